@@ -8,4 +8,5 @@
 
 pub mod diagnostic;
 pub mod output;
+pub mod parse;
 pub mod source;

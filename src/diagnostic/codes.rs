@@ -82,6 +82,31 @@ codes! {
     /// Use the path of the file as seen from the file that holds the link.
     UnknownLink = "unknown-link", Error;
 
+    /// # What it means
+    /// A link names a heading or step that the page does not have.
+    /// # Example
+    /// `[own it](unhappy-customer.md#own-itt)`
+    /// # Cure
+    /// Use the heading's address: its text in small letters, hyphens for spaces, no punctuation.
+    UnknownAnchor = "unknown-anchor", Error;
+
+    /// # What it means
+    /// A page has one title, from its front matter, and the text below has another heading of the first level.
+    /// The heading is shown one level lower.
+    /// # Example
+    /// `# What happened` in the middle of a page.
+    /// # Cure
+    /// Begin the line with `##`.
+    SecondTitle = "second-title", Warning;
+
+    /// # What it means
+    /// The address of a heading begins with `cb-`. The theme uses such addresses for its own parts.
+    /// # Example
+    /// `## CB radio` has the address `#cb-radio`.
+    /// # Cure
+    /// Word the heading differently, such as `## Radio (CB)`.
+    ReservedId = "reserved-id", Error;
+
     // ---- the whole site --------------------------------------------------------------------------------------
 
     /// # What it means

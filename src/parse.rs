@@ -1,0 +1,6 @@
+//! One file → one document: typed front matter, Markdown, the scenes of a scenario.
+//!
+//! Never fails and never panics: what could be read comes back, with findings about the rest.
+
+pub mod markdown;
+pub mod slug;
