@@ -18,8 +18,8 @@ pub use section::{Section, SectionId};
 
 use crate::config::Config;
 use crate::diagnostic::nearest;
-use crate::parse::front_matter::Front;
-use crate::parse::glossary::Glossary;
+use crate::parse::front_matter::Details;
+use crate::parse::front_matter::Glossary;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::LinkForm;
 use crate::parse::{Document, Parsed};
@@ -70,7 +70,7 @@ impl Page {
     /// The title.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.document.front.shared.title.value
+        &self.document.front.shared.title
     }
 
     /// The kind of content; indexes of sections are pages.
@@ -100,8 +100,8 @@ impl Page {
     /// The number of the step with this slug, for playbooks.
     #[must_use]
     pub fn step(&self, slug: &str) -> Option<usize> {
-        match &self.document.front.kind {
-            Front::Playbook(playbook) if playbook.questions.is_empty() => {
+        match &self.document.front.details {
+            Details::Playbook(playbook) if !playbook.is_decision() => {
                 self.document.slugs.iter().position(|known| known == slug)
             }
             _ => None,
@@ -111,8 +111,8 @@ impl Page {
     /// Minutes that reading takes: 200 words a minute, at least one; for scenarios what is promised.
     #[must_use]
     pub fn minutes(&self) -> usize {
-        match &self.document.front.kind {
-            Front::Scenario(scenario) => {
+        match &self.document.front.details {
+            Details::Scenario(scenario) => {
                 let promised = scenario.minutes.as_ref().and_then(|minutes| usize::try_from(minutes.value).ok());
                 promised.unwrap_or_else(|| self.document.words().div_ceil(200).max(1))
             }
@@ -185,7 +185,7 @@ pub fn assemble(parsed: Parsed, config: Config, assets: Vec<Asset>, drafts: bool
 }
 
 fn page(document: Document) -> Page {
-    let own = document.front.shared.slug.as_ref().map(|slug| slug.value.as_str());
+    let own = document.front.shared.slug.as_ref().map(|slug| &**slug);
     let address = address::page(&document.path, own).unwrap_or_default();
     Page {
         document,
@@ -225,7 +225,7 @@ fn links_of(site: &Site, id: PageId) -> Links {
     };
     let values = document.values.iter().map(|(&at, body)| (at, all(body))).filter(|(_, links)| !links.is_empty());
     let named = document.named_links();
-    let named = named.map(|text| (text.span.start, link::resolve(site, id, &text.value, LinkForm::Link)));
+    let named = named.map(|text| (text.span.start, link::resolve(site, id, text, LinkForm::Link)));
     (all(&document.body), values.collect(), named.collect())
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{PageId, Site};
-use crate::parse::front_matter::Front;
+use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::slug::slug;
+use crate::yaml::Words as _;
 
 /// A property to filter by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +50,7 @@ impl Facet {
     pub fn address(self, kind: ContentKind, value: &str) -> String {
         match self {
             Self::Tag => format!("tags/{value}.html"),
-            _ => format!("filter/{}/{}/{value}.html", kind.folder(), self.name()),
+            _ => format!("filter/{}/{}/{value}.html", kind.folder().unwrap_or("pages"), self.name()),
         }
     }
 }
@@ -126,19 +127,19 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
         }
     };
     let shared = &page.document.front.shared;
-    match &page.document.front.kind {
-        Front::Case(case) => {
+    match &page.document.front.details {
+        Details::Case(case) => {
             let texts = [(Facet::Trade, &case.trade), (Facet::Channel, &case.channel), (Facet::Outcome, &case.outcome)];
             for (facet, text) in texts {
-                text.iter().for_each(|text| add(facet, &text.value));
+                text.iter().for_each(|text| add(facet, text));
             }
-            case.failure.iter().for_each(|word| add(Facet::Failure, word.value.name()));
-            case.customer_was.iter().for_each(|word| add(Facet::CustomerWas, word.value.name()));
+            case.failure.iter().for_each(|word| add(Facet::Failure, word.value.word()));
+            case.customer_was.iter().for_each(|word| add(Facet::CustomerWas, word.value.word()));
         }
-        Front::Scenario(scenario) => scenario.level.iter().for_each(|level| add(Facet::Level, &level.value)),
-        Front::Playbook(_) | Front::Path(_) | Front::Page => {}
+        Details::Scenario(scenario) => scenario.level.iter().for_each(|level| add(Facet::Level, level)),
+        Details::Playbook(_) | Details::Path(_) | Details::Page => {}
     }
-    shared.tags.iter().for_each(|tag| add(Facet::Tag, &tag.value));
+    shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
     let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|step| {
         let playbook = site.page(step.playbook);
         let stem = playbook.address.trim_end_matches(".html").replace('/', "-");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Page, PageId, Site, Target};
-use crate::parse::front_matter::Front;
+use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 
 /// A step of a playbook.
@@ -61,9 +61,9 @@ fn targets(page: &Page) -> impl Iterator<Item = &Target> {
 /// Whether this link says that the page shows or practises its target: for a case only `practises` does, for a
 /// scenario its reasons do, which are links of its text, and `playbooks`.
 fn practises(page: &Page, target: &Target) -> bool {
-    match &page.document.front.kind {
-        Front::Case(_) => page.named.values().any(|named| std::ptr::eq(named, target)),
-        Front::Scenario(_) => true,
+    match &page.document.front.details {
+        Details::Case(_) => page.named.values().any(|named| std::ptr::eq(named, target)),
+        Details::Scenario(_) => true,
         _ => false,
     }
 }
