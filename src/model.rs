@@ -24,6 +24,8 @@ use crate::parse::kind::ContentKind;
 use crate::parse::markdown::LinkForm;
 use crate::parse::{Document, Parsed};
 use crate::read::Asset;
+use crate::words::Words;
+use crate::yaml::Text;
 
 /// The number of a page in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,6 +144,10 @@ pub struct Site {
     pub tags: Vec<FacetValue>,
     /// The addresses of the pages that Casebook makes besides those of content.
     pub generated: BTreeSet<String>,
+    /// Every mood that the timeline knows, in small letters, from −3 (furious) to 3 (delighted).
+    pub moods: BTreeMap<String, i8>,
+    /// The words of the theme in the site's language.
+    pub words: Words,
     /// Paths of drafts that are not written.
     drafts: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
@@ -151,10 +157,11 @@ pub struct Site {
 
 /// Puts the documents together. Drafts are left out unless `drafts` is set.
 #[must_use]
-pub fn assemble(parsed: Parsed, config: Config, assets: Vec<Asset>, drafts: bool) -> Site {
+pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>, drafts: bool) -> Site {
     let (written, left_out): (Vec<_>, Vec<_>) =
         parsed.documents.into_iter().partition(|document| drafts || !document.is_draft());
     let pages: Vec<Page> = written.into_iter().map(page).collect();
+    let moods = moods(&words, &config);
     let mut site = Site {
         by_path: pages.iter().enumerate().map(|(n, page)| (page.document.path.clone(), PageId::new(n))).collect(),
         by_address: pages.iter().enumerate().map(|(n, page)| (page.address.clone(), PageId::new(n))).collect(),
@@ -169,6 +176,8 @@ pub fn assemble(parsed: Parsed, config: Config, assets: Vec<Asset>, drafts: bool
         facets: BTreeMap::new(),
         tags: Vec::new(),
         generated: BTreeSet::new(),
+        moods,
+        words,
     };
     let (sections, homes) = section::gather(&site.pages);
     site.sections = sections;
@@ -196,6 +205,12 @@ fn page(document: Document) -> Page {
         section: SectionId(0),
         facets: Vec::new(),
     }
+}
+
+/// The theme's moods, the site's own in their places.
+fn moods(words: &Words, config: &Config) -> BTreeMap<String, i8> {
+    let known = words.texts("moods").filter_map(|(mood, level)| Some((mood.to_lowercase(), level.parse().ok()?)));
+    known.chain(config.moods.iter().map(|(mood, &level)| (mood.clone(), level))).collect()
 }
 
 /// The addresses of generated pages that exist whatever the content says.
@@ -309,6 +324,39 @@ impl Site {
     #[must_use]
     pub fn is_generated(&self, address: &str) -> bool {
         self.generated.contains(address)
+    }
+
+    /// Where `mood` stands between −3 (furious) and 3 (delighted).
+    #[must_use]
+    pub fn mood(&self, mood: &str) -> Option<i8> {
+        self.moods.get(&mood.trim().to_lowercase()).copied()
+    }
+
+    /// The name of a section: of its `index.md`, of the kind that it holds, or of its folder.
+    #[must_use]
+    pub fn section_title(&self, section: &Section) -> String {
+        if let Some(index) = section.index {
+            return self.page(index).title().to_owned();
+        }
+        let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == Some(&section.path));
+        if let Some(kind) = kind {
+            return self.words.text(&format!("kinds.{}.plural", kind.word())).to_owned();
+        }
+        if section.path.is_empty() {
+            return self.config.title.clone();
+        }
+        let name = section.path.rsplit('/').next().unwrap_or(&section.path).replace(['-', '_'], " ");
+        let mut letters = name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// The page that a value of the front matter leads to.
+    #[must_use]
+    pub fn target_page(&self, page: &Page, link: &Text) -> Option<PageId> {
+        match page.named.get(&link.span.start)? {
+            Target::Page { page, .. } => Some(*page),
+            _ => None,
+        }
     }
 
     /// How the page `from` writes a link to the file at `path` (both relative to `content/`).

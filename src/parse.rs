@@ -129,11 +129,6 @@ fn document(file: FileId, source: &SourceFile, inputs: &Inputs) -> (Document, Ve
     let slugs = slugs(&front);
     let index = path == "index.md" || path.ends_with("/index.md");
     let mut document = Document { file, path, kind, index, front, body, values, slugs, scenario: None };
-    if let Details::Scenario(front) = &document.front.details {
-        let (scenario, mistakes) = scenario::parse(&document.body, source.text(), front);
-        found.extend(mistakes);
-        document.scenario = Some(scenario);
-    }
     if document.is_draft() {
         found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
     }

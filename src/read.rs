@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
 
 mod default_theme {
@@ -91,10 +91,11 @@ pub fn read(dir: &Path) -> Result<(Inputs, Vec<Diagnostic>), ReadError> {
     }
     let mut found = Vec::new();
     let entries = list(dir)?;
-    let (texts, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.kind == EntryKind::Text);
-    let texts: Vec<Text> = texts.par_iter().map(read_text).collect::<Result<_, _>>()?;
-    let (assets, strange): (Vec<_>, Vec<_>) = others.into_iter().partition(|entry| entry.kind == EntryKind::Asset);
-    let assets = assets.par_iter().map(read_asset).collect::<Result<_, _>>()?;
+    let texts = entries.par_iter().filter(|entry| entry.kind == EntryKind::Text);
+    let texts: Vec<Text> = texts.map(read_text).collect::<Result<_, _>>()?;
+    let assets = entries.par_iter().filter(|entry| entry.is_asset());
+    let assets = assets.map(read_asset).collect::<Result<_, _>>()?;
+    let strange: Vec<&Entry> = entries.iter().filter(|entry| entry.kind.is_strange()).collect();
     let troubles: Vec<(String, Trouble)> =
         texts.iter().filter_map(|text| Some((text.file.path().to_owned(), text.trouble?))).collect();
     let mut files: Vec<SourceFile> = texts.into_iter().map(|text| text.file).collect();
@@ -110,7 +111,7 @@ pub fn read(dir: &Path) -> Result<(Inputs, Vec<Diagnostic>), ReadError> {
         }
         None => Config::default(),
     };
-    let theme = theme(dir, &sources, &config, &mut found)?;
+    let theme = theme(dir, &entries, (&sources, &config), &mut found)?;
     Ok((Inputs { sources, config, assets, theme }, found))
 }
 
@@ -131,7 +132,17 @@ enum EntryKind {
     NameNotText,
 }
 
+impl Entry {
+    fn is_asset(&self) -> bool {
+        self.kind == EntryKind::Asset && self.path.starts_with("content/")
+    }
+}
+
 impl EntryKind {
+    fn is_strange(self) -> bool {
+        matches!(self, Self::Link | Self::NameNotText)
+    }
+
     fn diagnostic(self, file: FileId, path: &str) -> Diagnostic {
         let span = Span::start_of(file);
         if self == Self::Link {
@@ -256,7 +267,12 @@ fn read_asset(entry: &Entry) -> Result<Asset, ReadError> {
 }
 
 /// The built-in theme with the site's own files in the places of the built-in ones.
-fn theme(dir: &Path, sources: &SourceMap, config: &Config, found: &mut Vec<Diagnostic>) -> Result<Vec<ThemeFile>, ReadError> {
+fn theme(
+    dir: &Path,
+    entries: &[Entry],
+    (sources, config): (&SourceMap, &Config),
+    found: &mut Vec<Diagnostic>,
+) -> Result<Vec<ThemeFile>, ReadError> {
     let name = config.theme.as_str();
     let own = format!("themes/{name}/");
     let mut files: Vec<ThemeFile> = default_theme::FILES
@@ -265,9 +281,9 @@ fn theme(dir: &Path, sources: &SourceMap, config: &Config, found: &mut Vec<Diagn
         .collect();
     let folder = dir.join("themes").join(name);
     if name != "default" && !folder.is_dir() {
-        found.push(config.unknown_theme());
+        found.extend(config.theme_span.map(|span| unknown_theme(name, span, entries)));
     }
-    for entry in list(dir)?.into_iter().filter(|entry| entry.path.starts_with(&own)) {
+    for entry in entries.iter().filter(|entry| entry.path.starts_with(&own)) {
         let path = entry.path[own.len()..].to_owned();
         let bytes = Cow::Owned(fs::read(&entry.from).map_err(|source| io_error(&entry.from, source))?);
         let file = ThemeFile { path, bytes, file: sources.find(&entry.path) };
@@ -277,6 +293,15 @@ fn theme(dir: &Path, sources: &SourceMap, config: &Config, found: &mut Vec<Diagn
         }
     }
     Ok(files)
+}
+
+fn unknown_theme(name: &str, span: Span, entries: &[Entry]) -> Diagnostic {
+    let themes: Vec<&str> = entries.iter().filter_map(|entry| entry.path.strip_prefix("themes/")?.split('/').next()).collect();
+    let found = Diagnostic::new(Code::UnknownTheme, span, format!("there is no folder `themes/{name}`"));
+    match nearest(name, themes.into_iter().chain(["default"])) {
+        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
+        None => found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`")),
+    }
 }
 
 fn io_error(path: &Path, source: io::Error) -> ReadError {

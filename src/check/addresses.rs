@@ -78,12 +78,7 @@ fn alias_mistake(
     taken: &mut BTreeMap<String, (String, Option<Span>)>,
     path: &str,
 ) -> Option<Diagnostic> {
-    let Some(target) = address_of_alias(alias) else {
-        return Some(
-            Diagnostic::new(Code::BadAlias, span, format!("`{alias}` cannot be an old address of this page"))
-                .help("write the old path as seen from `content`, ending in `.md` or `.html`: `cases/the-old-name.md`"),
-        );
-    };
+    let target = address::alias(alias)?;
     if let Some(other) = taken.get(&target.to_lowercase()) {
         let message = format!("the old address `{alias}` belongs to another page now");
         let found = Diagnostic::new(Code::AddressTaken, span, message).help("remove this line of `aliases`");
@@ -94,18 +89,4 @@ fn alias_mistake(
     }
     taken.insert(target.to_lowercase(), (path.to_owned(), Some(span)));
     impossible(&target, span)
-}
-
-/// The address at which the small page stands that leads on from an alias.
-pub(crate) fn address_of_alias(alias: &str) -> Option<String> {
-    let alias = alias.trim_start_matches("./");
-    let bad = alias.starts_with('/') || alias.contains(['\\', '?', '#', ':', '\0']) || alias.split('/').any(|part| part.is_empty() || part == "." || part == "..");
-    if bad {
-        return None;
-    }
-    match alias.strip_suffix(".html") {
-        Some(stem) if !stem.is_empty() && !stem.ends_with('/') => Some(alias.to_owned()),
-        Some(_) => None,
-        None => alias.strip_suffix(".md").and_then(|_| address::page(alias, None)),
-    }
 }

@@ -12,7 +12,6 @@ use crate::yaml::Text;
 pub(super) fn check(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
     match &page.document.front.details {
         Details::Case(case) => {
-            outcome(site, case.outcome.as_ref(), found);
             moods(site, case, found);
             second_fix(case, found);
             let links = case.practises.iter().map(|link| &link.0);
@@ -29,24 +28,6 @@ pub(super) fn check(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn outcome(site: &Site, outcome: Option<&Text>, found: &mut Vec<Diagnostic>) {
-    let Some(outcome) = outcome else { return };
-    let known = &site.config.outcomes;
-    if known.iter().any(|word| word == &**outcome) {
-        return;
-    }
-    let message = format!("`{}` is no outcome of this site", outcome.text);
-    let diagnostic = Diagnostic::new(Code::UnknownOutcome, outcome.span, message);
-    found.push(match nearest(outcome, known.iter().map(String::as_str)) {
-        Some(near) => diagnostic.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), outcome.span, near),
-        None => diagnostic.help(format!("the outcomes are {}; `outcomes` in `casebook.yaml` can name others", list(known))),
-    });
-}
-
-fn list(words: &[String]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-}
-
 fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
     for mood in case.timeline.iter().filter_map(|moment| moment.mood.as_ref()) {
         if site.mood(mood).is_some() {
@@ -54,7 +35,7 @@ fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
         }
         let message = format!("`{}` is no mood that the timeline knows, so its line has a gap here", mood.text);
         let diagnostic = Diagnostic::new(Code::UnknownMood, mood.span, message);
-        let near = nearest(mood, site.mood_words()).map(str::to_owned);
+        let near = nearest(mood, site.moods.keys().map(String::as_str)).map(str::to_owned);
         found.push(match near {
             Some(near) => diagnostic.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), mood.span, near),
             None => diagnostic.help(format!(

@@ -430,22 +430,6 @@ codes! {
     ImpossibleName = "impossible-name", Error;
 
     /// # What it means
-    /// An old address in `aliases` is not the path of a page.
-    /// # Example
-    /// `aliases: [https://example.com/old]`
-    /// # Cure
-    /// Write the old path as seen from `content`, ending in `.md` or `.html`.
-    BadAlias = "bad-alias", Error;
-
-    /// # What it means
-    /// The outcome is none of those that the site uses.
-    /// # Example
-    /// `outcome: fann`
-    /// # Cure
-    /// Use one of the site's outcomes, or add it to `outcomes` in `casebook.yaml`.
-    UnknownOutcome = "unknown-outcome", Error;
-
-    /// # What it means
     /// The mood is a word that the timeline cannot place between furious and delighted. The word is shown, and the
     /// line has a gap.
     /// # Example
@@ -539,4 +523,12 @@ codes! {
     /// # Cure
     /// Rename it as the message suggests.
     ThemeFile = "theme-file", Warning;
+
+    /// # What it means
+    /// `casebook.yaml` names a theme that is not there.
+    /// # Example
+    /// `theme: ours` without a folder `themes/ours`.
+    /// # Cure
+    /// Name one of the folders in `themes`, or `default` for the built-in theme.
+    UnknownTheme = "unknown-theme", Error;
 }

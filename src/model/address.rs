@@ -16,6 +16,16 @@ pub fn page(path: &str, own: Option<&str>) -> Option<String> {
     parts.iter().all(|part| !part.is_empty()).then(|| parts.join("/") + ".html")
 }
 
+/// The address of the small page that leads on from an old path of a page; `None` where that is no path of a page.
+#[must_use]
+pub fn alias(old: &str) -> Option<String> {
+    match old.strip_suffix(".html") {
+        Some(stem) if !stem.is_empty() && !stem.ends_with('/') => Some(old.to_owned()),
+        Some(_) => None,
+        None => old.strip_suffix(".md").and_then(|_| page(old, None)),
+    }
+}
+
 /// The way from the page at `from` to its output's root: `""`, `"../"`, `"../../"` …
 #[must_use]
 pub fn root(from: &str) -> String {

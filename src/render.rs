@@ -1,0 +1,2 @@
+//! Render.
+pub mod theme;
