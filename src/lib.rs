@@ -9,4 +9,5 @@
 pub mod diagnostic;
 pub mod output;
 pub mod parse;
+pub mod render;
 pub mod source;

@@ -4,3 +4,4 @@
 
 pub mod markdown;
 pub mod slug;
+pub mod voice;

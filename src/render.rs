@@ -1,0 +1,4 @@
+//! Site → output files.
+
+pub mod glossary;
+pub mod html;
