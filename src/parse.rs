@@ -8,6 +8,7 @@ pub mod kind;
 pub mod markdown;
 pub mod scenario;
 pub mod slug;
+pub mod voice;
 
 use std::collections::BTreeMap;
 
