@@ -3,4 +3,5 @@
 //! Never fails and never panics: what could be read comes back, with findings about the rest.
 
 pub mod markdown;
+pub mod scenario;
 pub mod slug;
