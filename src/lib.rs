@@ -6,7 +6,14 @@
 //! read → parse → assemble → check → render → write
 //! ```
 
+pub mod config;
 pub mod diagnostic;
 pub mod output;
 pub mod parse;
+pub mod parse {
+    //! Files → documents.
+    pub mod front_matter;
+    pub mod kind;
+}
 pub mod source;
+pub mod yaml;

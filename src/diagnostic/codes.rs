@@ -62,6 +62,119 @@ codes! {
     /// Look at the marked place. Quotes around the whole value mend most such lines.
     YamlSyntax = "yaml-syntax", Error;
 
+    /// # What it means
+    /// A colon with a space after it, inside a text without quotes. YAML takes what stands before the colon for a key.
+    /// # Example
+    /// `title: Refund: what now`
+    /// # Cure
+    /// Put quotes around the whole text: `title: "Refund: what now"`
+    YamlColon = "yaml-colon", Error;
+
+    /// # What it means
+    /// A space and a `#` begin a comment, so the rest of the line is lost. A `#` right before a letter or digit was
+    /// probably meant as part of the text.
+    /// # Example
+    /// `title: Case #4` gives the title *Case*.
+    /// # Cure
+    /// Put quotes around the text: `title: "Case #4"`. If it is a comment, put a space after the `#`.
+    YamlHash = "yaml-hash", Warning;
+
+    /// # What it means
+    /// A line begins with a tab. YAML knows spaces only, because a tab is as wide as the editor pleases.
+    /// # Example
+    /// A list item under `tags:` that was moved in with the tab key.
+    /// # Cure
+    /// Replace each tab at the beginning of a line by two spaces. Most editors can be told to do so always.
+    YamlTab = "yaml-tab", Error;
+
+    /// # What it means
+    /// A text begins with a sign that means something to YAML: one of ``@ ` % [ { * & ! | >``.
+    /// # Example
+    /// `title: @home or in the shop`
+    /// # Cure
+    /// Put quotes around the whole text: `title: "@home or in the shop"`
+    YamlFirstSign = "yaml-first-sign", Error;
+
+    /// # What it means
+    /// The key wants `true` or `false`, and something else is written, such as `yes`, `on` or a word in quotes.
+    /// # Example
+    /// `draft: yes`
+    /// # Cure
+    /// `draft: true`
+    YamlYesNo = "yaml-yes-no", Error;
+
+    /// # What it means
+    /// A text begins with a quotation mark, and the quotation mark that should end it is missing, or comes too early.
+    /// # Example
+    /// `title: 'The trainer's guide'`: for YAML the text ends after *trainer*.
+    /// # Cure
+    /// Use the other kind of quotation marks around the text: `title: "The trainer's guide"`. If the last one is missing, add it.
+    YamlQuote = "yaml-quote", Error;
+
+    /// # What it means
+    /// A list in brackets does not end, or something stands behind its end.
+    /// # Example
+    /// `tags: [gifts, reviews`
+    /// # Cure
+    /// `tags: [gifts, reviews]`
+    YamlBracket = "yaml-bracket", Error;
+
+    /// # What it means
+    /// A line begins further in or further out than its neighbours, so that it belongs to nothing.
+    /// # Example
+    /// A `do:` that begins one space further left than the `title:` above it.
+    /// # Cure
+    /// Let keys that belong together begin in the same column.
+    YamlIndent = "yaml-indent", Error;
+
+    /// # What it means
+    /// A line of front matter is not of the form `key: value`: the colon is missing, or the space after it.
+    /// # Example
+    /// `title = The wallet seam` or `title:The wallet seam`
+    /// # Cure
+    /// `title: The wallet seam`
+    YamlNoColon = "yaml-no-colon", Error;
+
+    /// # What it means
+    /// An item of a list begins with a dash and a space. Here the space is missing, so YAML sees no list.
+    /// # Example
+    /// `-gifts`
+    /// # Cure
+    /// `- gifts`
+    YamlDash = "yaml-dash", Error;
+
+    /// # What it means
+    /// The text stands in typographic quotation marks. For YAML these are letters like any others: they will be shown on the page, and they protect nothing.
+    /// # Example
+    /// `title: “The wallet seam”`
+    /// # Cure
+    /// Use straight quotation marks, or none. If the marks shall be shown, put straight ones around them: `title: '“The wallet seam”'`
+    YamlSmartQuotes = "yaml-smart-quotes", Warning;
+
+    /// # What it means
+    /// Several words with commas stand where a list is wanted, but without brackets they are one single text.
+    /// # Example
+    /// `tags: gifts, reviews`
+    /// # Cure
+    /// `tags: [gifts, reviews]`
+    YamlCommaList = "yaml-comma-list", Warning;
+
+    /// # What it means
+    /// The same key stands twice, and only one of the two values could count.
+    /// # Example
+    /// Two lines that begin with `summary:`
+    /// # Cure
+    /// Keep one of the lines. For a list, put both values under one key.
+    YamlRepeatedKey = "yaml-repeated-key", Error;
+
+    /// # What it means
+    /// A line `---` in the middle of a YAML file begins a second part, which would not be read.
+    /// # Example
+    /// `casebook.yaml` with `---` between two groups of settings.
+    /// # Cure
+    /// Remove the line.
+    YamlSecondDocument = "yaml-second-document", Error;
+
     // ---- front matter and settings ---------------------------------------------------------------------------
 
     /// # What it means
@@ -71,6 +184,118 @@ codes! {
     /// # Cure
     /// Use the name that the message suggests, or remove the line.
     UnknownKey = "unknown-key", Error;
+
+    /// # What it means
+    /// The file does not begin with front matter, the lines between `---` and `---` that give a page its title.
+    /// # Example
+    /// A file whose first line is `# The wallet seam`.
+    /// # Cure
+    /// Begin the file with three lines: `---`, `title: The wallet seam`, `---`.
+    MissingFrontMatter = "missing-front-matter", Error;
+
+    /// # What it means
+    /// The front matter begins with `---` in the first line, and no second line `---` ends it.
+    /// # Example
+    /// `---`, `title: The wallet seam`, and then the text.
+    /// # Cure
+    /// Write a line `---` after the last key.
+    UnclosedFrontMatter = "unclosed-front-matter", Error;
+
+    /// # What it means
+    /// The front matter is there, but not where or how it is recognised: blank lines stand before it, or the line that begins or ends it is not exactly three hyphens.
+    /// # Example
+    /// An empty first line; or `—` where an editor made a dash of the hyphens.
+    /// # Cure
+    /// Let the first line of the file be `---`, and the line after the last key too.
+    FrontMatterPlace = "front-matter-place", Error;
+
+    /// # What it means
+    /// A key that is needed here is not there.
+    /// # Example
+    /// A playbook's step without `do`.
+    /// # Cure
+    /// Add the line that the message names.
+    MissingKey = "missing-key", Error;
+
+    /// # What it means
+    /// A key is there, and nothing is written after it. It is a warning where the key could be left out.
+    /// # Example
+    /// `title:`
+    /// # Cure
+    /// Write the value, or remove the line.
+    EmptyValue = "empty-value", Error;
+
+    /// # What it means
+    /// An item of a list is empty and will be left out.
+    /// # Example
+    /// A line with a dash and nothing else.
+    /// # Cure
+    /// Write something after the dash, or remove the line.
+    EmptyItem = "empty-item", Warning;
+
+    /// # What it means
+    /// The value is of another kind than the key wants: a list for a text, a text for a number.
+    /// # Example
+    /// `weight: first`
+    /// # Cure
+    /// Write what the message asks for.
+    WrongType = "wrong-type", Error;
+
+    /// # What it means
+    /// A date is not written as year, month and day, or there is no such day.
+    /// # Example
+    /// `review-by: 1 November 2027`
+    /// # Cure
+    /// `review-by: 2027-11-01`
+    WrongDate = "wrong-date", Error;
+
+    /// # What it means
+    /// A sum is not written as one whole number with its unit.
+    /// # Example
+    /// `cost: $1,200.50`
+    /// # Cure
+    /// `cost: $1200`
+    WrongSum = "wrong-sum", Error;
+
+    /// # What it means
+    /// A number is too large or too small for what it says.
+    /// # Example
+    /// In `casebook.yaml`: `moods:` with `livid: -5`
+    /// # Cure
+    /// Write a number within the limits that the message names.
+    NumberRange = "number-range", Error;
+
+    /// # What it means
+    /// The key takes one of a few words, and this is none of them.
+    /// # Example
+    /// `failure: produkt`
+    /// # Cure
+    /// Use one of the words that the message lists. Outcomes are listed in `casebook.yaml`.
+    UnknownWord = "unknown-word", Error;
+
+    /// # What it means
+    /// A link in front matter is the bare path of a `.md` file as seen from this file, perhaps with `#` and an anchor. This is something else: a whole Markdown link, an address on the web, a path without `.md`.
+    /// # Example
+    /// `practises: playbooks/unhappy-customer`
+    /// # Cure
+    /// `practises: ../playbooks/unhappy-customer.md#own-it`
+    LinkForm = "link-form", Error;
+
+    /// # What it means
+    /// A slug, an alias, a language or a web address is not written as such.
+    /// # Example
+    /// `slug: The Wallet Seam`
+    /// # Cure
+    /// `slug: the-wallet-seam`; an alias is an old path such as `cases/old-name.md`, a language a sign such as `en`, a web address begins with `https://`.
+    AddressForm = "address-form", Error;
+
+    /// # What it means
+    /// A playbook lists `steps`, or it is a decision and lists `questions`. This one has both, or neither.
+    /// # Example
+    /// A playbook with only a `title`.
+    /// # Cure
+    /// Add `steps:` with items that have a `title` and a `do`. Move questions to a playbook of their own.
+    StepsOrQuestions = "steps-or-questions", Error;
 
     // ---- Markdown and links ----------------------------------------------------------------------------------
 
