@@ -10,10 +10,5 @@ pub mod config;
 pub mod diagnostic;
 pub mod output;
 pub mod parse;
-pub mod parse {
-    //! Files → documents.
-    pub mod front_matter;
-    pub mod kind;
-}
 pub mod source;
 pub mod yaml;
