@@ -505,6 +505,244 @@ codes! {
     /// Use the address of the heading: small letters, hyphens for spaces.
     UnknownScene = "unknown-scene", Error;
 
+    /// # What it means
+    /// An effect or a condition names a meter that the front matter does not list.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) — trsut +1` where the front matter has `trust: 4 of 10`.
+    /// # Cure
+    /// Use the meter's name as it stands under `meters`, or add the meter there. To keep something in mind that is
+    /// not a number, write `remember` before it.
+    UnknownMeter = "unknown-meter", Error;
+
+    /// # What it means
+    /// A condition asks whether something is remembered, and no choice of the scenario remembers it. The condition
+    /// could never hold.
+    /// # Example
+    /// `- When fixd twice: The next box is right.` where a choice says `remember fixed twice`.
+    /// # Cure
+    /// Use the same words in both places, or add `remember` and the words to the choice that sets it.
+    UnknownMemory = "unknown-memory", Error;
+
+    /// # What it means
+    /// After the link of a choice stands a dash and then what the choice does: `trust +2`, `cost 15`,
+    /// `needs trust 6 or more`, `remember fixed twice`, with commas between. Something here is none of these.
+    /// Numbers are whole and have no marks between the thousands; a unit may follow where it is the meter's own.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) - trust up 2`
+    /// # Cure
+    /// `- [Say sorry](#she-calms-down) — trust +2`. The dash may also be written `--`.
+    EffectForm = "effect-form", Error;
+
+    /// # What it means
+    /// A meter such as `trust: 4 of 10` goes up and down, so an effect on it needs a sign. Running totals such as
+    /// `cost: $0` only count up as a rule and need none.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) — trust 2`
+    /// # Cure
+    /// Write `trust +2` or `trust -2`.
+    UnsignedEffect = "unsigned-effect", Error;
+
+    /// # What it means
+    /// A condition is a test, or several joined by `and`. A test is `trust 6 or more`, `cost $60 or less`, the words
+    /// that a choice remembers, or `not` and such words. There is no `or` between tests and no arithmetic: so every
+    /// state of the story can be visited, and every ending proved.
+    /// # Example
+    /// `- When trust above 6: [She stays](#she-stays)`
+    /// # Cure
+    /// `- When trust 7 or more: [She stays](#she-stays)`. Instead of `or`, write two choices or two `When` lines.
+    ConditionForm = "condition-form", Error;
+
+    /// # What it means
+    /// Names of meters and memories consist of letters, digits, blanks and hyphens, are at most 60 characters long,
+    /// and contain none of the words `and`, `or`, `not`, `needs`, `remember`, `more`, `less` (nor these words in the
+    /// scenario's language): with them a condition could be read in two ways.
+    /// # Example
+    /// `remember fixed and logged`
+    /// # Cure
+    /// `remember fixed twice`, or two memories with a comma between: `remember fixed, remember logged`.
+    NameForm = "name-form", Error;
+
+    /// # What it means
+    /// Two meters, or a meter and a memory, have the same name. Capital letters and the number of blanks make no
+    /// difference.
+    /// # Example
+    /// A meter `trust`, and a choice that says `remember Trust`.
+    /// # Cure
+    /// Give one of them another name.
+    SameName = "same-name", Error;
+
+    /// # What it means
+    /// A meter is written in one of three ways. `4 of 10`: more is better. `$0` or `0 days`: a running total, less is
+    /// better. `5 of 10, best 4 to 6`: both ends are bad. All numbers are whole and not below 0.
+    /// # Example
+    /// `trust: 4/10`
+    /// # Cure
+    /// `trust: 4 of 10`
+    MeterForm = "meter-form", Error;
+
+    /// # What it means
+    /// Two scenes have headings with the same address. A link could not tell them apart.
+    /// # Example
+    /// `## She calls` twice, or `## She calls` and `## She calls!`
+    /// # Cure
+    /// Give each scene a heading of its own.
+    SameHeading = "same-heading", Error;
+
+    /// # What it means
+    /// A scenario begins with its first `##` heading, which is a scene. Here there is none, or the first one is an
+    /// ending already.
+    /// # Example
+    /// Front matter and a briefing without any `##` heading below.
+    /// # Cure
+    /// Write `## The call`, or another name, above what happens first.
+    NoStart = "no-start", Error;
+
+    /// # What it means
+    /// The first line of an ending names its outcome, so that endings can be compared and counted.
+    /// # Example
+    /// `## Ending: she stays` with a text below that begins with `She buys again in March.`
+    /// # Cure
+    /// `Outcome: kept. She buys again in March.`
+    EndingWithoutOutcome = "ending-without-outcome", Error;
+
+    /// # What it means
+    /// An ending, or the list `outcomes` in the front matter, names an outcome that the site does not have. A
+    /// scenario that lists `outcomes` may use only those.
+    /// # Example
+    /// `Outcome: happy. She tells her friends.`
+    /// # Cure
+    /// Use one of the outcomes that the message lists, or add the new one to `outcomes` in `casebook.yaml`.
+    UnknownOutcome = "unknown-outcome", Error;
+
+    /// # What it means
+    /// The story ends here, and yet the scene has choices or routes: it cannot do both.
+    /// # Example
+    /// `- [Try again](#the-call)` below `## Ending: she leaves`. Starting again is offered to every reader anyway.
+    /// # Cure
+    /// Remove the line, or the word `Ending:` from the heading.
+    EndingGoesOn = "ending-goes-on", Error;
+
+    /// # What it means
+    /// A scene offers at least two choices, or one way on without effects, or routes by itself. A lone choice with
+    /// effects is not a choice, and a scene with none is a place where readers are stuck.
+    /// # Example
+    /// A scene whose only choice is `- [Say sorry](#she-calms-down) — trust +1`.
+    /// # Cure
+    /// Add what else one might say, tempting but worse. Or remove the effects: then it is a way on.
+    TooFewChoices = "too-few-choices", Error;
+
+    /// # What it means
+    /// In a scene the reader chooses, or the story routes by itself; not both.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down)` beside `- Otherwise: [She leaves](#she-leaves)`
+    /// # Cure
+    /// Give the routes a scene of their own and let the choices lead there. Text that depends on a meter may stand
+    /// beside choices: `- When trust 6 or more: She smiles.`
+    RoutesAndChoices = "routes-and-choices", Error;
+
+    /// # What it means
+    /// The story routes by itself, line by line, and takes the first line that fits. Without `Otherwise` at the end
+    /// there may be none.
+    /// # Example
+    /// `- When trust 6 or more: [She stays](#she-stays)` and nothing below.
+    /// # Cure
+    /// Add a last line: `- Otherwise: [She leaves](#she-leaves)`
+    RoutesWithoutOtherwise = "routes-without-otherwise", Error;
+
+    /// # What it means
+    /// `Otherwise` always fits, so nothing below it is ever read.
+    /// # Example
+    /// `- When trust 9 or more: [She stays](#she-stays)` below `- Otherwise: [She leaves](#she-leaves)`
+    /// # Cure
+    /// Make `Otherwise` the last line of the list.
+    AfterOtherwise = "after-otherwise", Error;
+
+    /// # What it means
+    /// Every choice says how it stands to a step of a playbook, and why: that is what readers learn from. Only a lone
+    /// choice without effects, a mere way on, needs no such line.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) — trust +1` with nothing indented below.
+    /// # Cure
+    /// Indent a line below it:
+    /// `  - Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`
+    ChoiceWithoutMark = "choice-without-mark", Error;
+
+    /// # What it means
+    /// The link of a choice or route has no words, so there is nothing to choose.
+    /// # Example
+    /// `- [](#she-calms-down)`
+    /// # Cure
+    /// Write what is said or done between the brackets.
+    EmptyLabel = "empty-label", Error;
+
+    /// # What it means
+    /// The line below a choice that explains it has one form: `Follows`, `Bends` or `Breaks`, a link to the step of a
+    /// playbook, a colon, the reason. A choice has one such line.
+    /// # Example
+    /// `  - Follows own it: one clear sentence resets the call.`
+    /// # Cure
+    /// `  - Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`
+    ExplanationForm = "explanation-form", Error;
+
+    /// # What it means
+    /// A line that begins with `Follows`, `Bends` or `Breaks` explains a choice, and this one stands beside the
+    /// choices instead of under one.
+    /// # Example
+    /// `- Follows [Own it](../playbooks/unhappy-customer.md#own-it): …` at the left edge.
+    /// # Cure
+    /// Put two blanks before the hyphen, below the choice that it explains.
+    ExplanationNotIndented = "explanation-not-indented", Error;
+
+    /// # What it means
+    /// Something stands at a place where the language of scenarios has no meaning for it, and readers would never see
+    /// it as it is meant: text under a choice that is no explanation, text under a route, `Otherwise` without a link.
+    /// # Example
+    /// `  - He sighs.` indented under a choice.
+    /// # Cure
+    /// Move the text above the list, or into the scene that the choice leads to.
+    UnreadText = "unread-text", Error;
+
+    /// # What it means
+    /// The address of this scene is not what one would write by hand: it has two hyphens in a row or one at its end,
+    /// or a number, because another heading of the page came first. Links to it are easily got wrong.
+    /// # Example
+    /// `## She calls — again` has the address `#she-calls--again`.
+    /// # Cure
+    /// Use words and single blanks: `## She calls again`.
+    OddAddress = "odd-address", Warning;
+
+    /// # What it means
+    /// A scene offers more than four choices. People do not weigh so many, they skim.
+    /// # Example
+    /// A scene with six ways to say sorry.
+    /// # Cure
+    /// Keep the two to four that differ most.
+    TooManyChoices = "too-many-choices", Warning;
+
+    /// # What it means
+    /// A paragraph has two or more `$`. GitHub's preview may take what stands between them for a formula.
+    /// # Example
+    /// `The box was $24, and the courier $9.`
+    /// # Cure
+    /// Name one sum in words, or put one of the sentences into a paragraph of its own.
+    TwoDollars = "two-dollars", Warning;
+
+    /// # What it means
+    /// A quotation in a scene is somebody speaking, and this one does not say who.
+    /// # Example
+    /// `> So it is my fault now?` and no more.
+    /// # Cure
+    /// End it with a line `> — Dana, angry`: the name, a comma and the mood.
+    QuoteWithoutSpeaker = "quote-without-speaker", Warning;
+
+    /// # What it means
+    /// A comment accepts a finding without saying why, or names a finding that does not exist. It silences nothing.
+    /// # Example
+    /// `<!-- allow two-dollars -->`
+    /// # Cure
+    /// `<!-- allow two-dollars: both sums are needed side by side -->`
+    AllowForm = "allow-form", Warning;
+
     // ---- theme -----------------------------------------------------------------------------------------------
 
     /// # What it means
