@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tera::{Context, Kwargs, State, Tera, Value};
+pub use tera::{Context, Value};
+use tera::{Kwargs, State, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::read::ThemeFile;
@@ -74,6 +75,7 @@ impl Theme {
         self.tera.register_filter("count", count);
         self.tera.register_filter("fill", fill);
         self.tera.register_filter("json", json);
+        self.tera.register_filter("day", day);
         self.tera.global_context().insert("t", &self.words);
     }
 
@@ -297,6 +299,18 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
         }
     }
     filled
+}
+
+/// `page.date | day(words=t.dates)`: a date as people of the language write it.
+fn day(date: &str, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
+    let words: Value = arguments.must_get("words")?;
+    let word = |key: &str| words.as_map().and_then(|map| map.get(&tera::value::Key::from(key.to_owned()))).cloned();
+    let parts: Vec<usize> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+    let (&[year, month, day], Some(pattern)) = (parts.as_slice(), word("pattern")) else { return Ok(date.to_owned()) };
+    let months = word("months").unwrap_or_else(Value::none);
+    let name = months.as_array().and_then(|months| months.get(month.checked_sub(1)?)?.as_str());
+    let pattern = pattern.as_str().unwrap_or("{year}-{month}-{day}").replace("{month}", name.unwrap_or_default());
+    Ok(pattern.replace("{day}", &day.to_string()).replace("{year}", &year.to_string()))
 }
 
 /// A value as JSON that is safe inside a `<script type="application/json">`.
