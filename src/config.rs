@@ -243,6 +243,17 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
     }
 }
 
+/// An address given on the command line in the place of `base-url`.
+///
+/// # Errors
+/// When it does not begin with `https://` or `http://`.
+pub fn base_url(given: &str) -> anyhow::Result<String> {
+    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
+    let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !given.contains([' ', '?', '#']);
+    anyhow::ensure!(sound, "`--base-url` wants an address such as `https://training.example/`, and this is `{given}`");
+    Ok(format!("{}/", given.trim_end_matches('/')))
+}
+
 fn synonym((word, others): (Text, Vec<Word>)) -> (String, Vec<String>) {
     (word.text, others.into_iter().map(|other| other.0.text).collect())
 }

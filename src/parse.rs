@@ -17,12 +17,13 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::Inputs;
 use crate::source::{FileId, SourceFile};
+use crate::words::Words;
 use crate::yaml::Text;
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
 use kind::ContentKind;
 use markdown::Body;
-use scenario::Scenario;
+use scenario::{Scenario, ScenarioWords, Setup, Stake, Value};
 
 /// A file of content, read and understood as far as one file can be by itself.
 #[derive(Debug)]
@@ -97,10 +98,10 @@ pub struct Parsed {
 
 /// Parses every file of content, in parallel, in path order.
 #[must_use]
-pub fn parse(inputs: &Inputs) -> (Parsed, Vec<Diagnostic>) {
+pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
     let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
     let results: Vec<(Document, Vec<Diagnostic>)> =
-        files.into_par_iter().filter(|(_, file)| is_content(file.path())).map(|(id, file)| document(id, file, inputs)).collect();
+        files.into_par_iter().filter(|(_, file)| is_content(file.path())).map(|(id, file)| document(id, file, (inputs, words))).collect();
     let mut parsed = Parsed::default();
     let mut found = Vec::new();
     for (document, mistakes) in results {
@@ -119,7 +120,7 @@ fn is_content(path: &str) -> bool {
     path.starts_with("content/") && path.len() > 3 && path[path.len() - 3..].eq_ignore_ascii_case(".md")
 }
 
-fn document(file: FileId, source: &SourceFile, inputs: &Inputs) -> (Document, Vec<Diagnostic>) {
+fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Words)) -> (Document, Vec<Diagnostic>) {
     let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
     let kind = ContentKind::of(&path);
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
@@ -130,10 +131,47 @@ fn document(file: FileId, source: &SourceFile, inputs: &Inputs) -> (Document, Ve
     let slugs = slugs(&front);
     let index = path == "index.md" || path.ends_with("/index.md");
     let mut document = Document { file, path, kind, index, front, body, values, slugs, scenario: None };
+    if let Details::Scenario(front) = &document.front.details {
+        let words = scenario_words(words);
+        let (scenario, mistakes) = scenario::parse(&setup(file, source, front, inputs, &words), &document.body);
+        found.extend(mistakes);
+        document.scenario = Some(scenario);
+    }
     if document.is_draft() {
         found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
     }
     (document, found)
+}
+
+/// The words of the scenario language, besides the English ones.
+fn scenario_words(words: &Words) -> [ScenarioWords; 1] {
+    [ScenarioWords::new(words.texts("scenario_words"))]
+}
+
+fn setup<'a>(
+    file: FileId,
+    source: &'a SourceFile,
+    front: &front_matter::Scenario,
+    inputs: &'a Inputs,
+    words: &'a [ScenarioWords],
+) -> Setup<'a> {
+    let value = |text: &Text| Value { text: text.text.clone(), span: text.span };
+    let stake = |(name, sum): &(Text, front_matter::Sum)| Stake {
+        name: name.text.clone(),
+        span: name.span,
+        amount: sum.amount,
+        unit: sum.unit.clone(),
+    };
+    Setup {
+        file,
+        source: source.text(),
+        meters: front.meters.entries.iter().map(|(name, text)| (value(name), value(text))).collect(),
+        stakes: front.stakes.entries.iter().map(stake).collect(),
+        goal: front.goal.as_ref().map(value),
+        outcomes: front.outcomes.iter().map(|word| value(&word.0)).collect(),
+        site_outcomes: &inputs.config.outcomes,
+        words,
+    }
 }
 
 /// The values that hold Markdown, parsed. Plain ones are parsed too, so that words are counted in one way.

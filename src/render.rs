@@ -15,6 +15,7 @@ pub mod theme;
 
 use rayon::prelude::*;
 
+use crate::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::model::Site;
 use crate::output::Output;
@@ -26,17 +27,19 @@ use theme::Theme;
 ///
 /// # Errors
 /// The findings about the theme, when one of its templates breaks a rule of the template language.
-pub fn render(site: &Site, sources: &SourceMap, theme: Theme) -> Result<Output, Vec<Diagnostic>> {
+pub fn render(site: &Site, sources: &SourceMap, theme: Theme, progress: &dyn Progress) -> Result<Output, Vec<Diagnostic>> {
     let (renderer, files) = Renderer::new(site, sources, theme).map_err(|found| vec![*found])?;
     let mut output = Output::default();
     output.extend(files);
     output.extend(page::assets(&renderer));
     let ids: Vec<_> = site.ids().collect();
+    progress.stage("rendering", ids.len());
     let pages: Vec<Result<Vec<File>, Box<Diagnostic>>> = ids
         .into_par_iter()
         .map(|id| {
             let mut files = page::redirects(&renderer, id)?;
             files.push(page::write(&renderer, id)?);
+            progress.step();
             Ok(files)
         })
         .collect();

@@ -121,11 +121,11 @@ impl Theme {
         let mut kinds = BTreeMap::new();
         for kind in self.scripts.keys().filter(|kind| *kind != "every") {
             let script = self.scripts_of(kind);
-            let script = (!script.is_empty()).then(|| put(&format!("{kind}.js"), script));
+            let script = (!script.is_empty()).then(|| put("script.js", script));
             kinds.insert(kind.clone(), Assets { script, ..base.clone() });
         }
         let every = self.scripts_of("every");
-        let every = (!every.is_empty()).then(|| put("every.js", every));
+        let every = (!every.is_empty()).then(|| put("script.js", every));
         kinds.insert("every".to_owned(), Assets { script: every, ..base });
         (kinds, written)
     }
