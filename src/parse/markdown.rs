@@ -120,8 +120,10 @@ pub enum Event {
 /// A heading of a body.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// 1 to 6, as it is written out: a stray first-level heading counts as 2.
+    /// 1 to 6, as the author wrote it: a stray first-level heading counts as 2.
     pub level: u8,
+    /// The level that it is written out with: never more than one below the heading before, as HTML demands.
+    pub outline: u8,
     /// Its address on the page.
     pub slug: String,
     /// Its text without markup.
@@ -424,7 +426,8 @@ impl<'a> Reader<'a> {
 
     fn open_heading(&mut self, level: u8, range: &std::ops::Range<usize>) -> Element {
         let (span, event) = (self.span(range), self.body.events.len());
-        let heading = Heading { level, slug: String::new(), text: String::new(), span, event, repeats_title: false };
+        let (slug, text) = (String::new(), String::new());
+        let heading = Heading { level, outline: level, slug, text, span, event, repeats_title: false };
         self.body.headings.push(heading);
         Element::Heading(offset(self.body.headings.len() - 1))
     }
@@ -460,6 +463,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close_heading(&mut self, number: usize) {
+        let before = number.checked_sub(1).map_or(1, |before| self.body.headings[before].outline);
         let heading = &mut self.body.headings[number];
         heading.slug = self.slugs.next(&heading.text);
         let (span, slug) = (heading.span, heading.slug.clone());
@@ -473,6 +477,12 @@ impl<'a> Reader<'a> {
                 self.found.push(second_title(span));
             }
         }
+        heading.outline = match (heading.repeats_title, heading.text.trim().is_empty()) {
+            (true, _) => 1,
+            // Without words it is no heading to a reader.
+            (_, true) => before,
+            _ => heading.level.min(before + 1),
+        };
     }
 }
 
@@ -535,6 +545,13 @@ mod tests {
             body.headings.iter().map(|h| (h.level, h.slug.as_str(), h.text.as_str(), h.repeats_title)).collect();
         assert_eq!(seen, [(2, "title", "Title", true), (2, "other", "Other", false), (2, "other-1", "Other", false)]);
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn no_level_is_skipped_in_the_outline() {
+        let (body, _) = body("# Title\n\n#### a\n\n###### b\n\n##\n\n## c\n\n### d\n");
+        let seen: Vec<_> = body.headings.iter().map(|h| (h.level, h.outline)).collect();
+        assert_eq!(seen, [(2, 1), (4, 2), (6, 3), (2, 3), (2, 2), (3, 3)]);
     }
 
     #[test]

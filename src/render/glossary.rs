@@ -3,6 +3,8 @@
 //! Built once for a site and searched by all pages. Where terms may be marked at all (not in headings, links,
 //! code or quotes) is decided by [`html`](super::html), which feeds the text. Does not write the glossary's page.
 
+use std::collections::BTreeMap;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::html::escape;
@@ -32,13 +34,13 @@ impl Glossary {
     /// A glossary of `entries`. Where two share a form, the first has it.
     #[must_use]
     pub fn new(entries: &[Entry<'_>]) -> Self {
-        let (mut forms, mut owners) = (Vec::<String>::new(), Vec::new());
+        let mut owned = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             for form in entry.forms.iter().map(|form| form.trim()).filter(|form| !form.is_empty()) {
-                forms.push(fold(form));
-                owners.push(number);
+                owned.entry(fold(form)).or_insert(number);
             }
         }
+        let (forms, owners): (Vec<String>, Vec<usize>) = owned.into_iter().unzip();
         let search = AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&forms);
         let entries = entries.iter().map(|entry| (attribute(entry.id), attribute(entry.means))).collect();
         // Only a glossary beyond four thousand million forms cannot be searched; it then marks nothing.

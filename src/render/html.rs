@@ -122,7 +122,7 @@ pub struct Manner<'a> {
     pub strings: &'a Strings,
     /// Stands before every id, so that several pages fit into one (the handbook).
     pub prefix: &'a str,
-    /// By how many levels headings are lowered; none gets below the sixth.
+    /// By how many levels headings are lowered: how far the heading above the text is below the first level.
     pub lower: u8,
     /// Added to the names of tables and footnotes where several pages stand in one: this page's title.
     pub part: Option<&'a str>,
@@ -186,7 +186,8 @@ impl<'a> Text<'a> {
         Self { origin: Origin { body, source, links, anchors: true }, notes: Notes::default() }
     }
 
-    /// A value of the front matter. Its headings have no ids: several values on a page may hold the same heading.
+    /// A value of the front matter. Its headings are written as strong paragraphs without ids: several values may stand
+    /// on one page, anywhere in its outline.
     #[must_use]
     pub fn value(body: &'a Body, source: &'a str, links: &'a dyn Links) -> Self {
         Self { origin: Origin { body, source, links, anchors: false }, notes: Notes::default() }
