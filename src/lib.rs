@@ -8,4 +8,5 @@
 
 pub mod diagnostic;
 pub mod output;
+pub mod report;
 pub mod source;
