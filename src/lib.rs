@@ -9,8 +9,8 @@
 pub mod diagnostic;
 pub mod output;
 pub mod report;
-// #[cfg(feature = "serve")]
-// pub mod serve;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod write;
 

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Help, Severity};
 use crate::source::{Place, SourceFile, SourceMap, Span};
 
 /// Findings together with the sources that they point into.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Report<'a> {
     /// The files that the spans point into.
     pub sources: &'a SourceMap,
@@ -23,7 +23,7 @@ pub struct Report<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// What stands before every path so that it can be opened from where the reader is: empty, or a folder with `/`
     /// at its end. JSON does without: there, paths are relative to the site's folder.
-    pub base: &'a str,
+    pub base: String,
 }
 
 /// The shape of a report.

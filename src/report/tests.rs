@@ -12,7 +12,9 @@ fn span(sources: &SourceMap, path: &str, marked: &str) -> Span {
 fn shown(sources: &SourceMap, found: Diagnostic, format: Format) -> String {
     let mut out = Vec::new();
     let diagnostics = [found];
-    Report { sources, diagnostics: &diagnostics, base: "" }.write(format, &mut out).expect("memory takes all");
+    Report { sources, diagnostics: &diagnostics, base: String::new() }
+        .write(format, &mut out)
+        .expect("memory takes all");
     String::from_utf8(out).expect("reports are text")
 }
 
@@ -306,7 +308,7 @@ fn ten_thousand_findings_are_all_shown_and_soon() {
         .collect();
     let began = std::time::Instant::now();
     let mut out = Vec::new();
-    let report = Report { sources: &sources, diagnostics: &diagnostics, base: "" };
+    let report = Report { sources: &sources, diagnostics: &diagnostics, base: String::new() };
     report.write(Format::Text(Look::PLAIN), &mut out).expect("memory takes all");
     let text = String::from_utf8(out).expect("reports are text");
     assert_eq!(text.matches("error[unknown-link]").count(), 10_000);
