@@ -7,7 +7,7 @@ mod cli;
 mod terminal;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -171,7 +171,7 @@ fn date(stamp: Timestamp) -> Date {
 
 fn report_of<'a>(built: &'a Built, site: &Site) -> Report<'a> {
     let mut base = shown(&site.dir);
-    if base == "." {
+    if base == "." || base.is_empty() {
         base.clear();
     } else if !base.ends_with('/') {
         base.push('/');
@@ -193,10 +193,10 @@ fn first_sentence(code: Code) -> String {
     text.split_once(". ").map_or(text.as_str(), |(sentence, _)| sentence).trim_end_matches('.').to_owned()
 }
 
-/// A path as it is typed: without the dot in front.
+/// A path as it is typed, without the dot in front.
 fn shown(path: &Path) -> String {
-    let path: PathBuf = path.components().collect();
-    path.display().to_string().replace('\\', "/")
+    let text = path.display().to_string().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
 fn took(time: Duration) -> String {
