@@ -1,8 +1,8 @@
-//! The command line: what can be typed, and what `--help` says about it. No behaviour.
+//! The command line: what can be typed, and what `--help` says about it. No behaviour. The only user of clap.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
@@ -11,9 +11,9 @@ use jiff::civil::Date;
 /// Cases to learn from, playbooks to act on, scenarios to practise: plain files for any static host.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
-    pub command: Command,
+    command: Command,
 }
 
 #[derive(Debug, Subcommand)]
@@ -115,6 +115,18 @@ pub enum Shape {
     Json,
     /// Annotations of a pull request on GitHub
     Github,
+}
+
+/// The command that was typed. One that makes no sense ends the program with exit code 2 and a message.
+pub fn parse() -> Command {
+    Cli::parse().command
+}
+
+/// The script that makes `shell` complete these commands.
+pub fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut script);
+    script
 }
 
 fn base_url(text: &str) -> Result<String, String> {

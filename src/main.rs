@@ -16,8 +16,7 @@ use casebook::diagnostic::{Code, Diagnostic, Severity, nearest};
 use casebook::report::{self, Format, Report, counted};
 use casebook::write::{self, Target};
 use casebook::{Built, Deny, Options};
-use clap::{CommandFactory, Parser};
-use cli::{Cli, Command, Denied, Shape, Site};
+use cli::{Command, Denied, Shape, Site};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use terminal::{Bar, look, print};
 
@@ -25,13 +24,13 @@ const MISTAKES: u8 = 1;
 const FAILURE: u8 = 2;
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
+    let done = match cli::parse() {
         Command::Build(args) => build(args),
         Command::Check(args) => check(&args),
         Command::Explain { code: None } => list_codes(),
         Command::Explain { code: Some(code) } => explain(&code),
         Command::Serve(args) => serve(&args),
-        Command::Completions { shell } => completions(shell),
+        Command::Completions { shell } => show(|out| out.write_all(&cli::completions(shell))),
     };
     done.unwrap_or_else(|error| {
         print(|out| writeln!(out, "error: {error:#}"), io::stderr()).ok();
@@ -113,8 +112,7 @@ fn list_codes() -> Result<ExitCode> {
             writeln!(out, "{:width$}  {:7}  {}", code.name(), code.severity().word(), first_sentence(*code))
         })
     };
-    print(list, io::stdout())?;
-    Ok(ExitCode::SUCCESS)
+    show(list)
 }
 
 fn explain(name: &str) -> Result<ExitCode> {
@@ -130,14 +128,12 @@ fn explain(name: &str) -> Result<ExitCode> {
         writeln!(out, "{}[{}]\n", code.severity().word(), code.name())?;
         explanation(code).try_for_each(|line| writeln!(out, "{line}"))
     };
-    print(explain, io::stdout())?;
-    Ok(ExitCode::SUCCESS)
+    show(explain)
 }
 
-fn completions(shell: clap_complete::Shell) -> Result<ExitCode> {
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut script);
-    print(|out| out.write_all(&script), io::stdout())?;
+/// Prints what cannot be wrong.
+fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode> {
+    print(write, io::stdout())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,13 +2,13 @@
 //! looked up in the output, and what is not there is not found.
 
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Seek, SeekFrom};
 use std::net::IpAddr;
 use std::ops::Range;
 
 use hyper::header::{self, HeaderMap, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::body::Answer;
 use crate::output::{Content, Output};
@@ -90,11 +90,12 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {
-    let hash = match content {
-        Content::Bytes(bytes) => xxh3_128(bytes),
-        Content::Copy { sha256, .. } => xxh3_128(sha256),
-    };
-    let tag = format!("\"{hash:032x}\"");
+    let mut hasher = DefaultHasher::new();
+    match content {
+        Content::Bytes(bytes) => bytes.hash(&mut hasher),
+        Content::Copy { sha256, .. } => sha256.hash(&mut hasher),
+    }
+    let tag = format!("\"{:016x}\"", hasher.finish());
     let known = asked.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
     let mut response = if known.is_some_and(|known| known.split(',').any(|one| one.trim().ends_with(&tag))) {
         new(StatusCode::NOT_MODIFIED, kind(path), Vec::new())

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest, Sha256};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use super::{Result, Target, WriteError, disk, target};
 use crate::output::Content;
@@ -55,6 +55,11 @@ pub(super) fn fingerprint(content: &Content) -> Entry {
 
 fn front(sha256: &[u8]) -> u128 {
     sha256.iter().take(16).fold(0, |hash, &byte| hash << 8 | u128::from(byte))
+}
+
+/// A short name for `text`, the same on every machine and in every version.
+pub(super) fn mark(text: &str) -> u64 {
+    xxh3_64(text.as_bytes())
 }
 
 /// Whether the file at `path` holds what `entry` was made of.

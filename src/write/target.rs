@@ -3,9 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Component, Path, PathBuf};
 
-use xxhash_rust::xxh3::xxh3_64;
-
-use super::{Result, WriteError, disk};
+use super::{Result, WriteError, disk, record};
 
 /// Keeps the folder out of version control wherever the site lies.
 const IGNORE: &str = "*\n";
@@ -70,11 +68,11 @@ impl Target {
     }
 
     fn mark(&self) -> u64 {
-        xxh3_64(self.key.as_bytes())
+        record::mark(&self.key)
     }
 
     fn mark_of_site(&self) -> u64 {
-        xxh3_64(format!("{}\n{}", self.notes.display(), self.key).as_bytes())
+        record::mark(&format!("{}\n{}", self.notes.display(), self.key))
     }
 
     /// Keeps other builds out until the file is dropped. Disks that know no locks do without.

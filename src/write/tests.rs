@@ -3,6 +3,8 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use proptest::prelude::*;
+use proptest::sample::select;
 use tempfile::TempDir;
 
 use super::fault::{Fault, arm};
@@ -62,15 +64,17 @@ fn output(files: &[(&str, &str)]) -> Output {
     output
 }
 
+/// Files with their text, folders with a slash at the end.
 fn tree(dir: &Path) -> Tree {
     let mut files = Tree::new();
-    for entry in walkdir::WalkDir::new(dir).min_depth(1) {
+    for entry in fs::read_dir(dir).expect("a folder") {
         let entry = entry.expect("an entry");
-        let path = entry.path().strip_prefix(dir).expect("below").to_str().expect("text").replace('\\', "/");
-        if entry.file_type().is_dir() {
-            files.insert(format!("{path}/"), String::new());
+        let name = entry.file_name().into_string().expect("text");
+        if entry.file_type().expect("a type").is_dir() {
+            files.extend(tree(&entry.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
+            files.insert(format!("{name}/"), String::new());
         } else {
-            files.insert(path, fs::read_to_string(entry.path()).expect("text"));
+            files.insert(name, fs::read_to_string(entry.path()).expect("text"));
         }
     }
     files
@@ -476,4 +480,52 @@ fn assets_come_first_then_pages_then_removals() {
         ));
     }
     assert!(seen.iter().all(|&(asset, page, removal)| asset >= page && page >= removal), "{seen:?}");
+}
+
+#[test]
+fn a_writer_may_work_in_a_thread_of_its_own() {
+    fn is_send<T: Send>() {}
+    is_send::<Writer>();
+}
+
+/// Some of these paths with some of these texts.
+fn any_site() -> impl Strategy<Value = BTreeMap<&'static str, &'static str>> {
+    let path =
+        select(vec!["index.html", "a/x.html", "a/y.html", "a/b/z.html", "c/w.html", "assets/s.css", "assets/t.js"]);
+    proptest::collection::btree_map(path, select(vec!["", "one", "two"]), 0..7)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_built_in_a_row_stands_as_if_built_alone(sites in proptest::collection::vec(any_site(), 1..6)) {
+        let site = Site::new();
+        site.put("public/a/mine.txt", "mine");
+        let mut stamps = BTreeMap::new();
+        for files in &sites {
+            let list: Vec<_> = files.iter().map(|(path, text)| (*path, *text)).collect();
+            let done = site.write(&list).expect("written");
+            prop_assert_eq!(done.written + done.unchanged, list.len());
+            let pages = |tree: Tree| -> Tree {
+                tree.into_iter().filter(|(path, _)| !path.ends_with('/') && !path.starts_with("assets/")).collect()
+            };
+            let mut wanted = expected(&list);
+            prop_assert!(wanted.iter().filter(|(path, _)| path.starts_with("assets/")).all(|(path, text)| site.tree()[path] == *text));
+            wanted.insert("a/mine.txt".to_owned(), "mine".to_owned());
+            prop_assert_eq!(pages(site.tree()), pages(wanted));
+            for (path, text) in &list {
+                let stamp = site.stamp(&format!("public/{path}"));
+                if let Some((before, then)) = stamps.insert(*path, (*text, stamp)) {
+                    prop_assert!(before != *text || then == stamp, "{path} was written without need");
+                }
+            }
+            stamps.retain(|path, _| files.contains_key(path));
+        }
+        let last: Vec<_> = sites[sites.len() - 1].iter().map(|(path, text)| (*path, *text)).collect();
+        site.write(&last).expect("written");
+        let done = site.write(&last).expect("written");
+        prop_assert_eq!((done.written, done.removed), (0, 0));
+        prop_assert!(site.tree().keys().filter(|path| !path.ends_with('/')).count() == last.len() + 1);
+    }
 }
