@@ -18,8 +18,12 @@ pub mod output;
 pub mod parse;
 pub mod read;
 pub mod render;
+pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod words;
+pub mod write;
 pub mod yaml;
 
 use std::path::Path;
