@@ -27,10 +27,15 @@ pub(super) fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<
     match tree::read(text, &places, &mut mine) {
         Ok(document) => {
             found.append(&mut mine);
-            traps::silent(text, &document, found);
+            traps::silent(input, &document, found);
             document
         }
-        Err(stop) => Mend { text: text.to_owned(), places, broken: Vec::new(), spent: 0 }.read_on(stop, found),
+        Err(stop) => {
+            let mend = Mend { text: text.to_owned(), places, broken: Vec::new(), spent: 0 };
+            let document = mend.read_on(stop, found);
+            traps::silent(input, &document, found);
+            document
+        }
     }
 }
 

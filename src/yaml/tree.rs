@@ -19,8 +19,35 @@ use crate::source::Span;
 pub(super) struct Stop {
     /// The byte in the text that was parsed.
     pub at: usize,
-    /// The parser's own reason.
-    pub kind: ErrorKind,
+    /// Why.
+    pub why: Why,
+}
+
+/// The reasons that the words of a finding depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// A quotation mark is not closed.
+    Quote,
+    /// A bracket is not closed.
+    Bracket,
+    /// Nested too deep.
+    Depth,
+    /// A line `%YAML` or the like.
+    Directive,
+    /// Anything else.
+    Other,
+}
+
+impl From<&ErrorKind> for Why {
+    fn from(kind: &ErrorKind) -> Self {
+        match kind {
+            ErrorKind::UnclosedQuotedScalar => Self::Quote,
+            ErrorKind::UnclosedFlowCollection { .. } => Self::Bracket,
+            ErrorKind::RecursionLimitExceeded => Self::Depth,
+            ErrorKind::DirectiveDisallowed => Self::Directive,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// Reads `text`, whose bytes stand at `places` in the file.
@@ -45,7 +72,7 @@ pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagn
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                return Err(Stop { at: floor(text, at), kind: error.kind().clone() });
+                return Err(Stop { at: floor(text, at), why: error.kind().into() });
             }
         }
     }
