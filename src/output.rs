@@ -1,0 +1,76 @@
+//! The finished site in memory: path → bytes, in path order.
+//!
+//! What `render` yields and what every leaf (writer, server, packages, tests) takes. Touches no disk.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What stands at one path of the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Bytes made by the pipeline.
+    Bytes(Vec<u8>),
+    /// A file of the author's to be copied as it is: too large to hold, and already where a leaf can read it.
+    Copy {
+        /// Where the file lies on disk.
+        from: PathBuf,
+        /// Its length in bytes when it was read.
+        len: u64,
+        /// The SHA-256 of its bytes when it was read.
+        sha256: [u8; 32],
+    },
+}
+
+/// All files of a site: path from the output's root (with `/`) → content.
+#[derive(Clone, Debug, Default)]
+pub struct Output {
+    files: BTreeMap<String, Content>,
+}
+
+impl Output {
+    /// Puts `content` at `path`.
+    ///
+    /// Two files at one path would silently lose one of them; addresses are therefore checked before rendering,
+    /// and the earlier content is returned for a caller that wants to assert so.
+    pub fn put(&mut self, path: impl Into<String>, content: Content) -> Option<Content> {
+        self.files.insert(path.into(), content)
+    }
+
+    /// What stands at `path`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Content> {
+        self.files.get(path)
+    }
+
+    /// The text at `path`, where it was made by the pipeline and is text.
+    #[must_use]
+    pub fn text(&self, path: &str) -> Option<&str> {
+        match self.files.get(path)? {
+            Content::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
+            Content::Copy { .. } => None,
+        }
+    }
+
+    /// All files in path order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Content)> {
+        self.files.iter().map(|(path, content)| (path.as_str(), content))
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+impl Extend<(String, Content)> for Output {
+    fn extend<I: IntoIterator<Item = (String, Content)>>(&mut self, files: I) {
+        self.files.extend(files);
+    }
+}
