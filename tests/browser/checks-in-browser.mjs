@@ -183,7 +183,7 @@ export function noStorage({ browser, places, path }) {
 }
 
 /** Where the theme's switch is; a button, or a group of buttons, radio buttons or options. */
-const THEME_SWITCH = '[data-theme-switch]';
+const THEME_SWITCH = '[data-cb-theme]';
 
 /** Whether the page's background is dark, and the colour scheme it claims. */
 const paper = () => {
