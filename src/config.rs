@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::yaml::{self, Fields, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
 use crate::{record, words};
 
@@ -20,6 +20,8 @@ pub struct Config {
     pub language: String,
     /// The theme: `default`, or a folder of `themes/`.
     pub theme: String,
+    /// Where the theme is named.
+    pub theme_span: Option<Span>,
     /// Where the site will stand, `http(s)://…/` with a slash at the end; needed for feeds, sitemap and canonical links.
     pub base_url: Option<String>,
     /// The sign of money in ledgers.
@@ -51,8 +53,8 @@ pub struct Config {
 /// Limits for the checks of writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Writing {
-    /// A sentence with more words is warned of.
-    pub sentence_words: usize,
+    /// A sentence with more words is warned of; unset, none is.
+    pub sentence_words: Option<usize>,
     /// Words that pour oil on the fire, besides those of the language.
     pub inflaming_words: Vec<String>,
 }
@@ -177,6 +179,7 @@ impl Default for Config {
             tagline: None,
             language: "en".to_owned(),
             theme: "default".to_owned(),
+            theme_span: None,
             base_url: None,
             currency: "$".to_owned(),
             edit_url: None,
@@ -185,7 +188,7 @@ impl Default for Config {
             outcomes_keep: BTreeMap::new(),
             synonyms: Vec::new(),
             raw_html: false,
-            writing: Writing { sentence_words: 25, inflaming_words: Vec::new() },
+            writing: Writing { sentence_words: None, inflaming_words: Vec::new() },
             id: "casebook".to_owned(),
             device: Device::Own,
             moods: BTreeMap::new(),
@@ -227,6 +230,7 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
         title,
         tagline: set.tagline.map(|text| text.text),
         language: set.language.map_or(default.language, |text| text.text),
+        theme_span: set.theme.as_ref().map(|text| text.span),
         theme: set.theme.map_or(default.theme, |text| text.text),
         base_url: set.base_url.map(|url| format!("{}/", url.0.text.trim_end_matches('/'))),
         currency: set.currency.map_or(default.currency, |text| text.text),
@@ -243,6 +247,17 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
     }
 }
 
+/// An address given on the command line in the place of `base-url`.
+///
+/// # Errors
+/// When it does not begin with `https://` or `http://`.
+pub fn base_url(given: &str) -> anyhow::Result<String> {
+    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
+    let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !given.contains([' ', '?', '#']);
+    anyhow::ensure!(sound, "`--base-url` wants an address such as `https://training.example/`, and this is `{given}`");
+    Ok(format!("{}/", given.trim_end_matches('/')))
+}
+
 fn synonym((word, others): (Text, Vec<Word>)) -> (String, Vec<String>) {
     (word.text, others.into_iter().map(|other| other.0.text).collect())
 }
@@ -254,7 +269,7 @@ fn mood((word, number): (Text, Spanned<i64>)) -> Option<(String, i8)> {
 fn writing(set: WritingSettings) -> Writing {
     let words = set.sentence_words.and_then(|words| usize::try_from(words.value).ok()).filter(|&words| words > 0);
     Writing {
-        sentence_words: words.unwrap_or(25),
+        sentence_words: words,
         inflaming_words: set.inflaming_words.into_iter().map(|word| word.0.text).collect(),
     }
 }

@@ -1,0 +1,575 @@
+//! Markdown → [`Body`]: the events of one text in a compact form, with its headings and links at hand.
+//!
+//! The only user of the Markdown crate. Resolves nothing: whether a link leads anywhere is known once the site is
+//! assembled. Writes no HTML: that is the business of `render`.
+
+use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
+
+use super::slug::Slugs;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, SourceMap, Span};
+
+/// Which of GitHub's alerts a quotation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alert {
+    /// `> [!NOTE]`
+    Note,
+    /// `> [!TIP]`
+    Tip,
+    /// `> [!IMPORTANT]`
+    Important,
+    /// `> [!WARNING]`
+    Warning,
+    /// `> [!CAUTION]`
+    Caution,
+}
+
+/// How a table's column is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the text runs.
+    None,
+    /// To the left.
+    Left,
+    /// Centred.
+    Center,
+    /// To the right.
+    Right,
+}
+
+/// A text of a body: a piece of the source, or of the body's own buffer where the two differ (entities, escapes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    start: u32,
+    end: u32,
+    made: bool,
+}
+
+/// What opens and closes. Numbers point into the body's own lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// `<p>`
+    Paragraph,
+    /// A heading: number in [`Body::headings`].
+    Heading(u32),
+    /// A quotation.
+    Quote,
+    /// One of GitHub's alerts.
+    Alert(Alert),
+    /// Code between fences or indented, with its language.
+    CodeBlock(Piece),
+    /// A block of raw HTML.
+    HtmlBlock,
+    /// A list; ordered ones with their first number.
+    List(Option<u32>),
+    /// An item of a list.
+    Item,
+    /// A footnote's text, with its label.
+    Footnote(Piece),
+    /// A definition list.
+    DefinitionList,
+    /// The term of a definition.
+    Term,
+    /// The text of a definition.
+    Definition,
+    /// A table: number in [`Body::tables`].
+    Table(u32),
+    /// A table's head row.
+    TableHead,
+    /// A table's row.
+    Row,
+    /// A table's cell.
+    Cell,
+    /// `*emphasis*`
+    Emphasis,
+    /// `**strong**`
+    Strong,
+    /// `~~struck~~`
+    Strikethrough,
+    /// A link: number in [`Body::links`].
+    Link(u32),
+    /// An image (or another medium): number in [`Body::links`]. The events inside are its alternative text.
+    Image(u32),
+}
+
+/// One step through a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Something opens.
+    Start(Element),
+    /// It closes.
+    End(Element),
+    /// Text to be escaped.
+    Text(Piece),
+    /// Code inside a line.
+    Code(Piece),
+    /// Raw HTML, inside a line or as part of a block.
+    Html(Piece),
+    /// A reference to the footnote with this label.
+    FootnoteReference(Piece),
+    /// A line end inside a paragraph.
+    SoftBreak,
+    /// A line end that is meant.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// The box of a task list, ticked or not.
+    Task(bool),
+}
+
+/// A heading of a body.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 1 to 6, as the author wrote it: a stray first-level heading counts as 2.
+    pub level: u8,
+    /// The level that it is written out with: never more than one below the heading before, as HTML demands.
+    pub outline: u8,
+    /// Its address on the page.
+    pub slug: String,
+    /// Its text without markup.
+    pub text: String,
+    /// Where it stands, markers included.
+    pub span: Span,
+    /// Number of its `Start` event.
+    pub event: usize,
+    /// The heading repeats the page's title at its top and is not written out again.
+    pub repeats_title: bool,
+}
+
+/// What sort of link the author wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkForm {
+    /// `[text](destination)`, `[text][label]` or `<https://…>`
+    Link,
+    /// `![text](destination)`
+    Image,
+    /// `<somebody@example.org>`
+    Email,
+    /// `[[Page]]`, which only some editors understand.
+    Wiki,
+}
+
+/// A link or image of a body.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// As written, entities and escapes resolved.
+    pub destination: String,
+    /// The title after the destination; mostly empty.
+    pub title: String,
+    /// Link, image, …
+    pub form: LinkForm,
+    /// The destination's place, or the whole link's where the destination stands elsewhere.
+    pub span: Span,
+    /// The whole link's place.
+    pub whole: Span,
+    /// The text inside, without markup: for images the alternative text.
+    pub text: String,
+}
+
+/// A parsed text: of a file, or of one value in the front matter.
+#[derive(Clone, Debug)]
+pub struct Body {
+    file: FileId,
+    events: Vec<(Event, u32, u32)>,
+    made: String,
+    /// All headings in order.
+    pub headings: Vec<Heading>,
+    /// All links and images in order.
+    pub links: Vec<Link>,
+    /// The columns of each table.
+    pub tables: Vec<Vec<Alignment>>,
+    /// How many words a reader reads.
+    pub words: usize,
+}
+
+impl Body {
+    /// All events with their places.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = (Event, Span)> + ExactSizeIterator {
+        self.events.iter().map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
+    }
+
+    /// The event with number `at` and its place; `None` after the last.
+    #[must_use]
+    pub fn event(&self, at: usize) -> Option<(Event, Span)> {
+        self.events.get(at).map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
+    }
+
+    /// The number of the event after the `End` that belongs to the `Start` with number `at`.
+    #[must_use]
+    pub fn after(&self, at: usize) -> usize {
+        let mut depth = 0_usize;
+        for (number, (event, _, _)) in self.events.iter().enumerate().skip(at) {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return number + 1;
+            }
+        }
+        self.events.len()
+    }
+
+    /// The text of a piece.
+    #[must_use]
+    pub fn text<'a>(&'a self, sources: &'a SourceMap, piece: Piece) -> &'a str {
+        self.piece(sources.file(self.file).text(), piece)
+    }
+
+    /// The text of a piece, given the text of the body's file.
+    #[must_use]
+    pub fn piece<'a>(&'a self, source: &'a str, piece: Piece) -> &'a str {
+        let range = piece.start as usize..piece.end as usize;
+        if piece.made { &self.made[range] } else { &source[range] }
+    }
+
+    /// The text between two events without markup, line ends as blanks.
+    #[must_use]
+    pub fn plain(&self, source: &str, range: std::ops::Range<usize>) -> String {
+        let mut plain = String::new();
+        for (event, _, _) in &self.events[range] {
+            match event {
+                Event::Text(piece) | Event::Code(piece) => plain.push_str(self.piece(source, *piece)),
+                Event::SoftBreak | Event::HardBreak => plain.push(' '),
+                _ => {}
+            }
+        }
+        plain
+    }
+
+    /// The heading with this address.
+    #[must_use]
+    pub fn heading(&self, slug: &str) -> Option<&Heading> {
+        self.headings.iter().find(|heading| heading.slug == slug)
+    }
+
+    /// Whether nothing is written out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+}
+
+/// Parses the text of `file` from byte `start` on, for a page with this title.
+#[must_use]
+pub fn parse(file: FileId, text: &str, start: usize, title: &str) -> (Body, Vec<Diagnostic>) {
+    let mut reader = Reader::new(file, &text[start..], Origin::File(start));
+    reader.title = Some(title.trim());
+    reader.run()
+}
+
+/// Parses a value of the front matter, decoded already, so that every place is that of the whole value.
+#[must_use]
+pub fn parse_value(text: &str, span: Span) -> (Body, Vec<Diagnostic>) {
+    Reader::new(span.file, text, Origin::Value(span)).run()
+}
+
+/// Where the parsed text comes from.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// A file, from this byte on.
+    File(usize),
+    /// A value of the front matter.
+    Value(Span),
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    origin: Origin,
+    title: Option<&'a str>,
+    body: Body,
+    open: Vec<Element>,
+    slugs: Slugs,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(file: FileId, text: &'a str, origin: Origin) -> Self {
+        let body = Body {
+            file,
+            events: Vec::with_capacity(text.len() / 40),
+            made: String::new(),
+            headings: Vec::new(),
+            links: Vec::new(),
+            tables: Vec::new(),
+            words: 0,
+        };
+        Self { text, origin, title: None, body, open: Vec::new(), slugs: Slugs::default(), found: Vec::new() }
+    }
+
+    fn run(mut self) -> (Body, Vec<Diagnostic>) {
+        let events: OffsetIter<'_> = Parser::new_ext(self.text, options()).into_offset_iter();
+        for (event, range) in events {
+            self.take(event, range);
+        }
+        self.body.events.shrink_to_fit();
+        (self.body, self.found)
+    }
+
+    fn take(&mut self, event: cmark::Event<'a>, range: std::ops::Range<usize>) {
+        let event = match event {
+            cmark::Event::Start(tag) => {
+                let element = self.open(tag, &range);
+                self.open.push(element);
+                Event::Start(element)
+            }
+            cmark::Event::End(end) => self.close(end),
+            cmark::Event::Text(text) => {
+                self.body.words += text.split_whitespace().count();
+                Event::Text(self.read(&text, &range))
+            }
+            cmark::Event::Code(text) => {
+                self.body.words += text.split_whitespace().count();
+                Event::Code(self.read(&text, &range))
+            }
+            cmark::Event::Html(text) | cmark::Event::InlineHtml(text) => Event::Html(self.piece(&text, &range)),
+            cmark::Event::InlineMath(text) | cmark::Event::DisplayMath(text) => Event::Text(self.piece(&text, &range)),
+            cmark::Event::FootnoteReference(label) => Event::FootnoteReference(self.piece(&label, &range)),
+            cmark::Event::SoftBreak => Event::SoftBreak,
+            cmark::Event::HardBreak => Event::HardBreak,
+            cmark::Event::Rule => Event::Rule,
+            cmark::Event::TaskListMarker(ticked) => Event::Task(ticked),
+        };
+        self.collect_break(event);
+        let span = self.span(&range);
+        self.body.events.push((event, span.start, span.end));
+    }
+
+    /// A piece that readers see: it also becomes part of the heading or link that is open.
+    fn read(&mut self, text: &CowStr<'_>, range: &std::ops::Range<usize>) -> Piece {
+        self.collect(text);
+        self.piece(text, range)
+    }
+
+    fn collect_break(&mut self, event: Event) {
+        if matches!(event, Event::SoftBreak | Event::HardBreak) {
+            self.collect(" ");
+        }
+    }
+
+    fn collect(&mut self, text: &str) {
+        for element in &self.open {
+            match *element {
+                Element::Heading(number) => self.body.headings[number as usize].text.push_str(text),
+                Element::Link(number) | Element::Image(number) => self.body.links[number as usize].text.push_str(text),
+                _ => {}
+            }
+        }
+    }
+
+    fn piece(&mut self, text: &CowStr<'_>, range: &std::ops::Range<usize>) -> Piece {
+        if let Origin::File(start) = self.origin
+            && self.text.get(range.clone()) == Some(&**text)
+        {
+            return Piece { start: offset(start + range.start), end: offset(start + range.end), made: false };
+        }
+        let start = self.body.made.len();
+        self.body.made.push_str(text);
+        Piece { start: offset(start), end: offset(self.body.made.len()), made: true }
+    }
+
+    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        match self.origin {
+            Origin::File(start) => Span::new(self.body.file, start + range.start..start + range.end),
+            Origin::Value(span) => span,
+        }
+    }
+
+    fn open(&mut self, tag: cmark::Tag<'a>, range: &std::ops::Range<usize>) -> Element {
+        use cmark::Tag as T;
+        match tag {
+            T::Heading { level, .. } => self.open_heading(level as u8, range),
+            T::BlockQuote(None) => Element::Quote,
+            T::BlockQuote(Some(kind)) => Element::Alert(alert(kind)),
+            T::CodeBlock(CodeBlockKind::Fenced(language)) => Element::CodeBlock(self.piece(&language, &(0..0))),
+            T::CodeBlock(CodeBlockKind::Indented) => Element::CodeBlock(self.piece(&CowStr::Borrowed(""), &(0..0))),
+            T::HtmlBlock => Element::HtmlBlock,
+            T::List(first) => Element::List(first.map(|n| u32::try_from(n).unwrap_or(1))),
+            T::Item => Element::Item,
+            T::FootnoteDefinition(label) => Element::Footnote(self.piece(&label, &(0..0))),
+            T::DefinitionList => Element::DefinitionList,
+            T::DefinitionListTitle => Element::Term,
+            T::DefinitionListDefinition => Element::Definition,
+            T::Table(columns) => self.open_table(&columns),
+            T::TableHead => Element::TableHead,
+            T::TableRow => Element::Row,
+            T::TableCell => Element::Cell,
+            T::Emphasis => Element::Emphasis,
+            T::Strong => Element::Strong,
+            T::Strikethrough => Element::Strikethrough,
+            T::Link { link_type, dest_url, title, .. } => {
+                Element::Link(self.open_link(link_form(link_type), &dest_url, &title, range))
+            }
+            T::Image { dest_url, title, .. } => {
+                Element::Image(self.open_link(LinkForm::Image, &dest_url, &title, range))
+            }
+            T::Paragraph | T::Superscript | T::Subscript | T::MetadataBlock(_) => Element::Paragraph,
+        }
+    }
+
+    fn open_heading(&mut self, level: u8, range: &std::ops::Range<usize>) -> Element {
+        let (span, event) = (self.span(range), self.body.events.len());
+        let (slug, text) = (String::new(), String::new());
+        let heading = Heading { level, outline: level, slug, text, span, event, repeats_title: false };
+        self.body.headings.push(heading);
+        Element::Heading(offset(self.body.headings.len() - 1))
+    }
+
+    fn open_table(&mut self, columns: &[cmark::Alignment]) -> Element {
+        self.body.tables.push(columns.iter().map(|&column| alignment(column)).collect());
+        Element::Table(offset(self.body.tables.len() - 1))
+    }
+
+    fn open_link(&mut self, form: LinkForm, to: &str, title: &str, range: &std::ops::Range<usize>) -> u32 {
+        let whole = self.span(range);
+        let span = match self.origin {
+            Origin::File(start) => {
+                let within = self.text[range.clone()].rfind(to).filter(|_| !to.is_empty());
+                within.map_or(whole, |at| {
+                    let from = start + range.start + at;
+                    Span::new(self.body.file, from..from + to.len())
+                })
+            }
+            Origin::Value(_) => whole,
+        };
+        let (destination, title) = (to.to_owned(), title.to_owned());
+        self.body.links.push(Link { destination, title, form, span, whole, text: String::new() });
+        offset(self.body.links.len() - 1)
+    }
+
+    fn close(&mut self, end: TagEnd) -> Event {
+        let element = self.open.pop().unwrap_or(Element::Paragraph);
+        if let (TagEnd::Heading(_), Element::Heading(number)) = (end, element) {
+            self.close_heading(number as usize);
+        }
+        Event::End(element)
+    }
+
+    fn close_heading(&mut self, number: usize) {
+        let before = number.checked_sub(1).map_or(1, |before| self.body.headings[before].outline);
+        let heading = &mut self.body.headings[number];
+        heading.slug = self.slugs.next(&heading.text);
+        let (span, slug) = (heading.span, heading.slug.clone());
+        if slug.starts_with("cb-") {
+            self.found.push(reserved(span, &slug));
+        }
+        if heading.level == 1 {
+            heading.repeats_title = number == 0 && self.title == Some(heading.text.trim());
+            heading.level = 2;
+            if !heading.repeats_title {
+                self.found.push(second_title(span));
+            }
+        }
+        heading.outline = match (heading.repeats_title, heading.text.trim().is_empty()) {
+            (true, _) => 1,
+            // Without words it is no heading to a reader.
+            (_, true) => before,
+            _ => heading.level.min(before + 1),
+        };
+    }
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn reserved(span: Span, slug: &str) -> Diagnostic {
+    Diagnostic::new(Code::ReservedId, span, format!("the address of this heading, `#{slug}`, begins with `cb-`"))
+        .because("such addresses belong to the theme")
+        .help("word the heading differently")
+}
+
+fn second_title(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::SecondTitle, span, "a page has one title, and this is a second heading of its size")
+        .because("shown as a heading of the second level")
+        .help("write `##` instead of `#`, or put the text into `title` above")
+}
+
+fn alert(kind: cmark::BlockQuoteKind) -> Alert {
+    use cmark::BlockQuoteKind as K;
+    match kind {
+        K::Note => Alert::Note,
+        K::Tip => Alert::Tip,
+        K::Important => Alert::Important,
+        K::Warning => Alert::Warning,
+        K::Caution => Alert::Caution,
+    }
+}
+
+fn alignment(column: cmark::Alignment) -> Alignment {
+    match column {
+        cmark::Alignment::None => Alignment::None,
+        cmark::Alignment::Left => Alignment::Left,
+        cmark::Alignment::Center => Alignment::Center,
+        cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+fn link_form(kind: LinkType) -> LinkForm {
+    match kind {
+        LinkType::Email => LinkForm::Email,
+        LinkType::WikiLink { .. } => LinkForm::Wiki,
+        _ => LinkForm::Link,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> (Body, Vec<Diagnostic>) {
+        parse(FileId(0), text, 0, "Title")
+    }
+
+    #[test]
+    fn the_title_is_not_repeated_and_other_big_headings_are_lowered() {
+        let (body, found) = body("# Title\n\n# Other\n\n## Other\n");
+        let seen: Vec<_> =
+            body.headings.iter().map(|h| (h.level, h.slug.as_str(), h.text.as_str(), h.repeats_title)).collect();
+        assert_eq!(seen, [(2, "title", "Title", true), (2, "other", "Other", false), (2, "other-1", "Other", false)]);
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn no_level_is_skipped_in_the_outline() {
+        let (body, _) = body("# Title\n\n#### a\n\n###### b\n\n##\n\n## c\n\n### d\n");
+        let seen: Vec<_> = body.headings.iter().map(|h| (h.level, h.outline)).collect();
+        assert_eq!(seen, [(2, 1), (4, 2), (6, 3), (2, 3), (2, 2), (3, 3)]);
+    }
+
+    #[test]
+    fn links_know_the_place_of_their_destination() {
+        let text = "See [the *seam*](../cases/a.md#b \"t\") and ![alt](x.png).";
+        let (body, _) = body(text);
+        let link = &body.links[0];
+        assert_eq!((link.text.as_str(), link.title.as_str()), ("the seam", "t"));
+        assert_eq!(&text[link.span.range()], "../cases/a.md#b");
+        assert_eq!((body.links[1].form, &text[body.links[1].span.range()]), (LinkForm::Image, "x.png"));
+    }
+
+    #[test]
+    fn pieces_come_from_the_source_or_are_made() {
+        let text = "a &amp; b";
+        let (body, _) = body(text);
+        assert_eq!(body.plain(text, 0..body.len()), "a & b");
+        assert_eq!(body.words, 3);
+        assert_eq!(body.after(0), body.len());
+    }
+}

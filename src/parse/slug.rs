@@ -1,0 +1,92 @@
+//! Slugs by GitHub's rule, so that a link to a heading works in a preview and on the site alike.
+
+use std::collections::HashMap;
+
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// The slug of a heading's text: small letters, digits, marks, `_` and `-` stay, blanks become hyphens, the rest goes.
+/// May be empty.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '-' | '_' => slug.push(c),
+            'A'..='Z' => slug.push(c.to_ascii_lowercase()),
+            ' ' => slug.push('-'),
+            _ if c.is_ascii() => {}
+            _ => slug.extend(c.to_lowercase().filter(|&c| stays(c))),
+        }
+    }
+    slug
+}
+
+/// What a regular expression calls a word character: letters, marks, decimal digits and connecting punctuation.
+fn stays(c: char) -> bool {
+    use GeneralCategory as G;
+    matches!(
+        c.general_category(),
+        G::UppercaseLetter
+            | G::LowercaseLetter
+            | G::TitlecaseLetter
+            | G::ModifierLetter
+            | G::OtherLetter
+            | G::NonspacingMark
+            | G::SpacingMark
+            | G::EnclosingMark
+            | G::DecimalNumber
+            | G::ConnectorPunctuation
+    )
+}
+
+/// Hands out slugs that are unique on one page: the second `own-it` becomes `own-it-1`.
+#[derive(Debug, Default)]
+pub struct Slugs {
+    seen: HashMap<String, u32>,
+}
+
+impl Slugs {
+    /// The address of a heading with this text; an empty one becomes `section`.
+    pub fn next(&mut self, text: &str) -> String {
+        let mut base = slug(text);
+        if base.is_empty() {
+            base.push_str("section");
+        }
+        let mut unique = base.clone();
+        while self.seen.contains_key(&unique) {
+            let count = self.seen.entry(base.clone()).or_default();
+            *count += 1;
+            unique = format!("{base}-{count}");
+        }
+        self.seen.insert(unique.clone(), 0);
+        unique
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_follow_the_rule_of_github() {
+        for (text, expected) in [
+            ("Own it", "own-it"),
+            ("Options, not emotion", "options-not-emotion"),
+            ("Right or successful?", "right-or-successful"),
+            ("Ending: a raving fan", "ending-a-raving-fan"),
+            ("Fix it — twice", "fix-it--twice"),
+            ("Über_uns: 50 %", "über_uns-50-"),
+            ("日本語 です", "日本語-です"),
+            ("😀", ""),
+        ] {
+            assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn repeated_headings_are_numbered() {
+        let mut slugs = Slugs::default();
+        let got: Vec<_> = ["Foo", "Foo", "Foo 1", "Foo", "!", "?"].iter().map(|t| slugs.next(t)).collect();
+        assert_eq!(got, ["foo", "foo-1", "foo-1-1", "foo-2", "section", "section-1"]);
+    }
+}
