@@ -52,6 +52,23 @@ codes! {
     /// Open the file, choose *Save as* and the encoding *UTF-8*.
     NotUtf8 = "not-utf8", Error;
 
+    /// # What it means
+    /// A text file is longer than 8 MB, which no page of training is, and was not read.
+    /// # Example
+    /// A film that was renamed to `holiday.md`.
+    /// # Cure
+    /// Split the page, or give the file its right ending.
+    FileTooLong = "file-too-long", Error;
+
+    /// # What it means
+    /// A file or folder below `content` or `themes` is only a link to another place. Casebook leaves it out, so
+    /// that a site never takes along what lies outside its own folder.
+    /// # Example
+    /// `content/photos` that points to a shared drive.
+    /// # Cure
+    /// Put the file or folder itself there.
+    SymbolicLink = "symbolic-link", Warning;
+
     // ---- YAML ------------------------------------------------------------------------------------------------
 
     /// # What it means
@@ -62,6 +79,119 @@ codes! {
     /// Look at the marked place. Quotes around the whole value mend most such lines.
     YamlSyntax = "yaml-syntax", Error;
 
+    /// # What it means
+    /// A colon with a space after it, inside a text without quotes. YAML takes what stands before the colon for a key.
+    /// # Example
+    /// `title: Refund: what now`
+    /// # Cure
+    /// Put quotes around the whole text: `title: "Refund: what now"`
+    YamlColon = "yaml-colon", Error;
+
+    /// # What it means
+    /// A space and a `#` begin a comment, so the rest of the line is lost. A `#` right before a letter or digit was
+    /// probably meant as part of the text.
+    /// # Example
+    /// `title: Case #4` gives the title *Case*.
+    /// # Cure
+    /// Put quotes around the text: `title: "Case #4"`. If it is a comment, put a space after the `#`.
+    YamlHash = "yaml-hash", Warning;
+
+    /// # What it means
+    /// A line begins with a tab. YAML knows spaces only, because a tab is as wide as the editor pleases.
+    /// # Example
+    /// A list item under `tags:` that was moved in with the tab key.
+    /// # Cure
+    /// Replace each tab at the beginning of a line by two spaces. Most editors can be told to do so always.
+    YamlTab = "yaml-tab", Error;
+
+    /// # What it means
+    /// A text begins with a sign that means something to YAML: one of ``@ ` % [ { * & ! | >``.
+    /// # Example
+    /// `title: @home or in the shop`
+    /// # Cure
+    /// Put quotes around the whole text: `title: "@home or in the shop"`
+    YamlFirstSign = "yaml-first-sign", Error;
+
+    /// # What it means
+    /// The key wants `true` or `false`, and something else is written, such as `yes`, `on` or a word in quotes.
+    /// # Example
+    /// `draft: yes`
+    /// # Cure
+    /// `draft: true`
+    YamlYesNo = "yaml-yes-no", Error;
+
+    /// # What it means
+    /// A text begins with a quotation mark, and the quotation mark that should end it is missing, or comes too early.
+    /// # Example
+    /// `title: 'The trainer's guide'`: for YAML the text ends after *trainer*.
+    /// # Cure
+    /// Use the other kind of quotation marks around the text: `title: "The trainer's guide"`. If the last one is missing, add it.
+    YamlQuote = "yaml-quote", Error;
+
+    /// # What it means
+    /// A list in brackets does not end, or something stands behind its end.
+    /// # Example
+    /// `tags: [gifts, reviews`
+    /// # Cure
+    /// `tags: [gifts, reviews]`
+    YamlBracket = "yaml-bracket", Error;
+
+    /// # What it means
+    /// A line begins further in or further out than its neighbours, so that it belongs to nothing.
+    /// # Example
+    /// A `do:` that begins one space further left than the `title:` above it.
+    /// # Cure
+    /// Let keys that belong together begin in the same column.
+    YamlIndent = "yaml-indent", Error;
+
+    /// # What it means
+    /// A line of front matter is not of the form `key: value`: the colon is missing, or the space after it.
+    /// # Example
+    /// `title = The wallet seam` or `title:The wallet seam`
+    /// # Cure
+    /// `title: The wallet seam`
+    YamlNoColon = "yaml-no-colon", Error;
+
+    /// # What it means
+    /// An item of a list begins with a dash and a space. Here the space is missing, so YAML sees no list.
+    /// # Example
+    /// `-gifts`
+    /// # Cure
+    /// `- gifts`
+    YamlDash = "yaml-dash", Error;
+
+    /// # What it means
+    /// The text stands in typographic quotation marks. For YAML these are letters like any others: they will be shown on the page, and they protect nothing.
+    /// # Example
+    /// `title: “The wallet seam”`
+    /// # Cure
+    /// Use straight quotation marks, or none. If the marks shall be shown, put straight ones around them: `title: '“The wallet seam”'`
+    YamlSmartQuotes = "yaml-smart-quotes", Warning;
+
+    /// # What it means
+    /// Several words with commas stand where a list is wanted, but without brackets they are one single text.
+    /// # Example
+    /// `tags: gifts, reviews`
+    /// # Cure
+    /// `tags: [gifts, reviews]`
+    YamlCommaList = "yaml-comma-list", Warning;
+
+    /// # What it means
+    /// The same key stands twice, and only one of the two values could count.
+    /// # Example
+    /// Two lines that begin with `summary:`
+    /// # Cure
+    /// Keep one of the lines. For a list, put both values under one key.
+    YamlRepeatedKey = "yaml-repeated-key", Error;
+
+    /// # What it means
+    /// A line `---` in the middle of a YAML file begins a second part, which would not be read.
+    /// # Example
+    /// `casebook.yaml` with `---` between two groups of settings.
+    /// # Cure
+    /// Remove the line.
+    YamlSecondDocument = "yaml-second-document", Error;
+
     // ---- front matter and settings ---------------------------------------------------------------------------
 
     /// # What it means
@@ -71,6 +201,118 @@ codes! {
     /// # Cure
     /// Use the name that the message suggests, or remove the line.
     UnknownKey = "unknown-key", Error;
+
+    /// # What it means
+    /// The file does not begin with front matter, the lines between `---` and `---` that give a page its title.
+    /// # Example
+    /// A file whose first line is `# The wallet seam`.
+    /// # Cure
+    /// Begin the file with three lines: `---`, `title: The wallet seam`, `---`.
+    MissingFrontMatter = "missing-front-matter", Error;
+
+    /// # What it means
+    /// The front matter begins with `---` in the first line, and no second line `---` ends it.
+    /// # Example
+    /// `---`, `title: The wallet seam`, and then the text.
+    /// # Cure
+    /// Write a line `---` after the last key.
+    UnclosedFrontMatter = "unclosed-front-matter", Error;
+
+    /// # What it means
+    /// The front matter is there, but not where or how it is recognised: blank lines stand before it, or the line that begins or ends it is not exactly three hyphens.
+    /// # Example
+    /// An empty first line; or `—` where an editor made a dash of the hyphens.
+    /// # Cure
+    /// Let the first line of the file be `---`, and the line after the last key too.
+    FrontMatterPlace = "front-matter-place", Error;
+
+    /// # What it means
+    /// A key that is needed here is not there.
+    /// # Example
+    /// A playbook's step without `do`.
+    /// # Cure
+    /// Add the line that the message names.
+    MissingKey = "missing-key", Error;
+
+    /// # What it means
+    /// A key is there, and nothing is written after it. It is a warning where the key could be left out.
+    /// # Example
+    /// `title:`
+    /// # Cure
+    /// Write the value, or remove the line.
+    EmptyValue = "empty-value", Error;
+
+    /// # What it means
+    /// An item of a list is empty and will be left out.
+    /// # Example
+    /// A line with a dash and nothing else.
+    /// # Cure
+    /// Write something after the dash, or remove the line.
+    EmptyItem = "empty-item", Warning;
+
+    /// # What it means
+    /// The value is of another kind than the key wants: a list for a text, a text for a number.
+    /// # Example
+    /// `weight: first`
+    /// # Cure
+    /// Write what the message asks for.
+    WrongType = "wrong-type", Error;
+
+    /// # What it means
+    /// A date is not written as year, month and day, or there is no such day.
+    /// # Example
+    /// `review-by: 1 November 2027`
+    /// # Cure
+    /// `review-by: 2027-11-01`
+    WrongDate = "wrong-date", Error;
+
+    /// # What it means
+    /// A sum is not written as one whole number with its unit.
+    /// # Example
+    /// `cost: $1,200.50`
+    /// # Cure
+    /// `cost: $1200`
+    WrongSum = "wrong-sum", Error;
+
+    /// # What it means
+    /// A number is too large or too small for what it says.
+    /// # Example
+    /// In `casebook.yaml`: `moods:` with `livid: -5`
+    /// # Cure
+    /// Write a number within the limits that the message names.
+    NumberRange = "number-range", Error;
+
+    /// # What it means
+    /// The key takes one of a few words, and this is none of them.
+    /// # Example
+    /// `failure: produkt`
+    /// # Cure
+    /// Use one of the words that the message lists. Outcomes are listed in `casebook.yaml`.
+    UnknownWord = "unknown-word", Error;
+
+    /// # What it means
+    /// A link in front matter is the bare path of a `.md` file as seen from this file, perhaps with `#` and an anchor. This is something else: a whole Markdown link, an address on the web, a path without `.md`.
+    /// # Example
+    /// `practises: playbooks/unhappy-customer`
+    /// # Cure
+    /// `practises: ../playbooks/unhappy-customer.md#own-it`
+    LinkForm = "link-form", Error;
+
+    /// # What it means
+    /// A slug, an alias, a language or a web address is not written as such.
+    /// # Example
+    /// `slug: The Wallet Seam`
+    /// # Cure
+    /// `slug: the-wallet-seam`; an alias is an old path such as `cases/old-name.md`, a language a sign such as `en`, a web address begins with `https://`.
+    AddressForm = "address-form", Error;
+
+    /// # What it means
+    /// A playbook lists `steps`, or it is a decision and lists `questions`. This one has both, or neither.
+    /// # Example
+    /// A playbook with only a `title`.
+    /// # Cure
+    /// Add `steps:` with items that have a `title` and a `do`. Move questions to a playbook of their own.
+    StepsOrQuestions = "steps-or-questions", Error;
 
     // ---- Markdown and links ----------------------------------------------------------------------------------
 
@@ -100,6 +342,59 @@ codes! {
     SecondTitle = "second-title", Warning;
 
     /// # What it means
+    /// A page that is published links to one that is not.
+    /// # Example
+    /// A link to a case with `draft: true`.
+    /// # Cure
+    /// Publish the other page by removing its `draft: true`, or make this page a draft as well.
+    LinkToDraft = "link-to-draft", Error;
+
+    /// # What it means
+    /// Links in double square brackets work in some editors only, not on the site and not on GitHub.
+    /// # Example
+    /// `[[The wallet seam]]`
+    /// # Cure
+    /// Write the text in square brackets and the path in round ones: `[The wallet seam](../cases/the-wallet-
+    /// seam.md)`.
+    WikiLink = "wiki-link", Error;
+
+    /// # What it means
+    /// An image, film or sound lies on another host. Each reader's device would ask that host for it, which tells
+    /// it who reads what, and the page would break without a network.
+    /// # Example
+    /// `![The box](https://example.com/box.jpg)`
+    /// # Cure
+    /// Save the file beside the page and link it there.
+    RemoteResource = "remote-resource", Error;
+
+    /// # What it means
+    /// An image has no description. Those who cannot see it, and those whose network is slow, do not learn what it
+    /// shows.
+    /// # Example
+    /// `![](box.jpg)`
+    /// # Cure
+    /// Say in a few words what it shows: `![The open box, every truffle cracked](box.jpg)`.
+    MissingAlt = "missing-alt", Warning;
+
+    /// # What it means
+    /// The text contains HTML. It is shown as text, since pages hold under strict rules that HTML easily breaks.
+    /// # Example
+    /// `<b>never</b>`
+    /// # Cure
+    /// Use Markdown: `**never**`. If the site must have HTML, set `raw-html: true` in `casebook.yaml`; that the
+    /// pages stay valid and readable is then yours to see to.
+    RawHtml = "raw-html", Warning;
+
+    /// # What it means
+    /// The text contains HTML, and `raw-html: true` lets it through. Casebook cannot vouch for pages with it: that
+    /// they are valid, readable by everyone and within the rules for what may be loaded is up to the author.
+    /// # Example
+    /// `<details>` with `raw-html: true` in `casebook.yaml`
+    /// # Cure
+    /// Nothing needs to be done. Markdown says most things without HTML.
+    RawHtmlPassed = "raw-html-passed", Note;
+
+    /// # What it means
     /// The address of a heading begins with `cb-`. The theme uses such addresses for its own parts.
     /// # Example
     /// `## CB radio` has the address `#cb-radio`.
@@ -117,6 +412,89 @@ codes! {
     /// Rename one of the files, or give it a `slug`.
     AddressTaken = "address-taken", Error;
 
+    /// # What it means
+    /// The name of the file has no letter or digit, so no address can be made of it.
+    /// # Example
+    /// `content/cases/!!!.md`
+    /// # Cure
+    /// Rename the file, or give it a `slug`.
+    NoAddress = "no-address", Error;
+
+    /// # What it means
+    /// The address is one that some computers cannot keep as a file: a name that Windows reserves for devices, or
+    /// one that is too long.
+    /// # Example
+    /// `content/cases/con.md`
+    /// # Cure
+    /// Rename the file, or give it a `slug`.
+    ImpossibleName = "impossible-name", Error;
+
+    /// # What it means
+    /// The mood is a word that the timeline cannot place between furious and delighted. The word is shown, and the
+    /// line has a gap.
+    /// # Example
+    /// `mood: flabbergasted`
+    /// # Cure
+    /// Use a known word, or give yours a number from -3 to 3 under `moods` in `casebook.yaml`.
+    UnknownMood = "unknown-mood", Warning;
+
+    /// # What it means
+    /// `fixed-for-the-next` stands there empty. Either something was changed for the next customer, or nothing was
+    /// yet.
+    /// # Example
+    /// `fixed-for-the-next:` with nothing after it
+    /// # Cure
+    /// Say what was changed, or remove the line: the case then stands open in the register.
+    BlankSecondFix = "blank-second-fix", Warning;
+
+    /// # What it means
+    /// The link says that a step of a playbook is shown or practised, and leads to a page that is no playbook.
+    /// # Example
+    /// `practises: [../cases/the-wallet-seam.md]`
+    /// # Cure
+    /// Name a file in the folder `playbooks`, with the step after `#`.
+    NotAPlaybook = "not-a-playbook", Error;
+
+    /// # What it means
+    /// Two steps or questions of one playbook have the same address, so that a link could not tell them apart.
+    /// # Example
+    /// Two steps called *Own it*.
+    /// # Cure
+    /// Give one of them another title.
+    RepeatedStep = "repeated-step", Error;
+
+    /// # What it means
+    /// No answer of a decision leads to this question, so nobody would ever be asked it.
+    /// # Example
+    /// A third question, and no `to: "#third-question"`.
+    /// # Cure
+    /// Lead an answer to it, or remove it.
+    UnreachedQuestion = "unreached-question", Error;
+
+    /// # What it means
+    /// The date by which the page was to be reviewed has passed.
+    /// # Example
+    /// `review-by: 2025-01-31`
+    /// # Cure
+    /// Read the page once more, mend what has changed, and set the next date.
+    Overdue = "overdue", Warning;
+
+    /// # What it means
+    /// A sentence has more words than `writing: sentence-words` in `casebook.yaml` wants.
+    /// # Example
+    /// A sentence of forty words.
+    /// # Cure
+    /// Make two of it.
+    LongSentence = "long-sentence", Warning;
+
+    /// # What it means
+    /// A line that staff are to say holds words that make many people angrier.
+    /// # Example
+    /// `say: Please calm down.`
+    /// # Cure
+    /// Say it another way, or move the line to `avoid`.
+    InflamingWords = "inflaming-words", Warning;
+
     // ---- scenarios -------------------------------------------------------------------------------------------
 
     /// # What it means
@@ -127,6 +505,244 @@ codes! {
     /// Use the address of the heading: small letters, hyphens for spaces.
     UnknownScene = "unknown-scene", Error;
 
+    /// # What it means
+    /// An effect or a condition names a meter that the front matter does not list.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) — trsut +1` where the front matter has `trust: 4 of 10`.
+    /// # Cure
+    /// Use the meter's name as it stands under `meters`, or add the meter there. To keep something in mind that is
+    /// not a number, write `remember` before it.
+    UnknownMeter = "unknown-meter", Error;
+
+    /// # What it means
+    /// A condition asks whether something is remembered, and no choice of the scenario remembers it. The condition
+    /// could never hold.
+    /// # Example
+    /// `- When fixd twice: The next box is right.` where a choice says `remember fixed twice`.
+    /// # Cure
+    /// Use the same words in both places, or add `remember` and the words to the choice that sets it.
+    UnknownMemory = "unknown-memory", Error;
+
+    /// # What it means
+    /// After the link of a choice stands a dash and then what the choice does: `trust +2`, `cost 15`,
+    /// `needs trust 6 or more`, `remember fixed twice`, with commas between. Something here is none of these.
+    /// Numbers are whole and have no marks between the thousands; a unit may follow where it is the meter's own.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) - trust up 2`
+    /// # Cure
+    /// `- [Say sorry](#she-calms-down) — trust +2`. The dash may also be written `--`.
+    EffectForm = "effect-form", Error;
+
+    /// # What it means
+    /// A meter such as `trust: 4 of 10` goes up and down, so an effect on it needs a sign. Running totals such as
+    /// `cost: $0` only count up as a rule and need none.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) — trust 2`
+    /// # Cure
+    /// Write `trust +2` or `trust -2`.
+    UnsignedEffect = "unsigned-effect", Error;
+
+    /// # What it means
+    /// A condition is a test, or several joined by `and`. A test is `trust 6 or more`, `cost $60 or less`, the words
+    /// that a choice remembers, or `not` and such words. There is no `or` between tests and no arithmetic: so every
+    /// state of the story can be visited, and every ending proved.
+    /// # Example
+    /// `- When trust above 6: [She stays](#she-stays)`
+    /// # Cure
+    /// `- When trust 7 or more: [She stays](#she-stays)`. Instead of `or`, write two choices or two `When` lines.
+    ConditionForm = "condition-form", Error;
+
+    /// # What it means
+    /// Names of meters and memories consist of letters, digits, blanks and hyphens, are at most 60 characters long,
+    /// and contain none of the words `and`, `or`, `not`, `needs`, `remember`, `more`, `less` (nor these words in the
+    /// scenario's language): with them a condition could be read in two ways.
+    /// # Example
+    /// `remember fixed and logged`
+    /// # Cure
+    /// `remember fixed twice`, or two memories with a comma between: `remember fixed, remember logged`.
+    NameForm = "name-form", Error;
+
+    /// # What it means
+    /// Two meters, or a meter and a memory, have the same name. Capital letters and the number of blanks make no
+    /// difference.
+    /// # Example
+    /// A meter `trust`, and a choice that says `remember Trust`.
+    /// # Cure
+    /// Give one of them another name.
+    SameName = "same-name", Error;
+
+    /// # What it means
+    /// A meter is written in one of three ways. `4 of 10`: more is better. `$0` or `0 days`: a running total, less is
+    /// better. `5 of 10, best 4 to 6`: both ends are bad. All numbers are whole and not below 0.
+    /// # Example
+    /// `trust: 4/10`
+    /// # Cure
+    /// `trust: 4 of 10`
+    MeterForm = "meter-form", Error;
+
+    /// # What it means
+    /// Two scenes have headings with the same address. A link could not tell them apart.
+    /// # Example
+    /// `## She calls` twice, or `## She calls` and `## She calls!`
+    /// # Cure
+    /// Give each scene a heading of its own.
+    SameHeading = "same-heading", Error;
+
+    /// # What it means
+    /// A scenario begins with its first `##` heading, which is a scene. Here there is none, or the first one is an
+    /// ending already.
+    /// # Example
+    /// Front matter and a briefing without any `##` heading below.
+    /// # Cure
+    /// Write `## The call`, or another name, above what happens first.
+    NoStart = "no-start", Error;
+
+    /// # What it means
+    /// The first line of an ending names its outcome, so that endings can be compared and counted.
+    /// # Example
+    /// `## Ending: she stays` with a text below that begins with `She buys again in March.`
+    /// # Cure
+    /// `Outcome: kept. She buys again in March.`
+    EndingWithoutOutcome = "ending-without-outcome", Error;
+
+    /// # What it means
+    /// An ending, or the list `outcomes` in the front matter, names an outcome that the site does not have. A
+    /// scenario that lists `outcomes` may use only those.
+    /// # Example
+    /// `Outcome: happy. She tells her friends.`
+    /// # Cure
+    /// Use one of the outcomes that the message lists, or add the new one to `outcomes` in `casebook.yaml`.
+    UnknownOutcome = "unknown-outcome", Error;
+
+    /// # What it means
+    /// The story ends here, and yet the scene has choices or routes: it cannot do both.
+    /// # Example
+    /// `- [Try again](#the-call)` below `## Ending: she leaves`. Starting again is offered to every reader anyway.
+    /// # Cure
+    /// Remove the line, or the word `Ending:` from the heading.
+    EndingGoesOn = "ending-goes-on", Error;
+
+    /// # What it means
+    /// A scene offers at least two choices, or one way on without effects, or routes by itself. A lone choice with
+    /// effects is not a choice, and a scene with none is a place where readers are stuck.
+    /// # Example
+    /// A scene whose only choice is `- [Say sorry](#she-calms-down) — trust +1`.
+    /// # Cure
+    /// Add what else one might say, tempting but worse. Or remove the effects: then it is a way on.
+    TooFewChoices = "too-few-choices", Error;
+
+    /// # What it means
+    /// In a scene the reader chooses, or the story routes by itself; not both.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down)` beside `- Otherwise: [She leaves](#she-leaves)`
+    /// # Cure
+    /// Give the routes a scene of their own and let the choices lead there. Text that depends on a meter may stand
+    /// beside choices: `- When trust 6 or more: She smiles.`
+    RoutesAndChoices = "routes-and-choices", Error;
+
+    /// # What it means
+    /// The story routes by itself, line by line, and takes the first line that fits. Without `Otherwise` at the end
+    /// there may be none.
+    /// # Example
+    /// `- When trust 6 or more: [She stays](#she-stays)` and nothing below.
+    /// # Cure
+    /// Add a last line: `- Otherwise: [She leaves](#she-leaves)`
+    RoutesWithoutOtherwise = "routes-without-otherwise", Error;
+
+    /// # What it means
+    /// `Otherwise` always fits, so nothing below it is ever read.
+    /// # Example
+    /// `- When trust 9 or more: [She stays](#she-stays)` below `- Otherwise: [She leaves](#she-leaves)`
+    /// # Cure
+    /// Make `Otherwise` the last line of the list.
+    AfterOtherwise = "after-otherwise", Error;
+
+    /// # What it means
+    /// Every choice says how it stands to a step of a playbook, and why: that is what readers learn from. Only a lone
+    /// choice without effects, a mere way on, needs no such line.
+    /// # Example
+    /// `- [Say sorry](#she-calms-down) — trust +1` with nothing indented below.
+    /// # Cure
+    /// Indent a line below it:
+    /// `  - Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`
+    ChoiceWithoutMark = "choice-without-mark", Error;
+
+    /// # What it means
+    /// The link of a choice or route has no words, so there is nothing to choose.
+    /// # Example
+    /// `- [](#she-calms-down)`
+    /// # Cure
+    /// Write what is said or done between the brackets.
+    EmptyLabel = "empty-label", Error;
+
+    /// # What it means
+    /// The line below a choice that explains it has one form: `Follows`, `Bends` or `Breaks`, a link to the step of a
+    /// playbook, a colon, the reason. A choice has one such line.
+    /// # Example
+    /// `  - Follows own it: one clear sentence resets the call.`
+    /// # Cure
+    /// `  - Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`
+    ExplanationForm = "explanation-form", Error;
+
+    /// # What it means
+    /// A line that begins with `Follows`, `Bends` or `Breaks` explains a choice, and this one stands beside the
+    /// choices instead of under one.
+    /// # Example
+    /// `- Follows [Own it](../playbooks/unhappy-customer.md#own-it): …` at the left edge.
+    /// # Cure
+    /// Put two blanks before the hyphen, below the choice that it explains.
+    ExplanationNotIndented = "explanation-not-indented", Error;
+
+    /// # What it means
+    /// Something stands at a place where the language of scenarios has no meaning for it, and readers would never see
+    /// it as it is meant: text under a choice that is no explanation, text under a route, `Otherwise` without a link.
+    /// # Example
+    /// `  - He sighs.` indented under a choice.
+    /// # Cure
+    /// Move the text above the list, or into the scene that the choice leads to.
+    UnreadText = "unread-text", Error;
+
+    /// # What it means
+    /// The address of this scene is not what one would write by hand: it has two hyphens in a row or one at its end,
+    /// or a number, because another heading of the page came first. Links to it are easily got wrong.
+    /// # Example
+    /// `## She calls — again` has the address `#she-calls--again`.
+    /// # Cure
+    /// Use words and single blanks: `## She calls again`.
+    OddAddress = "odd-address", Warning;
+
+    /// # What it means
+    /// A scene offers more than four choices. People do not weigh so many, they skim.
+    /// # Example
+    /// A scene with six ways to say sorry.
+    /// # Cure
+    /// Keep the two to four that differ most.
+    TooManyChoices = "too-many-choices", Warning;
+
+    /// # What it means
+    /// A paragraph has two or more `$`. GitHub's preview may take what stands between them for a formula.
+    /// # Example
+    /// `The box was $24, and the courier $9.`
+    /// # Cure
+    /// Name one sum in words, or put one of the sentences into a paragraph of its own.
+    TwoDollars = "two-dollars", Warning;
+
+    /// # What it means
+    /// A quotation in a scene is somebody speaking, and this one does not say who.
+    /// # Example
+    /// `> So it is my fault now?` and no more.
+    /// # Cure
+    /// End it with a line `> — Dana, angry`: the name, a comma and the mood.
+    QuoteWithoutSpeaker = "quote-without-speaker", Warning;
+
+    /// # What it means
+    /// A comment accepts a finding without saying why, or names a finding that does not exist. It silences nothing.
+    /// # Example
+    /// `<!-- allow two-dollars -->`
+    /// # Cure
+    /// `<!-- allow two-dollars: both sums are needed side by side -->`
+    AllowForm = "allow-form", Warning;
+
     // ---- theme -----------------------------------------------------------------------------------------------
 
     /// # What it means
@@ -136,4 +752,21 @@ codes! {
     /// # Cure
     /// Look at the marked place in `themes/`. A template that you did not mean to change can be deleted: the built-in one is then used.
     ThemeTemplate = "theme-template", Error;
+
+    /// # What it means
+    /// A file of the site's own theme lies where nothing is looked for, so it has no effect. Its name may be
+    /// misspelt.
+    /// # Example
+    /// `themes/ours/templates/cse.html`
+    /// # Cure
+    /// Rename it as the message suggests.
+    ThemeFile = "theme-file", Warning;
+
+    /// # What it means
+    /// `casebook.yaml` names a theme that is not there.
+    /// # Example
+    /// `theme: ours` without a folder `themes/ours`.
+    /// # Cure
+    /// Name one of the folders in `themes`, or `default` for the built-in theme.
+    UnknownTheme = "unknown-theme", Error;
 }

@@ -215,6 +215,11 @@ impl<'a> Text<'a> {
         Writer::new(self.origin, &mut self.notes, page, out).run(events);
     }
 
+    /// Writes what stands between two bytes of the source among these events.
+    pub fn cut(&mut self, events: Range<usize>, (from, to): (u32, u32), page: &mut Page<'_>, out: &mut String) {
+        Writer::new(self.origin, &mut self.notes, page, out).cut(from, to).run(events);
+    }
+
     /// Writes these events for a place inside a link: without links and terms of their own.
     pub fn label(&mut self, events: Range<usize>, page: &mut Page<'_>, out: &mut String) {
         Writer::new(self.origin, &mut self.notes, page, out).inside_a_link().run(events);

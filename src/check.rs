@@ -1,0 +1,34 @@
+//! What is wrong with the whole site: links, addresses, steps, promises left open. Each rule in a module of its own;
+//! none changes anything.
+
+mod addresses;
+mod content;
+mod freshness;
+mod links;
+mod writing;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Site;
+use crate::source::SourceMap;
+
+/// Every finding about `site`. Without a date of today nothing is overdue.
+#[must_use]
+pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagnostic> {
+    let mut found = addresses::check(site);
+    let pages: Vec<Vec<Diagnostic>> = site
+        .pages
+        .par_iter()
+        .map(|page| {
+            let mut found = links::check(site, page);
+            content::check(site, page, &mut found);
+            writing::check(site, page, sources, &mut found);
+            found.extend(today.and_then(|today| freshness::check(page, today)));
+            found
+        })
+        .collect();
+    found.extend(pages.into_iter().flatten());
+    found
+}

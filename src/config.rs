@@ -1,0 +1,311 @@
+//! `casebook.yaml`: what a site sets, and the default of everything that it does not.
+//!
+//! Follows `yaml`; every later stage may ask it. Reads no file itself.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{FileId, Span};
+use crate::yaml::{self, Fields, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
+use crate::{record, words};
+
+/// The settings of a site.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The name of the site.
+    pub title: String,
+    /// One sentence below the name.
+    pub tagline: Option<String>,
+    /// The language of pages that name no other.
+    pub language: String,
+    /// The theme: `default`, or a folder of `themes/`.
+    pub theme: String,
+    /// Where the theme is named.
+    pub theme_span: Option<Span>,
+    /// Where the site will stand, `http(s)://…/` with a slash at the end; needed for feeds, sitemap and canonical links.
+    pub base_url: Option<String>,
+    /// The sign of money in ledgers.
+    pub currency: String,
+    /// The address for editing a page; `{path}` is its file.
+    pub edit_url: Option<String>,
+    /// The address for reporting a mistake; `{title}` and `{path}` are those of the page.
+    pub report_url: Option<String>,
+    /// How cases and scenarios can end, best first.
+    pub outcomes: Vec<String>,
+    /// How much of what was at stake an outcome keeps, where that is not the default.
+    pub outcomes_keep: BTreeMap<String, Keep>,
+    /// Words that search takes for one another.
+    pub synonyms: Vec<(String, Vec<String>)>,
+    /// Whether HTML in Markdown is passed on as it is.
+    pub raw_html: bool,
+    /// Limits for the checks of writing.
+    pub writing: Writing,
+    /// What all storage keys of the site begin with.
+    pub id: String,
+    /// Whose device the reader's is.
+    pub device: Device,
+    /// Moods that this site adds, −3 to 3.
+    pub moods: BTreeMap<String, i8>,
+    /// Whether the handbook is written; unset, the number of pages decides.
+    pub handbook: Option<bool>,
+}
+
+/// Limits for the checks of writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writing {
+    /// A sentence with more words is warned of; unset, none is.
+    pub sentence_words: Option<usize>,
+    /// Words that pour oil on the fire, besides those of the language.
+    pub inflaming_words: Vec<String>,
+}
+
+words! {
+    /// How much of what was at stake an ending keeps.
+    pub enum Keep {
+        /// Every stake.
+        All = "all",
+        /// The first stake.
+        First = "first",
+        /// No stake.
+        Nothing = "none",
+    }
+}
+
+words! {
+    /// Whose device the reader's is.
+    pub enum Device {
+        /// The reader's own: progress is kept in the browser.
+        Own = "own",
+        /// One for many: nothing outlives the page.
+        Shared = "shared",
+    }
+}
+
+record! {
+    /// `casebook.yaml` as it is written.
+    pub struct Settings, "casebook.yaml" {
+        /// The name of the site.
+        "title" => title: Option<Text>,
+        /// One sentence below the name.
+        "tagline" => tagline: Option<Text>,
+        /// The language of the site: `en`, `de`, `pt-BR`.
+        "language" => language: Option<Text>,
+        /// The theme: `default`, or a folder of `themes/`.
+        "theme" => theme: Option<Text>,
+        /// Where the site will stand; only for feeds, sitemap and canonical links.
+        "base-url" => base_url: Option<Url>,
+        /// The sign of money in ledgers.
+        "currency" => currency: Option<Text>,
+        /// The address for editing a page; `{path}` becomes its file.
+        "edit-url" => edit_url: Option<Url>,
+        /// The address for reporting a mistake; `{title}` becomes the page's title.
+        "report-url" => report_url: Option<Url>,
+        /// How cases and scenarios can end, best first.
+        "outcomes" => outcomes: Vec<Word>,
+        /// How much of what was at stake an outcome keeps.
+        "outcomes-keep" => outcomes_keep: Map<Spanned<Keep>>,
+        /// Words that search takes for one another.
+        "synonyms" => synonyms: Map<Vec<Word>>,
+        /// `true` passes HTML in Markdown on as it is.
+        "raw-html" => raw_html: Option<Spanned<bool>>,
+        /// Limits for the checks of writing.
+        "writing" => writing: Option<WritingSettings>,
+        /// What all storage keys in readers' browsers begin with.
+        "id" => id: Option<Word>,
+        /// `own`, or `shared` where many people use one device.
+        "device" => device: Option<Spanned<Device>>,
+        /// More words for moods, each with a number from -3 (furious) to 3 (delighted).
+        "moods" => moods: Map<Spanned<i64>>,
+        /// `true` writes the handbook whatever the number of pages, `false` never.
+        "handbook" => handbook: Option<Spanned<bool>>,
+    }
+}
+
+record! {
+    /// Limits for the checks of writing.
+    pub struct WritingSettings, "setting of `writing`" {
+        /// A sentence with more words is warned of.
+        "sentence-words" => sentence_words: Option<Spanned<i64>>,
+        /// Words that pour oil on the fire.
+        "inflaming-words" => inflaming_words: Vec<Word>,
+    }
+}
+
+/// An address outside the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(pub Text);
+
+impl FromYaml for Url {
+    const WANTS: &'static str = "an address such as `https://training.example/`";
+    const WANTS_MANY: &'static str = "a list of addresses";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = Text::from_yaml(node, key, reader)?;
+        let mail = key == "report-url" && text.starts_with("mailto:");
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !text.contains([' ', '\n']);
+        let bare = key == "base-url" && text.contains(['?', '#']);
+        if mail || (sound && !bare) {
+            return Some(Self(text));
+        }
+        let message = if bare {
+            format!("`{key}` wants an address without `?` and `#`")
+        } else {
+            format!("`{key}` wants an address that begins with `https://`, and this is `{}`", text.text)
+        };
+        let found = Diagnostic::new(Code::AddressForm, text.span, message);
+        reader.report(if text.contains("://") || text.contains([' ', ':', '?', '#']) || !text.contains('.') {
+            found.help(format!("write it like this: {key}: https://training.example/"))
+        } else {
+            let cure = format!("https://{}", text.trim_start_matches('/'));
+            found.replace(format!("write {key}: {cure}"), text.span, cure)
+        });
+        None
+    }
+
+    fn shape() -> Shape {
+        Shape::Url
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Casebook".to_owned(),
+            tagline: None,
+            language: "en".to_owned(),
+            theme: "default".to_owned(),
+            theme_span: None,
+            base_url: None,
+            currency: "$".to_owned(),
+            edit_url: None,
+            report_url: None,
+            outcomes: ["fan", "kept", "goodbye", "lost"].map(str::to_owned).to_vec(),
+            outcomes_keep: BTreeMap::new(),
+            synonyms: Vec::new(),
+            raw_html: false,
+            writing: Writing { sentence_words: None, inflaming_words: Vec::new() },
+            id: "casebook".to_owned(),
+            device: Device::Own,
+            moods: BTreeMap::new(),
+            handbook: None,
+        }
+    }
+}
+
+/// Reads `casebook.yaml`. What is absent or wrong has its default; what is wrong is reported.
+#[must_use]
+pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
+    let mut reader = Reader::new(Input { file, text });
+    let document = yaml::parse(reader.input, 0..text.len(), &mut reader.found);
+    let settings = match document.root.value {
+        Value::Null | Value::Broken => None,
+        _ => settings(document.root, &mut reader),
+    };
+    let config = settings.map(|settings| from_settings(settings, &mut reader)).unwrap_or_default();
+    (config, reader.found)
+}
+
+fn settings(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
+    let mut fields = Fields::open(root, Settings::NOUN, Settings::NOUN, reader)?;
+    let settings = Settings::take(&mut fields, reader);
+    fields.finish(|| Settings::KEYS.to_vec(), |_| None, reader);
+    settings
+}
+
+fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
+    let default = Config::default();
+    check_moods(&set, reader);
+    check_numbers(&set, reader);
+    let title = set.title.map_or(default.title, |title| title.text);
+    let outcomes: Vec<String> = set.outcomes.into_iter().map(|word| word.0.text).collect();
+    let outcomes = if outcomes.is_empty() { default.outcomes } else { outcomes };
+    check_keep(&set.outcomes_keep, &outcomes, reader);
+    Config {
+        id: set.id.map_or_else(|| storage_id(&title), |id| id.0.text),
+        title,
+        tagline: set.tagline.map(|text| text.text),
+        language: set.language.map_or(default.language, |text| text.text),
+        theme_span: set.theme.as_ref().map(|text| text.span),
+        theme: set.theme.map_or(default.theme, |text| text.text),
+        base_url: set.base_url.map(|url| format!("{}/", url.0.text.trim_end_matches('/'))),
+        currency: set.currency.map_or(default.currency, |text| text.text),
+        edit_url: set.edit_url.map(|url| url.0.text),
+        report_url: set.report_url.map(|url| url.0.text),
+        outcomes,
+        outcomes_keep: set.outcomes_keep.entries.into_iter().map(|(word, keep)| (word.text, keep.value)).collect(),
+        synonyms: set.synonyms.entries.into_iter().map(synonym).collect(),
+        raw_html: set.raw_html.is_some_and(|raw| raw.value),
+        writing: set.writing.map_or(default.writing, writing),
+        device: set.device.map_or(default.device, |device| device.value),
+        moods: set.moods.entries.into_iter().filter_map(mood).collect(),
+        handbook: set.handbook.map(|written| written.value),
+    }
+}
+
+/// An address given on the command line in the place of `base-url`.
+///
+/// # Errors
+/// When it does not begin with `https://` or `http://`.
+pub fn base_url(given: &str) -> anyhow::Result<String> {
+    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
+    let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !given.contains([' ', '?', '#']);
+    anyhow::ensure!(sound, "`--base-url` wants an address such as `https://training.example/`, and this is `{given}`");
+    Ok(format!("{}/", given.trim_end_matches('/')))
+}
+
+fn synonym((word, others): (Text, Vec<Word>)) -> (String, Vec<String>) {
+    (word.text, others.into_iter().map(|other| other.0.text).collect())
+}
+
+fn mood((word, number): (Text, Spanned<i64>)) -> Option<(String, i8)> {
+    Some((word.text.to_lowercase(), i8::try_from(number.value).ok().filter(|number| (-3..=3).contains(number))?))
+}
+
+fn writing(set: WritingSettings) -> Writing {
+    let words = set.sentence_words.and_then(|words| usize::try_from(words.value).ok()).filter(|&words| words > 0);
+    Writing {
+        sentence_words: words,
+        inflaming_words: set.inflaming_words.into_iter().map(|word| word.0.text).collect(),
+    }
+}
+
+fn check_moods(set: &Settings, reader: &mut Reader<'_>) {
+    for (word, number) in &set.moods.entries {
+        if !(-3..=3).contains(&number.value) {
+            let message = format!("a mood has a number from -3 to 3, and `{}` has {}", word.text, number.value);
+            let help = "-3 is furious, 0 calm, 3 delighted";
+            reader.report(Diagnostic::new(Code::NumberRange, number.span, message).help(help));
+        }
+    }
+}
+
+fn check_numbers(set: &Settings, reader: &mut Reader<'_>) {
+    let words = set.writing.as_ref().and_then(|writing| writing.sentence_words);
+    if let Some(words) = words.filter(|words| words.value < 1) {
+        let message = "a sentence has at least one word";
+        let help = "write from how many words on a sentence is too long, such as sentence-words: 25";
+        reader.report(Diagnostic::new(Code::NumberRange, words.span, message).help(help));
+    }
+}
+
+fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reader<'_>) {
+    for (word, _) in keep.entries.iter().filter(|(word, _)| !outcomes.contains(&word.text)) {
+        let message = format!("`{}` is not an outcome of this site", word.text);
+        let found = Diagnostic::new(Code::UnknownWord, word.span, message);
+        let near = nearest(word, outcomes.iter().map(String::as_str));
+        reader.report(match near {
+            Some(near) => {
+                found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), word.span, near)
+            }
+            None => found.help(format!("the outcomes are: {}", outcomes.join(", "))),
+        });
+    }
+}
+
+/// Letters, digits and hyphens of the title: what browsers' storage keys begin with.
+fn storage_id(title: &str) -> String {
+    let parts: Vec<String> =
+        title.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
+    if parts.is_empty() { "casebook".to_owned() } else { parts.join("-") }
+}

@@ -1,0 +1,195 @@
+//! The front matter of a content file: finding it, reading its keys, and what can be said about one file alone.
+//!
+//! Follows `yaml` and `config`. Knows no other file: whether links lead anywhere, and whether two steps share a name,
+//! is for `model` and `check` to say.
+
+mod forms;
+mod glossary;
+pub mod kinds;
+mod split;
+pub mod values;
+
+pub use glossary::{Glossary, Term, read_glossary};
+pub use kinds::{Answer, Case, Limits, Module, Moment, Path, Playbook, Question, Scenario, Shared, Step};
+pub use split::{Split, split};
+pub use values::{CustomerWas, Failure, Link, Sum};
+
+use super::kind::ContentKind;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{FileId, Span};
+use crate::yaml::{self, Comment, Fields, Input, Node, Reader, Record, Text, Value};
+
+/// What the head of a file says, and where its text begins.
+///
+/// Always there: what is absent or unreadable has been reported and is stood in for by empty texts and lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrontMatter {
+    /// The keys that all kinds share.
+    pub shared: Shared,
+    /// The keys of the kind.
+    pub details: Details,
+    /// The Markdown after the front matter, to the end of the file.
+    pub body: Span,
+    /// The findings that the author accepts for this file: `# allow CODE: reason`.
+    pub allows: Vec<Allow>,
+    /// Whether it was read without an error. Where it was not, checks of what should be there had better be silent.
+    pub sound: bool,
+}
+
+impl FrontMatter {
+    /// Whether the file says `draft: true`.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.shared.draft.is_some_and(|draft| draft.value)
+    }
+}
+
+/// The keys of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Details {
+    /// Of a case.
+    Case(Box<Case>),
+    /// Of a playbook or decision.
+    Playbook(Box<Playbook>),
+    /// Of a scenario.
+    Scenario(Box<Scenario>),
+    /// Of a learning path.
+    Path(Path),
+    /// A page has no keys of its own.
+    Page,
+}
+
+/// A comment by which the author accepts a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allow {
+    /// The name of the code; whether there is such a code is checked later.
+    pub code: Text,
+    /// Why; a check demands one.
+    pub reason: Option<Text>,
+    /// The whole comment.
+    pub span: Span,
+}
+
+/// Reads the front matter of `text`, a file of `kind` without byte order mark.
+#[must_use]
+pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (FrontMatter, Vec<Diagnostic>) {
+    let mut reader = Reader::new(Input { file, text });
+    let split = split(reader.input, &mut reader.found);
+    let document = yaml::parse(reader.input, split.yaml.clone(), &mut reader.found);
+    let (shared, details) = read_keys(document.root, kind, &split, &mut reader);
+    let mut front = FrontMatter {
+        shared,
+        details,
+        body: Span::new(file, split.body..text.len()),
+        allows: document.comments.iter().filter_map(allow).collect(),
+        sound: true,
+    };
+    forms::check(&front, config, &mut reader);
+    front.sound = reader.found.iter().all(|found| found.severity != Severity::Error);
+    (front, reader.found)
+}
+
+fn read_keys(root: Node<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {
+    let nothing = |span| Node { span, value: Value::Map(Vec::new()) };
+    let opening = Span::new(reader.input.file, split.opening.clone());
+    let heard = reader.found.len();
+    let (node, silent) = match root.value {
+        Value::Map(_) => (root, split.guessed),
+        Value::Null => (nothing(opening), !split.found),
+        Value::Broken => (nothing(opening), true),
+        _ => {
+            reader.wrong_type("the front matter", "lines such as `title: The wallet seam`", &root);
+            (nothing(opening), false)
+        }
+    };
+    let keys = take(node, kind, reader);
+    if silent && !split.found {
+        reader.found.truncate(heard);
+    }
+    keys
+}
+
+fn take(node: Node<'_>, kind: ContentKind, reader: &mut Reader<'_>) -> (Shared, Details) {
+    let span = node.span;
+    let Some(mut fields) = Fields::open(node, kind.word(), "the front matter", reader) else {
+        return (Shared::nameless(span), Details::Page);
+    };
+    let shared = Shared::take(&mut fields, reader).unwrap_or_else(|| Shared::nameless(span));
+    let details = match kind {
+        ContentKind::Case => Case::take(&mut fields, reader).map(|case| Details::Case(Box::new(case))),
+        ContentKind::Playbook => Playbook::take(&mut fields, reader).map(|book| Details::Playbook(Box::new(book))),
+        ContentKind::Scenario => Scenario::take(&mut fields, reader).map(|story| Details::Scenario(Box::new(story))),
+        ContentKind::Path => Path::take(&mut fields, reader).map(Details::Path),
+        ContentKind::Page => None,
+    };
+    fields.finish(|| known_keys(kind), |key| at_home(key, kind), reader);
+    (shared, details.unwrap_or(Details::Page))
+}
+
+/// The keys that a file of `kind` may have: its own first, they are the likelier ones to be misspelt.
+#[must_use]
+pub fn known_keys(kind: ContentKind) -> Vec<&'static str> {
+    [own_keys(kind), Shared::KEYS].concat()
+}
+
+fn own_keys(kind: ContentKind) -> &'static [&'static str] {
+    match kind {
+        ContentKind::Case => Case::KEYS,
+        ContentKind::Playbook => Playbook::KEYS,
+        ContentKind::Scenario => Scenario::KEYS,
+        ContentKind::Path => Path::KEYS,
+        ContentKind::Page => &[],
+    }
+}
+
+/// In which folder a key would be at home that a file of `kind` does not know.
+fn at_home(key: &str, kind: ContentKind) -> Option<String> {
+    let home = ContentKind::ALL.into_iter().find(|&other| own_keys(other).contains(&key))?;
+    let folder = home.folder()?;
+    Some(format!("`{key}` belongs to a {} in `content/{folder}/`, and this is a {}", home.word(), kind.word()))
+}
+
+/// What a comment allows, if it is of that kind.
+fn allow(comment: &Comment<'_>) -> Option<Allow> {
+    let rest = comment.text.trim_start().strip_prefix("allow")?;
+    if !rest.starts_with([' ', '\t']) {
+        return None;
+    }
+    let (code, reason) = rest.split_once(':').map_or((rest, None), |(code, reason)| (code, Some(reason)));
+    let start = comment.span.range().end - rest.len();
+    let text = |part: &str, at: usize| {
+        let start = at + part.len() - part.trim_start().len();
+        let trimmed = part.trim();
+        Text { text: trimmed.to_owned(), span: Span::new(comment.span.file, start..start + trimmed.len()) }
+    };
+    let reason = reason.filter(|reason| !reason.trim().is_empty());
+    Some(Allow {
+        code: text(code, start),
+        reason: reason.map(|reason| text(reason, comment.span.range().end - reason.len())),
+        span: comment.span,
+    })
+}
+
+impl Shared {
+    /// The keys of a file that has none.
+    fn nameless(span: Span) -> Self {
+        let title = Text { text: String::new(), span };
+        Self {
+            span,
+            title,
+            summary: None,
+            tags: Vec::new(),
+            draft: None,
+            date: None,
+            updated: None,
+            owner: None,
+            review_by: None,
+            aliases: Vec::new(),
+            weight: None,
+            slug: None,
+            lang: None,
+            source: None,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What can be said about the values of one file alone: that an address looks like one, that an outcome is known to
+//! the site, that a playbook has steps or questions.
+
+use super::{Details, FrontMatter, Playbook, Scenario, Shared};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::yaml::typed::unknown_word;
+use crate::yaml::{Reader, Text};
+
+/// Checks the forms of all values.
+pub(super) fn check(front: &FrontMatter, config: &Config, reader: &mut Reader<'_>) {
+    shared(&front.shared, reader);
+    match &front.details {
+        Details::Case(case) => outcome(case.outcome.as_ref(), "outcome", config, reader),
+        Details::Playbook(playbook) => steps_or_questions(playbook, front.shared.span, reader),
+        Details::Scenario(scenario) => check_scenario(scenario, config, reader),
+        Details::Path(_) | Details::Page => {}
+    }
+}
+
+fn shared(shared: &Shared, reader: &mut Reader<'_>) {
+    if let Some(slug) = &shared.slug {
+        check_slug(slug, reader);
+    }
+    if let Some(lang) = &shared.lang {
+        check_language(lang, "lang", reader);
+    }
+    for alias in &shared.aliases {
+        check_alias(alias, reader);
+    }
+}
+
+fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
+    let fits = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || c == '-' || c == '_';
+    if slug.chars().all(fits) {
+        return;
+    }
+    let stem = slug.trim_end_matches(".html").trim_end_matches(".md");
+    let words: Vec<String> =
+        stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let message = "a slug is the last part of the address: small letters, digits and hyphens";
+    let found = Diagnostic::new(Code::AddressForm, slug.span, message);
+    let cure = words.join("-");
+    reader.report(found.replace(format!("write slug: {cure}"), slug.span, cure));
+}
+
+/// Reports a language that is not written like `en` or `pt-BR`.
+pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
+    let mut parts = lang.split('-');
+    let first =
+        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
+    if first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        return;
+    }
+    let message = format!("`{key}` wants the short sign of a language, and this is `{}`", lang.text);
+    let help = format!("write it like `en`, `de` or `pt-BR`: {key}: en");
+    reader.report(Diagnostic::new(Code::AddressForm, lang.span, message).help(help));
+}
+
+fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
+    let path = alias.trim_start_matches('/');
+    let ends = std::path::Path::new(path).extension().is_some_and(|end| end == "md" || end == "html");
+    let odd =
+        alias.contains("://") || alias.contains('\\') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
+    if ends && !odd && path.len() == alias.len() {
+        return;
+    }
+    let message = "an alias is an earlier path of this page, from `content/` on, ending in `.md` or `.html`";
+    let found = Diagnostic::new(Code::AddressForm, alias.span, message);
+    let bare = path.trim_end_matches('/').replace('\\', "/");
+    reader.report(if odd && !alias.contains('\\') || bare.is_empty() {
+        found.help("write it like this: cases/the-old-name.md")
+    } else {
+        let cure = if ends { bare } else { format!("{bare}.md") };
+        found.replace(format!("write {cure}"), alias.span, cure)
+    });
+}
+
+fn outcome(word: Option<&Text>, key: &str, config: &Config, reader: &mut Reader<'_>) {
+    if let Some(word) = word
+        && !config.outcomes.contains(&word.text)
+    {
+        reader.report(unknown_word(word, key, config.outcomes.iter().map(String::as_str)));
+    }
+}
+
+fn check_scenario(scenario: &Scenario, config: &Config, reader: &mut Reader<'_>) {
+    for word in &scenario.outcomes {
+        outcome(Some(word), "outcomes", config, reader);
+    }
+    if let Some(minutes) = scenario.minutes
+        && minutes.value < 1
+    {
+        let message = "a scenario takes at least one minute";
+        let help = "write how long it takes at most, such as minutes: 8";
+        reader.report(Diagnostic::new(Code::WrongType, minutes.span, message).help(help));
+    }
+}
+
+fn steps_or_questions(playbook: &Playbook, front: Span, reader: &mut Reader<'_>) {
+    let broken =
+        reader.found.iter().any(|found| found.span().start >= front.start && found.message.contains("`steps`"));
+    match (playbook.steps.first(), playbook.questions.first()) {
+        (Some(step), Some(question)) => {
+            let message = "a playbook has `steps` or `questions`, and this one has both";
+            reader.report(
+                Diagnostic::new(Code::StepsOrQuestions, reader.input.first_line(question.span), message)
+                    .because("the questions begin here")
+                    .label(reader.input.first_line(step.span), "the steps begin here")
+                    .help("move one of them to a playbook of its own and link to it"),
+            );
+        }
+        (None, None) if !broken => {
+            let message = "this playbook has neither `steps` nor `questions`";
+            let help = "add `steps:` with items that have a `title` and a `do`, or `questions:` for a decision";
+            reader.report(Diagnostic::new(Code::StepsOrQuestions, reader.input.first_line(front), message).help(help));
+        }
+        _ => {}
+    }
+}

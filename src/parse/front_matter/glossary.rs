@@ -1,0 +1,58 @@
+//! `content/glossary.yaml`: the words of the house and what they mean.
+
+use crate::diagnostic::Diagnostic;
+use crate::record;
+use crate::source::FileId;
+use crate::yaml::{self, FromYaml, Input, Map, Node, Reader, Shape, Text, Value, typed};
+
+/// The terms in the order of the file.
+pub type Glossary = Map<Term>;
+
+/// What a term means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Its meaning, in inline Markdown.
+    pub means: Text,
+    /// Other forms of the word that are marked on pages too.
+    pub also: Vec<Text>,
+}
+
+record! {
+    /// The long form of a term.
+    struct LongTerm, "term" {
+        /// What it means.
+        "means" => means: Text,
+        /// Other forms of the word.
+        "also" => also: Vec<Text>,
+    }
+}
+
+/// A term is a group of `means` and `also`, or only a text: its meaning.
+impl FromYaml for Term {
+    const WANTS: &'static str = "`means: …` below it";
+    const WANTS_MANY: &'static str = "a list of terms";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        if let Value::Scalar { .. } = node.value {
+            return Text::from_yaml(node, key, reader).map(|means| Self { means, also: Vec::new() });
+        }
+        let long: LongTerm = typed::read_record(node, key, reader)?;
+        Some(Self { means: long.means, also: long.also })
+    }
+
+    fn shape() -> Shape {
+        LongTerm::shape()
+    }
+}
+
+/// Reads the glossary in `text`.
+#[must_use]
+pub fn read_glossary(file: FileId, text: &str) -> (Glossary, Vec<Diagnostic>) {
+    let mut reader = Reader::new(Input { file, text });
+    let document = yaml::parse(reader.input, 0..text.len(), &mut reader.found);
+    if document.root.is_empty() {
+        return (Glossary::default(), reader.found);
+    }
+    let glossary = Glossary::from_yaml(document.root, "glossary.yaml", &mut reader).unwrap_or_default();
+    (glossary, reader.found)
+}

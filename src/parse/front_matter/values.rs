@@ -1,0 +1,192 @@
+//! Types of front matter that only content knows: links, sums, and the words of cases.
+
+use std::ops::Deref;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::words;
+use crate::yaml::typed::read_text;
+use crate::yaml::{FromYaml, Node, Reader, Shape, Text, Value};
+
+/// A path to a `.md` file, relative to the file that holds it, perhaps with `#` and an anchor; or only `#` and an
+/// anchor of the same file. Whether it leads anywhere is for `check` to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link(pub Text);
+
+impl Link {
+    /// The path before the `#`; empty for an anchor of the same file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.split_once('#').map_or(&*self.0, |(path, _)| path)
+    }
+
+    /// The anchor without its `#`.
+    #[must_use]
+    pub fn anchor(&self) -> Option<&str> {
+        self.split_once('#').map(|(_, anchor)| anchor)
+    }
+}
+
+impl Deref for Link {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.0
+    }
+}
+
+impl FromYaml for Link {
+    const WANTS: &'static str = "a path to a page, such as `../playbooks/unhappy-customer.md`";
+    const WANTS_MANY: &'static str = "a list of paths to pages, such as `../playbooks/unhappy-customer.md`";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        if let Value::List(_) = node.value {
+            let written = reader.input.at(node.span).trim_matches(['[', ']']);
+            let message = format!("`{key}` wants the bare path of a page");
+            let help = format!("write the path without brackets, such as {written}.md");
+            reader.report(Diagnostic::new(Code::LinkForm, reader.input.first_line(node.span), message).help(help));
+            return None;
+        }
+        let text = read_text(node, key, Self::WANTS, reader)?;
+        match mistake(&text) {
+            None => Some(Self(text)),
+            Some((message, cure)) => {
+                let found = Diagnostic::new(Code::LinkForm, text.span, message);
+                reader.report(match cure {
+                    Some(cure) => found.replace(format!("write {cure}"), text.span, cure),
+                    None => found.help(format!("write {}", Self::WANTS)),
+                });
+                None
+            }
+        }
+    }
+
+    fn stand_in(at: Span) -> Option<Self> {
+        Text::stand_in(at).map(Self)
+    }
+
+    fn shape() -> Shape {
+        Shape::Link
+    }
+}
+
+/// What is wrong with the form of a link, and the link as it should be where that is certain.
+fn mistake(link: &str) -> Option<(String, Option<String>)> {
+    if let Some(inner) = link.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
+        let path = inner.1.trim_end_matches(')');
+        return Some(("only the path is wanted here, not a whole Markdown link".to_owned(), Some(path.to_owned())));
+    }
+    if link.contains("://") || link.starts_with("mailto:") {
+        return Some(("this leads away from the site, and a page of the site is wanted".to_owned(), None));
+    }
+    if link.contains('\\') {
+        return Some(("folders in a path are divided by `/`".to_owned(), Some(link.replace('\\', "/"))));
+    }
+    if link.starts_with('/') {
+        return Some(("a path begins at the folder of this file, not with `/`".to_owned(), None));
+    }
+    let (path, anchor) = link.split_once('#').map_or((link, ""), |(path, _)| (path, &link[path.len()..]));
+    if path.is_empty() && anchor.len() > 1 || path.ends_with(".md") && anchor != "#" {
+        return None;
+    }
+    let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".MD")).unwrap_or(path);
+    let anchor = if anchor == "#" { "" } else { anchor };
+    let spaced = stem.is_empty() || stem.contains(' ') || stem.ends_with(['/', '.']);
+    let cure = (!spaced).then(|| format!("{}.md{anchor}", stem.strip_suffix(".md").unwrap_or(stem)));
+    Some((format!("`{link}` is not the path of a page: those end in `.md`"), cure))
+}
+
+/// A sum with its unit: `$85`, `40 euros`, `120 kr`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// As it is written.
+    pub text: Text,
+    /// The whole number in it.
+    pub amount: i64,
+    /// The rest of it; empty for a bare number.
+    pub unit: String,
+}
+
+impl FromYaml for Sum {
+    const WANTS: &'static str = "a sum such as `$85`";
+    const WANTS_MANY: &'static str = "a list of sums such as `$85`";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text(node, key, Self::WANTS, reader)?;
+        match sum(&text) {
+            Ok((amount, unit)) => Some(Self { amount, unit, text }),
+            Err((message, help)) => {
+                let message = format!("`{key}` wants {message}, and this is `{}`", text.text);
+                reader.report(Diagnostic::new(Code::WrongSum, text.span, message).help(help));
+                None
+            }
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::Sum
+    }
+}
+
+/// The number and the unit of a sum, or what it wants and what to do.
+fn sum(text: &str) -> Result<(i64, String), (&'static str, String)> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let Some(start) = text.find(is_digit) else {
+        return Err(("a sum such as `$85`", "write the number in digits, with its unit".to_owned()));
+    };
+    let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
+    let (before, after) = (text[..start].trim(), &text[end..]);
+    if after.starts_with([',', '.', '\'', '’', ' ', '\u{a0}']) && after.chars().nth(1).is_some_and(is_digit) {
+        let thousands = after.chars().skip(1).take_while(|&c| is_digit(c)).count() == 3;
+        return Err(if thousands {
+            let digits: String = text.chars().filter(|&c| is_digit(c)).collect();
+            let bare: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+            let unit = bare.replace([',', '.', '\'', '’'], "");
+            ("a number without marks between the thousands", format!("write it in one piece: {unit}{digits}"))
+        } else {
+            ("a whole sum", format!("round it: {}", &text[..end]))
+        });
+    }
+    if after.contains(is_digit) {
+        return Err(("one sum only", "write one number with its unit; the rest can stand in the text".to_owned()));
+    }
+    let (sign, unit) = match before.strip_prefix(['-', '−', '–']) {
+        Some(rest) => (-1, rest.trim()),
+        None => (1, before.strip_prefix('+').unwrap_or(before).trim()),
+    };
+    let amount: i64 = text[start..end].parse().map_err(|_| ("a smaller sum", "use fewer digits".to_owned()))?;
+    let unit = if unit.is_empty() { after.trim() } else { unit };
+    Ok((sign * amount, unit.to_owned()))
+}
+
+words! {
+    /// What went wrong in a case.
+    pub enum Failure {
+        /// Something was done badly, or not at all.
+        Service = "service",
+        /// The thing itself was at fault.
+        Product = "product",
+        /// The tone hurt, not the fact.
+        Attitude = "attitude",
+        /// It came late, to the wrong place, or broken.
+        Delivery = "delivery",
+        /// A promise was not kept.
+        Promise = "promise",
+        /// Something was not said, or not understood.
+        Communication = "communication",
+    }
+}
+
+words! {
+    /// What the customer was, seen afterwards.
+    pub enum CustomerWas {
+        /// They were right.
+        Right = "right",
+        /// They were honestly wrong.
+        Mistaken = "mistaken",
+        /// They knew better.
+        Dishonest = "dishonest",
+        /// Nothing would ever have been enough.
+        Delusional = "delusional",
+    }
+}

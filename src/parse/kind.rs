@@ -1,0 +1,62 @@
+//! The kinds of content. The first folder below `content/` decides which one a file is.
+
+/// What a file of `content/` is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ContentKind {
+    /// What happened: `cases/`.
+    Case,
+    /// What to do: `playbooks/`.
+    Playbook,
+    /// Practise: `scenarios/`.
+    Scenario,
+    /// Learn in order: `paths/`.
+    Path,
+    /// Everything else, and the `index.md` of every folder.
+    Page,
+}
+
+impl ContentKind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Case, Self::Playbook, Self::Scenario, Self::Path, Self::Page];
+
+    /// The folder that makes a file one of this kind; none for pages.
+    #[must_use]
+    pub fn folder(self) -> Option<&'static str> {
+        match self {
+            Self::Case => Some("cases"),
+            Self::Playbook => Some("playbooks"),
+            Self::Scenario => Some("scenarios"),
+            Self::Path => Some("paths"),
+            Self::Page => None,
+        }
+    }
+
+    /// The word for one of it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Playbook => "playbook",
+            Self::Scenario => "scenario",
+            Self::Path => "path",
+            Self::Page => "page",
+        }
+    }
+
+    /// The kind of the file at `path`, which is relative to `content/` and written with `/`.
+    ///
+    /// ```
+    /// use casebook::parse::kind::ContentKind;
+    /// assert_eq!(ContentKind::of("cases/shops/flowers.md"), ContentKind::Case);
+    /// assert_eq!(ContentKind::of("cases/shops/index.md"), ContentKind::Page);
+    /// assert_eq!(ContentKind::of("cases.md"), ContentKind::Page);
+    /// ```
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let Some((folder, rest)) = path.split_once('/') else { return Self::Page };
+        if rest.rsplit('/').next() == Some("index.md") {
+            return Self::Page;
+        }
+        Self::ALL.into_iter().find(|kind| kind.folder() == Some(folder)).unwrap_or(Self::Page)
+    }
+}

@@ -1,0 +1,64 @@
+//! Body and set-up of a scenario → [`Scenario`]: scenes, choices and endings as a graph, with findings about their form.
+//!
+//! Stands after `markdown` and `front_matter`. Reads forms only: whether every scene is reached, whether the numbers
+//! make sense and whether a step of a playbook exists is asked later, by those who see all states and the whole site.
+
+mod allow;
+mod amount;
+mod choice;
+mod condition;
+mod dollars;
+mod ending;
+mod explanation;
+mod graph;
+mod item;
+mod meter;
+mod names;
+mod passage;
+mod quote;
+mod reader;
+mod route;
+mod rules;
+mod scene;
+mod tail;
+mod text;
+mod words;
+
+pub use allow::{Allow, allows, silence};
+pub use condition::{Condition, Test, TestKind, TestText};
+pub use graph::{
+    Choice, Debrief, Ending, Explanation, Mark, Memory, Part, Quote, Remember, Route, Scenario, Scene, Stake, StateText,
+};
+pub use meter::{Effect, EffectText, Meter, MeterKind};
+pub use passage::Passage;
+pub use words::{Keyword, ScenarioWords};
+
+use super::front_matter;
+use super::markdown::Body;
+use crate::diagnostic::{self, Diagnostic};
+
+/// What is known before the text is read: the front matter, the site's settings, the words of the language.
+#[derive(Clone, Copy, Debug)]
+pub struct Setup<'a> {
+    /// The whole text of the file.
+    pub source: &'a str,
+    /// The scenario's own keys.
+    pub front: &'a front_matter::Scenario,
+    /// Whether the front matter was read without an error.
+    pub sound: bool,
+    /// All outcomes of the site, best first.
+    pub outcomes: &'a [String],
+    /// The words of the scenario's language. English is always understood.
+    pub words: &'a [ScenarioWords],
+}
+
+/// Reads a scenario. What could be read comes back whatever the findings say, and every number in it is in range.
+#[must_use]
+pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
+    let (mut scenario, mut found) = reader::Reader::new(setup, body).run();
+    dollars::check(body, setup.source, &mut found);
+    scenario.allows = allow::allows(body, setup.source, &mut found);
+    silence(&mut found, &mut scenario.allows);
+    diagnostic::sort(&mut found);
+    (scenario, found)
+}

@@ -1,0 +1,253 @@
+//! The words of the scenario language, in the language of the scenario.
+//!
+//! Each language's file of strings lists them under `scenario_words`; English ones are always understood too.
+
+use super::text::Phrase;
+
+/// A word with a meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Keyword {
+    /// `When trust 9 or more:`
+    When,
+    /// `Otherwise:`
+    Otherwise,
+    /// `## Ending: a raving fan`
+    Ending,
+    /// `Outcome: fan.`
+    Outcome,
+    /// `## Debrief`
+    Debrief,
+    /// A choice does what a step says.
+    Follows,
+    /// A choice does so in part.
+    Bends,
+    /// A choice does the opposite.
+    Breaks,
+    /// `needs trust 6 or more`
+    Needs,
+    /// `remember fixed twice`
+    Remember,
+    /// Between two tests.
+    And,
+    /// In `or more` and `or less`.
+    Or,
+    /// Before a memory.
+    Not,
+    /// In `or more`.
+    More,
+    /// In `or less`.
+    Less,
+    /// `4 of 10`
+    Of,
+    /// `best 4 to 6`
+    Best,
+    /// `best 4 to 6`
+    To,
+}
+
+impl Keyword {
+    /// All words.
+    pub const ALL: [Self; 18] = [
+        Self::When,
+        Self::Otherwise,
+        Self::Ending,
+        Self::Outcome,
+        Self::Debrief,
+        Self::Follows,
+        Self::Bends,
+        Self::Breaks,
+        Self::Needs,
+        Self::Remember,
+        Self::And,
+        Self::Or,
+        Self::Not,
+        Self::More,
+        Self::Less,
+        Self::Of,
+        Self::Best,
+        Self::To,
+    ];
+
+    /// What no name may contain, since a condition or a tail could then be read in two ways.
+    pub(super) const RESERVED: [Self; 7] =
+        [Self::And, Self::Or, Self::Not, Self::Needs, Self::Remember, Self::More, Self::Less];
+
+    /// Its key under `scenario_words`, which is its English form in small letters.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::When => "when",
+            Self::Otherwise => "otherwise",
+            Self::Ending => "ending",
+            Self::Outcome => "outcome",
+            Self::Debrief => "debrief",
+            Self::Follows => "follows",
+            Self::Bends => "bends",
+            Self::Breaks => "breaks",
+            Self::Needs => "needs",
+            Self::Remember => "remember",
+            Self::And => "and",
+            Self::Or => "or",
+            Self::Not => "not",
+            Self::More => "more",
+            Self::Less => "less",
+            Self::Of => "of",
+            Self::Best => "best",
+            Self::To => "to",
+        }
+    }
+}
+
+/// German, as `themes/default/i18n/de.yaml` lists it.
+const GERMAN: [(&str, &str); 18] = [
+    ("when", "Wenn, Falls"),
+    ("otherwise", "Sonst, Ansonsten"),
+    ("ending", "Ende"),
+    ("outcome", "Ausgang"),
+    ("debrief", "Nachbesprechung"),
+    ("follows", "Befolgt"),
+    ("bends", "Beugt"),
+    ("breaks", "Bricht"),
+    ("needs", "braucht"),
+    ("remember", "merke"),
+    ("and", "und"),
+    ("or", "oder"),
+    ("not", "nicht"),
+    ("more", "mehr"),
+    ("less", "weniger"),
+    ("of", "von"),
+    ("best", "am besten"),
+    ("to", "bis"),
+];
+
+/// The words of one language: each keyword with one or more ways to write it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScenarioWords {
+    forms: Vec<(Keyword, String)>,
+}
+
+impl ScenarioWords {
+    /// Words from pairs of a keyword's key and its forms, which commas divide: `("when", "Wenn, Falls")`. Other keys
+    /// are passed over.
+    #[must_use]
+    pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut forms = Vec::new();
+        for (key, written) in pairs {
+            let Some(keyword) = Keyword::ALL.into_iter().find(|keyword| keyword.key() == key) else { continue };
+            let each = written.split(',').map(fold).filter(|form| !form.is_empty());
+            forms.extend(each.map(|form| (keyword, form)));
+        }
+        Self { forms }
+    }
+
+    /// English.
+    #[must_use]
+    pub fn english() -> Self {
+        Self { forms: Keyword::ALL.iter().map(|&keyword| (keyword, keyword.key().to_owned())).collect() }
+    }
+
+    /// German.
+    #[must_use]
+    pub fn german() -> Self {
+        Self::new(GERMAN)
+    }
+}
+
+/// A name as it is compared: small letters, single spaces.
+pub(super) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}
+
+/// The words that one scenario may use: those of its language and English.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    /// For each keyword, in the order of [`Keyword::ALL`], its forms as folded words, those with most words first.
+    forms: Vec<Vec<Vec<String>>>,
+    /// The first word written out for each, for messages.
+    shown: Vec<String>,
+}
+
+impl Vocabulary {
+    pub fn new(languages: &[ScenarioWords]) -> Self {
+        let english = ScenarioWords::english();
+        let all: Vec<&(Keyword, String)> = languages.iter().chain([&english]).flat_map(|words| &words.forms).collect();
+        let of = |keyword| all.iter().filter(move |(known, _)| *known == keyword).map(|(_, form)| form);
+        let forms = Keyword::ALL.iter().map(|&keyword| {
+            let mut forms: Vec<Vec<String>> =
+                of(keyword).map(|form| form.split(' ').map(str::to_owned).collect()).collect();
+            forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+            forms.dedup();
+            forms
+        });
+        let shown = Keyword::ALL.iter().map(|&keyword| of(keyword).next().cloned().unwrap_or_default());
+        Self { forms: forms.collect(), shown: shown.collect() }
+    }
+
+    /// The form to show in messages and cures: the language's own, in small letters.
+    pub fn show(&self, keyword: Keyword) -> &str {
+        &self.shown[keyword as usize]
+    }
+
+    /// The same with a capital letter, for words that begin a line.
+    pub fn title(&self, keyword: Keyword) -> String {
+        let mut letters = self.show(keyword).chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// Whether a text is this word and nothing else.
+    pub fn is(&self, text: &str, keyword: Keyword) -> bool {
+        let folded = fold(text);
+        self.forms[keyword as usize].iter().any(|form| form.join(" ") == folded)
+    }
+
+    /// The keyword at the beginning of a phrase, and what comes after it.
+    pub fn split<'t>(&self, phrase: Phrase<'t>, keyword: Keyword) -> Option<(Phrase<'t>, Phrase<'t>)> {
+        self.forms[keyword as usize].iter().find_map(|form| {
+            let mut words = phrase.words();
+            let mut last = None;
+            for wanted in form {
+                let word = words.next()?;
+                let bare = word.without_end([':', '：']);
+                if fold(bare.as_str()) != *wanted {
+                    return None;
+                }
+                last = Some(bare);
+            }
+            last.map(|last| phrase.divide_after(last))
+        })
+    }
+
+    /// The first of these keywords that stands anywhere in the phrase.
+    pub fn find<'t>(&self, phrase: Phrase<'t>, wanted: &[Keyword]) -> Option<(Keyword, Phrase<'t>)> {
+        phrase.words().find_map(|word| {
+            let rest = phrase.from_word(word);
+            wanted.iter().find_map(|&keyword| self.split(rest, keyword).map(|(found, _)| (keyword, found)))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_word_and_none_twice() {
+        for words in [ScenarioWords::english(), ScenarioWords::german()] {
+            for keyword in Keyword::ALL {
+                assert!(words.forms.iter().any(|(known, _)| *known == keyword), "{keyword:?}");
+            }
+            let mut forms: Vec<&str> = words.forms.iter().map(|(_, form)| form.as_str()).collect();
+            forms.sort_unstable();
+            let count = forms.len();
+            forms.dedup();
+            assert_eq!(forms.len(), count);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Reading on after a syntax error: the line at fault is replaced by its cure, or its whole block left out, and the
+//! text read again, so that one run shows all mistakes.
+//!
+//! A cure counts only where the parser then gets past the line; what was changed never moves a place, because
+//! [`Places`] leads every byte of the mended text back to the file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::traps::{self, Trap};
+use super::tree::{self, Stop};
+use super::typed::Input;
+use super::{Comment, Document, Entry, Node, Value};
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
+
+/// How often a text may be mended.
+const ROUNDS: usize = 24;
+/// How many bytes may be parsed again in all: hostile files are given up, not chewed.
+const BUDGET: usize = 4 << 20;
+
+/// See [`super::parse`].
+pub(super) fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<Diagnostic>) -> Document<'a> {
+    let text = input.text.get(region.clone()).unwrap_or_default();
+    let places = Places { file: input.file, base: region.start, text, pieces: Vec::new() };
+    let mut mine = Vec::new();
+    match tree::read(text, &places, &mut mine) {
+        Ok(document) => {
+            found.append(&mut mine);
+            traps::silent(input, &document, found);
+            document
+        }
+        Err(stop) => {
+            let mend = Mend { text: text.to_owned(), places, broken: Vec::new(), spent: 0 };
+            let document = mend.read_on(stop, found);
+            traps::silent(input, &document, found);
+            document
+        }
+    }
+}
+
+/// The way from a text that was mended back to the file.
+#[derive(Clone, Debug)]
+pub(super) struct Places<'a> {
+    file: FileId,
+    base: usize,
+    text: &'a str,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch that was replaced: where it stands now, and what it stands for.
+#[derive(Clone, Debug)]
+struct Piece {
+    now: Range<usize>,
+    was: Range<usize>,
+}
+
+impl Places<'_> {
+    /// The place of `range` in the file.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        if self.pieces.is_empty() {
+            return Span::new(self.file, self.base + range.start..self.base + range.end);
+        }
+        let start = self.original(range.start);
+        Span::new(self.file, self.base + start..self.base + self.original(range.end).max(start))
+    }
+
+    fn original(&self, at: usize) -> usize {
+        let mut from = (0, 0);
+        for Piece { now, was } in &self.pieces {
+            if at < now.start {
+                break;
+            }
+            if at < now.end {
+                return self.floor((was.start + (at - now.start)).min(was.end));
+            }
+            from = (now.end, was.end);
+        }
+        self.floor(from.1 + (at - from.0))
+    }
+
+    fn floor(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// Notes that `range` of the mended text gives way to `length` bytes.
+    fn replaced(&mut self, range: &Range<usize>, length: usize) {
+        let start = self.original(range.start);
+        let was = start..self.original(range.end).max(start);
+        self.pieces.retain(|piece| piece.now.end <= range.start || piece.now.start >= range.end);
+        for piece in self.pieces.iter_mut().filter(|piece| piece.now.start >= range.end) {
+            piece.now = piece.now.start - range.len() + length..piece.now.end - range.len() + length;
+        }
+        let at = self.pieces.partition_point(|piece| piece.now.start < range.start);
+        self.pieces.insert(at, Piece { now: range.start..range.start + length, was });
+    }
+}
+
+/// A text on its way to being readable.
+struct Mend<'a> {
+    text: String,
+    places: Places<'a>,
+    /// Keys whose value could not be read.
+    broken: Vec<Entry<'static>>,
+    spent: usize,
+}
+
+impl<'a> Mend<'a> {
+    fn read_on(mut self, mut stop: Stop, found: &mut Vec<Diagnostic>) -> Document<'a> {
+        for _ in 0..ROUNDS {
+            if !self.cure(&stop, found) {
+                found.push(traps::unknown(&self.text, &stop, &self.places));
+                self.leave_out(stop.at);
+            }
+            let mut mine = Vec::new();
+            match self.attempt(&mut mine) {
+                Some(Ok(document)) => {
+                    found.append(&mut mine);
+                    return self.finish(document);
+                }
+                Some(Err(next)) => stop = next,
+                None => break,
+            }
+        }
+        let root = Node { span: self.places.span(0..0), value: Value::Broken };
+        Document { root, comments: Vec::new() }
+    }
+
+    /// Reads the text as it now is; `None` when the budget is spent.
+    fn attempt(&mut self, found: &mut Vec<Diagnostic>) -> Option<Result<Document<'static>, Stop>> {
+        self.spent += self.text.len();
+        (self.spent <= BUDGET).then(|| tree::read(&self.text, &self.places, found).map(owned))
+    }
+
+    /// Tries the cures for the place where the parser stopped, keeps and reports the first that helps.
+    fn cure(&mut self, stop: &Stop, found: &mut Vec<Diagnostic>) -> bool {
+        for trap in traps::recognise(&self.text, stop) {
+            let before = (self.text.clone(), self.places.clone());
+            let diagnostic = trap.diagnostic(&self.places);
+            let end = self.apply(&trap);
+            match self.attempt(&mut Vec::new()) {
+                Some(Err(next)) if next.at <= end => (self.text, self.places) = before,
+                Some(_) => {
+                    found.push(diagnostic);
+                    return true;
+                }
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Puts the cure into the text; returns where it ends there.
+    fn apply(&mut self, trap: &Trap) -> usize {
+        for (range, with) in trap.edits.iter().rev() {
+            self.replace(range.clone(), with);
+        }
+        trap.edits.first().map_or(0, |(range, with)| range.start + with.len())
+    }
+
+    /// Replaces only what differs, so that the places of the rest stay exact.
+    fn replace(&mut self, range: Range<usize>, with: &str) {
+        let old = &self.text[range.clone()];
+        let head: usize = old.chars().zip(with.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        let same = |(a, b): &(char, char)| a == b;
+        let tails = old[head..].chars().rev().zip(with[head..].chars().rev());
+        let tail: usize = tails.take_while(same).map(|(a, _)| a.len_utf8()).sum();
+        let range = range.start + head..range.end - tail;
+        let with = &with[head..with.len() - tail];
+        self.places.replaced(&range, with.len());
+        self.text.replace_range(range, with);
+    }
+
+    /// Blanks the block of the top-level key around `at`, or the one before if that is blank already.
+    fn leave_out(&mut self, at: usize) {
+        let block = traps::block_at(&self.text, at);
+        let key = self.text[block.clone()].split(':').next().unwrap_or_default().to_owned();
+        let spot = self.places.span(block.start..block.start + key.len());
+        if !key.trim().is_empty() {
+            let value = Node { span: spot, value: Value::Broken };
+            self.broken.push(Entry { key: Cow::Owned(key.trim().to_owned()), key_span: spot, value });
+        }
+        let blank: String = self.text[block.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        self.text.replace_range(block, &blank);
+    }
+
+    /// The document, with the keys that could not be read.
+    fn finish(self, mut document: Document<'a>) -> Document<'a> {
+        if let (Value::Null, false) = (&document.root.value, self.broken.is_empty()) {
+            document.root.value = Value::Map(Vec::new());
+        }
+        if let Value::Map(entries) = &mut document.root.value {
+            entries.extend(self.broken);
+        }
+        document
+    }
+}
+
+fn owned(document: Document<'_>) -> Document<'static> {
+    let comment = |c: Comment<'_>| Comment { span: c.span, text: Cow::Owned(c.text.into_owned()) };
+    Document { root: owned_node(document.root), comments: document.comments.into_iter().map(comment).collect() }
+}
+
+fn owned_node(node: Node<'_>) -> Node<'static> {
+    let value = match node.value {
+        Value::Null => Value::Null,
+        Value::Broken => Value::Broken,
+        Value::Scalar { text, plain } => Value::Scalar { text: Cow::Owned(text.into_owned()), plain },
+        Value::List(items) => Value::List(items.into_iter().map(owned_node).collect()),
+        Value::Map(entries) => Value::Map(entries.into_iter().map(owned_entry).collect()),
+    };
+    Node { span: node.span, value }
+}
+
+fn owned_entry(entry: Entry<'_>) -> Entry<'static> {
+    Entry { key: Cow::Owned(entry.key.into_owned()), key_span: entry.key_span, value: owned_node(entry.value) }
+}

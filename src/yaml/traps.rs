@@ -1,0 +1,110 @@
+//! The classic traps of YAML, recognised by looking at the raw lines, each answered with the line as it should be.
+//!
+//! [`recognise`] proposes cures for the place where the parser stopped; `mend` tries them and keeps what helps, so a
+//! proposal may be wrong, but must be cheap. [`silent`] finds traps that YAML accepts.
+
+mod layout;
+mod line;
+mod quotes;
+mod signs;
+mod silent;
+
+use std::ops::Range;
+
+use super::mend::Places;
+use super::tree::{Stop, Why};
+use crate::diagnostic::{Code, Diagnostic};
+use line::Lines;
+pub(super) use silent::silent;
+
+/// A recognised trap and its cure, in bytes of the text that was read.
+#[derive(Debug)]
+pub(super) struct Trap {
+    code: Code,
+    /// What is underlined.
+    mark: Range<usize>,
+    message: String,
+    help: String,
+    /// What to replace, whole lines, in their order.
+    pub edits: Vec<(Range<usize>, String)>,
+}
+
+impl Trap {
+    /// The finding, with the mended line in words and as a replacement.
+    pub(super) fn diagnostic(&self, places: &Places<'_>) -> Diagnostic {
+        let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.message.clone());
+        match self.edits.first() {
+            Some((range, with)) => {
+                found.replace(format!("{}: {}", self.help, with.trim()), places.span(range.clone()), with.clone())
+            }
+            None => found.help(self.help.clone()),
+        }
+    }
+}
+
+/// The traps that may have stopped the parser, the likeliest first.
+pub(super) fn recognise(text: &str, stop: &Stop) -> Vec<Trap> {
+    let lines = Lines::around(text, stop.at);
+    let one: [fn(&Lines<'_>) -> Option<Trap>; 11] = [
+        layout::tab,
+        quotes::lost,
+        signs::lost_bracket,
+        quotes::early,
+        signs::dash_after_key,
+        signs::first,
+        signs::in_list,
+        layout::no_colon,
+        layout::dash,
+        signs::colon,
+        layout::continued,
+    ];
+    one.into_iter().filter_map(|trap| trap(&lines)).chain(layout::indent(&lines)).collect()
+}
+
+/// The finding for what no trap explains.
+pub(super) fn unknown(text: &str, stop: &Stop, places: &Places<'_>) -> Diagnostic {
+    let line = line_at(text, stop.at);
+    let (message, help) = match stop.why {
+        Why::Quote => ("a quotation mark is opened here and never closed", "add the one that ends it"),
+        Why::Bracket => ("a bracket is opened here and never closed", "add the one that ends it"),
+        Why::Depth => ("lists and keys stand too deep inside one another here", "write it flatter"),
+        Why::Directive => ("a line that begins with `%` is an order to YAML, not text", "remove the line"),
+        Why::Other => (
+            "this line cannot be read as `key: value`",
+            "quotes around the whole value mend most such lines: key: \"value\"",
+        ),
+    };
+    let start = line.start + text[line.clone()].len() - text[line.clone()].trim_start().len();
+    Diagnostic::new(Code::YamlSyntax, places.span(start..line.end), message).help(help)
+}
+
+/// The line around `at`, without its end; where that is blank, the last one before it that is not.
+fn line_at(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find(['\n', '\r']).map_or(text.len(), |newline| at + newline);
+    if text[start..end].trim().is_empty() {
+        let before = text[..start].trim_end();
+        if !before.is_empty() {
+            let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            return start..before.len();
+        }
+    }
+    start..end
+}
+
+/// The block of the top-level key around `at`: from its line to the next line that begins at the margin.
+pub(super) fn block_at(text: &str, at: usize) -> Range<usize> {
+    let margin = |line: &str| line.starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '-');
+    let mut start = line_at(text, at).start;
+    while start > 0 && !margin(&text[start..]) {
+        start = text[..start - 1].rfind('\n').map_or(0, |newline| newline + 1);
+    }
+    let mut end = start;
+    for (number, line) in text[start..].split_inclusive('\n').enumerate() {
+        if number > 0 && margin(line) {
+            break;
+        }
+        end += line.len();
+    }
+    start..end
+}

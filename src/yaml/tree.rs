@@ -1,0 +1,258 @@
+//! Parser events → [`Document`]. The only file that names the YAML crate.
+//!
+//! Refuses what a trainer never means (anchors, aliases, tags, keys that are not words, second documents, equal keys)
+//! in words about quotes. Where the parser stops, says where and why; making the text readable is `mend`'s work.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde_yaml::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle};
+
+use super::mend::Places;
+use super::quote::quoted;
+use super::{Comment, DEPTH, Document, Entry, Node, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+/// Where and why the parser stopped.
+#[derive(Clone, Debug)]
+pub(super) struct Stop {
+    /// The byte in the text that was parsed.
+    pub at: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// The reasons that the words of a finding depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// A quotation mark is not closed.
+    Quote,
+    /// A bracket is not closed.
+    Bracket,
+    /// Nested too deep.
+    Depth,
+    /// A line `%YAML` or the like.
+    Directive,
+    /// Anything else.
+    Other,
+}
+
+impl From<&ErrorKind> for Why {
+    fn from(kind: &ErrorKind) -> Self {
+        match kind {
+            ErrorKind::UnclosedQuotedScalar => Self::Quote,
+            ErrorKind::UnclosedFlowCollection { .. } => Self::Bracket,
+            ErrorKind::RecursionLimitExceeded => Self::Depth,
+            ErrorKind::DirectiveDisallowed => Self::Directive,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Reads `text`, whose bytes stand at `places` in the file.
+pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        emit_anchor_events: true,
+        disallow_directives: true,
+        flow_nesting_limit: DEPTH,
+        block_nesting_limit: DEPTH,
+        max_buffered_comment_events: 4096,
+    };
+    let mut tree = Tree { text, places, found, open: Vec::new(), root: None, comments: Vec::new(), documents: 0 };
+    for event in Parser::new_from_str_with_options(text, options) {
+        match event {
+            Ok((event, span)) => {
+                let range = span.byte_range().unwrap_or_default();
+                let tag = span.tag_start().and_then(|mark| mark.byte_offset());
+                if tree.event(event, range, tag).is_none() {
+                    break;
+                }
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(text.len());
+                return Err(Stop { at: floor(text, at), why: error.kind().into() });
+            }
+        }
+    }
+    Ok(tree.finish())
+}
+
+/// The character border at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+type Range = std::ops::Range<usize>;
+
+/// A list or map whose end has not come.
+enum Open<'a> {
+    List { start: usize, items: Vec<Node<'a>> },
+    Map { start: usize, entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
+}
+
+struct Tree<'t, 'a> {
+    text: &'a str,
+    places: &'t Places<'t>,
+    found: &'t mut Vec<Diagnostic>,
+    open: Vec<Open<'a>>,
+    root: Option<Node<'a>>,
+    comments: Vec<Comment<'a>>,
+    documents: usize,
+}
+
+impl<'a> Tree<'_, 'a> {
+    /// Takes in one event; `None` when there is no more worth reading.
+    fn event(&mut self, event: Event<'a>, at: Range, tag: Option<usize>) -> Option<()> {
+        if let Some(tag) = tag {
+            self.odd_sign(tag);
+        }
+        match event {
+            Event::DocumentStart(..) => self.document(at)?,
+            Event::Scalar(text, style, anchor, _) => {
+                let value = scalar(text, style, at.is_empty());
+                let reported = anchor != 0 || tag.is_some();
+                self.push(if reported { Value::Broken } else { value }, at);
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.odd_sign(at.start);
+                self.push(Value::Broken, at);
+            }
+            Event::Anchor(..) => self.odd_sign(at.start),
+            Event::SequenceStart(..) => self.open.push(Open::List { start: at.start, items: Vec::new() }),
+            Event::MappingStart(..) => {
+                self.open.push(Open::Map { start: at.start, entries: Vec::new(), key: None });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(at.end),
+            Event::Comment(text, _) => self.comments.push(Comment { span: self.places.span(at), text }),
+            _ => {}
+        }
+        Some(())
+    }
+
+    fn document(&mut self, at: Range) -> Option<()> {
+        self.documents += 1;
+        if self.documents < 2 {
+            return Some(());
+        }
+        let message = "a second part begins here with `---`, and only the first would be read";
+        let second = Diagnostic::new(Code::YamlSecondDocument, self.places.span(at), message)
+            .help("keep all keys in one part and remove this line");
+        self.found.push(second);
+        None
+    }
+
+    /// Puts a finished value where it belongs.
+    fn push(&mut self, value: Value<'a>, at: Range) {
+        let span = self.places.span(at);
+        match self.open.last_mut() {
+            None => self.root = Some(Node { span, value }),
+            Some(Open::List { items, .. }) => items.push(Node { span, value }),
+            Some(Open::Map { entries, key, .. }) => match key.take() {
+                Some((key, key_span)) => entries.push(Entry { key, key_span, value: Node { span, value } }),
+                None => *key = Some(key_of(value, span, self.found)),
+            },
+        }
+    }
+
+    /// Ends the innermost list or map.
+    fn close(&mut self, end: usize) {
+        match self.open.pop() {
+            Some(Open::List { start, items }) => {
+                let range = self.extent(start, end);
+                self.push(Value::List(items), range);
+            }
+            Some(Open::Map { start, mut entries, .. }) => {
+                let range = self.extent(start, end);
+                self.drop_repeats(&mut entries);
+                self.push(Value::Map(entries), range);
+            }
+            None => {}
+        }
+    }
+
+    /// From the first sign of a list or map to its last: block ones end, for the parser, only where the next begins.
+    fn extent(&self, start: usize, end: usize) -> Range {
+        let end = floor(self.text, end).max(start);
+        let written = self.text.get(start..end).unwrap_or_default();
+        start..start + last_written(written)
+    }
+
+    /// Reports keys that stand twice; the first one counts.
+    fn drop_repeats(&mut self, entries: &mut Vec<Entry<'a>>) {
+        let mut seen: HashMap<Cow<'a, str>, Span> = HashMap::with_capacity(entries.len());
+        entries.retain(|entry| {
+            if entry.key.is_empty() {
+                return true;
+            }
+            let Some(&first) = seen.get(&entry.key) else {
+                seen.insert(entry.key.clone(), entry.key_span);
+                return true;
+            };
+            let message = format!("`{}` stands here twice", entry.key);
+            let twice = Diagnostic::new(Code::YamlRepeatedKey, entry.key_span, message)
+                .because("the second time")
+                .label(first, "the first time")
+                .help("keep one of the two lines");
+            self.found.push(twice);
+            false
+        });
+    }
+
+    /// A value that begins with `*`, `&` or `!`: YAML reads a sign, the author wrote text.
+    fn odd_sign(&mut self, start: usize) {
+        let sign = self.text[start..].chars().next().unwrap_or('!');
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let value = line.split(" #").next().unwrap_or_default().trim_end();
+        let flow = self.open.iter().any(|open| matches!(open, Open::List { .. })) && line.contains([',', ']']);
+        let value = if flow { value.split([',', ']']).next().unwrap_or_default().trim_end() } else { value };
+        let span = self.places.span(start..start + value.len());
+        let message = format!("a value that begins with `{sign}` needs quotes");
+        let help = format!("put quotes around it: {}", quoted(value));
+        let found = Diagnostic::new(Code::YamlFirstSign, span, message).replace(help, span, quoted(value));
+        self.found.push(found);
+    }
+
+    fn finish(self) -> Document<'a> {
+        let nothing = || Node { span: self.places.span(0..0), value: Value::Null };
+        Document { root: self.root.unwrap_or_else(nothing), comments: self.comments }
+    }
+}
+
+/// A key; one that is not a word is reported and stands in the tree under no name.
+fn key_of<'a>(value: Value<'a>, span: Span, found: &mut Vec<Diagnostic>) -> (Cow<'a, str>, Span) {
+    match value {
+        Value::Scalar { text, .. } => (text, span),
+        Value::Broken => (Cow::Borrowed(""), span),
+        _ => {
+            let message = "a key is a word before a colon, and this is none";
+            let help = "put quotes around the whole value, or write `key: value`";
+            found.push(Diagnostic::new(Code::YamlSyntax, span, message).help(help));
+            (Cow::Borrowed(""), span)
+        }
+    }
+}
+
+/// The length of `text` without trailing blanks, blank lines and comment lines.
+fn last_written(text: &str) -> usize {
+    let mut end = text.trim_end().len();
+    while let Some(line) = text[..end].rfind('\n').map(|newline| newline + 1)
+        && text[line..end].trim_start().starts_with('#')
+    {
+        end = text[..line].trim_end().len();
+    }
+    end
+}
+
+fn scalar(text: Cow<'_, str>, style: ScalarStyle, nothing: bool) -> Value<'_> {
+    match style {
+        ScalarStyle::Plain if nothing => Value::Null,
+        ScalarStyle::Plain => Value::Scalar { text, plain: true },
+        _ => Value::Scalar { text, plain: false },
+    }
+}

@@ -1,0 +1,175 @@
+//! Nodes → typed values, every mistake collected in the author's words.
+//!
+//! [`FromYaml`] is what a type must say about itself, [`Fields`] the keys of one record, [`Reader`] where findings go.
+//! Records and lists of words are declared with [`record!`](crate::record) and [`words!`](crate::words).
+
+mod fields;
+mod values;
+
+pub use fields::{Field, Fields, Record, read_record};
+pub use values::{AtLeastOne, Map, MaybeBlank, Spanned, Text, Word, Words, read_word};
+pub(crate) use values::{read_text, unknown_word};
+
+use super::{Node, Value, quoted};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// A file that is being read.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Its number.
+    pub file: FileId,
+    /// Its whole text.
+    pub text: &'a str,
+}
+
+impl<'a> Input<'a> {
+    /// What is written at `span`.
+    #[must_use]
+    pub fn at(self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The part of `span` on its first line, for marking what spreads over many.
+    #[must_use]
+    pub fn first_line(self, span: Span) -> Span {
+        let line = self.at(span).lines().next().unwrap_or_default().trim_end();
+        Span::new(span.file, span.range().start..span.range().start + line.len())
+    }
+}
+
+/// What reading a value needs besides the value: the file, and where findings go.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    /// The file that is read.
+    pub input: Input<'a>,
+    /// What was found so far.
+    pub found: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `input` that has found nothing yet.
+    #[must_use]
+    pub fn new(input: Input<'a>) -> Self {
+        Self { input, found: Vec::new() }
+    }
+
+    /// Notes a finding.
+    pub fn report(&mut self, found: Diagnostic) {
+        self.found.push(found);
+    }
+
+    /// Notes that the value of `key` is of the wrong kind, and answers with the cure where the value is one that YAML
+    /// took for a list or for keys although text was meant.
+    pub fn wrong_type(&mut self, key: &str, wants: &str, node: &Node<'_>) {
+        if matches!(node.value, Value::Broken) {
+            return;
+        }
+        let at = self.input.first_line(node.span);
+        let message = format!("`{key}` wants {wants}, and this is {}", kind(node));
+        self.found.push(Diagnostic::new(Code::WrongType, at, message));
+    }
+
+    /// Notes that text was wanted where YAML sees keys or a list: mostly a colon or a bracket in a text without quotes.
+    pub fn not_a_text(&mut self, key: &str, wants: &str, node: &Node<'_>) {
+        let written = self.input.at(node.span);
+        let unquoted = !written.is_empty() && !written.contains('\n') && node.span.start < node.span.end;
+        match &node.value {
+            Value::Broken => {}
+            Value::Map(_) if unquoted && !written.starts_with('{') => {
+                let message = format!("the colon makes a key of this, and `{key}` wants {wants}");
+                self.needs_quotes(Code::YamlColon, message, node.span);
+            }
+            Value::Map(_) | Value::List(_) if unquoted => {
+                let sign = if written.starts_with('{') { "{` makes a group of keys" } else { "[` makes a list" };
+                let message = format!("a leading `{sign} of this, and `{key}` wants {wants}");
+                self.needs_quotes(Code::YamlFirstSign, message, node.span);
+            }
+            _ => self.wrong_type(key, wants, node),
+        }
+    }
+
+    fn needs_quotes(&mut self, code: Code, message: String, span: Span) {
+        let cure = quoted(self.input.at(span).trim());
+        let help = format!("put quotes around it: {cure}");
+        self.found.push(Diagnostic::new(code, span, message).replace(help, span, cure));
+    }
+}
+
+/// What a node is, in the author's words.
+fn kind(node: &Node<'_>) -> &'static str {
+    match &node.value {
+        Value::Null => "empty",
+        Value::Scalar { .. } => "one text",
+        Value::List(_) => "a list",
+        Value::Map(_) => "a group of keys",
+        Value::Broken => "unreadable",
+    }
+}
+
+/// A type that can be read from a node.
+pub trait FromYaml: Sized {
+    /// What it wants, as in "`tags` wants a list of words".
+    const WANTS: &'static str;
+    /// What a list of it is called.
+    const WANTS_MANY: &'static str;
+    /// Whether an empty value means something of its own.
+    const KEEPS_EMPTY: bool = false;
+
+    /// Reads `node`, the value of `key`. `None` where it cannot be read, which then has been reported.
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// The value where the key is absent; `None` for what must be there.
+    #[must_use]
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// What stands in for a required value that is absent or broken, so that the rest of the record can be used.
+    #[must_use]
+    fn stand_in(_at: Span) -> Option<Self> {
+        None
+    }
+
+    /// Its description for JSON Schema.
+    fn shape() -> Shape;
+}
+
+/// The description of a type, for completion in editors.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Any text, in one line or many.
+    Text,
+    /// A text without blanks around it that serves as a name, such as a tag.
+    Word,
+    /// `true` or `false`.
+    Bool,
+    /// A whole number.
+    Whole,
+    /// A date as `2027-11-01`.
+    Date,
+    /// A relative path to a `.md` file, perhaps with an anchor.
+    Link,
+    /// A sum with its unit, such as `$85`.
+    Sum,
+    /// An address beginning with `http://` or `https://`.
+    Url,
+    /// One of some words, each with its meaning.
+    OneOf(&'static [(&'static str, &'static str)]),
+    /// A list; `some` says that it must have an item.
+    List {
+        /// What is listed.
+        of: Box<Shape>,
+        /// Whether at least one is needed.
+        some: bool,
+    },
+    /// Keys of the author's choice, each with such a value.
+    Map(Box<Shape>),
+    /// Keys with fixed names.
+    Record {
+        /// What it describes.
+        noun: &'static str,
+        /// Its keys.
+        fields: Vec<Field>,
+    },
+}

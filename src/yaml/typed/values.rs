@@ -1,0 +1,450 @@
+//! The plain types: text, words, numbers, dates, lists, maps. Each says in its own words what it wants.
+
+use std::ops::Deref;
+
+use jiff::civil::Date;
+
+use super::{FromYaml, Node, Reader, Shape};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Span;
+use crate::yaml::Value;
+
+/// A value and its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A text exactly as it is written: bare Yes, numbers and dates too. Reads as `str`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Without quotes, escapes and blanks around it.
+    pub text: String,
+    /// With its quotes.
+    pub span: Span,
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl FromYaml for Text {
+    const WANTS: &'static str = "text";
+    const WANTS_MANY: &'static str = "a list of texts";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        read_text(node, key, Self::WANTS, reader)
+    }
+
+    fn stand_in(span: Span) -> Option<Self> {
+        Some(Self { text: String::new(), span })
+    }
+
+    fn shape() -> Shape {
+        Shape::Text
+    }
+}
+
+/// Reads a text where `wants` is wanted.
+pub(crate) fn read_text(node: Node<'_>, key: &str, wants: &str, reader: &mut Reader<'_>) -> Option<Text> {
+    match node.value {
+        Value::Scalar { text, .. } => {
+            let trimmed = text.trim();
+            let text = if trimmed.len() == text.len() { text.into_owned() } else { trimmed.to_owned() };
+            Some(Text { text, span: node.span })
+        }
+        _ => {
+            reader.not_a_text(key, wants, &node);
+            None
+        }
+    }
+}
+
+/// A short text that serves as a name: a tag, an outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word(pub Text);
+
+impl Deref for Word {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.0
+    }
+}
+
+impl FromYaml for Word {
+    const WANTS: &'static str = "a word";
+    const WANTS_MANY: &'static str = "a list of words";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        read_text(node, key, Self::WANTS, reader).map(Self)
+    }
+
+    fn stand_in(span: Span) -> Option<Self> {
+        Text::stand_in(span).map(Self)
+    }
+
+    fn shape() -> Shape {
+        Shape::Word
+    }
+}
+
+/// A text for which *empty* and *absent* differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MaybeBlank(pub Text);
+
+impl Deref for MaybeBlank {
+    type Target = Text;
+
+    fn deref(&self) -> &Text {
+        &self.0
+    }
+}
+
+impl FromYaml for MaybeBlank {
+    const WANTS: &'static str = "text";
+    const WANTS_MANY: &'static str = "a list of texts";
+    const KEEPS_EMPTY: bool = true;
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.is_empty() {
+            return Text::stand_in(node.span).map(Self);
+        }
+        read_text(node, key, Self::WANTS, reader).map(Self)
+    }
+
+    fn shape() -> Shape {
+        Shape::Text
+    }
+}
+
+impl<T: FromYaml> FromYaml for Option<T> {
+    const WANTS: &'static str = T::WANTS;
+    const WANTS_MANY: &'static str = T::WANTS_MANY;
+    const KEEPS_EMPTY: bool = T::KEEPS_EMPTY;
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        T::from_yaml(node, key, reader).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
+}
+
+/// A list; where one text is written instead, a list of one.
+impl<T: FromYaml> FromYaml for Vec<T> {
+    const WANTS: &'static str = T::WANTS_MANY;
+    const WANTS_MANY: &'static str = "a list of lists";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        match node.value {
+            Value::List(items) => Some(items.into_iter().filter_map(|item| read_item(item, key, reader)).collect()),
+            Value::Scalar { .. } if !matches!(T::shape(), Shape::Record { .. }) => {
+                let split = comma_list::<T>(&node, key, reader);
+                split.map_or_else(|| T::from_yaml(node, key, reader).map(|one| vec![one]), Some)
+            }
+            _ => {
+                reader.wrong_type(key, Self::WANTS, &node);
+                None
+            }
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn shape() -> Shape {
+        Shape::List { of: Box::new(T::shape()), some: false }
+    }
+}
+
+fn read_item<T: FromYaml>(item: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<T> {
+    if item.is_empty() {
+        let message = format!("an item of `{key}` is empty");
+        let help = "write something after the dash, or remove the line";
+        reader.report(Diagnostic::new(Code::EmptyItem, item.span, message).help(help));
+        return None;
+    }
+    T::from_yaml(item, key, reader)
+}
+
+/// `tags: gifts, reviews` and `tags:` with `-gifts` below: one text to YAML, a list to its author.
+fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Vec<T>> {
+    let Value::Scalar { text, plain: true } = &node.value else { return None };
+    let dashes = text.starts_with('-') && text.len() > 1;
+    let words = matches!(T::shape(), Shape::Word | Shape::Link);
+    if !dashes && !(words && text.contains(',')) {
+        return None;
+    }
+    let (items, list) = if dashes {
+        let items: Vec<&str> = text.split(" -").map(|item| item.trim_start_matches('-').trim()).collect();
+        let list: String = items.iter().map(|item| format!("\n  - {item}")).collect();
+        (items, list)
+    } else {
+        let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+        let list = format!("[{}]", items.join(", "));
+        (items, list)
+    };
+    let (code, message, help) = if dashes {
+        (Code::YamlDash, format!("an item of `{key}` begins with a dash and a space"), "put a space after each dash")
+    } else {
+        (Code::YamlCommaList, format!("`{key}` holds one text with commas, not a list"), "put brackets around the list")
+    };
+    let at = reader.input.first_line(node.span);
+    let shown = list.trim_start().replace('\n', "");
+    reader.report(Diagnostic::new(code, at, message).replace(format!("{help}: {shown}"), node.span, list.trim_start()));
+    let item = |text: &str| Node {
+        span: node.span,
+        value: Value::Scalar { text: std::borrow::Cow::Owned(text.to_owned()), plain: true },
+    };
+    Some(items.into_iter().filter_map(|text| T::from_yaml(item(text), key, reader)).collect())
+}
+
+/// A list that must be there and have an item. Reads as a slice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtLeastOne<T>(pub Vec<T>);
+
+impl<T> Deref for AtLeastOne<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: FromYaml> FromYaml for AtLeastOne<T> {
+    const WANTS: &'static str = T::WANTS_MANY;
+    const WANTS_MANY: &'static str = "a list of lists";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        if matches!(&node.value, Value::List(items) if items.is_empty()) {
+            let message = format!("`{key}` is an empty list");
+            let help = format!("write {}", Self::WANTS);
+            reader.report(Diagnostic::new(Code::EmptyValue, node.span, message).help(help));
+            return None;
+        }
+        Vec::from_yaml(node, key, reader).map(Self)
+    }
+
+    fn stand_in(_at: Span) -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+
+    fn shape() -> Shape {
+        Shape::List { of: Box::new(T::shape()), some: true }
+    }
+}
+
+/// Keys of the author's choice with values of one type, in the order in which they are written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map<T> {
+    /// The keys and their values.
+    pub entries: Vec<(Text, T)>,
+}
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
+impl<T> Map<T> {
+    /// The value of `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
+    }
+}
+
+impl<T: FromYaml> FromYaml for Map<T> {
+    const WANTS: &'static str = "names, each on a line of its own, with a colon and a value";
+    const WANTS_MANY: &'static str = "a list of such groups";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Map(entries) = node.value else {
+            reader.wrong_type(key, Self::WANTS, &node);
+            return None;
+        };
+        let mut map = Self::default();
+        for entry in entries {
+            let name = Text { text: entry.key.trim().to_owned(), span: entry.key_span };
+            if entry.value.is_empty() && !T::KEEPS_EMPTY {
+                let message = format!("`{name}` has no value", name = name.text);
+                let help = format!("write {} after the colon, or remove the line", T::WANTS);
+                reader.report(Diagnostic::new(Code::EmptyValue, entry.key_span, message).help(help));
+                continue;
+            }
+            if let Some(value) = T::from_yaml(entry.value, &name, reader) {
+                map.entries.push((name, value));
+            }
+        }
+        Some(map)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+
+    fn shape() -> Shape {
+        Shape::Map(Box::new(T::shape()))
+    }
+}
+
+impl FromYaml for Spanned<bool> {
+    const WANTS: &'static str = "`true` or `false`";
+    const WANTS_MANY: &'static str = "a list of `true` and `false`";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let span = node.span;
+        let Value::Scalar { text, plain } = &node.value else {
+            reader.wrong_type(key, Self::WANTS, &node);
+            return None;
+        };
+        let meant = match text.trim().to_lowercase().as_str() {
+            "true" | "yes" | "y" | "on" | "1" => "true",
+            "false" | "no" | "n" | "off" | "0" => "false",
+            other => nearest(other, ["true", "false"]).unwrap_or_default(),
+        };
+        if *plain && !meant.is_empty() && text == meant {
+            return Some(Self { value: meant == "true", span });
+        }
+        let message = format!("`{key}` wants `true` or `false`, and this is `{text}`");
+        let found = Diagnostic::new(Code::YamlYesNo, span, message);
+        reader.report(if meant.is_empty() {
+            found.help("write `true` or `false`, without quotes")
+        } else {
+            found.replace(format!("write {key}: {meant}"), span, meant)
+        });
+        None
+    }
+
+    fn shape() -> Shape {
+        Shape::Bool
+    }
+}
+
+impl FromYaml for Spanned<i64> {
+    const WANTS: &'static str = "a whole number";
+    const WANTS_MANY: &'static str = "a list of whole numbers";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let span = node.span;
+        let text = read_text(node, key, Self::WANTS, reader)?;
+        // The minus of a word processor is meant as one.
+        let digits = text.replace(['−', '–'], "-");
+        if let Ok(value) = digits.strip_prefix('+').unwrap_or(&digits).parse() {
+            return Some(Self { value, span });
+        }
+        let message = format!("`{key}` wants a whole number, and this is `{}`", text.text);
+        let found = Diagnostic::new(Code::WrongType, span, message);
+        let number: String =
+            digits.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+        let help = if number.is_empty() { "write digits only".to_owned() } else { format!("write {key}: {number}") };
+        reader.report(found.help(help));
+        None
+    }
+
+    fn shape() -> Shape {
+        Shape::Whole
+    }
+}
+
+impl FromYaml for Spanned<Date> {
+    const WANTS: &'static str = "a date such as `2027-11-01`";
+    const WANTS_MANY: &'static str = "a list of dates such as `2027-11-01`";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let span = node.span;
+        let text = read_text(node, key, Self::WANTS, reader)?;
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(n, b)| match n {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if let (true, Ok(value)) = (shaped, text.parse::<Date>()) {
+            return Some(Self { value, span });
+        }
+        reader.report(not_a_date(&text, key, shaped));
+        None
+    }
+
+    fn shape() -> Shape {
+        Shape::Date
+    }
+}
+
+fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
+    if shaped {
+        let message = format!("there is no day `{}`", text.text);
+        return Diagnostic::new(Code::WrongDate, text.span, message).help("look at the month and the day again");
+    }
+    let message = format!("`{key}` wants a date as year-month-day, and this is `{}`", text.text);
+    let found = Diagnostic::new(Code::WrongDate, text.span, message);
+    match meant_date(text) {
+        Some(date) => found.replace(format!("write {key}: {date}"), text.span, date.to_string()),
+        None => found.help(format!("write the date like this: {key}: 2027-11-01")),
+    }
+}
+
+/// The date that is certainly meant: parts missing a zero, dots, a time behind, month and day that cannot be swapped.
+fn meant_date(text: &str) -> Option<Date> {
+    let day = text.split(['T', ' ']).next()?;
+    let parts: Vec<&str> = day.split(['-', '.', '/']).collect();
+    let [a, b, c] = parts.as_slice() else { return None };
+    let number = |part: &str| part.parse::<i16>().ok();
+    let date =
+        |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let (first, second, third) = (number(a)?, number(b)?, number(c)?);
+    match (a.len(), c.len()) {
+        (4, 1..=2) => date(first, second, third),
+        (1..=2, 4) if day.contains('.') || first > 12 => date(third, second, first),
+        (1..=2, 4) if second > 12 => date(third, first, second),
+        _ => None,
+    }
+}
+
+/// An enum of words. Made by [`words!`](crate::words).
+pub trait Words: Copy + 'static {
+    /// Every word.
+    const ALL: &'static [Self];
+    /// Every word with its meaning.
+    const DOCS: &'static [(&'static str, &'static str)];
+    /// How it is written.
+    fn word(self) -> &'static str;
+}
+
+/// Reads one word of a list of words.
+pub fn read_word<T: Words>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<T>> {
+    let span = node.span;
+    let text = read_text(node, key, "one word", reader)?;
+    if let Some(&value) = T::ALL.iter().find(|value| value.word() == text.text) {
+        return Some(Spanned { value, span });
+    }
+    reader.report(unknown_word(&text, key, T::ALL.iter().map(|value| value.word())));
+    None
+}
+
+/// The finding that `text` is none of `words`.
+pub(crate) fn unknown_word<'w>(text: &Text, key: &str, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
+    let message = format!("`{}` is not a word for `{key}`", text.text);
+    let found = Diagnostic::new(Code::UnknownWord, text.span, message);
+    match nearest(text, words.clone()) {
+        Some(near) => {
+            found.because(format!("did you mean `{near}`?")).replace(format!("write {key}: {near}"), text.span, near)
+        }
+        None => found.help(format!("write one of these: {}", words.collect::<Vec<_>>().join(", "))),
+    }
+}
