@@ -23,7 +23,7 @@ use front_matter::{Details, FrontMatter, Glossary, Step};
 
 use kind::ContentKind;
 use markdown::Body;
-use scenario::{Scenario, ScenarioWords, Setup, Stake, Value};
+use scenario::{Scenario, ScenarioWords, Setup};
 
 /// A file of content, read and understood as far as one file can be by itself.
 #[derive(Debug)]
@@ -132,8 +132,10 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Words
     let index = path == "index.md" || path.ends_with("/index.md");
     let mut document = Document { file, path, kind, index, front, body, values, slugs, scenario: None };
     if let Details::Scenario(front) = &document.front.details {
-        let words = scenario_words(words);
-        let (scenario, mistakes) = scenario::parse(&setup(file, source, front, inputs, &words), &document.body);
+        let words = [ScenarioWords::new(words.texts("scenario_words"))];
+        let (sound, outcomes) = (document.front.sound, &inputs.config.outcomes);
+        let setup = Setup { source: source.text(), front, sound, outcomes, words: &words };
+        let (scenario, mistakes) = scenario::parse(&setup, &document.body);
         found.extend(mistakes);
         document.scenario = Some(scenario);
     }
@@ -141,37 +143,6 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Words
         found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
     }
     (document, found)
-}
-
-/// The words of the scenario language, besides the English ones.
-fn scenario_words(words: &Words) -> [ScenarioWords; 1] {
-    [ScenarioWords::new(words.texts("scenario_words"))]
-}
-
-fn setup<'a>(
-    file: FileId,
-    source: &'a SourceFile,
-    front: &front_matter::Scenario,
-    inputs: &'a Inputs,
-    words: &'a [ScenarioWords],
-) -> Setup<'a> {
-    let value = |text: &Text| Value { text: text.text.clone(), span: text.span };
-    let stake = |(name, sum): &(Text, front_matter::Sum)| Stake {
-        name: name.text.clone(),
-        span: name.span,
-        amount: sum.amount,
-        unit: sum.unit.clone(),
-    };
-    Setup {
-        file,
-        source: source.text(),
-        meters: front.meters.entries.iter().map(|(name, text)| (value(name), value(text))).collect(),
-        stakes: front.stakes.entries.iter().map(stake).collect(),
-        goal: front.goal.as_ref().map(value),
-        outcomes: front.outcomes.iter().map(|word| value(&word.0)).collect(),
-        site_outcomes: &inputs.config.outcomes,
-        words,
-    }
 }
 
 /// The values that hold Markdown, parsed. Plain ones are parsed too, so that words are counted in one way.
