@@ -41,14 +41,14 @@ impl Links for ByEnding<'_> {
 fn english() -> Strings {
     Strings::new(|key| {
         match key {
-            "permalink" => "Link to “{title}”",
-            "done" => "done",
-            "open" => "to do",
-            "table" => "Table {number}",
+            "anchor" => "Link to “{title}”",
+            "task_done" => "done",
+            "task_open" => "to do",
+            "table" => "Table {n}",
             "footnotes" => "Footnotes",
-            "footnote" => "Footnote {number}",
-            "back" => "Back to the text of footnote {number}",
-            "download" => "Download {title}",
+            "footnote_back" => "Back to the text",
+            "video" => "Video: {title}",
+            "audio" => "Recording: {title}",
             "note" => "Note",
             "tip" => "Tip",
             "important" => "Important",
@@ -101,6 +101,22 @@ fn each_text_gives_the_html_beside_it() {
         }
         let expected = snapbox::Data::read_from(&case.with_extension("html"), Some(snapbox::data::DataFormat::Text));
         snapbox::Assert::new().action_env("SNAPSHOTS").eq(html, expected.raw());
+    }
+}
+
+#[test]
+fn the_theme_has_a_word_for_each_string_in_each_language() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let words = std::fs::read_to_string(&file).unwrap();
+        let (_, prose) = words.split_once("\nprose:\n").unwrap();
+        for key in Strings::KEYS {
+            let has = prose
+                .lines()
+                .take_while(|line| line.starts_with(' '))
+                .any(|line| line.trim().starts_with(&format!("{key}:")));
+            assert!(has, "{}: prose.{key}", file.display());
+        }
     }
 }
 
