@@ -359,6 +359,15 @@ impl Site {
         }
     }
 
+    /// The name of a step among the values of [`Facet::Step`].
+    #[must_use]
+    pub fn step_slug(&self, step: StepRef) -> String {
+        let playbook = self.page(step.playbook);
+        let stem = playbook.address.trim_end_matches(".html").replace('/', "-");
+        let stem = stem.strip_prefix("playbooks-").unwrap_or(&stem);
+        format!("{stem}-{}", playbook.document.slugs[step.step])
+    }
+
     /// How the page `from` writes a link to the file at `path` (both relative to `content/`).
     #[must_use]
     pub fn written(&self, from: PageId, path: &str) -> String {

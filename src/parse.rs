@@ -17,12 +17,13 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::read::Inputs;
 use crate::source::{FileId, SourceFile};
+use crate::words::Words;
 use crate::yaml::Text;
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
 use kind::ContentKind;
 use markdown::Body;
-use scenario::Scenario;
+use scenario::{Scenario, ScenarioWords, Setup};
 
 /// A file of content, read and understood as far as one file can be by itself.
 #[derive(Debug)]
@@ -97,10 +98,10 @@ pub struct Parsed {
 
 /// Parses every file of content, in parallel, in path order.
 #[must_use]
-pub fn parse(inputs: &Inputs) -> (Parsed, Vec<Diagnostic>) {
+pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
     let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
     let results: Vec<(Document, Vec<Diagnostic>)> =
-        files.into_par_iter().filter(|(_, file)| is_content(file.path())).map(|(id, file)| document(id, file, inputs)).collect();
+        files.into_par_iter().filter(|(_, file)| is_content(file.path())).map(|(id, file)| document(id, file, (inputs, words))).collect();
     let mut parsed = Parsed::default();
     let mut found = Vec::new();
     for (document, mistakes) in results {
@@ -119,7 +120,7 @@ fn is_content(path: &str) -> bool {
     path.starts_with("content/") && path.len() > 3 && path[path.len() - 3..].eq_ignore_ascii_case(".md")
 }
 
-fn document(file: FileId, source: &SourceFile, inputs: &Inputs) -> (Document, Vec<Diagnostic>) {
+fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Words)) -> (Document, Vec<Diagnostic>) {
     let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
     let kind = ContentKind::of(&path);
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
@@ -130,6 +131,14 @@ fn document(file: FileId, source: &SourceFile, inputs: &Inputs) -> (Document, Ve
     let slugs = slugs(&front);
     let index = path == "index.md" || path.ends_with("/index.md");
     let mut document = Document { file, path, kind, index, front, body, values, slugs, scenario: None };
+    if let Details::Scenario(front) = &document.front.details {
+        let words = [ScenarioWords::new(words.texts("scenario_words"))];
+        let (sound, outcomes) = (document.front.sound, &inputs.config.outcomes);
+        let setup = Setup { source: source.text(), front, sound, outcomes, words: &words };
+        let (scenario, mistakes) = scenario::parse(&setup, &document.body);
+        found.extend(mistakes);
+        document.scenario = Some(scenario);
+    }
     if document.is_draft() {
         found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
     }

@@ -41,14 +41,14 @@ impl Links for ByEnding<'_> {
 fn english() -> Strings {
     Strings::new(|key| {
         match key {
-            "permalink" => "Link to “{title}”",
-            "done" => "done",
-            "open" => "to do",
-            "table" => "Table {number}",
+            "anchor" => "Link to “{title}”",
+            "task_done" => "done",
+            "task_open" => "to do",
+            "table" => "Table {n}",
             "footnotes" => "Footnotes",
-            "footnote" => "Footnote {number}",
-            "back" => "Back to the text of footnote {number}",
-            "download" => "Download {title}",
+            "footnote_back" => "Back to the text",
+            "video" => "Video: {title}",
+            "audio" => "Recording: {title}",
             "note" => "Note",
             "tip" => "Tip",
             "important" => "Important",
@@ -104,6 +104,22 @@ fn each_text_gives_the_html_beside_it() {
     }
 }
 
+#[test]
+fn the_theme_has_a_word_for_each_string_in_each_language() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let words = std::fs::read_to_string(&file).unwrap();
+        let (_, prose) = words.split_once("\nprose:\n").unwrap();
+        for key in Strings::KEYS {
+            let has = prose
+                .lines()
+                .take_while(|line| line.starts_with(' '))
+                .any(|line| line.trim().starts_with(&format!("{key}:")));
+            assert!(has, "{}: prose.{key}", file.display());
+        }
+    }
+}
+
 fn value(text: &str, inside_a_link: bool) -> String {
     let strings = english();
     let (body, _) = parse(FileId(0), text, 0, "");
@@ -121,7 +137,7 @@ fn value(text: &str, inside_a_link: bool) -> String {
 fn values_of_the_front_matter_have_no_needless_paragraph_and_no_ids() {
     assert_eq!(value("Say *sorry*.", false), "Say <em>sorry</em>.");
     assert_eq!(value("One.\n\nTwo.", false), "<p>One.</p>\n<p>Two.</p>\n");
-    assert_eq!(value("## Why", false), "<h2>Why</h2>\n");
+    assert_eq!(value("## Why", false), "<p><strong>Why</strong></p>\n");
     assert_eq!(value("", false), "");
     assert_eq!(
         value("![a](b.png)", false),
@@ -147,6 +163,40 @@ fn footnotes_of_parts_are_written_together_and_counted_on_the_page() {
         out.contains("aria-label=\"Footnotes\"><ol>") && out.contains("aria-label=\"Footnotes 2\"><ol start=\"3\">")
     );
     assert_eq!(out.matches("doc-backlink").count(), 6);
+}
+
+/// Writes the bodies of a folder again and again: `CORPUS=… cargo test --release --test markdown -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures; needs a corpus, which benches/ can make"]
+fn how_fast_pages_are_written() {
+    let Some(folder) = std::env::var_os("CORPUS") else { return };
+    let (strings, mut texts) = (english(), Vec::new());
+    for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap) {
+        if entry.path().extension().is_some_and(|ending| ending == "md") {
+            texts.push(std::fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    let start = |text: &str| text[4..].find("\n---\n").map_or(0, |at| at + 9);
+    let bodies: Vec<_> = texts.iter().map(|text| (parse(FileId(0), text, start(text), "").0, text)).collect();
+    let many: Vec<_> = (0..200).map(|n| format!("{n}th term")).collect();
+    let terms: Vec<_> = many.iter().map(|term| Entry { id: term, means: "m", forms: vec![term, "customer"] }).collect();
+    let terms = Glossary::new(&terms);
+    for glossary in [None, Some((&terms, "../glossary.html#"))] {
+        let manner = Manner { glossary, ..Manner::new(&strings) };
+        let mut fastest = f64::INFINITY;
+        for _ in 0..10 {
+            let (begin, mut bytes) = (std::time::Instant::now(), 0);
+            for (body, text) in &bodies {
+                let mut out = String::with_capacity(text.len() * 3 / 2);
+                Text::new(body, text, &ByEnding(body)).all(&mut Page::new(&manner), &mut out);
+                bytes += out.len();
+            }
+            std::hint::black_box(bytes);
+            fastest = fastest.min(begin.elapsed().as_secs_f64());
+        }
+        let each = fastest / bodies.len() as f64;
+        println!("{} pages, terms: {}: {:.1} µs each", bodies.len(), glossary.is_some(), each * 1e6);
+    }
 }
 
 /// Pieces that Markdown gives a meaning to, and some that break it.

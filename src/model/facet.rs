@@ -140,13 +140,9 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
         Details::Playbook(_) | Details::Path(_) | Details::Page => {}
     }
     shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
-    let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|step| {
-        let playbook = site.page(step.playbook);
-        let stem = playbook.address.trim_end_matches(".html").replace('/', "-");
-        let stem = stem.strip_prefix("playbooks-").unwrap_or(&stem);
-        let name = &playbook.document.slugs[step.step];
-        let title = playbook.document.step_title(step.step).unwrap_or(name);
-        (Facet::Step, format!("{stem}-{name}"), title.to_owned())
+    let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|&step| {
+        let title = site.page(step.playbook).document.step_title(step.step).unwrap_or_default();
+        (Facet::Step, site.step_slug(step), title.to_owned())
     });
     values.extend(steps);
     values

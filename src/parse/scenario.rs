@@ -4,10 +4,23 @@
 //! make sense and whether a step of a playbook exists is asked later, by those who see all states and the whole site.
 
 mod allow;
+mod amount;
+mod choice;
 mod condition;
+mod dollars;
+mod ending;
+mod explanation;
 mod graph;
+mod item;
 mod meter;
+mod names;
 mod passage;
+mod quote;
+mod reader;
+mod route;
+mod rules;
+mod scene;
+mod tail;
 mod text;
 mod words;
 
@@ -20,36 +33,21 @@ pub use meter::{Effect, EffectText, Meter, MeterKind};
 pub use passage::Passage;
 pub use words::{Keyword, ScenarioWords};
 
+use super::front_matter;
 use super::markdown::Body;
 use crate::diagnostic::{self, Diagnostic};
-use crate::source::{FileId, Span};
 
-/// A text of the front matter, decoded, and its place.
-#[derive(Clone, Debug)]
-pub struct Value {
-    /// Without quotes and escapes.
-    pub text: String,
-    /// Where it is written.
-    pub span: Span,
-}
-
-/// What the front matter of a scenario, the site and the language say before the first scene.
-#[derive(Clone, Debug)]
+/// What is known before the text is read: the front matter, the site's settings, the words of the language.
+#[derive(Clone, Copy, Debug)]
 pub struct Setup<'a> {
-    /// The file.
-    pub file: FileId,
-    /// Its whole text.
+    /// The whole text of the file.
     pub source: &'a str,
-    /// The meters' names and what is written about each, in order.
-    pub meters: Vec<(Value, Value)>,
-    /// The sums at stake.
-    pub stakes: Vec<Stake>,
-    /// The condition that the debrief judges.
-    pub goal: Option<Value>,
-    /// The scenario's own list of outcomes; empty for the site's order.
-    pub outcomes: Vec<Value>,
+    /// The scenario's own keys.
+    pub front: &'a front_matter::Scenario,
+    /// Whether the front matter was read without an error.
+    pub sound: bool,
     /// All outcomes of the site, best first.
-    pub site_outcomes: &'a [String],
+    pub outcomes: &'a [String],
     /// The words of the scenario's language. English is always understood.
     pub words: &'a [ScenarioWords],
 }
@@ -57,7 +55,8 @@ pub struct Setup<'a> {
 /// Reads a scenario. What could be read comes back whatever the findings say, and every number in it is in range.
 #[must_use]
 pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
-    let (mut scenario, mut found): (_, Vec<Diagnostic>) = (Scenario::default(), Vec::new());
+    let (mut scenario, mut found) = reader::Reader::new(setup, body).run();
+    dollars::check(body, setup.source, &mut found);
     scenario.allows = allow::allows(body, setup.source, &mut found);
     silence(&mut found, &mut scenario.allows);
     diagnostic::sort(&mut found);

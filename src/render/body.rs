@@ -40,7 +40,7 @@ pub(super) fn with_pen<T>(
     work(&mut pen)
 }
 
-impl Pen<'_, '_> {
+impl<'r> Pen<'r, '_> {
     /// The whole text of the page.
     pub fn body(&mut self) -> String {
         self.parts(std::slice::from_ref(&(0..self.page.document.body.len())))
@@ -48,9 +48,10 @@ impl Pen<'_, '_> {
 
     /// Parts of the page's text, with the footnotes that they cite at the end.
     pub fn parts(&mut self, parts: &[Range<usize>]) -> String {
-        let document = &self.page.document;
+        let page = self.page;
+        let document = &page.document;
         let source = self.renderer.sources.file(document.file).text();
-        let links = self.links(&document.body, &self.page.links);
+        let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
         let mut text = Text::new(&document.body, source, &links);
         let mut out = String::with_capacity(document.body.len() * 24);
         for part in parts {
@@ -60,11 +61,23 @@ impl Pen<'_, '_> {
         out
     }
 
+    /// What stands between two bytes of the source in a part of the page's text.
+    pub fn cut(&mut self, part: Range<usize>, bytes: (u32, u32)) -> String {
+        let page = self.page;
+        let document = &page.document;
+        let source = self.renderer.sources.file(document.file).text();
+        let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
+        let mut out = String::new();
+        Text::new(&document.body, source, &links).cut(part, bytes, &mut self.state, &mut out);
+        out
+    }
+
     /// A part of the page's text for a place inside a link.
     pub fn label(&mut self, part: Range<usize>) -> String {
-        let document = &self.page.document;
+        let page = self.page;
+        let document = &page.document;
         let source = self.renderer.sources.file(document.file).text();
-        let links = self.links(&document.body, &self.page.links);
+        let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
         let mut out = String::new();
         Text::new(&document.body, source, &links).label(part, &mut self.state, &mut out);
         out
@@ -74,30 +87,27 @@ impl Pen<'_, '_> {
     pub fn value(&mut self, value: &yaml::Text) -> String {
         let at = value.span.start;
         let mut out = String::new();
-        let Some(body) = self.page.document.values.get(&at) else {
+        let page = self.page;
+        let Some(body) = page.document.values.get(&at) else {
             html::escape::text(value, &mut out);
             return out;
         };
-        let targets = self.page.value_links.get(&at).map_or(&[][..], Vec::as_slice);
+        let targets = page.value_links.get(&at).map_or(&[][..], Vec::as_slice);
         let source = self.renderer.sources.file(self.page.document.file).text();
-        let links = self.links(body, targets);
+        let links = BodyLinks::new(self.renderer, self.from, body, targets);
         Text::value(body, source, &links).inline(&mut self.state, &mut out);
         out
     }
 
-    /// The address of a target in links of this page.
-    pub fn url(&self, to: &str) -> String {
-        address::relative(self.from, to)
-    }
-
-    fn links<'l>(&'l self, body: &'l Body, targets: &'l [Target]) -> BodyLinks<'l> {
-        BodyLinks { site: self.renderer.site, from: self.from.to_owned(), body, targets }
+    /// The page whose texts are written.
+    pub fn page(&self) -> &'r Page {
+        self.page
     }
 }
 
 struct BodyLinks<'a> {
     site: &'a Site,
-    from: String,
+    from: &'a str,
     body: &'a Body,
     targets: &'a [Target],
 }
@@ -122,7 +132,11 @@ fn to(url: String) -> Href<'static> {
     Href::To { url: Cow::Owned(url), external: false }
 }
 
-impl BodyLinks<'_> {
+impl<'a> BodyLinks<'a> {
+    fn new(renderer: &'a Renderer<'_>, from: &'a str, body: &'a Body, targets: &'a [Target]) -> Self {
+        Self { site: renderer.site, from, body, targets }
+    }
+
     fn page_url(&self, page: PageId, anchor: Option<&str>) -> String {
         let target = &self.site.page(page).address;
         match anchor {
@@ -133,7 +147,7 @@ impl BodyLinks<'_> {
     }
 
     fn relative(&self, address: &str) -> String {
-        address::percent_encode(&address::relative(&self.from, address))
+        address::percent_encode(&address::relative(self.from, address))
     }
 
     fn asset(&self, asset: &Asset, form: LinkForm) -> Href<'_> {

@@ -9,7 +9,7 @@ use super::html::Strings;
 use super::theme::{Context, Theme, Value};
 use super::{card, lists};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Site, address};
+use crate::model::{PageId, Site, address};
 use crate::output::Content;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown;
@@ -32,6 +32,8 @@ pub(super) struct Renderer<'a> {
     pub strings: Strings,
     pub glossary: Glossary,
     assets: BTreeMap<String, Value>,
+    /// Where each page stands in its section, by page number.
+    positions: Vec<Option<usize>>,
     /// Header and footer by the page's depth and the kind that is marked.
     shells: BTreeMap<(String, Option<&'static str>), (Value, Value)>,
 }
@@ -68,6 +70,7 @@ impl<'a> Renderer<'a> {
             sources,
             theme,
             assets,
+            positions: positions(site),
             shells: BTreeMap::new(),
         };
         for root in renderer.roots() {
@@ -110,7 +113,7 @@ impl<'a> Renderer<'a> {
 
     /// The scripts and styles of a kind of page.
     pub fn assets(&self, kind: &str) -> Value {
-        self.assets.get(kind).or_else(|| self.assets.get("every")).cloned().unwrap_or_default()
+        self.assets.get(kind).or_else(|| self.assets.get("every")).cloned().unwrap_or_else(Value::none)
     }
 
     /// Puts `sheet` into its template, with what `fill` adds to the context.
@@ -150,11 +153,16 @@ impl<'a> Renderer<'a> {
         context.insert("on_paths", &sheet.on_paths);
         context.insert_value("body", Value::safe_string(&sheet.body));
         let shell = self.shells.get(&(root.unwrap_or_default().to_owned(), sheet.current_kind));
-        let (header, footer) = shell.cloned().unwrap_or_default();
+        let (header, footer) = shell.cloned().unwrap_or_else(|| (Value::safe_string(""), Value::safe_string("")));
         context.insert_value("header", header);
         context.insert_value("footer", footer);
         fill(&mut context);
         (context, template)
+    }
+
+    /// Where a page stands among those of its section; `None` for the section's own.
+    pub fn position_in_section(&self, id: PageId) -> Option<usize> {
+        self.positions[id.index()]
     }
 
     /// The words at `path` in the theme's i18n.
@@ -192,6 +200,16 @@ fn kind_context(site: &Site, kind: ContentKind) -> Option<context::Kind> {
     let count = site.pages.iter().filter(|page| page.kind() == kind).count();
     let section = site.section(kind.folder()?).filter(|_| count > 0)?;
     Some(context::Kind { kind: kind.word(), url: section.address.clone(), count, title: site.section_title(section) })
+}
+
+fn positions(site: &Site) -> Vec<Option<usize>> {
+    let mut positions = vec![None; site.pages.len()];
+    for section in &site.sections {
+        for (at, id) in section.pages.iter().enumerate() {
+            positions[id.index()] = Some(at);
+        }
+    }
+    positions
 }
 
 /// In which direction the language is written.

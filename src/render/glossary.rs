@@ -3,7 +3,9 @@
 //! Built once for a site and searched by all pages. Where terms may be marked at all (not in headings, links,
 //! code or quotes) is decided by [`html`](super::html), which feeds the text. Does not write the glossary's page.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::html::escape;
 
@@ -32,14 +34,20 @@ impl Glossary {
     /// A glossary of `entries`. Where two share a form, the first has it.
     #[must_use]
     pub fn new(entries: &[Entry<'_>]) -> Self {
-        let (mut forms, mut owners) = (Vec::<String>::new(), Vec::new());
+        let mut owned = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             for form in entry.forms.iter().map(|form| form.trim()).filter(|form| !form.is_empty()) {
-                forms.push(fold(form));
-                owners.push(number);
+                owned.entry(fold(form)).or_insert(number);
             }
         }
-        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&forms);
+        let (forms, owners): (Vec<String>, Vec<usize>) = owned.into_iter().unzip();
+        // Searching is half the work of a page with terms: the fastest automaton, while it stays small.
+        let small = forms.iter().map(String::len).sum::<usize>() < 50_000;
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .kind(small.then_some(AhoCorasickKind::DFA))
+            .build(&forms);
         let entries = entries.iter().map(|entry| (attribute(entry.id), attribute(entry.means))).collect();
         // Only a glossary beyond four thousand million forms cannot be searched; it then marks nothing.
         Self { entries, owners, search: search.ok().filter(|_| !forms.is_empty()) }

@@ -75,7 +75,7 @@ macro_rules! strings {
         pub struct Strings { $($(#[$doc])* pub $name: String),* }
 
         impl Strings {
-            /// The key of each word, as `new` asks for it.
+            /// The key of each word, as [`Self::new`] asks for it.
             pub const KEYS: &'static [&'static str] = &[$(stringify!($name)),*];
 
             /// All words, asked for by the names of the fields.
@@ -88,7 +88,7 @@ macro_rules! strings {
 
 strings! {
     /// Names the link that stands beside a heading; `{title}` is the heading's text.
-    permalink,
+    anchor,
     /// Title of a note.
     note,
     /// Title of a tip.
@@ -100,19 +100,19 @@ strings! {
     /// Title of a caution.
     caution,
     /// Names the ticked box of a task.
-    done,
+    task_done,
     /// Names the empty box of a task.
-    open,
-    /// Names the frame that a table scrolls in; `{number}` counts the page's tables.
+    task_open,
+    /// Names the frame that a table scrolls in; `{n}` counts the page's tables.
     table,
     /// Names the list of footnotes.
     footnotes,
-    /// Names a footnote's number in the text; `{number}`.
-    footnote,
-    /// Names the way back from a footnote; `{number}` is the footnote's, with `-2` for its second reference.
-    back,
-    /// Words of the link for browsers that cannot play a recording; `{title}`.
-    download,
+    /// Names the way back from a footnote to where it is cited.
+    footnote_back,
+    /// Names a recording with pictures; `{title}` is the author's text for it.
+    video,
+    /// Names a recording without pictures; `{title}`.
+    audio,
 }
 
 /// How the texts of a page are written.
@@ -122,7 +122,7 @@ pub struct Manner<'a> {
     pub strings: &'a Strings,
     /// Stands before every id, so that several pages fit into one (the handbook).
     pub prefix: &'a str,
-    /// By how many levels headings are lowered; none gets below the sixth.
+    /// By how many levels headings are lowered: how far the heading above the text is below the first level.
     pub lower: u8,
     /// Added to the names of tables and footnotes where several pages stand in one: this page's title.
     pub part: Option<&'a str>,
@@ -186,7 +186,8 @@ impl<'a> Text<'a> {
         Self { origin: Origin { body, source, links, anchors: true }, notes: Notes::default() }
     }
 
-    /// A value of the front matter. Its headings have no ids: several values on a page may hold the same heading.
+    /// A value of the front matter. Its headings are written as strong paragraphs without ids: several values may stand
+    /// on one page, anywhere in its outline.
     #[must_use]
     pub fn value(body: &'a Body, source: &'a str, links: &'a dyn Links) -> Self {
         Self { origin: Origin { body, source, links, anchors: false }, notes: Notes::default() }
@@ -212,6 +213,11 @@ impl<'a> Text<'a> {
     /// Writes these events, which must open and close evenly.
     pub fn part(&mut self, events: Range<usize>, page: &mut Page<'_>, out: &mut String) {
         Writer::new(self.origin, &mut self.notes, page, out).run(events);
+    }
+
+    /// Writes what stands between two bytes of the source among these events.
+    pub fn cut(&mut self, events: Range<usize>, (from, to): (u32, u32), page: &mut Page<'_>, out: &mut String) {
+        Writer::new(self.origin, &mut self.notes, page, out).cut(from, to).run(events);
     }
 
     /// Writes these events for a place inside a link: without links and terms of their own.

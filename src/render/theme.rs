@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tera::{Context, Kwargs, State, Tera, Value};
+pub use tera::{Context, Value};
+use tera::{Kwargs, State, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::read::ThemeFile;
@@ -65,7 +66,7 @@ impl Theme {
         for file in files.iter().filter(|file| !is_template(&file.path)) {
             theme.files.insert(file.path.clone(), file.bytes.to_vec());
         }
-        found.extend(theme.strange_files(files));
+        found.extend(strange_files(files));
         (theme, found)
     }
 
@@ -74,6 +75,7 @@ impl Theme {
         self.tera.register_filter("count", count);
         self.tera.register_filter("fill", fill);
         self.tera.register_filter("json", json);
+        self.tera.register_filter("day", day);
         self.tera.global_context().insert("t", &self.words);
     }
 
@@ -119,11 +121,11 @@ impl Theme {
         let mut kinds = BTreeMap::new();
         for kind in self.scripts.keys().filter(|kind| *kind != "every") {
             let script = self.scripts_of(kind);
-            let script = (!script.is_empty()).then(|| put(&format!("{kind}.js"), script));
+            let script = (!script.is_empty()).then(|| put("script.js", script));
             kinds.insert(kind.clone(), Assets { script, ..base.clone() });
         }
         let every = self.scripts_of("every");
-        let every = (!every.is_empty()).then(|| put("every.js", every));
+        let every = (!every.is_empty()).then(|| put("script.js", every));
         kinds.insert("every".to_owned(), Assets { script: every, ..base });
         (kinds, written)
     }
@@ -153,26 +155,6 @@ impl Theme {
 
     fn plain_files(&self) -> impl Iterator<Item = (&str, &Vec<u8>)> {
         self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes)))
-    }
-
-    /// Files of the site's theme in places where nothing is looked for, mostly misspelt.
-    fn strange_files(&self, files: &[ThemeFile]) -> Vec<Diagnostic> {
-        let known: Vec<&str> = files.iter().filter(|file| file.file.is_none()).map(|file| file.path.as_str()).collect();
-        let own = files.iter().filter_map(|file| Some((file.path.as_str(), file.file?)));
-        let strange = own.filter(|(path, _)| !has_place(path) && !known.contains(path));
-        strange
-            .map(|(path, file)| {
-                let message = format!("the theme has no place for a file `{path}`, so it is left out");
-                let found = Diagnostic::new(Code::ThemeFile, Span::start_of(file), message);
-                match nearest(path, known.iter().copied()) {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help(
-                        "put templates into `templates/` or `components/NAME/template.html`, styles into `styles/` or \
-                         a file `NAME.css` beside `theme.yaml`, images and fonts into `assets/`",
-                    ),
-                }
-            })
-            .collect()
     }
 
     /// A failure of the template crate in our words, at its place.
@@ -223,6 +205,28 @@ fn is_template(path: &str) -> bool {
 
 fn is_style(path: &str) -> bool {
     path.ends_with(".css") && (path.starts_with("styles/") || path.ends_with("/style.css"))
+}
+
+/// Files of the site's theme in places where nothing is looked for, mostly misspelt.
+fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
+    let known: Vec<&str> = files.iter().filter(|file| file.built_in).map(|file| file.path.as_str()).collect();
+    let own = files.iter().filter(|file| !file.built_in).filter_map(|file| Some((file.path.as_str(), file.file?)));
+    own.filter_map(|(path, file)| {
+        let near = nearest(path, known.iter().copied());
+        // A template of the site's own may be included by another one; only a slip of the pen is spoken of.
+        if has_place(path) || (is_template(path) && near.is_none()) {
+            return None;
+        }
+        let message = format!("the theme has no place for a file `{path}`, so it is left out");
+        let found = Diagnostic::new(Code::ThemeFile, Span::start_of(file), message);
+        Some(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help("templates belong into `templates/` or `components/NAME/template.html`").help(
+                "styles into `styles/`, or as `NAME.css` beside `theme.yaml`; images and fonts into `assets/`",
+            ),
+        })
+    })
+    .collect()
 }
 
 /// Whether a file at `path` is used by being there.
@@ -297,6 +301,18 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
         }
     }
     filled
+}
+
+/// `page.date | day(words=t.dates)`: a date as people of the language write it.
+fn day(date: &str, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
+    let words: Value = arguments.must_get("words")?;
+    let word = |key: &str| words.as_map().and_then(|map| map.get(&tera::value::Key::from(key.to_owned()))).cloned();
+    let parts: Vec<usize> = date.split('-').filter_map(|part| part.parse().ok()).collect();
+    let (&[year, month, day], Some(pattern)) = (parts.as_slice(), word("pattern")) else { return Ok(date.to_owned()) };
+    let months = word("months").unwrap_or_else(Value::none);
+    let name = months.as_array().and_then(|months| months.get(month.checked_sub(1)?)?.as_str());
+    let pattern = pattern.as_str().unwrap_or("{year}-{month}-{day}").replace("{month}", name.unwrap_or_default());
+    Ok(pattern.replace("{day}", &day.to_string()).replace("{year}", &year.to_string()))
 }
 
 /// A value as JSON that is safe inside a `<script type="application/json">`.

@@ -1,5 +1,11 @@
 //! Conditions: `trust 6 or more and not fixed twice`.
 
+use super::amount;
+use super::names::{self, Named};
+use super::reader::{Reader, shown};
+use super::text::Phrase;
+use super::words::Keyword;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// Tests that must all hold. A test that could not be read is left out, with a finding.
@@ -50,4 +56,144 @@ pub struct TestText<'a> {
     pub amount: Option<String>,
     /// What is asked of it.
     pub kind: TestKind,
+}
+
+/// What a comma in a condition means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Commas {
+    /// In `goal`: the same as *and*.
+    Join,
+    /// In a tail: the condition ends before it, so there is none.
+    Divide,
+    /// Behind `When`: a mistake.
+    Mistake,
+}
+
+impl Reader<'_> {
+    /// Reads tests joined by *and*.
+    pub fn condition(&mut self, written: Phrase<'_>, commas: Commas) -> Condition {
+        let mut condition = Condition::default();
+        if commas == Commas::Mistake {
+            self.no_commas(written);
+        }
+        for (number, part) in written.split(',').enumerate() {
+            let part = match self.words.split(part, Keyword::And) {
+                Some((_, rest)) if number > 0 => rest,
+                _ => part,
+            };
+            for test in self.tests(part) {
+                condition.tests.extend(self.test(test.trim(), written));
+            }
+        }
+        condition
+    }
+
+    fn no_commas(&mut self, written: Phrase<'_>) {
+        let and = self.words.show(Keyword::And).to_owned();
+        if let Some(at) = written.as_str().find(',') {
+            let comma = written.part(at..at + 1).span();
+            let message = format!("tests are joined by `{and}` here, not by a comma");
+            let found = Diagnostic::new(Code::ConditionForm, comma, message);
+            self.report(found.replace(format!("write ` {and}`"), comma, format!(" {and}")));
+        }
+    }
+
+    /// The stretches between the words for *and*.
+    fn tests<'t>(&self, written: Phrase<'t>) -> Vec<Phrase<'t>> {
+        let mut tests = Vec::new();
+        let mut rest = written;
+        for word in written.words() {
+            if let Some((_, after)) = self.words.split(written.from_word(word), Keyword::And) {
+                tests.push(rest.before_word(word));
+                rest = after;
+            }
+        }
+        tests.push(rest);
+        tests
+    }
+
+    fn test(&mut self, written: Phrase<'_>, whole: Phrase<'_>) -> Option<Test> {
+        if written.is_blank() {
+            let found = Diagnostic::new(Code::ConditionForm, whole.span(), "a test is missing here");
+            self.report(found.help("write a test such as `trust 6 or more`, or words that a choice remembers"));
+            return None;
+        }
+        let span = written.span();
+        if let Some(named) = self.names.meter_before(written).filter(|named| self.asks_meter(named.rest)) {
+            return self.meter_test(named).map(|kind| Test { kind, span });
+        }
+        let kind = match self.words.split(written, Keyword::Not) {
+            Some((not, rest)) => {
+                if self.names.meter_before(rest).is_some_and(|named| self.asks_meter(named.rest)) {
+                    return self.not_meter(not);
+                }
+                TestKind::Forgets(self.memory_test(rest.trim(), written)?)
+            }
+            None => TestKind::Remembers(self.memory_test(written, written)?),
+        };
+        Some(Test { kind, span })
+    }
+
+    /// Whether what stands behind a meter's name makes a test of the meter; else the name only begins a memory's.
+    fn asks_meter(&self, rest: Phrase<'_>) -> bool {
+        let last = rest.words().last();
+        last.is_none_or(|word| amount::begins(word.as_str())) || self.words.find(rest, &[Keyword::Or]).is_some()
+    }
+
+    /// The number and the direction of `6 or more`.
+    fn direction<'t>(&self, rest: Phrase<'t>) -> Option<(Phrase<'t>, Keyword)> {
+        let (_, or) = self.words.find(rest, &[Keyword::Or])?;
+        let number = rest.before_word(or.trim());
+        let (_, behind) = self.words.split(rest.from_word(or.trim()), Keyword::Or)?;
+        let keyword = [Keyword::More, Keyword::Less].into_iter().find(|&word| self.words.is(behind.as_str(), word))?;
+        (!number.is_blank()).then_some((number, keyword))
+    }
+
+    fn meter_test(&mut self, named: Named<'_>) -> Option<TestKind> {
+        let Some((number, direction)) = self.direction(named.rest) else {
+            let name = shown(named.name);
+            let [or, more, less] =
+                [Keyword::Or, Keyword::More, Keyword::Less].map(|word| self.words.show(word).to_owned());
+            let value =
+                named.rest.words().find_map(|word| amount::read(word.as_str()).ok()).map_or(6, |read| read.value);
+            let place = if named.rest.is_blank() { named.name.span() } else { named.rest.span() };
+            let message = format!("a test of `{name}` wants a number and `{or} {more}` or `{or} {less}`");
+            let help = format!("write `{name} {value} {or} {more}` or `{name} {value} {or} {less}`");
+            self.report(Diagnostic::new(Code::ConditionForm, place, message).help(help));
+            return None;
+        };
+        let value = self.amount(Code::ConditionForm, Named { rest: number, ..named })?.value;
+        let meter = named.meter;
+        Some(match direction {
+            Keyword::More => TestKind::AtLeast { meter, value },
+            _ => TestKind::AtMost { meter, value },
+        })
+    }
+
+    fn not_meter(&mut self, not: Phrase<'_>) -> Option<Test> {
+        let found = Diagnostic::new(Code::ConditionForm, not.span(), "`not` stands before memories only");
+        self.report(found.help("turn the test round: instead of `not trust 6 or more` write `trust 5 or less`"));
+        None
+    }
+
+    /// A test whose words are no meter's: those of a memory.
+    fn memory_test(&mut self, name: Phrase<'_>, whole: Phrase<'_>) -> Option<usize> {
+        if self.direction(name).is_some() {
+            let number = name.words().find(|word| amount::begins(word.as_str()));
+            let meter = number.map_or(name, |word| name.before_word(word)).trim();
+            self.unknown_meter(if meter.is_blank() { name } else { meter });
+            return None;
+        }
+        if let Some((_, or)) = self.words.find(name, &[Keyword::Or]) {
+            let message = format!("there is no `{}` between tests", shown(or));
+            let found = Diagnostic::new(Code::ConditionForm, or.span(), message);
+            self.report(found.help("write two choices, or two `When` lines, one for each"));
+            return None;
+        }
+        if let Some(found) = names::mistake(name, &self.words, whole.span()) {
+            self.report(found);
+            return None;
+        }
+        Some(self.names.ask(name))
+    }
 }

@@ -1,5 +1,12 @@
 //! Meters: `trust: 4 of 10`, `cost: $0`, `firmness: 5 of 10, best 4 to 6`, and what effects do to them.
 
+use super::allow::clip;
+use super::amount::{self, Amount, Misread};
+use super::names::{self, Named};
+use super::reader::{Reader, shown};
+use super::text::{Phrase, Text};
+use super::words::{Keyword, fold};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// Something that is counted during a run.
@@ -107,4 +114,125 @@ pub struct EffectText<'a> {
     pub meter: &'a str,
     /// The change with its sign and unit.
     pub change: String,
+}
+
+/// A meter whose text could not be read, so that what uses it can be read all the same.
+const UNREAD: MeterKind = MeterKind::Total { before: String::new(), after: String::new() };
+
+impl Reader<'_> {
+    /// Reads the meters of the front matter.
+    pub fn meters(&mut self) {
+        let setup = self.setup;
+        for (name, value) in &setup.front.meters.entries {
+            self.meter_name(name);
+            let text = Text::of_value(&value.text, value.span, self.source);
+            let read = self.meter_kind(text.phrase());
+            let sound = read.is_ok();
+            let (start, kind) = read.unwrap_or_else(|help| {
+                let message = format!("`{}` is no way to write a meter", clip(&value.text));
+                self.report(Diagnostic::new(Code::MeterForm, text.phrase().span(), message).help(help));
+                (0, UNREAD)
+            });
+            let shown = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let meter = Meter { name: shown, span: name.span, text: value.text.clone(), start, kind };
+            self.names.add_meter(meter, sound);
+        }
+    }
+
+    fn meter_name(&mut self, name: &crate::yaml::Text) {
+        let text = Text::of_value(&name.text, name.span, self.source);
+        let found = names::mistake(text.phrase(), &self.words, name.span).or_else(|| {
+            let earlier = self.names.meter(name)?;
+            let message = format!("two meters have the name `{}`", clip(name));
+            let found = Diagnostic::new(Code::SameName, name.span, message).label(earlier.span, "the first one");
+            Some(found.help("give one of them another name"))
+        });
+        self.found.extend(found);
+    }
+
+    /// The start and kind that a text names, or what to write instead.
+    fn meter_kind(&self, text: Phrase<'_>) -> Result<(i32, MeterKind), String> {
+        let (of, best) = (self.words.show(Keyword::Of), self.words.show(Keyword::Best));
+        let forms = format!(
+            "write `4 {of} 10` (more is better), `$0` or `0 days` (less is better), or `5 {of} 10, {best} 4 {} 6`",
+            self.words.show(Keyword::To)
+        );
+        let Some((word, rest)) = text
+            .words()
+            .skip(1)
+            .find_map(|word| self.words.split(text.from_word(word), Keyword::Of).map(|(_, rest)| (word, rest)))
+        else {
+            return total(text.as_str()).ok_or(forms);
+        };
+        let (most, range) = rest.split_once(&[',']).map_or((rest, None), |(most, range)| (most, Some(range)));
+        let start = whole(text.before_word(word)).ok_or_else(|| forms.clone())?;
+        let most = whole(most).ok_or_else(|| forms.clone())?;
+        if start > most || most == 0 {
+            return Err(format!("the first number lies between 0 and the second: `4 {of} 10`"));
+        }
+        let Some(range) = range else { return Ok((start, MeterKind::Scale { most })) };
+        let (low, high) = self.best(range).ok_or(forms)?;
+        if low > high || high > most {
+            return Err(format!("the good values lie between 0 and {most}, the lower one first"));
+        }
+        Ok((start, MeterKind::Band { most, low, high }))
+    }
+
+    /// The two numbers of `best 4 to 6`.
+    fn best(&self, range: Phrase<'_>) -> Option<(i32, i32)> {
+        let (_, numbers) = self.words.split(range, Keyword::Best)?;
+        let (low, to) = numbers.words().skip(1).find_map(|word| {
+            self.words.split(numbers.from_word(word), Keyword::To).map(|(_, rest)| (numbers.before_word(word), rest))
+        })?;
+        Some((whole(low)?, whole(to)?))
+    }
+
+    /// Reads the number behind a meter's name, in a tail or a condition. It may repeat the meter's own unit.
+    pub fn amount<'t>(&mut self, code: Code, named: Named<'t>) -> Option<Amount<'t>> {
+        let (written, name) = (named.rest.trim(), shown(named.name));
+        let number = match amount::read(written.as_str()) {
+            Ok(number) => number,
+            Err(why) => {
+                let message = match why {
+                    Misread::NoNumber => format!("`{}` is no number for `{name}`", shown(written)),
+                    Misread::NotWhole => format!("`{}` is not one whole number", shown(written)),
+                    Misread::TooLong => format!("`{}` is larger than any meter", shown(written)),
+                };
+                let found = Diagnostic::new(code, written.span(), message);
+                self.report(found.help("numbers are whole, in digits, without blanks or marks inside: `+2`, `1000`"));
+                return None;
+            }
+        };
+        let meter = &self.names.meters[named.meter];
+        let own = fold(meter.unit());
+        let foreign =
+            [number.before, number.after].into_iter().find(|unit| !unit.trim().is_empty() && fold(unit) != own);
+        if let Some(unit) = foreign.filter(|_| self.names.is_sound(named.meter)) {
+            let message = format!("`{}` is not the unit of `{name}`", clip(unit.trim()));
+            let help = if own.is_empty() {
+                format!("`{name}` has no unit: write the number alone")
+            } else {
+                format!("its unit is `{}`: write that, or the number alone", meter.unit())
+            };
+            self.report(Diagnostic::new(code, written.span(), message).help(help));
+        }
+        Some(number)
+    }
+}
+
+/// A bare whole number.
+fn whole(text: Phrase<'_>) -> Option<i32> {
+    let number = amount::read(text.as_str()).ok()?;
+    let bare = !number.signed && number.before.trim().is_empty() && number.after.trim().is_empty();
+    bare.then_some(number.value)
+}
+
+/// A running total with its unit.
+fn total(text: &str) -> Option<(i32, MeterKind)> {
+    let number = amount::read(text).ok()?;
+    let one_unit = number.before.trim().is_empty() || number.after.trim().is_empty();
+    let plain = |unit: &str| unit.chars().all(|c| !c.is_ascii_punctuation() || "$%.".contains(c)) && unit.len() <= 24;
+    let fits = !number.signed && one_unit && plain(number.before) && plain(number.after);
+    let (before, after) = (number.before.to_owned(), number.after.to_owned());
+    fits.then_some((number.value, MeterKind::Total { before, after }))
 }

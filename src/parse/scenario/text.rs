@@ -131,6 +131,18 @@ impl<'t> Phrase<'t> {
         self.part(start..start.max(text.trim_end().len()))
     }
 
+    pub fn trim_start(self) -> Self {
+        let text = self.as_str();
+        self.part(text.len() - text.trim_start().len()..text.len())
+    }
+
+    /// Without blanks and these signs at its beginning.
+    pub fn trim_start_of(self, signs: &[char]) -> Self {
+        let text = self.as_str();
+        let rest = text.trim_start_matches(|c: char| c.is_whitespace() || signs.contains(&c));
+        self.part(text.len() - rest.len()..text.len())
+    }
+
     /// Without one of these characters at its end.
     pub fn without_end(self, ends: [char; 2]) -> Self {
         let text = self.as_str();

@@ -201,9 +201,10 @@ impl Vocabulary {
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    /// Whether the whole phrase is this word.
-    pub fn is(&self, phrase: Phrase<'_>, keyword: Keyword) -> bool {
-        self.split(phrase, keyword).is_some_and(|(_, rest)| rest.as_str().trim().is_empty())
+    /// Whether a text is this word and nothing else.
+    pub fn is(&self, text: &str, keyword: Keyword) -> bool {
+        let folded = fold(text);
+        self.forms[keyword as usize].iter().any(|form| form.join(" ") == folded)
     }
 
     /// The keyword at the beginning of a phrase, and what comes after it.
@@ -213,7 +214,7 @@ impl Vocabulary {
             let mut last = None;
             for wanted in form {
                 let word = words.next()?;
-                let bare = if last.is_none() || form.len() > 1 { word.without_end([':', '：']) } else { word };
+                let bare = word.without_end([':', '：']);
                 if fold(bare.as_str()) != *wanted {
                     return None;
                 }

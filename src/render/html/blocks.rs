@@ -111,7 +111,7 @@ impl Writer<'_, '_, '_> {
         match (self.origin.anchors, heading.text.trim().is_empty()) {
             (true, false) => {
                 self.quietly("<div class=\"heading\"><h");
-                self.level(heading.level);
+                self.level(heading.outline);
                 self.out.push_str(" id=\"");
                 self.id(&heading.slug);
                 self.out.push_str("\">");
@@ -122,33 +122,27 @@ impl Writer<'_, '_, '_> {
                 self.id(&heading.slug);
                 self.out.push_str("\">");
             }
-            (false, false) => {
-                self.quietly("<h");
-                self.level(heading.level);
-                self.out.push('>');
-            }
-            (false, true) => self.quietly("<div>"),
+            // A value stands anywhere in a page's outline, so nothing in it can be part of that outline.
+            (false, _) => self.quietly("<p><strong>"),
         }
         at + 1
     }
 
     fn end_heading(&mut self, number: u32) {
         let heading = &self.body().headings[number as usize];
-        self.quiet = self.quiet.saturating_sub(1);
+        if !self.origin.anchors {
+            return self.loudly("</strong></p>\n");
+        }
         if heading.text.trim().is_empty() {
-            return self.out.push_str("</div>\n");
+            return self.loudly("</div>\n");
         }
-        self.out.push_str("</h");
-        self.level(heading.level);
-        self.out.push('>');
-        if self.origin.anchors {
-            self.out.push_str("<a class=\"anchor\" href=\"#");
-            self.id(&heading.slug);
-            self.out.push_str("\" aria-label=\"");
-            fill(&self.page.manner.strings.permalink, "{title}", heading.text.trim(), self.out);
-            self.out.push_str("\">#</a></div>");
-        }
-        self.out.push('\n');
+        self.loudly("</h");
+        self.level(heading.outline);
+        self.out.push_str("><a class=\"anchor\" href=\"#");
+        self.id(&heading.slug);
+        self.out.push_str("\" aria-label=\"");
+        fill(&self.page.manner.strings.anchor, "{title}", heading.text.trim(), self.out);
+        self.out.push_str("\">#</a></div>\n");
     }
 
     fn level(&mut self, level: u8) {
@@ -239,7 +233,7 @@ impl Writer<'_, '_, '_> {
         };
         self.tasks.push(true);
         let strings = &self.page.manner.strings;
-        let (ticked, name) = if done { (" checked", &strings.done) } else { ("", &strings.open) };
+        let (ticked, name) = if done { (" checked", &strings.task_done) } else { ("", &strings.task_open) };
         for part in ["<li class=\"task\"><input type=\"checkbox\" disabled", ticked, " aria-label=\""] {
             self.out.push_str(part);
         }
@@ -255,7 +249,7 @@ impl Writer<'_, '_, '_> {
     fn table(&mut self, number: u32) {
         self.page.tables += 1;
         self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        fill(&self.page.manner.strings.table, "{number}", &self.page.tables.to_string(), self.out);
+        fill(&self.page.manner.strings.table, "{n}", &self.page.tables.to_string(), self.out);
         if let Some(heading) = self.heading {
             self.out.push_str(": ");
             escape::attribute(self.body().headings[heading as usize].text.trim(), self.out);

@@ -25,6 +25,8 @@ pub(super) struct Writer<'w, 'a, 'p> {
     /// The voices among the events at hand, found when the first quotation is met.
     voices: Option<Vec<Voice>>,
     end: usize,
+    /// The bytes of the source that are written, where not all of the events' are.
+    cut: Option<(u32, u32)>,
 }
 
 /// Links may nest in Markdown, not in HTML: only the outermost is written.
@@ -51,13 +53,20 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
     pub(super) fn new(origin: Origin<'w>, notes: &'w mut Notes, page: &'w mut Page<'p>, out: &'a mut String) -> Self {
         let (link, table) = (LinkState::default(), TableState::default());
         let tasks = Vec::new();
-        Self { origin, notes, page, out, quiet: 0, link, table, tasks, heading: None, voices: None, end: 0 }
+        Self { origin, notes, page, out, quiet: 0, link, table, tasks, heading: None, voices: None, end: 0, cut: None }
     }
 
     /// Writes as if a link were open already.
     pub(super) fn inside_a_link(mut self) -> Self {
         self.link.written = u32::MAX;
         self.quiet = 1;
+        self
+    }
+
+    /// Writes only what stands between these bytes of the source: the rest of a text that a form of scenarios shares
+    /// with what readers see.
+    pub(super) fn cut(mut self, from: u32, to: u32) -> Self {
+        self.cut = Some((from, to));
         self
     }
 
@@ -69,8 +78,9 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
     fn walk(&mut self, events: Range<usize>) {
         let mut at = events.start;
         while at < events.end {
-            let Some((event, _)) = self.body().event(at) else { break };
-            at = self.step(event, at);
+            let Some((event, span)) = self.body().event(at) else { break };
+            let outside = self.cut.is_some_and(|(from, to)| span.end <= from || span.start >= to);
+            at = if outside { at + 1 } else { self.step(event, at) };
         }
         self.flush();
     }
@@ -78,7 +88,7 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
     /// Writes the event with number `at` and says which comes next.
     fn step(&mut self, event: Event, at: usize) -> usize {
         match event {
-            Event::Text(piece) => self.text(piece),
+            Event::Text(piece) => self.text(self.visible(piece, at)),
             Event::SoftBreak if self.page.run.is_empty() => self.out.push('\n'),
             // A term may run over a line end.
             Event::SoftBreak => self.page.run.push(' '),
@@ -109,8 +119,19 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         at + 1
     }
 
-    fn text(&mut self, piece: Piece) {
-        let text = self.origin.body.piece(self.origin.source, piece);
+    /// The text of a piece, or what the cut leaves of it.
+    fn visible(&self, piece: Piece, at: usize) -> &'w str {
+        let text = self.piece(piece);
+        let (Some((from, to)), Some((_, span))) = (self.cut, self.body().event(at)) else { return text };
+        if (span.end - span.start) as usize != text.len() {
+            return text;
+        }
+        let from = (from.clamp(span.start, span.end) - span.start) as usize;
+        let to = (to.clamp(span.start, span.end) - span.start) as usize;
+        text.get(from..to.max(from)).unwrap_or(text)
+    }
+
+    fn text(&mut self, text: &str) {
         if self.quiet == 0 && self.page.terms.as_ref().is_some_and(|terms| !terms.is_done()) {
             self.page.run.push_str(text);
         } else {

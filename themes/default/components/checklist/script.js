@@ -16,6 +16,7 @@
       step.classList.toggle("is-done", box(step).checked);
       if (box(step).checked) done += 1;
     }
+    part?.classList.toggle("has-ticks", done > 0);
     if (status) status.textContent = done ? casebook.fill(status.dataset.text, { n: done, of: steps.length }) : "";
   }
 

@@ -1,0 +1,49 @@
+//! Two `$` in one paragraph, between which GitHub's preview may see a formula.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::markdown::{Body, Element, Event};
+use crate::source::Span;
+
+/// Reports every paragraph with two or more bare `$`, once.
+pub(super) fn check(body: &Body, source: &str, found: &mut Vec<Diagnostic>) {
+    let mut first: Option<Span> = None;
+    let mut told = false;
+    for (event, span) in body.events() {
+        match event {
+            Event::Start(element) | Event::End(element) if !is_inline(element) => (first, told) = (None, false),
+            Event::Text(piece) if !told => {
+                for place in dollars(body.piece(source, piece), source, span) {
+                    if let Some(first) = first {
+                        told = true;
+                        found.push(two(first, place));
+                        break;
+                    }
+                    first = Some(place);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_inline(element: Element) -> bool {
+    use Element as E;
+    matches!(element, E::Emphasis | E::Strong | E::Strikethrough | E::Link(_) | E::Image(_))
+}
+
+/// The places of the `$` in a text as it is written; those behind a backslash do not count.
+fn dollars<'t>(text: &'t str, source: &'t str, span: Span) -> impl Iterator<Item = Span> + 't {
+    let exact = source.get(span.range()) == Some(text);
+    let start = span.range().start;
+    let bare = move |at: usize| exact && !source[..start + at].ends_with('\\');
+    let places = text.match_indices('$').filter(move |&(at, _)| bare(at));
+    places.map(move |(at, _)| Span::new(span.file, start + at..start + at + 1))
+}
+
+fn two(first: Span, second: Span) -> Diagnostic {
+    let message = "two `$` in one paragraph: GitHub's preview may take what stands between them for a formula";
+    Diagnostic::new(Code::TwoDollars, second, message)
+        .because("the second one")
+        .label(first, "the first one")
+        .help("name one sum in words, or divide the paragraph")
+}

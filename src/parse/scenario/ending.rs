@@ -1,0 +1,99 @@
+//! Endings: the line `Outcome: fan.` with which they begin.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use super::reader::{Reader, shown};
+use super::scene::Draft;
+use super::text::Phrase;
+use super::words::{Keyword, fold};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+
+impl Reader<'_> {
+    /// Reads a paragraph of a scene, which may name the outcome of an ending.
+    pub fn paragraph(&mut self, draft: &mut Draft, range: Range<usize>, span: Span) {
+        let first = draft.scene.parts.is_empty();
+        if draft.outcome_seen || !(first || draft.scene.ending.is_some()) {
+            return draft.prose(Passage::whole(range));
+        }
+        let text = self.text(range.start + 1..range.end - 1, span);
+        let named = text.phrase().split_once(&[':', '：']);
+        let Some((word, rest)) = named.filter(|(word, _)| self.words.is(word.as_str(), Keyword::Outcome)) else {
+            return draft.prose(Passage::whole(range));
+        };
+        draft.outcome_seen = true;
+        let (key, after) = key(rest);
+        let outcome = self.outcome(word, key);
+        if let Some(ending) = &mut draft.scene.ending {
+            ending.outcome = outcome;
+            ending.span = if key.is_blank() { word.span() } else { key.span() };
+            if !first {
+                self.outcome_not_first(word);
+            }
+        } else {
+            self.outcome_outside(word, draft.scene.span);
+        }
+        let rest = Passage::after(range, after.byte());
+        if !rest.is_empty(self.body, self.source) {
+            draft.prose(rest);
+        }
+    }
+
+    /// The number of the outcome with this key.
+    fn outcome(&mut self, word: Phrase<'_>, key: Phrase<'_>) -> Option<usize> {
+        if key.is_blank() {
+            let found =
+                Diagnostic::new(Code::EndingWithoutOutcome, word.span(), "an outcome is missing behind the colon");
+            let list = self.outcome_list();
+            self.report(found.help(list));
+            return None;
+        }
+        let wanted = fold(key.as_str());
+        if let Some(number) = self.outcomes.iter().position(|outcome| fold(outcome) == wanted) {
+            return Some(number);
+        }
+        let known = self.setup.outcomes.iter().any(|outcome| fold(outcome) == wanted);
+        let message = if known {
+            format!("this scenario's `outcomes` do not list `{}`", shown(key))
+        } else {
+            format!("there is no outcome `{}`", shown(key))
+        };
+        let found = Diagnostic::new(Code::UnknownOutcome, key.span(), message);
+        let near = self.near.find(key.as_str(), self.outcomes.iter().map(String::as_str));
+        let found = match near.filter(|_| !known) {
+            Some(near) => found.replace(format!("did you mean `{near}`?"), key.span(), near),
+            None => found.help(self.outcome_list()),
+        };
+        self.report(found);
+        None
+    }
+
+    fn outcome_list(&self) -> String {
+        let list: Vec<String> = self.outcomes.iter().map(|outcome| format!("`{outcome}`")).collect();
+        format!("the outcomes are {}", list.join(", "))
+    }
+
+    fn outcome_not_first(&mut self, word: Phrase<'_>) {
+        let message = "the outcome is not the first line of its ending";
+        let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), message);
+        self.report(found.help("move this line up, directly below the heading"));
+    }
+
+    fn outcome_outside(&mut self, word: Phrase<'_>, heading: Span) {
+        let ending = self.words.title(Keyword::Ending);
+        let message = "only an ending has an outcome";
+        let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), message);
+        let found = found.label(heading, "this heading makes a scene");
+        self.report(found.help(format!("begin the heading with `## {ending}:`")));
+    }
+}
+
+/// The key behind the colon, and what stands behind the key and its full stop.
+fn key(rest: Phrase<'_>) -> (Phrase<'_>, Phrase<'_>) {
+    let rest = rest.trim_start();
+    let text = rest.as_str();
+    let length = text.find(|c: char| !c.is_alphanumeric() && c != '-' && c != '_').unwrap_or(text.len());
+    let after = rest.part(length..text.len());
+    (rest.part(0..length), after.trim_start_of(&['.', ',', ';', '!', '。']))
+}

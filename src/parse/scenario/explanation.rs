@@ -1,0 +1,134 @@
+//! The line under a choice that explains it: `- Follows [Own it](../playbooks/x.md#own-it): why.`
+
+use super::graph::{Explanation, Mark};
+use super::item::{Item, MARKS, items, leads_to_scene};
+use super::passage::Passage;
+use super::reader::{Reader, shown};
+use super::text::{Phrase, Text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::markdown::{Element, Event};
+use crate::source::Span;
+
+const FORM: &str = "`Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`";
+
+impl Reader<'_> {
+    /// Reads what stands under a choice.
+    pub fn explanation(&mut self, choice: &Item) -> Option<Explanation> {
+        let mut first = None;
+        let mut at = choice.blocks.start;
+        while at < choice.blocks.end {
+            let after = self.body.after(at);
+            match self.body.event(at) {
+                Some((Event::Start(Element::List(_)), _)) => {
+                    for item in items(self.body, at..after) {
+                        let read = self.explaining_item(&item);
+                        self.keep_first(&mut first, read);
+                    }
+                }
+                Some((Event::Start(Element::HtmlBlock), _)) | None => {}
+                Some((_, span)) => {
+                    let text = self.text(at..after, span);
+                    self.unread(&text);
+                }
+            }
+            at = after;
+        }
+        first
+    }
+
+    fn keep_first(&mut self, first: &mut Option<Explanation>, read: Option<Explanation>) {
+        match (&first, read) {
+            (None, read) => *first = read,
+            (Some(first), Some(second)) => {
+                let message = "a choice has one mark, and this is a second one";
+                let found = Diagnostic::new(Code::ExplanationForm, second.mark_span, message);
+                let found = found.label(first.mark_span, "the first one");
+                self.report(found.help("keep the step that matters most here"));
+            }
+            (Some(_), None) => {}
+        }
+    }
+
+    fn unread(&mut self, text: &Text) {
+        let place = text.phrase().words().next().unwrap_or(text.phrase()).span();
+        let found = Diagnostic::new(Code::UnreadText, place, "nobody ever reads this text under a choice");
+        let help = "move it into the scene that the choice leads to, or above the list";
+        self.report(found.help(help).help(format!("an explanation is written as {FORM}")));
+    }
+
+    fn explaining_item(&mut self, item: &Item) -> Option<Explanation> {
+        let line = self.text(item.line.clone(), item.span);
+        let link = self.first_link(item.line.clone());
+        let lead = self.before_link(item);
+        if lead.phrase().is_blank() && link.is_some_and(|at| self.leads_on(at)) {
+            let place = line.phrase().span();
+            let found = Diagnostic::new(Code::UnreadText, place, "this choice is indented under another one");
+            self.report(found.help("remove the blanks before its hyphen"));
+            return None;
+        }
+        let Some((mark, word, rest)) = self.mark(lead.phrase()) else {
+            self.unread(&line);
+            return None;
+        };
+        let step = self.step(rest, link, word.span());
+        let from = self.reason_from(item, link, rest);
+        let why = Passage::after(item.start + 1..item.end - 1, from);
+        let text = why.plain(self.body, self.source);
+        if step.is_some() && text.is_empty() {
+            let found = Diagnostic::new(Code::ExplanationForm, word.span(), "this explanation gives no reason");
+            self.report(found.help(format!("say why behind the link: {FORM}")));
+        }
+        Some(Explanation { mark, mark_span: word.span(), link: step, why, text, span: item.span })
+    }
+
+    fn leads_on(&self, at: usize) -> bool {
+        matches!(self.body.event(at), Some((Event::Start(Element::Link(link)), _)) if leads_to_scene(self.body, link))
+    }
+
+    /// The mark with which a line begins, also where it is misspelt.
+    fn mark<'t>(&mut self, lead: Phrase<'t>) -> Option<(Mark, Phrase<'t>, Phrase<'t>)> {
+        let exact = MARKS.iter().find_map(|&(mark, keyword)| {
+            let (word, rest) = self.words.split(lead, keyword)?;
+            Some((mark, word.trim(), rest))
+        });
+        if exact.is_some() {
+            return exact;
+        }
+        let first = lead.words().next()?;
+        let names = MARKS.map(|(_, keyword)| self.words.title(keyword));
+        let near = self.near.find(first.as_str(), names.iter().map(String::as_str))?;
+        let message = format!("`{}` is no mark", shown(first));
+        let found = Diagnostic::new(Code::ExplanationForm, first.span(), message);
+        self.report(found.replace(format!("did you mean `{near}`?"), first.span(), near));
+        let mark = MARKS.iter().zip(&names).find(|(_, name)| *name == near).map(|(&(mark, _), _)| mark)?;
+        let (word, rest) = lead.divide_after(first);
+        Some((mark, word.trim(), rest))
+    }
+
+    /// The link of the step, which stands directly behind the mark.
+    fn step(&mut self, rest: Phrase<'_>, link: Option<usize>, word: Span) -> Option<usize> {
+        let number = link.and_then(|at| match self.body.event(at) {
+            Some((Event::Start(Element::Link(link)), _)) => Some(link),
+            _ => None,
+        });
+        let (message, place) = match number {
+            Some(number) if leads_to_scene(self.body, number) => {
+                ("this leads to a scene, and a step of a playbook is wanted", self.body.links[number as usize].span)
+            }
+            Some(number) if rest.is_blank() => return Some(number as usize),
+            _ => ("the step's link is missing directly behind this word", word),
+        };
+        self.report(Diagnostic::new(Code::ExplanationForm, place, message).help(format!("write {FORM}")));
+        None
+    }
+
+    /// The byte at which the reason begins: behind the link, the colon and blanks.
+    fn reason_from(&self, item: &Item, link: Option<usize>, rest: Phrase<'_>) -> u32 {
+        let Some(at) = link.filter(|_| rest.is_blank()) else {
+            return rest.trim_start_of(&[':', '：']).byte();
+        };
+        let end = self.body.event(at).map_or(item.span.start, |(_, span)| span.end);
+        let after = self.text(self.body.after(at)..item.line.end, Span { start: end, end, ..item.span });
+        after.phrase().trim_start_of(&[':', '：', '—', '–', '-', ',']).byte().max(end)
+    }
+}

@@ -1,0 +1,209 @@
+//! Items of lists: each is judged by itself, by how its first line begins.
+
+use std::ops::Range;
+
+use super::graph::Mark;
+use super::reader::Reader;
+use super::text::{Phrase, Text};
+use super::words::Keyword;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::markdown::{Body, Element, Event, LinkForm};
+use crate::source::Span;
+
+/// The marks with their words.
+pub(super) const MARKS: [(Mark, Keyword); 3] =
+    [(Mark::Follows, Keyword::Follows), (Mark::Bends, Keyword::Bends), (Mark::Breaks, Keyword::Breaks)];
+
+/// An item of a list. Loose and tight ones look the same from here.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Number of its `Start` event.
+    pub start: usize,
+    /// Number of the event after its `End`.
+    pub end: usize,
+    /// The events of its first paragraph, without the paragraph.
+    pub line: Range<usize>,
+    /// The events of the blocks below that.
+    pub blocks: Range<usize>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// What an item is. Numbers are those of the `Start` event of its link.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    /// It begins with a link to a scene.
+    Choice(usize),
+    /// `When …:` or `Otherwise:`, then one link to a scene.
+    Route(usize),
+    /// `When …:` and anything else.
+    StateText,
+    /// It begins with a mark's word.
+    Explanation,
+    /// A route without its colon.
+    NoColon,
+    /// `Otherwise:` and anything but a link.
+    StrayOtherwise,
+    /// Anything else.
+    Text,
+}
+
+/// The items of the list whose events these are.
+pub(super) fn items(body: &Body, list: Range<usize>) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut at = list.start + 1;
+    while let Some((Event::Start(Element::Item), span)) = body.event(at).filter(|_| at < list.end) {
+        let end = body.after(at);
+        items.push(item(body, at..end, span));
+        at = end;
+    }
+    items
+}
+
+fn item(body: &Body, events: Range<usize>, span: Span) -> Item {
+    let last = events.end - 1;
+    let mut at = events.start + 1;
+    while at < last && matches!(body.event(at), Some((Event::Start(Element::HtmlBlock), _))) {
+        at = body.after(at);
+    }
+    let (line, below) = match body.event(at) {
+        Some((Event::Start(Element::Paragraph), _)) => {
+            let after = body.after(at);
+            (at + 1..after - 1, after)
+        }
+        _ => {
+            let end = (at..last).find(|&number| opens_block(body, number)).unwrap_or(last);
+            (at..end, end)
+        }
+    };
+    Item { start: events.start, end: events.end, line, blocks: below..last.max(below), span }
+}
+
+fn opens_block(body: &Body, number: usize) -> bool {
+    use Element as E;
+    match body.event(number) {
+        Some((Event::Start(element), _)) => {
+            !matches!(element, E::Emphasis | E::Strong | E::Strikethrough | E::Link(_) | E::Image(_))
+        }
+        Some((event, _)) => event == Event::Rule,
+        None => true,
+    }
+}
+
+/// Whether a link leads to a place on its own page.
+pub(super) fn leads_to_scene(body: &Body, link: u32) -> bool {
+    let link = &body.links[link as usize];
+    link.form == LinkForm::Link && link.destination.starts_with('#')
+}
+
+impl Reader<'_> {
+    /// What an item is.
+    pub fn form(&self, item: &Item) -> Form {
+        let link = self.first_link(item.line.clone());
+        let before = self.before_link(item);
+        let lead = before.phrase();
+        let scene_link = link.filter(|&at| self.scene_link(at));
+        if lead.is_blank() {
+            let bare = link.is_some_and(|at| (item.line.start..at).all(|number| self.is_wrapper(number)));
+            return scene_link.filter(|_| bare).map_or(Form::Text, Form::Choice);
+        }
+        let otherwise = self.opens_with(lead, Keyword::Otherwise);
+        if otherwise || self.words.split(lead, Keyword::When).is_some() {
+            let Some((_, rest)) = lead.split_once(&[':', '：']) else {
+                return scene_link.map_or(Form::Text, |_| Form::NoColon);
+            };
+            let only_link = rest.is_blank() && scene_link.is_some_and(|at| self.ends_in_tail(item, at));
+            return match scene_link.filter(|_| only_link) {
+                Some(at) => Form::Route(at),
+                None if otherwise => Form::StrayOtherwise,
+                None => Form::StateText,
+            };
+        }
+        let marked = MARKS.iter().any(|&(_, keyword)| self.words.split(lead, keyword).is_some());
+        if marked { Form::Explanation } else { Form::Text }
+    }
+
+    /// `Otherwise` is alone before its colon, or before the link where the colon is missing.
+    fn opens_with(&self, lead: Phrase<'_>, keyword: Keyword) -> bool {
+        let word = lead.split_once(&[':', '：']).map_or(lead, |(word, _)| word);
+        self.words.is(word.as_str(), keyword)
+    }
+
+    /// Number of the `Start` event of the first link.
+    pub fn first_link(&self, events: Range<usize>) -> Option<usize> {
+        let mut numbers = events;
+        numbers.find(|&number| matches!(self.body.event(number), Some((Event::Start(Element::Link(_)), _))))
+    }
+
+    /// The text before the first link of an item's first paragraph; all of it where there is no link.
+    pub fn before_link(&self, item: &Item) -> Text {
+        let end = self.first_link(item.line.clone()).unwrap_or(item.line.end);
+        self.text(item.line.start..end, item.span)
+    }
+
+    fn scene_link(&self, at: usize) -> bool {
+        matches!(self.body.event(at), Some((Event::Start(Element::Link(link)), _)) if leads_to_scene(self.body, link))
+    }
+
+    /// Whether an event before a link leaves the link first: emphasis around it, blanks, comments.
+    fn is_wrapper(&self, number: usize) -> bool {
+        match self.body.event(number) {
+            Some((Event::Start(element), _)) => {
+                matches!(element, Element::Emphasis | Element::Strong | Element::Strikethrough)
+            }
+            Some((Event::Text(_) | Event::SoftBreak | Event::Html(_), _)) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether nothing but a tail stands behind a link.
+    fn ends_in_tail(&self, item: &Item, link: usize) -> bool {
+        let after = self.text(self.body.after(link)..item.line.end, item.span);
+        let tail = after.phrase().as_str().trim_start();
+        tail.is_empty() || tail.starts_with(['—', '–', '-'])
+    }
+
+    /// The item's first word, for findings about the whole item.
+    pub fn first_word(&self, item: &Item) -> Span {
+        let text = self.text(item.line.clone(), item.span);
+        text.phrase().words().next().map_or(item.span, Phrase::span)
+    }
+
+    pub fn after_otherwise(&mut self, item: &Item) {
+        let word = self.words.title(Keyword::Otherwise);
+        let message = format!("nothing below `{word}` is ever read");
+        let place = self.first_word(item);
+        let help = format!("make `{word}` the last line of its list");
+        self.report(
+            Diagnostic::new(Code::AfterOtherwise, place, message).because("this line stands below it").help(help),
+        );
+    }
+
+    pub fn not_indented(&mut self, item: &Item) {
+        let place = self.first_word(item);
+        let message = "this line explains a choice, and it does not stand under one";
+        let help = "indent this under its choice: two blanks before the hyphen";
+        self.report(Diagnostic::new(Code::ExplanationNotIndented, place, message).help(help));
+    }
+
+    pub fn no_colon(&mut self, item: &Item) {
+        let before = self.before_link(item);
+        let end = before.phrase().words().last().map_or(item.span, Phrase::span);
+        let place = Span { start: end.end, ..end };
+        let written = before.phrase().words().last().map_or("", Phrase::as_str);
+        let found = Diagnostic::new(Code::ConditionForm, end, "a colon is missing between the condition and the link");
+        self.report(found.replace(format!("write `{written}:`"), place, ":"));
+    }
+
+    pub fn stray_otherwise(&mut self, item: &Item) {
+        let place = self.first_word(item);
+        let word = self.words.title(Keyword::Otherwise);
+        let message = format!("`{word}` leads to a scene, and here is no link to one alone");
+        let help = format!(
+            "write `{word}: [what happens](#scene)`, or `{} {} …:` for text",
+            self.words.title(Keyword::When),
+            self.words.show(Keyword::Not)
+        );
+        self.report(Diagnostic::new(Code::UnreadText, place, message).help(help));
+    }
+}

@@ -1,0 +1,132 @@
+//! The names of meters and memories: how they are compared, what they may be, and which ones there are.
+
+use std::collections::HashMap;
+
+use super::graph::Memory;
+use super::meter::Meter;
+use super::text::Phrase;
+use super::words::{Keyword, Vocabulary, fold};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::slug::slug;
+use crate::source::Span;
+
+/// Longer names would not fit beside a meter.
+const LONGEST: usize = 60;
+
+/// The meters and memories of one scenario.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    pub meters: Vec<Meter>,
+    /// Whether a meter's text could be read; what is said about the others is not judged.
+    sound: Vec<bool>,
+    pub memories: Vec<Memory>,
+    meter_by_name: HashMap<String, usize>,
+    memory_by_name: HashMap<String, usize>,
+    /// The most words that a meter's name has.
+    most_words: usize,
+}
+
+/// A phrase that begins with a meter's name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named<'t> {
+    pub meter: usize,
+    pub name: Phrase<'t>,
+    pub rest: Phrase<'t>,
+}
+
+impl Names {
+    pub fn add_meter(&mut self, meter: Meter, sound: bool) {
+        let name = fold(&meter.name);
+        self.most_words = self.most_words.max(name.split(' ').count().min(LONGEST));
+        self.meter_by_name.entry(name).or_insert(self.meters.len());
+        self.meters.push(meter);
+        self.sound.push(sound);
+    }
+
+    /// The meter whose name is exactly this.
+    pub fn meter(&self, name: &str) -> Option<&Meter> {
+        self.meter_by_name.get(&fold(name)).map(|&number| &self.meters[number])
+    }
+
+    pub fn is_sound(&self, meter: usize) -> bool {
+        self.sound[meter]
+    }
+
+    /// The meter with the longest name with which a phrase begins.
+    pub fn meter_before<'t>(&self, phrase: Phrase<'t>) -> Option<Named<'t>> {
+        let mut name = String::new();
+        let mut longest = None;
+        for word in phrase.words().take(self.most_words) {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(&fold(word.as_str()));
+            if let Some(&meter) = self.meter_by_name.get(&name) {
+                longest = Some((meter, word));
+            }
+        }
+        longest.map(|(meter, word)| {
+            let (name, rest) = phrase.divide_after(word);
+            Named { meter, name: name.trim(), rest }
+        })
+    }
+
+    /// A choice sets this memory.
+    pub fn set(&mut self, name: Phrase<'_>) -> usize {
+        let number = self.memory(name);
+        self.memories[number].set.push(name.span());
+        number
+    }
+
+    /// A condition asks for this memory.
+    pub fn ask(&mut self, name: Phrase<'_>) -> usize {
+        let number = self.memory(name);
+        self.memories[number].asked.push(name.span());
+        number
+    }
+
+    fn memory(&mut self, name: Phrase<'_>) -> usize {
+        let key = fold(name.as_str());
+        let next = self.memories.len();
+        let number = *self.memory_by_name.entry(key).or_insert(next);
+        if number == next {
+            let name = name.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+            self.memories.push(Memory { name, set: Vec::new(), asked: Vec::new() });
+        }
+        number
+    }
+}
+
+/// What a name breaks of the rules for names, if anything.
+pub(super) fn mistake(name: Phrase<'_>, words: &Vocabulary, whole: Span) -> Option<Diagnostic> {
+    let text = name.as_str().trim();
+    if text.is_empty() {
+        let found = Diagnostic::new(Code::NameForm, whole, "a name is missing here");
+        return Some(found.help("write a name of letters, digits, blanks and hyphens"));
+    }
+    if text.chars().count() > LONGEST {
+        let message = format!("this name is longer than {LONGEST} characters");
+        return Some(Diagnostic::new(Code::NameForm, name.span(), message).help("find two or three words that say it"));
+    }
+    if let Some(at) = text.find(|c: char| !belongs(c)) {
+        let sign = text[at..].chars().next().unwrap_or_default();
+        let place = name.trim().part(at..at + sign.len_utf8()).span();
+        let message = format!("`{sign}` cannot be part of the name `{text}`");
+        let help = "names consist of letters, digits, blanks and hyphens";
+        return Some(Diagnostic::new(Code::NameForm, place, message).help(help));
+    }
+    let (keyword, word) = words.find(name, &Keyword::RESERVED)?;
+    let message = format!("the name `{text}` contains the word `{}`", word.as_str().trim());
+    let list: Vec<String> = Keyword::RESERVED.iter().map(|&word| format!("`{}`", words.show(word))).collect();
+    let because = if keyword == Keyword::And { "this word joins tests" } else { "this word has a meaning of its own" };
+    let help = format!("leave out {}", list.join(", "));
+    Some(Diagnostic::new(Code::NameForm, word.span(), message).because(because).help(help))
+}
+
+/// Letters, digits, blanks, hyphens; marks belong to the letter before them.
+fn belongs(c: char) -> bool {
+    c.is_alphanumeric()
+        || c.is_whitespace()
+        || c == '-'
+        || (!c.is_ascii() && !slug(c.encode_utf8(&mut [0; 4])).is_empty())
+}

@@ -1,0 +1,166 @@
+//! The one pass over a scenario: what is known, what was found, and the order in which things are read.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::graph::{Debrief, Scenario, Stake};
+use super::names::Names;
+use super::scene::Outline;
+use super::text::{Phrase, Text};
+use super::words::{Keyword, Vocabulary, fold};
+use super::{Setup, allow::clip, condition::Commas};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::parse::markdown::Body;
+use crate::source::Span;
+
+/// How many names may be compared with misspelt ones in one file, so that a file of nothing but mistakes takes no
+/// longer than any other.
+const COMPARISONS: usize = 20_000;
+
+/// Names longer than this are not compared.
+const COMPARED: usize = 80;
+
+pub(super) struct Reader<'a> {
+    pub body: &'a Body,
+    pub source: &'a str,
+    pub setup: &'a Setup<'a>,
+    pub words: Vocabulary,
+    pub names: Names,
+    /// The outcomes that may be used, best first.
+    pub outcomes: Vec<String>,
+    /// The number of the scene at each address.
+    pub scenes: HashMap<&'a str, usize>,
+    /// The addresses of the scenes, in their order.
+    pub addresses: Vec<&'a str>,
+    pub found: Vec<Diagnostic>,
+    pub near: Near,
+}
+
+/// Looks for names near to misspelt ones, while there is time to compare.
+pub(super) struct Near {
+    left: usize,
+}
+
+impl Near {
+    /// The nearest of `names` to what is written.
+    pub fn find<'n>(&mut self, written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+        if written.len() > COMPARED {
+            return None;
+        }
+        let names: Vec<&str> = names.into_iter().take(self.left).collect();
+        self.left -= names.len();
+        nearest(written, names.into_iter().filter(|name| name.len() <= COMPARED))
+    }
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(setup: &'a Setup<'a>, body: &'a Body) -> Self {
+        Self {
+            body,
+            source: setup.source,
+            setup,
+            words: Vocabulary::new(setup.words),
+            names: Names::default(),
+            outcomes: Vec::new(),
+            scenes: HashMap::new(),
+            addresses: Vec::new(),
+            found: Vec::new(),
+            near: Near { left: COMPARISONS },
+        }
+    }
+
+    pub fn run(mut self) -> (Scenario, Vec<Diagnostic>) {
+        self.meters();
+        self.outcomes = self.own_outcomes();
+        let outline = self.outline();
+        self.addresses = outline.addresses(self.body);
+        self.scenes = self.addresses.iter().enumerate().map(|(number, &slug)| (slug, number)).collect();
+        let mut scenario = Scenario { briefing: outline.briefing.clone(), ..Scenario::default() };
+        scenario.scenes = outline.scenes.iter().map(|place| self.scene(place)).collect();
+        scenario.debrief = debrief(&outline);
+        scenario.goal = self.goal();
+        scenario.stakes = self.stakes();
+        self.unknown_memories();
+        scenario.meters = self.names.meters;
+        scenario.memories = self.names.memories;
+        scenario.outcomes = self.outcomes;
+        (scenario, self.found)
+    }
+
+    pub fn report(&mut self, found: Diagnostic) {
+        self.found.push(found);
+    }
+
+    /// The text of some events.
+    pub fn text(&self, events: Range<usize>, whole: Span) -> Text {
+        Text::of_events(self.body, self.source, events, whole)
+    }
+
+    fn goal(&mut self) -> Option<super::Condition> {
+        let goal = self.setup.front.goal.as_ref()?;
+        let text = Text::of_value(&goal.text, goal.span, self.source);
+        Some(self.condition(text.phrase(), Commas::Join))
+    }
+
+    fn stakes(&self) -> Vec<Stake> {
+        let stakes = self.setup.front.stakes.entries.iter();
+        stakes
+            .map(|(name, sum)| Stake {
+                name: name.text.clone(),
+                span: name.span,
+                amount: sum.amount,
+                unit: sum.unit.clone(),
+            })
+            .collect()
+    }
+
+    /// The site's outcomes in this scenario's order. The front matter has reported what the site does not have.
+    fn own_outcomes(&mut self) -> Vec<String> {
+        let own = &self.setup.front.outcomes;
+        if own.is_empty() {
+            return self.setup.outcomes.to_vec();
+        }
+        let mut outcomes: Vec<String> = Vec::with_capacity(own.len());
+        for outcome in own.iter().take(self.setup.outcomes.len().max(COMPARED)) {
+            if outcomes.contains(&outcome.text) {
+                let message = format!("`{}` stands in `outcomes` twice", clip(&outcome.text));
+                let found = Diagnostic::new(Code::UnknownOutcome, outcome.span, message);
+                self.report(found.help("the list gives each outcome one place, best first"));
+            } else {
+                outcomes.push(outcome.text.clone());
+            }
+        }
+        outcomes
+    }
+
+    fn unknown_memories(&mut self) {
+        let memories = &self.names.memories;
+        let set = || memories.iter().filter(|memory| !memory.set.is_empty()).map(|memory| memory.name.as_str());
+        let unknown = memories.iter().filter(|memory| memory.set.is_empty() && !memory.asked.is_empty());
+        for memory in unknown {
+            let near = self.near.find(&fold(&memory.name), set());
+            let name = clip(&memory.name);
+            for &place in &memory.asked {
+                let message = format!("no choice of this scenario remembers `{name}`");
+                let found = Diagnostic::new(Code::UnknownMemory, place, message);
+                self.found.push(match near {
+                    Some(near) => found.replace(format!("did you mean `{near}`?"), place, near),
+                    None => found.help(format!(
+                        "write `{} {name}` behind the choice that sets it",
+                        self.words.show(Keyword::Remember)
+                    )),
+                });
+            }
+        }
+    }
+}
+
+fn debrief(outline: &Outline) -> Option<Debrief> {
+    let place = outline.debrief.as_ref()?;
+    Some(Debrief { heading: place.heading, events: place.events.clone() })
+}
+
+/// What is written, for messages.
+pub(super) fn shown(phrase: Phrase<'_>) -> String {
+    clip(phrase.as_str().trim())
+}
