@@ -58,6 +58,8 @@ pub struct ThemeFile {
     pub path: String,
     /// Its bytes.
     pub bytes: Cow<'static, [u8]>,
+    /// Whether the built-in theme has a file at this path.
+    pub built_in: bool,
     /// The text as a source, for findings in the site's own files.
     pub file: Option<FileId>,
 }
@@ -277,7 +279,7 @@ fn theme(
     let own = format!("themes/{name}/");
     let mut files: Vec<ThemeFile> = default_theme::FILES
         .iter()
-        .map(|&(path, bytes)| ThemeFile { path: path.to_owned(), bytes: Cow::Borrowed(bytes), file: None })
+        .map(|&(path, bytes)| ThemeFile { path: path.to_owned(), bytes: Cow::Borrowed(bytes), built_in: true, file: None })
         .collect();
     let folder = dir.join("themes").join(name);
     if name != "default" && !folder.is_dir() {
@@ -286,9 +288,9 @@ fn theme(
     for entry in entries.iter().filter(|entry| entry.path.starts_with(&own)) {
         let path = entry.path[own.len()..].to_owned();
         let bytes = Cow::Owned(fs::read(&entry.from).map_err(|source| io_error(&entry.from, source))?);
-        let file = ThemeFile { path, bytes, file: sources.find(&entry.path) };
+        let file = ThemeFile { path, bytes, built_in: false, file: sources.find(&entry.path) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
-            Ok(at) => files[at] = file,
+            Ok(at) => files[at] = ThemeFile { built_in: true, ..file },
             Err(at) => files.insert(at, file),
         }
     }

@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, text: &'static str) -> ThemeFile {
-        ThemeFile { path: path.into(), bytes: text.as_bytes().into(), file: None }
+        ThemeFile { path: path.into(), bytes: text.as_bytes().into(), built_in: true, file: None }
     }
 
     #[test]

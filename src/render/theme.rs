@@ -66,7 +66,7 @@ impl Theme {
         for file in files.iter().filter(|file| !is_template(&file.path)) {
             theme.files.insert(file.path.clone(), file.bytes.to_vec());
         }
-        found.extend(theme.strange_files(files));
+        found.extend(strange_files(files));
         (theme, found)
     }
 
@@ -157,26 +157,6 @@ impl Theme {
         self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes)))
     }
 
-    /// Files of the site's theme in places where nothing is looked for, mostly misspelt.
-    fn strange_files(&self, files: &[ThemeFile]) -> Vec<Diagnostic> {
-        let known: Vec<&str> = files.iter().filter(|file| file.file.is_none()).map(|file| file.path.as_str()).collect();
-        let own = files.iter().filter_map(|file| Some((file.path.as_str(), file.file?)));
-        let strange = own.filter(|(path, _)| !has_place(path) && !known.contains(path));
-        strange
-            .map(|(path, file)| {
-                let message = format!("the theme has no place for a file `{path}`, so it is left out");
-                let found = Diagnostic::new(Code::ThemeFile, Span::start_of(file), message);
-                match nearest(path, known.iter().copied()) {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help(
-                        "put templates into `templates/` or `components/NAME/template.html`, styles into `styles/` or \
-                         a file `NAME.css` beside `theme.yaml`, images and fonts into `assets/`",
-                    ),
-                }
-            })
-            .collect()
-    }
-
     /// A failure of the template crate in our words, at its place.
     fn mistake(&self, error: &tera::Error, sources: &SourceMap) -> Diagnostic {
         use tera::ErrorKind as K;
@@ -225,6 +205,28 @@ fn is_template(path: &str) -> bool {
 
 fn is_style(path: &str) -> bool {
     path.ends_with(".css") && (path.starts_with("styles/") || path.ends_with("/style.css"))
+}
+
+/// Files of the site's theme in places where nothing is looked for, mostly misspelt.
+fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
+    let known: Vec<&str> = files.iter().filter(|file| file.built_in).map(|file| file.path.as_str()).collect();
+    let own = files.iter().filter(|file| !file.built_in).filter_map(|file| Some((file.path.as_str(), file.file?)));
+    own.filter_map(|(path, file)| {
+        let near = nearest(path, known.iter().copied());
+        // A template of the site's own may be included by another one; only a slip of the pen is spoken of.
+        if has_place(path) || (is_template(path) && near.is_none()) {
+            return None;
+        }
+        let message = format!("the theme has no place for a file `{path}`, so it is left out");
+        let found = Diagnostic::new(Code::ThemeFile, Span::start_of(file), message);
+        Some(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help("templates belong into `templates/` or `components/NAME/template.html`").help(
+                "styles into `styles/`, or as `NAME.css` beside `theme.yaml`; images and fonts into `assets/`",
+            ),
+        })
+    })
+    .collect()
 }
 
 /// Whether a file at `path` is used by being there.

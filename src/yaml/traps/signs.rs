@@ -33,7 +33,7 @@ pub(super) fn colon(lines: &Lines<'_>) -> Option<Trap> {
 pub(super) fn first(lines: &Lines<'_>) -> Option<Trap> {
     let line = &lines.fault;
     let value = line.value();
-    let sign = value.chars().next()?;
+    let sign = value.chars().next().filter(|_| line.key.is_some() || line.is_item())?;
     let rest = &value[sign.len_utf8()..];
     let odd = match sign {
         '@' | '`' | '%' | '*' | '&' | '!' | ',' | ']' | '}' => true,
@@ -46,7 +46,8 @@ pub(super) fn first(lines: &Lines<'_>) -> Option<Trap> {
         return None;
     }
     let start = line.value_range().start;
-    let message = format!("a text that begins with `{sign}` needs quotes");
+    let sign_shown = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+    let message = format!("a text that begins with {sign_shown} needs quotes");
     let words = (message, "put quotes around the text");
     let mended = line.with_value(&quoted(value));
     Some(line.trap(Code::YamlFirstSign, start..start + sign.len_utf8(), words, mended))
