@@ -165,6 +165,14 @@ pub(super) fn fold(name: &str) -> String {
     folded
 }
 
+/// Whether a word, in whatever letters, is a folded one.
+fn same(word: &str, folded: &str) -> bool {
+    if word.is_ascii() {
+        return word.eq_ignore_ascii_case(folded);
+    }
+    word.chars().flat_map(char::to_lowercase).eq(folded.chars())
+}
+
 /// The words that one scenario may use: those of its language and English.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
@@ -203,8 +211,10 @@ impl Vocabulary {
 
     /// Whether a text is this word and nothing else.
     pub fn is(&self, text: &str, keyword: Keyword) -> bool {
-        let folded = fold(text);
-        self.forms[keyword as usize].iter().any(|form| form.join(" ") == folded)
+        self.forms[keyword as usize].iter().any(|form| {
+            let mut words = text.split_whitespace();
+            form.iter().all(|wanted| words.next().is_some_and(|word| same(word, wanted))) && words.next().is_none()
+        })
     }
 
     /// The keyword at the beginning of a phrase, and what comes after it.
@@ -213,12 +223,9 @@ impl Vocabulary {
             let mut words = phrase.words();
             let mut last = None;
             for wanted in form {
-                let word = words.next()?;
-                let bare = word.without_end([':', '：']);
-                if fold(bare.as_str()) != *wanted {
-                    return None;
-                }
-                last = Some(bare);
+                let bare = words.next()?.without_end([':', '：']);
+                last = same(bare.as_str(), wanted).then_some(bare);
+                last?;
             }
             last.map(|last| phrase.divide_after(last))
         })
@@ -227,7 +234,7 @@ impl Vocabulary {
     /// The first of these keywords that stands anywhere in the phrase.
     pub fn find<'t>(&self, phrase: Phrase<'t>, wanted: &[Keyword]) -> Option<(Keyword, Phrase<'t>)> {
         phrase.words().find_map(|word| {
-            let rest = phrase.from_word(word);
+            let rest = phrase.starting_at(word);
             wanted.iter().find_map(|&keyword| self.split(rest, keyword).map(|(found, _)| (keyword, found)))
         })
     }
