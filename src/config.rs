@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::FileId;
+use crate::source::{FileId, Span};
 use crate::yaml::{self, Fields, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
 use crate::{record, words};
 
@@ -20,6 +20,8 @@ pub struct Config {
     pub language: String,
     /// The theme: `default`, or a folder of `themes/`.
     pub theme: String,
+    /// Where the theme is named.
+    pub theme_span: Option<Span>,
     /// Where the site will stand, `http(s)://…/` with a slash at the end; needed for feeds, sitemap and canonical links.
     pub base_url: Option<String>,
     /// The sign of money in ledgers.
@@ -51,8 +53,8 @@ pub struct Config {
 /// Limits for the checks of writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Writing {
-    /// A sentence with more words is warned of.
-    pub sentence_words: usize,
+    /// A sentence with more words is warned of; unset, none is.
+    pub sentence_words: Option<usize>,
     /// Words that pour oil on the fire, besides those of the language.
     pub inflaming_words: Vec<String>,
 }
@@ -81,7 +83,7 @@ words! {
 
 record! {
     /// `casebook.yaml` as it is written.
-    pub struct Settings, "casebook.yaml" {
+    pub struct Settings, "the", "settings" {
         /// The name of the site.
         "title" => title: Option<Text>,
         /// One sentence below the name.
@@ -121,7 +123,7 @@ record! {
 
 record! {
     /// Limits for the checks of writing.
-    pub struct WritingSettings, "setting of `writing`" {
+    pub struct WritingSettings, "the", "limits of `writing`" {
         /// A sentence with more words is warned of.
         "sentence-words" => sentence_words: Option<Spanned<i64>>,
         /// Words that pour oil on the fire.
@@ -153,12 +155,16 @@ impl FromYaml for Url {
         };
         let found = Diagnostic::new(Code::AddressForm, text.span, message);
         reader.report(if text.contains("://") || text.contains([' ', ':', '?', '#']) || !text.contains('.') {
-            found.help(format!("write it like this: {key}: https://training.example/"))
+            found.help(format!("write it like this: `{key}: https://training.example/`"))
         } else {
             let cure = format!("https://{}", text.trim_start_matches('/'));
-            found.replace(format!("write {key}: {cure}"), text.span, cure)
+            reader.input.cure(found, "write", text.span, &cure)
         });
         None
+    }
+
+    fn example() -> String {
+        "https://training.example/".to_owned()
     }
 
     fn shape() -> Shape {
@@ -173,6 +179,7 @@ impl Default for Config {
             tagline: None,
             language: "en".to_owned(),
             theme: "default".to_owned(),
+            theme_span: None,
             base_url: None,
             currency: "$".to_owned(),
             edit_url: None,
@@ -181,7 +188,7 @@ impl Default for Config {
             outcomes_keep: BTreeMap::new(),
             synonyms: Vec::new(),
             raw_html: false,
-            writing: Writing { sentence_words: 25, inflaming_words: Vec::new() },
+            writing: Writing { sentence_words: None, inflaming_words: Vec::new() },
             id: "casebook".to_owned(),
             device: Device::Own,
             moods: BTreeMap::new(),
@@ -204,7 +211,7 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
 }
 
 fn settings(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
-    let mut fields = Fields::open(root, Settings::NOUN, Settings::NOUN, reader)?;
+    let mut fields = Fields::open(root, Settings::NOUN, "casebook.yaml", reader)?;
     let settings = Settings::take(&mut fields, reader);
     fields.finish(|| Settings::KEYS.to_vec(), |_| None, reader);
     settings
@@ -223,6 +230,7 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
         title,
         tagline: set.tagline.map(|text| text.text),
         language: set.language.map_or(default.language, |text| text.text),
+        theme_span: set.theme.as_ref().map(|text| text.span),
         theme: set.theme.map_or(default.theme, |text| text.text),
         base_url: set.base_url.map(|url| format!("{}/", url.0.text.trim_end_matches('/'))),
         currency: set.currency.map_or(default.currency, |text| text.text),
@@ -239,6 +247,17 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
     }
 }
 
+/// An address given on the command line in the place of `base-url`.
+///
+/// # Errors
+/// When it does not begin with `https://` or `http://`.
+pub fn base_url(given: &str) -> anyhow::Result<String> {
+    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
+    let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !given.contains([' ', '?', '#']);
+    anyhow::ensure!(sound, "`--base-url` wants an address such as `https://training.example/`, and this is `{given}`");
+    Ok(format!("{}/", given.trim_end_matches('/')))
+}
+
 fn synonym((word, others): (Text, Vec<Word>)) -> (String, Vec<String>) {
     (word.text, others.into_iter().map(|other| other.0.text).collect())
 }
@@ -250,7 +269,7 @@ fn mood((word, number): (Text, Spanned<i64>)) -> Option<(String, i8)> {
 fn writing(set: WritingSettings) -> Writing {
     let words = set.sentence_words.and_then(|words| usize::try_from(words.value).ok()).filter(|&words| words > 0);
     Writing {
-        sentence_words: words.unwrap_or(25),
+        sentence_words: words,
         inflaming_words: set.inflaming_words.into_iter().map(|word| word.0.text).collect(),
     }
 }
@@ -269,7 +288,7 @@ fn check_numbers(set: &Settings, reader: &mut Reader<'_>) {
     let words = set.writing.as_ref().and_then(|writing| writing.sentence_words);
     if let Some(words) = words.filter(|words| words.value < 1) {
         let message = "a sentence has at least one word";
-        let help = "write from how many words on a sentence is too long, such as sentence-words: 25";
+        let help = "write from how many words on a sentence is too long, such as `sentence-words: 25`";
         reader.report(Diagnostic::new(Code::NumberRange, words.span, message).help(help));
     }
 }
@@ -280,9 +299,7 @@ fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reade
         let found = Diagnostic::new(Code::UnknownWord, word.span, message);
         let near = nearest(word, outcomes.iter().map(String::as_str));
         reader.report(match near {
-            Some(near) => {
-                found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), word.span, near)
-            }
+            Some(near) => reader.input.cure(found.because(format!("did you mean `{near}`?")), "write", word.span, near),
             None => found.help(format!("the outcomes are: {}", outcomes.join(", "))),
         });
     }

@@ -5,10 +5,163 @@
 //! ```text
 //! read → parse → assemble → check → render → write
 //! ```
+//!
+//! [`build`] runs it up to the finished [`output::Output`] in memory; what becomes of that is for the leaves: `write`
+//! puts it into a folder, `serve` shows it. Mistakes of authors are [`diagnostic::Diagnostic`]s and never stop a stage;
+//! failures of the machine are errors and stop at once.
 
+pub mod check;
 pub mod config;
 pub mod diagnostic;
+pub mod model;
 pub mod output;
 pub mod parse;
+pub mod read;
+pub mod render;
+pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
+pub mod words;
+pub mod write;
 pub mod yaml;
+
+use std::path::Path;
+
+use diagnostic::{Diagnostic, Severity};
+use model::Site;
+use output::Output;
+use read::Inputs;
+use render::theme::Theme;
+use source::{FileId, SourceMap};
+use words::Words;
+
+/// Which findings that are not errors count as errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deny {
+    /// None.
+    #[default]
+    Nothing,
+    /// Only those that today's date brings about.
+    Freshness,
+    /// All but those that today's date brings about: a build does not begin to fail because a day has passed.
+    Warnings,
+    /// All.
+    Everything,
+}
+
+impl Deny {
+    fn denies(self, found: &Diagnostic) -> bool {
+        let fresh = found.code == diagnostic::Code::Overdue;
+        let counts = match self {
+            Self::Nothing => false,
+            Self::Freshness => fresh,
+            Self::Warnings => !fresh,
+            Self::Everything => true,
+        };
+        counts && found.severity == Severity::Warning
+    }
+}
+
+/// What a run is asked for, apart from the folder.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether drafts become pages.
+    pub drafts: bool,
+    /// Where the site will stand, for what needs whole addresses; goes before `base-url` of `casebook.yaml`.
+    pub base_url: Option<String>,
+    /// The date that freshness is measured against; without one nothing is overdue.
+    pub today: Option<jiff::civil::Date>,
+    /// What counts as an error.
+    pub deny: Deny,
+}
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Every text file that was read.
+    pub sources: SourceMap,
+    /// What was found, sorted by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The site; none when there are errors or only a check was asked for.
+    pub output: Option<Output>,
+    /// How many pages of content the site has.
+    pub pages: usize,
+}
+
+/// Hears how far a run is.
+pub trait Progress: Sync {
+    /// A stage of `total` steps begins.
+    fn stage(&self, name: &'static str, total: usize);
+    /// One step of it is done.
+    fn step(&self);
+}
+
+/// For runs that nobody watches.
+impl Progress for () {
+    fn stage(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+}
+
+/// Builds the site in `dir`, in memory.
+///
+/// # Errors
+/// When `dir` holds no site, or the disk refuses.
+pub fn build(dir: &Path, options: &Options, progress: &dyn Progress) -> anyhow::Result<Built> {
+    let Checked { site, sources, theme, mut diagnostics } = checked(dir, options)?;
+    let pages = site.pages.len();
+    let mut output = None;
+    if !has_errors(&diagnostics) {
+        match render::render(&site, &sources, theme, progress) {
+            Ok(made) => output = Some(made),
+            Err(found) => diagnostics.extend(found),
+        }
+        diagnostic::sort(&mut diagnostics);
+    }
+    Ok(Built { sources, diagnostics, output, pages })
+}
+
+/// Checks the site in `dir` without rendering it.
+///
+/// # Errors
+/// When `dir` holds no site, or the disk refuses.
+pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
+    let Checked { site, sources, diagnostics, .. } = checked(dir, options)?;
+    Ok(Built { sources, diagnostics, output: None, pages: site.pages.len() })
+}
+
+/// A site with everything that was found about it.
+struct Checked {
+    site: Site,
+    sources: SourceMap,
+    theme: Theme,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn checked(dir: &Path, options: &Options) -> anyhow::Result<Checked> {
+    let (mut inputs, mut diagnostics) = read::read(dir)?;
+    if let Some(url) = &options.base_url {
+        inputs.config.base_url = Some(config::base_url(url)?);
+    }
+    let (words, found) = Words::load(&inputs.theme, &inputs.config.language);
+    diagnostics.extend(found);
+    let (parsed, found) = parse::parse(&inputs, &words);
+    diagnostics.extend(found);
+    let Inputs { sources, config, assets, theme } = inputs;
+    let settings = sources.find("casebook.yaml").unwrap_or(FileId(0));
+    let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
+    diagnostics.extend(found);
+    let site = model::assemble(parsed, config, words, assets, options.drafts);
+    diagnostics.extend(check::check(&site, &sources, options.today));
+    for found in &mut diagnostics {
+        if options.deny.denies(found) {
+            found.severity = Severity::Error;
+        }
+    }
+    diagnostic::sort(&mut diagnostics);
+    Ok(Checked { site, sources, theme, diagnostics })
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.severity == Severity::Error)
+}

@@ -1,1 +1,203 @@
-fn main() {}
+//! The program: reads the command line, runs one command, prints what it has to say, chooses the exit code.
+//!
+//! 0 is clean, 1 means mistakes in the content, 2 that the machine failed or that the command line makes no sense.
+//! This is the only place that asks the clock and the environment; the library gets both as values.
+
+mod cli;
+mod terminal;
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use casebook::diagnostic::{Code, Diagnostic, Severity, nearest};
+use casebook::report::{self, Format, Report, counted};
+use casebook::write::{self, Target};
+use casebook::{Built, Deny, Options};
+use cli::{Command, Denied, Shape, Site};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use terminal::{Bar, look, print};
+
+const MISTAKES: u8 = 1;
+const FAILURE: u8 = 2;
+
+fn main() -> ExitCode {
+    let done = match cli::parse() {
+        Command::Build(args) => build(args),
+        Command::Check(args) => check(&args),
+        Command::Explain { code: None } => list_codes(),
+        Command::Explain { code: Some(code) } => explain(&code),
+        Command::Serve(args) => serve(&args),
+        Command::Completions { shell } => show(|out| out.write_all(&cli::completions(shell))),
+    };
+    done.unwrap_or_else(|error| {
+        print(|out| writeln!(out, "error: {error:#}"), io::stderr()).ok();
+        ExitCode::from(FAILURE)
+    })
+}
+
+fn build(args: cli::Build) -> Result<ExitCode> {
+    let began = Instant::now();
+    let options = Options { base_url: args.base_url, ..options(&args.site, &args.deny)? };
+    let place = args.output.unwrap_or_else(|| args.site.dir.join("public"));
+    let target = Target::new(&args.site.dir, &place, args.force)?;
+    let bar = Bar::new();
+    let mut built = casebook::build(&args.site.dir, &options, &bar)?;
+    let written = built.output.take().map(|output| (write::write(&output, &target, &bar), output));
+    drop(bar);
+    print(|out| report_of(&built, &args.site).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
+    let Some((written, output)) = written else {
+        print(|out| writeln!(out, "nothing was written"), io::stderr())?;
+        return Ok(ExitCode::from(MISTAKES));
+    };
+    written?;
+    let mut line =
+        format!("built {} into {} in {}", counted(built.pages, "page"), shown(&place), took(began.elapsed()));
+    match report::count(&built.diagnostics, Severity::Warning) {
+        0 => {}
+        warnings => line = format!("{line}, {}", counted(warnings, "warning")),
+    }
+    if output.get("sitemap.xml").is_none() {
+        line.push_str("; no sitemap, feed and canonical links without base-url");
+    }
+    print(|out| writeln!(out, "{line}"), io::stdout())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(args: &cli::Check) -> Result<ExitCode> {
+    let built = casebook::check(&args.site.dir, &options(&args.site, &args.deny)?)?;
+    let format = match args.format {
+        Shape::Text => Format::Text(look(&io::stdout())),
+        Shape::Short => Format::Short,
+        Shape::Json => Format::Json,
+        Shape::Github => Format::Github,
+    };
+    print(|out| report_of(&built, &args.site).write(format, out), io::stdout())?;
+    if args.format == Shape::Text && built.diagnostics.is_empty() {
+        print(|out| writeln!(out, "checked {}: nothing to mend", counted(built.pages, "page")), io::stdout())?;
+    }
+    Ok(ExitCode::from(if has_errors(&built.diagnostics) { MISTAKES } else { 0 }))
+}
+
+#[cfg(feature = "serve")]
+fn serve(args: &cli::Serve) -> Result<ExitCode> {
+    use casebook::serve::{self, Server};
+
+    let bar = Bar::new();
+    let mut built = casebook::build(&args.site.dir, &options(&args.site, &[])?, &bar)?;
+    drop(bar);
+    print(|out| report_of(&built, &args.site).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
+    let Some(output) = built.output.take() else { return Ok(ExitCode::from(MISTAKES)) };
+    let server = Server::bind(&args.host, args.port)?;
+    let (pages, address) = (counted(built.pages, "page"), server.address());
+    print(|out| writeln!(out, "serving {pages} at {address} (Ctrl-C ends)"), io::stdout())?;
+    if let Some(error) = args.open.then(|| serve::open(&address)).and_then(Result::err) {
+        print(|out| writeln!(out, "warning: {error:#}"), io::stderr())?;
+    }
+    server.run(output, serve::interrupted())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(not(feature = "serve"))]
+fn serve(_: &cli::Serve) -> Result<ExitCode> {
+    bail!("this casebook was built without its server; build the site and open its index.html instead")
+}
+
+fn list_codes() -> Result<ExitCode> {
+    let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0);
+    let list = |out: &mut dyn Write| {
+        Code::ALL.iter().try_for_each(|code| {
+            writeln!(out, "{:width$}  {:7}  {}", code.name(), code.severity().word(), first_sentence(*code))
+        })
+    };
+    show(list)
+}
+
+fn explain(name: &str) -> Result<ExitCode> {
+    // Whoever copies from a report may take the brackets along.
+    let name = name.split_once('[').map_or(name, |(_, rest)| rest).trim_end_matches([']', ':']);
+    let Some(code) = Code::find(name) else {
+        match nearest(name, Code::ALL.iter().map(|code| code.name())) {
+            Some(near) => bail!("there is no code `{name}`; did you mean `{near}`?"),
+            None => bail!("there is no code `{name}`; `casebook explain` lists all"),
+        }
+    };
+    let explain = |out: &mut dyn Write| {
+        writeln!(out, "{}[{}]\n", code.severity().word(), code.name())?;
+        explanation(code).try_for_each(|line| writeln!(out, "{line}"))
+    };
+    show(explain)
+}
+
+/// Prints what cannot be wrong.
+fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode> {
+    print(write, io::stdout())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Findings of freshness count only together with a date that was given: else a build would fail one morning although
+/// nobody has changed a thing.
+fn options(site: &Site, deny: &[Denied]) -> Result<Options> {
+    let given = match site.today {
+        Some(date) => Some(date),
+        None => source_date()?,
+    };
+    let fresh = deny.contains(&Denied::Freshness);
+    let deny = match (deny.contains(&Denied::Warnings), fresh || given.is_some()) {
+        (true, true) => Deny::Everything,
+        (true, false) => Deny::Warnings,
+        (false, _) if fresh => Deny::Freshness,
+        (false, _) => Deny::Nothing,
+    };
+    let today = given.unwrap_or_else(|| date(Timestamp::now()));
+    Ok(Options { drafts: site.drafts, base_url: None, today: Some(today), deny })
+}
+
+fn source_date() -> Result<Option<Date>> {
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|text| !text.is_empty()) else { return Ok(None) };
+    let stamp = text.to_str().and_then(|text| text.parse().ok()).and_then(|second| Timestamp::from_second(second).ok());
+    stamp.map(|stamp| Some(date(stamp))).context("SOURCE_DATE_EPOCH is not a number of seconds since 1970")
+}
+
+fn date(stamp: Timestamp) -> Date {
+    stamp.to_zoned(TimeZone::UTC).date()
+}
+
+fn report_of<'a>(built: &'a Built, site: &Site) -> Report<'a> {
+    let mut base = shown(&site.dir);
+    if base == "." || base.is_empty() {
+        base.clear();
+    } else if !base.ends_with('/') {
+        base.push('/');
+    }
+    Report { sources: &built.sources, diagnostics: &built.diagnostics, base }
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    report::count(diagnostics, Severity::Error) > 0
+}
+
+fn explanation(code: Code) -> impl Iterator<Item = &'static str> {
+    code.explanation().lines().map(|line| line.strip_prefix(' ').unwrap_or(line))
+}
+
+fn first_sentence(code: Code) -> String {
+    let lines = explanation(code).skip_while(|line| line.is_empty() || line.starts_with('#'));
+    let text = lines.take_while(|line| !line.starts_with('#')).collect::<Vec<_>>().join(" ");
+    text.split_once(". ").map_or(text.as_str(), |(sentence, _)| sentence).trim_end_matches('.').to_owned()
+}
+
+/// A path as it is typed, without the dot in front.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+fn took(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        return format!("{} ms", time.as_millis());
+    }
+    format!("{:.1} s", time.as_secs_f64())
+}

@@ -3,7 +3,177 @@
 //! Never fails and never panics: what could be read comes back, with findings about the rest.
 
 pub mod front_matter;
+
 pub mod kind;
 pub mod markdown;
 pub mod scenario;
 pub mod slug;
+pub mod voice;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::read::Inputs;
+use crate::source::{FileId, SourceFile};
+use crate::words::Words;
+use crate::yaml::Text;
+use front_matter::{Details, FrontMatter, Glossary, Step};
+
+use kind::ContentKind;
+use markdown::Body;
+use scenario::{Scenario, ScenarioWords, Setup};
+
+/// A file of content, read and understood as far as one file can be by itself.
+#[derive(Debug)]
+pub struct Document {
+    /// Its source.
+    pub file: FileId,
+    /// Path relative to `content/`.
+    pub path: String,
+    /// Which kind of content it is.
+    pub kind: ContentKind,
+    /// Whether it is the text of its folder's own page.
+    pub index: bool,
+    /// Its front matter.
+    pub front: FrontMatter,
+    /// Its text.
+    pub body: Body,
+    /// The values of the front matter that hold Markdown, by their first byte.
+    pub values: BTreeMap<u32, Body>,
+    /// The addresses of a playbook's steps or a decision's questions, in their order.
+    pub slugs: Vec<String>,
+    /// The scenes, for scenarios.
+    pub scenario: Option<Scenario>,
+}
+
+impl Document {
+    /// Whether it is not to be published.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        self.front.shared.draft.as_ref().is_some_and(|draft| draft.value)
+    }
+
+    /// The words that a reader reads, steps and scenes included.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.body.words + self.values.values().map(|body| body.words).sum::<usize>()
+    }
+
+    /// The title of the step or question with this number.
+    #[must_use]
+    pub fn step_title(&self, number: usize) -> Option<&str> {
+        let Details::Playbook(playbook) = &self.front.details else { return None };
+        if playbook.is_decision() {
+            return playbook.questions.get(number).map(|question| &*question.title);
+        }
+        playbook.steps.get(number).map(|step| &*step.title)
+    }
+
+    /// The values of the front matter that are links themselves.
+    pub fn named_links(&self) -> impl Iterator<Item = &Text> {
+        let links: Vec<&Text> = match &self.front.details {
+            Details::Case(case) => case.practises.iter().map(|link| &link.0).collect(),
+            Details::Playbook(playbook) => {
+                let answers = playbook.questions.iter().flat_map(|question| question.answers.iter());
+                answers.map(|answer| &answer.to.0).collect()
+            }
+            Details::Scenario(scenario) => scenario.playbooks.iter().map(|link| &link.0).collect(),
+            Details::Path(path) => path.modules.iter().flat_map(|module| module.items.iter().map(|link| &link.0)).collect(),
+            Details::Page => Vec::new(),
+        };
+        links.into_iter()
+    }
+}
+
+/// Everything that was parsed.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// All documents in path order.
+    pub documents: Vec<Document>,
+    /// The terms of `content/glossary.yaml`.
+    pub glossary: Glossary,
+}
+
+/// Parses every file of content, in parallel, in path order.
+#[must_use]
+pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
+    let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
+    let results: Vec<(Document, Vec<Diagnostic>)> =
+        files.into_par_iter().filter(|(_, file)| is_content(file.path())).map(|(id, file)| document(id, file, (inputs, words))).collect();
+    let mut parsed = Parsed::default();
+    let mut found = Vec::new();
+    for (document, mistakes) in results {
+        parsed.documents.push(document);
+        found.extend(mistakes);
+    }
+    if let Some(id) = inputs.sources.find("content/glossary.yaml") {
+        let (glossary, mistakes) = front_matter::read_glossary(id, inputs.sources.file(id).text());
+        parsed.glossary = glossary;
+        found.extend(mistakes);
+    }
+    (parsed, found)
+}
+
+fn is_content(path: &str) -> bool {
+    path.starts_with("content/") && path.len() > 3 && path[path.len() - 3..].eq_ignore_ascii_case(".md")
+}
+
+fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Words)) -> (Document, Vec<Diagnostic>) {
+    let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
+    let kind = ContentKind::of(&path);
+    let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
+    let start = front.body.range().start;
+    let (body, mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
+    found.extend(mistakes);
+    let values = values(&front);
+    let slugs = slugs(&front);
+    let index = path == "index.md" || path.ends_with("/index.md");
+    let mut document = Document { file, path, kind, index, front, body, values, slugs, scenario: None };
+    if let Details::Scenario(front) = &document.front.details {
+        let words = [ScenarioWords::new(words.texts("scenario_words"))];
+        let (sound, outcomes) = (document.front.sound, &inputs.config.outcomes);
+        let setup = Setup { source: source.text(), front, sound, outcomes, words: &words };
+        let (scenario, mistakes) = scenario::parse(&setup, &document.body);
+        found.extend(mistakes);
+        document.scenario = Some(scenario);
+    }
+    if document.is_draft() {
+        found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
+    }
+    (document, found)
+}
+
+/// The values that hold Markdown, parsed. Plain ones are parsed too, so that words are counted in one way.
+fn values(front: &FrontMatter) -> BTreeMap<u32, Body> {
+    let texts: Vec<&Text> = match &front.details {
+        Details::Case(case) => {
+            let moments = case.timeline.iter().map(|moment| &moment.what);
+            let fixes = case.fixed_for_them.iter().chain(case.fixed_for_the_next.iter().map(|fix| &fix.0));
+            moments.chain(fixes).chain(&case.discuss).collect()
+        }
+        Details::Playbook(playbook) => {
+            let steps = playbook.steps.iter().flat_map(markdown_of_step);
+            steps.chain(playbook.questions.iter().filter_map(|question| question.help.as_ref())).collect()
+        }
+        Details::Scenario(_) | Details::Path(_) | Details::Page => Vec::new(),
+    };
+    texts.into_iter().map(|text| (text.span.start, markdown::parse_value(text, text.span).0)).collect()
+}
+
+fn markdown_of_step(step: &Step) -> impl Iterator<Item = &Text> {
+    std::iter::once(&step.action).chain(&step.why).chain(&step.limit)
+}
+
+/// The address of each step or question: the slug of its title.
+fn slugs(front: &FrontMatter) -> Vec<String> {
+    let Details::Playbook(playbook) = &front.details else { return Vec::new() };
+    let titles = playbook.steps.iter().map(|step| &step.title).chain(playbook.questions.iter().map(|q| &q.title));
+    titles
+        .map(|title| match slug::slug(title) {
+            empty if empty.is_empty() => "section".to_owned(),
+            slug => slug,
+        })
+        .collect()
+}

@@ -52,6 +52,23 @@ codes! {
     /// Open the file, choose *Save as* and the encoding *UTF-8*.
     NotUtf8 = "not-utf8", Error;
 
+    /// # What it means
+    /// A text file is longer than 8 MB, which no page of training is, and was not read.
+    /// # Example
+    /// A film that was renamed to `holiday.md`.
+    /// # Cure
+    /// Split the page, or give the file its right ending.
+    FileTooLong = "file-too-long", Error;
+
+    /// # What it means
+    /// A file or folder below `content` or `themes` is only a link to another place. Casebook leaves it out, so
+    /// that a site never takes along what lies outside its own folder.
+    /// # Example
+    /// `content/photos` that points to a shared drive.
+    /// # Cure
+    /// Put the file or folder itself there.
+    SymbolicLink = "symbolic-link", Warning;
+
     // ---- YAML ------------------------------------------------------------------------------------------------
 
     /// # What it means
@@ -325,6 +342,59 @@ codes! {
     SecondTitle = "second-title", Warning;
 
     /// # What it means
+    /// A page that is published links to one that is not.
+    /// # Example
+    /// A link to a case with `draft: true`.
+    /// # Cure
+    /// Publish the other page by removing its `draft: true`, or make this page a draft as well.
+    LinkToDraft = "link-to-draft", Error;
+
+    /// # What it means
+    /// Links in double square brackets work in some editors only, not on the site and not on GitHub.
+    /// # Example
+    /// `[[The wallet seam]]`
+    /// # Cure
+    /// Write the text in square brackets and the path in round ones: `[The wallet seam](../cases/the-wallet-
+    /// seam.md)`.
+    WikiLink = "wiki-link", Error;
+
+    /// # What it means
+    /// An image, film or sound lies on another host. Each reader's device would ask that host for it, which tells
+    /// it who reads what, and the page would break without a network.
+    /// # Example
+    /// `![The box](https://example.com/box.jpg)`
+    /// # Cure
+    /// Save the file beside the page and link it there.
+    RemoteResource = "remote-resource", Error;
+
+    /// # What it means
+    /// An image has no description. Those who cannot see it, and those whose network is slow, do not learn what it
+    /// shows.
+    /// # Example
+    /// `![](box.jpg)`
+    /// # Cure
+    /// Say in a few words what it shows: `![The open box, every truffle cracked](box.jpg)`.
+    MissingAlt = "missing-alt", Warning;
+
+    /// # What it means
+    /// The text contains HTML. It is shown as text, since pages hold under strict rules that HTML easily breaks.
+    /// # Example
+    /// `<b>never</b>`
+    /// # Cure
+    /// Use Markdown: `**never**`. If the site must have HTML, set `raw-html: true` in `casebook.yaml`; that the
+    /// pages stay valid and readable is then yours to see to.
+    RawHtml = "raw-html", Warning;
+
+    /// # What it means
+    /// The text contains HTML, and `raw-html: true` lets it through. Casebook cannot vouch for pages with it: that
+    /// they are valid, readable by everyone and within the rules for what may be loaded is up to the author.
+    /// # Example
+    /// `<details>` with `raw-html: true` in `casebook.yaml`
+    /// # Cure
+    /// Nothing needs to be done. Markdown says most things without HTML.
+    RawHtmlPassed = "raw-html-passed", Note;
+
+    /// # What it means
     /// The address of a heading begins with `cb-`. The theme uses such addresses for its own parts.
     /// # Example
     /// `## CB radio` has the address `#cb-radio`.
@@ -341,6 +411,89 @@ codes! {
     /// # Cure
     /// Rename one of the files, or give it a `slug`.
     AddressTaken = "address-taken", Error;
+
+    /// # What it means
+    /// The name of the file has no letter or digit, so no address can be made of it.
+    /// # Example
+    /// `content/cases/!!!.md`
+    /// # Cure
+    /// Rename the file, or give it a `slug`.
+    NoAddress = "no-address", Error;
+
+    /// # What it means
+    /// The address is one that some computers cannot keep as a file: a name that Windows reserves for devices, or
+    /// one that is too long.
+    /// # Example
+    /// `content/cases/con.md`
+    /// # Cure
+    /// Rename the file, or give it a `slug`.
+    ImpossibleName = "impossible-name", Error;
+
+    /// # What it means
+    /// The mood is a word that the timeline cannot place between furious and delighted. The word is shown, and the
+    /// line has a gap.
+    /// # Example
+    /// `mood: flabbergasted`
+    /// # Cure
+    /// Use a known word, or give yours a number from -3 to 3 under `moods` in `casebook.yaml`.
+    UnknownMood = "unknown-mood", Warning;
+
+    /// # What it means
+    /// `fixed-for-the-next` stands there empty. Either something was changed for the next customer, or nothing was
+    /// yet.
+    /// # Example
+    /// `fixed-for-the-next:` with nothing after it
+    /// # Cure
+    /// Say what was changed, or remove the line: the case then stands open in the register.
+    BlankSecondFix = "blank-second-fix", Warning;
+
+    /// # What it means
+    /// The link says that a step of a playbook is shown or practised, and leads to a page that is no playbook.
+    /// # Example
+    /// `practises: [../cases/the-wallet-seam.md]`
+    /// # Cure
+    /// Name a file in the folder `playbooks`, with the step after `#`.
+    NotAPlaybook = "not-a-playbook", Error;
+
+    /// # What it means
+    /// Two steps or questions of one playbook have the same address, so that a link could not tell them apart.
+    /// # Example
+    /// Two steps called *Own it*.
+    /// # Cure
+    /// Give one of them another title.
+    RepeatedStep = "repeated-step", Error;
+
+    /// # What it means
+    /// No answer of a decision leads to this question, so nobody would ever be asked it.
+    /// # Example
+    /// A third question, and no `to: "#third-question"`.
+    /// # Cure
+    /// Lead an answer to it, or remove it.
+    UnreachedQuestion = "unreached-question", Error;
+
+    /// # What it means
+    /// The date by which the page was to be reviewed has passed.
+    /// # Example
+    /// `review-by: 2025-01-31`
+    /// # Cure
+    /// Read the page once more, mend what has changed, and set the next date.
+    Overdue = "overdue", Warning;
+
+    /// # What it means
+    /// A sentence has more words than `writing: sentence-words` in `casebook.yaml` wants.
+    /// # Example
+    /// A sentence of forty words.
+    /// # Cure
+    /// Make two of it.
+    LongSentence = "long-sentence", Warning;
+
+    /// # What it means
+    /// A line that staff are to say holds words that make many people angrier.
+    /// # Example
+    /// `say: Please calm down.`
+    /// # Cure
+    /// Say it another way, or move the line to `avoid`.
+    InflamingWords = "inflaming-words", Warning;
 
     // ---- scenarios -------------------------------------------------------------------------------------------
 
@@ -600,4 +753,21 @@ codes! {
     /// # Cure
     /// Look at the marked place in `themes/`. A template that you did not mean to change can be deleted: the built-in one is then used.
     ThemeTemplate = "theme-template", Error;
+
+    /// # What it means
+    /// A file of the site's own theme lies where nothing is looked for, so it has no effect. Its name may be
+    /// misspelt.
+    /// # Example
+    /// `themes/ours/templates/cse.html`
+    /// # Cure
+    /// Rename it as the message suggests.
+    ThemeFile = "theme-file", Warning;
+
+    /// # What it means
+    /// `casebook.yaml` names a theme that is not there.
+    /// # Example
+    /// `theme: ours` without a folder `themes/ours`.
+    /// # Cure
+    /// Name one of the folders in `themes`, or `default` for the built-in theme.
+    UnknownTheme = "unknown-theme", Error;
 }

@@ -120,8 +120,10 @@ pub enum Event {
 /// A heading of a body.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// 1 to 6, as it is written out: a stray first-level heading counts as 2.
+    /// 1 to 6, as the author wrote it: a stray first-level heading counts as 2.
     pub level: u8,
+    /// The level that it is written out with: never more than one below the heading before, as HTML demands.
+    pub outline: u8,
     /// Its address on the page.
     pub slug: String,
     /// Its text without markup.
@@ -294,6 +296,8 @@ struct Reader<'a> {
     title: Option<&'a str>,
     body: Body,
     open: Vec<Element>,
+    /// Those of the open elements whose text is collected; `open` may be deeper than it is wise to search for each word.
+    collecting: Vec<Element>,
     slugs: Slugs,
     found: Vec<Diagnostic>,
 }
@@ -309,7 +313,8 @@ impl<'a> Reader<'a> {
             tables: Vec::new(),
             words: 0,
         };
-        Self { text, origin, title: None, body, open: Vec::new(), slugs: Slugs::default(), found: Vec::new() }
+        let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
+        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), found }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
@@ -326,6 +331,9 @@ impl<'a> Reader<'a> {
             cmark::Event::Start(tag) => {
                 let element = self.open(tag, &range);
                 self.open.push(element);
+                if collects(element) {
+                    self.collecting.push(element);
+                }
                 Event::Start(element)
             }
             cmark::Event::End(end) => self.close(end),
@@ -363,7 +371,7 @@ impl<'a> Reader<'a> {
     }
 
     fn collect(&mut self, text: &str) {
-        for element in &self.open {
+        for element in &self.collecting {
             match *element {
                 Element::Heading(number) => self.body.headings[number as usize].text.push_str(text),
                 Element::Link(number) | Element::Image(number) => self.body.links[number as usize].text.push_str(text),
@@ -424,7 +432,8 @@ impl<'a> Reader<'a> {
 
     fn open_heading(&mut self, level: u8, range: &std::ops::Range<usize>) -> Element {
         let (span, event) = (self.span(range), self.body.events.len());
-        let heading = Heading { level, slug: String::new(), text: String::new(), span, event, repeats_title: false };
+        let (slug, text) = (String::new(), String::new());
+        let heading = Heading { level, outline: level, slug, text, span, event, repeats_title: false };
         self.body.headings.push(heading);
         Element::Heading(offset(self.body.headings.len() - 1))
     }
@@ -453,6 +462,9 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self, end: TagEnd) -> Event {
         let element = self.open.pop().unwrap_or(Element::Paragraph);
+        if collects(element) {
+            self.collecting.pop();
+        }
         if let (TagEnd::Heading(_), Element::Heading(number)) = (end, element) {
             self.close_heading(number as usize);
         }
@@ -460,6 +472,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close_heading(&mut self, number: usize) {
+        let before = number.checked_sub(1).map_or(1, |before| self.body.headings[before].outline);
         let heading = &mut self.body.headings[number];
         heading.slug = self.slugs.next(&heading.text);
         let (span, slug) = (heading.span, heading.slug.clone());
@@ -473,7 +486,17 @@ impl<'a> Reader<'a> {
                 self.found.push(second_title(span));
             }
         }
+        heading.outline = match (heading.repeats_title, heading.text.trim().is_empty()) {
+            (true, _) => 1,
+            // Without words it is no heading to a reader.
+            (_, true) => before,
+            _ => heading.level.min(before + 1),
+        };
     }
+}
+
+fn collects(element: Element) -> bool {
+    matches!(element, Element::Heading(_) | Element::Link(_) | Element::Image(_))
 }
 
 fn offset(at: usize) -> u32 {
@@ -535,6 +558,13 @@ mod tests {
             body.headings.iter().map(|h| (h.level, h.slug.as_str(), h.text.as_str(), h.repeats_title)).collect();
         assert_eq!(seen, [(2, "title", "Title", true), (2, "other", "Other", false), (2, "other-1", "Other", false)]);
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn no_level_is_skipped_in_the_outline() {
+        let (body, _) = body("# Title\n\n#### a\n\n###### b\n\n##\n\n## c\n\n### d\n");
+        let seen: Vec<_> = body.headings.iter().map(|h| (h.level, h.outline)).collect();
+        assert_eq!(seen, [(2, 1), (4, 2), (6, 3), (2, 3), (2, 2), (3, 3)]);
     }
 
     #[test]

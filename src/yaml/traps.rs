@@ -1,48 +1,91 @@
-//! The classic traps of YAML, recognised by looking at the raw lines.
+//! The classic traps of YAML, recognised by looking at the raw lines, each answered with the line as it should be.
+//!
+//! [`recognise`] proposes cures for the place where the parser stopped; `mend` tries them and keeps what helps, so a
+//! proposal may be wrong, but must be cheap. [`silent`] finds traps that YAML accepts.
+
+mod layout;
+mod line;
+mod quotes;
+mod signs;
+mod silent;
 
 use std::ops::Range;
 
-use super::Document;
 use super::mend::Places;
-use super::tree::Stop;
+use super::quote::shown;
+use super::tree::{Stop, Why};
 use crate::diagnostic::{Code, Diagnostic};
+use line::Lines;
+pub(super) use silent::silent;
 
 /// A recognised trap and its cure, in bytes of the text that was read.
 #[derive(Debug)]
 pub(super) struct Trap {
-    pub code: Code,
+    code: Code,
     /// What is underlined.
-    pub mark: Range<usize>,
-    pub message: String,
-    pub help: String,
-    /// What to replace, the line at fault first.
+    mark: Range<usize>,
+    message: String,
+    help: String,
+    /// What to replace, whole lines, in their order.
     pub edits: Vec<(Range<usize>, String)>,
 }
 
 impl Trap {
-    pub(super) fn diagnostic(&self, places: &Places<'_>) -> Diagnostic {
+    /// The finding, with the mended line in words and all mended lines as a replacement.
+    pub(super) fn diagnostic(&self, text: &str, places: &Places<'_>) -> Diagnostic {
         let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.message.clone());
-        match self.edits.first() {
-            Some((range, with)) => {
-                found.replace(format!("{}: {}", self.help, with.trim()), places.span(range.clone()), with.clone())
-            }
-            None => found.help(self.help.clone()),
+        let (Some((first, with)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
+            return found.help(self.help.clone());
+        };
+        let columns = matches!(self.code, Code::YamlTab | Code::YamlIndent);
+        let line = if columns { with.trim_end() } else { with.trim() };
+        let help = format!("{}: {}", self.help, shown(line));
+        let mut mended = String::new();
+        let mut at = first.start;
+        for (range, with) in &self.edits {
+            mended.push_str(text.get(at..range.start).unwrap_or_default());
+            mended.push_str(with);
+            at = range.end;
         }
+        found.replace(help, places.span(first.start..last.end), mended)
     }
 }
 
 /// The traps that may have stopped the parser, the likeliest first.
-pub(super) fn recognise(_text: &str, _stop: &Stop) -> Vec<Trap> {
-    Vec::new()
+pub(super) fn recognise(text: &str, stop: &Stop) -> Vec<Trap> {
+    let lines = Lines::around(text, stop.at);
+    let one: [fn(&Lines<'_>) -> Option<Trap>; 12] = [
+        layout::tab,
+        layout::tab_at_margin,
+        quotes::lost,
+        signs::lost_bracket,
+        quotes::early,
+        signs::dash_after_key,
+        signs::first,
+        signs::in_list,
+        layout::no_colon,
+        layout::dash,
+        signs::colon,
+        layout::continued,
+    ];
+    one.into_iter().filter_map(|trap| trap(&lines)).chain(layout::indent(&lines)).collect()
 }
-
-/// Traps that YAML accepts although they mean something else.
-pub(super) fn silent(_text: &str, _document: &Document<'_>, _found: &mut Vec<Diagnostic>) {}
 
 /// The finding for what no trap explains.
 pub(super) fn unknown(text: &str, stop: &Stop, places: &Places<'_>) -> Diagnostic {
     let line = line_at(text, stop.at);
-    Diagnostic::new(Code::YamlSyntax, places.span(line), "this line cannot be read".to_owned())
+    let (message, help) = match stop.why {
+        Why::Quote => ("a quotation mark is opened here and never closed", "add the one that ends it"),
+        Why::Bracket => ("a bracket is opened here and never closed", "add the one that ends it"),
+        Why::Depth => ("lists and keys stand too deep inside one another here", "write it flatter"),
+        Why::Directive => ("a line that begins with `%` is an order to YAML, not text", "remove the line"),
+        Why::Other => (
+            "this line cannot be read as `key: value`",
+            "quotes around the whole value mend most such lines: `key: \"value\"`",
+        ),
+    };
+    let start = line.start + text[line.clone()].len() - text[line.clone()].trim_start().len();
+    Diagnostic::new(Code::YamlSyntax, places.span(start..line.end), message).help(help)
 }
 
 /// The line around `at`, without its end; where that is blank, the last one before it that is not.

@@ -1,0 +1,44 @@
+//! What is wrong with the whole site: links, addresses, steps, promises left open. Each rule in a module of its own;
+//! none changes anything.
+
+mod addresses;
+mod content;
+mod freshness;
+mod links;
+mod markup;
+mod writing;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Page, Site};
+use crate::source::SourceMap;
+
+/// Every finding about `site`. Without a date of today nothing is overdue.
+#[must_use]
+pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagnostic> {
+    let mut found = addresses::check(site);
+    let pages: Vec<Vec<Diagnostic>> = site
+        .pages
+        .par_iter()
+        .map(|page| {
+            let mut found = links::check(site, page);
+            content::check(site, page, &mut found);
+            markup::check(site, page, sources, &mut found);
+            writing::check(site, page, sources, &mut found);
+            found.extend(today.and_then(|today| freshness::check(page, today)));
+            soften(page, found)
+        })
+        .collect();
+    found.extend(pages.into_iter().flatten());
+    found
+}
+
+/// A draft is not judged as if it were published.
+fn soften(page: &Page, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    match page.document.is_draft() {
+        true => found.into_iter().map(|found| found.with_severity(Severity::Note)).collect(),
+        false => found,
+    }
+}

@@ -1,0 +1,17 @@
+//! Pages whose date of review has passed. Only with a date of today given: no page depends on the calendar.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Page;
+
+pub(super) fn check(page: &Page, today: Date) -> Option<Diagnostic> {
+    let review = page.document.front.shared.review_by.as_ref().filter(|review| review.value < today)?;
+    let message = format!("this page was to be reviewed by {}", review.value);
+    let found = Diagnostic::new(Code::Overdue, review.span, message);
+    let help = "read it once more, mend what has changed, and set the next date";
+    Some(match &page.document.front.shared.owner {
+        Some(owner) => found.help(format!("{help}; `{}` looks after it", owner.text)),
+        None => found.help(help),
+    })
+}

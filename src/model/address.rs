@@ -1,0 +1,158 @@
+//! Addresses: where a page stands in the output, and how one page names another.
+//!
+//! All addresses are paths from the output's root with `/`; every link is made relative to the page it stands on.
+
+use crate::parse::slug::slug;
+
+/// The address of the page made from `path` (relative to `content/`). Names of files and folders become slugs;
+/// `own` replaces the file's name. `None` where a part has no letter or digit left.
+#[must_use]
+pub fn page(path: &str, own: Option<&str>) -> Option<String> {
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let mut parts: Vec<String> = stem.split('/').map(slug).collect();
+    if let (Some(own), Some(last)) = (own, parts.last_mut()) {
+        *last = slug(own);
+    }
+    parts.iter().all(|part| !part.is_empty()).then(|| parts.join("/") + ".html")
+}
+
+/// The address of the small page that leads on from an old path of a page; `None` where that is no path of a page.
+#[must_use]
+pub fn alias(old: &str) -> Option<String> {
+    match old.strip_suffix(".html") {
+        Some(stem) if !stem.is_empty() && !stem.ends_with('/') => Some(old.to_owned()),
+        Some(_) => None,
+        None => old.strip_suffix(".md").and_then(|_| page(old, None)),
+    }
+}
+
+/// The way from the page at `from` to its output's root: `""`, `"../"`, `"../../"` …
+#[must_use]
+pub fn root(from: &str) -> String {
+    "../".repeat(from.matches('/').count())
+}
+
+/// The address `to` as the page at `from` writes it in a link: the shortest relative path.
+#[must_use]
+pub fn relative(from: &str, to: &str) -> String {
+    let from_folders: Vec<&str> = from.split('/').collect();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let (from_folders, to_folders) = (&from_folders[..from_folders.len() - 1], &to_parts[..to_parts.len() - 1]);
+    let common = from_folders.iter().zip(to_folders).take_while(|(a, b)| a == b).count();
+    let mut link = "../".repeat(from_folders.len() - common);
+    link.push_str(&to_parts[common..].join("/"));
+    link
+}
+
+/// The path that `link`, written in the file at `from`, names: both relative to `content/`. `None` where it climbs
+/// out of `content/`.
+#[must_use]
+pub fn resolve(from: &str, link: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Undoes percent-encoding, as a browser would; bytes that do not make UTF-8 leave the text as it is.
+#[must_use]
+pub fn percent_decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).filter(|_| first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            bytes.push(byte);
+            rest = &tail[2..];
+        } else {
+            bytes.push(first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Encodes what may not stand in the path of a URL; `/` stays.
+#[must_use]
+pub fn percent_encode(path: &str) -> String {
+    let mut url = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b'#' | b'?' => {
+                url.push(char::from(byte));
+            }
+            _ => {
+                use std::fmt::Write as _;
+                // Writing to a string cannot fail.
+                let _ = write!(url, "%{byte:02X}");
+            }
+        }
+    }
+    url
+}
+
+/// Whether a file or folder of this name cannot exist on Windows, with any extension.
+#[must_use]
+pub fn reserved_on_windows(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let numbered = |prefix: &str| {
+        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_get_slugs_as_addresses() {
+        assert_eq!(page("cases/The Wallet (2).md", None).as_deref(), Some("cases/the-wallet-2.html"));
+        assert_eq!(page("cases/x.md", Some("The seam")).as_deref(), Some("cases/the-seam.html"));
+        assert_eq!(page("cases/😀.md", None), None);
+    }
+
+    #[test]
+    fn links_are_relative() {
+        for (from, to, expected) in [
+            ("index.html", "cases/a.html", "cases/a.html"),
+            ("cases/a.html", "cases/b.html", "b.html"),
+            ("cases/a.html", "index.html", "../index.html"),
+            ("cases/x/a.html", "playbooks/b.html", "../../playbooks/b.html"),
+            ("cases/x/a.html", "cases/a.html", "../a.html"),
+        ] {
+            assert_eq!(relative(from, to), expected, "{from} → {to}");
+        }
+        assert_eq!(root("a/b/c.html"), "../../");
+    }
+
+    #[test]
+    fn links_in_files_resolve_inside_content() {
+        assert_eq!(resolve("cases/a.md", "../playbooks/b.md").as_deref(), Some("playbooks/b.md"));
+        assert_eq!(resolve("a.md", "./b.md").as_deref(), Some("b.md"));
+        assert_eq!(resolve("a.md", "../b.md"), None);
+    }
+
+    #[test]
+    fn percent_signs_survive_both_ways() {
+        assert_eq!(percent_decode("a%20b%zz%C3%BC"), "a b%zzü");
+        assert_eq!(percent_encode("a b/ü.pdf"), "a%20b/%C3%BC.pdf");
+    }
+
+    #[test]
+    fn names_of_devices_are_known() {
+        assert!(reserved_on_windows("CON.html") && reserved_on_windows("lpt1") && reserved_on_windows("aux"));
+        assert!(!reserved_on_windows("com10.html") && !reserved_on_windows("console.html"));
+    }
+}

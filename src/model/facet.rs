@@ -1,0 +1,149 @@
+//! Facets: the properties by which lists of one kind can be filtered, and tags, which cross all kinds.
+
+use std::collections::BTreeMap;
+
+use super::{PageId, Site};
+use crate::parse::front_matter::Details;
+use crate::parse::kind::ContentKind;
+use crate::parse::slug::slug;
+use crate::yaml::Words as _;
+
+/// A property to filter by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Facet {
+    /// The trade of a case.
+    Trade,
+    /// The channel of a case.
+    Channel,
+    /// What failed.
+    Failure,
+    /// Whether the customer was right.
+    CustomerWas,
+    /// How it ended.
+    Outcome,
+    /// How hard a scenario is.
+    Level,
+    /// A step that is shown or practised.
+    Step,
+    /// A tag; its page lists all kinds.
+    Tag,
+}
+
+impl Facet {
+    /// The name in addresses, front matter and i18n.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Trade => "trade",
+            Self::Channel => "channel",
+            Self::Failure => "failure",
+            Self::CustomerWas => "customer-was",
+            Self::Outcome => "outcome",
+            Self::Level => "level",
+            Self::Step => "step",
+            Self::Tag => "tag",
+        }
+    }
+
+    /// The address of the list of this kind's pages with this value.
+    #[must_use]
+    pub fn address(self, kind: ContentKind, value: &str) -> String {
+        match self {
+            Self::Tag => format!("tags/{value}.html"),
+            _ => format!("filter/{}/{}/{value}.html", kind.folder().unwrap_or("pages"), self.name()),
+        }
+    }
+}
+
+/// A value of a facet with its pages.
+#[derive(Clone, Debug)]
+pub struct FacetValue {
+    /// What readers see.
+    pub title: String,
+    /// Its name in addresses.
+    pub slug: String,
+    /// The pages that have it, in reading order.
+    pub pages: Vec<PageId>,
+}
+
+type Values = BTreeMap<String, FacetValue>;
+
+pub(super) fn gather(site: &mut Site) {
+    let mut facets: BTreeMap<(ContentKind, Facet), Values> = BTreeMap::new();
+    let mut tags = Values::new();
+    let mut of_pages = Vec::with_capacity(site.pages.len());
+    for id in site.ids() {
+        let mut own = Vec::new();
+        for (facet, name, title) in values(site, id) {
+            let values = facets.entry((site.page(id).kind(), facet)).or_default();
+            add(values, (&name, &title), id);
+            if facet == Facet::Tag {
+                add(&mut tags, (&name, &title), id);
+            }
+            own.push((facet, name));
+        }
+        of_pages.push(own);
+    }
+    for (page, own) in site.pages.iter_mut().zip(of_pages) {
+        page.facets = own;
+    }
+    site.facets = facets.into_iter().map(|(key, values)| (key, sorted(site, values))).collect();
+    site.tags = sorted(site, tags);
+    let filters = site.facets.iter().flat_map(|((kind, facet), values)| {
+        values.iter().map(move |value| facet.address(*kind, &value.slug))
+    });
+    let addresses: Vec<String> = filters.collect();
+    site.generated.extend(addresses);
+}
+
+fn add(values: &mut Values, (name, title): (&str, &str), id: PageId) {
+    let value = values.entry(name.to_owned()).or_insert_with(|| FacetValue {
+        title: title.to_owned(),
+        slug: name.to_owned(),
+        pages: Vec::new(),
+    });
+    if value.pages.last() != Some(&id) {
+        value.pages.push(id);
+    }
+}
+
+fn sorted(site: &Site, values: Values) -> Vec<FacetValue> {
+    let mut values: Vec<FacetValue> = values.into_values().collect();
+    values.sort_by_cached_key(|value| (value.title.to_lowercase(), value.slug.clone()));
+    for value in &mut values {
+        value.pages.sort_by_cached_key(|&id| super::section::reading_key(site.page(id)));
+    }
+    values
+}
+
+/// Facet, slug and title of everything that a page can be filtered by.
+fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
+    let page = site.page(id);
+    let mut values = Vec::new();
+    let mut add = |facet, title: &str| {
+        let name = slug(title);
+        if !name.is_empty() {
+            values.push((facet, name, title.to_owned()));
+        }
+    };
+    let shared = &page.document.front.shared;
+    match &page.document.front.details {
+        Details::Case(case) => {
+            let texts = [(Facet::Trade, &case.trade), (Facet::Channel, &case.channel), (Facet::Outcome, &case.outcome)];
+            for (facet, text) in texts {
+                text.iter().for_each(|text| add(facet, text));
+            }
+            case.failure.iter().for_each(|word| add(Facet::Failure, word.value.word()));
+            case.customer_was.iter().for_each(|word| add(Facet::CustomerWas, word.value.word()));
+        }
+        Details::Scenario(scenario) => scenario.level.iter().for_each(|level| add(Facet::Level, level)),
+        Details::Playbook(_) | Details::Path(_) | Details::Page => {}
+    }
+    shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
+    let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|&step| {
+        let title = site.page(step.playbook).document.step_title(step.step).unwrap_or_default();
+        (Facet::Step, site.step_slug(step), title.to_owned())
+    });
+    values.extend(steps);
+    values
+}

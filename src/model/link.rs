@@ -1,0 +1,162 @@
+//! Where a link leads: to a page and an anchor, a generated page, a file, another host, or nowhere, with the reason.
+
+use super::{AssetId, PageId, Site, address};
+use crate::diagnostic::nearest;
+use crate::parse::markdown::LinkForm;
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To a page of content; the anchor exists there.
+    Page {
+        /// The page.
+        page: PageId,
+        /// The anchor without `#`.
+        anchor: Option<String>,
+    },
+    /// To a page that Casebook makes, by its address, perhaps with an anchor.
+    Generated(String),
+    /// To a file below `content/`, which is copied.
+    Asset(AssetId),
+    /// To another host, a mailbox, a telephone.
+    External(String),
+    /// Nowhere.
+    Nowhere(Problem),
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing is written between the brackets.
+    Empty,
+    /// No such file; perhaps this one is meant (as it should be written).
+    NoFile(Option<String>),
+    /// The file is there and has no such anchor; perhaps this one is meant.
+    NoAnchor(PageId, Option<String>),
+    /// The page is a draft.
+    Draft,
+    /// The path leaves `content/`.
+    Outside,
+    /// The path starts at the root, which is not the same on every host; this is how to write it.
+    Absolute(Option<String>),
+    /// Backslashes; this is how to write it.
+    Backslash(String),
+    /// The written page instead of its file; this is how to write it.
+    Html(String),
+    /// A folder; this is how to write it.
+    Folder(String),
+    /// `[[…]]`; this is how to write it.
+    Wiki(Option<String>),
+    /// An image or film on another host.
+    Remote,
+    /// `javascript:` and the like.
+    Scheme(String),
+}
+
+/// Resolves `destination` as it is written in the page `from`.
+pub(super) fn resolve(site: &Site, from: PageId, destination: &str, form: LinkForm) -> Target {
+    let nowhere = Target::Nowhere;
+    let destination = destination.trim();
+    match form {
+        LinkForm::Email => return Target::External(format!("mailto:{destination}")),
+        LinkForm::Wiki => return nowhere(Problem::Wiki(site.by_title(from, destination))),
+        LinkForm::Link | LinkForm::Image => {}
+    }
+    if destination.is_empty() {
+        return nowhere(Problem::Empty);
+    }
+    if let Some(anchor) = destination.strip_prefix('#') {
+        return page(site, from, Some(anchor));
+    }
+    if let Some(target) = elsewhere(destination, form) {
+        return target;
+    }
+    if destination.contains('\\') {
+        return nowhere(Problem::Backslash(destination.replace('\\', "/")));
+    }
+    let (path, anchor) = split(destination);
+    if let Some(rest) = path.strip_prefix('/') {
+        let known = site.find(rest).map(|_| site.written(from, rest));
+        return nowhere(Problem::Absolute(known));
+    }
+    let here = site.page(from).document.path.as_str();
+    match address::resolve(here, &address::percent_decode(path)) {
+        None => nowhere(Problem::Outside),
+        Some(path) => inside(site, from, &path, anchor),
+    }
+}
+
+/// Path and anchor of a destination; a query means nothing on a static site.
+fn split(destination: &str) -> (&str, Option<&str>) {
+    let (path, anchor) = match destination.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor)),
+        None => (destination, None),
+    };
+    (path.split('?').next().unwrap_or(path), anchor)
+}
+
+/// Links that name a host or a scheme.
+fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
+    if destination.starts_with("//") {
+        return Some(Target::Nowhere(Problem::Scheme("//".to_owned())));
+    }
+    let (scheme, _) = destination.split_once(':')?;
+    let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    if !named {
+        return None;
+    }
+    Some(match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" if form == LinkForm::Image => Target::Nowhere(Problem::Remote),
+        "http" | "https" | "mailto" | "tel" | "sms" => Target::External(destination.to_owned()),
+        _ => Target::Nowhere(Problem::Scheme(scheme.to_owned())),
+    })
+}
+
+/// A path below `content/`.
+fn inside(site: &Site, from: PageId, path: &str, anchor: Option<&str>) -> Target {
+    if let Some(id) = site.find(path) {
+        return page(site, id, anchor);
+    }
+    if site.is_draft(path) {
+        return Target::Nowhere(Problem::Draft);
+    }
+    if let Some(asset) = site.find_asset(path) {
+        return Target::Asset(asset);
+    }
+    if site.is_generated(path) {
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        return Target::Generated(format!("{path}{anchor}"));
+    }
+    Target::Nowhere(missing(site, from, path))
+}
+
+fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
+    let target = site.page(id);
+    match anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty()) {
+        None => Target::Page { page: id, anchor: None },
+        Some(anchor) if target.is_top(&anchor) => Target::Page { page: id, anchor: None },
+        Some(anchor) if target.has_anchor(&anchor) => Target::Page { page: id, anchor: Some(anchor) },
+        Some(anchor) => {
+            let near = nearest(&anchor, target.anchors()).map(str::to_owned);
+            Target::Nowhere(Problem::NoAnchor(id, near))
+        }
+    }
+}
+
+/// Why there is nothing at `path`, and what may have been meant.
+fn missing(site: &Site, from: PageId, path: &str) -> Problem {
+    if site.section(path.trim_end_matches('/')).is_some() {
+        let index = super::join(path.trim_end_matches('/'), "index.md");
+        return match site.find(&index) {
+            Some(_) => Problem::Folder(site.written(from, &index)),
+            None => Problem::Folder(site.written(from, &index.replace("index.md", "index.html"))),
+        };
+    }
+    if let Some(id) = site.by_address(path) {
+        return Problem::Html(site.written(from, &site.page(id).document.path));
+    }
+    let with_ending = format!("{path}.md");
+    let known = if site.find(&with_ending).is_some() { Some(with_ending) } else { site.nearest_path(path) };
+    Problem::NoFile(known.map(|path| site.written(from, &path)))
+}

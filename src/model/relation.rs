@@ -1,0 +1,117 @@
+//! Links both ways: which cases show a step, which scenarios practise it, which pages lead to a page. Made from the
+//! links that authors write in one direction only.
+
+use std::collections::BTreeMap;
+
+use super::{Page, PageId, Site, Target};
+use crate::parse::front_matter::Details;
+use crate::parse::kind::ContentKind;
+
+/// A step of a playbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StepRef {
+    /// The playbook.
+    pub playbook: PageId,
+    /// The step's number from 0.
+    pub step: usize,
+}
+
+/// What shows or practises something, in page order.
+#[derive(Clone, Debug, Default)]
+pub struct Uses {
+    /// Cases that show it.
+    pub cases: Vec<PageId>,
+    /// Scenarios that practise it.
+    pub scenarios: Vec<PageId>,
+}
+
+/// All relations of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Relations {
+    /// What shows and practises each step; steps that nobody names are absent.
+    pub steps: BTreeMap<StepRef, Uses>,
+    /// What shows and practises a playbook as a whole or any of its steps.
+    pub playbooks: BTreeMap<PageId, Uses>,
+    /// The steps that a case shows or a scenario practises, in the order in which it names them.
+    pub steps_of: BTreeMap<PageId, Vec<StepRef>>,
+    /// The pages whose text, modules or answers lead to a page, by page; itself excepted.
+    pub mentions: Vec<Vec<PageId>>,
+}
+
+pub(super) fn gather(site: &Site) -> Relations {
+    let mut relations = Relations { mentions: vec![Vec::new(); site.pages.len()], ..Relations::default() };
+    for id in site.ids() {
+        let page = site.page(id);
+        for target in targets(page) {
+            let Target::Page { page: to, anchor } = target else { continue };
+            mention(&mut relations, id, *to);
+            if matches!(page.kind(), ContentKind::Case | ContentKind::Scenario) && practises(page, target) {
+                use_step(&mut relations, site, id, (*to, anchor.as_deref()));
+            }
+        }
+    }
+    relations
+}
+
+/// Every link of a page: in its text, in its values, and those that values are.
+fn targets(page: &Page) -> impl Iterator<Item = &Target> {
+    page.named.values().chain(page.links.iter()).chain(page.value_links.values().flatten())
+}
+
+/// Whether this link says that the page shows or practises its target: for a case only `practises` does, for a
+/// scenario its reasons do, which are links of its text, and `playbooks`.
+fn practises(page: &Page, target: &Target) -> bool {
+    match &page.document.front.details {
+        Details::Case(_) => page.named.values().any(|named| std::ptr::eq(named, target)),
+        Details::Scenario(_) => true,
+        _ => false,
+    }
+}
+
+fn mention(relations: &mut Relations, from: PageId, to: PageId) {
+    let mentions = &mut relations.mentions[to.index()];
+    // Pages come in order, so repeats of one page stand together.
+    if from != to && mentions.last() != Some(&from) {
+        mentions.push(from);
+    }
+}
+
+fn use_step(relations: &mut Relations, site: &Site, id: PageId, (playbook, anchor): (PageId, Option<&str>)) {
+    let target = site.page(playbook);
+    if target.kind() != ContentKind::Playbook {
+        return;
+    }
+    let kind = site.page(id).kind();
+    note(relations.playbooks.entry(playbook).or_default(), kind, id);
+    if let Some(step) = anchor.and_then(|anchor| target.step(anchor)) {
+        let step = StepRef { playbook, step };
+        note(relations.steps.entry(step).or_default(), kind, id);
+        let steps = relations.steps_of.entry(id).or_default();
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
+}
+
+fn note(uses: &mut Uses, kind: ContentKind, id: PageId) {
+    let list = if kind == ContentKind::Case { &mut uses.cases } else { &mut uses.scenarios };
+    if list.last() != Some(&id) {
+        list.push(id);
+    }
+}
+
+impl Relations {
+    /// The scenarios that practise what this case shows, those with the most steps in common first.
+    #[must_use]
+    pub fn scenarios_for(&self, case: PageId) -> Vec<PageId> {
+        let mut common: BTreeMap<PageId, usize> = BTreeMap::new();
+        for step in self.steps_of.get(&case).into_iter().flatten() {
+            for &scenario in self.steps.get(step).map_or(&[][..], |uses| &uses.scenarios) {
+                *common.entry(scenario).or_default() += 1;
+            }
+        }
+        let mut scenarios: Vec<PageId> = common.keys().copied().collect();
+        scenarios.sort_by_key(|id| (std::cmp::Reverse(common[id]), *id));
+        scenarios
+    }
+}

@@ -1,0 +1,77 @@
+//! Sections: the folders below `content/`, with the pages and folders they hold, in reading order.
+
+use std::collections::BTreeMap;
+
+use super::{Page, PageId};
+
+/// The number of a section in [`super::Site::sections`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SectionId(pub u32);
+
+/// A folder.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Path relative to `content/`; empty for the root.
+    pub path: String,
+    /// Its address: that of its `index.md`, or of the page that is made for it.
+    pub address: String,
+    /// Its `index.md`.
+    pub index: Option<PageId>,
+    /// Its own pages in reading order, without the index.
+    pub pages: Vec<PageId>,
+    /// The folders in it.
+    pub children: Vec<SectionId>,
+    /// The folder that holds it.
+    pub parent: Option<SectionId>,
+}
+
+/// All sections, parents before children, and for each page the section that it stands in. Pages come in path order;
+/// in each section they are sorted for reading: by `weight`, then the newest first, then by title.
+pub(super) fn gather(pages: &[Page]) -> (Vec<Section>, Vec<SectionId>) {
+    let mut folders: BTreeMap<String, SectionId> = BTreeMap::new();
+    let mut sections = Vec::new();
+    let mut homes = Vec::with_capacity(pages.len());
+    let root = open("", &mut folders, &mut sections);
+    for (number, page) in pages.iter().enumerate() {
+        let folder = page.document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let home = if folder.is_empty() { root } else { open(folder, &mut folders, &mut sections) };
+        let section = &mut sections[home.0 as usize];
+        if page.document.index {
+            section.index = Some(PageId::new(number));
+            section.address.clone_from(&page.address);
+        } else {
+            section.pages.push(PageId::new(number));
+        }
+        homes.push(home);
+    }
+    for section in &mut sections {
+        section.pages.sort_by_cached_key(|&id| reading_key(&pages[id.index()]));
+    }
+    (sections, homes)
+}
+
+fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Vec<Section>) -> SectionId {
+    if let Some(&known) = folders.get(path) {
+        return known;
+    }
+    let parent = (!path.is_empty()).then(|| {
+        let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+        open(above, folders, sections)
+    });
+    let id = SectionId(u32::try_from(sections.len()).unwrap_or(u32::MAX));
+    let address = super::address::page(&super::join(path, "index.md"), None).unwrap_or_default();
+    sections.push(Section { path: path.to_owned(), address, index: None, pages: Vec::new(), children: Vec::new(), parent });
+    if let Some(parent) = parent {
+        sections[parent.0 as usize].children.push(id);
+    }
+    folders.insert(path.to_owned(), id);
+    id
+}
+
+/// Sorts by `weight` (pages without one come last), newest first, title, path.
+pub(super) fn reading_key(page: &Page) -> (i64, std::cmp::Reverse<Option<jiff::civil::Date>>, String, String) {
+    let shared = &page.document.front.shared;
+    let weight = shared.weight.as_ref().map_or(i64::MAX, |weight| weight.value);
+    let date = shared.date.as_ref().map(|date| date.value);
+    (weight, std::cmp::Reverse(date), page.title().to_lowercase(), page.document.path.clone())
+}

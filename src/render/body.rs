@@ -1,0 +1,195 @@
+//! The texts of one page → HTML, with links that are right for where the page stands.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::frame::Renderer;
+use super::html::{self, Href, Links, Manner, Medium, Text};
+use crate::model::{Page, PageId, Site, Target, address};
+use crate::parse::markdown::{Body, LinkForm};
+use crate::read::Asset;
+use crate::yaml;
+
+/// The page that holds all others as chapters.
+pub(super) const HANDBOOK: &str = "handbook.html";
+
+/// Writes the texts of one page. Terms are marked once, numbers run through.
+pub(super) struct Pen<'r, 'p> {
+    renderer: &'r Renderer<'r>,
+    page: &'r Page,
+    from: &'p str,
+    state: html::Page<'p>,
+}
+
+/// Calls `work` with a pen for the texts of `page`, which are shown at the address `from`: its own, or the handbook's.
+pub(super) fn with_pen<T>(
+    renderer: &Renderer<'_>,
+    page: &Page,
+    from: &str,
+    work: impl FnOnce(&mut Pen<'_, '_>) -> T,
+) -> T {
+    let own = from != HANDBOOK;
+    let glossary_url = format!("{}#", address::relative(from, "glossary.html"));
+    let manner = Manner {
+        part: (!own).then(|| page.title()),
+        raw_html: renderer.site.config.raw_html,
+        glossary: (own && !renderer.glossary.is_empty()).then_some((&renderer.glossary, &*glossary_url)),
+        ..Manner::new(&renderer.strings)
+    };
+    let mut pen = Pen { renderer, page, from, state: html::Page::new(&manner) };
+    work(&mut pen)
+}
+
+impl<'r> Pen<'r, '_> {
+    /// The whole text of the page.
+    pub fn body(&mut self) -> String {
+        self.parts(std::slice::from_ref(&(0..self.page.document.body.len())))
+    }
+
+    /// Parts of the page's text, with the footnotes that they cite at the end.
+    pub fn parts(&mut self, parts: &[Range<usize>]) -> String {
+        let page = self.page;
+        let document = &page.document;
+        let source = self.renderer.sources.file(document.file).text();
+        let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
+        let mut text = Text::new(&document.body, source, &links);
+        let mut out = String::with_capacity(document.body.len() * 24);
+        for part in parts {
+            text.part(part.clone(), &mut self.state, &mut out);
+        }
+        text.footnotes(&mut self.state, &mut out);
+        out
+    }
+
+    /// What stands between two bytes of the source in a part of the page's text.
+    pub fn cut(&mut self, part: Range<usize>, bytes: (u32, u32)) -> String {
+        let page = self.page;
+        let document = &page.document;
+        let source = self.renderer.sources.file(document.file).text();
+        let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
+        let mut out = String::new();
+        Text::new(&document.body, source, &links).cut(part, bytes, &mut self.state, &mut out);
+        out
+    }
+
+    /// A part of the page's text for a place inside a link.
+    pub fn label(&mut self, part: Range<usize>) -> String {
+        let page = self.page;
+        let document = &page.document;
+        let source = self.renderer.sources.file(document.file).text();
+        let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
+        let mut out = String::new();
+        Text::new(&document.body, source, &links).label(part, &mut self.state, &mut out);
+        out
+    }
+
+    /// A value of the front matter that holds Markdown; a single paragraph comes without its tags.
+    pub fn value(&mut self, value: &yaml::Text) -> String {
+        let at = value.span.start;
+        let mut out = String::new();
+        let page = self.page;
+        let Some(body) = page.document.values.get(&at) else {
+            html::escape::text(value, &mut out);
+            return out;
+        };
+        let targets = page.value_links.get(&at).map_or(&[][..], Vec::as_slice);
+        let source = self.renderer.sources.file(self.page.document.file).text();
+        let links = BodyLinks::new(self.renderer, self.from, body, targets);
+        Text::value(body, source, &links).inline(&mut self.state, &mut out);
+        out
+    }
+
+    /// The page whose texts are written.
+    pub fn page(&self) -> &'r Page {
+        self.page
+    }
+}
+
+struct BodyLinks<'a> {
+    site: &'a Site,
+    from: &'a str,
+    body: &'a Body,
+    targets: &'a [Target],
+}
+
+impl Links for BodyLinks<'_> {
+    fn href(&self, number: u32) -> Href<'_> {
+        let number = number as usize;
+        let (Some(target), Some(link)) = (self.targets.get(number), self.body.links.get(number)) else {
+            return Href::Broken;
+        };
+        match target {
+            Target::Page { page, anchor } => to(self.page_url(*page, anchor.as_deref())),
+            Target::Generated(address) => to(self.relative(address)),
+            Target::Asset(id) => self.asset(self.site.asset(*id), link.form),
+            Target::External(url) => Href::To { url: Cow::Borrowed(url), external: url.starts_with("http") },
+            Target::Nowhere(_) => Href::Broken,
+        }
+    }
+}
+
+fn to(url: String) -> Href<'static> {
+    Href::To { url: Cow::Owned(url), external: false }
+}
+
+impl<'a> BodyLinks<'a> {
+    fn new(renderer: &'a Renderer<'_>, from: &'a str, body: &'a Body, targets: &'a [Target]) -> Self {
+        Self { site: renderer.site, from, body, targets }
+    }
+
+    fn page_url(&self, page: PageId, anchor: Option<&str>) -> String {
+        let target = &self.site.page(page).address;
+        match anchor {
+            Some(anchor) if *target == self.from => format!("#{anchor}"),
+            Some(anchor) => format!("{}#{anchor}", self.relative(target)),
+            None => self.relative(target),
+        }
+    }
+
+    fn relative(&self, address: &str) -> String {
+        address::percent_encode(&address::relative(self.from, address))
+    }
+
+    fn asset(&self, asset: &Asset, form: LinkForm) -> Href<'_> {
+        let shown = form == LinkForm::Image;
+        let url = Cow::Owned(self.relative(&asset_address(asset, shown)));
+        match medium(&asset.path) {
+            _ if !shown => Href::To { url, external: false },
+            Some(medium) => Href::Media { url, medium, captions: None },
+            None if is_picture(&asset.path) => Href::Image { url, size: size(asset) },
+            None => Href::To { url, external: false },
+        }
+    }
+}
+
+fn size(asset: &Asset) -> Option<(u32, u32)> {
+    let (width, height) = asset.dimensions?;
+    Some((u32::try_from(width).ok()?, u32::try_from(height).ok()?))
+}
+
+fn extension(path: &str) -> String {
+    path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn medium(path: &str) -> Option<Medium> {
+    match extension(path).as_str() {
+        "mp4" | "webm" | "m4v" | "ogv" | "mov" => Some(Medium::Video),
+        "mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac" => Some(Medium::Audio),
+        _ => None,
+    }
+}
+
+fn is_picture(path: &str) -> bool {
+    matches!(extension(path).as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico")
+}
+
+/// Where a file is written: what pages show gets a hash into its name, so that it may be cached for ever; what readers
+/// download keeps the name that they will see.
+pub(super) fn asset_address(asset: &Asset, shown: bool) -> String {
+    match asset.path.rsplit_once('.') {
+        Some((stem, extension)) if shown => {
+            format!("{stem}-{}.{extension}", super::theme::short_hash(&asset.sha256))
+        }
+        _ => asset.path.clone(),
+    }
+}

@@ -1,0 +1,93 @@
+//! Cards: each page as it stands in lists, made once for all of them.
+
+use super::context::{Card, Value as Labelled};
+use super::theme::Value;
+use crate::model::{Facet, Page, PageId, Site};
+use crate::parse::front_matter::Details;
+use crate::parse::slug::slug;
+use crate::yaml::Words as _;
+
+/// The cards of all pages, by page number.
+pub(super) fn all(site: &Site) -> Vec<Value> {
+    use rayon::prelude::*;
+    site.pages.par_iter().map(|page| Value::from_serializable(&card(site, page))).collect()
+}
+
+/// The kind of a page as themes know it: decisions are told from other playbooks.
+pub(super) fn kind(page: &Page) -> &'static str {
+    match &page.document.front.details {
+        Details::Playbook(playbook) if playbook.is_decision() => "decision",
+        _ => page.kind().word(),
+    }
+}
+
+pub(super) fn card(site: &Site, page: &Page) -> Card {
+    let shared = &page.document.front.shared;
+    let details = &page.document.front.details;
+    let (steps, level) = match details {
+        Details::Playbook(playbook) if !playbook.is_decision() => (Some(playbook.steps.len()), None),
+        Details::Scenario(scenario) => (None, scenario.level.as_ref().map(|level| level.text.clone())),
+        _ => (None, None),
+    };
+    let facets: Vec<String> = page.facets.iter().map(|(facet, value)| format!("{}:{value}", facet.name())).collect();
+    Card {
+        kind: kind(page),
+        title: page.title().to_owned(),
+        url: page.address.clone(),
+        summary: shared.summary.as_ref().map(|text| text.text.clone()),
+        trade: label(site, page, Facet::Trade),
+        failure: label(site, page, Facet::Failure),
+        outcome: label(site, page, Facet::Outcome),
+        steps,
+        minutes: Some(minutes(site, page)),
+        level,
+        draft: page.document.is_draft(),
+        facets: facets.join(" "),
+    }
+}
+
+/// Minutes for a page; for a path the sum of what it leads to.
+pub(super) fn minutes(site: &Site, page: &Page) -> usize {
+    match &page.document.front.details {
+        Details::Path(_) => path_items(site, page).flatten().map(|id| site.page(id).minutes()).sum(),
+        _ => page.minutes(),
+    }
+}
+
+/// The pages of a path, module by module.
+pub(super) fn path_items<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = Vec<PageId>> + 'a {
+    let modules = match &page.document.front.details {
+        Details::Path(path) => &*path.modules,
+        _ => &[],
+    };
+    modules.iter().map(move |module| module.items.iter().filter_map(|item| site.target_page(page, item)).collect())
+}
+
+/// The value of a facet as this page has it, with the list of the pages that share it.
+pub(super) fn label(site: &Site, page: &Page, facet: Facet) -> Option<Labelled> {
+    let text = match (&page.document.front.details, facet) {
+        (Details::Case(case), Facet::Trade) => &**case.trade.as_ref()?,
+        (Details::Case(case), Facet::Channel) => &**case.channel.as_ref()?,
+        (Details::Case(case), Facet::Outcome) => &**case.outcome.as_ref()?,
+        (Details::Case(case), Facet::Failure) => case.failure.as_ref()?.value.word(),
+        (Details::Case(case), Facet::CustomerWas) => case.customer_was.as_ref()?.value.word(),
+        _ => return None,
+    };
+    let value = slug(text);
+    let url = facet.address(page.kind(), &value);
+    let url = site.is_generated(&url).then_some(url);
+    Some(Labelled { title: title(site, facet, text), value, url })
+}
+
+/// What readers see of a value: the theme's word for it, or the author's own.
+pub(super) fn title(site: &Site, facet: Facet, text: &str) -> String {
+    let group = match facet {
+        Facet::Outcome => "outcomes",
+        Facet::Failure => "failures",
+        Facet::CustomerWas => "customers",
+        _ => return text.to_owned(),
+    };
+    let path = format!("{group}.{text}");
+    let word = site.words.text(&path);
+    if word == path { text.to_owned() } else { word.to_owned() }
+}

@@ -1,0 +1,241 @@
+//! What all pages share, made once: words, cards, header, footer, asset names; and the way from a page's own part of
+//! the context to its bytes.
+
+use std::collections::BTreeMap;
+
+use super::context::{self, OnPath, Sidebar};
+use super::glossary::{Entry, Glossary};
+use super::html::Strings;
+use super::theme::{Context, Theme, Value};
+use super::{card, lists};
+use crate::diagnostic::Diagnostic;
+use crate::model::{PageId, Site, address};
+use crate::output::Content;
+use crate::parse::kind::ContentKind;
+use crate::parse::markdown;
+use crate::source::SourceMap;
+
+/// A file of the output.
+pub(super) type File = (String, Content);
+
+/// The kinds that the header names, in its order.
+pub(super) const KINDS: [ContentKind; 4] =
+    [ContentKind::Playbook, ContentKind::Scenario, ContentKind::Case, ContentKind::Path];
+
+/// Everything that rendering a page needs besides the page.
+pub(super) struct Renderer<'a> {
+    pub site: &'a Site,
+    pub sources: &'a SourceMap,
+    pub theme: Theme,
+    /// The card of each page, by page number.
+    pub cards: Vec<Value>,
+    pub strings: Strings,
+    pub glossary: Glossary,
+    assets: BTreeMap<String, Value>,
+    /// Where each page stands in its section, by page number.
+    positions: Vec<Option<usize>>,
+    /// Header and footer by the page's depth and the kind that is marked.
+    shells: BTreeMap<(String, Option<&'static str>), (Value, Value)>,
+}
+
+/// A page before it is put into its template.
+#[derive(Default)]
+pub(super) struct Sheet {
+    /// Facts about the page; `kind` names the template and the scripts.
+    pub page: context::Page,
+    /// The template's name, where it is not that of the kind.
+    pub template: Option<&'static str>,
+    /// The kind that the header marks.
+    pub current_kind: Option<&'static str>,
+    pub section: Option<Sidebar>,
+    pub on_paths: Vec<OnPath>,
+    /// The text.
+    pub body: String,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what all pages share. Also returns the theme's files for the output.
+    ///
+    /// # Errors
+    /// When header or footer break a rule of the template language.
+    pub fn new(site: &'a Site, sources: &'a SourceMap, mut theme: Theme) -> Result<(Self, Vec<File>), Box<Diagnostic>> {
+        let (assets, files) = theme.assets();
+        let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
+        theme.share("site", &site_context(site));
+        let mut renderer = Self {
+            strings: strings(site),
+            glossary: glossary(site),
+            cards: card::all(site),
+            site,
+            sources,
+            theme,
+            assets,
+            positions: positions(site),
+            shells: BTreeMap::new(),
+        };
+        for root in renderer.roots() {
+            for kind in KINDS.map(|kind| Some(kind.word())).into_iter().chain([None]) {
+                let shell = renderer.shell(&root, kind)?;
+                renderer.shells.insert((root.clone(), kind), shell);
+            }
+        }
+        let files = files.into_iter().map(|(path, bytes)| (path, Content::Bytes(bytes))).collect();
+        Ok((renderer, files))
+    }
+
+    /// Every way to the root that some page needs.
+    fn roots(&self) -> Vec<String> {
+        let pages = self.site.pages.iter().map(|page| page.address.as_str());
+        let generated = self.site.generated.iter().map(String::as_str);
+        let deepest = pages.chain(generated).map(|address| address.matches('/').count()).max().unwrap_or(0);
+        let mut roots: Vec<String> = (0..=deepest).map(|depth| "../".repeat(depth)).collect();
+        roots.extend(self.absolute_root());
+        roots
+    }
+
+    /// The path of the base URL: the only way that works from a page that is served at any address.
+    pub fn absolute_root(&self) -> Option<String> {
+        let url = self.site.config.base_url.as_deref()?;
+        let host = url.find("://").map_or(0, |at| at + 3);
+        Some(url[host..].find('/').map_or_else(|| "/".to_owned(), |at| url[host + at..].to_owned()))
+    }
+
+    fn shell(&self, root: &str, current_kind: Option<&str>) -> Result<(Value, Value), Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("root", root);
+        context.insert("current_kind", &current_kind);
+        let part = |name: &str| {
+            let bytes = self.theme.render(&format!("components/{name}/template.html"), &context, self.sources)?;
+            Ok::<_, Box<Diagnostic>>(Value::safe_string(&String::from_utf8_lossy(&bytes)))
+        };
+        Ok((part("site-header")?, part("site-footer")?))
+    }
+
+    /// The scripts and styles of a kind of page.
+    pub fn assets(&self, kind: &str) -> Value {
+        self.assets.get(kind).or_else(|| self.assets.get("every")).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// Puts `sheet` into its template, with what `fill` adds to the context.
+    ///
+    /// # Errors
+    /// When the template breaks a rule of the template language.
+    pub fn write(&self, sheet: Sheet, fill: impl FnOnce(&mut Context)) -> Result<File, Box<Diagnostic>> {
+        let root = address::root(&sheet.page.url);
+        self.write_at(Some(&root), sheet, fill)
+    }
+
+    /// The same with another way to the root; `None` where there is none that works.
+    ///
+    /// # Errors
+    /// When the template breaks a rule of the template language.
+    pub fn write_at(
+        &self,
+        root: Option<&str>,
+        sheet: Sheet,
+        fill: impl FnOnce(&mut Context),
+    ) -> Result<File, Box<Diagnostic>> {
+        let (context, template) = self.context(root, &sheet, fill);
+        let bytes = self.theme.render(&format!("templates/{template}.html"), &context, self.sources)?;
+        Ok((sheet.page.url, Content::Bytes(bytes)))
+    }
+
+    /// The whole context of a page, and the name of its template.
+    pub fn context(&self, root: Option<&str>, sheet: &Sheet, fill: impl FnOnce(&mut Context)) -> (Context, &'static str) {
+        let page = &sheet.page;
+        let template = sheet.template.unwrap_or(page.kind);
+        let mut context = Context::new();
+        context.insert("root", &root);
+        context.insert("page", page);
+        context.insert_value("assets", self.assets(page.kind));
+        context.insert("current_kind", &sheet.current_kind);
+        context.insert("section", &sheet.section);
+        context.insert("on_paths", &sheet.on_paths);
+        context.insert_value("body", Value::safe_string(&sheet.body));
+        let shell = self.shells.get(&(root.unwrap_or_default().to_owned(), sheet.current_kind));
+        let (header, footer) = shell.cloned().unwrap_or_else(|| (Value::safe_string(""), Value::safe_string("")));
+        context.insert_value("header", header);
+        context.insert_value("footer", footer);
+        fill(&mut context);
+        (context, template)
+    }
+
+    /// Where a page stands among those of its section; `None` for the section's own.
+    pub fn position_in_section(&self, id: PageId) -> Option<usize> {
+        self.positions[id.index()]
+    }
+
+    /// The words at `path` in the theme's i18n.
+    pub fn word(&self, path: &str) -> String {
+        self.site.words.text(path).to_owned()
+    }
+
+    /// The address of a page on the web, where the site has one.
+    pub fn canonical(&self, url: &str) -> Option<String> {
+        let base = self.site.config.base_url.as_deref()?;
+        Some(format!("{base}{}", address::percent_encode(url.strip_suffix("index.html").unwrap_or(url))))
+    }
+}
+
+fn site_context(site: &Site) -> context::Site {
+    let config = &site.config;
+    context::Site {
+        title: config.title.clone(),
+        tagline: config.tagline.clone().unwrap_or_default(),
+        language: config.language.clone(),
+        dir: direction(&config.language),
+        currency: config.currency.clone(),
+        id: config.id.clone(),
+        device: crate::yaml::Words::word(config.device),
+        base_url: config.base_url.clone(),
+        generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")),
+        feed_url: lists::has_feed(site).then_some("feed.xml"),
+        search_url: "a-z.html",
+        kinds: KINDS.iter().filter_map(|&kind| kind_context(site, kind)).collect(),
+        footer: lists::footer(site),
+    }
+}
+
+fn kind_context(site: &Site, kind: ContentKind) -> Option<context::Kind> {
+    let count = site.pages.iter().filter(|page| page.kind() == kind).count();
+    let section = site.section(kind.folder()?).filter(|_| count > 0)?;
+    Some(context::Kind { kind: kind.word(), url: section.address.clone(), count, title: site.section_title(section) })
+}
+
+fn positions(site: &Site) -> Vec<Option<usize>> {
+    let mut positions = vec![None; site.pages.len()];
+    for section in &site.sections {
+        for (at, id) in section.pages.iter().enumerate() {
+            positions[id.index()] = Some(at);
+        }
+    }
+    positions
+}
+
+/// In which direction the language is written.
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb") => "rtl",
+        _ => "ltr",
+    }
+}
+
+fn strings(site: &Site) -> Strings {
+    Strings::new(|key| site.words.text(&format!("prose.{key}")).to_owned())
+}
+
+fn glossary(site: &Site) -> Glossary {
+    let terms: Vec<(String, String, Vec<&str>)> = site
+        .glossary
+        .entries
+        .iter()
+        .map(|(term, meaning)| {
+            let (body, _) = markdown::parse_value(&meaning.means, meaning.means.span);
+            let forms = std::iter::once(&*term.text).chain(meaning.also.iter().map(|form| &*form.text));
+            (super::generated::term_id(term), body.plain("", 0..body.len()), forms.collect())
+        })
+        .collect();
+    let entries: Vec<Entry<'_>> =
+        terms.iter().map(|(id, means, forms)| Entry { id, means, forms: forms.clone() }).collect();
+    Glossary::new(&entries)
+}

@@ -1,0 +1,213 @@
+//! The site's glossary: finds its terms in running text and marks the first of each on a page.
+//!
+//! Built once for a site and searched by all pages. Where terms may be marked at all (not in headings, links,
+//! code or quotes) is decided by [`html`](super::html), which feeds the text. Does not write the glossary's page.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::html::escape;
+
+/// A term as an author defined it.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// Its anchor on the glossary's page.
+    pub id: &'a str,
+    /// What it means, in plain text.
+    pub means: &'a str,
+    /// The term and its other forms.
+    pub forms: Vec<&'a str>,
+}
+
+/// All terms, ready to be found.
+#[derive(Debug, Default)]
+pub struct Glossary {
+    /// Per entry its anchor and the escaped meaning.
+    entries: Vec<(String, String)>,
+    /// Per form the number of its entry.
+    owners: Vec<usize>,
+    search: Option<AhoCorasick>,
+}
+
+impl Glossary {
+    /// A glossary of `entries`. Where two share a form, the first has it.
+    #[must_use]
+    pub fn new(entries: &[Entry<'_>]) -> Self {
+        let mut owned = BTreeMap::new();
+        for (number, entry) in entries.iter().enumerate() {
+            for form in entry.forms.iter().map(|form| form.trim()).filter(|form| !form.is_empty()) {
+                owned.entry(fold(form)).or_insert(number);
+            }
+        }
+        let (forms, owners): (Vec<String>, Vec<usize>) = owned.into_iter().unzip();
+        // Searching is half the work of a page with terms: the fastest automaton, while it stays small.
+        let small = forms.iter().map(String::len).sum::<usize>() < 50_000;
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .kind(small.then_some(AhoCorasickKind::DFA))
+            .build(&forms);
+        let entries = entries.iter().map(|entry| (attribute(entry.id), attribute(entry.means))).collect();
+        // Only a glossary beyond four thousand million forms cannot be searched; it then marks nothing.
+        Self { entries, owners, search: search.ok().filter(|_| !forms.is_empty()) }
+    }
+
+    /// Whether there is no term.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.search.is_none()
+    }
+}
+
+fn attribute(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape::attribute(text, &mut out);
+    out
+}
+
+/// What one page has marked so far.
+#[derive(Debug)]
+pub struct Marker<'a> {
+    glossary: &'a Glossary,
+    search: &'a AhoCorasick,
+    href: &'a str,
+    seen: Vec<bool>,
+    left: usize,
+}
+
+/// A form found in a text: where, and of which entry.
+#[derive(Clone, Copy)]
+struct Found {
+    start: usize,
+    end: usize,
+    entry: usize,
+}
+
+impl<'a> Marker<'a> {
+    /// A marker for one page; `href` is what stands before an entry's anchor in a link from this page, `#`
+    /// included. `None` when there is nothing to mark.
+    #[must_use]
+    pub fn new(glossary: &'a Glossary, href: &'a str) -> Option<Self> {
+        let (search, count) = (glossary.search.as_ref()?, glossary.entries.len());
+        Some(Self { glossary, search, href, seen: vec![false; count], left: count })
+    }
+
+    /// Whether every term was marked already.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.left == 0
+    }
+
+    /// Appends `text` with the terms that the page did not yet mark.
+    pub fn write(&mut self, text: &str, out: &mut String) {
+        let mut from = 0;
+        for Found { start, end, entry } in self.find(text) {
+            if std::mem::replace(&mut self.seen[entry], true) {
+                continue;
+            }
+            self.left -= 1;
+            escape::text(&text[from..start], out);
+            let (id, means) = &self.glossary.entries[entry];
+            for part in ["<a class=\"term\" href=\"", self.href, id, "\" data-means=\"", means, "\">"] {
+                out.push_str(part);
+            }
+            escape::text(&text[start..end], out);
+            out.push_str("</a>");
+            from = end;
+        }
+        escape::text(&text[from..], out);
+    }
+
+    /// The terms of a text from left to right, the longest of those that share words. One that was marked before
+    /// still counts: its words are not open to shorter terms.
+    fn find(&self, text: &str) -> Vec<Found> {
+        let folded = if text.is_ascii() { None } else { Some(fold(text)) };
+        let mut found: Vec<Found> = self
+            .search
+            .find_overlapping_iter(folded.as_deref().unwrap_or(text))
+            .map(|hit| Found {
+                start: hit.start(),
+                end: hit.end(),
+                entry: self.glossary.owners[hit.pattern().as_usize()],
+            })
+            .filter(|hit| is_whole(text, hit.start, hit.end))
+            .collect();
+        found.sort_by_key(|hit| (hit.start, usize::MAX - hit.end, hit.entry));
+        let mut free = 0;
+        found.retain(|hit| {
+            let fits = hit.start >= free;
+            if fits {
+                free = hit.end;
+            }
+            fits
+        });
+        found
+    }
+}
+
+/// Small letters, each as long as it was, so that places in the folded text are places in the text.
+fn fold(text: &str) -> String {
+    let small = |c: char| {
+        let mut lower = c.to_lowercase();
+        lower.next().filter(|l| lower.len() == 0 && l.len_utf8() == c.len_utf8()).unwrap_or(c)
+    };
+    text.chars().map(small).collect()
+}
+
+/// Whether the piece of `text` begins and ends where words do.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let piece = &text[start..end];
+    let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
+    let joined = |a: Option<char>, b: Option<char>| a.is_some_and(joins) && b.is_some_and(joins);
+    !joined(before, piece.chars().next()) && !joined(piece.chars().next_back(), after)
+}
+
+/// Whether a character makes one word with its neighbour: letters and digits of scripts that part words by blanks.
+fn joins(c: char) -> bool {
+    let unparted = matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff);
+    c.is_alphanumeric() && !unparted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(terms: &[&[&str]], texts: &[&str]) -> String {
+        let entries: Vec<_> =
+            terms.iter().map(|forms| Entry { id: forms[0], means: "\"m\"", forms: forms.to_vec() }).collect();
+        let glossary = Glossary::new(&entries);
+        let mut out = String::new();
+        if let Some(mut marker) = Marker::new(&glossary, "g#") {
+            texts.iter().for_each(|text| marker.write(text, &mut out));
+        }
+        out.replace(" data-means=\"&quot;m&quot;\"", "")
+            .replace("<a class=\"term\" href=\"g#", "[")
+            .replace("</a>", "]")
+    }
+
+    #[test]
+    fn the_first_whole_word_of_each_term_is_marked() {
+        assert_eq!(marked(&[&["fan"]], &["fantastic Fan, fan.", " fan"]), "fantastic [fan\">Fan], fan. fan");
+        assert_eq!(
+            marked(&[&["fan"], &["goodbye", "farewell"]], &["farewell & fan"]),
+            "[goodbye\">farewell] &amp; [fan\">fan]"
+        );
+    }
+
+    #[test]
+    fn the_longest_term_wins_and_keeps_its_words() {
+        let terms: &[&[&str]] = &[&["fix"], &["fix it twice"], &["fix it t"]];
+        assert_eq!(
+            marked(terms, &["Fix it twice, fix it twice, fix"]),
+            "[fix it twice\">Fix it twice], fix it twice, [fix\">fix]"
+        );
+        assert_eq!(marked(&[&["step"], &["step to"]], &["step together"]), "[step\">step] together");
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_folded_and_scripts_without_blanks_are_found() {
+        assert_eq!(marked(&[&["ärger"]], &["İ: ÄRGER, Überärger"]), "İ: [ärger\">ÄRGER], Überärger");
+        assert_eq!(marked(&[&["顧客"]], &["この顧客は"]), "この[顧客\">顧客]は");
+    }
+}

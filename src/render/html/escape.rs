@@ -1,0 +1,167 @@
+//! Plain text → text, attribute values and addresses that HTML allows.
+//!
+//! Characters that HTML forbids (controls, non-characters) are left out, so that a stray byte from a paste never
+//! makes a page invalid. Judges nothing: whether an address is safe or leads anywhere is known by who made it.
+
+use std::borrow::Cow;
+
+/// What has to be done about a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Plain,
+    Markup,
+    Quote,
+    Control,
+    /// Begins a character that may be forbidden.
+    Lead,
+}
+
+static CLASSES: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Plain; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte {
+            0x09 | 0x0a => Class::Plain,
+            0..0x20 | 0x7f => Class::Control,
+            0x26 | 0x3c | 0x3e => Class::Markup,
+            0x22 => Class::Quote,
+            0xc2 | 0xef | 0xf0..=0xf4 => Class::Lead,
+            _ => Class::Plain,
+        };
+        byte += 1;
+    }
+    classes
+}
+
+/// Appends `text` as the content of an element.
+pub fn text(text: &str, out: &mut String) {
+    escape(text, false, out);
+}
+
+/// Appends `text` as the content of an attribute in double quotes.
+pub fn attribute(text: &str, out: &mut String) {
+    escape(text, true, out);
+}
+
+/// Appends `url` as the content of an attribute in double quotes, with whatever an address must not contain as
+/// `%XX`. What is written so already stays.
+pub fn url(url: &str, out: &mut String) {
+    attribute(&encode(url), out);
+}
+
+fn escape(text: &str, quotes: bool, out: &mut String) {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        let class = CLASSES[byte as usize];
+        if class == Class::Plain || (class == Class::Quote && !quotes) {
+            at += 1;
+            continue;
+        }
+        let (length, instead) = replacement(&text[at..], class);
+        if let Some(instead) = instead {
+            out.push_str(&text[from..at]);
+            out.push_str(instead);
+            from = at + length;
+        }
+        at += length;
+    }
+    out.push_str(&text[from..]);
+}
+
+/// What to write for the first character of `rest`, and its length; `None` when it may stay.
+fn replacement(rest: &str, class: Class) -> (usize, Option<&'static str>) {
+    let instead = match (class, rest.as_bytes()) {
+        (Class::Markup, [b'<', ..]) => "&lt;",
+        (Class::Markup, [b'>', ..]) => "&gt;",
+        (Class::Markup, _) => "&amp;",
+        (Class::Quote, _) => "&quot;",
+        (Class::Control, [b'\r', b'\n', ..]) => "",
+        (Class::Control, [b'\r', ..]) => "\n",
+        (Class::Control, [0x0c, ..]) => " ",
+        (Class::Control, _) => "",
+        _ => {
+            let c = rest.chars().next().unwrap_or(' ');
+            return (c.len_utf8(), forbidden(c).then_some(""));
+        }
+    };
+    (1, Some(instead))
+}
+
+/// The characters beyond ASCII that a document must not contain.
+fn forbidden(c: char) -> bool {
+    let code = u32::from(c);
+    matches!(code, 0x80..=0x9f | 0xfdd0..=0xfdef) || code & 0xfffe == 0xfffe
+}
+
+fn encode(url: &str) -> Cow<'_, str> {
+    let url = url.trim();
+    if url.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_')) {
+        return Cow::Borrowed(url);
+    }
+    let (mut encoded, mut fragment) = (String::with_capacity(url.len() + 8), false);
+    for (at, c) in url.char_indices() {
+        let stays = match c {
+            '%' => is_escape(&url.as_bytes()[at..]),
+            '#' => !std::mem::replace(&mut fragment, true),
+            '[' | ']' => in_host(url, at),
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => false,
+            _ => !c.is_control() && !c.is_whitespace() && !forbidden(c),
+        };
+        if stays {
+            encoded.push(c);
+        } else {
+            percent(c, &mut encoded);
+        }
+    }
+    Cow::Owned(encoded)
+}
+
+/// Whether brackets at `at` enclose a numeric host, the only place for them.
+fn in_host(url: &str, at: usize) -> bool {
+    let host = url.find("://").map_or(usize::MAX, |scheme| scheme + 3);
+    host <= at && !url[host..at].contains(['/', '?', '#'])
+}
+
+fn is_escape(bytes: &[u8]) -> bool {
+    matches!(bytes, [_, a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
+}
+
+fn percent(c: char, out: &mut String) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).map_or('0', |d| d.to_ascii_uppercase());
+        out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(how: fn(&str, &mut String), input: &str) -> String {
+        let mut out = String::new();
+        how(input, &mut out);
+        out
+    }
+
+    #[test]
+    fn markup_is_escaped_and_forbidden_characters_go() {
+        assert_eq!(run(text, "a<b> & \"c\" é 😀"), "a&lt;b&gt; &amp; \"c\" é 😀");
+        assert_eq!(run(attribute, "say \"no\""), "say &quot;no&quot;");
+        assert_eq!(
+            run(text, "a\0b\u{1}c\u{7f}d\u{85}e\u{a0}f\u{fdd0}g\u{ffff}h\u{1fffe}i\u{feff}"),
+            "abcde\u{a0}fghi\u{feff}"
+        );
+        assert_eq!(run(text, "a\r\nb\rc\u{c}d"), "a\nb\nc d");
+    }
+
+    #[test]
+    fn addresses_hold_nothing_that_they_must_not() {
+        assert_eq!(run(url, "a b.png?x=\"1\"&y#z#z"), "a%20b.png?x=%221%22&amp;y#z%23z");
+        assert_eq!(run(url, "100%/%20/[x]"), "100%25/%20/%5Bx%5D");
+        assert_eq!(run(url, "http://[::1]:80/ü"), "http://[::1]:80/ü");
+        assert_eq!(run(url, "../cases/a.html"), "../cases/a.html");
+    }
+}

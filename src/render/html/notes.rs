@@ -1,0 +1,167 @@
+//! Footnotes: numbered in the order in which they are cited, written at the end, with a way back to every place
+//! that cites them. What is never cited is never written.
+//!
+//! Their ids begin with `cb-`, as no heading's may.
+
+use std::collections::BTreeMap;
+
+use super::writer::Writer;
+use super::{Origin, Page, escape};
+use crate::parse::markdown::{Element, Event, Piece};
+
+/// The footnotes of one body.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// By label; read from the body when the first one is cited.
+    known: Option<BTreeMap<String, Known>>,
+    cited: Vec<Cited>,
+    /// How many of those cited are written.
+    written: usize,
+}
+
+struct Known {
+    /// Number of the `Start` event.
+    definition: usize,
+    /// Place among those cited.
+    cited: Option<usize>,
+}
+
+#[derive(Clone, Copy)]
+struct Cited {
+    definition: usize,
+    /// On the page.
+    number: usize,
+    /// How many places have a way back.
+    references: usize,
+}
+
+impl Notes {
+    /// The place among those cited of the footnote with this label, counted on from `count` if it is new.
+    fn cite(&mut self, label: &str, origin: Origin<'_>, count: &mut usize) -> Option<usize> {
+        let known = self.known.get_or_insert_with(|| definitions(origin)).get_mut(&key(label))?;
+        Some(*known.cited.get_or_insert_with(|| {
+            *count += 1;
+            self.cited.push(Cited { definition: known.definition, number: *count, references: 0 });
+            self.cited.len() - 1
+        }))
+    }
+}
+
+/// Labels are compared without case, as GitHub does.
+fn key(label: &str) -> String {
+    label.to_lowercase()
+}
+
+fn definitions(origin: Origin<'_>) -> BTreeMap<String, Known> {
+    let mut known = BTreeMap::new();
+    for (definition, (event, _)) in origin.body.events().enumerate() {
+        if let Event::Start(Element::Footnote(label)) = event {
+            let label = key(origin.body.piece(origin.source, label));
+            known.entry(label).or_insert(Known { definition, cited: None });
+        }
+    }
+    known
+}
+
+/// Writes the number of a footnote where it is cited.
+pub(super) fn reference(writer: &mut Writer<'_, '_, '_>, label: Piece) {
+    let label = writer.piece(label);
+    let Some(place) = writer.notes.cite(label, writer.origin, &mut writer.page.notes) else {
+        writer.out.push_str("[^");
+        escape::text(label, writer.out);
+        return writer.out.push(']');
+    };
+    let note = &mut writer.notes.cited[place];
+    let number = note.number.to_string();
+    if writer.link.written != 0 {
+        // Inside a link there can be no other.
+        writer.out.extend(["<sup>", &number, "</sup>"]);
+        return;
+    }
+    note.references += 1;
+    let place = back_id(note.number, note.references);
+    writer.out.push_str("<sup><a class=\"footnote-ref\" id=\"");
+    writer.id(&place);
+    writer.out.push_str("\" href=\"#");
+    writer.id(&format!("cb-note-{number}"));
+    writer.out.extend(["\" role=\"doc-noteref\">", &number, "</a></sup>"]);
+}
+
+fn back_id(number: usize, reference: usize) -> String {
+    if reference == 1 { format!("cb-ref-{number}") } else { format!("cb-ref-{number}-{reference}") }
+}
+
+/// Writes the footnotes that were cited and are not yet written.
+pub(super) fn write(origin: Origin<'_>, notes: &mut Notes, page: &mut Page<'_>, out: &mut String) {
+    let first = notes.written;
+    // A footnote may cite another, which then follows; its ways back are known only when all are written.
+    let mut texts = Vec::new();
+    while let Some(note) = notes.cited.get(notes.written).copied() {
+        notes.written += 1;
+        let inside = note.definition + 1..origin.body.after(note.definition).saturating_sub(1);
+        let mut text = String::new();
+        Writer::new(origin, notes, page, &mut text).run(inside);
+        texts.push(text);
+    }
+    if texts.is_empty() {
+        return;
+    }
+    let mut writer = Writer::new(origin, notes, page, out);
+    open(&mut writer, first);
+    for (place, text) in (first..).zip(&texts) {
+        item(&mut writer, place, text);
+    }
+    writer.out.push_str("</ol></section>\n");
+}
+
+fn open(writer: &mut Writer<'_, '_, '_>, first: usize) {
+    writer.page.lists_of_notes += 1;
+    writer.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+    escape::attribute(&writer.page.manner.strings.footnotes, writer.out);
+    if writer.page.lists_of_notes > 1 {
+        // Landmarks are told apart by their names.
+        writer.out.push_str(&format!(" {}", writer.page.lists_of_notes));
+    }
+    writer.part();
+    writer.out.push_str("\"><ol");
+    match writer.notes.cited[first].number {
+        1 => {}
+        number => writer.out.push_str(&format!(" start=\"{number}\"")),
+    }
+    writer.out.push_str(">\n");
+}
+
+fn item(writer: &mut Writer<'_, '_, '_>, place: usize, text: &str) {
+    let note = writer.notes.cited[place];
+    writer.out.push_str("<li id=\"");
+    writer.id(&format!("cb-note-{}", note.number));
+    writer.out.push_str("\">");
+    match text.strip_suffix("</p>\n") {
+        Some(text) => writer.out.push_str(text),
+        None => writer.out.extend([text, "<p>"]),
+    }
+    for reference in 1..=note.references {
+        back(writer, note.number, reference);
+    }
+    writer.out.push_str("</p>\n</li>\n");
+}
+
+fn back(writer: &mut Writer<'_, '_, '_>, number: usize, reference: usize) {
+    if !writer.out.ends_with("<p>") {
+        writer.out.push(' ');
+    }
+    writer.out.push_str("<a class=\"footnote-back\" href=\"#");
+    writer.id(&back_id(number, reference));
+    writer.out.push_str("\" role=\"doc-backlink\" aria-label=\"");
+    escape::attribute(&writer.page.manner.strings.footnote_back, writer.out);
+    let count = if reference == 1 { String::new() } else { reference.to_string() };
+    if !count.is_empty() {
+        writer.out.extend([" ", &count]);
+    }
+    // The variation selector keeps the arrow from being drawn as an emoji.
+    writer.out.push_str("\">↩\u{fe0e}");
+    if !count.is_empty() {
+        writer.out.extend(["<sup>", &count, "</sup>"]);
+    }
+    writer.out.push_str("</a>");
+}

@@ -1,0 +1,60 @@
+//! The author's own HTML: shown as text, or passed through where the site allows it. Its comments are never
+//! written: they are notes to authors and to the checks.
+
+use super::escape;
+
+/// Appends a piece within a line.
+pub(super) fn inline(html: &str, passes: bool, out: &mut String) {
+    let html = without_comments(html);
+    if passes {
+        out.push_str(&html);
+    } else {
+        escape::text(&html, out);
+    }
+}
+
+/// Appends a block on lines of its own; one of nothing but comments leaves no trace.
+pub(super) fn block(html: &str, passes: bool, out: &mut String) {
+    let html = without_comments(html);
+    let html = html.trim_matches('\n');
+    if html.trim().is_empty() {
+        return;
+    }
+    if passes {
+        out.push_str(html);
+        out.push('\n');
+    } else {
+        out.push_str("<p>");
+        escape::text(html.trim(), out);
+        out.push_str("</p>\n");
+    }
+}
+
+fn without_comments(html: &str) -> String {
+    let (mut kept, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some(at) = rest.find("<!--") {
+        kept.push_str(&rest[..at]);
+        rest = after_comment(&rest[at + "<!--".len()..]);
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// What follows a comment, given what follows its opening. One that is never closed takes the rest with it.
+fn after_comment(inside: &str) -> &str {
+    let at_once = inside.strip_prefix('>').or_else(|| inside.strip_prefix("->"));
+    at_once.unwrap_or_else(|| inside.split_once("-->").map_or("", |(_, rest)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_go_and_the_rest_stays() {
+        for (html, expected) in [("a<!-- b -->c<!---->d", "acd"), ("<!-->a", "a"), ("a<!-- b", "a"), ("<!--a\n-->", "")]
+        {
+            assert_eq!(without_comments(html), expected, "{html}");
+        }
+    }
+}

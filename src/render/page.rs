@@ -1,0 +1,290 @@
+//! Pages of content: what every page says about itself, and the part that is its kind's own.
+
+mod case;
+mod decision;
+mod path;
+mod playbook;
+mod scenario;
+
+use super::body::{self, with_pen};
+use super::card;
+use super::context::{self, Heading, Link, More, OnPath, Sidebar, SidebarItem};
+use super::frame::{File, Renderer, Sheet};
+use super::theme::{Context, Value};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Page, PageId, Section, SectionId, address};
+use crate::parse::front_matter::Details;
+use crate::parse::markdown::Heading as Parsed;
+
+/// How many entries a list inside a page shows before it leads on.
+const WINDOW: usize = 30;
+
+/// The page with number `id`, in its template.
+pub(super) fn write(renderer: &Renderer<'_>, id: PageId) -> Result<File, Box<Diagnostic>> {
+    let (sheet, own) = sheet(renderer, id, &renderer.site.page(id).address);
+    renderer.write(sheet, |context| own.put(context))
+}
+
+/// The part of a page's context that only its kind has.
+pub(super) struct Own(Option<(&'static str, Value)>);
+
+impl Own {
+    pub fn put(self, context: &mut Context) {
+        if let Some((name, value)) = self.0 {
+            context.insert_value(name, value);
+        }
+    }
+}
+
+/// A page of content, with its texts as they read at the address `from`.
+pub(super) fn sheet(renderer: &Renderer<'_>, id: PageId, from: &str) -> (Sheet, Own) {
+    let page = renderer.site.page(id);
+    let mut sheet = Sheet {
+        page: head(renderer, id),
+        current_kind: page.kind().folder().map(|_| page.kind().word()),
+        section: sidebar(renderer, page, id),
+        on_paths: on_paths(renderer, id),
+        ..Sheet::default()
+    };
+    let own = with_pen(renderer, page, from, |pen| match &page.document.front.details {
+        Details::Case(case) => {
+            let own = case::context(renderer, (id, page), case, pen);
+            sheet.body = pen.body();
+            Some(("case", Value::from_serializable(&own)))
+        }
+        Details::Playbook(playbook) if playbook.is_decision() => {
+            let (own, rest) = decision::context(renderer, page, playbook, pen);
+            sheet.body = rest;
+            Some(("decision", Value::from_serializable(&own)))
+        }
+        Details::Playbook(playbook) => {
+            let (own, rest) = playbook::context(renderer, (id, page), playbook, pen);
+            sheet.body = rest;
+            Some(("playbook", Value::from_serializable(&own)))
+        }
+        Details::Scenario(front) => page.document.scenario.as_ref().map(|scenario| {
+            let own = scenario::context(renderer, page, (front, scenario), pen);
+            ("scenario", Value::from_serializable(&own))
+        }),
+        Details::Path(path) => {
+            sheet.body = pen.body();
+            Some(("path", Value::from_serializable(&path::context(renderer, page, path))))
+        }
+        Details::Page => {
+            sheet.body = pen.body();
+            None
+        }
+    });
+    (sheet, Own(own))
+}
+
+/// What a page of content says about itself.
+pub(super) fn head(renderer: &Renderer<'_>, id: PageId) -> context::Page {
+    let page = renderer.site.page(id);
+    let shared = &page.document.front.shared;
+    let config = &renderer.site.config;
+    let date = |date: &Option<crate::yaml::Spanned<jiff::civil::Date>>| date.as_ref().map(|date| date.value.to_string());
+    let (previous, next) = neighbours(renderer, (id, page));
+    context::Page {
+        kind: card::kind(page),
+        title: page.title().to_owned(),
+        summary: shared.summary.as_ref().map(|text| text.text.clone()),
+        url: page.address.clone(),
+        lang: shared.lang.as_ref().map_or_else(|| config.language.clone(), |lang| lang.text.clone()),
+        draft: page.document.is_draft(),
+        hidden: false,
+        minutes: Some(card::minutes(renderer.site, page)),
+        crumbs: crumbs(renderer, page.section, !page.document.index),
+        toc: contents(page),
+        previous,
+        next,
+        date: date(&shared.date),
+        updated: date(&shared.updated),
+        owner: shared.owner.as_ref().map(|owner| owner.text.clone()),
+        review_by: date(&shared.review_by),
+        tags: tags(renderer, page),
+        edit_url: config.edit_url.as_ref().map(|url| filled(url, page)),
+        report_url: config.report_url.as_ref().map(|url| filled(url, page)),
+        canonical: renderer.canonical(&page.address),
+    }
+}
+
+fn filled(url: &str, page: &Page) -> String {
+    let encode = |text: &str| address::percent_encode(text).replace('#', "%23").replace('?', "%3F");
+    url.replace("{path}", &encode(&format!("content/{}", page.document.path))).replace("{title}", &encode(page.title()))
+}
+
+fn tags(renderer: &Renderer<'_>, page: &Page) -> Vec<Link> {
+    let values = page.facets.iter().filter(|(facet, _)| *facet == crate::model::Facet::Tag);
+    let known = values.filter_map(|(_, value)| renderer.site.tags.iter().find(|tag| tag.slug == *value));
+    known.map(|tag| Link { title: tag.title.clone(), url: format!("tags/{}.html", tag.slug) }).collect()
+}
+
+/// The way from the home page down to a section, the section itself included where `with_it` says so.
+pub(super) fn crumbs(renderer: &Renderer<'_>, id: SectionId, with_it: bool) -> Vec<Link> {
+    let mut way = Vec::new();
+    let mut at = Some(id);
+    while let Some(id) = at {
+        let section = renderer.site.section_of(id);
+        way.push(section);
+        at = section.parent;
+    }
+    way.reverse();
+    let shown = if with_it { way.len() } else { way.len() - 1 };
+    way[..shown].iter().map(|section| section_link(renderer, section)).collect()
+}
+
+fn section_link(renderer: &Renderer<'_>, section: &Section) -> Link {
+    let title = match section.path.is_empty() {
+        true => renderer.word("pages.home.title"),
+        false => renderer.site.section_title(section),
+    };
+    Link { title, url: section.address.clone() }
+}
+
+/// The headings that are written with the page's own text: those of steps and scenes stand elsewhere.
+fn contents(page: &Page) -> Vec<Heading> {
+    if page.document.scenario.is_some() {
+        return Vec::new();
+    }
+    let parts = parts_of_steps(page);
+    let headings = page.document.body.headings.iter().filter(|heading| heading.level <= 3 && !heading.repeats_title);
+    headings
+        .filter(|heading| !parts.steps.iter().any(|(_, part)| part.contains(&heading.event)))
+        .map(|heading| Heading { id: heading.slug.clone(), title: heading.text.clone(), level: heading.level })
+        .collect()
+}
+
+/// A playbook's text, divided: before its first heading, under the heading of each step, and the rest.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub intro: std::ops::Range<usize>,
+    /// Number of the step, and the events from its heading to the end of its part.
+    pub steps: Vec<(usize, std::ops::Range<usize>)>,
+    pub rest: Vec<std::ops::Range<usize>>,
+}
+
+pub(super) fn parts_of_steps(page: &Page) -> Parts {
+    let body = &page.document.body;
+    let headings: Vec<&Parsed> = body.headings.iter().filter(|heading| !heading.repeats_title).collect();
+    if page.document.slugs.is_empty() {
+        return Parts { rest: vec![0..body.len()], ..Parts::default() };
+    }
+    let mut parts = Parts { intro: 0..headings.first().map_or(body.len(), |heading| heading.event), ..Parts::default() };
+    let mut at = parts.intro.end;
+    for (number, heading) in headings.iter().enumerate() {
+        if heading.event < at {
+            continue;
+        }
+        let end = |after: &Parsed| after.level <= heading.level;
+        let end = headings[number + 1..].iter().find(|after| end(after)).map_or(body.len(), |after| after.event);
+        match page.document.slugs.iter().position(|slug| *slug == heading.slug) {
+            Some(step) => parts.steps.push((step, heading.event..end)),
+            None => parts.rest.push(heading.event..end),
+        }
+        at = end;
+    }
+    parts
+}
+
+fn neighbours(renderer: &Renderer<'_>, (id, page): (PageId, &Page)) -> (Option<Link>, Option<Link>) {
+    let pages = &renderer.site.section_of(page.section).pages;
+    let Some(at) = renderer.position_in_section(id) else { return (None, None) };
+    let link = |id: &PageId| {
+        let page = renderer.site.page(*id);
+        Link { title: page.title().to_owned(), url: page.address.clone() }
+    };
+    (at.checked_sub(1).and_then(|at| pages.get(at)).map(link), pages.get(at + 1).map(link))
+}
+
+fn sidebar(renderer: &Renderer<'_>, page: &Page, id: PageId) -> Option<Sidebar> {
+    let section = renderer.site.section_of(page.section);
+    if page.document.index || section.pages.len() < 2 {
+        return None;
+    }
+    let at = renderer.position_in_section(id)?;
+    let start = at.saturating_sub(WINDOW / 2).min(section.pages.len().saturating_sub(WINDOW));
+    let end = (start + WINDOW).min(section.pages.len());
+    let more = |count: usize| (count > 0).then(|| More { count, url: Some(section.address.clone()) });
+    let item = |&other: &PageId| {
+        let page = renderer.site.page(other);
+        SidebarItem { title: page.title().to_owned(), url: page.address.clone(), current: other == id }
+    };
+    Some(Sidebar {
+        title: renderer.site.section_title(section),
+        url: section.address.clone(),
+        items: section.pages[start..end].iter().map(item).collect(),
+        before: more(start),
+        after: more(section.pages.len() - end),
+    })
+}
+
+/// The learning paths that lead over this page, three at most.
+fn on_paths(renderer: &Renderer<'_>, id: PageId) -> Vec<OnPath> {
+    let mentions = &renderer.site.relations.mentions[id.index()];
+    let paths = mentions.iter().map(|&path| renderer.site.page(path));
+    let paths = paths.filter(|page| matches!(page.document.front.details, Details::Path(_)));
+    paths.filter_map(|path| on_path(renderer, path, id)).take(3).collect()
+}
+
+fn on_path(renderer: &Renderer<'_>, path: &Page, id: PageId) -> Option<OnPath> {
+    let items: Vec<PageId> = card::path_items(renderer.site, path).flatten().collect();
+    let at = items.iter().position(|&item| item == id)?;
+    let next = items.get(at + 1).map(|&next| renderer.site.page(next));
+    Some(OnPath {
+        title: path.title().to_owned(),
+        url: path.address.clone(),
+        position: at + 1,
+        of: items.len(),
+        next: next.map(|next| Link { title: next.title().to_owned(), url: next.address.clone() }),
+    })
+}
+
+/// The cards of `ids`, `most` of them, and how many more there are.
+pub(super) fn cards(renderer: &Renderer<'_>, ids: &[PageId], most: usize) -> (Vec<Value>, usize) {
+    let shown = ids.iter().take(most).map(|id| renderer.cards[id.index()].clone());
+    (shown.collect(), ids.len().saturating_sub(most))
+}
+
+/// The pages that lead to this one by their own words, newest first.
+pub(super) fn mentioned(renderer: &Renderer<'_>, id: PageId, shown: impl Fn(&Page) -> bool) -> Vec<Value> {
+    let mentions = renderer.site.relations.mentions[id.index()].iter().copied();
+    let mut ids: Vec<PageId> = mentions.filter(|&id| shown(renderer.site.page(id))).collect();
+    ids.sort_by_key(|&id| std::cmp::Reverse(renderer.site.page(id).document.front.shared.date.map(|date| date.value)));
+    cards(renderer, &ids, WINDOW).0
+}
+
+/// The small pages that stand at old addresses.
+pub(super) fn redirects(renderer: &Renderer<'_>, id: PageId) -> Result<Vec<File>, Box<Diagnostic>> {
+    let aliases = renderer.site.page(id).document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias));
+    aliases
+        .map(|old| {
+            let own = head(renderer, id);
+            let redirect = serde_json::json!({ "url": own.url, "title": own.title, "canonical": own.canonical });
+            let page = context::Page { kind: "redirect", url: old, hidden: true, ..own };
+            let sheet = Sheet { page, ..Sheet::default() };
+            renderer.write(sheet, |context| context.insert("redirect", &redirect))
+        })
+        .collect()
+}
+
+/// Files that some page shows or offers.
+pub(super) fn assets(renderer: &Renderer<'_>) -> Vec<File> {
+    use crate::model::Target;
+    use crate::output::Content;
+    use crate::parse::markdown::LinkForm;
+    let mut files = std::collections::BTreeMap::new();
+    for page in &renderer.site.pages {
+        let bodies = std::iter::once((&page.document.body, page.links.as_slice()));
+        let values = page.value_links.iter().filter_map(|(at, links)| Some((page.document.values.get(at)?, links.as_slice())));
+        for (body, targets) in bodies.chain(values) {
+            for (link, target) in body.links.iter().zip(targets) {
+                let Target::Asset(id) = target else { continue };
+                let asset = renderer.site.asset(*id);
+                let content = Content::Copy { from: asset.from.clone(), len: asset.len, sha256: asset.sha256 };
+                files.insert(body::asset_address(asset, link.form == LinkForm::Image), content);
+            }
+        }
+    }
+    files.into_iter().collect()
+}

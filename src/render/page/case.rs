@@ -1,0 +1,121 @@
+//! A case: its facts, its timeline as a picture, the two fixes, what it shows.
+
+use super::super::body::Pen;
+use super::super::card::label;
+use super::super::context;
+use super::super::frame::Renderer;
+use crate::model::{Facet, Page, PageId};
+use crate::parse::front_matter::{Case, Details};
+use crate::parse::kind::ContentKind;
+
+/// The size of the timeline's picture in its own units.
+const WIDTH: u32 = 720;
+const HEIGHT: u32 = 190;
+/// Half way up: a calm mood.
+const CALM: f64 = 95.0;
+/// How far one level of mood is from the next.
+const LEVEL: f64 = 25.0;
+/// With more moments than this the columns get too narrow to read; the list alone is shown.
+const MOST_IN_PICTURE: usize = 6;
+/// How many scenarios are offered.
+const MOST_SCENARIOS: usize = 3;
+
+pub(super) fn context(renderer: &Renderer<'_>, (id, page): (PageId, &Page), case: &Case, pen: &mut Pen<'_, '_>) -> context::Case {
+    let site = renderer.site;
+    let facet = |facet| label(site, page, facet);
+    let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());
+    let scenarios = site.relations.scenarios_for(id);
+    context::Case {
+        trade: facet(Facet::Trade),
+        channel: facet(Facet::Channel),
+        failure: facet(Facet::Failure),
+        outcome: facet(Facet::Outcome),
+        customer_was: facet(Facet::CustomerWas),
+        cost: case.cost.as_ref().map(|sum| sum.text.text.clone()),
+        worth: case.worth.as_ref().map(|sum| sum.text.text.clone()),
+        timeline: timeline(renderer, case, pen),
+        has_fixes: case.fixed_for_them.is_some() || next.is_some(),
+        fixed_for_them_html: case.fixed_for_them.as_ref().map(|fix| pen.value(fix)),
+        fixed_for_the_next_html: next.map(|fix| pen.value(fix)),
+        second_fix_open: next.is_none(),
+        steps: steps(renderer, id),
+        scenarios: super::cards(renderer, &scenarios, MOST_SCENARIOS).0,
+        discuss_html: case.discuss.iter().map(|question| pen.value(question)).collect(),
+        mentioned: super::mentioned(renderer, id, |page| {
+            !matches!(page.document.front.details, Details::Path(_)) && page.kind() != ContentKind::Scenario
+        }),
+    }
+}
+
+fn steps(renderer: &Renderer<'_>, id: PageId) -> Vec<context::StepLink> {
+    let steps = renderer.site.relations.steps_of.get(&id);
+    steps
+        .into_iter()
+        .flatten()
+        .map(|step| {
+            let playbook = renderer.site.page(step.playbook);
+            let slug = &playbook.document.slugs[step.step];
+            context::StepLink {
+                title: playbook.document.step_title(step.step).unwrap_or(slug).to_owned(),
+                url: format!("{}#{slug}", playbook.address),
+                playbook: playbook.title().to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn timeline(renderer: &Renderer<'_>, case: &Case, pen: &mut Pen<'_, '_>) -> Option<context::Timeline> {
+    if case.timeline.is_empty() {
+        return None;
+    }
+    let levels: Vec<Option<i8>> =
+        case.timeline.iter().map(|moment| moment.mood.as_ref().and_then(|mood| renderer.site.mood(mood))).collect();
+    let points = points(&levels);
+    let drawn = points.len() <= MOST_IN_PICTURE && levels.iter().flatten().count() > 1;
+    let items = case.timeline.iter().zip(&levels).zip(&points);
+    let items = items.map(|((moment, &level), &(x, y))| context::Moment {
+        when: moment.when.text.clone(),
+        mood: moment.mood.as_ref().map(|mood| mood.text.clone()),
+        level,
+        what_html: pen.value(&moment.what),
+        x: drawn.then(|| number(x)),
+        y: y.filter(|_| drawn).map(number),
+    });
+    let lines = if drawn { lines(&points) } else { Vec::new() };
+    Some(context::Timeline { items: items.collect(), lines, width: WIDTH, height: HEIGHT })
+}
+
+type Point = (f64, Option<f64>);
+
+fn points(levels: &[Option<i8>]) -> Vec<Point> {
+    let column = f64::from(WIDTH) / levels.len() as f64;
+    let place = |(number, level): (usize, &Option<i8>)| {
+        ((number as f64 + 0.5) * column, level.map(|level| CALM - LEVEL * f64::from(level)))
+    };
+    levels.iter().enumerate().map(place).collect()
+}
+
+/// A curve for each run of known moods.
+fn lines(points: &[Point]) -> Vec<String> {
+    let runs = points.split(|(_, y)| y.is_none()).filter(|run| run.len() > 1);
+    runs.map(|run| {
+        let mut path = String::new();
+        for pair in run.windows(2) {
+            let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
+            let (y0, y1) = (number(y0.unwrap_or(CALM)), number(y1.unwrap_or(CALM)));
+            let middle = number(f64::midpoint(x0, x1));
+            if path.is_empty() {
+                path = format!("M{} {y0}", number(x0));
+            }
+            path.push_str(&format!("C{middle} {y0} {middle} {y1} {} {y1}", number(x1)));
+        }
+        path
+    })
+    .collect()
+}
+
+/// A coordinate in as few signs as a tenth needs.
+fn number(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}

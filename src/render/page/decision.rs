@@ -1,0 +1,53 @@
+//! A decision: questions as linked sections that work without scripts.
+
+use super::super::body::Pen;
+use super::super::context;
+use super::super::frame::Renderer;
+use super::parts_of_steps;
+use super::playbook::{body_of, intro};
+use crate::model::{Page, Target};
+use crate::parse::front_matter::{Answer, Playbook};
+
+/// The decision, and the text that belongs to no question.
+pub(super) fn context(
+    renderer: &Renderer<'_>,
+    page: &Page,
+    playbook: &Playbook,
+    pen: &mut Pen<'_, '_>,
+) -> (context::Decision, String) {
+    let parts = parts_of_steps(page);
+    let intro_html = intro(&parts, pen);
+    let mut questions = Vec::with_capacity(playbook.questions.len());
+    for (number, question) in playbook.questions.iter().enumerate() {
+        questions.push(context::Question {
+            number: number + 1,
+            slug: page.document.slugs[number].clone(),
+            title: question.title.text.clone(),
+            help_html: question.help.as_ref().map(|help| pen.value(help)),
+            body_html: body_of(page, &parts, number, pen),
+            answers: question.answers.iter().map(|given| answer(renderer, page, given)).collect(),
+        });
+    }
+    let when = playbook.when.iter().map(|text| text.text.clone()).collect();
+    let rest = if parts.rest.is_empty() { String::new() } else { pen.parts(&parts.rest) };
+    (context::Decision { when, intro_html, questions }, rest)
+}
+
+fn answer(renderer: &Renderer<'_>, page: &Page, answer: &Answer) -> context::Answer {
+    let text = answer.answer.text.clone();
+    let Some(Target::Page { page: to, anchor }) = page.named.get(&answer.to.span.start) else {
+        return context::Answer { text, url: String::new(), question: false, title: None };
+    };
+    let target = renderer.site.page(*to);
+    let here = target.address == page.address;
+    let anchor = anchor.as_deref();
+    let position = anchor.and_then(|anchor| target.document.slugs.iter().position(|slug| slug == anchor));
+    let step = position.and_then(|number| target.document.step_title(number));
+    let url = match anchor {
+        Some(anchor) if here => format!("#{anchor}"),
+        Some(anchor) => format!("{}#{anchor}", target.address),
+        None => target.address.clone(),
+    };
+    let title = step.unwrap_or(target.title()).to_owned();
+    context::Answer { text, url, question: here && anchor.is_some(), title: Some(title) }
+}

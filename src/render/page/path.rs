@@ -1,0 +1,18 @@
+//! A learning path: its modules with their pages and minutes.
+
+use super::super::card;
+use super::super::context;
+use super::super::frame::Renderer;
+use crate::model::Page;
+use crate::parse::front_matter::Path;
+
+pub(super) fn context(renderer: &Renderer<'_>, page: &Page, path: &Path) -> context::Path {
+    let modules = path.modules.iter().zip(card::path_items(renderer.site, page)).enumerate();
+    let modules = modules.map(|(number, (module, items))| context::Module {
+        number: number + 1,
+        title: module.title.text.clone(),
+        minutes: Some(items.iter().map(|&id| renderer.site.page(id).minutes()).sum()),
+        items: super::cards(renderer, &items, usize::MAX).0,
+    });
+    context::Path { modules: modules.collect(), minutes: card::minutes(renderer.site, page) }
+}

@@ -1,0 +1,96 @@
+//! A playbook: its steps with what shows and practises them, its limits, and the text that joins a step.
+
+use super::super::body::Pen;
+use super::super::context::{self, More};
+use super::super::frame::Renderer;
+use super::{Parts, cards, parts_of_steps};
+use crate::model::{Facet, Page, PageId, StepRef};
+use crate::parse::front_matter::{Details, Playbook, Step};
+use crate::parse::kind::ContentKind;
+use crate::yaml::Text;
+
+/// How many cases and scenarios a step shows.
+const MOST_PER_STEP: usize = 5;
+
+/// The playbook, and the text that belongs to no step.
+pub(super) fn context(
+    renderer: &Renderer<'_>,
+    (id, page): (PageId, &Page),
+    playbook: &Playbook,
+    pen: &mut Pen<'_, '_>,
+) -> (context::Playbook, String) {
+    let parts = parts_of_steps(page);
+    let intro_html = intro(&parts, pen);
+    let mut steps = Vec::with_capacity(playbook.steps.len());
+    for (number, written) in playbook.steps.iter().enumerate() {
+        let body_html = body_of(page, &parts, number, pen);
+        steps.push(context::Step { body_html, ..step(renderer, StepRef { playbook: id, step: number }, written, pen) });
+    }
+    let used_by = super::mentioned(renderer, id, |page| {
+        let decision = matches!(&page.document.front.details, Details::Playbook(playbook) if playbook.is_decision());
+        decision || matches!(page.kind(), ContentKind::Path | ContentKind::Page)
+    });
+    let own = context::Playbook {
+        when: playbook.when.iter().map(|text| text.text.clone()).collect(),
+        limits: limits(renderer, playbook),
+        plan: playbook.plan.as_ref().map(|plan| plan.text.clone()),
+        steps,
+        intro_html,
+        used_by,
+    };
+    let rest = if parts.rest.is_empty() { String::new() } else { pen.parts(&parts.rest) };
+    (own, rest)
+}
+
+pub(super) fn intro(parts: &Parts, pen: &mut Pen<'_, '_>) -> Option<String> {
+    let html = if parts.intro.is_empty() { String::new() } else { pen.parts(std::slice::from_ref(&parts.intro)) };
+    (!html.trim().is_empty()).then_some(html)
+}
+
+/// The text under the heading of a step, without the heading: the step has its title and its anchor.
+pub(super) fn body_of(page: &Page, parts: &Parts, number: usize, pen: &mut Pen<'_, '_>) -> Option<String> {
+    let (_, part) = parts.steps.iter().find(|(step, _)| *step == number)?;
+    let text = page.document.body.after(part.start)..part.end;
+    (!text.is_empty()).then(|| pen.parts(&[text]))
+}
+
+fn step(renderer: &Renderer<'_>, at: StepRef, step: &Step, pen: &mut Pen<'_, '_>) -> context::Step {
+    let site = renderer.site;
+    let slug = site.page(at.playbook).document.slugs[at.step].clone();
+    let uses = site.relations.steps.get(&at).cloned().unwrap_or_default();
+    let (cases, more_cases) = cards(renderer, &uses.cases, MOST_PER_STEP);
+    let (scenarios, more_scenarios) = cards(renderer, &uses.scenarios, MOST_PER_STEP);
+    let more = |count: usize, kind: ContentKind| {
+        let url = Facet::Step.address(kind, &site.step_slug(at));
+        (count > 0).then(|| More { count, url: site.is_generated(&url).then_some(url) })
+    };
+    let texts = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect();
+    context::Step {
+        number: at.step + 1,
+        slug,
+        title: step.title.text.clone(),
+        do_html: pen.value(&step.action),
+        say: texts(&step.say),
+        avoid: texts(&step.avoid),
+        why_html: step.why.as_ref().map(|why| pen.value(why)),
+        limit_html: step.limit.as_ref().map(|limit| pen.value(limit)),
+        body_html: None,
+        cases,
+        cases_more: more(more_cases, ContentKind::Case),
+        scenarios,
+        scenarios_more: more(more_scenarios, ContentKind::Scenario),
+    }
+}
+
+fn limits(renderer: &Renderer<'_>, playbook: &Playbook) -> Vec<context::Limit> {
+    let Some(limits) = &playbook.limits else { return Vec::new() };
+    let all = [("money", &limits.money), ("time", &limits.time), ("words", &limits.words)];
+    let given = all.into_iter().filter_map(|(what, text)| Some((what, text.as_ref()?)));
+    given
+        .map(|(what, text)| context::Limit {
+            what,
+            title: renderer.word(&format!("limits.{what}")),
+            text: text.text.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,195 @@
+//! A scenario without scripts: the gamebook. Every scene a section, every choice a link to one, effects, conditions
+//! and reasons as text.
+
+use super::super::body::Pen;
+use super::super::card;
+use super::super::context::{self, Link, ScenePart};
+use super::super::frame::Renderer;
+use crate::model::{Page, Target};
+use crate::parse::front_matter::Scenario as Front;
+use crate::parse::markdown::{Element, Event};
+use crate::parse::scenario::{Choice, Condition, Effect, Part, Passage, Route, Scenario, Scene, TestKind};
+use crate::source::Span;
+
+pub(super) fn context(
+    renderer: &Renderer<'_>,
+    page: &Page,
+    (front, scenario): (&Front, &Scenario),
+    pen: &mut Pen<'_, '_>,
+) -> context::Scenario {
+    let view = View { renderer, page, scenario };
+    let briefing = pen.parts(std::slice::from_ref(&scenario.briefing));
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let playbooks = front.playbooks.iter().filter_map(|link| renderer.site.target_page(page, link));
+    let mut scenes = Vec::with_capacity(scenario.scenes.len());
+    for (number, scene) in scenario.scenes.iter().enumerate() {
+        scenes.push(view.scene(number, scene, pen));
+    }
+    context::Scenario {
+        role: front.role.text.clone(),
+        customer: text(&front.customer),
+        goal: front.goal.as_ref().map(|goal| goal.text.clone()),
+        stakes: front.stakes.entries.iter().map(|(what, sum)| stake(what, sum)).collect(),
+        meters: scenario.meters.iter().map(meter).collect(),
+        playbooks: playbooks.map(|id| renderer.cards[id.index()].clone()).collect(),
+        briefing_html: (!briefing.trim().is_empty()).then_some(briefing),
+        scenes,
+        debrief_html: scenario.debrief.as_ref().map(|debrief| pen.parts(std::slice::from_ref(&debrief.events))),
+    }
+}
+
+fn stake(what: &str, sum: &crate::parse::front_matter::Sum) -> context::Stake {
+    context::Stake { what: what.to_owned(), sum: sum.text.text.clone() }
+}
+
+fn meter(meter: &crate::parse::scenario::Meter) -> context::Meter {
+    context::Meter { name: meter.name.clone(), start_text: meter.text.clone() }
+}
+
+struct View<'a> {
+    renderer: &'a Renderer<'a>,
+    page: &'a Page,
+    scenario: &'a Scenario,
+}
+
+impl View<'_> {
+    fn scene(&self, number: usize, scene: &Scene, pen: &mut Pen<'_, '_>) -> context::Scene {
+        let ending = scene.ending.as_ref();
+        let outcome = ending.and_then(|ending| self.scenario.outcomes.get(ending.outcome?));
+        let mut body = Vec::new();
+        for part in &scene.parts {
+            body.extend(self.part(scene, part, pen));
+        }
+        context::Scene {
+            id: scene.slug.clone(),
+            number: number + 1,
+            title: ending.map_or_else(|| scene.title.clone(), |ending| capital(&ending.name)),
+            is_ending: ending.is_some(),
+            outcome: outcome.map(|key| context::Outcome {
+                title: card::title(self.renderer.site, crate::model::Facet::Outcome, key),
+                key: key.clone(),
+            }),
+            body,
+        }
+    }
+
+    fn part(&self, scene: &Scene, part: &Part, pen: &mut Pen<'_, '_>) -> Option<ScenePart> {
+        let html = match part {
+            Part::Prose(passage) | Part::Items(passage) => pen.passage(passage),
+            Part::Quote(quote) => pen.quotation(quote.span),
+            Part::StateText(text) => {
+                format!("<p><strong>{} {}:</strong> {}</p>", self.word("when"), self.condition(&text.when).join(&self.and()), pen.passage(&text.text))
+            }
+            Part::Choices(range) => {
+                let mut choices = Vec::new();
+                for choice in &scene.choices[range.clone()] {
+                    choices.push(self.choice(choice, pen));
+                }
+                return Some(ScenePart::Choices { choices });
+            }
+            Part::Routes(range) => {
+                let mut routes = Vec::new();
+                for route in &scene.routes[range.clone()] {
+                    routes.push(self.route(route, pen));
+                }
+                return Some(ScenePart::Routes { routes });
+            }
+        };
+        (!html.trim().is_empty()).then_some(ScenePart::Html { html })
+    }
+
+    fn choice(&self, choice: &Choice, pen: &mut Pen<'_, '_>) -> context::Choice {
+        let (url, to_number) = self.target(choice.target);
+        let why = choice.explanation.as_ref();
+        context::Choice {
+            label_html: pen.label_of(&choice.label),
+            url,
+            to_number,
+            effects: self.effects(&choice.effects),
+            needs: choice.needs.as_ref().map(|needs| self.condition(needs)).unwrap_or_default(),
+            remembers: choice.remembers.iter().map(|memory| self.scenario.memories[memory.memory].name.clone()).collect(),
+            mark: choice.mark().map(|mark| mark.word()),
+            step: why.and_then(|why| self.step(why.link?)),
+            why_html: why.map(|why| pen.passage(&why.why)).filter(|html| !html.trim().is_empty()),
+        }
+    }
+
+    fn route(&self, route: &Route, pen: &mut Pen<'_, '_>) -> context::Route {
+        let (url, to_number) = self.target(route.target);
+        context::Route {
+            when_text: route.when.as_ref().map(|when| self.condition(when).join(&self.and())),
+            label_html: pen.label_of(&route.label),
+            url,
+            to_number,
+            effects: self.effects(&route.effects),
+        }
+    }
+
+    fn target(&self, scene: Option<usize>) -> (String, usize) {
+        scene.map_or_else(|| (String::new(), 0), |number| (format!("#{}", self.scenario.scenes[number].slug), number + 1))
+    }
+
+    fn effects(&self, effects: &[Effect]) -> Vec<String> {
+        let texts = effects.iter().map(|effect| self.scenario.effect_text(effect));
+        texts.map(|text| format!("{} {}", text.meter, text.change)).collect()
+    }
+
+    /// Each test of a condition in words: "trust 6 or more", "not fixed twice".
+    fn condition(&self, condition: &Condition) -> Vec<String> {
+        let words = condition.tests.iter().map(|test| {
+            let text = self.scenario.test_text(test);
+            let amount = text.amount.unwrap_or_default();
+            match text.kind {
+                TestKind::AtLeast { .. } => format!("{} {amount} {}", text.name, self.word("or_more")),
+                TestKind::AtMost { .. } => format!("{} {amount} {}", text.name, self.word("or_less")),
+                TestKind::Remembers(_) => text.name.to_owned(),
+                TestKind::Forgets(_) => format!("{} {}", self.word("not"), text.name),
+            }
+        });
+        words.collect()
+    }
+
+    fn and(&self) -> String {
+        format!(" {} ", self.word("and"))
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.renderer.word(&format!("scenario.{key}"))
+    }
+
+    /// The step that a reason names.
+    fn step(&self, link: usize) -> Option<Link> {
+        let Some(Target::Page { page, anchor }) = self.page.links.get(link) else { return None };
+        let target = self.renderer.site.page(*page);
+        let anchor = anchor.as_deref()?;
+        let number = target.step(anchor)?;
+        let title = target.document.step_title(number)?.to_owned();
+        Some(Link { title, url: format!("{}#{anchor}", target.address) })
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl Pen<'_, '_> {
+    /// A stretch of the page's text.
+    fn passage(&mut self, passage: &Passage) -> String {
+        self.cut(passage.range.clone(), (passage.from, passage.to))
+    }
+
+    /// The quotation at `span`, with its speaker.
+    fn quotation(&mut self, span: Span) -> String {
+        let body = &self.page().document.body;
+        let start = body.events().position(|(event, at)| at == span && event == Event::Start(Element::Quote));
+        start.map_or_else(String::new, |start| {
+            let end = body.after(start);
+            self.parts(&[start..end])
+        })
+    }
+
+    fn label_of(&mut self, passage: &Passage) -> String {
+        self.label(passage.range.clone())
+    }
+}

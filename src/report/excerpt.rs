@@ -1,0 +1,193 @@
+//! The few lines of a source file that a finding is about, cut to a width, and lines as they would be once mended.
+//!
+//! Feeds the drawings. Copies only what is shown, so that ten thousand findings in one long file stay cheap.
+
+use std::ops::Range;
+
+use super::PLACEHOLDER;
+use crate::diagnostic::{Label, Replacement};
+use crate::source::{SourceFile, SourceMap, Span};
+
+/// Labels of one file that are no further apart share a picture.
+const NEAR: usize = 20;
+/// Of a longer span only the first line is underlined: a frame around a whole page shows nothing.
+const TALLEST: usize = 12;
+/// What is kept of a cut line before the underlined part.
+const BEFORE: usize = 30;
+const CUT: &str = "...";
+/// Mended lines that are written out at most.
+const MOST_MENDED: usize = 12;
+
+/// Some lines with the places that are marked in them.
+#[derive(Debug)]
+pub(super) struct Excerpt<'a> {
+    /// What the picture is reported at.
+    pub at: Span,
+    /// The number of the first line.
+    pub line: usize,
+    /// The lines, long ones cut.
+    pub text: String,
+    /// What is underlined.
+    pub marks: Vec<Mark<'a>>,
+}
+
+/// An underlined range of an [`Excerpt`]'s text.
+#[derive(Debug)]
+pub(super) struct Mark<'a> {
+    pub range: Range<usize>,
+    pub text: &'a str,
+    /// Whether the finding is reported here.
+    pub first: bool,
+}
+
+/// A label with the lines that it touches.
+struct Touched<'a> {
+    label: &'a Label,
+    range: Range<usize>,
+    lines: Range<usize>,
+    first: bool,
+}
+
+/// The pictures of a finding: its own place first, then those of the labels that lie elsewhere.
+pub(super) fn excerpts<'a>(sources: &SourceMap, labels: &'a [Label], width: usize) -> Vec<Excerpt<'a>> {
+    let mut groups: Vec<Vec<Touched>> = Vec::new();
+    for (number, label) in labels.iter().enumerate() {
+        let touched = touch(sources.file(label.span.file), label, number == 0);
+        match groups.iter_mut().find(|group| near(group, &touched)) {
+            Some(group) => group.push(touched),
+            None => groups.push(vec![touched]),
+        }
+    }
+    groups.into_iter().map(|group| excerpt(sources, group, width)).collect()
+}
+
+fn near(group: &[Touched], new: &Touched) -> bool {
+    group.iter().all(|other| {
+        other.label.span.file == new.label.span.file
+            && other.lines.start < new.lines.end + NEAR
+            && new.lines.start < other.lines.end + NEAR
+    })
+}
+
+fn touch<'a>(file: &SourceFile, label: &'a Label, first: bool) -> Touched<'a> {
+    let range = inside(file.text(), label.span.range());
+    let line = file.place(label.span.start).line;
+    let last = file.place(label.span.end.max(label.span.start)).line;
+    if last - line < TALLEST {
+        return Touched { label, range, lines: line..last + 1, first };
+    }
+    let end = (file.line_start(line) + file.line(line).len()).max(range.start);
+    Touched { label, range: range.start..end, lines: line..line + 1, first }
+}
+
+/// A span from a stage with a bug shall not bring the report down.
+fn inside(text: &str, range: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    start..text.ceil_char_boundary(range.end).max(start)
+}
+
+fn excerpt<'a>(sources: &SourceMap, group: Vec<Touched<'a>>, width: usize) -> Excerpt<'a> {
+    let at = group[0].label.span;
+    let file = sources.file(at.file);
+    let line = group.iter().map(|touched| touched.lines.start).min().unwrap_or(1);
+    let end = group.iter().map(|touched| touched.lines.end).max().unwrap_or(line + 1);
+    let mut text = String::new();
+    let mut cuts = Vec::new();
+    for number in line..end {
+        let cut = cut(file, number, &group, width);
+        cuts.push(Cut { at: text.len(), ..cut });
+        text.push_str(&cuts[cuts.len() - 1].shown(file));
+        text.push('\n');
+    }
+    let marks = group
+        .into_iter()
+        .map(|touched| Mark {
+            range: shift(&cuts, touched.range.start)..shift(&cuts, touched.range.end),
+            text: &touched.label.text,
+            first: touched.first,
+        })
+        .collect();
+    Excerpt { at, line, text, marks }
+}
+
+/// Where a part of a source line went to in the text of an excerpt.
+struct Cut {
+    /// The whole line in the file.
+    line: Range<usize>,
+    /// The part of it that is shown.
+    kept: Range<usize>,
+    /// Where the line begins in the excerpt.
+    at: usize,
+}
+
+impl Cut {
+    fn shown(&self, file: &SourceFile) -> String {
+        let before = if self.kept.start > self.line.start { CUT } else { "" };
+        let after = if self.kept.end < self.line.end { CUT } else { "" };
+        // As long in bytes as what it replaces: marks stay where they are.
+        let kept = file.text()[self.kept.clone()].replace(PLACEHOLDER, "\u{fffd}");
+        format!("{before}{kept}{after}")
+    }
+
+    fn shift(&self, at: usize) -> usize {
+        let before = if self.kept.start > self.line.start { CUT.len() } else { 0 };
+        self.at + before + at.clamp(self.kept.start, self.kept.end) - self.kept.start
+    }
+}
+
+fn cut(file: &SourceFile, number: usize, group: &[Touched], width: usize) -> Cut {
+    let start = file.line_start(number);
+    let text = file.line(number);
+    let line = start..start + text.len();
+    let marked = group.iter().filter(|touched| touched.lines.contains(&number));
+    let focus = marked.map(|touched| touched.range.start).filter(|at| *at >= start).min().unwrap_or(start);
+    let kept = window(text, focus.min(line.end) - start, width);
+    Cut { kept: start + kept.start..start + kept.end, line, at: 0 }
+}
+
+/// The part of `text` of at most `width` characters that shows what stands at byte `focus`.
+fn window(text: &str, focus: usize, width: usize) -> Range<usize> {
+    if text.chars().nth(width).is_none() {
+        return 0..text.len();
+    }
+    let width = width.saturating_sub(2 * CUT.len()).max(1);
+    let start = match text.char_indices().nth(width) {
+        Some((at, _)) if focus + BEFORE < at => 0,
+        _ => text[..focus].char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at),
+    };
+    let end = text[start..].char_indices().nth(width).map_or(text.len(), |(at, _)| start + at);
+    start..end
+}
+
+fn shift(cuts: &[Cut], at: usize) -> usize {
+    let line = cuts.partition_point(|cut| cut.line.start <= at).saturating_sub(1);
+    cuts[line].shift(at)
+}
+
+/// The lines around `new` as they are with it in place, without blank ends; none when nothing would be left.
+pub(super) fn mended(file: &SourceFile, new: &Replacement, width: usize) -> Vec<String> {
+    let range = inside(file.text(), new.span.range());
+    let start = file.line_start(file.place(new.span.start).line).min(range.start);
+    let last = file.place(new.span.end).line;
+    let end = (file.line_start(last) + file.line(last).len()).max(range.end);
+    let text = file.text();
+    let mended = format!("{}{}{}", &text[start..range.start], new.text, &text[range.end..end]);
+    let focus = range.start - start;
+    let mut from = 0;
+    let mut lines = Vec::new();
+    for line in mended.split('\n').take(MOST_MENDED) {
+        lines.push(shortened(line.trim_end(), focus.saturating_sub(from), width));
+        from += line.len() + 1;
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+fn shortened(line: &str, focus: usize, width: usize) -> String {
+    let kept = window(line, line.floor_char_boundary(focus), width);
+    let before = if kept.start > 0 { CUT } else { "" };
+    let after = if kept.end < line.len() { CUT } else { "" };
+    format!("{before}{}{after}", &line[kept])
+}

@@ -1,0 +1,147 @@
+//! A finished site, shown in a browser on this computer.
+//!
+//! A leaf: takes an output in memory and answers requests from it. Listens on the loopback address unless told
+//! otherwise. Does not build, and does not yet watch for changes.
+
+mod body;
+mod http;
+
+use std::future::{Future, poll_fn};
+use std::io::{Error, ErrorKind};
+use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
+use std::pin::{Pin, pin};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+
+use crate::output::Output;
+use http::Site;
+
+/// Where the search for a free port begins, and how many are tried.
+const PORTS: std::ops::Range<u16> = 4000..4020;
+
+/// A server that has its port but does not yet answer.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    host: String,
+    at: SocketAddr,
+}
+
+impl Server {
+    /// Takes `port` of `host`, or without a port the first free one from 4000 on. Port 0 leaves the choice to the
+    /// system.
+    ///
+    /// # Errors
+    /// When the host is not one of this computer's, or the port is taken.
+    pub fn bind(host: &str, port: Option<u16>) -> Result<Self> {
+        let host = host.trim_start_matches('[').trim_end_matches(']');
+        let listener = match port {
+            Some(port) => listen(host, port).with_context(|| format!("cannot listen on port {port} of `{host}`"))?,
+            None => listen_anywhere(host).with_context(|| format!("cannot listen on `{host}`"))?,
+        };
+        let at = listener.local_addr().context("cannot learn the port")?;
+        Ok(Self { listener, host: host.to_owned(), at })
+    }
+
+    /// The address to open in a browser.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let port = self.at.port();
+        match self.host.parse::<IpAddr>() {
+            Ok(ip) if ip.is_unspecified() => format!("http://localhost:{port}/"),
+            Ok(IpAddr::V6(ip)) => format!("http://[{ip}]:{port}/"),
+            _ => format!("http://{}:{port}/", self.host),
+        }
+    }
+
+    /// The port that it listens on.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.at.port()
+    }
+
+    /// Answers requests until `stop` comes to an end.
+    ///
+    /// # Errors
+    /// When the system has no means to wait for requests. Trouble with one connection ends only that one.
+    pub fn run(self, output: Output, stop: impl Future<Output = ()>) -> Result<()> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot serve")?;
+        let site = Arc::new(Site::new(output, &self.host));
+        self.listener.set_nonblocking(true).context("cannot serve")?;
+        runtime.block_on(serve(self.listener, site, pin!(stop)))
+    }
+}
+
+async fn serve(listener: TcpListener, site: Arc<Site>, mut stop: Pin<&mut impl Future<Output = ()>>) -> Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener).context("cannot serve")?;
+    loop {
+        let next = poll_fn(|context| match stop.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(None),
+            Poll::Pending => listener.poll_accept(context).map(Some),
+        });
+        match next.await {
+            None => return Ok(()),
+            Some(Ok((stream, _))) => drop(tokio::spawn(answer(stream, Arc::clone(&site)))),
+            // A caller that has hung up again, or too many open files: the next one may have more luck.
+            Some(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+async fn answer(stream: tokio::net::TcpStream, site: Arc<Site>) {
+    let service = service_fn(move |request| {
+        let response = site.answer(&request);
+        async move { Ok::<_, std::convert::Infallible>(response) }
+    });
+    // A browser that goes away in the middle of an answer is nobody's trouble.
+    http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await.ok();
+}
+
+fn listen_anywhere(host: &str) -> std::io::Result<TcpListener> {
+    let mut last = Error::from(ErrorKind::AddrInUse);
+    for port in PORTS {
+        match listen(host, port) {
+            Err(error) if error.kind() == ErrorKind::AddrInUse => last = error,
+            done => return done,
+        }
+    }
+    Err(last)
+}
+
+fn listen(host: &str, port: u16) -> std::io::Result<TcpListener> {
+    let addresses: Vec<SocketAddr> = (host, port).to_socket_addrs()?.collect();
+    TcpListener::bind(&addresses[..])
+}
+
+/// Comes to an end when the user presses Ctrl-C.
+pub async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without the signal there is nothing to wait for; the system ends the process as it does others.
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Opens `address` in the user's browser.
+///
+/// # Errors
+/// When the system has no program for it.
+pub fn open(address: &str) -> Result<()> {
+    let (program, first): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut command = Command::new(program);
+    command.args(first).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(drop).with_context(|| format!("cannot open the browser with `{program}`; go to {address}"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,229 @@
+//! A request → the answer, from an output in memory. Forms no path on disk from what a request says: addresses are
+//! looked up in the output, and what is not there is not found.
+
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{Seek, SeekFrom};
+use std::net::IpAddr;
+use std::ops::Range;
+
+use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::{Method, Request, Response, StatusCode};
+
+use super::body::Answer;
+use crate::output::{Content, Output};
+
+/// What is shown where the site has no page of its own for it.
+const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such page.</p>";
+
+/// An output and the names that it may be asked for under.
+pub(super) struct Site {
+    output: Output,
+    host: String,
+}
+
+impl Site {
+    /// `host` is the name or address that the server was told to listen on.
+    pub fn new(output: Output, host: &str) -> Self {
+        Self { output, host: host.to_ascii_lowercase() }
+    }
+
+    pub fn answer<B>(&self, request: &Request<B>) -> Response<Answer> {
+        let head = request.method() == Method::HEAD;
+        if !self.is_known(request) {
+            return plain(StatusCode::FORBIDDEN, "This server does not answer for that host.");
+        }
+        if !head && request.method() != Method::GET {
+            let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "This server only shows pages.");
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+            return response;
+        }
+        let response = self.find(request.uri().path(), request.headers());
+        if head { without_body(response) } else { response }
+    }
+
+    /// Whether the request is meant for this server. A page from elsewhere can make a browser ask it under a name of
+    /// that page's own (DNS rebinding), never under an address, and would then read the answer.
+    fn is_known<B>(&self, request: &Request<B>) -> bool {
+        let Some(host) = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+        let host = without_port(host).to_ascii_lowercase();
+        host == self.host || host == "localhost" || host.ends_with(".localhost") || host.parse::<IpAddr>().is_ok()
+    }
+
+    fn find(&self, path: &str, headers: &HeaderMap) -> Response<Answer> {
+        let Some(path) = decoded(path.trim_start_matches('/')) else {
+            return plain(StatusCode::BAD_REQUEST, "This address is not well written.");
+        };
+        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        if let Some(content) = self.output.get(&file) {
+            return found(&file, content, headers);
+        }
+        if self.output.get(&format!("{file}/index.html")).is_some() {
+            return moved(&file);
+        }
+        let page = self.output.text("404.html").unwrap_or(NOT_FOUND);
+        let mut response = new(StatusCode::NOT_FOUND, "text/html; charset=utf-8", page.as_bytes().to_vec());
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        response
+    }
+}
+
+fn without_port(host: &str) -> &str {
+    match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// `%20` and the like as characters; nothing where that makes no text.
+fn decoded(path: &str) -> Option<String> {
+    if !path.contains('%') {
+        return Some(path.to_owned());
+    }
+    let mut parts = path.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
+        bytes.extend_from_slice(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {
+    let mut hasher = DefaultHasher::new();
+    match content {
+        Content::Bytes(bytes) => bytes.hash(&mut hasher),
+        Content::Copy { sha256, .. } => sha256.hash(&mut hasher),
+    }
+    let tag = format!("\"{:016x}\"", hasher.finish());
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
+    let mut response = if known.is_some_and(|known| known.split(',').any(|one| one.trim().ends_with(&tag))) {
+        new(StatusCode::NOT_MODIFIED, kind(path), Vec::new())
+    } else {
+        whole_or_part(path, content, asked.get(header::RANGE))
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// Some browsers play a film only from a server that gives parts of it.
+fn whole_or_part(path: &str, content: &Content, asked: Option<&HeaderValue>) -> Response<Answer> {
+    let len = match content {
+        Content::Bytes(bytes) => bytes.len() as u64,
+        Content::Copy { len, .. } => *len,
+    };
+    let part = asked.and_then(|asked| range(asked.to_str().ok()?, len));
+    let Some(body) = piece(content, part.clone().unwrap_or(0..len)) else {
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "This file cannot be read any more; build again.");
+    };
+    let mut response = Response::new(body);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(path)));
+    if let Some(part) = part {
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+        let value = format!("bytes {}-{}/{len}", part.start, part.end - 1);
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(header::CONTENT_RANGE, value);
+        }
+    }
+    response
+}
+
+fn piece(content: &Content, part: Range<u64>) -> Option<Answer> {
+    match content {
+        Content::Bytes(bytes) => {
+            let (start, end) = (usize::try_from(part.start).ok()?, usize::try_from(part.end).ok()?);
+            Some(Answer::Bytes(bytes.get(start..end)?.to_vec().into()))
+        }
+        Content::Copy { from, .. } => {
+            let mut file = File::open(from).ok()?;
+            file.seek(SeekFrom::Start(part.start)).ok()?;
+            Some(Answer::File { file, left: part.end - part.start })
+        }
+    }
+}
+
+/// The one range that is asked for; several at once, and ranges that are not there, are answered with the whole.
+fn range(asked: &str, len: u64) -> Option<Range<u64>> {
+    let (start, end) = asked.strip_prefix("bytes=")?.split_once('-')?;
+    let range = match (start, end) {
+        ("", last) => len.saturating_sub(last.parse().ok()?)..len,
+        (start, "") => start.parse().ok()?..len,
+        (start, end) => start.parse().ok()?..len.min(end.parse::<u64>().ok()?.checked_add(1)?),
+    };
+    (range.start < range.end).then_some(range)
+}
+
+fn moved(file: &str) -> Response<Answer> {
+    let mut response = plain(StatusCode::MOVED_PERMANENTLY, "This is a folder.");
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let escaped: String = name.bytes().map(escape).collect();
+    if let Ok(place) = HeaderValue::from_str(&format!("./{escaped}/")) {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    response
+}
+
+fn escape(byte: u8) -> String {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    }
+}
+
+fn without_body(response: Response<Answer>) -> Response<Answer> {
+    let (mut head, body) = response.into_parts();
+    let len = hyper::body::Body::size_hint(&body).exact().unwrap_or(0);
+    head.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(len));
+    Response::from_parts(head, Answer::Bytes(hyper::body::Bytes::new()))
+}
+
+fn plain(status: StatusCode, text: &str) -> Response<Answer> {
+    new(status, "text/plain; charset=utf-8", text.as_bytes().to_vec())
+}
+
+fn new(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response<Answer> {
+    let mut response = Response::new(Answer::Bytes(bytes.into()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
+
+/// What a browser has to know of a file, by the end of its name.
+fn kind(path: &str) -> &'static str {
+    let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
+    match end.as_str() {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "xml" => "application/xml; charset=utf-8",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "vtt" => "text/vtt; charset=utf-8",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "wasm" => "application/wasm",
+        "pdf" => "application/pdf",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,74 @@
+//! What `main` needs to know of the terminal: colour, width, the progress bar, and readers that go away.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::Once;
+use std::time::{Duration, Instant};
+
+use casebook::Progress;
+use casebook::report::Look;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Work that ends sooner shows no bar.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+/// How text may look on `stream`.
+pub fn look(stream: &impl IsTerminal) -> Look {
+    if !stream.is_terminal() {
+        return Look::PLAIN;
+    }
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let width = terminal_size::terminal_size().map_or(Look::PLAIN.width, |(width, _)| width.0.into());
+    Look { colour: !set("NO_COLOR") && !dumb, width }
+}
+
+/// Runs `write`, and takes a reader that has gone away, as `head` does, for the end of the matter.
+pub fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, to: impl Write) -> io::Result<()> {
+    let mut out = io::BufWriter::new(to);
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+/// A progress bar on standard error, where that is a terminal. It goes away when it is dropped.
+pub struct Bar {
+    drawing: ProgressBar,
+    began: Instant,
+    shown: Once,
+}
+
+impl Bar {
+    pub fn new() -> Self {
+        let style = ProgressStyle::with_template("{msg:>12} [{bar:30}] {pos}/{len}");
+        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> ");
+        let drawing = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style);
+        Self { drawing, began: Instant::now(), shown: Once::new() }
+    }
+
+    fn show_if_long(&self) {
+        if !self.shown.is_completed() && self.began.elapsed() > PATIENCE {
+            // Draws nothing where standard error is no terminal.
+            self.shown.call_once(|| self.drawing.set_draw_target(ProgressDrawTarget::stderr_with_hz(10)));
+        }
+    }
+}
+
+impl Progress for Bar {
+    fn stage(&self, name: &'static str, total: usize) {
+        self.drawing.reset();
+        self.drawing.set_length(total as u64);
+        self.drawing.set_message(name);
+    }
+
+    fn step(&self) {
+        self.show_if_long();
+        self.drawing.inc(1);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.drawing.finish_and_clear();
+    }
+}

@@ -1,0 +1,158 @@
+//! The words of a theme's `i18n/LANG.yaml`, English beneath those of the site's language.
+//!
+//! Stands between `read` and `parse`: moods and the keywords of scenarios are words too, and both depend on the
+//! language. What the words mean is known to those who ask for them.
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::read::ThemeFile;
+use crate::source::FileId;
+use crate::yaml::{self, Input};
+
+/// The language whose words every theme has in full.
+pub const FULL_LANGUAGE: &str = "en";
+
+/// A text, a list, or words below words, in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Words {
+    /// One text.
+    Text(String),
+    /// A list of texts or of groups.
+    List(Vec<Words>),
+    /// Words with names.
+    Group(Vec<(String, Words)>),
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::Group(Vec::new())
+    }
+}
+
+impl Words {
+    /// The words of `language` over the English ones. `de-CH` is looked for as `de`.
+    #[must_use]
+    pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let mut words = Self::default();
+        for name in [FULL_LANGUAGE, base(language)] {
+            if let Some(file) = theme.iter().find(|file| file.path == format!("i18n/{name}.yaml")) {
+                words.lay_over(read(file, &mut found));
+            }
+            if base(language) == FULL_LANGUAGE {
+                break;
+            }
+        }
+        (words, found)
+    }
+
+    fn lay_over(&mut self, upper: Self) {
+        match (self, upper) {
+            (Self::Group(lower), Self::Group(upper)) => {
+                for (name, value) in upper {
+                    match lower.iter_mut().find(|(known, _)| *known == name) {
+                        Some((_, below)) => below.lay_over(value),
+                        None => lower.push((name, value)),
+                    }
+                }
+            }
+            (lower, upper) => *lower = upper,
+        }
+    }
+
+    /// What stands at `path`, such as `prose.footnotes`.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&Self> {
+        path.split('.').try_fold(self, |words, part| match words {
+            Self::Group(group) => group.iter().find(|(name, _)| name == part).map(|(_, value)| value),
+            _ => None,
+        })
+    }
+
+    /// The text at `path`; the path itself where there is none, so that no page is silently short of a word.
+    #[must_use]
+    pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
+        match self.at(path) {
+            Some(Self::Text(text)) => text,
+            _ => path,
+        }
+    }
+
+    /// The named texts below `path`, in their order.
+    pub fn texts(&self, path: &str) -> impl Iterator<Item = (&str, &str)> {
+        let group = match self.at(path) {
+            Some(Self::Group(group)) => group.as_slice(),
+            _ => &[],
+        };
+        group.iter().filter_map(|(name, value)| match value {
+            Self::Text(text) => Some((name.as_str(), text.as_str())),
+            _ => None,
+        })
+    }
+
+    /// The form for a number: `one` or `other`, with the number for `{n}`.
+    #[must_use]
+    pub fn count(&self, path: &str, n: usize) -> String {
+        let form = self.at(path).and_then(|forms| forms.at(if n == 1 { "one" } else { "other" }));
+        match form {
+            Some(Self::Text(text)) => text.replace("{n}", &n.to_string()),
+            _ => path.to_owned(),
+        }
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(list) => serializer.collect_seq(list),
+            Self::Group(group) => serializer.collect_map(group.iter().map(|(name, value)| (name, value))),
+        }
+    }
+}
+
+fn base(language: &str) -> &str {
+    language.split(['-', '_']).next().unwrap_or(language)
+}
+
+fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Words {
+    let text = String::from_utf8_lossy(&file.bytes);
+    let mut mistakes = Vec::new();
+    let input = Input { file: file.file.unwrap_or(FileId(0)), text: &text };
+    let document = yaml::parse(input, 0..text.len(), &mut mistakes);
+    if file.file.is_some() {
+        found.extend(mistakes);
+    }
+    words(&document.root)
+}
+
+/// The words of a YAML node; what is empty or broken is an empty text.
+#[must_use]
+pub fn words(node: &yaml::Node<'_>) -> Words {
+    match &node.value {
+        yaml::Value::Null | yaml::Value::Broken => Words::Text(String::new()),
+        yaml::Value::Scalar { text, .. } => Words::Text(text.to_string()),
+        yaml::Value::List(items) => Words::List(items.iter().map(words).collect()),
+        yaml::Value::Map(entries) => {
+            Words::Group(entries.iter().map(|entry| (entry.key.to_string(), words(&entry.value))).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str, text: &'static str) -> ThemeFile {
+        ThemeFile { path: path.into(), bytes: text.as_bytes().into(), built_in: true, file: None }
+    }
+
+    #[test]
+    fn a_language_lies_over_english() {
+        let theme = [file("i18n/de.yaml", "a: {b: Bee}\n"), file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n")];
+        let (words, _) = Words::load(&theme, "de-CH");
+        assert_eq!((words.text("a.b"), words.text("a.c"), words.text("a.d")), ("Bee", "sea", "a.d"));
+        assert_eq!((words.count("n", 1), words.count("n", 2)), ("1 page".into(), "2 pages".into()));
+    }
+}

@@ -1,0 +1,112 @@
+//! The few things that are done to a disk, each naming its path when it fails. Knows nothing of sites.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Result, WriteError, fault};
+use crate::output::Content;
+
+/// What stands at `path`, links not followed; nothing where nothing stands.
+pub(super) fn stat(path: &Path) -> Result<Option<Metadata>> {
+    match fs::symlink_metadata(path) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(WriteError::disk("read", path, error)),
+    }
+}
+
+/// Writes a file that does not yet stand and returns its description.
+pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
+    let written = fault::strike().and_then(|()| OpenOptions::new().write(true).create_new(true).open(path)).and_then(
+        |mut file| {
+            match content {
+                Content::Bytes(bytes) => file.write_all(bytes)?,
+                Content::Copy { from, len, .. } => return copy(from, *len, &mut file).map(|done| (done, file)),
+            }
+            Ok((Ok(()), file))
+        },
+    );
+    let (copied, file) = written.map_err(|error| WriteError::disk("write", path, error))?;
+    copied?;
+    file.metadata().map_err(|error| WriteError::disk("write", path, error))
+}
+
+/// The outer failure is that of the new file, the inner that of the one to be copied.
+fn copy(from: &Path, len: u64, to: &mut File) -> io::Result<Result<()>> {
+    let mut source = match File::open(from) {
+        Ok(source) => source,
+        Err(error) => return Ok(Err(WriteError::disk("read", from, error))),
+    };
+    let copied = io::copy(&mut source, to)?;
+    Ok(if copied == len { Ok(()) } else { Err(WriteError::Changed { path: from.to_owned() }) })
+}
+
+/// Whether the file at `path` holds just this content.
+pub(super) fn holds(path: &Path, found: &Metadata, content: &Content) -> Result<bool> {
+    let same = match content {
+        Content::Bytes(bytes) if bytes.len() as u64 == found.len() => fs::read(path).map(|there| there == *bytes),
+        Content::Copy { from, len, .. } if *len == found.len() => {
+            let source = File::open(from).map_err(|error| WriteError::disk("read", from, error))?;
+            File::open(path).and_then(|there| equal(source, there))
+        }
+        _ => Ok(false),
+    };
+    same.map_err(|error| WriteError::disk("read", path, error))
+}
+
+fn equal(one: File, other: File) -> io::Result<bool> {
+    let (mut one, mut other) = (BufReader::new(one).bytes(), BufReader::new(other).bytes());
+    loop {
+        match (one.next().transpose()?, other.next().transpose()?) {
+            (None, None) => return Ok(true),
+            (a, b) if a == b => {}
+            _ => return Ok(false),
+        }
+    }
+}
+
+/// Creates `folder` with all its parents and returns those that were not there, the deepest first.
+pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
+    let made = folder.ancestors().take_while(|path| !path.exists()).map(Path::to_owned).collect();
+    fault::strike()
+        .and_then(|()| fs::create_dir_all(folder))
+        .map_err(|error| WriteError::disk("create the folder", folder, error))?;
+    Ok(made)
+}
+
+/// Puts a file or folder in its place, over a file that stands there.
+pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
+    fault::strike().and_then(|()| fs::rename(from, to)).map_err(|error| WriteError::disk("write", to, error))
+}
+
+/// Writes `bytes` to `path` so that there are either the old or the new ones.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let temporary = path.with_extension("new");
+    fault::strike()
+        .and_then(|()| fs::write(&temporary, bytes))
+        .map_err(|error| WriteError::disk("write", &temporary, error))?;
+    rename(&temporary, path)
+}
+
+pub(super) fn remove_file(path: &Path) -> Result<()> {
+    fault::strike().and_then(|()| fs::remove_file(path)).map_err(|error| WriteError::disk("remove", path, error))
+}
+
+/// Removes a folder of temporary files, where there is one.
+pub(super) fn remove_tree(path: &Path) -> Result<()> {
+    if stat(path)?.is_none() {
+        return Ok(());
+    }
+    fault::strike().and_then(|()| fs::remove_dir_all(path)).map_err(|error| WriteError::disk("remove", path, error))
+}
+
+/// A folder that still holds something, or that may not be removed, harms nobody.
+pub(super) fn remove_folder_if_empty(path: &Path) {
+    fault::strike().and_then(|()| fs::remove_dir(path)).ok();
+}
+
+/// Whether two spellings name one file.
+pub(super) fn is_one_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}

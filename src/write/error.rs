@@ -1,0 +1,95 @@
+//! Why a site could not be written, in words for whoever started the build.
+
+use std::path::{Path, PathBuf};
+
+/// How many files a message names before it only counts.
+const MOST_NAMED: usize = 10;
+
+/// Why a site could not be written. Each names the path in question.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The disk or its permissions.
+    #[error("cannot {doing} `{}`", path.display())]
+    Disk {
+        /// A verb, to be read after "cannot".
+        doing: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// Files at the site's addresses that Casebook did not write, and that differ from what it would write.
+    #[error("{}", foreign(dir, paths))]
+    Foreign {
+        /// The output folder.
+        dir: PathBuf,
+        /// The files, relative to it.
+        paths: Vec<String>,
+    },
+    /// A folder that must not be written into.
+    #[error("`{}` cannot be the output: {why}", dir.display())]
+    Refused {
+        /// The folder.
+        dir: PathBuf,
+        /// The reason.
+        why: &'static str,
+    },
+    /// Another build is at work.
+    #[error("another build is writing to `{}`; try again when it has ended", dir.display())]
+    Busy {
+        /// The folder that both write to.
+        dir: PathBuf,
+    },
+    /// A link, folder or the like where a file or folder of the site belongs.
+    #[error("`{}` is {what}, and a {wanted} of the site belongs there; move it away", path.display())]
+    InTheWay {
+        /// Where it stands.
+        path: PathBuf,
+        /// What it is.
+        what: &'static str,
+        /// What belongs there.
+        wanted: &'static str,
+    },
+    /// A file to be copied is no longer what it was when it was read.
+    #[error("`{}` was changed while the site was built; build again", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An address that is no path inside the folder: a mistake of the program, not of the author.
+    #[error("`{path}` is not a path inside the output")]
+    Outside {
+        /// The address.
+        path: String,
+    },
+}
+
+impl WriteError {
+    pub(super) fn disk(doing: &'static str, path: &Path, source: std::io::Error) -> Self {
+        Self::Disk { doing, path: path.to_owned(), source }
+    }
+
+    pub(super) fn in_the_way(path: &Path, what: &'static str, wanted: &'static str) -> Self {
+        Self::InTheWay { path: path.to_owned(), what, wanted }
+    }
+
+    /// The same failure, told of the place that the author knows instead of a temporary one.
+    pub(super) fn at(self, place: &Path) -> Self {
+        match self {
+            Self::Disk { doing, source, .. } => Self::Disk { doing, path: place.to_owned(), source },
+            other => other,
+        }
+    }
+}
+
+fn foreign(dir: &Path, paths: &[String]) -> String {
+    let named = paths.iter().take(MOST_NAMED).map(|path| format!("  {path}\n"));
+    let rest = paths.len().saturating_sub(MOST_NAMED);
+    let more = if rest > 0 { format!("  and {rest} more\n") } else { String::new() };
+    format!(
+        "Casebook did not write these files in `{}`, and the site needs their places:\n{}{more}move them away, choose \
+         another folder with --output, or overwrite them with --force",
+        dir.display(),
+        named.collect::<String>(),
+    )
+}

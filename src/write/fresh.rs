@@ -1,0 +1,62 @@
+//! Writing a site where none stands: into a folder beside its place, which one rename then puts there.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use super::record::{self, Record};
+use super::{Result, Target, Written, disk, parent};
+use crate::output::Content;
+
+#[derive(Debug)]
+pub(super) struct Fresh {
+    target: Target,
+    staging: PathBuf,
+    /// Parents of the output that had to be created, the deepest first.
+    made: Vec<PathBuf>,
+    folders: HashSet<String>,
+    now: Record,
+}
+
+impl Fresh {
+    pub fn begin(target: &Target) -> Result<Self> {
+        let staging = target.staging();
+        let made = disk::create_folders(&staging).map_err(|error| error.at(target.dir()))?;
+        Ok(Self { target: target.clone(), staging, made, folders: HashSet::new(), now: Record::default() })
+    }
+
+    pub fn put(&mut self, path: &str, content: &Content) -> Result<()> {
+        let place = |target: &Target| target.dir().join(path);
+        let folder = parent(path);
+        if !self.folders.contains(folder) {
+            disk::create_folders(&self.staging.join(folder)).map_err(|error| error.at(&place(&self.target)))?;
+            self.folders.insert(folder.to_owned());
+        }
+        let written =
+            disk::create(&self.staging.join(path), content).map_err(|error| error.at(&place(&self.target)))?;
+        let entry = record::fingerprint(content).modified(&written);
+        self.now.entries.insert(path.to_owned(), entry);
+        Ok(())
+    }
+
+    /// The record comes first: were it the other way round, a build killed in between would leave a site that nobody
+    /// knows to be Casebook's.
+    pub fn finish(mut self) -> Result<Written> {
+        self.now.save(&self.target)?;
+        if let Err(error) = disk::rename(&self.staging, self.target.dir()) {
+            disk::remove_file(&self.target.record()).ok();
+            return Err(error);
+        }
+        self.made.clear();
+        Ok(Written { written: self.now.entries.len(), ..Written::default() })
+    }
+}
+
+impl Drop for Fresh {
+    /// Leaves nothing of an unfinished build. What cannot be removed now goes with the next build.
+    fn drop(&mut self) {
+        disk::remove_tree(&self.staging).ok();
+        for folder in &self.made {
+            disk::remove_folder_if_empty(folder);
+        }
+    }
+}

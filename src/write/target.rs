@@ -1,0 +1,146 @@
+//! Where a site is written to: which folders are refused, and where the things beside it lie.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Component, Path, PathBuf};
+
+use super::{Result, WriteError, disk, record};
+
+/// Keeps the folder out of version control wherever the site lies.
+const IGNORE: &str = "*\n";
+
+/// An output folder that may be written into.
+#[derive(Clone, Debug)]
+pub struct Target {
+    dir: PathBuf,
+    notes: PathBuf,
+    key: String,
+    force: bool,
+}
+
+impl Target {
+    /// The folder `output` for the site in `site`. With `force`, files that Casebook did not write are overwritten
+    /// where the site needs their places.
+    ///
+    /// # Errors
+    /// When the folder holds the site, its content or its themes, or lies in them: it is then not for output.
+    pub fn new(site: &Path, output: &Path, force: bool) -> Result<Self> {
+        let (dir, site) = (resolve(output)?, resolve(site)?);
+        if let Some(why) = refusal(&dir, &site)? {
+            return Err(WriteError::Refused { dir: output.to_owned(), why });
+        }
+        if disk::stat(&dir)?.is_some_and(|found| found.is_symlink()) {
+            return Err(WriteError::in_the_way(&dir, "a link that leads nowhere", "folder"));
+        }
+        // A site that is moved as a whole keeps its record.
+        let key = dir.strip_prefix(&site).unwrap_or(&dir).to_string_lossy().replace('\\', "/");
+        Ok(Self { dir, notes: site.join(".casebook"), key, force })
+    }
+
+    /// The output folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    pub(super) fn force(&self) -> bool {
+        self.force
+    }
+
+    /// What the record calls the folder.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(super) fn record(&self) -> PathBuf {
+        self.notes.join(format!("output-{:016x}", self.mark()))
+    }
+
+    /// The folder beside the output in which a new site grows. The same for each build of one site, so that a later
+    /// build finds what a killed one left; not the same for two sites.
+    pub(super) fn staging(&self) -> PathBuf {
+        let name = self.dir.file_name().unwrap_or_default().to_string_lossy();
+        self.dir.with_file_name(format!(".{name}.casebook-{:016x}", self.mark_of_site()))
+    }
+
+    /// The folder inside the output for temporary files: only there they are sure to be on the same disk.
+    pub(super) fn temporaries(&self) -> PathBuf {
+        self.dir.join(format!(".casebook-{:016x}", self.mark_of_site()))
+    }
+
+    fn mark(&self) -> u64 {
+        record::mark(&self.key)
+    }
+
+    fn mark_of_site(&self) -> u64 {
+        record::mark(&format!("{}\n{}", self.notes.display(), self.key))
+    }
+
+    /// Keeps other builds out until the file is dropped. Disks that know no locks do without.
+    pub(super) fn lock(&self) -> Result<Option<File>> {
+        let path = self.record().with_extension("lock");
+        let failed = |error| WriteError::disk("write", &path, error);
+        disk::create_folders(&self.notes)?;
+        let ignore = self.notes.join(".gitignore");
+        if !ignore.exists() {
+            fs::write(&ignore, IGNORE).map_err(|error| WriteError::disk("write", &ignore, error))?;
+        }
+        let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Err(WriteError::Busy { dir: self.dir.clone() }),
+            Err(TryLockError::Error(_)) => Ok(None),
+        }
+    }
+}
+
+/// Why `dir` cannot be the output of `site`, both resolved.
+fn refusal(dir: &Path, site: &Path) -> Result<Option<&'static str>> {
+    if site.starts_with(dir) {
+        return Ok(Some("it holds the whole site; choose a folder of its own"));
+    }
+    for (name, why) in [
+        ("content", "the site's content lies there"),
+        ("themes", "the site's themes lie there"),
+        (".git", "the history of the site lies there"),
+        (".casebook", "Casebook's own notes lie there"),
+    ] {
+        let source = resolve(&site.join(name))?;
+        if dir.starts_with(&source) || source.starts_with(dir) {
+            return Ok(Some(why));
+        }
+    }
+    Ok(None)
+}
+
+/// The absolute path without links and dots, also of what does not yet stand.
+fn resolve(path: &Path) -> Result<PathBuf> {
+    let failed = |error| WriteError::disk("find", path, error);
+    let whole = std::path::absolute(path).map_err(failed)?;
+    let mut missing = Vec::new();
+    let mut stands = whole.as_path();
+    let mut resolved = loop {
+        match stands.canonicalize() {
+            Ok(resolved) => break resolved,
+            Err(error) => {
+                missing.push(stands.components().next_back());
+                stands = stands.parent().ok_or_else(|| failed(error))?;
+            }
+        }
+    };
+    for component in missing.into_iter().rev().flatten() {
+        match component {
+            Component::ParentDir => drop(resolved.pop()),
+            Component::Normal(name) => resolved.push(name),
+            _ => {}
+        }
+    }
+    Ok(resolved)
+}
+
+/// Whether `path` names a place inside a folder, on every system.
+pub(super) fn is_inside(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', '\0'])
+        && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
+}

@@ -1,0 +1,531 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use tempfile::TempDir;
+
+use super::fault::{Fault, arm};
+use super::*;
+
+/// A site's folder with content, for an output in `public` unless said otherwise.
+struct Site {
+    dir: TempDir,
+}
+
+type Tree = BTreeMap<String, String>;
+
+impl Site {
+    fn new() -> Self {
+        let dir = TempDir::new().expect("a folder for the test");
+        fs::create_dir(dir.path().join("content")).expect("content");
+        Self { dir }
+    }
+
+    fn path(&self, path: &str) -> std::path::PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn target(&self) -> Target {
+        Target::new(self.dir.path(), &self.path("public"), false).expect("a good target")
+    }
+
+    fn write(&self, files: &[(&str, &str)]) -> Result<Written> {
+        write(&output(files), &self.target(), &())
+    }
+
+    fn tree(&self) -> Tree {
+        tree(&self.path("public"))
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let file = self.path(path);
+        fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
+        fs::write(file, text).expect("a file");
+    }
+
+    fn stamp(&self, path: &str) -> SystemTime {
+        fs::metadata(self.path(path)).expect("a file").modified().expect("a time")
+    }
+
+    /// Everything in the site's folder but content and notes: what a build may leave lying about.
+    fn litter(&self) -> Vec<String> {
+        let names = fs::read_dir(self.dir.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        let known = ["content", "public", ".casebook"];
+        names.filter_map(|name| name.into_string().ok()).filter(|name| !known.contains(&name.as_str())).collect()
+    }
+}
+
+fn output(files: &[(&str, &str)]) -> Output {
+    let mut output = Output::default();
+    output.extend(files.iter().map(|(path, text)| ((*path).to_owned(), Content::Bytes(text.as_bytes().to_vec()))));
+    output
+}
+
+/// Files with their text, folders with a slash at the end.
+fn tree(dir: &Path) -> Tree {
+    let mut files = Tree::new();
+    for entry in fs::read_dir(dir).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().into_string().expect("text");
+        if entry.file_type().expect("a type").is_dir() {
+            files.extend(tree(&entry.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
+            files.insert(format!("{name}/"), String::new());
+        } else {
+            files.insert(name, fs::read_to_string(entry.path()).expect("text"));
+        }
+    }
+    files
+}
+
+fn expected(files: &[(&str, &str)]) -> Tree {
+    files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+const ONE: &[(&str, &str)] =
+    &[("assets/a-1.css", "css 1"), ("cases/x.html", "x 1"), ("cases/y.html", "y"), ("index.html", "home 1")];
+const TWO: &[(&str, &str)] =
+    &[("assets/a-2.css", "css 2"), ("cases/x.html", "x 2"), ("index.html", "home 2"), ("paths/new.html", "new")];
+
+#[test]
+fn a_new_site_is_written_whole() {
+    let site = Site::new();
+    let done = site.write(ONE).expect("written");
+    assert_eq!(done, Written { written: 4, unchanged: 0, removed: 0 });
+    let mut all = expected(ONE);
+    all.extend(expected(&[("assets/", ""), ("cases/", "")]));
+    assert_eq!(site.tree(), all);
+    assert_eq!(site.litter(), [""; 0]);
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    let record = site.target().record();
+    let old = SystemTime::now() - Duration::from_secs(1000);
+    fs::File::open(&record).and_then(|file| file.set_modified(old)).expect("an older record");
+    let stamps: Vec<_> = ONE.iter().map(|(path, _)| site.stamp(&format!("public/{path}"))).collect();
+    arm(Fault::None);
+    let done = site.write(ONE).expect("written");
+    assert_eq!(done, Written { written: 0, unchanged: 4, removed: 0 });
+    assert_eq!(arm(Fault::None), 1, "the lock's folder is asked for, nothing else is done to the disk");
+    assert_eq!(stamps, ONE.iter().map(|(path, _)| site.stamp(&format!("public/{path}"))).collect::<Vec<_>>());
+    assert_eq!(fs::metadata(record).and_then(|meta| meta.modified()).expect("a record"), old);
+}
+
+#[test]
+fn changes_are_written_stale_pages_go_and_stale_assets_stay_for_one_build() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    let done = site.write(TWO).expect("written");
+    assert_eq!(done, Written { written: 4, unchanged: 0, removed: 1 });
+    let mut all = expected(TWO);
+    all.extend(expected(&[("assets/", ""), ("cases/", ""), ("paths/", ""), ("assets/a-1.css", "css 1")]));
+    assert_eq!(site.tree(), all);
+    let done = site.write(TWO).expect("written");
+    assert_eq!(done, Written { written: 0, unchanged: 4, removed: 1 });
+    all.remove("assets/a-1.css");
+    assert_eq!(site.tree(), all);
+}
+
+#[test]
+fn an_asset_that_comes_back_is_not_stale() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    site.write(TWO).expect("written");
+    site.write(ONE).expect("written");
+    for _ in 0..3 {
+        site.write(ONE).expect("written");
+        assert_eq!(site.tree()["assets/a-1.css"], "css 1");
+    }
+}
+
+#[test]
+fn emptied_folders_go_and_others_stay() {
+    let site = Site::new();
+    site.write(&[("a/b/c/x.html", "x"), ("a/d/y.html", "y"), ("index.html", "")]).expect("written");
+    site.put("public/a/d/mine.txt", "mine");
+    site.write(&[("index.html", "")]).expect("written");
+    assert_eq!(site.tree(), expected(&[("a/", ""), ("a/d/", ""), ("a/d/mine.txt", "mine"), ("index.html", "")]));
+}
+
+#[test]
+fn foreign_files_are_left_alone() {
+    let site = Site::new();
+    site.put("public/CNAME", "example.org");
+    site.put("public/cases/x.html", "somebody's");
+    site.put("public/index.html", "home 1");
+    let before = site.tree();
+    let error = site.write(ONE).expect_err("a foreign file");
+    assert!(matches!(&error, WriteError::Foreign { paths, .. } if paths == &["cases/x.html"]), "{error}");
+    assert!(error.to_string().contains("  cases/x.html\n"), "{error}");
+    assert_eq!(site.tree(), before);
+    let target = Target::new(site.dir.path(), &site.path("public"), true).expect("a good target");
+    let stamp = site.stamp("public/index.html");
+    let done = write(&output(ONE), &target, &()).expect("taken over");
+    assert_eq!(done, Written { written: 3, unchanged: 1, removed: 0 });
+    assert_eq!(site.stamp("public/index.html"), stamp, "equal bytes are adopted");
+    site.write(&[]).expect("written");
+    site.write(&[]).expect("written");
+    assert_eq!(site.tree(), expected(&[("CNAME", "example.org")]));
+}
+
+#[test]
+fn a_file_of_ours_that_somebody_changed_is_written_again_but_not_removed() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    site.put("public/cases/x.html", "edited");
+    site.put("public/cases/y.html", "edited");
+    let done = site.write(TWO).expect("written");
+    assert_eq!(done.removed, 0);
+    assert_eq!((site.tree()["cases/x.html"].as_str(), site.tree()["cases/y.html"].as_str()), ("x 2", "edited"));
+}
+
+#[test]
+fn a_touched_file_is_read_not_written() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    let stamp = SystemTime::now() - Duration::from_secs(5000);
+    fs::File::open(site.path("public/index.html")).and_then(|file| file.set_modified(stamp)).expect("touched");
+    for _ in 0..2 {
+        assert_eq!(site.write(ONE).expect("written").unchanged, 4);
+        assert_eq!(site.stamp("public/index.html"), stamp);
+    }
+}
+
+#[test]
+fn without_a_usable_record_equal_files_are_adopted_and_others_are_foreign() {
+    let broken: [fn(&Path); 4] = [
+        |record| fs::remove_file(record).expect("removed"),
+        |record| fs::write(record, b"casebook output 1\npublic\n\xff\xfe").expect("broken"),
+        |record| {
+            let text = fs::read_to_string(record).expect("a record");
+            fs::write(record, &text[..text.len() / 2]).expect("cut off");
+        },
+        |record| fs::write(record, "casebook output 9\npublic\nend\n").expect("of another version"),
+    ];
+    for damage in broken {
+        let site = Site::new();
+        site.write(ONE).expect("written");
+        damage(&site.target().record());
+        assert!(matches!(site.write(TWO), Err(WriteError::Foreign { paths, .. }) if paths.len() == 2));
+        assert_eq!(site.write(ONE).expect("adopted"), Written { written: 0, unchanged: 4, removed: 0 });
+        assert_eq!(site.write(TWO).expect("known again").removed, 1);
+    }
+}
+
+#[test]
+fn a_record_leads_nowhere_but_into_the_output() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    site.put("precious.txt", "precious");
+    let record = site.target().record();
+    let text = fs::read_to_string(&record).expect("a record");
+    fs::write(&record, text.replace("cases/y.html", "../precious.txt")).expect("a hostile record");
+    site.write(ONE).expect("adopted");
+    assert!(site.path("precious.txt").exists());
+}
+
+#[test]
+fn odd_names_survive_the_record() {
+    let site = Site::new();
+    let odd = [("a b%0A.txt", "1"), ("ü\n\"x\".txt", "2"), ("%25", "3")];
+    site.write(&odd).expect("written");
+    assert_eq!(site.write(&odd).expect("written").unchanged, 3);
+}
+
+#[test]
+fn addresses_outside_the_output_are_refused() {
+    let site = Site::new();
+    for path in ["../x", "/etc/x", "a/../../x", "", "a//b", "./a", "a\\b", "a/", "a\0b"] {
+        assert!(matches!(site.write(&[(path, "x")]), Err(WriteError::Outside { .. })), "{path:?}");
+    }
+    assert!(!site.path("public").exists());
+    assert_eq!(site.litter(), [""; 0]);
+}
+
+#[test]
+fn absurd_targets_are_refused() {
+    let site = Site::new();
+    for path in [".", "..", "content", "content/public", "themes", "themes/mine", ".casebook", ".git/x", "/", "x/.."] {
+        let target = Target::new(site.dir.path(), &site.path(path), true);
+        assert!(matches!(target, Err(WriteError::Refused { .. })), "{path}: {target:?}");
+    }
+    for path in ["public", "a/b/c", "../elsewhere", "contents"] {
+        Target::new(site.dir.path(), &site.path(path), false).expect(path);
+    }
+}
+
+#[test]
+fn copied_files_are_copied_and_noticed_when_they_change() {
+    let site = Site::new();
+    site.put("content/film.mp4", "film");
+    let film = |text: &str, seed: u8| {
+        let (from, len) = (site.path("content/film.mp4"), text.len() as u64);
+        let mut output = output(ONE);
+        output.put("cases/film.mp4", Content::Copy { from, len, sha256: [seed; 32] });
+        output
+    };
+    let target = site.target();
+    write(&film("film", 1), &target, &()).expect("written");
+    assert_eq!(write(&film("film", 1), &target, &()).expect("written").unchanged, 5);
+    fs::remove_file(target.record()).expect("removed");
+    assert_eq!(write(&film("film", 1), &target, &()).expect("adopted").unchanged, 5);
+    site.put("content/film.mp4", "mlif");
+    assert_eq!(write(&film("mlif", 2), &target, &()).expect("written").written, 1);
+    assert_eq!(site.tree()["cases/film.mp4"], "mlif");
+    site.put("content/film.mp4", "longer");
+    assert!(matches!(write(&film("mlif", 3), &target, &()), Err(WriteError::Changed { .. })));
+    assert_eq!(site.tree()["cases/film.mp4"], "mlif");
+}
+
+#[test]
+fn a_record_belongs_to_its_folder_and_moves_with_the_site() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    fs::rename(site.path("public"), site.path("other")).expect("moved");
+    let other = Target::new(site.dir.path(), &site.path("other"), false).expect("a good target");
+    assert!(matches!(write(&output(TWO), &other, &()), Err(WriteError::Foreign { .. })));
+    fs::rename(site.path("other"), site.path("public")).expect("moved back");
+    let away = TempDir::new().expect("a folder");
+    for name in ["content", "public", ".casebook"] {
+        fs::rename(site.path(name), away.path().join(name)).expect("moved");
+    }
+    let moved = Target::new(away.path(), &away.path().join("public"), false).expect("a good target");
+    assert_eq!(write(&output(TWO), &moved, &()).expect("known").removed, 1);
+}
+
+#[test]
+fn two_builds_at_once_do_not_mix() {
+    let site = Site::new();
+    let target = site.target();
+    let mut first = Writer::begin(&target).expect("begun");
+    first.put("index.html", &Content::Bytes(b"first".to_vec())).expect("put");
+    assert!(matches!(site.write(ONE), Err(WriteError::Busy { .. })));
+    first.finish().expect("written");
+    site.write(ONE).expect("written");
+}
+
+#[test]
+fn a_writer_that_is_dropped_leaves_nothing() {
+    let site = Site::new();
+    let nested = Target::new(site.dir.path(), &site.path("a/b/public"), false).expect("a good target");
+    let mut writer = Writer::begin(&nested).expect("begun");
+    writer.put("x/index.html", &Content::Bytes(b"x".to_vec())).expect("put");
+    drop(writer);
+    assert!(!site.path("a").exists());
+    site.write(ONE).expect("written");
+    let before = site.tree();
+    let target = site.target();
+    let mut writer = Writer::begin(&target).expect("begun");
+    writer.put("index.html", &Content::Bytes(b"x".to_vec())).expect("put");
+    drop(writer);
+    assert_eq!(site.tree(), before);
+}
+
+#[test]
+fn a_place_that_cannot_take_a_folder_is_named() {
+    let site = Site::new();
+    site.put("file", "x");
+    let target = Target::new(site.dir.path(), &site.path("file/public"), false).expect("not yet known to be bad");
+    let error = write(&output(ONE), &target, &()).expect_err("below a file");
+    assert!(matches!(&error, WriteError::Disk { path, .. } if path.ends_with("file/public")), "{error:?}");
+    let target = Target::new(site.dir.path(), &site.path("file"), true).expect("not yet known to be bad");
+    assert!(matches!(write(&output(ONE), &target, &()), Err(WriteError::InTheWay { .. })));
+}
+
+#[test]
+fn folders_and_files_in_the_way_are_named_even_with_force() {
+    let site = Site::new();
+    site.put("public/cases", "a file");
+    let target = Target::new(site.dir.path(), &site.path("public"), true).expect("a good target");
+    assert!(matches!(write(&output(ONE), &target, &()), Err(WriteError::InTheWay { what: "a file", .. })));
+    fs::remove_file(site.path("public/cases")).expect("removed");
+    site.put("public/index.html/x", "a folder");
+    assert!(matches!(write(&output(ONE), &target, &()), Err(WriteError::InTheWay { what: "a folder", .. })));
+    assert_eq!(site.tree().len(), 2);
+}
+
+#[cfg(unix)]
+mod links {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_linked_target_is_written_where_it_leads() {
+        let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
+        symlink(away.path(), site.path("public")).expect("a link");
+        site.write(ONE).expect("written");
+        site.write(TWO).expect("written");
+        assert_eq!(tree(away.path())["index.html"], "home 2");
+        assert!(fs::symlink_metadata(site.path("public")).expect("there").is_symlink());
+    }
+
+    #[test]
+    fn a_target_that_leads_nowhere_is_refused() {
+        let site = Site::new();
+        symlink(site.path("nowhere"), site.path("public")).expect("a link");
+        assert!(Target::new(site.dir.path(), &site.path("public"), false).is_err());
+    }
+
+    #[test]
+    fn a_link_to_the_content_is_refused() {
+        let site = Site::new();
+        symlink(site.path("content"), site.path("public")).expect("a link");
+        assert!(Target::new(site.dir.path(), &site.path("public"), false).is_err());
+    }
+
+    #[test]
+    fn links_inside_the_output_are_not_followed() {
+        let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
+        site.write(ONE).expect("written");
+        fs::write(away.path().join("x.html"), "precious").expect("a file");
+        fs::write(away.path().join("y.html"), "y").expect("a file");
+        fs::remove_dir_all(site.path("public/cases")).expect("removed");
+        symlink(away.path(), site.path("public/cases")).expect("a link");
+        assert!(matches!(site.write(TWO), Err(WriteError::InTheWay { what: "a link", .. })));
+        site.write(&[("index.html", "home")]).expect("what is behind the link is not removed either");
+        assert_eq!(tree(away.path()), expected(&[("x.html", "precious"), ("y.html", "y")]));
+    }
+
+    #[test]
+    fn a_link_at_an_address_is_replaced_not_followed() {
+        let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
+        fs::write(away.path().join("home"), "home 1").expect("a file");
+        fs::create_dir(site.path("public")).expect("a folder");
+        symlink(away.path().join("home"), site.path("public/index.html")).expect("a link");
+        assert!(matches!(site.write(ONE), Err(WriteError::Foreign { .. })));
+        let target = Target::new(site.dir.path(), &site.path("public"), true).expect("a good target");
+        write(&output(TWO), &target, &()).expect("taken over");
+        assert_eq!(tree(away.path())["home"], "home 1");
+    }
+}
+
+/// Stops a build of `new` over `old` at every step in turn, and returns how many steps there are.
+fn stop_everywhere(old: &[(&str, &str)], new: &[(&str, &str)], fault: fn(usize) -> Fault) -> usize {
+    for step in 0.. {
+        let site = Site::new();
+        arm(Fault::None);
+        if !old.is_empty() {
+            site.write(old).expect("written");
+        }
+        arm(fault(step));
+        let stopped = site.write(new);
+        let steps = arm(Fault::None);
+        let whole = |path: &str, text: &str| old.contains(&(path, text)) || new.contains(&(path, text));
+        let is_ours = |path: &String| path.contains(".casebook-") || path.ends_with('/');
+        if site.path("public").exists() {
+            for (path, text) in site.tree().iter().filter(|(path, _)| !is_ours(path)) {
+                assert!(whole(path, text), "step {step}: {path} holds {text:?}");
+            }
+        }
+        site.write(new).unwrap_or_else(|error| panic!("step {step}: {error}"));
+        site.write(new).expect("written");
+        let files: Tree = site.tree().into_iter().filter(|(path, _)| !path.ends_with('/')).collect();
+        assert_eq!(files, expected(new), "step {step}");
+        assert_eq!(site.litter(), [""; 0], "step {step}");
+        if stopped.is_ok() && step >= steps {
+            return step;
+        }
+    }
+    0
+}
+
+#[test]
+fn a_build_that_is_killed_anywhere_leaves_whole_files_and_the_next_one_mends_all() {
+    assert!(stop_everywhere(&[], ONE, Fault::From) > 8);
+    assert!(stop_everywhere(ONE, TWO, Fault::From) > 12);
+    assert!(stop_everywhere(TWO, ONE, Fault::From) > 12);
+}
+
+#[test]
+fn a_disk_that_fails_anywhere_leaves_whole_files_and_the_next_build_mends_all() {
+    assert!(stop_everywhere(&[], ONE, Fault::Step) > 8);
+    assert!(stop_everywhere(ONE, TWO, Fault::Step) > 12);
+}
+
+#[test]
+fn a_disk_that_is_full_leaves_the_site_that_stands() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    let before = site.tree();
+    arm(Fault::None);
+    for step in 0..7 {
+        arm(Fault::Step(step));
+        let error = site.write(TWO).expect_err("the disk is full");
+        arm(Fault::None);
+        assert_eq!(site.tree(), before, "step {step}: {error}");
+        assert!(!error.to_string().contains(".casebook-"), "names no temporary path: {error}");
+    }
+}
+
+#[test]
+fn assets_come_first_then_pages_then_removals() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    let mut seen = Vec::new();
+    for step in 0..30 {
+        arm(Fault::From(step));
+        site.write(TWO).ok();
+        arm(Fault::None);
+        let tree = site.tree();
+        seen.push((
+            tree.contains_key("assets/a-2.css"),
+            tree["index.html"] == "home 2",
+            !tree.contains_key("cases/y.html"),
+        ));
+    }
+    assert!(seen.iter().all(|&(asset, page, removal)| asset >= page && page >= removal), "{seen:?}");
+}
+
+#[test]
+fn a_writer_may_work_in_a_thread_of_its_own() {
+    fn is_send<T: Send>() {}
+    is_send::<Writer>();
+}
+
+/// Some of these paths with some of these texts.
+fn any_site() -> impl Strategy<Value = BTreeMap<&'static str, &'static str>> {
+    let path =
+        select(vec!["index.html", "a/x.html", "a/y.html", "a/b/z.html", "c/w.html", "assets/s.css", "assets/t.js"]);
+    proptest::collection::btree_map(path, select(vec!["", "one", "two"]), 0..7)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_built_in_a_row_stands_as_if_built_alone(sites in proptest::collection::vec(any_site(), 1..6)) {
+        let site = Site::new();
+        site.put("public/a/mine.txt", "mine");
+        let mut stamps = BTreeMap::new();
+        for files in &sites {
+            let list: Vec<_> = files.iter().map(|(path, text)| (*path, *text)).collect();
+            let done = site.write(&list).expect("written");
+            prop_assert_eq!(done.written + done.unchanged, list.len());
+            let pages = |tree: Tree| -> Tree {
+                tree.into_iter().filter(|(path, _)| !path.ends_with('/') && !path.starts_with("assets/")).collect()
+            };
+            let mut wanted = expected(&list);
+            prop_assert!(wanted.iter().filter(|(path, _)| path.starts_with("assets/")).all(|(path, text)| site.tree()[path] == *text));
+            wanted.insert("a/mine.txt".to_owned(), "mine".to_owned());
+            prop_assert_eq!(pages(site.tree()), pages(wanted));
+            for (path, text) in &list {
+                let stamp = site.stamp(&format!("public/{path}"));
+                if let Some((before, then)) = stamps.insert(*path, (*text, stamp)) {
+                    prop_assert!(before != *text || then == stamp, "{path} was written without need");
+                }
+            }
+            stamps.retain(|path, _| files.contains_key(path));
+        }
+        let last: Vec<_> = sites[sites.len() - 1].iter().map(|(path, text)| (*path, *text)).collect();
+        site.write(&last).expect("written");
+        let done = site.write(&last).expect("written");
+        prop_assert_eq!((done.written, done.removed), (0, 0));
+        prop_assert!(site.tree().keys().filter(|path| !path.ends_with('/')).count() == last.len() + 1);
+    }
+}

@@ -1,0 +1,165 @@
+//! Traps of layout: tabs, dashes, missing colons, columns.
+
+use super::Trap;
+use super::line::{Line, Lines};
+use crate::diagnostic::Code;
+use crate::yaml::quoted;
+
+/// A tab at the beginning of a line: all of them are mended at once.
+pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
+    let tabbed = |line: &&Line<'_>| line.text[..line.indent].contains('\t');
+    let fault = Some(&lines.fault).filter(tabbed).or_else(|| lines.after.first().filter(tabbed))?;
+    let others = lines.after.iter().filter(tabbed).filter(|line| line.start > fault.start);
+    let spaced = |line: &Line<'_>| {
+        let blanks = line.text[..line.indent].replace('\t', "  ");
+        (line.whole(), format!("{blanks}{}", &line.text[line.indent..]))
+    };
+    let edits: Vec<_> = std::iter::once(fault).chain(others).map(spaced).collect();
+    let more = edits.len() - 1;
+    let help = match more {
+        0 => "write two spaces for each tab",
+        _ => "write two spaces for each tab, here and in the lines below",
+    };
+    let message = "the line begins with a tab, and YAML knows only spaces".to_owned();
+    Some(Trap { code: Code::YamlTab, mark: fault.range(0..fault.indent), message, help: help.to_owned(), edits })
+}
+
+/// A tab before a key whose neighbour above is complete: nothing can be inside that, so both begin in one column.
+pub(super) fn tab_at_margin(lines: &Lines<'_>) -> Option<Trap> {
+    let all = || std::iter::once(&lines.fault).chain(&lines.after);
+    let line = all().take(2).find(|line| line.text[..line.indent].contains('\t'))?;
+    let above = std::iter::once(&lines.fault).chain(&lines.before).find(|above| above.start < line.start)?;
+    above.key.filter(|_| !above.value().is_empty())?;
+    let mended = format!("{}{}", " ".repeat(above.body), &line.text[line.indent..]);
+    let words = ("the line begins with a tab, and YAML knows only spaces".to_owned(), "begin it below the line above");
+    Some(line.trap(Code::YamlTab, line.range(0..line.indent), words, mended))
+}
+
+/// `-item` beside lines that begin with a dash, or before a key.
+pub(super) fn dash(lines: &Lines<'_>) -> Option<Trap> {
+    let glued = |line: &&Line<'_>| {
+        let rest = &line.text[line.indent..];
+        rest.starts_with('-') && rest[1..].starts_with(|c: char| !c.is_whitespace() && c != '-')
+    };
+    let line = std::iter::once(&lines.fault).chain(lines.before.first()).find(glued)?;
+    let mended = format!("{}- {}", &line.text[..line.indent], &line.text[line.indent + 1..]);
+    let mark = line.range(line.indent..line.indent + 1);
+    let message = "an item of a list begins with a dash and a space".to_owned();
+    Some(line.trap(Code::YamlDash, mark, (message, "put a space after the dash"), mended))
+}
+
+/// `key = value` and `key:value`, in the line at fault or the one before it.
+pub(super) fn no_colon(lines: &Lines<'_>) -> Option<Trap> {
+    std::iter::once(&lines.fault).chain(lines.before.first()).find_map(equals_or_glued)
+}
+
+fn equals_or_glued(line: &Line<'_>) -> Option<Trap> {
+    if line.key.is_some() {
+        return None;
+    }
+    let item = line.item();
+    let end = item.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).filter(|&end| end > 0)?;
+    let (key, rest) = item.split_at(end);
+    let trimmed = rest.trim_start();
+    let mark = line.range(line.body..line.body + item.len());
+    if let Some(value) = trimmed.strip_prefix('=') {
+        let mended = line.with_item(&format!("{key}: {}", plain_or_quoted(value.trim())));
+        let message = "a key and its value are joined by a colon, not by `=`".to_owned();
+        return Some(line.trap(Code::YamlNoColon, mark, (message, "write a colon and a space"), mended));
+    }
+    let value = trimmed.strip_prefix(':').filter(|value| !value.starts_with("//") && !value.is_empty())?;
+    let mended = line.with_item(&format!("{key}: {}", plain_or_quoted(value.trim())));
+    let message = format!("the space after `{key}:` is missing");
+    Some(line.trap(Code::YamlNoColon, mark, (message, "put a space after the colon"), mended))
+}
+
+fn plain_or_quoted(value: &str) -> String {
+    let quoted_already = value.starts_with(['"', '\'', '[', '{']);
+    if !quoted_already && (value.contains(": ") || value.ends_with(':')) { quoted(value) } else { value.to_owned() }
+}
+
+/// The rest of a text that went on in a line of its own, at the margin or with a colon in it.
+pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
+    let (line, above) = (&lines.fault, lines.before.first()?);
+    let text = above.value();
+    let runs_on = above.key.is_some() && !text.is_empty() && !text.starts_with(['"', '\'', '[', '{', '|', '>']);
+    if !runs_on || line.is_item() || line.key.is_some_and(|key| !key.contains(' ')) {
+        return None;
+    }
+    let whole = format!("{text} {}", line.text.trim());
+    let mark = line.range(line.indent..line.text.trim_end().len());
+    let Some(_) = line.key else {
+        let mended = format!("{}{}", " ".repeat(above.body + 2), line.text.trim());
+        let message = "this line has no key; if it goes on with the text above, it must be moved in".to_owned();
+        return Some(line.trap(Code::YamlIndent, mark, (message, "put spaces before it"), mended));
+    };
+    let edits = vec![(above.start..line.whole().end, above.with_value(&quoted(&whole)))];
+    let message = "the colon makes a key of this line, and it goes on with the text above".to_owned();
+    let help = "put the whole text in quotes, in one line".to_owned();
+    Some(Trap { code: Code::YamlColon, mark, message, help, edits })
+}
+
+/// A key or item in a column where nothing else begins: proposed are the columns of its neighbours, nearest first.
+pub(super) fn indent(lines: &Lines<'_>) -> Vec<Trap> {
+    let line = &lines.fault;
+    if line.key.is_none() && !line.is_item() {
+        return Vec::new();
+    }
+    let mut columns = open_columns(&lines.before, line.is_item());
+    columns.retain(|&column| column != line.indent);
+    columns.sort_by_key(|&column| column.abs_diff(line.indent));
+    columns.into_iter().take(3).map(|column| moved(lines, column)).collect()
+}
+
+/// The columns in which a key (or an item) may begin below these lines.
+fn open_columns(before: &[Line<'_>], item: bool) -> Vec<usize> {
+    let mut columns = Vec::new();
+    let mut limit = usize::MAX;
+    for (number, line) in before.iter().enumerate() {
+        let opens = number == 0 && line.key.is_some() && line.value().is_empty();
+        let mut add = |column: usize| {
+            if column < limit && !columns.contains(&column) {
+                columns.push(column);
+            }
+        };
+        if opens {
+            add(line.body + 2);
+        }
+        if line.is_item() && item {
+            add(line.indent);
+        }
+        if line.key.is_some() && !item {
+            add(line.body);
+        }
+        limit = limit.min(line.indent + usize::from(line.is_item() && !item));
+    }
+    columns
+}
+
+/// The line at fault moved to `column`, and with it those that hang on it.
+fn moved(lines: &Lines<'_>, column: usize) -> Trap {
+    let line = &lines.fault;
+    let shift = |other: &Line<'_>| {
+        let indent = (other.indent + column).saturating_sub(line.indent);
+        (other.whole(), format!("{}{}", " ".repeat(indent), &other.text[other.indent..]))
+    };
+    let mut edits = vec![shift(line)];
+    let mut last = line;
+    for other in &lines.after {
+        let nested = other.indent > line.indent && last.value().is_empty();
+        if !(other.indent == line.indent && other.is_item() == line.is_item() || nested) {
+            break;
+        }
+        edits.push(shift(other));
+        last = other;
+    }
+    let way = if column > line.indent { "in" } else { "out" };
+    let by = column.abs_diff(line.indent);
+    let plural = if by == 1 { "" } else { "s" };
+    let message =
+        format!("this line begins in column {}, and its neighbours in column {}", line.indent + 1, column + 1);
+    let help = format!("move it {way} by {by} space{plural}");
+    let mark = line.range(0..line.text.trim_end().len());
+    let mark = mark.start + line.indent..mark.end;
+    Trap { code: Code::YamlIndent, mark, message, help, edits }
+}

@@ -1,0 +1,178 @@
+//! The raw lines around the place where the parser stopped, and the parts of one line.
+
+use std::ops::Range;
+
+use super::{Trap, line_at};
+use crate::diagnostic::Code;
+
+/// How many lines above the stop are looked at: a lost quotation mark is noticed late.
+const REACH: usize = 40;
+
+/// The line at fault with the lines before and after it.
+pub(super) struct Lines<'t> {
+    /// The line in which the parser stopped.
+    pub fault: Line<'t>,
+    /// The lines before it that are neither blank nor comments, nearest first.
+    pub before: Vec<Line<'t>>,
+    /// The lines after it of the same sort, nearest first.
+    pub after: Vec<Line<'t>>,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines around byte `at` of `text`.
+    pub(super) fn around(text: &'t str, at: usize) -> Self {
+        let fault = line_at(text, at);
+        let lines = |range: Range<usize>| {
+            let mut start = range.start;
+            text[range].split_inclusive('\n').map(move |line| {
+                let here = start;
+                start += line.len();
+                Line::new(here, line.trim_end_matches(['\n', '\r']))
+            })
+        };
+        let speaks = |line: &Line<'_>| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
+        let mut from = fault.start;
+        for _ in 0..REACH {
+            from = text[..from.saturating_sub(1)].rfind('\n').map_or(0, |newline| newline + 1);
+        }
+        let mut before: Vec<_> = lines(from..fault.start).filter(speaks).collect();
+        before.reverse();
+        let next = text[fault.end..].find('\n').map_or(text.len(), |newline| fault.end + newline + 1);
+        let after = lines(next..text.len()).filter(speaks).take(REACH).collect();
+        Self { fault: Line::new(fault.start, &text[fault]), before, after }
+    }
+
+    /// The line at fault and those above it, each with the line that follows.
+    pub(super) fn upwards(&self) -> impl Iterator<Item = (&Line<'t>, Option<&Line<'t>>)> {
+        let all = || std::iter::once(&self.fault).chain(&self.before);
+        all().zip(std::iter::once(self.after.first()).chain(all().map(Some)))
+    }
+}
+
+/// One line and its parts: `indent`, dashes of lists, perhaps a key, a value, a comment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'t> {
+    /// Where it begins.
+    pub start: usize,
+    /// The line without its end.
+    pub text: &'t str,
+    /// How many bytes of blanks it begins with.
+    pub indent: usize,
+    /// Where, in the line, the key or the item begins, after blanks and dashes.
+    pub body: usize,
+    /// The key, if there is a colon with a space behind it.
+    pub key: Option<&'t str>,
+    /// Where, in the line, the value begins.
+    value_at: usize,
+    /// Where it ends: before blanks and a comment.
+    value_end: usize,
+}
+
+impl<'t> Line<'t> {
+    fn new(start: usize, text: &'t str) -> Self {
+        let blanks = |rest: &str| rest.len() - rest.trim_start().len();
+        let indent = blanks(text);
+        let mut body = indent;
+        while text[body..].starts_with("- ") || text[body..].starts_with("-\t") {
+            body += 1 + blanks(&text[body + 1..]);
+        }
+        let colon = key_end(&text[body..]).map(|end| body + end);
+        let key = colon.map(|colon| text[body..colon].trim_end());
+        let value_at = colon.map_or(body, |colon| colon + 1 + blanks(&text[colon + 1..]));
+        let value_end = value_at + value_length(&text[value_at..]);
+        Self { start, text, indent, body, key, value_at, value_end }
+    }
+
+    /// The value, or the whole item where there is no key.
+    pub(super) fn value(&self) -> &'t str {
+        &self.text[self.value_at..self.value_end]
+    }
+
+    /// Everything after indentation and dashes, without a comment.
+    pub(super) fn item(&self) -> &'t str {
+        self.text[self.body..self.value_end.max(self.body)].trim_end()
+    }
+
+    /// Whether it begins with the dash of a list.
+    pub(super) fn is_item(&self) -> bool {
+        self.body > self.indent || self.text[self.indent..].trim_end() == "-"
+    }
+
+    /// Whether it looks like the beginning of something new, not like the rest of a text.
+    pub(super) fn begins(&self) -> bool {
+        self.is_item() || self.key.is_some_and(|key| !key.contains(' '))
+    }
+
+    /// Bytes `from..to` of the line as bytes of the text.
+    pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
+        self.start + range.start..self.start + range.end
+    }
+
+    /// The bytes of the value.
+    pub(super) fn value_range(&self) -> Range<usize> {
+        self.range(self.value_at..self.value_end)
+    }
+
+    /// The bytes of the whole line.
+    pub(super) fn whole(&self) -> Range<usize> {
+        self.range(0..self.text.len())
+    }
+
+    /// The line with another value.
+    pub(super) fn with_value(&self, value: &str) -> String {
+        format!("{}{value}{}", &self.text[..self.value_at], &self.text[self.value_end..])
+    }
+
+    /// The line with another text in the place of everything after indentation and dashes.
+    pub(super) fn with_item(&self, item: &str) -> String {
+        format!("{}{item}{}", &self.text[..self.body], &self.text[self.value_end.max(self.body)..])
+    }
+
+    /// A trap of this line alone: `mark` in bytes of the text.
+    pub(super) fn trap(&self, code: Code, mark: Range<usize>, words: (String, &str), mended: String) -> Trap {
+        Trap { code, mark, message: words.0, help: words.1.to_owned(), edits: vec![(self.whole(), mended)] }
+    }
+}
+
+/// Where the key of `body` ends: before a colon that a space or the end of the line follows.
+fn key_end(body: &str) -> Option<usize> {
+    if body.starts_with(['"', '\'', '[', '{', '#', '&', '*', '!', '|', '>', '@', '`', '“', '„']) {
+        return None;
+    }
+    let comment = body.find(" #").unwrap_or(body.len());
+    body[..comment]
+        .match_indices(':')
+        .map(|(at, _)| at)
+        .find(|&at| body[at + 1..].is_empty() || body[at + 1..].starts_with([' ', '\t']))
+}
+
+/// The length of a value without the comment and the blanks behind it. In quotes, a `#` is a letter.
+fn value_length(rest: &str) -> usize {
+    let from = match rest.chars().next() {
+        Some(quote @ ('"' | '\'')) => closing_quote(rest, quote).unwrap_or(rest.len()),
+        _ => 0,
+    };
+    let comment = rest[from..].match_indices('#').map(|(at, _)| from + at).find(|&at| {
+        let spaced = rest[..at].ends_with([' ', '\t']) || at == 0;
+        spaced && !rest[at + 1..].starts_with(|c: char| c.is_alphanumeric())
+    });
+    rest[..comment.unwrap_or(rest.len())].trim_end().len()
+}
+
+/// Where the quoted text that `value` begins with ends: the byte of its closing quotation mark.
+pub(super) fn closing_quote(value: &str, quote: char) -> Option<usize> {
+    let mut signs = value.char_indices().skip(1).peekable();
+    while let Some((at, sign)) = signs.next() {
+        match sign {
+            '\\' if quote == '"' => {
+                signs.next();
+            }
+            sign if sign == quote && quote == '\'' && signs.peek().is_some_and(|&(_, next)| next == quote) => {
+                signs.next();
+            }
+            sign if sign == quote => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}

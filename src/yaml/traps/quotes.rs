@@ -1,0 +1,86 @@
+//! Traps of quotation marks: lost ones, and those that end a text too early.
+
+use super::Trap;
+use super::line::{Line, Lines, closing_quote};
+use crate::diagnostic::Code;
+use crate::yaml::quoted;
+
+/// A quotation mark that is opened and not closed before the next key begins.
+pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
+    let (line, quote) = lines.upwards().find_map(|(line, next)| {
+        let value = line.value();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let open = closing_quote(value, quote).is_none() && next.is_none_or(Line::begins);
+        open.then_some((line, quote))
+    })?;
+    let mended = line.with_value(&format!("{}{quote}", line.value()));
+    let message = "the quotation mark that is opened here is not closed".to_owned();
+    let words = (message, "add it at the end of the text");
+    Some(line.trap(Code::YamlQuote, line.value_range(), words, mended))
+}
+
+/// A quoted text that ends before its line does.
+pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
+    let line = &lines.fault;
+    let value = line.value();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    let Some(end) = closing_quote(value, quote) else { return unclosed_escape(line, quote) };
+    let behind = value[end + 1..].trim();
+    if behind.is_empty() {
+        return escape(line, quote);
+    }
+    let mark = line.value_range();
+    let mark = mark.start + end..mark.end;
+    if let Some(list) = list_of_texts(value) {
+        let message = "several texts in quotes stand here, and no brackets make a list of them".to_owned();
+        return Some(line.trap(Code::YamlQuote, mark, (message, "put brackets around them"), line.with_value(&list)));
+    }
+    let inner = value[1..].strip_suffix(quote);
+    let whole = inner.map_or_else(|| quoted(value), |inner| quoted(&inner.replace("''", "'")));
+    let message = match quote {
+        '\'' if value[1..end].ends_with(char::is_alphanumeric)
+            && value[end + 1..].starts_with(char::is_alphanumeric) =>
+        {
+            "the apostrophe ends the text, because the text began with one".to_owned()
+        }
+        _ => format!("the text in quotes ends here, and more follows: `{behind}`"),
+    };
+    let words = (message, "use the other kind of quotation marks around the whole");
+    Some(line.trap(Code::YamlQuote, mark, words, line.with_value(&whole)))
+}
+
+/// `"one", "two"`: the list that is meant.
+fn list_of_texts(value: &str) -> Option<String> {
+    let mut rest = value;
+    let mut texts = Vec::new();
+    loop {
+        let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        let end = closing_quote(rest, quote)?;
+        texts.push(&rest[..=end]);
+        rest = rest[end + 1..].trim_start();
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more.trim_start(),
+            None => break,
+        }
+    }
+    (rest.is_empty() && texts.len() > 1).then(|| format!("[{}]", texts.join(", ")))
+}
+
+/// A backslash in double quotes: an order to YAML, not a letter.
+fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
+    let value = line.value();
+    if quote != '"' || !value.contains('\\') {
+        return None;
+    }
+    let inner = &value[1..value.len() - 1];
+    let at = line.value_range().start + value.find('\\')?;
+    let message = "in double quotes, a backslash changes the letter after it".to_owned();
+    let words = (message, "use single quotes");
+    let mended = line.with_value(&format!("'{}'", inner.replace('\'', "''")));
+    Some(line.trap(Code::YamlQuote, at..at + 1, words, mended))
+}
+
+/// `"C:\"`: the backslash takes the closing quotation mark along.
+fn unclosed_escape(line: &Line<'_>, quote: char) -> Option<Trap> {
+    line.value().ends_with("\\\"").then(|| escape(line, quote)).flatten()
+}

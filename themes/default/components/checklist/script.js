@@ -1,0 +1,48 @@
+/** A playbook's steps can be ticked, and its plan be written down; both stay on this device. */
+(function () {
+  const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-cb-checklist]"));
+  if (!part) return;
+  const page = document.documentElement.dataset.page || "";
+  const steps = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-cb-step]")]);
+  const status = /** @type {HTMLElement | null} */ (part.querySelector("[data-cb-status]"));
+  const plan = /** @type {HTMLTextAreaElement | null} */ (part.querySelector("[data-cb-plan]"));
+
+  /** @param {HTMLElement} step */
+  const box = (step) => /** @type {HTMLInputElement} */ (step.querySelector("input[type=checkbox]"));
+
+  function show() {
+    let done = 0;
+    for (const step of steps) {
+      step.classList.toggle("is-done", box(step).checked);
+      if (box(step).checked) done += 1;
+    }
+    part?.classList.toggle("has-ticks", done > 0);
+    if (status) status.textContent = done ? casebook.fill(status.dataset.text, { n: done, of: steps.length }) : "";
+  }
+
+  function keep() {
+    const ticked = steps.filter((step) => box(step).checked).map((step) => step.dataset.cbStep);
+    casebook.write("ticks/" + page, ticked.length ? JSON.stringify(ticked) : null);
+    show();
+  }
+
+  function restore() {
+    const ticked = casebook.list("ticks/" + page);
+    for (const step of steps) box(step).checked = ticked.includes(step.dataset.cbStep || "");
+    if (plan) plan.value = casebook.read("plan/" + page) || "";
+    show();
+  }
+
+  function clear() {
+    for (const step of steps) box(step).checked = false;
+    keep();
+  }
+
+  part.addEventListener("change", (event) => {
+    if (/** @type {HTMLElement} */ (event.target).matches(".step-tick input")) keep();
+  });
+  part.querySelector("[data-cb-clear]")?.addEventListener("click", clear);
+  plan?.addEventListener("input", () => casebook.write("plan/" + page, plan.value || null));
+  document.addEventListener("casebook:fresh", restore);
+  restore();
+})();

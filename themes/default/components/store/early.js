@@ -1,0 +1,73 @@
+/**
+ * What this device remembers for the reader: one small map of texts, in the browser's storage where that is allowed,
+ * else in memory until the page is left. Runs before the first paint; the other scripts use `casebook`.
+ */
+const casebook = (function () {
+  const root = document.documentElement;
+  const prefix = (root.dataset.site || "casebook") + "/";
+  root.dataset.js = "";
+
+  /** @type {Storage | null} */
+  let storage = null;
+  try {
+    if (root.dataset.device !== "shared") {
+      storage = window.localStorage;
+      storage.getItem(prefix);
+    }
+  } catch {
+    storage = null;
+  }
+
+  /** @type {Map<string, string>} */
+  const memory = new Map();
+
+  /** @param {string} key @returns {string | null} */
+  function read(key) {
+    try {
+      return (storage && storage.getItem(prefix + key)) ?? memory.get(key) ?? null;
+    } catch {
+      return memory.get(key) ?? null;
+    }
+  }
+
+  /** @param {string} key @param {string | null} value null forgets the key */
+  function write(key, value) {
+    if (value === null) memory.delete(key);
+    else memory.set(key, value);
+    try {
+      if (value === null) storage?.removeItem(prefix + key);
+      else storage?.setItem(prefix + key, value);
+    } catch {
+      // A full or forbidden store: the page still works, and forgets when it is left.
+    }
+  }
+
+  /** @param {string} key @returns {string[]} */
+  function list(key) {
+    try {
+      const value = JSON.parse(read(key) || "[]");
+      return Array.isArray(value) ? value.map(String) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Forgets everything this site has kept, and nothing else. */
+  function clear() {
+    memory.clear();
+    try {
+      const keys = storage ? Object.keys(storage) : [];
+      for (const key of keys) if (key.startsWith(prefix)) storage?.removeItem(key);
+    } catch {
+      // Nothing was kept where nothing may be read.
+    }
+    document.dispatchEvent(new CustomEvent("casebook:fresh"));
+  }
+
+  /** Puts words of a translation together: `{name}` becomes the value. @param {string | undefined} text @param {Record<string, string | number>} values */
+  function fill(text, values) {
+    return (text || "").replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  }
+
+  return { read, write, list, clear, fill };
+})();
