@@ -17,6 +17,26 @@ use casebook::parse::scenario::{
 use casebook::source::{FileId, SourceFile, Span};
 use proptest::prelude::*;
 
+const GERMAN: [(&str, &str); 17] = [
+    ("when", "Wenn, Falls"),
+    ("otherwise", "Sonst"),
+    ("ending", "Ende"),
+    ("outcome", "Ausgang"),
+    ("debrief", "Nachbesprechung"),
+    ("follows", "Befolgt"),
+    ("bends", "Beugt"),
+    ("breaks", "Bricht"),
+    ("needs", "braucht"),
+    ("remember", "merke"),
+    ("and", "und"),
+    ("not", "nicht"),
+    ("or_more", "oder mehr"),
+    ("or_less", "oder weniger"),
+    ("of", "von"),
+    ("best", "am besten"),
+    ("to", "bis"),
+];
+
 struct Read {
     file: SourceFile,
     body: Body,
@@ -31,7 +51,7 @@ fn read(text: &str) -> Read {
     found.extend(more);
     let Details::Scenario(details) = &front.details else { panic!("a scenario has the keys of one") };
     let german = front.shared.lang.as_ref().is_some_and(|lang| lang.text == "de");
-    let words = if german { vec![ScenarioWords::german()] } else { Vec::new() };
+    let words = if german { vec![ScenarioWords::new(GERMAN)] } else { Vec::new() };
     let outcomes = Config::default().outcomes;
     let setup = Setup { source: file.text(), front: details, sound: front.sound, outcomes: &outcomes, words: &words };
     let (scenario, more) = scenario::parse(&setup, &body);

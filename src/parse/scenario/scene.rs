@@ -53,7 +53,9 @@ impl Draft {
     /// Adds ordinary text, to the text before it where there is some.
     pub fn prose(&mut self, passage: Passage) {
         match self.scene.parts.last_mut() {
-            Some(Part::Prose(last)) if last.range.end == passage.range.start => last.range.end = passage.range.end,
+            Some(Part::Prose(last)) if last.range.end == passage.range.start && passage.from == 0 => {
+                last.range.end = passage.range.end;
+            }
             _ => self.scene.parts.push(Part::Prose(passage)),
         }
     }
