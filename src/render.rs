@@ -5,9 +5,11 @@
 mod body;
 mod card;
 pub mod context;
+mod feeds;
 mod frame;
 mod generated;
 pub mod glossary;
+mod handbook;
 pub mod html;
 mod lists;
 mod page;
@@ -17,11 +19,14 @@ use rayon::prelude::*;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::{PageId, Site};
 use crate::output::Output;
 use crate::source::SourceMap;
 use frame::{File, Renderer};
 use theme::Theme;
+
+/// A file of the output, or what is wrong with the template that should have made it.
+type Made = Result<File, Box<Diagnostic>>;
 
 /// Renders the whole site.
 ///
@@ -34,21 +39,35 @@ pub fn render(site: &Site, sources: &SourceMap, theme: Theme, progress: &dyn Pro
     output.extend(page::assets(&renderer));
     let ids: Vec<_> = site.ids().collect();
     progress.stage("rendering", ids.len());
-    let pages: Vec<Result<Vec<File>, Box<Diagnostic>>> = ids
+    let mut made: Vec<Made> = ids
         .into_par_iter()
-        .map(|id| {
-            let mut files = page::redirects(&renderer, id)?;
-            files.push(page::write(&renderer, id)?);
+        .flat_map_iter(|id| {
+            let files = content(&renderer, id);
             progress.step();
-            Ok(files)
+            files
         })
         .collect();
+    for write in [lists::write, generated::write, feeds::write, handbook::write] {
+        made.extend(write(&renderer));
+    }
     let mut found = Vec::new();
-    for files in pages {
-        match files {
-            Ok(files) => output.extend(files),
+    for file in made {
+        match file {
+            Ok(file) => output.extend([file]),
             Err(mistake) => found.push(*mistake),
         }
     }
     if found.is_empty() { Ok(output) } else { Err(found) }
+}
+
+/// A page of content and the small pages at its old addresses. The pages of folders are lists, with their text.
+fn content(renderer: &Renderer<'_>, id: PageId) -> Vec<Made> {
+    let mut files: Vec<Made> = match page::redirects(renderer, id) {
+        Ok(redirects) => redirects.into_iter().map(Ok).collect(),
+        Err(mistake) => vec![Err(mistake)],
+    };
+    if !renderer.site.page(id).document.index {
+        files.push(page::write(renderer, id));
+    }
+    files
 }
