@@ -5,9 +5,11 @@
 mod body;
 mod card;
 pub mod context;
+mod feeds;
 mod frame;
 mod generated;
 pub mod glossary;
+mod handbook;
 pub mod html;
 mod lists;
 mod page;
@@ -89,6 +91,9 @@ fn produce(
         pass_on(content(renderer, id))
     });
     found.extend(pages.collect::<Vec<_>>());
+    for write in [lists::write, generated::write, feeds::write, handbook::write] {
+        found.extend(pass_on(write(renderer)));
+    }
     found
 }
 
@@ -100,12 +105,14 @@ fn pass_on(made: Made, send: &SyncSender<File>) -> Option<Diagnostic> {
     }
 }
 
-/// A page of content and the small pages at its old addresses.
+/// A page of content and the small pages at its old addresses. The pages of folders are lists, with their text.
 fn content(renderer: &Renderer<'_>, id: PageId) -> Vec<Made> {
     let mut files: Vec<Made> = match page::redirects(renderer, id) {
         Ok(redirects) => redirects.into_iter().map(Ok).collect(),
         Err(mistake) => vec![Err(mistake)],
     };
-    files.push(page::write(renderer, id));
+    if !renderer.site.page(id).document.index {
+        files.push(page::write(renderer, id));
+    }
     files
 }
