@@ -53,7 +53,8 @@ fn build(args: cli::Build) -> Result<ExitCode> {
         return show(|out| writeln!(out, "{line}"));
     }
     let checked = loaded.check();
-    let built = if checked.has_errors() { checked.into_built(None) } else { written(checked, &target, (&bar, &fingerprint))? };
+    let built =
+        if checked.has_errors() { checked.into_built(None) } else { written(checked, &target, (&bar, &fingerprint))? };
     drop(bar);
     print(|out| report_of(&built, &args.site).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
     if has_errors(&built.diagnostics) {

@@ -26,8 +26,8 @@ use std::fs::File;
 use crate::Progress;
 use crate::output::{Content, Output, Sink, SinkError};
 pub use error::WriteError;
-pub use record::Stamp;
 use fresh::Fresh;
+pub use record::Stamp;
 use standing::Standing;
 pub use target::Target;
 

@@ -9,7 +9,18 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the direction in which data flows.
 const ORDER: &[&str] = &[
-    "source", "diagnostic", "output", "yaml", "config", "read", "words", "parse", "model", "check", "render", "report",
+    "source",
+    "diagnostic",
+    "output",
+    "yaml",
+    "config",
+    "read",
+    "words",
+    "parse",
+    "model",
+    "check",
+    "render",
+    "report",
 ];
 
 /// Modules that nobody uses but the program.
@@ -91,7 +102,9 @@ fn uses(text: &str) -> Vec<String> {
         let rest = &text[at + "crate::".len()..];
         let group = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
         let parts = group.map_or_else(|| vec![rest], |group| group.split(',').collect());
-        names.extend(parts.iter().map(|part| part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()));
+        names.extend(
+            parts.iter().map(|part| part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()),
+        );
     }
     names
 }
@@ -158,8 +171,10 @@ fn crates_are_named_in_their_places() {
 #[test]
 fn every_dependency_has_its_place() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("Cargo.toml");
-    let section = manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
-    let listed: BTreeMap<&str, ()> = SINGLE.iter().map(|(krate, _)| (*krate, ())).chain(SHARED.iter().map(|(krate, _)| (*krate, ()))).collect();
+    let section =
+        manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
+    let listed: BTreeMap<&str, ()> =
+        SINGLE.iter().map(|(krate, _)| (*krate, ())).chain(SHARED.iter().map(|(krate, _)| (*krate, ()))).collect();
     for line in section.lines().filter(|line| !line.starts_with('#')) {
         let Some((name, _)) = line.split_once('=') else { continue };
         let name = name.trim().replace('-', "_");
