@@ -3,6 +3,8 @@
 //! `cargo bench --bench stages -- DIR [ROUNDS]`. Prints for each stage the median wall time of the rounds and its share.
 //! Times depend on the machine and on what else it does: compare shares, and runs made right after each other.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 

@@ -170,6 +170,7 @@ fn options(site: &Site, deny: &[Denied]) -> Result<Options> {
         (false, _) if fresh => Deny::Freshness,
         (false, _) => Deny::Nothing,
     };
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock; everything else gets a date")]
     let today = given.unwrap_or_else(|| date(Timestamp::now()));
     Ok(Options { drafts: site.drafts, base_url: None, today: Some(today), deny })
 }

@@ -205,7 +205,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
 }
 
 fn page(document: Document) -> Page {
-    let own = document.front.shared.slug.as_ref().map(|slug| &**slug);
+    let own = document.front.shared.slug.as_deref();
     let address = address::page(&document.path, own).unwrap_or_default();
     Page {
         document,

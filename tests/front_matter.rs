@@ -2,6 +2,14 @@
 //! about it, and what is left to say once its cures are applied. The folder is the kind. A new case is a new file;
 //! `UPDATE_EXPECTED=1 cargo test --test front_matter` writes what is said now.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on says so by failing"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

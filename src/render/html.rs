@@ -52,7 +52,7 @@ pub enum Href<'a> {
         url: Cow<'a, str>,
         /// With or without pictures.
         medium: Medium,
-        /// A file of captions (WebVTT) beside it.
+        /// A file of captions (`WebVTT`) beside it.
         captions: Option<Cow<'a, str>>,
     },
     /// Nowhere: its text is all that is written.

@@ -311,6 +311,7 @@ fn scripts(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Ve
     kinds.iter().map(|(kind, list)| (kind.clone(), names(list))).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
 /// `{one: "{n} page", other: "{n} pages"} | count(n=3)`: the form for the number, with the number in it.
 fn count(forms: &Value, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     let n: i64 = arguments.must_get("n")?;
@@ -320,6 +321,7 @@ fn count(forms: &Value, arguments: Kwargs, _: &State) -> tera::TeraResult<String
     Ok(text.replace("{n}", &n.to_string()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
 /// `"Steps of {title}" | fill(title=page.title)`: each `{name}` gets its value.
 fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     let mut filled = text.to_owned();
@@ -331,6 +333,7 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     filled
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
 /// `page.date | day(words=t.dates)`: a date as people of the language write it.
 fn day(date: &str, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     let words: Value = arguments.must_get("words")?;

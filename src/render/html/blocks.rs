@@ -27,7 +27,7 @@ impl Writer<'_, '_, '_> {
             Element::Cell => self.cell(at),
             Element::Image(number) => return self.image(number, at),
             Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) => {
-                self.start_inline(element)
+                self.start_inline(element);
             }
         }
         at + 1

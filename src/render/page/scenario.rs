@@ -8,7 +8,7 @@ use super::super::frame::Renderer;
 use crate::model::{Page, Target};
 use crate::parse::front_matter::Scenario as Front;
 use crate::parse::markdown::{Element, Event};
-use crate::parse::scenario::{Choice, Condition, Effect, Part, Passage, Route, Scenario, Scene, TestKind};
+use crate::parse::scenario::{Choice, Condition, Effect, Mark, Part, Passage, Route, Scenario, Scene, TestKind};
 use crate::source::Span;
 
 pub(super) fn context(
@@ -117,7 +117,7 @@ impl View<'_> {
                 .iter()
                 .map(|memory| self.scenario.memories[memory.memory].name.clone())
                 .collect(),
-            mark: choice.mark().map(|mark| mark.word()),
+            mark: choice.mark().map(Mark::word),
             step: why.and_then(|why| self.step(why.link?)),
             why_html: why.map(|why| pen.passage(&why.why)).filter(|html| !html.trim().is_empty()),
         }
