@@ -1,2 +1,4 @@
 //! Generated.
-pub(super) fn term_id(term: &str) -> String { crate::parse::slug::slug(term) }
+pub(super) fn term_id(term: &str) -> String {
+    crate::parse::slug::slug(term)
+}

@@ -86,7 +86,7 @@ fn closing(text: &str, inside: usize) -> Option<Range<usize>> {
     while at < text.len() {
         let line = line_from(text, at);
         let written = text[line.clone()].trim_end();
-        if written == "..." || (rule_like(written) && written != "+++") || written == "+++" {
+        if written == "..." || rule_like(written) {
             return Some(line);
         }
         at = next_line(text, line.end);
