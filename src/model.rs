@@ -216,20 +216,10 @@ fn moods(words: &Words, config: &Config) -> BTreeMap<String, i8> {
 /// The addresses of generated pages that exist whatever the content says.
 fn fixed_addresses(site: &Site) -> BTreeSet<String> {
     let fixed = [
-        "404.html",
-        "a-z.html",
-        "coverage.html",
-        "glossary.html",
-        "handbook.html",
-        "phrases.html",
-        "register.html",
-        "review.html",
-        "search.html",
-        "tags/index.html",
-        "trainers.html",
+        "404.html", "a-z.html", "coverage.html", "glossary.html", "handbook.html", "phrases.html", "register.html",
+        "review.html", "search.html", "tags/index.html", "trainers.html",
     ];
-    let sections =
-        site.sections.iter().filter(|section| section.index.is_none()).map(|section| section.address.clone());
+    let sections = site.sections.iter().filter(|section| section.index.is_none()).map(|section| section.address.clone());
     fixed.into_iter().map(str::to_owned).chain(sections).collect()
 }
 
@@ -387,24 +377,15 @@ impl Site {
     /// The file with the title or name that a wiki link names, as `from` writes it.
     fn by_title(&self, from: PageId, title: &str) -> Option<String> {
         let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
-        let stem =
-            |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
-        let page = self
-            .pages
-            .iter()
-            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted))?;
+        let stem = |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
+        let page = self.pages.iter().find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted))?;
         Some(self.written(from, &page.document.path))
     }
 
     /// The known path that is most like `path`: the same name in another folder, or nearly the same name.
     fn nearest_path(&self, path: &str) -> Option<String> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let known = || {
-            self.pages
-                .iter()
-                .map(|page| page.document.path.as_str())
-                .chain(self.assets.iter().map(|asset| asset.path.as_str()))
-        };
+        let known = || self.pages.iter().map(|page| page.document.path.as_str()).chain(self.assets.iter().map(|asset| asset.path.as_str()));
         let last = |path: &'_ str| path.rsplit('/').next().map(str::to_owned).unwrap_or_default();
         if let Some(same) = known().find(|path| last(path).eq_ignore_ascii_case(name)) {
             return Some(same.to_owned());

@@ -104,9 +104,7 @@ pub fn read(dir: &Path) -> Result<(Inputs, Vec<Diagnostic>), ReadError> {
     files.extend(strange.iter().map(|entry| SourceFile::new(entry.path.clone(), String::new())));
     let sources = SourceMap::new(files);
     found.extend(troubles.iter().filter_map(|(path, trouble)| Some(trouble.diagnostic(sources.find(path)?))));
-    found.extend(
-        strange.iter().filter_map(|entry| Some(entry.kind.diagnostic(sources.find(&entry.path)?, &entry.path))),
-    );
+    found.extend(strange.iter().filter_map(|entry| Some(entry.kind.diagnostic(sources.find(&entry.path)?, &entry.path))));
     let config = match sources.find("casebook.yaml") {
         Some(file) => {
             let (config, mistakes) = config::read(file, sources.file(file).text());
@@ -150,12 +148,8 @@ impl EntryKind {
     fn diagnostic(self, file: FileId, path: &str) -> Diagnostic {
         let span = Span::start_of(file);
         if self == Self::Link {
-            return Diagnostic::new(
-                Code::SymbolicLink,
-                span,
-                format!("`{path}` is a link to another place and is left out"),
-            )
-            .help("put the file or folder itself here");
+            return Diagnostic::new(Code::SymbolicLink, span, format!("`{path}` is a link to another place and is left out"))
+                .help("put the file or folder itself here");
         }
         Diagnostic::new(Code::NotUtf8, span, "the name of this file has letters that are not UTF-8")
             .help("rename it with plain letters, digits and hyphens")
@@ -223,16 +217,10 @@ enum Trouble {
 impl Trouble {
     fn diagnostic(self, file: FileId) -> Diagnostic {
         match self {
-            Self::TooLong => Diagnostic::new(
-                Code::FileTooLong,
-                Span::start_of(file),
-                "this file is longer than 8 MB and was not read",
-            )
-            .help("split the page, or give the file an ending other than `.md` if it is no page"),
-            Self::Utf16 => {
-                Diagnostic::new(Code::NotUtf8, Span::start_of(file), "this file is saved as UTF-16, not as UTF-8")
-                    .help("choose `Save as` in your editor and the encoding `UTF-8`")
-            }
+            Self::TooLong => Diagnostic::new(Code::FileTooLong, Span::start_of(file), "this file is longer than 8 MB and was not read")
+                .help("split the page, or give the file an ending other than `.md` if it is no page"),
+            Self::Utf16 => Diagnostic::new(Code::NotUtf8, Span::start_of(file), "this file is saved as UTF-16, not as UTF-8")
+                .help("choose `Save as` in your editor and the encoding `UTF-8`"),
             Self::NotUtf8 { at } => Diagnostic::new(
                 Code::NotUtf8,
                 Span::new(file, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
@@ -291,12 +279,7 @@ fn theme(
     let own = format!("themes/{name}/");
     let mut files: Vec<ThemeFile> = default_theme::FILES
         .iter()
-        .map(|&(path, bytes)| ThemeFile {
-            path: path.to_owned(),
-            bytes: Cow::Borrowed(bytes),
-            built_in: true,
-            file: None,
-        })
+        .map(|&(path, bytes)| ThemeFile { path: path.to_owned(), bytes: Cow::Borrowed(bytes), built_in: true, file: None })
         .collect();
     let folder = dir.join("themes").join(name);
     if name != "default" && !folder.is_dir() {
@@ -315,14 +298,11 @@ fn theme(
 }
 
 fn unknown_theme(name: &str, span: Span, entries: &[Entry]) -> Diagnostic {
-    let themes: Vec<&str> =
-        entries.iter().filter_map(|entry| entry.path.strip_prefix("themes/")?.split('/').next()).collect();
+    let themes: Vec<&str> = entries.iter().filter_map(|entry| entry.path.strip_prefix("themes/")?.split('/').next()).collect();
     let found = Diagnostic::new(Code::UnknownTheme, span, format!("there is no folder `themes/{name}`"));
     match nearest(name, themes.into_iter().chain(["default"])) {
         Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
-        None => {
-            found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`"))
-        }
+        None => found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`")),
     }
 }
 

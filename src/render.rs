@@ -27,12 +27,7 @@ use theme::Theme;
 ///
 /// # Errors
 /// The findings about the theme, when one of its templates breaks a rule of the template language.
-pub fn render(
-    site: &Site,
-    sources: &SourceMap,
-    theme: Theme,
-    progress: &dyn Progress,
-) -> Result<Output, Vec<Diagnostic>> {
+pub fn render(site: &Site, sources: &SourceMap, theme: Theme, progress: &dyn Progress) -> Result<Output, Vec<Diagnostic>> {
     let (renderer, files) = Renderer::new(site, sources, theme).map_err(|found| vec![*found])?;
     let mut output = Output::default();
     output.extend(files);

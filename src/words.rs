@@ -150,10 +150,7 @@ mod tests {
 
     #[test]
     fn a_language_lies_over_english() {
-        let theme = [
-            file("i18n/de.yaml", "a: {b: Bee}\n"),
-            file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n"),
-        ];
+        let theme = [file("i18n/de.yaml", "a: {b: Bee}\n"), file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n")];
         let (words, _) = Words::load(&theme, "de-CH");
         assert_eq!((words.text("a.b"), words.text("a.c"), words.text("a.d")), ("Bee", "sea", "a.d"));
         assert_eq!((words.count("n", 1), words.count("n", 2)), ("1 page".into(), "2 pages".into()));

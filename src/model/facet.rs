@@ -89,10 +89,9 @@ pub(super) fn gather(site: &mut Site) {
     }
     site.facets = facets.into_iter().map(|(key, values)| (key, sorted(site, values))).collect();
     site.tags = sorted(site, tags);
-    let filters = site
-        .facets
-        .iter()
-        .flat_map(|((kind, facet), values)| values.iter().map(move |value| facet.address(*kind, &value.slug)));
+    let filters = site.facets.iter().flat_map(|((kind, facet), values)| {
+        values.iter().map(move |value| facet.address(*kind, &value.slug))
+    });
     let addresses: Vec<String> = filters.collect();
     site.generated.extend(addresses);
 }

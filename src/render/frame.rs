@@ -141,12 +141,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The whole context of a page, and the name of its template.
-    pub fn context(
-        &self,
-        root: Option<&str>,
-        sheet: &Sheet,
-        fill: impl FnOnce(&mut Context),
-    ) -> (Context, &'static str) {
+    pub fn context(&self, root: Option<&str>, sheet: &Sheet, fill: impl FnOnce(&mut Context)) -> (Context, &'static str) {
         let page = &sheet.page;
         let template = sheet.template.unwrap_or(page.kind);
         let mut context = Context::new();

@@ -1,4 +1,2 @@
 //! Generated.
-pub(super) fn term_id(term: &str) -> String {
-    crate::parse::slug::slug(term)
-}
+pub(super) fn term_id(term: &str) -> String { crate::parse::slug::slug(term) }

@@ -83,8 +83,7 @@ pub(super) fn head(renderer: &Renderer<'_>, id: PageId) -> context::Page {
     let page = renderer.site.page(id);
     let shared = &page.document.front.shared;
     let config = &renderer.site.config;
-    let date =
-        |date: &Option<crate::yaml::Spanned<jiff::civil::Date>>| date.as_ref().map(|date| date.value.to_string());
+    let date = |date: &Option<crate::yaml::Spanned<jiff::civil::Date>>| date.as_ref().map(|date| date.value.to_string());
     let (previous, next) = neighbours(renderer, (id, page));
     context::Page {
         kind: card::kind(page),
@@ -171,8 +170,7 @@ pub(super) fn parts_of_steps(page: &Page) -> Parts {
     if page.document.slugs.is_empty() {
         return Parts { rest: vec![0..body.len()], ..Parts::default() };
     }
-    let mut parts =
-        Parts { intro: 0..headings.first().map_or(body.len(), |heading| heading.event), ..Parts::default() };
+    let mut parts = Parts { intro: 0..headings.first().map_or(body.len(), |heading| heading.event), ..Parts::default() };
     let mut at = parts.intro.end;
     for (number, heading) in headings.iter().enumerate() {
         if heading.event < at {
@@ -278,8 +276,7 @@ pub(super) fn assets(renderer: &Renderer<'_>) -> Vec<File> {
     let mut files = std::collections::BTreeMap::new();
     for page in &renderer.site.pages {
         let bodies = std::iter::once((&page.document.body, page.links.as_slice()));
-        let values =
-            page.value_links.iter().filter_map(|(at, links)| Some((page.document.values.get(at)?, links.as_slice())));
+        let values = page.value_links.iter().filter_map(|(at, links)| Some((page.document.values.get(at)?, links.as_slice())));
         for (body, targets) in bodies.chain(values) {
             for (link, target) in body.links.iter().zip(targets) {
                 let Target::Asset(id) = target else { continue };

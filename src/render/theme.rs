@@ -46,7 +46,12 @@ pub struct Assets {
 
 impl Theme {
     /// Makes a theme of its files, for a site in `language`. `shared` is what every template may use besides `t`.
-    pub fn load(files: &[ThemeFile], sources: &SourceMap, words: Words, settings: FileId) -> (Self, Vec<Diagnostic>) {
+    pub fn load(
+        files: &[ThemeFile],
+        sources: &SourceMap,
+        words: Words,
+        settings: FileId,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let origins = files.iter().filter_map(|file| Some((file.path.clone(), file.file?))).collect();
         let manifest = files.iter().find(|file| file.path == "theme.yaml");
@@ -109,9 +114,7 @@ impl Theme {
         let base = Assets {
             style: put("style.css", self.joined(is_style)),
             own_styles: self.own_styles().map(|(path, bytes)| put(path, bytes.clone())).collect(),
-            early: Some(self.joined(|path| path.ends_with("/early.js")))
-                .filter(|js| !js.is_empty())
-                .map(|js| put("early.js", js)),
+            early: Some(self.joined(|path| path.ends_with("/early.js"))).filter(|js| !js.is_empty()).map(|js| put("early.js", js)),
             script: None,
             files: self.plain_files().map(|(name, bytes)| (name.to_owned(), put(name, bytes.clone()))).collect(),
         };
@@ -218,9 +221,9 @@ fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
         let found = Diagnostic::new(Code::ThemeFile, Span::start_of(file), message);
         Some(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
-            None => found
-                .help("templates belong into `templates/` or `components/NAME/template.html`")
-                .help("styles into `styles/`, or as `NAME.css` beside `theme.yaml`; images and fonts into `assets/`"),
+            None => found.help("templates belong into `templates/` or `components/NAME/template.html`").help(
+                "styles into `styles/`, or as `NAME.css` beside `theme.yaml`; images and fonts into `assets/`",
+            ),
         })
     })
     .collect()
@@ -230,13 +233,8 @@ fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
 fn has_place(path: &str) -> bool {
     let top_style = !path.contains('/') && path.ends_with(".css");
     let component = path.starts_with("components/")
-        && ["template.html", "style.css", "script.js", "early.js"]
-            .iter()
-            .any(|name| path.ends_with(&format!("/{name}")));
-    is_style(path)
-        || top_style
-        || component
-        || path.starts_with("assets/")
+        && ["template.html", "style.css", "script.js", "early.js"].iter().any(|name| path.ends_with(&format!("/{name}")));
+    is_style(path) || top_style || component || path.starts_with("assets/")
         || (path.starts_with("i18n/") && path.ends_with(".yaml"))
 }
 
@@ -278,10 +276,7 @@ fn scripts(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Ve
     let manifest = words::words(&document.root);
     let Some(Words::Group(kinds)) = manifest.at("scripts") else { return BTreeMap::new() };
     let names = |list: &Words| match list {
-        Words::List(names) => names
-            .iter()
-            .filter_map(|name| if let Words::Text(name) = name { Some(name.clone()) } else { None })
-            .collect(),
+        Words::List(names) => names.iter().filter_map(|name| if let Words::Text(name) = name { Some(name.clone()) } else { None }).collect(),
         Words::Text(name) => vec![name.clone()],
         Words::Group(_) => Vec::new(),
     };

@@ -20,12 +20,7 @@ const MOST_IN_PICTURE: usize = 6;
 /// How many scenarios are offered.
 const MOST_SCENARIOS: usize = 3;
 
-pub(super) fn context(
-    renderer: &Renderer<'_>,
-    (id, page): (PageId, &Page),
-    case: &Case,
-    pen: &mut Pen<'_, '_>,
-) -> context::Case {
+pub(super) fn context(renderer: &Renderer<'_>, (id, page): (PageId, &Page), case: &Case, pen: &mut Pen<'_, '_>) -> context::Case {
     let site = renderer.site;
     let facet = |facet| label(site, page, facet);
     let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());

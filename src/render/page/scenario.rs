@@ -78,12 +78,7 @@ impl View<'_> {
             Part::Prose(passage) | Part::Items(passage) => pen.passage(passage),
             Part::Quote(quote) => pen.quotation(quote.span),
             Part::StateText(text) => {
-                format!(
-                    "<p><strong>{} {}:</strong> {}</p>",
-                    self.word("when"),
-                    self.condition(&text.when).join(&self.and()),
-                    pen.passage(&text.text)
-                )
+                format!("<p><strong>{} {}:</strong> {}</p>", self.word("when"), self.condition(&text.when).join(&self.and()), pen.passage(&text.text))
             }
             Part::Choices(range) => {
                 let mut choices = Vec::new();
@@ -112,11 +107,7 @@ impl View<'_> {
             to_number,
             effects: self.effects(&choice.effects),
             needs: choice.needs.as_ref().map(|needs| self.condition(needs)).unwrap_or_default(),
-            remembers: choice
-                .remembers
-                .iter()
-                .map(|memory| self.scenario.memories[memory.memory].name.clone())
-                .collect(),
+            remembers: choice.remembers.iter().map(|memory| self.scenario.memories[memory.memory].name.clone()).collect(),
             mark: choice.mark().map(|mark| mark.word()),
             step: why.and_then(|why| self.step(why.link?)),
             why_html: why.map(|why| pen.passage(&why.why)).filter(|html| !html.trim().is_empty()),
@@ -135,10 +126,7 @@ impl View<'_> {
     }
 
     fn target(&self, scene: Option<usize>) -> (String, usize) {
-        scene.map_or_else(
-            || (String::new(), 0),
-            |number| (format!("#{}", self.scenario.scenes[number].slug), number + 1),
-        )
+        scene.map_or_else(|| (String::new(), 0), |number| (format!("#{}", self.scenario.scenes[number].slug), number + 1))
     }
 
     fn effects(&self, effects: &[Effect]) -> Vec<String> {
