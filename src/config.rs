@@ -158,7 +158,7 @@ impl FromYaml for Url {
             found.help(format!("write it like this: `{key}: https://training.example/`"))
         } else {
             let cure = format!("https://{}", text.trim_start_matches('/'));
-            reader.input.cure(found, "write", text.span, &cure)
+            found.replace("write the whole address", text.span, cure)
         });
         None
     }
@@ -299,7 +299,9 @@ fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reade
         let found = Diagnostic::new(Code::UnknownWord, word.span, message);
         let near = nearest(word, outcomes.iter().map(String::as_str));
         reader.report(match near {
-            Some(near) => reader.input.cure(found.because(format!("did you mean `{near}`?")), "write", word.span, near),
+            Some(near) => {
+                found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), word.span, near)
+            }
             None => found.help(format!("the outcomes are: {}", outcomes.join(", "))),
         });
     }
@@ -310,4 +312,25 @@ fn storage_id(title: &str) -> String {
     let parts: Vec<String> =
         title.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
     if parts.is_empty() { "casebook".to_owned() } else { parts.join("-") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_written_is_the_default() {
+        assert_eq!(read(FileId(0), ""), (Config::default(), Vec::new()));
+        assert_eq!(read(FileId(0), "# only words\n"), (Config::default(), Vec::new()));
+    }
+
+    #[test]
+    fn settings_are_taken_and_addresses_made_regular() {
+        let text = "title: Für alle!\nbase-url: https://a.example/b\nmoods: {Glum: −1}\noutcomes-keep: {fan: first}\n";
+        let (config, found) = read(FileId(0), text);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!((config.id.as_str(), config.base_url.as_deref()), ("für-alle", Some("https://a.example/b/")));
+        assert_eq!((config.moods["glum"], config.outcomes_keep["fan"]), (-1, Keep::First));
+        assert_eq!(config.outcomes.len(), 4);
+    }
 }

@@ -7,6 +7,8 @@ mod forms;
 mod glossary;
 pub mod kinds;
 mod split;
+#[cfg(test)]
+mod tests;
 pub mod values;
 
 pub use glossary::{Glossary, Term, read_glossary};

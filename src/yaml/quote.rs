@@ -1,4 +1,4 @@
-//! Putting text into the quotes that suit it, and lines of YAML into words. Used wherever a cure shows a line as it should be.
+//! Putting text into the quotes that suit it. Used wherever a cure shows a line as it should be.
 
 /// `text` in quotes: double ones, unless it holds double quotes or backslashes and no single quote.
 ///
@@ -13,10 +13,4 @@ pub fn quoted(text: &str) -> String {
         return format!("'{text}'");
     }
     if awkward { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
-}
-
-/// Lines of YAML within a sentence: in backticks, the second one "below it".
-pub(super) fn shown(lines: &str) -> String {
-    let line = |line: &str| if line.contains('`') { line.to_owned() } else { format!("`{line}`") };
-    lines.lines().map(|text| line(text.trim_end())).collect::<Vec<_>>().join(", below it ")
 }

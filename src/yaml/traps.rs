@@ -12,7 +12,6 @@ mod silent;
 use std::ops::Range;
 
 use super::mend::Places;
-use super::quote::shown;
 use super::tree::{Stop, Why};
 use crate::diagnostic::{Code, Diagnostic};
 use line::Lines;
@@ -31,15 +30,12 @@ pub(super) struct Trap {
 }
 
 impl Trap {
-    /// The finding, with the mended line in words and all mended lines as a replacement.
+    /// The finding, with the lines as they should be.
     pub(super) fn diagnostic(&self, text: &str, places: &Places<'_>) -> Diagnostic {
         let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.message.clone());
-        let (Some((first, with)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
+        let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
             return found.help(self.help.clone());
         };
-        let columns = matches!(self.code, Code::YamlTab | Code::YamlIndent);
-        let line = if columns { with.trim_end() } else { with.trim() };
-        let help = format!("{}: {}", self.help, shown(line));
         let mut mended = String::new();
         let mut at = first.start;
         for (range, with) in &self.edits {
@@ -47,7 +43,7 @@ impl Trap {
             mended.push_str(with);
             at = range.end;
         }
-        found.replace(help, places.span(first.start..last.end), mended)
+        found.replace(self.help.clone(), places.span(first.start..last.end), mended)
     }
 }
 

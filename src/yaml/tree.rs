@@ -228,7 +228,7 @@ impl<'a> Tree<'_, 'a> {
         let mark = self.places.span(start..start + sign.len_utf8());
         let found = Diagnostic::new(Code::YamlFirstSign, mark, message);
         let span = self.places.span(start..start + value.len());
-        self.found.push(self.places.input.cure(found, "put quotes around the text:", span, &quoted(value)));
+        self.found.push(found.replace("put quotes around the text", span, quoted(value)));
     }
 
     fn finish(self) -> Document<'a> {
@@ -238,7 +238,7 @@ impl<'a> Tree<'_, 'a> {
 }
 
 /// A key. One that is not a word stands in the tree under no name, for readers to report.
-fn key_of<'a>(value: Value<'a>, span: Span) -> (Cow<'a, str>, Span) {
+fn key_of(value: Value<'_>, span: Span) -> (Cow<'_, str>, Span) {
     match value {
         Value::Scalar { text, .. } => (text, span),
         _ => (Cow::Borrowed(""), span),

@@ -10,13 +10,9 @@ pub use fields::{Field, Fields, Noun, Record, read_record};
 pub use values::{AtLeastOne, Map, MaybeBlank, Spanned, Text, Word, Words, read_word};
 pub(crate) use values::{read_text, unknown_word};
 
-use super::quote::shown;
 use super::{Entry, Node, Value, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-
-/// From how many bytes on a line is too long to be shown whole in a cure.
-const LONG: usize = 1000;
 
 /// A file that is being read.
 #[derive(Clone, Copy, Debug)]
@@ -32,19 +28,6 @@ impl<'a> Input<'a> {
     #[must_use]
     pub fn at(self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or_default()
-    }
-
-    /// `found` with the cure that puts `with` at `span`: in words the whole line as it should be, after `how`.
-    #[must_use]
-    pub fn cure(self, found: Diagnostic, how: &str, span: Span, with: &str) -> Diagnostic {
-        let range = span.range();
-        let start = self.text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = self.text[range.end..].find(['\n', '\r']).map_or(self.text.len(), |newline| range.end + newline);
-        if end - start > LONG {
-            return found.replace(format!("{how} {}", shown(with)), span, with);
-        }
-        let line = format!("{}{with}{}", &self.text[start..range.start], &self.text[range.end..end]);
-        found.replace(format!("{how} {}", shown(line.trim())), span, with)
     }
 
     /// The part of `span` on its first line, for marking what spreads over many.
@@ -110,9 +93,19 @@ impl<'a> Reader<'a> {
     }
 
     fn needs_quotes(&mut self, code: Code, message: String, span: Span) {
-        let cure = quoted(self.input.at(span).trim());
+        let written = self.input.at(span).trim();
+        let cure = quoted(written);
         let found = Diagnostic::new(code, span, message);
-        self.found.push(self.input.cure(found, "put quotes around it:", span, &cure));
+        // In a line that had to be mended first, what is written may be less than what was read.
+        let whole = match written.chars().next() {
+            Some('[') => written.ends_with(']'),
+            Some('{') => written.ends_with('}'),
+            _ => true,
+        };
+        if !whole {
+            return self.found.push(found.help("put quotes around it"));
+        }
+        self.found.push(found.replace("put quotes around it", span, cure));
     }
 
     /// Notes that something stands before a colon that is no word.

@@ -42,7 +42,7 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
     let message = "a slug is the last part of the address: small letters, digits and hyphens";
     let found = Diagnostic::new(Code::AddressForm, slug.span, message);
     let cure = words.join("-");
-    reader.report(reader.input.cure(found, "write", slug.span, &cure));
+    reader.report(found.replace(format!("write `{cure}`"), slug.span, cure));
 }
 
 /// Reports a language that is not written like `en` or `pt-BR`.
@@ -73,7 +73,7 @@ fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
         found.help("write it like this: `cases/the-old-name.md`")
     } else {
         let cure = if ends { bare } else { format!("{bare}.md") };
-        reader.input.cure(found, "write", alias.span, &cure)
+        found.replace(format!("write `{cure}`"), alias.span, cure)
     });
 }
 
@@ -81,7 +81,7 @@ fn outcome(word: Option<&Text>, key: &str, config: &Config, reader: &mut Reader<
     if let Some(word) = word
         && !config.outcomes.contains(&word.text)
     {
-        reader.report(unknown_word(word, key, config.outcomes.iter().map(String::as_str), reader.input));
+        reader.report(unknown_word(word, key, config.outcomes.iter().map(String::as_str)));
     }
 }
 

@@ -53,7 +53,7 @@ impl FromYaml for Link {
             Some((message, cure)) => {
                 let found = Diagnostic::new(Code::LinkForm, text.span, message);
                 reader.report(match cure {
-                    Some(cure) => reader.input.cure(found, "write", text.span, &cure),
+                    Some(cure) => found.replace(format!("write `{cure}`"), text.span, cure),
                     None => found.help(format!("write {}, as seen from this file", Self::WANTS)),
                 });
                 None
@@ -121,12 +121,12 @@ impl FromYaml for Sum {
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let text = read_text::<Self>(node, key, reader)?;
         match sum(&text) {
-            Ok((amount, unit)) => Some(Self { amount, unit, text }),
+            Ok((amount, unit)) => Some(Self { text, amount, unit }),
             Err(NoSum { wants, cure, help }) => {
                 let message = format!("`{key}` wants {wants}, and this is `{}`", text.text);
                 let found = Diagnostic::new(Code::WrongSum, text.span, message);
                 reader.report(match cure {
-                    Some(cure) => reader.input.cure(found, help, text.span, &cure),
+                    Some(cure) => found.replace(help, text.span, cure),
                     None => found.help(help),
                 });
                 None
@@ -164,7 +164,7 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
         let digits: Vec<&str> = text[start..].split(marks).collect();
         if digits.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(is_digit)) {
             let cure = format!("{}{}", &text[..start], digits.concat());
-            return no("a number without marks between the thousands", Some(cure), "write");
+            return no("a number without marks between the thousands", Some(cure), "write it in one piece");
         }
         return no("one whole number", None, "round it, and put the rest into the text or a comment");
     }

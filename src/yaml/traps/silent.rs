@@ -3,7 +3,6 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
-use crate::yaml::quote::shown;
 use crate::yaml::{Comment, Document, Input, Node, Value, quoted};
 
 /// Reports what was read in another sense than it was written.
@@ -35,8 +34,7 @@ fn swallowed(input: Input<'_>, comment: &Comment<'_>) -> Option<Diagnostic> {
         Some(value) if text.is_char_boundary(value) && value <= text.len() => {
             let head = &text[..value];
             let mended = format!("{}{}", head, quoted(text[value..].trim()));
-            let help = format!("put quotes around the text: {}", shown(mended.trim()));
-            found.replace(help, Span::new(input.file, start..at.end), mended)
+            found.replace("put quotes around the text", Span::new(input.file, start..at.end), mended)
         }
         _ => found.help("put quotes around the whole text"),
     })
@@ -58,7 +56,7 @@ fn odd_quotes(input: Input<'_>, text: &str, span: Span) -> Option<Diagnostic> {
         let message = "these quotation marks are letters for YAML and will be shown on the page";
         let found = Diagnostic::new(Code::YamlSmartQuotes, span, message);
         let keep = format!("or keep them inside straight ones: '{}'", text.replace('\'', "''"));
-        return Some(input.cure(found, "use straight ones:", span, &quoted(inner)).help(keep));
+        return Some(found.replace("use straight ones", span, quoted(inner)).help(keep));
     }
     let lone = text.strip_suffix('"')?;
     if lone.contains('"') || lone.is_empty() || lone.ends_with(|c: char| c.is_ascii_digit()) {
@@ -66,5 +64,5 @@ fn odd_quotes(input: Input<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     }
     let message = "the text ends with a quotation mark and does not begin with one";
     let found = Diagnostic::new(Code::YamlQuote, input.first_line(span), message).with_severity(Severity::Warning);
-    Some(input.cure(found, "add the one at the beginning:", span, &format!("\"{lone}\"")))
+    Some(found.replace("add the one at the beginning", span, format!("\"{lone}\"")))
 }

@@ -51,16 +51,11 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The keys of `node`, which describes a `noun`; `None` if it has none, which is reported as a mistake of `key`.
     pub fn open(node: Node<'a>, noun: Noun, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        match node.value {
-            Value::Map(entries) => {
-                let entries = entries.into_iter().map(Some).collect();
-                Some(Self { span: node.span, noun, entries })
-            }
-            _ => {
-                reader.wrong_type(key, &format!("the keys of {} {}", noun.article, noun.word), "", &node);
-                None
-            }
-        }
+        let Value::Map(entries) = node.value else {
+            reader.wrong_type(key, &format!("the keys of {} {}", noun.article, noun.word), "", &node);
+            return None;
+        };
+        Some(Self { span: node.span, noun, entries: entries.into_iter().map(Some).collect() })
     }
 
     /// Whether `key` waits to be taken, or one that is probably meant to be it.

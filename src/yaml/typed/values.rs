@@ -59,17 +59,13 @@ impl FromYaml for Text {
 
 /// Reads the text of a `T`.
 pub(crate) fn read_text<T: FromYaml>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Text> {
-    match node.value {
-        Value::Scalar { text, .. } => {
-            let trimmed = text.trim();
-            let text = if trimmed.len() == text.len() { text.into_owned() } else { trimmed.to_owned() };
-            Some(Text { text, span: node.span })
-        }
-        _ => {
-            reader.not_a_text::<T>(key, &node);
-            None
-        }
-    }
+    let Value::Scalar { text, .. } = node.value else {
+        reader.not_a_text::<T>(key, &node);
+        return None;
+    };
+    let trimmed = text.trim();
+    let text = if trimmed.len() == text.len() { text.into_owned() } else { trimmed.to_owned() };
+    Some(Text { text, span: node.span })
 }
 
 /// A short text that serves as a name: a tag, an outcome.
@@ -224,14 +220,14 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
         let message = format!("an item of `{key}` begins with a dash and a space");
         let cure = written.split('\n').map(spaced_dash).collect::<Vec<_>>().join("\n");
         let found = Diagnostic::new(Code::YamlDash, at, message);
-        reader.report(reader.input.cure(found, "put a space after each dash:", node.span, &cure));
+        reader.report(found.replace("put a space after each dash", node.span, cure));
         text.split(" -").map(|item| item.trim_start_matches('-').trim()).collect()
     } else if text.contains(',') && matches!(T::shape(), Shape::Word | Shape::Link) {
         let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
         let message = format!("`{key}` holds one text with commas, not a list");
         let found = Diagnostic::new(Code::YamlCommaList, at, message);
         let cure = format!("[{}]", items.join(", "));
-        reader.report(reader.input.cure(found, "put brackets around the list:", node.span, &cure));
+        reader.report(found.replace("put brackets around the list", node.span, cure));
         items
     } else {
         return None;
@@ -375,7 +371,7 @@ impl FromYaml for Spanned<bool> {
         reader.report(if meant.is_empty() {
             found.help("write `true` or `false`, without quotes")
         } else {
-            reader.input.cure(found, "write", span, meant)
+            found.replace(format!("write `{meant}`"), span, meant)
         });
         None
     }
@@ -434,7 +430,7 @@ impl FromYaml for Spanned<Date> {
         if let (true, Ok(value)) = (shaped, text.parse::<Date>()) {
             return Some(Self { value, span });
         }
-        reader.report(not_a_date(&text, key, shaped, reader.input));
+        reader.report(not_a_date(&text, key, shaped));
         None
     }
 
@@ -447,7 +443,7 @@ impl FromYaml for Spanned<Date> {
     }
 }
 
-fn not_a_date(text: &Text, key: &str, shaped: bool, input: Input<'_>) -> Diagnostic {
+fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
     if shaped {
         let message = format!("there is no day `{}`", text.text);
         return Diagnostic::new(Code::WrongDate, text.span, message).help("look at the month and the day again");
@@ -455,7 +451,7 @@ fn not_a_date(text: &Text, key: &str, shaped: bool, input: Input<'_>) -> Diagnos
     let message = format!("`{key}` wants a date as year-month-day, and this is `{}`", text.text);
     let found = Diagnostic::new(Code::WrongDate, text.span, message);
     match meant_date(text) {
-        Some(date) => input.cure(found, "write", text.span, &date.to_string()),
+        Some(date) => found.replace(format!("write `{date}`"), text.span, date.to_string()),
         None => found.help(format!("write the date like this: `{key}: 2027-11-01`")),
     }
 }
@@ -497,21 +493,18 @@ where
     if let Some(&value) = T::ALL.iter().find(|value| value.word() == text.text) {
         return Some(Spanned { value, span });
     }
-    reader.report(unknown_word(&text, key, T::DOCS.iter().map(|&(word, _)| word), reader.input));
+    reader.report(unknown_word(&text, key, T::DOCS.iter().map(|&(word, _)| word)));
     None
 }
 
 /// The finding that `text` is none of `words`.
-pub(crate) fn unknown_word<'w>(
-    text: &Text,
-    key: &str,
-    words: impl Iterator<Item = &'w str> + Clone,
-    input: Input<'_>,
-) -> Diagnostic {
+pub(crate) fn unknown_word<'w>(text: &Text, key: &str, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
     let message = format!("`{}` is not a word for `{key}`", text.text);
     let found = Diagnostic::new(Code::UnknownWord, text.span, message);
     match nearest(text, words.clone()) {
-        Some(near) => input.cure(found.because(format!("did you mean `{near}`?")), "write", text.span, near),
+        Some(near) => {
+            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), text.span, near)
+        }
         None => found.help(format!("write one of these: {}", words.collect::<Vec<_>>().join(", "))),
     }
 }
