@@ -6,6 +6,8 @@
 pub mod address;
 mod facet;
 mod link;
+pub mod list;
+pub mod name;
 mod relation;
 mod section;
 
@@ -142,6 +144,10 @@ pub struct Site {
     pub facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
     /// All tags, sorted by title.
     pub tags: Vec<FacetValue>,
+    /// All pages as one reads them: by `weight`, then the newest first, then by title.
+    pub reading_order: Vec<PageId>,
+    /// A to Z.
+    pub names: name::Names,
     /// The addresses of the pages that Casebook makes besides those of content.
     pub generated: BTreeSet<String>,
     /// Every mood that the timeline knows, in small letters, from −3 (furious) to 3 (delighted).
@@ -162,6 +168,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         parsed.documents.into_iter().partition(|document| drafts || !document.is_draft());
     let pages: Vec<Page> = written.into_iter().map(page).collect();
     let moods = moods(&words, &config);
+    let reading_order = section::reading_order(&pages);
     let mut site = Site {
         by_path: pages.iter().enumerate().map(|(n, page)| (page.document.path.clone(), PageId::new(n))).collect(),
         by_address: pages.iter().enumerate().map(|(n, page)| (page.address.clone(), PageId::new(n))).collect(),
@@ -175,20 +182,24 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         relations: Relations::default(),
         facets: BTreeMap::new(),
         tags: Vec::new(),
+        reading_order,
+        names: name::Names::default(),
         generated: BTreeSet::new(),
         moods,
         words,
     };
-    let (sections, homes) = section::gather(&site.pages);
+    let (sections, homes) = section::gather(&site.pages, &site.reading_order);
     site.sections = sections;
     for (page, home) in site.pages.iter_mut().zip(homes) {
         page.section = home;
     }
     // Filters by step need the links, links to filter pages need the filters: steps come from the links alone.
-    site.generated = fixed_addresses(&site);
+    site.names = name::gather(&site);
+    site.generated = list::addresses(&site);
     resolve_links(&mut site);
     site.relations = relation::gather(&site);
     facet::gather(&mut site);
+    site.generated = list::addresses(&site);
     resolve_generated(&mut site);
     site
 }
@@ -211,16 +222,6 @@ fn page(document: Document) -> Page {
 fn moods(words: &Words, config: &Config) -> BTreeMap<String, i8> {
     let known = words.texts("moods").filter_map(|(mood, level)| Some((mood.to_lowercase(), level.parse().ok()?)));
     known.chain(config.moods.iter().map(|(mood, &level)| (mood.clone(), level))).collect()
-}
-
-/// The addresses of generated pages that exist whatever the content says.
-fn fixed_addresses(site: &Site) -> BTreeSet<String> {
-    let fixed = [
-        "404.html", "a-z.html", "coverage.html", "glossary.html", "handbook.html", "phrases.html", "register.html",
-        "review.html", "search.html", "tags/index.html", "trainers.html",
-    ];
-    let sections = site.sections.iter().filter(|section| section.index.is_none()).map(|section| section.address.clone());
-    fixed.into_iter().map(str::to_owned).chain(sections).collect()
 }
 
 fn resolve_links(site: &mut Site) {

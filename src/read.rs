@@ -36,6 +36,33 @@ pub struct Inputs {
     pub theme: Vec<ThemeFile>,
 }
 
+impl Inputs {
+    /// A hash of every byte that was read, and of `about`.
+    #[must_use]
+    pub fn fingerprint(&self, about: &str) -> [u8; 32] {
+        let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
+        let hashes: Vec<[u8; 32]> = files.par_iter().map(|(_, file)| Sha256::digest(file.text()).into()).collect();
+        let mut all = Sha256::new();
+        all.update(about);
+        for ((_, file), hash) in files.iter().zip(&hashes) {
+            all.update(file.path());
+            all.update([0]);
+            all.update(hash);
+        }
+        for asset in &self.assets {
+            all.update(&asset.path);
+            all.update([0]);
+            all.update(asset.sha256);
+        }
+        for file in &self.theme {
+            all.update(&file.path);
+            all.update([0]);
+            all.update(Sha256::digest(&file.bytes));
+        }
+        all.finalize().into()
+    }
+}
+
 /// A file below `content/` that is not text of ours: an image, a film, a form to print.
 #[derive(Clone, Debug)]
 pub struct Asset {

@@ -5,50 +5,114 @@
 mod body;
 mod card;
 pub mod context;
+mod feeds;
 mod frame;
 mod generated;
 pub mod glossary;
+mod handbook;
 pub mod html;
 mod lists;
 mod page;
 pub mod theme;
 
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+
 use rayon::prelude::*;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
-use crate::model::Site;
-use crate::output::Output;
+use crate::model::{PageId, Site};
+use crate::output::{Sink, SinkError};
 use crate::source::SourceMap;
 use frame::{File, Renderer};
 use theme::Theme;
 
-/// Renders the whole site.
+/// How many finished files may wait for the sink. Bounds the memory of a build whose sink is slower than its pages.
+const QUEUE: usize = 64;
+
+/// A file of the output, or what is wrong with the template that should have made it.
+type Made = Result<File, Box<Diagnostic>>;
+
+/// Why a site could not be rendered.
+#[derive(Debug)]
+pub enum Failure {
+    /// Templates of the theme break a rule of the template language.
+    Theme(Vec<Diagnostic>),
+    /// The sink could not keep a file.
+    Sink(SinkError),
+}
+
+/// Renders the whole site into `sink`, which keeps files while others are still being made.
 ///
 /// # Errors
-/// The findings about the theme, when one of its templates breaks a rule of the template language.
-pub fn render(site: &Site, sources: &SourceMap, theme: Theme, progress: &dyn Progress) -> Result<Output, Vec<Diagnostic>> {
-    let (renderer, files) = Renderer::new(site, sources, theme).map_err(|found| vec![*found])?;
-    let mut output = Output::default();
-    output.extend(files);
-    output.extend(page::assets(&renderer));
-    let ids: Vec<_> = site.ids().collect();
-    progress.stage("rendering", ids.len());
-    let pages: Vec<Result<Vec<File>, Box<Diagnostic>>> = ids
-        .into_par_iter()
-        .map(|id| {
-            let mut files = page::redirects(&renderer, id)?;
-            files.push(page::write(&renderer, id)?);
-            progress.step();
-            Ok(files)
-        })
-        .collect();
-    let mut found = Vec::new();
-    for files in pages {
-        match files {
-            Ok(files) => output.extend(files),
-            Err(mistake) => found.push(*mistake),
-        }
+/// When a template breaks a rule of the template language, or the sink cannot keep a file.
+pub fn render(
+    site: &Site,
+    sources: &SourceMap,
+    theme: Theme,
+    (sink, progress): (&mut dyn Sink, &dyn Progress),
+) -> Result<(), Failure> {
+    let (renderer, files) = Renderer::new(site, sources, theme).map_err(|found| Failure::Theme(vec![*found]))?;
+    progress.stage("rendering", site.pages.len());
+    let (send, receive) = mpsc::sync_channel(QUEUE);
+    let (found, kept) = thread::scope(|scope| {
+        let keeper = scope.spawn(move || keep(&receive, sink));
+        let found = produce(&renderer, files, &send, progress);
+        drop(send);
+        (found, keeper.join())
+    });
+    match kept {
+        Ok(Err(error)) => Err(Failure::Sink(error)),
+        Err(panic) => std::panic::resume_unwind(panic),
+        Ok(Ok(())) if found.is_empty() => Ok(()),
+        Ok(Ok(())) => Err(Failure::Theme(found)),
     }
-    if found.is_empty() { Ok(output) } else { Err(found) }
+}
+
+/// Hands each file to the sink as it comes. Ends with the last sender, or with the sink's first error; senders then
+/// find nobody listening.
+fn keep(files: &Receiver<File>, sink: &mut dyn Sink) -> Result<(), SinkError> {
+    files.iter().try_for_each(|(path, content)| sink.put(path, content))
+}
+
+/// Makes all files; returns what is wrong with the templates.
+fn produce(
+    renderer: &Renderer<'_>,
+    files: Vec<File>,
+    send: &SyncSender<File>,
+    progress: &dyn Progress,
+) -> Vec<Diagnostic> {
+    let pass_on = |made: Vec<Made>| made.into_iter().filter_map(|made| pass_on(made, send)).collect::<Vec<_>>();
+    let mut found = pass_on(files.into_iter().chain(page::assets(renderer)).map(Ok).collect());
+    let ids: Vec<PageId> = renderer.site.ids().collect();
+    let pages = ids.into_par_iter().flat_map_iter(|id| {
+        progress.step();
+        pass_on(content(renderer, id))
+    });
+    found.extend(pages.collect::<Vec<_>>());
+    for write in [lists::write, generated::write, feeds::write, handbook::write] {
+        found.extend(pass_on(write(renderer)));
+    }
+    found
+}
+
+fn pass_on(made: Made, send: &SyncSender<File>) -> Option<Diagnostic> {
+    match made {
+        // Nobody listens once the sink has failed, which is then reported in the place of what is lost here.
+        Ok(file) => send.send(file).err().and(None),
+        Err(mistake) => Some(*mistake),
+    }
+}
+
+/// A page of content and the small pages at its old addresses. The pages of folders are lists, with their text.
+fn content(renderer: &Renderer<'_>, id: PageId) -> Vec<Made> {
+    let mut files: Vec<Made> = match page::redirects(renderer, id) {
+        Ok(redirects) => redirects.into_iter().map(Ok).collect(),
+        Err(mistake) => vec![Err(mistake)],
+    };
+    if !renderer.site.page(id).document.index {
+        files.push(page::write(renderer, id));
+    }
+    files
 }

@@ -6,6 +6,7 @@
 mod well_formed;
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use casebook::parse::markdown::{Body, parse};
 use casebook::render::glossary::{Entry, Glossary};
@@ -60,21 +61,21 @@ fn english() -> Strings {
     })
 }
 
-fn glossary() -> Glossary {
+static TERMS: LazyLock<Glossary> = LazyLock::new(|| {
     Glossary::new(&[
         Entry { id: "fan", means: "tells \"friends\"", forms: vec!["fan", "raving fan", "Raving fans"] },
         Entry { id: "goodbye", means: "a good end", forms: vec!["goodbye", "farewell"] },
         Entry { id: "fix-it-twice", means: "for them & for the next", forms: vec!["fix it twice"] },
         Entry { id: "lead-question", means: "what would help?", forms: vec!["lead question"] },
     ])
-}
+});
 
 fn html(text: &str) -> String {
-    let (strings, glossary) = (english(), glossary());
+    let strings = english();
     let mut manner = Manner::new(&strings);
     match text.strip_prefix("<!-- test: ").and_then(|rest| rest.split_once(' ')) {
         Some(("raw-html", _)) => manner.raw_html = true,
-        Some(("glossary", _)) => manner.glossary = Some((&glossary, "../glossary.html#")),
+        Some(("glossary", _)) => manner.glossary = Some((&TERMS, "../glossary.html#")),
         Some(("handbook", _)) => {
             (manner.prefix, manner.lower, manner.part) = ("cases-seam-", 2, Some("The \"wallet\" seam"));
         }

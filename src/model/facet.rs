@@ -66,13 +66,16 @@ pub struct FacetValue {
     pub pages: Vec<PageId>,
 }
 
+/// The longest name of a value in addresses, in bytes: what disks can hold, with room for a number and an ending.
+const LONGEST_NAME: usize = 200;
+
 type Values = BTreeMap<String, FacetValue>;
 
 pub(super) fn gather(site: &mut Site) {
     let mut facets: BTreeMap<(ContentKind, Facet), Values> = BTreeMap::new();
     let mut tags = Values::new();
-    let mut of_pages = Vec::with_capacity(site.pages.len());
-    for id in site.ids() {
+    let mut of_pages = vec![Vec::new(); site.pages.len()];
+    for &id in &site.reading_order {
         let mut own = Vec::new();
         for (facet, name, title) in values(site, id) {
             let values = facets.entry((site.page(id).kind(), facet)).or_default();
@@ -82,18 +85,21 @@ pub(super) fn gather(site: &mut Site) {
             }
             own.push((facet, name));
         }
-        of_pages.push(own);
+        of_pages[id.index()] = own;
     }
     for (page, own) in site.pages.iter_mut().zip(of_pages) {
         page.facets = own;
     }
-    site.facets = facets.into_iter().map(|(key, values)| (key, sorted(site, values))).collect();
-    site.tags = sorted(site, tags);
-    let filters = site.facets.iter().flat_map(|((kind, facet), values)| {
-        values.iter().map(move |value| facet.address(*kind, &value.slug))
-    });
-    let addresses: Vec<String> = filters.collect();
-    site.generated.extend(addresses);
+    let mut pages_of: BTreeMap<ContentKind, usize> = BTreeMap::new();
+    for page in &site.pages {
+        *pages_of.entry(page.kind()).or_default() += 1;
+    }
+    site.facets = facets
+        .into_iter()
+        .filter(|((kind, facet), values)| narrows(*facet, values, pages_of[kind]))
+        .map(|(key, values)| (key, sorted(values)))
+        .collect();
+    site.tags = sorted(tags);
 }
 
 fn add(values: &mut Values, (name, title): (&str, &str), id: PageId) {
@@ -107,13 +113,29 @@ fn add(values: &mut Values, (name, title): (&str, &str), id: PageId) {
     }
 }
 
-fn sorted(site: &Site, values: Values) -> Vec<FacetValue> {
+fn sorted(values: Values) -> Vec<FacetValue> {
     let mut values: Vec<FacetValue> = values.into_values().collect();
     values.sort_by_cached_key(|value| (value.title.to_lowercase(), value.slug.clone()));
-    for value in &mut values {
-        value.pages.sort_by_cached_key(|&id| super::section::reading_key(site.page(id)));
-    }
     values
+}
+
+/// Whether choosing one of `values` can leave out any of a kind's `pages`. Steps are kept even if not: their playbook
+/// leads to the lists of what shows them.
+fn narrows(facet: Facet, values: &Values, pages: usize) -> bool {
+    let some = facet == Facet::Step || values.len() > 1 || values.values().any(|value| value.pages.len() < pages);
+    some && pages > 1
+}
+
+/// The name of a value in addresses: a slug that any disk can hold and that is not taken by the list of all values.
+fn value_name(title: &str) -> String {
+    let mut name = slug(title);
+    if name == "index" || super::address::reserved_on_windows(&name) {
+        name.push('_');
+    }
+    while name.len() > LONGEST_NAME {
+        name.pop();
+    }
+    name
 }
 
 /// Facet, slug and title of everything that a page can be filtered by.
@@ -121,7 +143,7 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
     let page = site.page(id);
     let mut values = Vec::new();
     let mut add = |facet, title: &str| {
-        let name = slug(title);
+        let name = value_name(title);
         if !name.is_empty() {
             values.push((facet, name, title.to_owned()));
         }
@@ -142,7 +164,7 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
     shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
     let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|&step| {
         let title = site.page(step.playbook).document.step_title(step.step).unwrap_or_default();
-        (Facet::Step, site.step_slug(step), title.to_owned())
+        (Facet::Step, value_name(&site.step_slug(step)), title.to_owned())
     });
     values.extend(steps);
     values

@@ -25,9 +25,9 @@ pub struct Section {
     pub parent: Option<SectionId>,
 }
 
-/// All sections, parents before children, and for each page the section that it stands in. Pages come in path order;
-/// in each section they are sorted for reading: by `weight`, then the newest first, then by title.
-pub(super) fn gather(pages: &[Page]) -> (Vec<Section>, Vec<SectionId>) {
+/// All sections, parents before children, and for each page the section that it stands in. In each section pages stand
+/// in `order`.
+pub(super) fn gather(pages: &[Page], order: &[PageId]) -> (Vec<Section>, Vec<SectionId>) {
     let mut folders: BTreeMap<String, SectionId> = BTreeMap::new();
     let mut sections = Vec::new();
     let mut homes = Vec::with_capacity(pages.len());
@@ -39,13 +39,11 @@ pub(super) fn gather(pages: &[Page]) -> (Vec<Section>, Vec<SectionId>) {
         if page.document.index {
             section.index = Some(PageId::new(number));
             section.address.clone_from(&page.address);
-        } else {
-            section.pages.push(PageId::new(number));
         }
         homes.push(home);
     }
-    for section in &mut sections {
-        section.pages.sort_by_cached_key(|&id| reading_key(&pages[id.index()]));
+    for &id in order.iter().filter(|id| !pages[id.index()].document.index) {
+        sections[homes[id.index()].0 as usize].pages.push(id);
     }
     (sections, homes)
 }
@@ -68,8 +66,14 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
     id
 }
 
-/// Sorts by `weight` (pages without one come last), newest first, title, path.
-pub(super) fn reading_key(page: &Page) -> (i64, std::cmp::Reverse<Option<jiff::civil::Date>>, String, String) {
+/// All pages by `weight` (those without one come last), the newest first, by title, by path.
+pub(super) fn reading_order(pages: &[Page]) -> Vec<PageId> {
+    let mut order: Vec<PageId> = (0..pages.len()).map(PageId::new).collect();
+    order.sort_by_cached_key(|&id| reading_key(&pages[id.index()]));
+    order
+}
+
+fn reading_key(page: &Page) -> (i64, std::cmp::Reverse<Option<jiff::civil::Date>>, String, String) {
     let shared = &page.document.front.shared;
     let weight = shared.weight.as_ref().map_or(i64::MAX, |weight| weight.value);
     let date = shared.date.as_ref().map(|date| date.value);

@@ -549,6 +549,8 @@ pub struct Index {
     pub of: Option<&'static str>,
     /// The pages, two hundred at most.
     pub cards: Vec<crate::render::theme::Value>,
+    /// The same, each put through the component `card`.
+    pub cards_html: String,
     /// How many there are on all pages of the list.
     pub total: usize,
     /// What the list can be filtered by.
@@ -566,8 +568,10 @@ pub struct Filter {
     pub facet: &'static str,
     /// What readers see.
     pub title: String,
-    /// Its values.
+    /// Its values, the most frequent where there are many.
     pub values: Vec<FilterValue>,
+    /// How many values there are besides, and the page with all of them.
+    pub more: Option<More>,
 }
 
 /// A value to filter by.
@@ -596,7 +600,7 @@ pub struct Paging {
     pub previous: Option<String>,
     /// The one after.
     pub next: Option<String>,
-    /// All of them.
+    /// All of them; of many the first, the last and those around this one.
     pub all: Vec<PagingLink>,
 }
 
@@ -609,4 +613,297 @@ pub struct PagingLink {
     pub url: String,
     /// Whether it is this one.
     pub current: bool,
+}
+
+/// A list on a page of its own kind that may go on, as `index`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Listing {
+    /// How many entries there are on all pages of the list.
+    pub total: usize,
+    /// Where the list goes on.
+    pub pages: Option<Paging>,
+}
+
+/// The home page, as `home`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Home {
+    /// What may be happening right now, nine at most.
+    pub situations: Vec<Situation>,
+    /// The newest cases, three at most.
+    pub newest: Vec<crate::render::theme::Value>,
+}
+
+/// A situation that a playbook is for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Situation {
+    /// What is happening.
+    pub text: String,
+    /// The playbook.
+    pub url: String,
+}
+
+/// The phrase bank, as `phrases`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Phrases {
+    /// One for each playbook.
+    pub groups: Vec<PhraseGroup>,
+}
+
+/// The lines of a playbook.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhraseGroup {
+    /// The playbook.
+    pub playbook: Link,
+    /// Its steps that have lines.
+    pub steps: Vec<Phrase>,
+}
+
+/// The lines of a step.
+#[derive(Clone, Debug, Serialize)]
+pub struct Phrase {
+    /// The step's title.
+    pub title: String,
+    /// The step.
+    pub url: String,
+    /// Lines to say.
+    pub say: Vec<String>,
+    /// Lines to avoid.
+    pub avoid: Vec<String>,
+}
+
+/// The register of second fixes, as `register`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Register {
+    /// Cases without a second fix.
+    pub open: Vec<RegisterEntry>,
+    /// Cases with one.
+    pub closed: Vec<RegisterEntry>,
+}
+
+/// A case in the register: its card and its fixes.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegisterEntry {
+    /// The case.
+    #[serde(flatten)]
+    pub card: Card,
+    /// What was done for the customer.
+    pub fixed_for_them_html: Option<String>,
+    /// What was done for the next one.
+    pub fix_html: Option<String>,
+}
+
+/// The coverage of steps, as `coverage`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Coverage {
+    /// The playbooks.
+    pub playbooks: Vec<CoveredPlaybook>,
+}
+
+/// A playbook with what shows and practises its steps.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoveredPlaybook {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its steps.
+    pub steps: Vec<CoveredStep>,
+}
+
+/// A step with what shows and practises it.
+#[derive(Clone, Debug, Serialize)]
+pub struct CoveredStep {
+    /// Its title.
+    pub title: String,
+    /// Its place on the playbook.
+    pub url: String,
+    /// Cases that show it, five at most.
+    pub cases: Vec<Link>,
+    /// How many more there are.
+    pub cases_more: Option<More>,
+    /// Scenarios that practise it, five at most.
+    pub scenarios: Vec<Link>,
+    /// How many more there are.
+    pub scenarios_more: Option<More>,
+}
+
+/// What is to be reviewed, as `review`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Review {
+    /// One for each owner, and last the pages of nobody.
+    pub groups: Vec<ReviewGroup>,
+}
+
+/// The pages that one owner looks after.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewGroup {
+    /// Who.
+    pub owner: Option<String>,
+    /// The pages, those to be reviewed first in front.
+    pub items: Vec<ReviewEntry>,
+}
+
+/// A page to be reviewed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewEntry {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// By when, `YYYY-MM-DD`.
+    pub review_by: Option<String>,
+}
+
+/// The glossary, as `glossary`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Glossary {
+    /// The terms, by alphabet.
+    pub entries: Vec<GlossaryEntry>,
+}
+
+/// A term.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryEntry {
+    /// Its anchor.
+    pub id: String,
+    /// The term.
+    pub term: String,
+    /// Its meaning.
+    pub means_html: String,
+    /// Other forms of the word.
+    pub also: Vec<String>,
+}
+
+/// A to Z, as `az`. A list too long for one page has one that leads to the others: its entries are then stretches of
+/// names, such as "Broken – Crowded".
+#[derive(Clone, Debug, Serialize)]
+pub struct Az {
+    /// The letters that some name begins with.
+    pub letters: Vec<AzLetter>,
+}
+
+/// A letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct AzLetter {
+    /// The letter.
+    pub letter: String,
+    /// Its anchor.
+    pub id: String,
+    /// What has such a name.
+    pub entries: Vec<AzEntry>,
+}
+
+/// A page, step or term.
+#[derive(Clone, Debug, Serialize)]
+pub struct AzEntry {
+    /// Its name.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// Its kind; that of the page for a step.
+    pub kind: &'static str,
+    /// What it is, where that is not said by its kind.
+    pub note: Option<String>,
+}
+
+/// The handbook, as `handbook`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Handbook {
+    /// One for each kind.
+    pub parts: Vec<HandbookPart>,
+}
+
+/// The pages of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct HandbookPart {
+    /// The kind's name.
+    pub title: String,
+    /// Its pages.
+    pub chapters: Vec<Chapter>,
+}
+
+/// A page in the handbook.
+#[derive(Clone, Debug, Serialize)]
+pub struct Chapter {
+    /// Its anchor.
+    pub id: String,
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its title.
+    pub title: String,
+    /// The page, with addresses that are right for the handbook.
+    pub html: String,
+}
+
+/// The site map, as `sitemap`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Sitemap {
+    /// The pages.
+    pub entries: Vec<SitemapEntry>,
+}
+
+/// A page in the site map.
+#[derive(Clone, Debug, Serialize)]
+pub struct SitemapEntry {
+    /// Its whole address.
+    pub url: String,
+    /// When it was last changed, `YYYY-MM-DD`.
+    pub date: Option<String>,
+}
+
+/// The feed, as `feed`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Feed {
+    /// Its whole address.
+    pub url: String,
+    /// The newest date in it, `YYYY-MM-DD`.
+    pub updated: String,
+    /// The newest pages, fifty at most.
+    pub entries: Vec<FeedEntry>,
+}
+
+/// A page in the feed.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedEntry {
+    /// Its title.
+    pub title: String,
+    /// Its whole address.
+    pub url: String,
+    /// When it was last changed, `YYYY-MM-DD`.
+    pub updated: String,
+    /// When it was written.
+    pub published: Option<String>,
+    /// A sentence about it.
+    pub summary: Option<String>,
+    /// Its kind.
+    pub kind: &'static str,
+}
+
+/// The site for language models, as `llms`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Llms {
+    /// One for each kind.
+    pub parts: Vec<LlmsPart>,
+}
+
+/// The pages of one kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct LlmsPart {
+    /// The kind's name.
+    pub title: String,
+    /// Its pages.
+    pub items: Vec<LlmsItem>,
+}
+
+/// A page.
+#[derive(Clone, Debug, Serialize)]
+pub struct LlmsItem {
+    /// Its title.
+    pub title: String,
+    /// Its address: whole where the site has one.
+    pub url: String,
+    /// A sentence about it.
+    pub summary: Option<String>,
 }

@@ -229,10 +229,11 @@ fn glossary(site: &Site) -> Glossary {
         .glossary
         .entries
         .iter()
-        .map(|(term, meaning)| {
+        .zip(super::generated::term_ids(site))
+        .map(|((term, meaning), id)| {
             let (body, _) = markdown::parse_value(&meaning.means, meaning.means.span);
             let forms = std::iter::once(&*term.text).chain(meaning.also.iter().map(|form| &*form.text));
-            (super::generated::term_id(term), body.plain("", 0..body.len()), forms.collect())
+            (id, body.plain("", 0..body.len()), forms.collect())
         })
         .collect();
     let entries: Vec<Entry<'_>> =

@@ -102,6 +102,29 @@ impl Theme {
         }
     }
 
+    /// Renders the block `article` of the template at `path`: a page without what is around it.
+    ///
+    /// # Errors
+    /// A finding that names the template, when it breaks a rule of the template language.
+    pub fn article(&self, path: &str, context: &Context, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
+        let rendered = self.tera.render_block(path, "article", context);
+        rendered.map_err(|error| Box::new(self.mistake(&error, sources)))
+    }
+
+    /// Renders the component `name` with its own values; `shared` are those that it may take from around it.
+    ///
+    /// # Errors
+    /// A finding that names the template, when it breaks a rule of the template language.
+    pub fn component(
+        &self,
+        name: &str,
+        (own, shared): (&Context, &Context),
+        sources: &SourceMap,
+    ) -> Result<String, Box<Diagnostic>> {
+        let rendered = self.tera.render_component_with_implicits(name, own, shared, None, true);
+        rendered.map_err(|error| Box::new(self.mistake(&error, sources)))
+    }
+
     /// The kinds of pages that have scripts of their own, and what all pages load.
     #[must_use]
     pub fn assets(&self) -> (BTreeMap<String, Assets>, BTreeMap<String, Vec<u8>>) {

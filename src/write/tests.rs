@@ -305,7 +305,7 @@ fn two_builds_at_once_do_not_mix() {
     let mut first = Writer::begin(&target).expect("begun");
     first.put("index.html", &Content::Bytes(b"first".to_vec())).expect("put");
     assert!(matches!(site.write(ONE), Err(WriteError::Busy { .. })));
-    first.finish().expect("written");
+    first.finish(None).expect("written");
     site.write(ONE).expect("written");
 }
 

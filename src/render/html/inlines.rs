@@ -82,7 +82,10 @@ impl Writer<'_, '_, '_> {
         match href {
             Href::Image { url, size } => self.picture(url, link.text.trim(), title, *size),
             Href::Media { url, medium, captions } if !in_link => {
-                self.player(*medium, url, captions.as_deref(), link.text.trim());
+                // Without words of the author's, the name of the file tells recordings apart.
+                let name = Some(link.text.trim()).filter(|text| !text.is_empty());
+                let name = name.or_else(|| link.destination.rsplit('/').next()).unwrap_or_default();
+                self.player(*medium, url, captions.as_deref(), name);
             }
             Href::To { url, external } if !in_link => {
                 self.anchor(url, title, *external);
@@ -121,12 +124,12 @@ impl Writer<'_, '_, '_> {
         escape::url(url, &mut address);
         fill(name, "{title}", text, &mut words);
         self.out.extend(["<", element, " controls preload=\"metadata\" src=\"", &address]);
-        self.out.extend(["\" aria-label=\"", words.trim_end(), "\">"]);
+        self.out.extend(["\" aria-label=\"", &words, "\">"]);
         if let Some(captions) = captions {
             self.out.push_str("<track kind=\"captions\" src=\"");
             escape::url(captions, self.out);
             self.out.push_str("\">");
         }
-        self.out.extend(["<a href=\"", &address, "\" download>", words.trim_end(), "</a></", element, ">"]);
+        self.out.extend(["<a href=\"", &address, "\" download>", &words, "</a></", element, ">"]);
     }
 }

@@ -1,0 +1,215 @@
+//! The lists that Casebook makes besides the pages of content: what stands in each, in which order, and on how many
+//! pages it is written, so that no page grows with the site. What a list looks like is for `render` to say.
+
+use std::collections::BTreeSet;
+
+use super::{Facet, Page, PageId, Section, SectionId, Site, StepRef};
+use crate::parse::front_matter::Details;
+use crate::parse::kind::ContentKind;
+
+/// How many entries stand on one page of a list.
+pub const LONGEST: usize = 200;
+/// How many values of a facet a list offers to filter by; with more, the most frequent, and a page with all of them.
+pub const MOST_VALUES: usize = 30;
+/// Up to how many pages the handbook is one document.
+const LONGEST_HANDBOOK: usize = 500;
+
+/// How many pages a list of this many entries takes. An empty list is a page too.
+#[must_use]
+pub fn parts(entries: usize) -> usize {
+    entries.div_ceil(LONGEST).max(1)
+}
+
+/// The address of page `number` (from 1) of the list that begins at `first`.
+///
+/// Lists of one value have a dot before the number: `covid-19` is a value as well, and no value has a dot.
+#[must_use]
+pub fn part(first: &str, number: usize) -> String {
+    let Some(stem) = first.strip_suffix(".html").filter(|_| number > 1) else { return first.to_owned() };
+    let of_value = (first.starts_with("tags/") || first.starts_with("filter/")) && !first.ends_with("/index.html");
+    let sign = if of_value { '.' } else { '-' };
+    format!("{stem}{sign}{number}.html")
+}
+
+/// The page with all values of a facet, for facets that have more of them than a list offers.
+#[must_use]
+pub fn all_values(kind: ContentKind, facet: Facet) -> String {
+    match facet {
+        Facet::Tag => "tags/index.html".to_owned(),
+        _ => format!("filter/{}/{}/index.html", kind.folder().unwrap_or("pages"), facet.name()),
+    }
+}
+
+/// Which pages the handbook holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Handbook {
+    /// None is written.
+    Absent,
+    /// One document with all pages.
+    Whole,
+    /// A document for each of these sections, and one that lists them.
+    Sections(Vec<SectionId>),
+}
+
+/// The addresses of all pages that Casebook makes besides those of content.
+pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
+    let mut all: BTreeSet<String> = ["404.html", "search.html", "glossary.html"].map(str::to_owned).into();
+    for (first, entries) in lists(site) {
+        all.extend((1..=parts(entries)).map(|number| part(&first, number)));
+    }
+    all.extend(site.names.addresses());
+    match site.handbook() {
+        Handbook::Absent => {}
+        Handbook::Whole => all.extend(["handbook.html".to_owned()]),
+        Handbook::Sections(sections) => all.extend((1..=sections.len() + 1).map(|n| part("handbook.html", n))),
+    }
+    for section in &site.sections {
+        let entries = if section.path.is_empty() { 0 } else { site.listed(section).len() };
+        // The first page is content where an `index.md` is its text.
+        let first = if section.index.is_some() { 2 } else { 1 };
+        all.extend((first..=parts(entries)).map(|number| part(&section.address, number)));
+    }
+    all
+}
+
+/// Every list that is divided by number of entries, but for those of sections: its first address and its length.
+fn lists(site: &Site) -> Vec<(String, usize)> {
+    let fixed = [
+        ("tags/index.html", site.tags.len()),
+        ("phrases.html", site.phrases().len()),
+        ("register.html", site.register().len()),
+        ("coverage.html", site.all_steps().len()),
+        ("review.html", site.reviewed().len()),
+    ];
+    let mut lists: Vec<(String, usize)> = fixed.map(|(first, entries)| (first.to_owned(), entries)).into();
+    lists.extend(site.tags.iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), tag.pages.len())));
+    for (&(kind, facet), values) in site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag) {
+        lists.extend(values.iter().map(|value| (facet.address(kind, &value.slug), value.pages.len())));
+        if values.len() > MOST_VALUES {
+            lists.push((all_values(kind, facet), values.len()));
+        }
+    }
+    lists
+}
+
+impl Site {
+    /// The pages that the list of a section shows: its own, and for the folder of a kind those of its folders too.
+    #[must_use]
+    pub fn listed(&self, section: &Section) -> Vec<PageId> {
+        let kind = self.kind_of(section);
+        match kind {
+            Some(kind) => self.reading_order.iter().copied().filter(|&id| self.page(id).kind() == kind).collect(),
+            None => section.pages.clone(),
+        }
+    }
+
+    /// The kind whose own folder a section is.
+    #[must_use]
+    pub fn kind_of(&self, section: &Section) -> Option<ContentKind> {
+        ContentKind::ALL.into_iter().find(|kind| kind.folder() == Some(&section.path))
+    }
+
+    /// How many pages a section and the folders in it hold.
+    #[must_use]
+    pub fn size_of(&self, section: &Section) -> usize {
+        let inner = section.children.iter().map(|&child| self.size_of(self.section_of(child)));
+        section.pages.len() + inner.sum::<usize>()
+    }
+
+    /// All steps of all playbooks, in reading order.
+    #[must_use]
+    pub fn all_steps(&self) -> Vec<StepRef> {
+        let playbooks = self.reading_order.iter().map(|&id| (id, self.page(id)));
+        playbooks
+            .filter_map(|(id, page)| match &page.document.front.details {
+                Details::Playbook(playbook) => Some((id, playbook.steps.len())),
+                _ => None,
+            })
+            .flat_map(|(playbook, steps)| (0..steps).map(move |step| StepRef { playbook, step }))
+            .collect()
+    }
+
+    /// The steps that have lines to say or to avoid.
+    #[must_use]
+    pub fn phrases(&self) -> Vec<StepRef> {
+        let speaks = |at: &StepRef| match &self.page(at.playbook).document.front.details {
+            Details::Playbook(playbook) => {
+                playbook.steps.get(at.step).is_some_and(|step| !step.say.is_empty() || !step.avoid.is_empty())
+            }
+            _ => false,
+        };
+        self.all_steps().into_iter().filter(speaks).collect()
+    }
+
+    /// All cases: first those without a second fix, each in reading order.
+    #[must_use]
+    pub fn register(&self) -> Vec<PageId> {
+        let cases = self.reading_order.iter().copied().filter(|&id| self.page(id).kind() == ContentKind::Case);
+        let (closed, open): (Vec<_>, Vec<_>) = cases.partition(|&id| has_second_fix(self.page(id)));
+        [open, closed].concat()
+    }
+
+    /// The pages that somebody looks after or that have a date for it, by owner and date.
+    #[must_use]
+    pub fn reviewed(&self) -> Vec<PageId> {
+        let shared = |id: PageId| &self.page(id).document.front.shared;
+        let mut pages: Vec<PageId> = self.reading_order.clone();
+        pages.retain(|&id| shared(id).owner.is_some() || shared(id).review_by.is_some());
+        pages.sort_by_cached_key(|&id| {
+            let (owner, date) = (shared(id).owner.as_ref().map(|owner| owner.text.clone()), shared(id).review_by);
+            ((owner.is_none(), owner), (date.is_none(), date.map(|date| date.value)))
+        });
+        pages
+    }
+
+    /// What the handbook is made of.
+    #[must_use]
+    pub fn handbook(&self) -> Handbook {
+        match self.config.handbook {
+            Some(false) => Handbook::Absent,
+            _ if self.pages.is_empty() => Handbook::Absent,
+            _ if self.pages.len() <= LONGEST_HANDBOOK => Handbook::Whole,
+            None => Handbook::Absent,
+            Some(true) => {
+                let numbered = self.sections.iter().zip(0..);
+                Handbook::Sections(
+                    numbered.filter(|(section, _)| !section.pages.is_empty()).map(|(_, n)| SectionId(n)).collect(),
+                )
+            }
+        }
+    }
+}
+
+/// Whether a case says how the next one is spared; a blank says nothing.
+#[must_use]
+pub fn has_second_fix(page: &Page) -> bool {
+    match &page.document.front.details {
+        Details::Case(case) => case.fixed_for_the_next.as_ref().is_some_and(|fix| !fix.trim().is_empty()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_divided() {
+        assert_eq!([0, 1, 200, 201, 400, 401].map(parts), [1, 1, 1, 2, 2, 3]);
+    }
+
+    #[test]
+    fn parts_have_addresses_of_their_own() {
+        for (first, number, expected) in [
+            ("cases/index.html", 1, "cases/index.html"),
+            ("cases/index.html", 2, "cases/index-2.html"),
+            ("register.html", 12, "register-12.html"),
+            ("tags/index.html", 2, "tags/index-2.html"),
+            ("tags/covid.html", 19, "tags/covid.19.html"),
+            ("filter/cases/trade/retail.html", 2, "filter/cases/trade/retail.2.html"),
+            ("filter/cases/step/index.html", 2, "filter/cases/step/index-2.html"),
+        ] {
+            assert_eq!(part(first, number), expected);
+        }
+    }
+}

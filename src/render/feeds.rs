@@ -1,0 +1,142 @@
+//! What is written for programs: site map, feed, `llms.txt`, `robots.txt`. Site map and feed need whole addresses and
+//! are left out where the site does not know its own.
+//!
+//! Drafts stay out of all of them, and so does what only repeats other pages: the handbook, filters, further pages of
+//! lists.
+
+use std::cmp::Reverse;
+
+use serde_json::json;
+
+use super::context::{Feed, FeedEntry, Llms, LlmsItem, LlmsPart, Sitemap, SitemapEntry};
+use super::frame::{KINDS, Renderer};
+use super::theme::Context;
+use super::{Made, card};
+use crate::model::list::{LONGEST, all_values};
+use crate::model::{Facet, Page};
+use crate::output::Content;
+use crate::parse::kind::ContentKind;
+
+/// How many pages the feed holds.
+const MOST_IN_FEED: usize = 50;
+/// How many addresses a site map may hold, by its standard.
+const MOST_IN_SITEMAP: usize = 50_000;
+
+/// All of them that the site can have.
+pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+    let writers: [fn(&Renderer<'_>) -> Option<Made>; 4] = [sitemap, feed, llms, robots];
+    use rayon::prelude::*;
+    writers.into_par_iter().filter_map(|write| write(renderer)).collect()
+}
+
+fn file(renderer: &Renderer<'_>, name: &str, context: &Context) -> Made {
+    let bytes = renderer.theme.render(&format!("templates/{name}"), context, renderer.sources)?;
+    Ok((name.to_owned(), Content::Bytes(bytes)))
+}
+
+fn published<'r>(renderer: &'r Renderer<'_>) -> impl Iterator<Item = &'r Page> {
+    renderer.site.pages.iter().filter(|page| !page.document.is_draft())
+}
+
+/// When a page was last changed, as far as it says so.
+fn changed(page: &Page) -> Option<jiff::civil::Date> {
+    let shared = &page.document.front.shared;
+    shared.updated.or(shared.date).map(|date| date.value)
+}
+
+fn sitemap(renderer: &Renderer<'_>) -> Option<Made> {
+    let site = renderer.site;
+    let content = published(renderer).map(|page| (page.address.as_str(), changed(page)));
+    let tags = all_values(ContentKind::Page, Facet::Tag);
+    let made = ["a-z.html", "phrases.html", "register.html", "coverage.html", "glossary.html", &tags];
+    let sections = site.sections.iter().filter(|section| section.index.is_none());
+    let made = made.into_iter().chain(sections.map(|section| section.address.as_str())).map(|address| (address, None));
+    let mut pages: Vec<(&str, Option<jiff::civil::Date>)> = content.chain(made).collect();
+    pages.sort_unstable();
+    pages.truncate(MOST_IN_SITEMAP);
+    let entry = |(address, date): (&str, Option<jiff::civil::Date>)| {
+        Some(SitemapEntry { url: renderer.canonical(address)?, date: date.map(|date| date.to_string()) })
+    };
+    let entries = pages.into_iter().map(entry).collect::<Option<Vec<_>>>()?;
+    let mut context = Context::new();
+    context.insert("sitemap", &Sitemap { entries });
+    Some(file(renderer, "sitemap.xml", &context))
+}
+
+/// The newest pages with a date. Written even when there are none yet, so that readers can subscribe.
+fn feed(renderer: &Renderer<'_>) -> Option<Made> {
+    let url = renderer.canonical("feed.xml")?;
+    let dated = published(renderer).filter_map(|page| Some((changed(page)?, page)));
+    let mut pages: Vec<(jiff::civil::Date, &Page)> = dated.collect();
+    pages.sort_by_key(|(date, page)| (Reverse(*date), page.address.as_str()));
+    pages.truncate(MOST_IN_FEED);
+    let entries = pages.iter().map(|(date, page)| feed_entry(renderer, *date, page)).collect::<Option<Vec<_>>>()?;
+    // A feed must say when it changed, and no clock may be asked.
+    let updated = entries.first().map_or_else(|| "1970-01-01".to_owned(), |entry| entry.updated.clone());
+    let mut context = Context::new();
+    context.insert("feed", &Feed { url, updated, entries });
+    Some(file(renderer, "feed.xml", &context))
+}
+
+fn feed_entry(renderer: &Renderer<'_>, updated: jiff::civil::Date, page: &Page) -> Option<FeedEntry> {
+    let shared = &page.document.front.shared;
+    Some(FeedEntry {
+        title: page.title().to_owned(),
+        url: renderer.canonical(&page.address)?,
+        updated: updated.to_string(),
+        published: shared.date.map(|date| date.value.to_string()),
+        summary: shared.summary.as_ref().map(|summary| summary.text.clone()),
+        kind: card::kind(page),
+    })
+}
+
+fn llms(renderer: &Renderer<'_>) -> Option<Made> {
+    let kinds = KINDS.into_iter().chain([ContentKind::Page]);
+    let parts = kinds.map(|kind| llms_part(renderer, kind)).filter(|part| !part.items.is_empty());
+    let mut context = Context::new();
+    context.insert("llms", &Llms { parts: parts.collect() });
+    Some(file(renderer, "llms.txt", &context))
+}
+
+/// The pages of a kind in reading order; of many, as many as a list has on a page, and the list.
+fn llms_part(renderer: &Renderer<'_>, kind: ContentKind) -> LlmsPart {
+    let site = renderer.site;
+    let section = kind.folder().and_then(|folder| site.section(folder));
+    let title = section.map_or_else(|| renderer.word("kinds.page.plural"), |section| site.section_title(section));
+    let pages = site.reading_order.iter().map(|&id| site.page(id));
+    let pages: Vec<&Page> = pages.filter(|page| page.kind() == kind && !page.document.is_draft()).collect();
+    let shown = pages.iter().take(LONGEST).map(|page| LlmsItem {
+        title: in_brackets(page.title()),
+        url: whole(renderer, &page.address),
+        summary: page.document.front.shared.summary.as_ref().map(|summary| one_line(summary)),
+    });
+    let rest = pages.len().saturating_sub(LONGEST);
+    let list = section.map_or("a-z.html", |section| section.address.as_str());
+    let more = (rest > 0).then(|| LlmsItem {
+        title: in_brackets(&site.words.count("more", rest)),
+        url: whole(renderer, list),
+        summary: None,
+    });
+    LlmsPart { title: one_line(&title), items: shown.chain(more).collect() }
+}
+
+/// An address as far as the site knows it.
+fn whole(renderer: &Renderer<'_>, address: &str) -> String {
+    renderer.canonical(address).unwrap_or_else(|| crate::model::address::percent_encode(address))
+}
+
+/// A text for one line of Markdown.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text for between the brackets of a link.
+fn in_brackets(text: &str) -> String {
+    one_line(text).replace('[', "\\[").replace(']', "\\]")
+}
+
+fn robots(renderer: &Renderer<'_>) -> Option<Made> {
+    let mut context = Context::new();
+    context.insert("robots", &json!({ "sitemap": renderer.canonical("sitemap.xml") }));
+    Some(file(renderer, "robots.txt", &context))
+}

@@ -1,0 +1,119 @@
+//! A to Z: every page, step and term by name. A long list has a page that leads to its parts by their first and last
+//! names, as the spines of an encyclopedia do.
+
+use super::super::context::{self, Az, AzEntry, AzLetter, Link, Listing};
+use super::super::frame::{Renderer, Sheet};
+use super::super::lists::head;
+use super::super::{Made, card};
+use super::glossary::term_ids;
+use super::steps;
+use crate::model::Site;
+use crate::model::name::{Letter, NamePart, Named, name};
+use crate::words::Words;
+
+/// Where it begins.
+const FIRST: &str = "a-z.html";
+
+pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+    use rayon::prelude::*;
+    let names = &renderer.site.names;
+    let view = View { renderer, terms: term_ids(renderer.site) };
+    if names.parts.is_empty() {
+        let letters = names.letters.iter().map(|letter| view.letter(letter, 0..letter.names.len()));
+        return vec![view.page(head(renderer, "a-z", "a-z", FIRST), letters.collect())];
+    }
+    let mut files: Vec<Made> = names.parts.par_iter().map(|part| view.part(part)).collect();
+    let letters = (0..names.letters.len()).map(|number| view.spines(number));
+    files.push(view.page(head(renderer, "a-z", "a-z", FIRST), letters.collect()));
+    files
+}
+
+struct View<'r> {
+    renderer: &'r Renderer<'r>,
+    /// The anchors of the terms.
+    terms: Vec<String>,
+}
+
+impl View<'_> {
+    fn page(&self, page: context::Page, letters: Vec<AzLetter>) -> Made {
+        let total = letters.iter().map(|letter| letter.entries.len()).sum();
+        self.renderer.write(Sheet { page, ..Sheet::default() }, |context| {
+            context.insert("az", &Az { letters });
+            context.insert("index", &Listing { total, pages: None });
+        })
+    }
+
+    fn part(&self, part: &NamePart) -> Made {
+        let all = &self.renderer.site.names.letters;
+        let mut page = head(self.renderer, "a-z", "a-z", &part.address);
+        let (title, url) = (page.title.clone(), FIRST.to_owned());
+        page.crumbs.push(Link { title, url });
+        let (first, last) = self.ends(part);
+        page.title = format!("{}: {first} – {last}", page.title);
+        self.page(page, part.letters.iter().map(|(number, range)| self.letter(&all[*number], range.clone())).collect())
+    }
+
+    /// The first and the last name of a part.
+    fn ends(&self, part: &NamePart) -> (&str, &str) {
+        let site = self.renderer.site;
+        let named = |(number, at): (usize, usize)| name(site, site.names.letters[number].names[at]);
+        let (first, last) = (&part.letters[0], &part.letters[part.letters.len() - 1]);
+        (named((first.0, first.1.start)), named((last.0, last.1.end - 1)))
+    }
+
+    fn letter(&self, letter: &Letter, range: std::ops::Range<usize>) -> AzLetter {
+        let entries = letter.names[range].iter().map(|&named| self.entry(named)).collect();
+        AzLetter { letter: letter.letter.clone(), id: anchor(letter), entries }
+    }
+
+    /// A letter with the parts that its names stand in.
+    fn spines(&self, number: usize) -> AzLetter {
+        let site = self.renderer.site;
+        let letter = &site.names.letters[number];
+        let ranges = site.names.parts.iter().flat_map(|part| {
+            part.letters.iter().filter(|(other, _)| *other == number).map(move |(_, range)| (part, range))
+        });
+        let spine = |(part, range): (&NamePart, &std::ops::Range<usize>)| {
+            let (first, last) = (name(site, letter.names[range.start]), name(site, letter.names[range.end - 1]));
+            AzEntry {
+                title: if first == last { first.to_owned() } else { format!("{first} – {last}") },
+                url: format!("{}#{}", part.address, anchor(letter)),
+                kind: "page",
+                note: Some(range.len().to_string()),
+            }
+        };
+        AzLetter { letter: letter.letter.clone(), id: anchor(letter), entries: ranges.map(spine).collect() }
+    }
+
+    fn entry(&self, named: Named) -> AzEntry {
+        let site = self.renderer.site;
+        let title = name(site, named).to_owned();
+        match named {
+            Named::Page(id) => {
+                let page = site.page(id);
+                AzEntry { title, url: page.address.clone(), kind: card::kind(page), note: None }
+            }
+            Named::Step(step) => {
+                let playbook = site.page(step.playbook);
+                let note = format!("{} · {}", facet(site, "step"), playbook.title());
+                AzEntry { title, url: steps::url(site, step), kind: card::kind(playbook), note: Some(note) }
+            }
+            Named::Term(number) => {
+                let url = format!("glossary.html#{}", self.terms[number]);
+                let note = self.renderer.word("pages.glossary.title");
+                AzEntry { title, url, kind: "page", note: Some(note) }
+            }
+        }
+    }
+}
+
+fn facet<'s>(site: &'s Site, key: &str) -> &'s str {
+    match site.words.at("facets").and_then(|facets| facets.at(key)) {
+        Some(Words::Text(text)) => text,
+        _ => "",
+    }
+}
+
+fn anchor(letter: &Letter) -> String {
+    format!("cb-{}", letter.slug)
+}

@@ -1,0 +1,41 @@
+//! Fix it twice: every case with its second fix, those without one first.
+
+use super::super::Made;
+use super::super::body::{HANDBOOK, with_pen};
+use super::super::card;
+use super::super::context::{Register, RegisterEntry};
+use super::super::frame::Renderer;
+use super::super::handbook::rewrite;
+use super::Long;
+use crate::model::list::has_second_fix;
+use crate::model::{Page, PageId};
+use crate::parse::front_matter::Details;
+use crate::yaml::Text;
+
+pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+    let long = Long { kind: "register", value: "register", first: "register.html" };
+    long.write(renderer, &renderer.site.register(), |ids: &[PageId]| {
+        let pages = ids.iter().map(|&id| renderer.site.page(id));
+        let (closed, open): (Vec<&Page>, Vec<&Page>) = pages.partition(|page| has_second_fix(page));
+        let entries = |pages: Vec<&Page>| pages.into_iter().map(|page| entry(renderer, page)).collect();
+        Register { open: entries(open), closed: entries(closed) }
+    })
+}
+
+fn entry(renderer: &Renderer<'_>, page: &Page) -> RegisterEntry {
+    let Details::Case(case) = &page.document.front.details else {
+        return RegisterEntry { card: card::card(renderer.site, page), fixed_for_them_html: None, fix_html: None };
+    };
+    // Like the handbook it stands at the root and holds texts of many pages: names of footnotes must differ, and terms
+    // would be marked again with each case.
+    let html = |text: &Text| {
+        let html = with_pen(renderer, page, HANDBOOK, |pen| pen.value(text));
+        rewrite::with_prefix(&html, &rewrite::prefix(&rewrite::chapter_id(&page.address)))
+    };
+    let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());
+    RegisterEntry {
+        card: card::card(renderer.site, page),
+        fixed_for_them_html: case.fixed_for_them.as_ref().map(html),
+        fix_html: next.map(|fix| html(fix)),
+    }
+}

@@ -1,0 +1,88 @@
+//! The phrase bank and the coverage: all steps of all playbooks, with their lines, and with what shows and practises
+//! them.
+
+use super::super::Made;
+use super::super::context::{Coverage, CoveredPlaybook, CoveredStep, Link, More, Phrase, PhraseGroup, Phrases};
+use super::super::frame::Renderer;
+use super::{Long, grouped};
+use crate::model::{Facet, PageId, Site, StepRef};
+use crate::parse::front_matter::{Details, Step};
+use crate::parse::kind::ContentKind;
+
+/// How many cases and scenarios a step shows.
+const MOST_PER_STEP: usize = 5;
+
+pub(super) fn phrases(renderer: &Renderer<'_>) -> Vec<Made> {
+    let site = renderer.site;
+    let long = Long { kind: "phrases", value: "phrases", first: "phrases.html" };
+    long.write(renderer, &site.phrases(), |steps| {
+        let groups = grouped(steps, |step| step.playbook, |&step| phrase(site, step));
+        let group = |(playbook, steps)| PhraseGroup { playbook: link(site, playbook), steps };
+        Phrases { groups: groups.into_iter().map(group).collect() }
+    })
+}
+
+fn phrase(site: &Site, at: StepRef) -> Phrase {
+    let texts = |texts: &[crate::yaml::Text]| texts.iter().map(|text| text.text.clone()).collect();
+    let step = written(site, at);
+    Phrase {
+        title: title(site, at),
+        url: url(site, at),
+        say: step.map(|step| texts(&step.say)).unwrap_or_default(),
+        avoid: step.map(|step| texts(&step.avoid)).unwrap_or_default(),
+    }
+}
+
+pub(super) fn coverage(renderer: &Renderer<'_>) -> Vec<Made> {
+    let site = renderer.site;
+    let long = Long { kind: "coverage", value: "coverage", first: "coverage.html" };
+    long.write(renderer, &site.all_steps(), |steps| {
+        let groups = grouped(steps, |step| step.playbook, |&step| covered(site, step));
+        let playbook = |(playbook, steps)| {
+            let Link { title, url } = link(site, playbook);
+            CoveredPlaybook { title, url, steps }
+        };
+        Coverage { playbooks: groups.into_iter().map(playbook).collect() }
+    })
+}
+
+fn covered(site: &Site, at: StepRef) -> CoveredStep {
+    let uses = site.relations.steps.get(&at);
+    let links = |ids: &[PageId]| ids.iter().take(MOST_PER_STEP).map(|&id| link(site, id)).collect();
+    let more = |ids: &[PageId], kind: ContentKind| {
+        let url = Facet::Step.address(kind, &site.step_slug(at));
+        let count = ids.len().saturating_sub(MOST_PER_STEP);
+        (count > 0).then(|| More { count, url: site.is_generated(&url).then_some(url) })
+    };
+    let cases = uses.map_or(&[][..], |uses| &uses.cases);
+    let scenarios = uses.map_or(&[][..], |uses| &uses.scenarios);
+    CoveredStep {
+        title: title(site, at),
+        url: url(site, at),
+        cases: links(cases),
+        cases_more: more(cases, ContentKind::Case),
+        scenarios: links(scenarios),
+        scenarios_more: more(scenarios, ContentKind::Scenario),
+    }
+}
+
+
+fn link(site: &Site, id: PageId) -> Link {
+    Link { title: site.page(id).title().to_owned(), url: site.page(id).address.clone() }
+}
+
+fn written(site: &Site, at: StepRef) -> Option<&Step> {
+    match &site.page(at.playbook).document.front.details {
+        Details::Playbook(playbook) => playbook.steps.get(at.step),
+        _ => None,
+    }
+}
+
+fn title(site: &Site, at: StepRef) -> String {
+    site.page(at.playbook).document.step_title(at.step).unwrap_or_default().to_owned()
+}
+
+pub(super) fn url(site: &Site, at: StepRef) -> String {
+    let playbook = site.page(at.playbook);
+    format!("{}#{}", playbook.address, playbook.document.slugs[at.step])
+}

@@ -1,0 +1,341 @@
+//! The HTML of one page → the same as a part of another page: anchors get a prefix, links between pages that are both
+//! here become anchors, headings go down.
+//!
+//! Reads HTML as Casebook and its themes write it, attribute by attribute, and passes on as it is what it does not
+//! change. Does not mend HTML.
+
+use std::borrow::Cow;
+
+use super::super::html::escape;
+use crate::model::address::percent_decode;
+
+/// Attributes that name anchors of the same page, several with blanks between.
+const REFERENCES: [&str; 15] = [
+    "aria-activedescendant",
+    "aria-controls",
+    "aria-describedby",
+    "aria-details",
+    "aria-errormessage",
+    "aria-flowto",
+    "aria-labelledby",
+    "aria-owns",
+    "commandfor",
+    "for",
+    "form",
+    "headers",
+    "itemref",
+    "list",
+    "popovertarget",
+];
+
+/// The anchor of the page at `address` where it is a chapter. No two pages have the same: addresses have no dot before
+/// their ending.
+pub(in crate::render) fn chapter_id(address: &str) -> String {
+    let id = address.strip_suffix(".html").unwrap_or(address).replace('/', ".");
+    // Anchors that begin like this are the theme's.
+    if id.starts_with("cb-") { format!(".{id}") } else { id }
+}
+
+/// What stands before the anchors of the chapter at `anchor`: with a sign that no address and no slug has.
+pub(in crate::render) fn prefix(anchor: &str) -> String {
+    format!("{anchor}:")
+}
+
+/// `html` with `prefix` before each of its anchors.
+pub(in crate::render) fn with_prefix(html: &str, prefix: &str) -> String {
+    Rewriter { prefix, lower: 0, chapter_of: &|_| None }.run(html)
+}
+
+/// How the HTML of a page is changed.
+pub(in crate::render) struct Rewriter<'a> {
+    /// Stands before every anchor.
+    pub prefix: &'a str,
+    /// By how many levels headings go down; none gets below the sixth.
+    pub lower: u8,
+    /// The anchor of the page with this address, where it is a chapter of the same document.
+    pub chapter_of: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Rewriter<'_> {
+    /// The changed HTML.
+    pub fn run(&self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len() + html.len() / 8);
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            out.push_str(&rest[..at]);
+            rest = self.markup(&rest[at..], &mut out);
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// Writes what begins with `<` here; returns what follows.
+    fn markup<'h>(&self, html: &'h str, out: &mut String) -> &'h str {
+        if html.starts_with("<!--") {
+            return copy(html, after(html, "-->"), out);
+        }
+        let closing = html.starts_with("</");
+        let inside = &html[if closing { 2 } else { 1 }..];
+        if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return copy(html, 1, out);
+        }
+        let (name, rest) = inside.split_at(inside.find(ends_name).unwrap_or(inside.len()));
+        out.push_str(if closing { "</" } else { "<" });
+        self.element(name, out);
+        if closing {
+            return copy(rest, after(rest, ">"), out);
+        }
+        let name = name.to_ascii_lowercase();
+        let rest = self.attributes(&name, rest, out);
+        // What stands inside these is no markup.
+        match name.as_str() {
+            "script" | "style" | "textarea" | "title" => copy(rest, end_of_text(rest, &name), out),
+            _ => rest,
+        }
+    }
+
+    /// A name of an element; those of headings change.
+    fn element(&self, name: &str, out: &mut String) {
+        let level = match name.as_bytes() {
+            [b'h' | b'H', level @ b'1'..=b'6'] => level - b'0',
+            _ => return out.push_str(name),
+        };
+        out.push('h');
+        out.push(char::from(b'0' + (level + self.lower).min(6)));
+    }
+
+    /// The attributes up to the end of the tag.
+    fn attributes<'h>(&self, element: &str, mut rest: &'h str, out: &mut String) -> &'h str {
+        loop {
+            let blank = rest.find(|c: char| !c.is_ascii_whitespace() && c != '/').unwrap_or(rest.len());
+            rest = copy(rest, blank, out);
+            if rest.is_empty() || rest.starts_with('>') {
+                return copy(rest, rest.len().min(1), out);
+            }
+            let attribute = Attribute::read(rest);
+            match attribute.value.and_then(|value| self.value(element, attribute.name, value)) {
+                Some(value) => {
+                    out.push_str(attribute.name);
+                    out.push_str("=\"");
+                    out.push_str(&value);
+                    out.push('"');
+                }
+                None => out.push_str(&rest[..attribute.len]),
+            }
+            rest = &rest[attribute.len..];
+        }
+    }
+
+    /// The new value of an attribute as it stands between quotation marks, where it has one.
+    fn value(&self, element: &str, name: &str, value: &str) -> Option<String> {
+        let name = name.to_ascii_lowercase();
+        let named = name == "name" && matches!(element, "a" | "details" | "input" | "map");
+        match name.as_str() {
+            "href" | "xlink:href" => self.link(value),
+            "usemap" => self.link(value),
+            "id" if !value.is_empty() => Some(self.anchor(value)),
+            _ if named && !value.is_empty() => Some(self.anchor(value)),
+            _ if REFERENCES.contains(&name.as_str()) => {
+                let anchors: Vec<String> = value.split_ascii_whitespace().map(|anchor| self.anchor(anchor)).collect();
+                Some(anchors.join(" "))
+            }
+            _ => None,
+        }
+    }
+
+    fn anchor(&self, anchor: &str) -> String {
+        let mut value = String::with_capacity(self.prefix.len() + anchor.len());
+        escape::attribute(self.prefix, &mut value);
+        // It is written as it was, escapes included; only its quotation marks may be others.
+        value.push_str(&anchor.replace('"', "&quot;"));
+        value
+    }
+
+    fn link(&self, value: &str) -> Option<String> {
+        if let Some(anchor) = value.strip_prefix('#') {
+            return (!anchor.is_empty()).then(|| format!("#{}", self.anchor(anchor)));
+        }
+        let link = unescaped(value);
+        let (path, anchor) = link.split_once('#').map_or((&*link, ""), |(path, anchor)| (path, anchor));
+        let chapter = (self.chapter_of)(&percent_decode(path))?;
+        let target = if anchor.is_empty() { chapter } else { format!("{}{anchor}", prefix(&chapter)) };
+        let mut value = "#".to_owned();
+        escape::attribute(&target, &mut value);
+        Some(value)
+    }
+}
+
+/// An attribute as it is written.
+struct Attribute<'h> {
+    name: &'h str,
+    /// Without quotation marks.
+    value: Option<&'h str>,
+    /// Of all of it, in bytes.
+    len: usize,
+}
+
+impl<'h> Attribute<'h> {
+    /// The attribute that `text` begins with. At least one character is read.
+    fn read(text: &'h str) -> Self {
+        let first = text.chars().next().map_or(0, char::len_utf8);
+        let name_end = first + text[first..].find(|c: char| c == '=' || ends_name(c)).unwrap_or(text.len() - first);
+        let name = &text[..name_end];
+        let gap = text[name_end..].len() - text[name_end..].trim_ascii_start().len();
+        if !text[name_end + gap..].starts_with('=') {
+            return Self { name, value: None, len: name_end };
+        }
+        let after_sign = name_end + gap + 1;
+        let start = text.len() - text[after_sign..].trim_ascii_start().len();
+        let value = &text[start..];
+        let quoted = value.chars().next().filter(|&mark| mark == '"' || mark == '\'');
+        if let Some(mark) = quoted {
+            let value = &value[1..];
+            let end = value.find(mark).unwrap_or(value.len());
+            return Self { name, value: Some(&value[..end]), len: text.len().min(start + 1 + end + 1) };
+        }
+        let end = value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len());
+        Self { name, value: Some(&value[..end]), len: start + end }
+    }
+}
+
+fn ends_name(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '/' || c == '>'
+}
+
+/// Writes `len` bytes; returns the rest.
+fn copy<'h>(html: &'h str, len: usize, out: &mut String) -> &'h str {
+    let (copied, rest) = html.split_at(len);
+    out.push_str(copied);
+    rest
+}
+
+/// How many bytes there are up to the end of `mark`; all, where it is missing.
+fn after(html: &str, mark: &str) -> usize {
+    html.find(mark).map_or(html.len(), |at| at + mark.len())
+}
+
+/// Where the text of an element ends that holds no markup.
+fn end_of_text(html: &str, element: &str) -> usize {
+    let mut at = 0;
+    while let Some(next) = html[at..].find("</") {
+        at += next;
+        let name = html.as_bytes().get(at + 2..at + 2 + element.len());
+        if name.is_some_and(|name| name.eq_ignore_ascii_case(element.as_bytes())) {
+            return at;
+        }
+        at += 2;
+    }
+    html.len()
+}
+
+/// Undoes the escapes that stand in addresses.
+fn unescaped(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.find(';').unwrap_or(0);
+        match reference(rest.get(1..end).unwrap_or_default()) {
+            Some(c) => {
+                text.push(c);
+                rest = &rest[end + 1..];
+            }
+            None => {
+                text.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    Cow::Owned(text)
+}
+
+fn reference(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let hex = number.strip_prefix(['x', 'X']);
+            let code = hex.map_or_else(|| number.parse(), |hex| u32::from_str_radix(hex, 16)).ok()?;
+            char::from_u32(code)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rewritten(html: &str) -> String {
+        let chapter_of = |address: &str| match address {
+            "cases/a.html" | "cases/ü.html" | "x&y.html" => Some(chapter_id(address)),
+            _ => None,
+        };
+        Rewriter { prefix: "p.a:", lower: 2, chapter_of: &chapter_of }.run(html)
+    }
+
+    #[test]
+    fn pages_become_parts() {
+        for (html, expected) in [
+            // Anchors and what names them.
+            ("<p id=\"x\">t</p>", "<p id=\"p.a:x\">t</p>"),
+            ("<p class='a' id='x' hidden>t</p>", "<p class='a' id=\"p.a:x\" hidden>t</p>"),
+            ("<p id=x>t</p>", "<p id=\"p.a:x\">t</p>"),
+            ("<p ID = \"x\" >t</p>", "<p ID=\"p.a:x\" >t</p>"),
+            ("<label for=\"x\">", "<label for=\"p.a:x\">"),
+            ("<textarea aria-labelledby=\"x  y\">", "<textarea aria-labelledby=\"p.a:x p.a:y\">"),
+            ("<td headers=\"x y\">", "<td headers=\"p.a:x p.a:y\">"),
+            ("<a name=\"x\"><meta name=\"x\">", "<a name=\"p.a:x\"><meta name=\"x\">"),
+            ("<p data-id=\"x\" title=\"id=x\">", "<p data-id=\"x\" title=\"id=x\">"),
+            ("<p id=\"\"><p id>", "<p id=\"\"><p id>"),
+            ("<p id='a\"b'>", "<p id=\"p.a:a&quot;b\">"),
+            // Links.
+            ("<a href=\"#x\">", "<a href=\"#p.a:x\">"),
+            ("<a href=\"#\">", "<a href=\"#\">"),
+            ("<a href=\"cases/a.html\">", "<a href=\"#cases.a\">"),
+            ("<a class=\"b\" href=\"cases/a.html#x\">", "<a class=\"b\" href=\"#cases.a:x\">"),
+            ("<a href=\"cases/%C3%BC.html#y\">", "<a href=\"#cases.ü:y\">"),
+            ("<a href=\"x&amp;y.html\">", "<a href=\"#x&amp;y\">"),
+            ("<a href=\"cases&#x2F;a.html\">", "<a href=\"#cases.a\">"),
+            ("<a href=\"cases/b.html#x\">", "<a href=\"cases/b.html#x\">"),
+            ("<a href=\"https://example.org/?a=1&amp;b=2\">", "<a href=\"https://example.org/?a=1&amp;b=2\">"),
+            // Headings.
+            ("<h1>A</h1><h2>B</h2><h3>C</h3>", "<h3>A</h3><h4>B</h4><h5>C</h5>"),
+            ("<h4>A</h4><h6 id=\"x\">B</h6>", "<h6>A</h6><h6 id=\"p.a:x\">B</h6>"),
+            ("<header><hr><hgroup></hgroup></header>", "<header><hr><hgroup></hgroup></header>"),
+            // What is no tag.
+            ("a < b & c > d <3", "a < b & c > d <3"),
+            ("<!-- <p id=\"x\"> --><b>", "<!-- <p id=\"x\"> --><b>"),
+            ("<script>\"<p id='x'></p>\"</script><p id=x>", "<script>\"<p id='x'></p>\"</script><p id=\"p.a:x\">"),
+            ("<svg><path d=\"M0 0\"/><use href=\"#i\"/></svg>", "<svg><path d=\"M0 0\"/><use href=\"#p.a:i\"/></svg>"),
+            ("<p title=\"a > b\" id=\"x\">", "<p title=\"a > b\" id=\"p.a:x\">"),
+            // What is cut off.
+            ("<p id=\"x", "<p id=\"p.a:x\""),
+            ("<p id=", "<p id="),
+            ("<", "<"),
+            ("<!--", "<!--"),
+        ] {
+            assert_eq!(rewritten(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn chapters_have_anchors_of_their_own() {
+        let ids = ["cases/a.html", "cases-a.html", "cases/a/b.html", "cases/a-b.html", "cb-main.html"].map(chapter_id);
+        assert_eq!(ids, ["cases.a", "cases-a", "cases.a.b", "cases.a-b", ".cb-main"]);
+    }
+
+    #[test]
+    fn a_prefix_alone_leaves_headings_and_links() {
+        let html = with_prefix("<h2 id=\"x\"><a href=\"cases/a.html\">A</a></h2>", "p:");
+        assert_eq!(html, "<h2 id=\"p:x\"><a href=\"cases/a.html\">A</a></h2>");
+    }
+}

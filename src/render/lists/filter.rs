@@ -1,0 +1,126 @@
+//! Filters as plain links: what a list offers to choose from, and the list behind each choice, tags among them.
+
+use super::super::card;
+use super::super::context::{self, Filter, FilterValue, More};
+use super::super::frame::Renderer;
+use super::{List, head};
+use crate::model::list::{MOST_VALUES, all_values};
+use crate::model::{Facet, FacetValue};
+use crate::parse::kind::ContentKind;
+
+/// The order in which filters stand.
+const FACETS: [Facet; 8] = [
+    Facet::Trade,
+    Facet::Failure,
+    Facet::Outcome,
+    Facet::Channel,
+    Facet::CustomerWas,
+    Facet::Level,
+    Facet::Step,
+    Facet::Tag,
+];
+
+/// What lists of this kind can be filtered by; `current` is the value that already is.
+pub(super) fn of_kind(renderer: &Renderer<'_>, kind: ContentKind, current: Option<(Facet, &str)>) -> Vec<Filter> {
+    let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets.get(&(kind, facet))?)));
+    known
+        .map(|(facet, values)| {
+            let current = current.filter(|(known, _)| *known == facet).map(|(_, value)| value);
+            let shown = most_frequent(values, current);
+            let rest = values.len() - shown.len();
+            let value = |value: &FacetValue| FilterValue {
+                value: value.slug.clone(),
+                title: card::title(renderer.site, facet, &value.title),
+                url: facet.address(kind, &value.slug),
+                count: value.pages.len(),
+                current: current == Some(&*value.slug),
+            };
+            Filter {
+                facet: facet.name(),
+                title: facet_title(renderer, facet),
+                values: shown.into_iter().map(value).collect(),
+                more: (rest > 0).then(|| More { count: rest, url: Some(all_values(kind, facet)) }),
+            }
+        })
+        .collect()
+}
+
+pub(super) fn facet_title(renderer: &Renderer<'_>, facet: Facet) -> String {
+    renderer.word(&format!("facets.{}", facet.name()))
+}
+
+/// The values with the most pages, in their order; the one that is chosen is among them.
+fn most_frequent<'v>(values: &'v [FacetValue], current: Option<&str>) -> Vec<&'v FacetValue> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by_key(|&at| {
+        (current != Some(&*values[at].slug), std::cmp::Reverse(values[at].pages.len()), at)
+    });
+    order.truncate(MOST_VALUES);
+    order.sort_unstable();
+    order.into_iter().map(|at| &values[at]).collect()
+}
+
+/// The list of each value of each facet.
+pub(super) fn filters(renderer: &Renderer<'_>) -> Vec<List> {
+    let facets = renderer.site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag);
+    facets
+        .flat_map(|(&(kind, facet), values)| values.iter().map(move |value| filter(renderer, (kind, facet), value)))
+        .collect()
+}
+
+fn filter(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> List {
+    let site = renderer.site;
+    let mut page = head(renderer, "filter", "filter", &facet.address(kind, &value.slug));
+    let title = card::title(site, facet, &value.title);
+    page.title = page.title.replace("{facet}", &facet_title(renderer, facet)).replace("{title}", &title);
+    if let Some(section) = kind.folder().and_then(|folder| site.section(folder)) {
+        page.crumbs.push(context::Link { title: site.section_title(section), url: section.address.clone() });
+    }
+    List {
+        head: page,
+        current_kind: kind.folder().map(|_| kind.word()),
+        of: None,
+        body: String::new(),
+        ids: value.pages.clone(),
+        filters: of_kind(renderer, kind, Some((facet, &value.slug))),
+        sections: Vec::new(),
+    }
+}
+
+/// The list of each tag, over all kinds.
+pub(super) fn tags(renderer: &Renderer<'_>) -> Vec<List> {
+    let tag = |value: &FacetValue| {
+        let mut page = head(renderer, "tag", "tag", &Facet::Tag.address(ContentKind::Page, &value.slug));
+        page.title = page.title.replace("{title}", &value.title);
+        let title = renderer.word("pages.tags.title");
+        page.crumbs.push(context::Link { title, url: all_values(ContentKind::Page, Facet::Tag) });
+        List {
+            head: page,
+            current_kind: None,
+            of: None,
+            body: String::new(),
+            ids: value.pages.clone(),
+            filters: Vec::new(),
+            sections: Vec::new(),
+        }
+    };
+    renderer.site.tags.iter().map(tag).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::PageId;
+
+    fn value(slug: &str, pages: u32) -> FacetValue {
+        FacetValue { title: slug.to_owned(), slug: slug.to_owned(), pages: (0..pages).map(PageId).collect() }
+    }
+
+    #[test]
+    fn of_many_values_the_most_frequent_are_offered_and_the_chosen_one() {
+        let values: Vec<FacetValue> = (0..40).map(|n| value(&format!("v{n:02}"), n)).collect();
+        let slugs = |current| most_frequent(&values, current).iter().map(|v| v.slug.clone()).collect::<Vec<_>>();
+        assert_eq!((slugs(None).len(), slugs(None)[0].as_str()), (MOST_VALUES, "v10"));
+        assert_eq!((slugs(Some("v03")).len(), slugs(Some("v03"))[0].as_str()), (MOST_VALUES, "v03"));
+    }
+}

@@ -1,0 +1,62 @@
+//! The page of each folder: the index of a kind, or a section; with the text of its `index.md` where there is one.
+
+use super::super::context::{self, Counted};
+use super::super::frame::Renderer;
+use super::super::page;
+use super::{List, filter};
+use crate::model::{Section, SectionId, Site};
+use crate::parse::kind::ContentKind;
+
+/// The lists of all folders but the root, whose page is the home page.
+pub(super) fn all(renderer: &Renderer<'_>) -> Vec<List> {
+    let sections = renderer.site.sections.iter().zip(0..);
+    let inner = sections.filter(|(section, _)| has_page(section));
+    inner.map(|(section, number)| list(renderer, SectionId(number), section)).collect()
+}
+
+/// A folder called `tags` without an `index.md` has the list of all tags as its page.
+fn has_page(section: &Section) -> bool {
+    !section.path.is_empty() && (section.index.is_some() || section.address != "tags/index.html")
+}
+
+fn list(renderer: &Renderer<'_>, id: SectionId, section: &Section) -> List {
+    let site = renderer.site;
+    let kind = site.kind_of(section);
+    let (head, body) = text(renderer, id, section);
+    let page_kind = if kind.is_some() { "index" } else { "section" };
+    List {
+        head: context::Page { kind: page_kind, ..head },
+        current_kind: top_kind(section).map(ContentKind::word),
+        of: kind.map(ContentKind::word),
+        body,
+        ids: site.listed(section),
+        filters: kind.map(|kind| filter::of_kind(renderer, kind, None)).unwrap_or_default(),
+        sections: section.children.iter().map(|&child| counted(site, site.section_of(child))).collect(),
+    }
+}
+
+/// What the page says about itself, and its text.
+fn text(renderer: &Renderer<'_>, id: SectionId, section: &Section) -> (context::Page, String) {
+    if let Some(index) = section.index {
+        let (sheet, _) = page::sheet(renderer, index, &section.address);
+        return (sheet.page, sheet.body);
+    }
+    let page = context::Page {
+        title: renderer.site.section_title(section),
+        url: section.address.clone(),
+        lang: renderer.site.config.language.clone(),
+        crumbs: page::crumbs(renderer, id, false),
+        ..context::Page::default()
+    };
+    (page, String::new())
+}
+
+fn counted(site: &Site, section: &Section) -> Counted {
+    Counted { title: site.section_title(section), url: section.address.clone(), count: site.size_of(section) }
+}
+
+/// The kind of the pages in a folder, which its first part decides.
+fn top_kind(section: &Section) -> Option<ContentKind> {
+    let top = section.path.split('/').next();
+    ContentKind::ALL.into_iter().find(|kind| kind.folder().is_some() && kind.folder() == top)
+}
