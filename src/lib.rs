@@ -121,12 +121,17 @@ pub fn build(dir: &Path, options: &Options, progress: &dyn Progress) -> anyhow::
     Ok(Built { output, ..built })
 }
 
-/// Checks the site in `dir` without rendering it.
+/// Checks the site in `dir`. It is rendered only where templates of its own must be checked, and not kept.
 ///
 /// # Errors
 /// When `dir` holds no site, or the disk refuses.
 pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
-    Ok(Loaded::read(dir, options)?.check().into_built(None))
+    let checked = Loaded::read(dir, options)?.check();
+    // Whether a template is right is only known once it has been filled in.
+    if checked.has_errors() || !checked.theme.is_changed() {
+        return Ok(checked.into_built(None));
+    }
+    checked.render(&mut Output::default(), &())
 }
 
 /// A site that has been read, and nothing more.

@@ -79,6 +79,12 @@ impl Theme {
         self.tera.global_context().insert(name, value);
     }
 
+    /// Whether the site has templates of its own, which may be wrong.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
     /// The words of the site's language.
     #[must_use]
     pub fn words(&self) -> &Words {
@@ -198,9 +204,17 @@ impl Theme {
         };
         let message = if known || path.is_empty() { message } else { format!("`{path}`: {message}") };
         let message = message.trim().trim_end_matches('.').replace('\n', " ");
-        Diagnostic::new(Code::ThemeTemplate, span, message)
-            .help("if you did not mean to change this template, delete your copy: the built-in one is then used")
+        let (message, fields) = message.split_once(". Available fields: ").unwrap_or((&message, ""));
+        let found = Diagnostic::new(Code::ThemeTemplate, span, small(message));
+        let found = if fields.is_empty() { found } else { found.help(format!("there are {fields}")) };
+        found.help("if you did not mean to change this template, delete your copy: the built-in one is then used")
     }
+}
+
+/// With a small first letter, as all messages have.
+fn small(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn clamped(file: FileId, range: std::ops::Range<usize>, sources: &SourceMap) -> Span {
