@@ -136,7 +136,7 @@ impl Theme {
             address
         };
         let base = Assets {
-            style: put("style.css", self.joined(is_style)),
+            style: put("style.css", stripped(&self.joined(is_style))),
             own_styles: self.own_styles().map(|(path, bytes)| put(path, bytes.clone())).collect(),
             early: Some(self.joined(|path| path.ends_with("/early.js")))
                 .filter(|js| !js.is_empty())
@@ -277,6 +277,35 @@ fn has_place(path: &str) -> bool {
         || (path.starts_with("i18n/") && path.ends_with(".yaml"))
 }
 
+/// A style sheet without comments and indentation; strings stay as they are. A file of several parts
+/// is for browsers, and authors read the parts.
+fn stripped(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let (mut at, mut quote) = (0, None);
+    while let Some(&byte) = text.get(at) {
+        match (quote, byte) {
+            (None, b'/') if text.get(at + 1) == Some(&b'*') => {
+                let end = text[at + 2..].windows(2).position(|pair| pair == b"*/");
+                at = end.map_or(text.len(), |end| at + 2 + end + 2);
+                continue;
+            }
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(_), b'\\') => {
+                out.push(byte);
+                at += 1;
+            }
+            (Some(open), _) if open == byte || byte == b'\n' => quote = None,
+            _ => {}
+        }
+        let blank = matches!(byte, b' ' | b'\t' | b'\n') && quote.is_none();
+        if !blank || !matches!(out.last(), None | Some(b'\n')) {
+            out.extend(text.get(at));
+        }
+        at += 1;
+    }
+    out
+}
+
 fn join<'a>(files: impl Iterator<Item = &'a Vec<u8>>) -> Vec<u8> {
     let mut all = Vec::new();
     for bytes in files {
@@ -365,4 +394,20 @@ fn json(value: &Value, _: Kwargs, _: &State) -> tera::TeraResult<Value> {
     let text = serde_json::to_string(value).map_err(tera::Error::message)?;
     let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     Ok(Value::safe_string(&text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_lose_comments_and_indentation_but_no_string() {
+        for (text, expected) in [
+            ("/* a */ b {\n    c: d;\n}\n", "b {\nc: d;\n}\n"),
+            ("a::after { content: \"/* \\\" x\"; }", "a::after { content: \"/* \\\" x\"; }"),
+            ("a { b: c /* never closed", "a { b: c "),
+        ] {
+            assert_eq!(String::from_utf8(stripped(text.as_bytes())).as_deref(), Ok(expected));
+        }
+    }
 }
