@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
 use serde_json::json;
 
 use super::context::{Feed, FeedEntry, Llms, LlmsItem, LlmsPart, Sitemap, SitemapEntry};
@@ -25,7 +26,6 @@ const MOST_IN_SITEMAP: usize = 50_000;
 /// All of them that the site can have.
 pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     let writers: [fn(&Renderer<'_>) -> Option<Made>; 4] = [sitemap, feed, llms, robots];
-    use rayon::prelude::*;
     writers.into_par_iter().filter_map(|write| write(renderer)).collect()
 }
 
