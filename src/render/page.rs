@@ -8,7 +8,7 @@ mod scenario;
 
 use super::body::{self, with_pen};
 use super::card;
-use super::context::{self, Heading, Link, More, OnPath, Sidebar, SidebarItem};
+use super::context::{self, Heading, Link, More, OnPath, Sidebar};
 use super::frame::{File, Renderer, Sheet};
 use super::theme::{Context, Value};
 use crate::diagnostic::Diagnostic;
@@ -208,14 +208,10 @@ fn sidebar(renderer: &Renderer<'_>, page: &Page, id: PageId) -> Option<Sidebar> 
     let start = at.saturating_sub(WINDOW / 2).min(section.pages.len().saturating_sub(WINDOW));
     let end = (start + WINDOW).min(section.pages.len());
     let more = |count: usize| (count > 0).then(|| More { count, url: Some(section.address.clone()) });
-    let item = |&other: &PageId| {
-        let page = renderer.site.page(other);
-        SidebarItem { title: page.title().to_owned(), url: page.address.clone(), current: other == id }
-    };
     Some(Sidebar {
         title: renderer.site.section_title(section),
         url: section.address.clone(),
-        items: section.pages[start..end].iter().map(item).collect(),
+        items: cards(renderer, &section.pages[start..end], WINDOW).0,
         before: more(start),
         after: more(section.pages.len() - end),
     })

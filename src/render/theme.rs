@@ -96,7 +96,7 @@ impl Theme {
     /// # Errors
     /// A finding that names the template, when it breaks a rule of the template language.
     pub fn render(&self, path: &str, context: &Context, sources: &SourceMap) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Vec::with_capacity(16 << 10);
+        let mut out = Vec::with_capacity(32 << 10);
         match self.tera.render_to(path, context, &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(Box::new(self.mistake(&error, sources))),
