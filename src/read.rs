@@ -334,6 +334,8 @@ fn theme(
         let bytes = Cow::Owned(fs::read(&entry.from).map_err(|source| io_error(&entry.from, source))?);
         let file = ThemeFile { path, bytes, built_in: false, file: sources.find(&entry.path) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
+            // Words lie over the built-in ones: a site writes only those that it wants to be different.
+            Ok(at) if file.path.starts_with("i18n/") => files.insert(at + 1, ThemeFile { built_in: true, ..file }),
             Ok(at) => files[at] = ThemeFile { built_in: true, ..file },
             Err(at) => files.insert(at, file),
         }
