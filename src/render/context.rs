@@ -238,8 +238,6 @@ pub struct Case {
     pub scenarios: Vec<crate::render::theme::Value>,
     /// Questions to talk over.
     pub discuss_html: Vec<String>,
-    /// The pages that lead here.
-    pub mentioned: Vec<crate::render::theme::Value>,
 }
 
 /// A step of a playbook, linked.
