@@ -1,6 +1,7 @@
 //! Lists the files of the built-in theme, so that they travel inside the binary and no table of them is kept by hand.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -17,8 +18,24 @@ fn main() -> io::Result<()> {
         let _ = writeln!(table, "    ({name:?}, include_bytes!({:?})),", file.display().to_string());
     }
     table.push_str("];\n");
+    println!("cargo::rustc-env=CASEBOOK_SOURCES={:016x}", sources()?);
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("default_theme.rs"), table)
+}
+
+/// A number that changes with the program: a site that another version wrote is written anew.
+fn sources() -> io::Result<u64> {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let mut files = vec![root.join("Cargo.toml")];
+    list(&root.join("src"), &mut files)?;
+    files.sort();
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rerun-if-changed=Cargo.toml");
+    let mut hash = DefaultHasher::new();
+    for file in files {
+        hash.write(&fs::read(file)?);
+    }
+    Ok(hash.finish())
 }
 
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -5,13 +5,14 @@ mod addresses;
 mod content;
 mod freshness;
 mod links;
+mod markup;
 mod writing;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{Page, Site};
 use crate::source::SourceMap;
 
 /// Every finding about `site`. Without a date of today nothing is overdue.
@@ -24,11 +25,20 @@ pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagn
         .map(|page| {
             let mut found = links::check(site, page);
             content::check(site, page, &mut found);
+            markup::check(site, page, sources, &mut found);
             writing::check(site, page, sources, &mut found);
             found.extend(today.and_then(|today| freshness::check(page, today)));
-            found
+            soften(page, found)
         })
         .collect();
     found.extend(pages.into_iter().flatten());
     found
+}
+
+/// A draft is not judged as if it were published.
+fn soften(page: &Page, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    match page.document.is_draft() {
+        true => found.into_iter().map(|found| found.with_severity(Severity::Note)).collect(),
+        false => found,
+    }
 }

@@ -83,7 +83,7 @@ words! {
 
 record! {
     /// `casebook.yaml` as it is written.
-    pub struct Settings, "casebook.yaml" {
+    pub struct Settings, "the", "settings" {
         /// The name of the site.
         "title" => title: Option<Text>,
         /// One sentence below the name.
@@ -123,7 +123,7 @@ record! {
 
 record! {
     /// Limits for the checks of writing.
-    pub struct WritingSettings, "setting of `writing`" {
+    pub struct WritingSettings, "the", "limits of `writing`" {
         /// A sentence with more words is warned of.
         "sentence-words" => sentence_words: Option<Spanned<i64>>,
         /// Words that pour oil on the fire.
@@ -155,12 +155,16 @@ impl FromYaml for Url {
         };
         let found = Diagnostic::new(Code::AddressForm, text.span, message);
         reader.report(if text.contains("://") || text.contains([' ', ':', '?', '#']) || !text.contains('.') {
-            found.help(format!("write it like this: {key}: https://training.example/"))
+            found.help(format!("write it like this: `{key}: https://training.example/`"))
         } else {
             let cure = format!("https://{}", text.trim_start_matches('/'));
-            found.replace(format!("write {key}: {cure}"), text.span, cure)
+            found.replace("write the whole address", text.span, cure)
         });
         None
+    }
+
+    fn example() -> String {
+        "https://training.example/".to_owned()
     }
 
     fn shape() -> Shape {
@@ -207,7 +211,7 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
 }
 
 fn settings(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
-    let mut fields = Fields::open(root, Settings::NOUN, Settings::NOUN, reader)?;
+    let mut fields = Fields::open(root, Settings::NOUN, "casebook.yaml", reader)?;
     let settings = Settings::take(&mut fields, reader);
     fields.finish(|| Settings::KEYS.to_vec(), |_| None, reader);
     settings
@@ -284,7 +288,7 @@ fn check_numbers(set: &Settings, reader: &mut Reader<'_>) {
     let words = set.writing.as_ref().and_then(|writing| writing.sentence_words);
     if let Some(words) = words.filter(|words| words.value < 1) {
         let message = "a sentence has at least one word";
-        let help = "write from how many words on a sentence is too long, such as sentence-words: 25";
+        let help = "write from how many words on a sentence is too long, such as `sentence-words: 25`";
         reader.report(Diagnostic::new(Code::NumberRange, words.span, message).help(help));
     }
 }
@@ -308,4 +312,25 @@ fn storage_id(title: &str) -> String {
     let parts: Vec<String> =
         title.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
     if parts.is_empty() { "casebook".to_owned() } else { parts.join("-") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_written_is_the_default() {
+        assert_eq!(read(FileId(0), ""), (Config::default(), Vec::new()));
+        assert_eq!(read(FileId(0), "# only words\n"), (Config::default(), Vec::new()));
+    }
+
+    #[test]
+    fn settings_are_taken_and_addresses_made_regular() {
+        let text = "title: Für alle!\nbase-url: https://a.example/b\nmoods: {Glum: −1}\noutcomes-keep: {fan: first}\n";
+        let (config, found) = read(FileId(0), text);
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!((config.id.as_str(), config.base_url.as_deref()), ("für-alle", Some("https://a.example/b/")));
+        assert_eq!((config.moods["glum"], config.outcomes_keep["fan"]), (-1, Keep::First));
+        assert_eq!(config.outcomes.len(), 4);
+    }
 }

@@ -30,8 +30,9 @@ use std::path::Path;
 
 use diagnostic::{Diagnostic, Severity};
 use model::Site;
-use output::Output;
+use output::{Output, Sink};
 use read::Inputs;
+use render::Failure;
 use render::theme::Theme;
 use source::{FileId, SourceMap};
 use words::Words;
@@ -87,6 +88,10 @@ pub struct Built {
     pub output: Option<Output>,
     /// How many pages of content the site has.
     pub pages: usize,
+    /// Whether the site knows where it will stand.
+    pub has_base_url: bool,
+    /// The site itself, for whoever must not wait until it is freed.
+    pub site: Option<Box<Site>>,
 }
 
 /// Hears how far a run is.
@@ -108,58 +113,117 @@ impl Progress for () {
 /// # Errors
 /// When `dir` holds no site, or the disk refuses.
 pub fn build(dir: &Path, options: &Options, progress: &dyn Progress) -> anyhow::Result<Built> {
-    let Checked { site, sources, theme, mut diagnostics } = checked(dir, options)?;
-    let pages = site.pages.len();
-    let mut output = None;
-    if !has_errors(&diagnostics) {
-        match render::render(&site, &sources, theme, progress) {
-            Ok(made) => output = Some(made),
-            Err(found) => diagnostics.extend(found),
-        }
-        diagnostic::sort(&mut diagnostics);
+    let checked = Loaded::read(dir, options)?.check();
+    if checked.has_errors() {
+        return Ok(checked.into_built(None));
     }
-    Ok(Built { sources, diagnostics, output, pages })
+    let mut output = Output::default();
+    let built = checked.render(&mut output, progress)?;
+    let output = (!has_errors(&built.diagnostics)).then_some(output);
+    Ok(Built { output, ..built })
 }
 
-/// Checks the site in `dir` without rendering it.
+/// Checks the site in `dir`. It is rendered only where templates of its own must be checked, and not kept.
 ///
 /// # Errors
 /// When `dir` holds no site, or the disk refuses.
 pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
-    let Checked { site, sources, diagnostics, .. } = checked(dir, options)?;
-    Ok(Built { sources, diagnostics, output: None, pages: site.pages.len() })
+    let checked = Loaded::read(dir, options)?.check();
+    // Whether a template is right is only known once it has been filled in.
+    if checked.has_errors() || !checked.theme.is_changed() {
+        return Ok(checked.into_built(None));
+    }
+    checked.render(&mut Output::default(), &())
+}
+
+/// A site that has been read, and nothing more.
+pub struct Loaded {
+    inputs: Inputs,
+    diagnostics: Vec<Diagnostic>,
+    options: Options,
+}
+
+impl Loaded {
+    /// Reads the site in `dir`.
+    ///
+    /// # Errors
+    /// When `dir` holds no site, or the disk refuses.
+    pub fn read(dir: &Path, options: &Options) -> anyhow::Result<Self> {
+        let (mut inputs, diagnostics) = read::read(dir)?;
+        if let Some(url) = &options.base_url {
+            inputs.config.base_url = Some(config::base_url(url)?);
+        }
+        Ok(Self { inputs, diagnostics, options: options.clone() })
+    }
+
+    /// A hash of everything that the finished site depends on: this program, its options, every byte that was read.
+    #[must_use]
+    pub fn fingerprint(&self) -> [u8; 32] {
+        self.inputs.fingerprint(&format!("{} {:?}", env!("CASEBOOK_SOURCES"), self.options))
+    }
+
+    /// Parses and assembles the site and checks everything about it.
+    #[must_use]
+    pub fn check(self) -> Checked {
+        let Self { inputs, mut diagnostics, options } = self;
+        let (words, found) = Words::load(&inputs.theme, &inputs.config.language);
+        diagnostics.extend(found);
+        let (parsed, found) = parse::parse(&inputs, &words);
+        diagnostics.extend(found);
+        let Inputs { sources, config, assets, theme } = inputs;
+        let settings = sources.find("casebook.yaml").unwrap_or(FileId(0));
+        let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
+        diagnostics.extend(found);
+        let site = model::assemble(parsed, config, words, assets, options.drafts);
+        diagnostics.extend(check::check(&site, &sources, options.today));
+        for found in diagnostics.iter_mut().filter(|found| options.deny.denies(found)) {
+            found.severity = Severity::Error;
+        }
+        diagnostic::sort(&mut diagnostics);
+        Checked { site, sources, theme, diagnostics }
+    }
 }
 
 /// A site with everything that was found about it.
-struct Checked {
+pub struct Checked {
     site: Site,
     sources: SourceMap,
     theme: Theme,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn checked(dir: &Path, options: &Options) -> anyhow::Result<Checked> {
-    let (mut inputs, mut diagnostics) = read::read(dir)?;
-    if let Some(url) = &options.base_url {
-        inputs.config.base_url = Some(config::base_url(url)?);
+impl Checked {
+    /// Whether the site must not be written.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
     }
-    let (words, found) = Words::load(&inputs.theme, &inputs.config.language);
-    diagnostics.extend(found);
-    let (parsed, found) = parse::parse(&inputs, &words);
-    diagnostics.extend(found);
-    let Inputs { sources, config, assets, theme } = inputs;
-    let settings = sources.find("casebook.yaml").unwrap_or(FileId(0));
-    let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
-    diagnostics.extend(found);
-    let site = model::assemble(parsed, config, words, assets, options.drafts);
-    diagnostics.extend(check::check(&site, &sources, options.today));
-    for found in &mut diagnostics {
-        if options.deny.denies(found) {
-            found.severity = Severity::Error;
+
+    /// What the run came to, for a site that is not rendered.
+    #[must_use]
+    pub fn into_built(self, output: Option<Output>) -> Built {
+        let (pages, has_base_url) = (self.site.pages.len(), self.site.config.base_url.is_some());
+        let site = Some(Box::new(self.site));
+        Built { sources: self.sources, diagnostics: self.diagnostics, output, pages, has_base_url, site }
+    }
+
+    /// Renders the site into `sink`. Findings about the theme's templates join the others; with an error among them
+    /// what the sink took is not whole.
+    ///
+    /// # Errors
+    /// When the sink cannot keep a file.
+    pub fn render(self, sink: &mut dyn Sink, progress: &dyn Progress) -> anyhow::Result<Built> {
+        let Self { site, sources, theme, mut diagnostics } = self;
+        match render::render(&site, &sources, theme, (sink, progress)) {
+            Ok(()) => {}
+            Err(Failure::Theme(found)) => diagnostics.extend(found),
+            Err(Failure::Sink(error)) => return Err(anyhow::anyhow!(error)),
         }
+        diagnostic::sort(&mut diagnostics);
+        let (pages, has_base_url) = (site.pages.len(), site.config.base_url.is_some());
+        let site = Some(Box::new(site));
+        Ok(Built { sources, diagnostics, output: None, pages, has_base_url, site })
     }
-    diagnostic::sort(&mut diagnostics);
-    Ok(Checked { site, sources, theme, diagnostics })
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

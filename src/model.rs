@@ -205,7 +205,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
 }
 
 fn page(document: Document) -> Page {
-    let own = document.front.shared.slug.as_ref().map(|slug| &**slug);
+    let own = document.front.shared.slug.as_deref();
     let address = address::page(&document.path, own).unwrap_or_default();
     Page {
         document,
@@ -378,15 +378,24 @@ impl Site {
     /// The file with the title or name that a wiki link names, as `from` writes it.
     fn by_title(&self, from: PageId, title: &str) -> Option<String> {
         let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
-        let stem = |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
-        let page = self.pages.iter().find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted))?;
+        let stem =
+            |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
+        let page = self
+            .pages
+            .iter()
+            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted))?;
         Some(self.written(from, &page.document.path))
     }
 
     /// The known path that is most like `path`: the same name in another folder, or nearly the same name.
     fn nearest_path(&self, path: &str) -> Option<String> {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let known = || self.pages.iter().map(|page| page.document.path.as_str()).chain(self.assets.iter().map(|asset| asset.path.as_str()));
+        let known = || {
+            self.pages
+                .iter()
+                .map(|page| page.document.path.as_str())
+                .chain(self.assets.iter().map(|asset| asset.path.as_str()))
+        };
         let last = |path: &'_ str| path.rsplit('/').next().map(str::to_owned).unwrap_or_default();
         if let Some(same) = known().find(|path| last(path).eq_ignore_ascii_case(name)) {
             return Some(same.to_owned());

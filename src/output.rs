@@ -21,6 +21,25 @@ pub enum Content {
     },
 }
 
+/// Takes the files of a site one by one, in any order, while others are still being made.
+pub trait Sink: Send {
+    /// Takes the file at `path`.
+    ///
+    /// # Errors
+    /// When it cannot be kept; rendering then stops.
+    fn put(&mut self, path: String, content: Content) -> Result<(), SinkError>;
+}
+
+/// Why a sink could not keep a file: the error of the leaf that it belongs to.
+pub type SinkError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Sink for Output {
+    fn put(&mut self, path: String, content: Content) -> Result<(), SinkError> {
+        self.files.insert(path, content);
+        Ok(())
+    }
+}
+
 /// All files of a site: path from the output's root (with `/`) → content.
 #[derive(Clone, Debug, Default)]
 pub struct Output {

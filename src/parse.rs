@@ -80,7 +80,9 @@ impl Document {
                 answers.map(|answer| &answer.to.0).collect()
             }
             Details::Scenario(scenario) => scenario.playbooks.iter().map(|link| &link.0).collect(),
-            Details::Path(path) => path.modules.iter().flat_map(|module| module.items.iter().map(|link| &link.0)).collect(),
+            Details::Path(path) => {
+                path.modules.iter().flat_map(|module| module.items.iter().map(|link| &link.0)).collect()
+            }
             Details::Page => Vec::new(),
         };
         links.into_iter()
@@ -100,8 +102,11 @@ pub struct Parsed {
 #[must_use]
 pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
     let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
-    let results: Vec<(Document, Vec<Diagnostic>)> =
-        files.into_par_iter().filter(|(_, file)| is_content(file.path())).map(|(id, file)| document(id, file, (inputs, words))).collect();
+    let results: Vec<(Document, Vec<Diagnostic>)> = files
+        .into_par_iter()
+        .filter(|(_, file)| is_content(file.path()))
+        .map(|(id, file)| document(id, file, (inputs, words)))
+        .collect();
     let mut parsed = Parsed::default();
     let mut found = Vec::new();
     for (document, mistakes) in results {

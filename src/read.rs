@@ -36,6 +36,33 @@ pub struct Inputs {
     pub theme: Vec<ThemeFile>,
 }
 
+impl Inputs {
+    /// A hash of every byte that was read, and of `about`.
+    #[must_use]
+    pub fn fingerprint(&self, about: &str) -> [u8; 32] {
+        let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
+        let hashes: Vec<[u8; 32]> = files.par_iter().map(|(_, file)| Sha256::digest(file.text()).into()).collect();
+        let mut all = Sha256::new();
+        all.update(about);
+        for ((_, file), hash) in files.iter().zip(&hashes) {
+            all.update(file.path());
+            all.update([0]);
+            all.update(hash);
+        }
+        for asset in &self.assets {
+            all.update(&asset.path);
+            all.update([0]);
+            all.update(asset.sha256);
+        }
+        for file in &self.theme {
+            all.update(&file.path);
+            all.update([0]);
+            all.update(Sha256::digest(&file.bytes));
+        }
+        all.finalize().into()
+    }
+}
+
 /// A file below `content/` that is not text of ours: an image, a film, a form to print.
 #[derive(Clone, Debug)]
 pub struct Asset {
@@ -58,6 +85,8 @@ pub struct ThemeFile {
     pub path: String,
     /// Its bytes.
     pub bytes: Cow<'static, [u8]>,
+    /// Whether the built-in theme has a file at this path.
+    pub built_in: bool,
     /// The text as a source, for findings in the site's own files.
     pub file: Option<FileId>,
 }
@@ -102,7 +131,9 @@ pub fn read(dir: &Path) -> Result<(Inputs, Vec<Diagnostic>), ReadError> {
     files.extend(strange.iter().map(|entry| SourceFile::new(entry.path.clone(), String::new())));
     let sources = SourceMap::new(files);
     found.extend(troubles.iter().filter_map(|(path, trouble)| Some(trouble.diagnostic(sources.find(path)?))));
-    found.extend(strange.iter().filter_map(|entry| Some(entry.kind.diagnostic(sources.find(&entry.path)?, &entry.path))));
+    found.extend(
+        strange.iter().filter_map(|entry| Some(entry.kind.diagnostic(sources.find(&entry.path)?, &entry.path))),
+    );
     let config = match sources.find("casebook.yaml") {
         Some(file) => {
             let (config, mistakes) = config::read(file, sources.file(file).text());
@@ -146,8 +177,12 @@ impl EntryKind {
     fn diagnostic(self, file: FileId, path: &str) -> Diagnostic {
         let span = Span::start_of(file);
         if self == Self::Link {
-            return Diagnostic::new(Code::SymbolicLink, span, format!("`{path}` is a link to another place and is left out"))
-                .help("put the file or folder itself here");
+            return Diagnostic::new(
+                Code::SymbolicLink,
+                span,
+                format!("`{path}` is a link to another place and is left out"),
+            )
+            .help("put the file or folder itself here");
         }
         Diagnostic::new(Code::NotUtf8, span, "the name of this file has letters that are not UTF-8")
             .help("rename it with plain letters, digits and hyphens")
@@ -215,10 +250,16 @@ enum Trouble {
 impl Trouble {
     fn diagnostic(self, file: FileId) -> Diagnostic {
         match self {
-            Self::TooLong => Diagnostic::new(Code::FileTooLong, Span::start_of(file), "this file is longer than 8 MB and was not read")
-                .help("split the page, or give the file an ending other than `.md` if it is no page"),
-            Self::Utf16 => Diagnostic::new(Code::NotUtf8, Span::start_of(file), "this file is saved as UTF-16, not as UTF-8")
-                .help("choose `Save as` in your editor and the encoding `UTF-8`"),
+            Self::TooLong => Diagnostic::new(
+                Code::FileTooLong,
+                Span::start_of(file),
+                "this file is longer than 8 MB and was not read",
+            )
+            .help("split the page, or give the file an ending other than `.md` if it is no page"),
+            Self::Utf16 => {
+                Diagnostic::new(Code::NotUtf8, Span::start_of(file), "this file is saved as UTF-16, not as UTF-8")
+                    .help("choose `Save as` in your editor and the encoding `UTF-8`")
+            }
             Self::NotUtf8 { at } => Diagnostic::new(
                 Code::NotUtf8,
                 Span::new(file, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
@@ -277,7 +318,12 @@ fn theme(
     let own = format!("themes/{name}/");
     let mut files: Vec<ThemeFile> = default_theme::FILES
         .iter()
-        .map(|&(path, bytes)| ThemeFile { path: path.to_owned(), bytes: Cow::Borrowed(bytes), file: None })
+        .map(|&(path, bytes)| ThemeFile {
+            path: path.to_owned(),
+            bytes: Cow::Borrowed(bytes),
+            built_in: true,
+            file: None,
+        })
         .collect();
     let folder = dir.join("themes").join(name);
     if name != "default" && !folder.is_dir() {
@@ -286,9 +332,11 @@ fn theme(
     for entry in entries.iter().filter(|entry| entry.path.starts_with(&own)) {
         let path = entry.path[own.len()..].to_owned();
         let bytes = Cow::Owned(fs::read(&entry.from).map_err(|source| io_error(&entry.from, source))?);
-        let file = ThemeFile { path, bytes, file: sources.find(&entry.path) };
+        let file = ThemeFile { path, bytes, built_in: false, file: sources.find(&entry.path) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
-            Ok(at) => files[at] = file,
+            // Words lie over the built-in ones: a site writes only those that it wants to be different.
+            Ok(at) if file.path.starts_with("i18n/") => files.insert(at + 1, ThemeFile { built_in: true, ..file }),
+            Ok(at) => files[at] = ThemeFile { built_in: true, ..file },
             Err(at) => files.insert(at, file),
         }
     }
@@ -296,11 +344,14 @@ fn theme(
 }
 
 fn unknown_theme(name: &str, span: Span, entries: &[Entry]) -> Diagnostic {
-    let themes: Vec<&str> = entries.iter().filter_map(|entry| entry.path.strip_prefix("themes/")?.split('/').next()).collect();
+    let themes: Vec<&str> =
+        entries.iter().filter_map(|entry| entry.path.strip_prefix("themes/")?.split('/').next()).collect();
     let found = Diagnostic::new(Code::UnknownTheme, span, format!("there is no folder `themes/{name}`"));
     match nearest(name, themes.into_iter().chain(["default"])) {
         Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
-        None => found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`")),
+        None => {
+            found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`"))
+        }
     }
 }
 

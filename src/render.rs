@@ -15,49 +15,100 @@ mod lists;
 mod page;
 pub mod theme;
 
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+
 use rayon::prelude::*;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
 use crate::model::{PageId, Site};
-use crate::output::Output;
+use crate::output::{Sink, SinkError};
 use crate::source::SourceMap;
 use frame::{File, Renderer};
 use theme::Theme;
 
+/// How many batches of finished files may wait for the sink. Bounds the memory of a build whose sink is slower than its
+/// pages.
+const QUEUE: usize = 4;
+/// How many pages make a batch: handing over every file by itself would wake the sink's thread ten thousand times.
+const BATCH: usize = 32;
+
 /// A file of the output, or what is wrong with the template that should have made it.
 type Made = Result<File, Box<Diagnostic>>;
 
-/// Renders the whole site.
+/// Why a site could not be rendered.
+#[derive(Debug)]
+pub enum Failure {
+    /// Templates of the theme break a rule of the template language.
+    Theme(Vec<Diagnostic>),
+    /// The sink could not keep a file.
+    Sink(SinkError),
+}
+
+/// Renders the whole site into `sink`, which keeps files while others are still being made.
 ///
 /// # Errors
-/// The findings about the theme, when one of its templates breaks a rule of the template language.
-pub fn render(site: &Site, sources: &SourceMap, theme: Theme, progress: &dyn Progress) -> Result<Output, Vec<Diagnostic>> {
-    let (renderer, files) = Renderer::new(site, sources, theme).map_err(|found| vec![*found])?;
-    let mut output = Output::default();
-    output.extend(files);
-    output.extend(page::assets(&renderer));
-    let ids: Vec<_> = site.ids().collect();
-    progress.stage("rendering", ids.len());
-    let mut made: Vec<Made> = ids
-        .into_par_iter()
-        .flat_map_iter(|id| {
-            let files = content(&renderer, id);
+/// When a template breaks a rule of the template language, or the sink cannot keep a file.
+pub fn render(
+    site: &Site,
+    sources: &SourceMap,
+    theme: Theme,
+    (sink, progress): (&mut dyn Sink, &dyn Progress),
+) -> Result<(), Failure> {
+    let (renderer, files) = Renderer::new(site, sources, theme).map_err(|found| Failure::Theme(vec![*found]))?;
+    progress.stage("rendering", site.pages.len());
+    let (send, receive) = mpsc::sync_channel(QUEUE);
+    let (found, kept) = thread::scope(|scope| {
+        let keeper = scope.spawn(move || keep(&receive, sink));
+        let found = produce(&renderer, files, &send, progress);
+        drop(send);
+        (found, keeper.join())
+    });
+    match kept {
+        Ok(Err(error)) => Err(Failure::Sink(error)),
+        Err(panic) => std::panic::resume_unwind(panic),
+        Ok(Ok(())) if found.is_empty() => Ok(()),
+        Ok(Ok(())) => Err(Failure::Theme(found)),
+    }
+}
+
+/// Hands each file to the sink as it comes. Ends with the last sender, or with the sink's first error; senders then
+/// find nobody listening.
+fn keep(batches: &Receiver<Vec<File>>, sink: &mut dyn Sink) -> Result<(), SinkError> {
+    batches.iter().flatten().try_for_each(|(path, content)| sink.put(path, content))
+}
+
+/// Makes all files; returns what is wrong with the templates.
+fn produce(
+    renderer: &Renderer<'_>,
+    files: Vec<File>,
+    send: &SyncSender<Vec<File>>,
+    progress: &dyn Progress,
+) -> Vec<Diagnostic> {
+    let mut found = pass_on(files.into_iter().chain(page::assets(renderer)).map(Ok), send);
+    let ids: Vec<PageId> = renderer.site.ids().collect();
+    let pages = ids.par_chunks(BATCH).flat_map_iter(|ids| {
+        let made = ids.iter().flat_map(|&id| {
             progress.step();
-            files
-        })
-        .collect();
+            content(renderer, id)
+        });
+        pass_on(made, send)
+    });
+    found.extend(pages.collect::<Vec<_>>());
     for write in [lists::write, generated::write, feeds::write, handbook::write] {
-        made.extend(write(&renderer));
+        found.extend(pass_on(write(renderer), send));
     }
+    found
+}
+
+/// Sends what was made as one batch; returns what is wrong with the templates.
+fn pass_on(made: impl IntoIterator<Item = Made>, send: &SyncSender<Vec<File>>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for file in made {
-        match file {
-            Ok(file) => output.extend([file]),
-            Err(mistake) => found.push(*mistake),
-        }
-    }
-    if found.is_empty() { Ok(output) } else { Err(found) }
+    let files = made.into_iter().filter_map(|made| made.map_err(|mistake| found.push(*mistake)).ok()).collect();
+    // Nobody listens once the sink has failed, which is then reported in the place of what is lost here.
+    send.send(files).ok();
+    found
 }
 
 /// A page of content and the small pages at its old addresses. The pages of folders are lists, with their text.

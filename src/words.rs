@@ -31,13 +31,13 @@ impl Default for Words {
 }
 
 impl Words {
-    /// The words of `language` over the English ones. `de-CH` is looked for as `de`.
+    /// The words of `language` over the English ones, a site's own over the theme's. `de-CH` is looked for as `de`.
     #[must_use]
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let mut words = Self::default();
         for name in [FULL_LANGUAGE, base(language)] {
-            if let Some(file) = theme.iter().find(|file| file.path == format!("i18n/{name}.yaml")) {
+            for file in theme.iter().filter(|file| file.path == format!("i18n/{name}.yaml")) {
                 words.lay_over(read(file, &mut found));
             }
             if base(language) == FULL_LANGUAGE {
@@ -145,12 +145,15 @@ mod tests {
     use super::*;
 
     fn file(path: &str, text: &'static str) -> ThemeFile {
-        ThemeFile { path: path.into(), bytes: text.as_bytes().into(), file: None }
+        ThemeFile { path: path.into(), bytes: text.as_bytes().into(), built_in: true, file: None }
     }
 
     #[test]
     fn a_language_lies_over_english() {
-        let theme = [file("i18n/de.yaml", "a: {b: Bee}\n"), file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n")];
+        let theme = [
+            file("i18n/de.yaml", "a: {b: Bee}\n"),
+            file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n"),
+        ];
         let (words, _) = Words::load(&theme, "de-CH");
         assert_eq!((words.text("a.b"), words.text("a.c"), words.text("a.d")), ("Bee", "sea", "a.d"));
         assert_eq!((words.count("n", 1), words.count("n", 2)), ("1 page".into(), "2 pages".into()));

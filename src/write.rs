@@ -24,9 +24,10 @@ mod target;
 use std::fs::File;
 
 use crate::Progress;
-use crate::output::{Content, Output};
+use crate::output::{Content, Output, Sink, SinkError};
 pub use error::WriteError;
 use fresh::Fresh;
+pub use record::Stamp;
 use standing::Standing;
 pub use target::Target;
 
@@ -55,7 +56,7 @@ pub fn write(output: &Output, target: &Target, progress: &dyn Progress) -> Resul
         writer.put(path, content)?;
         progress.step();
     }
-    writer.finish()
+    writer.finish(None)
 }
 
 /// Writes a site file by file, for callers that make files while others are being written. Nothing shows in the
@@ -104,15 +105,21 @@ impl Writer {
         }
     }
 
-    /// Puts everything in place and notes what was written.
+    /// Puts everything in place and notes what was written, and by which `stamp` [`Target::holds`] knows it again.
     ///
     /// # Errors
     /// When there are files that are not Casebook's to overwrite, or when the disk fails.
-    pub fn finish(self) -> Result<Written> {
+    pub fn finish(self, stamp: Option<Stamp>) -> Result<Written> {
         match self.way {
-            Way::Fresh(fresh) => fresh.finish(),
-            Way::Standing(standing) => standing.finish(),
+            Way::Fresh(fresh) => fresh.finish(stamp),
+            Way::Standing(standing) => standing.finish(stamp),
         }
+    }
+}
+
+impl Sink for Writer {
+    fn put(&mut self, path: String, content: Content) -> std::result::Result<(), SinkError> {
+        Self::put(self, &path, &content).map_err(Into::into)
     }
 }
 

@@ -13,7 +13,8 @@ pub mod typed;
 
 pub use quote::quoted;
 pub use typed::{
-    AtLeastOne, Field, Fields, FromYaml, Input, Map, MaybeBlank, Reader, Record, Shape, Spanned, Text, Word, Words,
+    AtLeastOne, Field, Fields, FromYaml, Input, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned, Text, Word,
+    Words,
 };
 
 use std::borrow::Cow;
@@ -30,6 +31,8 @@ const DEPTH: usize = 24;
 pub struct Document<'a> {
     /// Its value, a [`Value::Map`] in all files that Casebook knows.
     pub root: Node<'a>,
+    /// Whether lines were left out of which not even the key could be read: what is absent may be among them.
+    pub torn: bool,
     /// Its comments in their order.
     pub comments: Vec<Comment<'a>>,
 }

@@ -2,12 +2,20 @@
 //! about it, and what is left to say once its cures are applied. The folder is the kind. A new case is a new file;
 //! `UPDATE_EXPECTED=1 cargo test --test front_matter` writes what is said now.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on says so by failing"
+)]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use casebook::config::{self, Config};
-use casebook::diagnostic::{self, Diagnostic};
+use casebook::diagnostic::{self, Diagnostic, Replacement};
 use casebook::parse::front_matter;
 use casebook::parse::kind::ContentKind;
 use casebook::source::{FileId, SourceFile};
@@ -87,8 +95,19 @@ fn shown(found: &Diagnostic, source: &SourceFile) -> String {
     }
     for help in &found.help {
         writeln!(text, "  help: {}", help.text).unwrap();
+        if let Some(cure) = &help.replacement {
+            mended_lines(source, cure).lines().for_each(|line| writeln!(text, "    | {line}").unwrap());
+        }
     }
     text
+}
+
+/// The lines that a cure touches, as they are with it.
+fn mended_lines(source: &SourceFile, cure: &Replacement) -> String {
+    let (text, range) = (source.text(), cure.span.range());
+    let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[range.end..].find('\n').map_or(text.len(), |newline| range.end + newline);
+    format!("{}{}{}", &text[start..range.start], cure.text, &text[range.end..end]).replace('\r', "")
 }
 
 /// `text` with the first certain cure of every finding; where two touch the same bytes, the first one.

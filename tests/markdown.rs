@@ -3,9 +3,18 @@
 //! `SNAPSHOTS=overwrite cargo test --test markdown` writes the HTML anew. A first line `<!-- test: … -->` asks for
 //! `raw-html`, `glossary` or `handbook`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on says so by failing"
+)]
+
 mod well_formed;
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use casebook::parse::markdown::{Body, parse};
 use casebook::render::glossary::{Entry, Glossary};
@@ -41,14 +50,14 @@ impl Links for ByEnding<'_> {
 fn english() -> Strings {
     Strings::new(|key| {
         match key {
-            "permalink" => "Link to “{title}”",
-            "done" => "done",
-            "open" => "to do",
-            "table" => "Table {number}",
+            "anchor" => "Link to “{title}”",
+            "task_done" => "done",
+            "task_open" => "to do",
+            "table" => "Table {n}",
             "footnotes" => "Footnotes",
-            "footnote" => "Footnote {number}",
-            "back" => "Back to the text of footnote {number}",
-            "download" => "Download {title}",
+            "footnote_back" => "Back to the text",
+            "video" => "Video: {title}",
+            "audio" => "Recording: {title}",
             "note" => "Note",
             "tip" => "Tip",
             "important" => "Important",
@@ -60,21 +69,21 @@ fn english() -> Strings {
     })
 }
 
-fn glossary() -> Glossary {
+static TERMS: LazyLock<Glossary> = LazyLock::new(|| {
     Glossary::new(&[
         Entry { id: "fan", means: "tells \"friends\"", forms: vec!["fan", "raving fan", "Raving fans"] },
         Entry { id: "goodbye", means: "a good end", forms: vec!["goodbye", "farewell"] },
         Entry { id: "fix-it-twice", means: "for them & for the next", forms: vec!["fix it twice"] },
         Entry { id: "lead-question", means: "what would help?", forms: vec!["lead question"] },
     ])
-}
+});
 
 fn html(text: &str) -> String {
-    let (strings, glossary) = (english(), glossary());
+    let strings = english();
     let mut manner = Manner::new(&strings);
     match text.strip_prefix("<!-- test: ").and_then(|rest| rest.split_once(' ')) {
         Some(("raw-html", _)) => manner.raw_html = true,
-        Some(("glossary", _)) => manner.glossary = Some((&glossary, "../glossary.html#")),
+        Some(("glossary", _)) => manner.glossary = Some((&TERMS, "../glossary.html#")),
         Some(("handbook", _)) => {
             (manner.prefix, manner.lower, manner.part) = ("cases-seam-", 2, Some("The \"wallet\" seam"));
         }
@@ -101,6 +110,22 @@ fn each_text_gives_the_html_beside_it() {
         }
         let expected = snapbox::Data::read_from(&case.with_extension("html"), Some(snapbox::data::DataFormat::Text));
         snapbox::Assert::new().action_env("SNAPSHOTS").eq(html, expected.raw());
+    }
+}
+
+#[test]
+fn the_theme_has_a_word_for_each_string_in_each_language() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
+    for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let words = std::fs::read_to_string(&file).unwrap();
+        let (_, prose) = words.split_once("\nprose:\n").unwrap();
+        for key in Strings::KEYS {
+            let has = prose
+                .lines()
+                .take_while(|line| line.starts_with(' '))
+                .any(|line| line.trim().starts_with(&format!("{key}:")));
+            assert!(has, "{}: prose.{key}", file.display());
+        }
     }
 }
 

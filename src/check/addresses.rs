@@ -43,7 +43,8 @@ fn place(page: &Page) -> Span {
 
 fn empty(page: &Page, span: Span) -> Diagnostic {
     let message = format!("the name of `{}` has no letter or digit to make an address of", page.document.path);
-    Diagnostic::new(Code::NoAddress, span, message).help("rename the file, or give it a `slug: the-name-in-the-address`")
+    Diagnostic::new(Code::NoAddress, span, message)
+        .help("rename the file, or give it a `slug: the-name-in-the-address`")
 }
 
 fn impossible(page: &str, span: Span) -> Option<Diagnostic> {

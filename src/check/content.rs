@@ -37,7 +37,11 @@ fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
         let diagnostic = Diagnostic::new(Code::UnknownMood, mood.span, message);
         let near = nearest(mood, site.moods.keys().map(String::as_str)).map(str::to_owned);
         found.push(match near {
-            Some(near) => diagnostic.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), mood.span, near),
+            Some(near) => diagnostic.because(format!("did you mean `{near}`?")).replace(
+                format!("write `{near}`"),
+                mood.span,
+                near,
+            ),
             None => diagnostic.help(format!(
                 "add it to `casebook.yaml` with a number from -3 (furious) to 3 (delighted): `moods: {{{}: -1}}`",
                 mood.text
@@ -62,11 +66,17 @@ fn practises<'a>(site: &Site, page: &Page, links: impl Iterator<Item = &'a Text>
         let target = site.page(*to);
         if target.kind() != ContentKind::Playbook {
             let message = format!("`{}` is no playbook, and only playbooks have steps", target.title());
-            found.push(Diagnostic::new(Code::NotAPlaybook, link.span, message).help("name a file in the folder `playbooks`"));
+            found.push(
+                Diagnostic::new(Code::NotAPlaybook, link.span, message).help("name a file in the folder `playbooks`"),
+            );
         } else if let Some(anchor) = anchor.as_deref().filter(|anchor| target.step(anchor).is_none()) {
-            let message = format!("`{}` has no step with the address `#{anchor}`; it is a heading there", target.title());
+            let message =
+                format!("`{}` has no step with the address `#{anchor}`; it is a heading there", target.title());
             let steps: Vec<String> = target.document.slugs.iter().map(|slug| format!("`#{slug}`")).collect();
-            found.push(Diagnostic::new(Code::UnknownAnchor, link.span, message).help(format!("its steps are {}", steps.join(", "))));
+            found.push(
+                Diagnostic::new(Code::UnknownAnchor, link.span, message)
+                    .help(format!("its steps are {}", steps.join(", "))),
+            );
         }
     }
 }
@@ -78,7 +88,8 @@ fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
     for (title, slug) in titles.iter().zip(&page.document.slugs) {
         if slug.starts_with("cb-") {
-            let message = format!("the address of `{}`, `#{slug}`, begins with `cb-`, and such belong to the theme", title.text);
+            let message =
+                format!("the address of `{}`, `#{slug}`, begins with `cb-`, and such belong to the theme", title.text);
             found.push(Diagnostic::new(Code::ReservedId, title.span, message).help("word it differently"));
         }
         if let Some(first) = seen.insert(slug, title) {

@@ -40,38 +40,59 @@ fn of_link(site: &Site, link: &Link, target: &Target) -> Option<Diagnostic> {
 fn of_problem(site: &Site, problem: &Problem, span: Span, written: &str) -> Diagnostic {
     use Problem as P;
     match problem {
-        P::Empty => Diagnostic::new(Code::UnknownLink, span, "this link leads nowhere: nothing stands between `(` and `)`")
-            .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
+        P::Empty => {
+            Diagnostic::new(Code::UnknownLink, span, "this link leads nowhere: nothing stands between `(` and `)`")
+                .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`")
+        }
         P::NoFile(near) => no_file(near.as_deref(), span, written),
         P::NoAnchor(page, near) => no_anchor(site.page(*page), near.as_deref(), span, written),
         P::Draft => Diagnostic::new(Code::LinkToDraft, span, format!("`{written}` is a draft, and this page is not"))
             .because("readers would find nothing here")
             .help("publish that page by removing its `draft: true`")
             .help("or make this page a draft as well: `draft: true`"),
-        P::Outside => Diagnostic::new(Code::UnknownLink, span, format!("`{written}` leads out of the folder `content`"))
-            .because("only what lies in `content` comes along to the site")
-            .help("copy the file into `content` and link it there"),
+        P::Outside => {
+            Diagnostic::new(Code::UnknownLink, span, format!("`{written}` leads out of the folder `content`"))
+                .because("only what lies in `content` comes along to the site")
+                .help("copy the file into `content` and link it there")
+        }
         P::Absolute(near) => with_replacement(
-            Diagnostic::new(Code::UnknownLink, span, format!("`{written}` begins with `/`, which is another place on every host")),
+            Diagnostic::new(
+                Code::UnknownLink,
+                span,
+                format!("`{written}` begins with `/`, which is another place on every host"),
+            ),
             near.as_deref(),
             (span, written),
             "write the path as seen from this file, such as `../cases/the-wallet-seam.md`",
         ),
-        P::Backslash(right) => Diagnostic::new(Code::UnknownLink, span, format!("`{written}` has backslashes, which no browser follows"))
-            .replace(format!("write `{right}`"), span, right.clone()),
+        P::Backslash(right) => {
+            Diagnostic::new(Code::UnknownLink, span, format!("`{written}` has backslashes, which no browser follows"))
+                .replace(format!("write `{right}`"), span, right.clone())
+        }
         P::Html(right) => {
             let right = with_anchor(right, written);
             Diagnostic::new(Code::UnknownLink, span, format!("`{written}` names the finished page instead of its file"))
-                .replace(format!("write `{right}`: Casebook finds the page, and the link works in your editor too"), span, right)
+                .replace(
+                    format!("write `{right}`: Casebook finds the page, and the link works in your editor too"),
+                    span,
+                    right,
+                )
         }
-        P::Folder(right) => Diagnostic::new(Code::UnknownLink, span, format!("`{written}` is a folder"))
-            .replace(format!("name its page: `{right}`"), span, right.clone()),
+        P::Folder(right) => Diagnostic::new(Code::UnknownLink, span, format!("`{written}` is a folder")).replace(
+            format!("name its page: `{right}`"),
+            span,
+            right.clone(),
+        ),
         P::Wiki(near) => wiki(near.as_deref(), span, written),
         P::Remote => Diagnostic::new(Code::RemoteResource, span, "this image lies on another host")
             .because("it would tell that host who reads this page, and be missing without a network")
             .help("save the file beside this page and link it there, such as `![what it shows](photo.jpg)`"),
-        P::Scheme(scheme) if scheme == "//" => Diagnostic::new(Code::UnknownLink, span, format!("`{written}` lacks its beginning"))
-            .replace(format!("write `https:{written}`"), span, format!("https:{written}")),
+        P::Scheme(scheme) if scheme == "//" => Diagnostic::new(
+            Code::UnknownLink,
+            span,
+            format!("`{written}` lacks its beginning"),
+        )
+        .replace(format!("write `https:{written}`"), span, format!("https:{written}")),
         P::Scheme(scheme) => Diagnostic::new(Code::UnknownLink, span, format!("a link cannot begin with `{scheme}:`"))
             .help("links lead to files of this site, to `https://`, `mailto:`, `tel:` or `sms:`"),
     }
@@ -83,7 +104,12 @@ fn no_file(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     with_replacement(found, near, (span, written), "the path is as seen from this file; `../` goes up one folder")
 }
 
-fn with_replacement(found: Diagnostic, near: Option<&str>, (span, written): (Span, &str), otherwise: &str) -> Diagnostic {
+fn with_replacement(
+    found: Diagnostic,
+    near: Option<&str>,
+    (span, written): (Span, &str),
+    otherwise: &str,
+) -> Diagnostic {
     match near {
         Some(near) => {
             let right = with_anchor(near, written);
@@ -102,8 +128,10 @@ fn with_anchor(path: &str, written: &str) -> String {
 
 fn no_anchor(target: &Page, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
-    let place = Span { start: span.end.saturating_sub(u32::try_from(anchor.len() + 1).unwrap_or(0)).max(span.start), ..span };
-    let what = if target.step("").is_none() && target.document.slugs.is_empty() { "heading" } else { "step or heading" };
+    let place =
+        Span { start: span.end.saturating_sub(u32::try_from(anchor.len() + 1).unwrap_or(0)).max(span.start), ..span };
+    let what =
+        if target.step("").is_none() && target.document.slugs.is_empty() { "heading" } else { "step or heading" };
     let message = format!("`{}` has no {what} with the address `#{anchor}`", target.title());
     let found = Diagnostic::new(Code::UnknownAnchor, place, message);
     if let Some(near) = near {
@@ -119,7 +147,8 @@ fn no_anchor(target: &Page, near: Option<&str>, span: Span, written: &str) -> Di
 
 fn wiki(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (name, text) = written.split_once('|').unwrap_or((written, written));
-    let found = Diagnostic::new(Code::WikiLink, span, format!("`[[{name}]]` is a link that only some editors understand"));
+    let found =
+        Diagnostic::new(Code::WikiLink, span, format!("`[[{name}]]` is a link that only some editors understand"));
     match near {
         Some(path) => found.help(format!("write `[{text}]({path})`")),
         None => found.help(format!("write the path of the file: `[{text}](path/to/the-page.md)`")),

@@ -80,7 +80,10 @@ impl Sentence {
         let Self { words, span } = std::mem::take(self);
         let span = span.filter(|_| words > limit)?;
         let message = format!("a sentence of {words} words; this site wants at most {limit}");
-        Some(Diagnostic::new(Code::LongSentence, span, message).help("make two of it; somebody reads this at the end of a long day"))
+        Some(
+            Diagnostic::new(Code::LongSentence, span, message)
+                .help("make two of it; somebody reads this at the end of a long day"),
+        )
     }
 }
 
@@ -88,7 +91,10 @@ fn inflaming(line: &Text, words: &[String]) -> Option<Diagnostic> {
     let lower = line.to_lowercase();
     let word = words.iter().find(|word| contains_words(&lower, &word.to_lowercase()))?;
     let message = format!("`say` holds words that make many people angrier: `{word}`");
-    Some(Diagnostic::new(Code::InflamingWords, line.span, message).help("say it another way, or move the line to `avoid`"))
+    Some(
+        Diagnostic::new(Code::InflamingWords, line.span, message)
+            .help("say it another way, or move the line to `avoid`"),
+    )
 }
 
 /// Whether `text` has `words` with no letter right before or after.

@@ -563,8 +563,8 @@ codes! {
     NameForm = "name-form", Error;
 
     /// # What it means
-    /// Two meters, or a meter and a memory, have the same name. Capital letters and the number of blanks make no
-    /// difference.
+    /// Two meters, or a meter and a memory, have the same name, or `outcomes` lists an outcome twice. Capital letters
+    /// and the number of blanks make no difference.
     /// # Example
     /// A meter `trust`, and a choice that says `remember Trust`.
     /// # Cure
@@ -598,7 +598,8 @@ codes! {
     NoStart = "no-start", Error;
 
     /// # What it means
-    /// The first line of an ending names its outcome, so that endings can be compared and counted.
+    /// The first line of an ending names its outcome, so that endings can be compared and counted. Only an ending has
+    /// such a line.
     /// # Example
     /// `## Ending: she stays` with a text below that begins with `She buys again in March.`
     /// # Cure

@@ -58,7 +58,14 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
     });
     let id = SectionId(u32::try_from(sections.len()).unwrap_or(u32::MAX));
     let address = super::address::page(&super::join(path, "index.md"), None).unwrap_or_default();
-    sections.push(Section { path: path.to_owned(), address, index: None, pages: Vec::new(), children: Vec::new(), parent });
+    sections.push(Section {
+        path: path.to_owned(),
+        address,
+        index: None,
+        pages: Vec::new(),
+        children: Vec::new(),
+        parent,
+    });
     if let Some(parent) = parent {
         sections[parent.0 as usize].children.push(id);
     }

@@ -7,6 +7,8 @@ mod forms;
 mod glossary;
 pub mod kinds;
 mod split;
+#[cfg(test)]
+mod tests;
 pub mod values;
 
 pub use glossary::{Glossary, Term, read_glossary};
@@ -16,9 +18,9 @@ pub use values::{CustomerWas, Failure, Link, Sum};
 
 use super::kind::ContentKind;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
-use crate::yaml::{self, Comment, Fields, Input, Node, Reader, Record, Text, Value};
+use crate::yaml::{self, Comment, Document, Field, Fields, Input, Node, Noun, Reader, Record, Text, Value};
 
 /// What the head of a file says, and where its text begins.
 ///
@@ -77,42 +79,39 @@ pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (Fr
     let mut reader = Reader::new(Input { file, text });
     let split = split(reader.input, &mut reader.found);
     let document = yaml::parse(reader.input, split.yaml.clone(), &mut reader.found);
-    let (shared, details) = read_keys(document.root, kind, &split, &mut reader);
-    let mut front = FrontMatter {
-        shared,
-        details,
-        body: Span::new(file, split.body..text.len()),
-        allows: document.comments.iter().filter_map(allow).collect(),
-        sound: true,
-    };
+    let allows = document.comments.iter().filter_map(allow).collect();
+    let (shared, details) = read_keys(document, kind, &split, &mut reader);
+    let mut front = FrontMatter { shared, details, body: Span::new(file, split.body..text.len()), allows, sound: true };
     forms::check(&front, config, &mut reader);
     front.sound = reader.found.iter().all(|found| found.severity != Severity::Error);
     (front, reader.found)
 }
 
-fn read_keys(root: Node<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {
-    let nothing = |span| Node { span, value: Value::Map(Vec::new()) };
+fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {
     let opening = Span::new(reader.input.file, split.opening.clone());
-    let heard = reader.found.len();
-    let (node, silent) = match root.value {
-        Value::Map(_) => (root, split.guessed),
-        Value::Null => (nothing(opening), !split.found),
-        Value::Broken => (nothing(opening), true),
+    let nothing = Node { span: opening, value: Value::Map(Vec::new()) };
+    // Where it has been said that there are no keys, saying which ones are missing would be noise.
+    let (node, silent) = match document.root.value {
+        Value::Map(_) => (document.root, document.torn),
+        Value::Null => (nothing, !split.found),
+        Value::Broken => (nothing, true),
         _ => {
-            reader.wrong_type("the front matter", "lines such as `title: The wallet seam`", &root);
-            (nothing(opening), false)
+            reader.wrong_type("the front matter", "lines such as `title: The wallet seam`", "", &document.root);
+            (nothing, true)
         }
     };
+    let heard = reader.found.len();
     let keys = take(node, kind, reader);
-    if silent && !split.found {
-        reader.found.truncate(heard);
+    if silent {
+        let said = reader.found.split_off(heard);
+        reader.found.extend(said.into_iter().filter(|found| found.code != Code::MissingKey));
     }
     keys
 }
 
 fn take(node: Node<'_>, kind: ContentKind, reader: &mut Reader<'_>) -> (Shared, Details) {
     let span = node.span;
-    let Some(mut fields) = Fields::open(node, kind.word(), "the front matter", reader) else {
+    let Some(mut fields) = Fields::open(node, noun(kind), "the front matter", reader) else {
         return (Shared::nameless(span), Details::Page);
     };
     let shared = Shared::take(&mut fields, reader).unwrap_or_else(|| Shared::nameless(span));
@@ -125,6 +124,16 @@ fn take(node: Node<'_>, kind: ContentKind, reader: &mut Reader<'_>) -> (Shared, 
     };
     fields.finish(|| known_keys(kind), |key| at_home(key, kind), reader);
     (shared, details.unwrap_or(Details::Page))
+}
+
+fn noun(kind: ContentKind) -> Noun {
+    match kind {
+        ContentKind::Case => Case::NOUN,
+        ContentKind::Playbook => Playbook::NOUN,
+        ContentKind::Scenario => Scenario::NOUN,
+        ContentKind::Path => Path::NOUN,
+        ContentKind::Page => Shared::NOUN,
+    }
 }
 
 /// The keys that a file of `kind` may have: its own first, they are the likelier ones to be misspelt.
@@ -141,6 +150,19 @@ fn own_keys(kind: ContentKind) -> &'static [&'static str] {
         ContentKind::Path => Path::KEYS,
         ContentKind::Page => &[],
     }
+}
+
+/// The description of all keys that a file of `kind` may have, for completion in editors.
+#[must_use]
+pub fn fields(kind: ContentKind) -> Vec<Field> {
+    let own = match kind {
+        ContentKind::Case => Case::fields(),
+        ContentKind::Playbook => Playbook::fields(),
+        ContentKind::Scenario => Scenario::fields(),
+        ContentKind::Path => Path::fields(),
+        ContentKind::Page => Vec::new(),
+    };
+    [Shared::fields(), own].concat()
 }
 
 /// In which folder a key would be at home that a file of `kind` does not know.

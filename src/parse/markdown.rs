@@ -296,6 +296,8 @@ struct Reader<'a> {
     title: Option<&'a str>,
     body: Body,
     open: Vec<Element>,
+    /// Those of the open elements whose text is collected; `open` may be deeper than it is wise to search for each word.
+    collecting: Vec<Element>,
     slugs: Slugs,
     found: Vec<Diagnostic>,
 }
@@ -311,7 +313,8 @@ impl<'a> Reader<'a> {
             tables: Vec::new(),
             words: 0,
         };
-        Self { text, origin, title: None, body, open: Vec::new(), slugs: Slugs::default(), found: Vec::new() }
+        let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
+        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), found }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
@@ -328,6 +331,9 @@ impl<'a> Reader<'a> {
             cmark::Event::Start(tag) => {
                 let element = self.open(tag, &range);
                 self.open.push(element);
+                if collects(element) {
+                    self.collecting.push(element);
+                }
                 Event::Start(element)
             }
             cmark::Event::End(end) => self.close(end),
@@ -365,7 +371,7 @@ impl<'a> Reader<'a> {
     }
 
     fn collect(&mut self, text: &str) {
-        for element in &self.open {
+        for element in &self.collecting {
             match *element {
                 Element::Heading(number) => self.body.headings[number as usize].text.push_str(text),
                 Element::Link(number) | Element::Image(number) => self.body.links[number as usize].text.push_str(text),
@@ -456,6 +462,9 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self, end: TagEnd) -> Event {
         let element = self.open.pop().unwrap_or(Element::Paragraph);
+        if collects(element) {
+            self.collecting.pop();
+        }
         if let (TagEnd::Heading(_), Element::Heading(number)) = (end, element) {
             self.close_heading(number as usize);
         }
@@ -484,6 +493,10 @@ impl<'a> Reader<'a> {
             _ => heading.level.min(before + 1),
         };
     }
+}
+
+fn collects(element: Element) -> bool {
+    matches!(element, Element::Heading(_) | Element::Link(_) | Element::Image(_))
 }
 
 fn offset(at: usize) -> u32 {

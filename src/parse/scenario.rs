@@ -57,7 +57,7 @@ pub struct Setup<'a> {
 pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
     let (mut scenario, mut found) = reader::Reader::new(setup, body).run();
     dollars::check(body, setup.source, &mut found);
-    scenario.allows = allow::allows(body, setup.source, &mut found);
+    scenario.allows = allows(body, setup.source, &mut found);
     silence(&mut found, &mut scenario.allows);
     diagnostic::sort(&mut found);
     (scenario, found)

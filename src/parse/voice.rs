@@ -45,7 +45,7 @@ pub fn voices(body: &Body, source: &str, range: Range<usize>) -> Vec<Voice> {
 }
 
 fn voice(body: &Body, source: &str, quote: usize, end: usize) -> Option<Voice> {
-    let close = end.checked_sub(1)?;
+    let close = before_comments(body, source, end)?;
     if !matches!(body.event(close)?.0, Event::End(Element::Paragraph)) {
         return None;
     }
@@ -55,6 +55,22 @@ fn voice(body: &Body, source: &str, quote: usize, end: usize) -> Option<Voice> {
     let open_paragraph = !matches!(body.event(before)?.0, Event::Start(_));
     let words = quote + 1..before;
     (!words.is_empty()).then(|| Voice { quote, after: end + 1, words, open_paragraph, name, mood })
+}
+
+/// The last event before `end` that belongs to no comment: authors leave notes to the checks below a voice.
+fn before_comments(body: &Body, source: &str, end: usize) -> Option<usize> {
+    let mut last = end.checked_sub(1)?;
+    while body.event(last)?.0 == Event::End(Element::HtmlBlock) {
+        let start = (0..last)
+            .rev()
+            .find(|&at| body.event(at).is_some_and(|(event, _)| event == Event::Start(Element::HtmlBlock)))?;
+        let html = source.get(body.event(start)?.1.range())?.trim();
+        if !(html.starts_with("<!--") && html.find("-->") == html.len().checked_sub("-->".len())) {
+            break;
+        }
+        last = start.checked_sub(1)?;
+    }
+    Some(last)
 }
 
 /// The line end, or the paragraph's start, that stands before the last line of the paragraph closed at `close`.
@@ -109,6 +125,7 @@ mod tests {
         assert_eq!(seen("> No!\n>\n> — Dana, upset\n"), of("Dana", Some("upset")));
         assert_eq!(seen("> No!\n> -- Dana, a regular, *very* upset\n"), of("Dana, a regular", Some("very upset")));
         assert_eq!(seen("> No!\n>\n> – Dana\n"), of("Dana", None));
+        assert_eq!(seen("> No!\n>\n> — Dana\n>\n> <!-- allow it: why -->\n"), of("Dana", None));
     }
 
     #[test]

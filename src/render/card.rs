@@ -85,9 +85,15 @@ pub(super) fn title(site: &Site, facet: Facet, text: &str) -> String {
         Facet::Outcome => "outcomes",
         Facet::Failure => "failures",
         Facet::CustomerWas => "customers",
-        _ => return text.to_owned(),
+        _ => return capital(text),
     };
     let path = format!("{group}.{text}");
     let word = site.words.text(&path);
-    if word == path { text.to_owned() } else { word.to_owned() }
+    if word == path { capital(text) } else { word.to_owned() }
+}
+
+/// With a first letter as at the beginning of a sentence: authors write values as they would within one.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -6,7 +6,6 @@
 
 use std::cmp::Reverse;
 
-use rayon::prelude::*;
 use serde_json::json;
 
 use super::context::{Feed, FeedEntry, Llms, LlmsItem, LlmsPart, Sitemap, SitemapEntry};
@@ -25,8 +24,8 @@ const MOST_IN_SITEMAP: usize = 50_000;
 
 /// All of them that the site can have.
 pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
-    let writers: [fn(&Renderer<'_>) -> Option<Made>; 4] = [sitemap, feed, llms, robots];
-    writers.into_par_iter().filter_map(|write| write(renderer)).collect()
+    let made = [sitemap(renderer), feed(renderer), Some(llms(renderer)), Some(robots(renderer))];
+    made.into_iter().flatten().collect()
 }
 
 fn file(renderer: &Renderer<'_>, name: &str, context: &Context) -> Made {
@@ -90,12 +89,12 @@ fn feed_entry(renderer: &Renderer<'_>, updated: jiff::civil::Date, page: &Page) 
     })
 }
 
-fn llms(renderer: &Renderer<'_>) -> Option<Made> {
+fn llms(renderer: &Renderer<'_>) -> Made {
     let kinds = KINDS.into_iter().chain([ContentKind::Page]);
     let parts = kinds.map(|kind| llms_part(renderer, kind)).filter(|part| !part.items.is_empty());
     let mut context = Context::new();
     context.insert("llms", &Llms { parts: parts.collect() });
-    Some(file(renderer, "llms.txt", &context))
+    file(renderer, "llms.txt", &context)
 }
 
 /// The pages of a kind in reading order; of many, as many as a list has on a page, and the list.
@@ -135,8 +134,8 @@ fn in_brackets(text: &str) -> String {
     one_line(text).replace('[', "\\[").replace(']', "\\]")
 }
 
-fn robots(renderer: &Renderer<'_>) -> Option<Made> {
+fn robots(renderer: &Renderer<'_>) -> Made {
     let mut context = Context::new();
     context.insert("robots", &json!({ "sitemap": renderer.canonical("sitemap.xml") }));
-    Some(file(renderer, "robots.txt", &context))
+    file(renderer, "robots.txt", &context)
 }

@@ -40,10 +40,7 @@ fn plain(renderer: &Renderer<'_>) -> Vec<Made> {
     let page = head(renderer, "not-found", "not-found", "404.html");
     let page = context::Page { hidden: true, crumbs: Vec::new(), canonical: None, ..page };
     let not_found = Sheet { page, ..Sheet::default() };
-    vec![
-        renderer.write(search, |_| ()),
-        renderer.write_at(renderer.absolute_root().as_deref(), not_found, |_| ()),
-    ]
+    vec![renderer.write(search, |_| ()), renderer.write_at(renderer.absolute_root().as_deref(), not_found, |_| ())]
 }
 
 /// A list that may be long: its kind of page, which also names its words and its value in the context.

@@ -52,7 +52,7 @@ pub enum Href<'a> {
         url: Cow<'a, str>,
         /// With or without pictures.
         medium: Medium,
-        /// A file of captions (WebVTT) beside it.
+        /// A file of captions (`WebVTT`) beside it.
         captions: Option<Cow<'a, str>>,
     },
     /// Nowhere: its text is all that is written.
@@ -75,7 +75,7 @@ macro_rules! strings {
         pub struct Strings { $($(#[$doc])* pub $name: String),* }
 
         impl Strings {
-            /// The key of each word, as `new` asks for it.
+            /// The key of each word, as [`Self::new`] asks for it.
             pub const KEYS: &'static [&'static str] = &[$(stringify!($name)),*];
 
             /// All words, asked for by the names of the fields.
@@ -88,7 +88,7 @@ macro_rules! strings {
 
 strings! {
     /// Names the link that stands beside a heading; `{title}` is the heading's text.
-    permalink,
+    anchor,
     /// Title of a note.
     note,
     /// Title of a tip.
@@ -100,19 +100,19 @@ strings! {
     /// Title of a caution.
     caution,
     /// Names the ticked box of a task.
-    done,
+    task_done,
     /// Names the empty box of a task.
-    open,
-    /// Names the frame that a table scrolls in; `{number}` counts the page's tables.
+    task_open,
+    /// Names the frame that a table scrolls in; `{n}` counts the page's tables.
     table,
     /// Names the list of footnotes.
     footnotes,
-    /// Names a footnote's number in the text; `{number}`.
-    footnote,
-    /// Names the way back from a footnote; `{number}` is the footnote's, with `-2` for its second reference.
-    back,
-    /// Words of the link for browsers that cannot play a recording; `{title}`.
-    download,
+    /// Names the way back from a footnote to where it is cited.
+    footnote_back,
+    /// Names a recording with pictures; `{title}` is the author's text for it.
+    video,
+    /// Names a recording without pictures; `{title}`.
+    audio,
 }
 
 /// How the texts of a page are written.

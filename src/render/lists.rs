@@ -67,8 +67,7 @@ impl List {
         let canonical = renderer.canonical(&part.address);
         let page = context::Page { url: part.address, canonical, ..self.head.clone() };
         let body = if first { self.body.clone() } else { String::new() };
-        let sheet =
-            Sheet { page, template: Some("index"), current_kind: self.current_kind, body, ..Sheet::default() };
+        let sheet = Sheet { page, template: Some("index"), current_kind: self.current_kind, body, ..Sheet::default() };
         renderer.write(sheet, |context| context.insert("index", &index))
     }
 }
@@ -114,8 +113,9 @@ pub(super) fn footer(site: &Site) -> Vec<Link> {
     ];
     let shown = pages.into_iter().filter(|(_, _, shown)| *shown);
     shown
-        .map(|(key, url, _)| {
-            Link { title: site.words.text(&format!("pages.{key}.title")).to_owned(), url: url.to_owned() }
+        .map(|(key, url, _)| Link {
+            title: site.words.text(&format!("pages.{key}.title")).to_owned(),
+            url: url.to_owned(),
         })
         .collect()
 }

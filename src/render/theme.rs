@@ -46,12 +46,7 @@ pub struct Assets {
 
 impl Theme {
     /// Makes a theme of its files, for a site in `language`. `shared` is what every template may use besides `t`.
-    pub fn load(
-        files: &[ThemeFile],
-        sources: &SourceMap,
-        words: Words,
-        settings: FileId,
-    ) -> (Self, Vec<Diagnostic>) {
+    pub fn load(files: &[ThemeFile], sources: &SourceMap, words: Words, settings: FileId) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let origins = files.iter().filter_map(|file| Some((file.path.clone(), file.file?))).collect();
         let manifest = files.iter().find(|file| file.path == "theme.yaml");
@@ -66,7 +61,7 @@ impl Theme {
         for file in files.iter().filter(|file| !is_template(&file.path)) {
             theme.files.insert(file.path.clone(), file.bytes.to_vec());
         }
-        found.extend(theme.strange_files(files));
+        found.extend(strange_files(files));
         (theme, found)
     }
 
@@ -84,6 +79,12 @@ impl Theme {
         self.tera.global_context().insert(name, value);
     }
 
+    /// Whether the site has templates of its own, which may be wrong.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
     /// The words of the site's language.
     #[must_use]
     pub fn words(&self) -> &Words {
@@ -95,7 +96,7 @@ impl Theme {
     /// # Errors
     /// A finding that names the template, when it breaks a rule of the template language.
     pub fn render(&self, path: &str, context: &Context, sources: &SourceMap) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Vec::with_capacity(16 << 10);
+        let mut out = Vec::with_capacity(32 << 10);
         match self.tera.render_to(path, context, &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(Box::new(self.mistake(&error, sources))),
@@ -135,9 +136,11 @@ impl Theme {
             address
         };
         let base = Assets {
-            style: put("style.css", self.joined(is_style)),
+            style: put("style.css", stripped(&self.joined(is_style))),
             own_styles: self.own_styles().map(|(path, bytes)| put(path, bytes.clone())).collect(),
-            early: Some(self.joined(|path| path.ends_with("/early.js"))).filter(|js| !js.is_empty()).map(|js| put("early.js", js)),
+            early: Some(self.joined(|path| path.ends_with("/early.js")))
+                .filter(|js| !js.is_empty())
+                .map(|js| put("early.js", js)),
             script: None,
             files: self.plain_files().map(|(name, bytes)| (name.to_owned(), put(name, bytes.clone()))).collect(),
         };
@@ -180,26 +183,6 @@ impl Theme {
         self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes)))
     }
 
-    /// Files of the site's theme in places where nothing is looked for, mostly misspelt.
-    fn strange_files(&self, files: &[ThemeFile]) -> Vec<Diagnostic> {
-        let known: Vec<&str> = files.iter().filter(|file| file.file.is_none()).map(|file| file.path.as_str()).collect();
-        let own = files.iter().filter_map(|file| Some((file.path.as_str(), file.file?)));
-        let strange = own.filter(|(path, _)| !has_place(path) && !known.contains(path));
-        strange
-            .map(|(path, file)| {
-                let message = format!("the theme has no place for a file `{path}`, so it is left out");
-                let found = Diagnostic::new(Code::ThemeFile, Span::start_of(file), message);
-                match nearest(path, known.iter().copied()) {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help(
-                        "put templates into `templates/` or `components/NAME/template.html`, styles into `styles/` or \
-                         a file `NAME.css` beside `theme.yaml`, images and fonts into `assets/`",
-                    ),
-                }
-            })
-            .collect()
-    }
-
     /// A failure of the template crate in our words, at its place.
     fn mistake(&self, error: &tera::Error, sources: &SourceMap) -> Diagnostic {
         use tera::ErrorKind as K;
@@ -221,9 +204,17 @@ impl Theme {
         };
         let message = if known || path.is_empty() { message } else { format!("`{path}`: {message}") };
         let message = message.trim().trim_end_matches('.').replace('\n', " ");
-        Diagnostic::new(Code::ThemeTemplate, span, message)
-            .help("if you did not mean to change this template, delete your copy: the built-in one is then used")
+        let (message, fields) = message.split_once(". Available fields: ").unwrap_or((&message, ""));
+        let found = Diagnostic::new(Code::ThemeTemplate, span, small(message));
+        let found = if fields.is_empty() { found } else { found.help(format!("there are {fields}")) };
+        found.help("if you did not mean to change this template, delete your copy: the built-in one is then used")
     }
+}
+
+/// With a small first letter, as all messages have.
+fn small(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn clamped(file: FileId, range: std::ops::Range<usize>, sources: &SourceMap) -> Span {
@@ -250,13 +241,69 @@ fn is_style(path: &str) -> bool {
     path.ends_with(".css") && (path.starts_with("styles/") || path.ends_with("/style.css"))
 }
 
+/// Files of the site's theme in places where nothing is looked for, mostly misspelt.
+fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
+    let known: Vec<&str> = files.iter().filter(|file| file.built_in).map(|file| file.path.as_str()).collect();
+    let own = files.iter().filter(|file| !file.built_in).filter_map(|file| Some((file.path.as_str(), file.file?)));
+    own.filter_map(|(path, file)| {
+        let near = nearest(path, known.iter().copied());
+        // A template of the site's own may be included by another one; only a slip of the pen is spoken of.
+        if has_place(path) || (is_template(path) && near.is_none()) {
+            return None;
+        }
+        let message = format!("the theme has no place for a file `{path}`, so it is left out");
+        let found = Diagnostic::new(Code::ThemeFile, Span::start_of(file), message);
+        Some(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found
+                .help("templates belong into `templates/` or `components/NAME/template.html`")
+                .help("styles into `styles/`, or as `NAME.css` beside `theme.yaml`; images and fonts into `assets/`"),
+        })
+    })
+    .collect()
+}
+
 /// Whether a file at `path` is used by being there.
 fn has_place(path: &str) -> bool {
     let top_style = !path.contains('/') && path.ends_with(".css");
     let component = path.starts_with("components/")
-        && ["template.html", "style.css", "script.js", "early.js"].iter().any(|name| path.ends_with(&format!("/{name}")));
-    is_style(path) || top_style || component || path.starts_with("assets/")
+        && ["template.html", "style.css", "script.js", "early.js"]
+            .iter()
+            .any(|name| path.ends_with(&format!("/{name}")));
+    is_style(path)
+        || top_style
+        || component
+        || path.starts_with("assets/")
         || (path.starts_with("i18n/") && path.ends_with(".yaml"))
+}
+
+/// A style sheet without comments and indentation; strings stay as they are. A file of several parts
+/// is for browsers, and authors read the parts.
+fn stripped(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let (mut at, mut quote) = (0, None);
+    while let Some(&byte) = text.get(at) {
+        match (quote, byte) {
+            (None, b'/') if text.get(at + 1) == Some(&b'*') => {
+                let end = text[at + 2..].windows(2).position(|pair| pair == b"*/");
+                at = end.map_or(text.len(), |end| at + 2 + end + 2);
+                continue;
+            }
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(_), b'\\') => {
+                out.push(byte);
+                at += 1;
+            }
+            (Some(open), _) if open == byte || byte == b'\n' => quote = None,
+            _ => {}
+        }
+        let blank = matches!(byte, b' ' | b'\t' | b'\n') && quote.is_none();
+        if !blank || !matches!(out.last(), None | Some(b'\n')) {
+            out.extend(text.get(at));
+        }
+        at += 1;
+    }
+    out
 }
 
 fn join<'a>(files: impl Iterator<Item = &'a Vec<u8>>) -> Vec<u8> {
@@ -297,13 +344,17 @@ fn scripts(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Ve
     let manifest = words::words(&document.root);
     let Some(Words::Group(kinds)) = manifest.at("scripts") else { return BTreeMap::new() };
     let names = |list: &Words| match list {
-        Words::List(names) => names.iter().filter_map(|name| if let Words::Text(name) = name { Some(name.clone()) } else { None }).collect(),
+        Words::List(names) => names
+            .iter()
+            .filter_map(|name| if let Words::Text(name) = name { Some(name.clone()) } else { None })
+            .collect(),
         Words::Text(name) => vec![name.clone()],
         Words::Group(_) => Vec::new(),
     };
     kinds.iter().map(|(kind, list)| (kind.clone(), names(list))).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
 /// `{one: "{n} page", other: "{n} pages"} | count(n=3)`: the form for the number, with the number in it.
 fn count(forms: &Value, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     let n: i64 = arguments.must_get("n")?;
@@ -313,6 +364,7 @@ fn count(forms: &Value, arguments: Kwargs, _: &State) -> tera::TeraResult<String
     Ok(text.replace("{n}", &n.to_string()))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
 /// `"Steps of {title}" | fill(title=page.title)`: each `{name}` gets its value.
 fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     let mut filled = text.to_owned();
@@ -324,6 +376,7 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     filled
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
 /// `page.date | day(words=t.dates)`: a date as people of the language write it.
 fn day(date: &str, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     let words: Value = arguments.must_get("words")?;
@@ -341,4 +394,20 @@ fn json(value: &Value, _: Kwargs, _: &State) -> tera::TeraResult<Value> {
     let text = serde_json::to_string(value).map_err(tera::Error::message)?;
     let text = text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     Ok(Value::safe_string(&text.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_lose_comments_and_indentation_but_no_string() {
+        for (text, expected) in [
+            ("/* a */ b {\n    c: d;\n}\n", "b {\nc: d;\n}\n"),
+            ("a::after { content: \"/* \\\" x\"; }", "a::after { content: \"/* \\\" x\"; }"),
+            ("a { b: c /* never closed", "a { b: c "),
+        ] {
+            assert_eq!(String::from_utf8(stripped(text.as_bytes())).as_deref(), Ok(expected));
+        }
+    }
 }

@@ -1,3 +1,9 @@
+#![allow(
+    clippy::disallowed_methods,
+    clippy::too_many_lines,
+    reason = "tests age files by the clock, and tables of cases are long"
+)]
+
 use super::*;
 use crate::diagnostic::Code;
 use crate::source::FileId;

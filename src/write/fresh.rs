@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use super::record::{self, Record};
+use super::record::{self, Record, Stamp};
 use super::{Result, Target, Written, disk, parent};
 use crate::output::Content;
 
@@ -40,7 +40,8 @@ impl Fresh {
 
     /// The record comes first: were it the other way round, a build killed in between would leave a site that nobody
     /// knows to be Casebook's.
-    pub fn finish(mut self) -> Result<Written> {
+    pub fn finish(mut self, stamp: Option<Stamp>) -> Result<Written> {
+        self.now.stamp = stamp;
         self.now.save(&self.target)?;
         if let Err(error) = disk::rename(&self.staging, self.target.dir()) {
             disk::remove_file(&self.target.record()).ok();

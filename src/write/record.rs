@@ -75,10 +75,37 @@ fn modified(meta: &Metadata) -> Option<u64> {
     u64::try_from(since.as_nanos()).ok()
 }
 
+/// By what a finished site is known again: a hash of all that it was made from, and how many pages it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The hash, of whatever the caller holds to decide the site.
+    pub fingerprint: [u8; 32],
+    /// How many pages of content the site has.
+    pub pages: usize,
+}
+
+impl Stamp {
+    fn text(&self) -> String {
+        let hex: String = self.fingerprint.iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{hex} {}", self.pages)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let (hex, pages) = text.split_once(' ')?;
+        let mut fingerprint = [0; 32];
+        for (at, byte) in fingerprint.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
+        }
+        Some(Self { fingerprint, pages: pages.parse().ok()? })
+    }
+}
+
 /// All files of one output folder, by path.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
     pub entries: BTreeMap<String, Entry>,
+    /// What the site was made from, where that is worth remembering.
+    pub stamp: Option<Stamp>,
 }
 
 impl Record {
@@ -92,7 +119,8 @@ impl Record {
     }
 
     fn text(&self, key: &str) -> String {
-        let mut text = format!("{VERSION}\n{}\n", escape(key));
+        let stamp = self.stamp.as_ref().map_or_else(|| "-".to_owned(), Stamp::text);
+        let mut text = format!("{VERSION}\n{}\n{stamp}\n", escape(key));
         for (path, entry) in &self.entries {
             let modified = entry.modified.map_or_else(|| "-".to_owned(), |at| at.to_string());
             let state = if entry.retired { "retired" } else { "current" };
@@ -105,8 +133,9 @@ impl Record {
     fn parse(text: &str, key: &str) -> Option<Self> {
         let body = text.strip_prefix(VERSION)?.strip_prefix('\n')?.strip_suffix("end\n")?;
         let (of, lines) = body.split_once('\n')?;
+        let (stamp, lines) = lines.split_once('\n')?;
         let entries: Option<_> = lines.lines().map(parse_line).collect();
-        (of == escape(key)).then_some(Self { entries: entries? })
+        (of == escape(key)).then_some(Self { entries: entries?, stamp: Stamp::parse(stamp) })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use super::record::{self, Entry, Record};
+use super::record::{self, Entry, Record, Stamp};
 use super::{Result, Target, WriteError, Written, disk, parent};
 use crate::output::Content;
 
@@ -70,7 +70,7 @@ impl Standing {
     }
 
     /// Claims the new places, renames, removes, notes.
-    pub fn finish(mut self) -> Result<Written> {
+    pub fn finish(mut self, stamp: Option<Stamp>) -> Result<Written> {
         if !self.foreign.is_empty() {
             let paths = std::mem::take(&mut self.foreign);
             return Err(WriteError::Foreign { dir: self.target.dir().to_owned(), paths });
@@ -79,7 +79,8 @@ impl Standing {
         self.claim()?;
         self.put_in_place()?;
         self.remove(&stale)?;
-        if self.now.entries != self.before.entries {
+        self.now.stamp = stamp;
+        if self.now != self.before {
             self.now.save(&self.target)?;
         }
         Ok(self.counts)

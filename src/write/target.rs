@@ -42,6 +42,19 @@ impl Target {
         &self.dir
     }
 
+    /// How many pages stand there, if what stands is the whole site that was written with `fingerprint`, untouched
+    /// since, and no file waits to be removed. Reads no file but the record.
+    #[must_use]
+    pub fn holds(&self, fingerprint: &[u8; 32]) -> Option<usize> {
+        let record = record::Record::load(self);
+        let stamp = record.stamp.as_ref().filter(|stamp| stamp.fingerprint == *fingerprint)?;
+        let stands = |(path, entry): (&String, &record::Entry)| {
+            let found = disk::stat(&self.dir.join(path)).ok().flatten();
+            !entry.retired && found.is_some_and(|found| entry.describes(&found))
+        };
+        record.entries.iter().all(stands).then_some(stamp.pages)
+    }
+
     pub(super) fn force(&self) -> bool {
         self.force
     }

@@ -8,11 +8,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::traps::{self, Trap};
-use super::tree::{self, Stop};
+use super::tree::{self, Stop, Why};
 use super::typed::Input;
 use super::{Comment, Document, Entry, Node, Value};
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, Span};
+use crate::source::Span;
 
 /// How often a text may be mended.
 const ROUNDS: usize = 24;
@@ -22,16 +22,16 @@ const BUDGET: usize = 4 << 20;
 /// See [`super::parse`].
 pub(super) fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<Diagnostic>) -> Document<'a> {
     let text = input.text.get(region.clone()).unwrap_or_default();
-    let places = Places { file: input.file, base: region.start, text, pieces: Vec::new() };
+    let places = Places { input, base: region.start, text, pieces: Vec::new() };
     let mut mine = Vec::new();
-    match tree::read(text, &places, &mut mine) {
+    match read(text, &places, &mut mine) {
         Ok(document) => {
             found.append(&mut mine);
             traps::silent(input, &document, found);
             document
         }
         Err(stop) => {
-            let mend = Mend { text: text.to_owned(), places, broken: Vec::new(), spent: 0 };
+            let mend = Mend { text: text.to_owned(), places, broken: Vec::new(), torn: false, spent: 0 };
             let document = mend.read_on(stop, found);
             traps::silent(input, &document, found);
             document
@@ -39,10 +39,20 @@ pub(super) fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<
     }
 }
 
+/// Reads `text`. All files are made of keys, so a mere text is a key without its colon.
+fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
+    let document = tree::read(text, places, found)?;
+    match document.root.value {
+        Value::Scalar { plain: true, .. } => Err(Stop { at: text.len() - text.trim_start().len(), why: Why::Other }),
+        _ => Ok(document),
+    }
+}
+
 /// The way from a text that was mended back to the file.
 #[derive(Clone, Debug)]
 pub(super) struct Places<'a> {
-    file: FileId,
+    /// The file.
+    pub input: Input<'a>,
     base: usize,
     text: &'a str,
     pieces: Vec<Piece>,
@@ -59,10 +69,10 @@ impl Places<'_> {
     /// The place of `range` in the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         if self.pieces.is_empty() {
-            return Span::new(self.file, self.base + range.start..self.base + range.end);
+            return Span::new(self.input.file, self.base + range.start..self.base + range.end);
         }
         let start = self.original(range.start);
-        Span::new(self.file, self.base + start..self.base + self.original(range.end).max(start))
+        Span::new(self.input.file, self.base + start..self.base + self.original(range.end).max(start))
     }
 
     fn original(&self, at: usize) -> usize {
@@ -106,6 +116,8 @@ struct Mend<'a> {
     places: Places<'a>,
     /// Keys whose value could not be read.
     broken: Vec<Entry<'static>>,
+    /// Whether lines without a key were left out.
+    torn: bool,
     spent: usize,
 }
 
@@ -127,20 +139,20 @@ impl<'a> Mend<'a> {
             }
         }
         let root = Node { span: self.places.span(0..0), value: Value::Broken };
-        Document { root, comments: Vec::new() }
+        Document { root, torn: true, comments: Vec::new() }
     }
 
     /// Reads the text as it now is; `None` when the budget is spent.
     fn attempt(&mut self, found: &mut Vec<Diagnostic>) -> Option<Result<Document<'static>, Stop>> {
         self.spent += self.text.len();
-        (self.spent <= BUDGET).then(|| tree::read(&self.text, &self.places, found).map(owned))
+        (self.spent <= BUDGET).then(|| read(&self.text, &self.places, found).map(owned))
     }
 
     /// Tries the cures for the place where the parser stopped, keeps and reports the first that helps.
     fn cure(&mut self, stop: &Stop, found: &mut Vec<Diagnostic>) -> bool {
         for trap in traps::recognise(&self.text, stop) {
             let before = (self.text.clone(), self.places.clone());
-            let diagnostic = trap.diagnostic(&self.places);
+            let diagnostic = trap.diagnostic(&self.text, &self.places);
             let end = self.apply(&trap);
             match self.attempt(&mut Vec::new()) {
                 Some(Err(next)) if next.at <= end => (self.text, self.places) = before,
@@ -178,7 +190,9 @@ impl<'a> Mend<'a> {
     /// Blanks the block of the top-level key around `at`, or the one before if that is blank already.
     fn leave_out(&mut self, at: usize) {
         let block = traps::block_at(&self.text, at);
-        let key = self.text[block.clone()].split(':').next().unwrap_or_default().to_owned();
+        let line = self.text[block.clone()].lines().next().unwrap_or_default();
+        let key = line.split_once(':').map_or("", |(key, _)| key).to_owned();
+        self.torn |= key.trim().is_empty();
         let spot = self.places.span(block.start..block.start + key.len());
         if !key.trim().is_empty() {
             let value = Node { span: spot, value: Value::Broken };
@@ -196,13 +210,15 @@ impl<'a> Mend<'a> {
         if let Value::Map(entries) = &mut document.root.value {
             entries.extend(self.broken);
         }
+        document.torn = self.torn;
         document
     }
 }
 
 fn owned(document: Document<'_>) -> Document<'static> {
     let comment = |c: Comment<'_>| Comment { span: c.span, text: Cow::Owned(c.text.into_owned()) };
-    Document { root: owned_node(document.root), comments: document.comments.into_iter().map(comment).collect() }
+    let comments = document.comments.into_iter().map(comment).collect();
+    Document { root: owned_node(document.root), torn: document.torn, comments }
 }
 
 fn owned_node(node: Node<'_>) -> Node<'static> {

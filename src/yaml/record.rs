@@ -5,7 +5,7 @@
 /// ```
 /// casebook::record! {
 ///     /// One step.
-///     pub struct Step, "step" {
+///     pub struct Step, "a", "step" {
 ///         /// What it is called.
 ///         "title" => title: casebook::yaml::Text,
 ///         /// Words that help.
@@ -19,7 +19,7 @@
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
-        $vis:vis struct $name:ident, $noun:literal {
+        $vis:vis struct $name:ident, $article:literal, $noun:literal {
             $( $(#[doc = $field_doc:literal])+ $key:literal => $field:ident: $type:ty, )*
         }
     ) => {
@@ -32,7 +32,7 @@ macro_rules! record {
         }
 
         impl $crate::yaml::Record for $name {
-            const NOUN: &'static str = $noun;
+            const NOUN: $crate::yaml::Noun = $crate::yaml::Noun { article: $article, word: $noun };
             const KEYS: &'static [&'static str] = &[$($key),*];
 
             fn fields() -> Vec<$crate::yaml::Field> {
@@ -54,8 +54,8 @@ macro_rules! record {
         }
 
         impl $crate::yaml::FromYaml for $name {
-            const WANTS: &'static str = concat!("the keys of a ", $noun);
-            const WANTS_MANY: &'static str = concat!("a list of ", $noun, "s, each beginning with `- `");
+            const WANTS: &'static str = concat!("the keys of ", $article, " ", $noun);
+            const WANTS_MANY: &'static str = concat!("a list of ", $noun, "s");
 
             fn from_yaml(
                 node: $crate::yaml::Node<'_>,
@@ -63,6 +63,10 @@ macro_rules! record {
                 reader: &mut $crate::yaml::Reader<'_>,
             ) -> Option<Self> {
                 $crate::yaml::typed::read_record(node, key, reader)
+            }
+
+            fn example() -> String {
+                format!("{}: …", <Self as $crate::yaml::Record>::KEYS[0])
             }
 
             fn shape() -> $crate::yaml::Shape {
@@ -102,6 +106,10 @@ macro_rules! words {
                 reader: &mut $crate::yaml::Reader<'_>,
             ) -> Option<Self> {
                 $crate::yaml::typed::read_word(node, key, reader)
+            }
+
+            fn example() -> String {
+                <$name as $crate::yaml::Words>::DOCS[0].0.to_owned()
             }
 
             fn shape() -> $crate::yaml::Shape {

@@ -30,23 +30,29 @@ pub(super) struct Trap {
 }
 
 impl Trap {
-    /// The finding, with the mended line in words and as a replacement.
-    pub(super) fn diagnostic(&self, places: &Places<'_>) -> Diagnostic {
+    /// The finding, with the lines as they should be.
+    pub(super) fn diagnostic(&self, text: &str, places: &Places<'_>) -> Diagnostic {
         let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.message.clone());
-        match self.edits.first() {
-            Some((range, with)) => {
-                found.replace(format!("{}: {}", self.help, with.trim()), places.span(range.clone()), with.clone())
-            }
-            None => found.help(self.help.clone()),
+        let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
+            return found.help(self.help.clone());
+        };
+        let mut mended = String::new();
+        let mut at = first.start;
+        for (range, with) in &self.edits {
+            mended.push_str(text.get(at..range.start).unwrap_or_default());
+            mended.push_str(with);
+            at = range.end;
         }
+        found.replace(self.help.clone(), places.span(first.start..last.end), mended)
     }
 }
 
 /// The traps that may have stopped the parser, the likeliest first.
 pub(super) fn recognise(text: &str, stop: &Stop) -> Vec<Trap> {
     let lines = Lines::around(text, stop.at);
-    let one: [fn(&Lines<'_>) -> Option<Trap>; 11] = [
+    let one: [fn(&Lines<'_>) -> Option<Trap>; 12] = [
         layout::tab,
+        layout::tab_at_margin,
         quotes::lost,
         signs::lost_bracket,
         quotes::early,
@@ -71,7 +77,7 @@ pub(super) fn unknown(text: &str, stop: &Stop, places: &Places<'_>) -> Diagnosti
         Why::Directive => ("a line that begins with `%` is an order to YAML, not text", "remove the line"),
         Why::Other => (
             "this line cannot be read as `key: value`",
-            "quotes around the whole value mend most such lines: key: \"value\"",
+            "quotes around the whole value mend most such lines: `key: \"value\"`",
         ),
     };
     let start = line.start + text[line.clone()].len() - text[line.clone()].trim_start().len();

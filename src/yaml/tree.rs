@@ -6,13 +6,16 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde_yaml::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle};
+use serde_yaml::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
 use super::mend::Places;
 use super::quote::quoted;
 use super::{Comment, DEPTH, Document, Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+
+/// How many findings one tree reports: nobody mends more in one go.
+const ENOUGH: usize = 64;
 
 /// Where and why the parser stopped.
 #[derive(Clone, Debug)]
@@ -92,7 +95,7 @@ type Range = std::ops::Range<usize>;
 
 /// A list or map whose end has not come.
 enum Open<'a> {
-    List { start: usize, items: Vec<Node<'a>> },
+    List { start: usize, flow: bool, items: Vec<Node<'a>> },
     Map { start: usize, entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
 }
 
@@ -124,7 +127,10 @@ impl<'a> Tree<'_, 'a> {
                 self.push(Value::Broken, at);
             }
             Event::Anchor(..) => self.odd_sign(at.start),
-            Event::SequenceStart(..) => self.open.push(Open::List { start: at.start, items: Vec::new() }),
+            Event::SequenceStart(style, ..) => {
+                let flow = style == StructureStyle::Flow;
+                self.open.push(Open::List { start: at.start, flow, items: Vec::new() });
+            }
             Event::MappingStart(..) => {
                 self.open.push(Open::Map { start: at.start, entries: Vec::new(), key: None });
             }
@@ -155,7 +161,7 @@ impl<'a> Tree<'_, 'a> {
             Some(Open::List { items, .. }) => items.push(Node { span, value }),
             Some(Open::Map { entries, key, .. }) => match key.take() {
                 Some((key, key_span)) => entries.push(Entry { key, key_span, value: Node { span, value } }),
-                None => *key = Some(key_of(value, span, self.found)),
+                None => *key = Some(key_of(value, span)),
             },
         }
     }
@@ -163,7 +169,7 @@ impl<'a> Tree<'_, 'a> {
     /// Ends the innermost list or map.
     fn close(&mut self, end: usize) {
         match self.open.pop() {
-            Some(Open::List { start, items }) => {
+            Some(Open::List { start, items, .. }) => {
                 let range = self.extent(start, end);
                 self.push(Value::List(items), range);
             }
@@ -194,6 +200,9 @@ impl<'a> Tree<'_, 'a> {
                 seen.insert(entry.key.clone(), entry.key_span);
                 return true;
             };
+            if self.found.len() >= ENOUGH {
+                return false;
+            }
             let message = format!("`{}` stands here twice", entry.key);
             let twice = Diagnostic::new(Code::YamlRepeatedKey, entry.key_span, message)
                 .because("the second time")
@@ -206,35 +215,33 @@ impl<'a> Tree<'_, 'a> {
 
     /// A value that begins with `*`, `&` or `!`: YAML reads a sign, the author wrote text.
     fn odd_sign(&mut self, start: usize) {
+        if self.found.len() >= ENOUGH {
+            return;
+        }
         let sign = self.text[start..].chars().next().unwrap_or('!');
-        let line = self.text[start..].lines().next().unwrap_or_default();
-        let value = line.split(" #").next().unwrap_or_default().trim_end();
-        let flow = self.open.iter().any(|open| matches!(open, Open::List { .. })) && line.contains([',', ']']);
-        let value = if flow { value.split([',', ']']).next().unwrap_or_default().trim_end() } else { value };
+        let value = self.text[start..].lines().next().unwrap_or_default();
+        let value = value.split(" #").next().unwrap_or_default().trim_end();
+        let list = |open: &Open<'_>| matches!(open, Open::List { flow: true, .. });
+        let in_list = self.open.iter().any(list);
+        let value = if in_list { value.split([',', ']']).next().unwrap_or_default().trim_end() } else { value };
+        let message = format!("a text that begins with `{sign}` needs quotes");
+        let mark = self.places.span(start..start + sign.len_utf8());
+        let found = Diagnostic::new(Code::YamlFirstSign, mark, message);
         let span = self.places.span(start..start + value.len());
-        let message = format!("a value that begins with `{sign}` needs quotes");
-        let help = format!("put quotes around it: {}", quoted(value));
-        let found = Diagnostic::new(Code::YamlFirstSign, span, message).replace(help, span, quoted(value));
-        self.found.push(found);
+        self.found.push(found.replace("put quotes around the text", span, quoted(value)));
     }
 
     fn finish(self) -> Document<'a> {
         let nothing = || Node { span: self.places.span(0..0), value: Value::Null };
-        Document { root: self.root.unwrap_or_else(nothing), comments: self.comments }
+        Document { root: self.root.unwrap_or_else(nothing), torn: false, comments: self.comments }
     }
 }
 
-/// A key; one that is not a word is reported and stands in the tree under no name.
-fn key_of<'a>(value: Value<'a>, span: Span, found: &mut Vec<Diagnostic>) -> (Cow<'a, str>, Span) {
+/// A key. One that is not a word stands in the tree under no name, for readers to report.
+fn key_of(value: Value<'_>, span: Span) -> (Cow<'_, str>, Span) {
     match value {
         Value::Scalar { text, .. } => (text, span),
-        Value::Broken => (Cow::Borrowed(""), span),
-        _ => {
-            let message = "a key is a word before a colon, and this is none";
-            let help = "put quotes around the whole value, or write `key: value`";
-            found.push(Diagnostic::new(Code::YamlSyntax, span, message).help(help));
-            (Cow::Borrowed(""), span)
-        }
+        _ => (Cow::Borrowed(""), span),
     }
 }
 

@@ -6,11 +6,11 @@
 mod fields;
 mod values;
 
-pub use fields::{Field, Fields, Record, read_record};
+pub use fields::{Field, Fields, Noun, Record, read_record};
 pub use values::{AtLeastOne, Map, MaybeBlank, Spanned, Text, Word, Words, read_word};
 pub(crate) use values::{read_text, unknown_word};
 
-use super::{Node, Value, quoted};
+use super::{Entry, Node, Value, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -59,40 +59,72 @@ impl<'a> Reader<'a> {
         self.found.push(found);
     }
 
-    /// Notes that the value of `key` is of the wrong kind, and answers with the cure where the value is one that YAML
-    /// took for a list or for keys although text was meant.
-    pub fn wrong_type(&mut self, key: &str, wants: &str, node: &Node<'_>) {
+    /// Notes that the value of `key` is of the wrong kind. `help` says what to write; empty, it is what is wanted.
+    pub fn wrong_type(&mut self, key: &str, wants: &str, help: &str, node: &Node<'_>) {
         if matches!(node.value, Value::Broken) {
             return;
         }
         let at = self.input.first_line(node.span);
         let message = format!("`{key}` wants {wants}, and this is {}", kind(node));
-        self.found.push(Diagnostic::new(Code::WrongType, at, message));
+        let help = if help.is_empty() { format!("write {wants}") } else { help.to_owned() };
+        self.found.push(Diagnostic::new(Code::WrongType, at, message).help(help));
     }
 
     /// Notes that text was wanted where YAML sees keys or a list: mostly a colon or a bracket in a text without quotes.
-    pub fn not_a_text(&mut self, key: &str, wants: &str, node: &Node<'_>) {
-        let written = self.input.at(node.span);
-        let unquoted = !written.is_empty() && !written.contains('\n') && node.span.start < node.span.end;
-        match &node.value {
-            Value::Broken => {}
-            Value::Map(_) if unquoted && !written.starts_with('{') => {
+    pub fn not_a_text<T: FromYaml>(&mut self, key: &str, node: &Node<'_>) {
+        let (wants, written) = (T::WANTS, self.input.at(node.span));
+        let sign = written.chars().next().filter(|_| !written.contains('\n'));
+        match (&node.value, sign) {
+            (Value::Broken, _) => {}
+            (Value::Map(_), Some('{')) => {
+                let message = format!("a leading `{{` makes a group of keys of this, and `{key}` wants {wants}");
+                self.needs_quotes(Code::YamlFirstSign, message, node.span);
+            }
+            (Value::List(_), Some('[')) => {
+                let message = format!("a leading `[` makes a list of this, and `{key}` wants {wants}");
+                self.needs_quotes(Code::YamlFirstSign, message, node.span);
+            }
+            (Value::Map(_), Some(_)) => {
                 let message = format!("the colon makes a key of this, and `{key}` wants {wants}");
                 self.needs_quotes(Code::YamlColon, message, node.span);
             }
-            Value::Map(_) | Value::List(_) if unquoted => {
-                let sign = if written.starts_with('{') { "{` makes a group of keys" } else { "[` makes a list" };
-                let message = format!("a leading `{sign} of this, and `{key}` wants {wants}");
-                self.needs_quotes(Code::YamlFirstSign, message, node.span);
-            }
-            _ => self.wrong_type(key, wants, node),
+            _ => self.wrong_type(key, wants, &format!("write {}", line_of::<T>(key)), node),
         }
     }
 
     fn needs_quotes(&mut self, code: Code, message: String, span: Span) {
-        let cure = quoted(self.input.at(span).trim());
-        let help = format!("put quotes around it: {cure}");
-        self.found.push(Diagnostic::new(code, span, message).replace(help, span, cure));
+        let written = self.input.at(span).trim();
+        let cure = quoted(written);
+        let found = Diagnostic::new(code, span, message);
+        // In a line that had to be mended first, what is written may be less than what was read.
+        let whole = match written.chars().next() {
+            Some('[') => written.ends_with(']'),
+            Some('{') => written.ends_with('}'),
+            _ => true,
+        };
+        if !whole {
+            return self.found.push(found.help("put quotes around it"));
+        }
+        self.found.push(found.replace("put quotes around it", span, cure));
+    }
+
+    /// Notes that something stands before a colon that is no word.
+    pub fn no_key(&mut self, entry: &Entry<'_>) {
+        if matches!(entry.value.value, Value::Broken) {
+            return;
+        }
+        let message = "a key is a word before a colon, and this is none";
+        let help = "write `key: value`, or put quotes around the whole text";
+        self.found.push(Diagnostic::new(Code::YamlSyntax, entry.key_span, message).help(help));
+    }
+}
+
+/// The line that gives `key` a value of type `T`, for helps.
+pub(crate) fn line_of<T: FromYaml>(key: &str) -> String {
+    let example = T::example();
+    match example.strip_prefix('\n') {
+        Some(below) => format!("`{key}:`, below it `{below}`"),
+        None => format!("`{key}: {example}`"),
     }
 }
 
@@ -130,6 +162,9 @@ pub trait FromYaml: Sized {
     fn stand_in(_at: Span) -> Option<Self> {
         None
     }
+
+    /// An example of it; what stands below its key begins with a line end.
+    fn example() -> String;
 
     /// Its description for JSON Schema.
     fn shape() -> Shape;

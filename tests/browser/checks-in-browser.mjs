@@ -87,14 +87,12 @@ export function narrow({ browser, places, path, full }) {
 export async function largeText({ browser, large, places, path, full }) {
   const looks = eachLook(full, [['width', [DESK, PHONE]]], { width: PHONE });
   const bodySize = () => parseFloat(getComputedStyle(document.querySelector('main p, main li, main') ?? document.body).fontSize);
-  return inEachLook(looks, async (look) => {
-    const usual = await visit(browser, places.http, path, look, (page) => page.evaluate(bodySize));
-    return visit(await large(), places.http, path, look, async (page) => {
-      const grown = await page.evaluate(bodySize);
-      const size = grown < usual * 1.9 ? [`text of ${usual} px became ${grown} px instead of ${usual * 2} px`] : [];
-      return [...size, ...await page.evaluate(overflowing), ...await page.evaluate(cutOffText)];
-    });
-  });
+  const usual = await visit(browser, places.http, path, looks[0], (page) => page.evaluate(bodySize));
+  return inEachLook(looks, async (look) => visit(await large(), places.http, path, look, async (page) => {
+    const grown = await page.evaluate(bodySize);
+    const size = grown < usual * 1.9 ? [`text of ${usual} px became ${grown} px instead of ${usual * 2} px`] : [];
+    return [...size, ...await page.evaluate(overflowing), ...await page.evaluate(cutOffText)];
+  }));
 }
 
 /** The first stop of the keyboard is a link that shows itself and leads into the main part. */
@@ -134,7 +132,7 @@ const STOPS = 60;
 
 /** Whatever can have the focus shows it; the keyboard comes past all of it, and none of it is hidden when it does. */
 export function focus({ browser, places, path, full }) {
-  const looks = eachLook(full, [['width', [DESK, PHONE]], ['scheme', ['light', 'dark']]], { width: DESK, scheme: 'light' });
+  const looks = full ? [{ width: DESK, scheme: 'light' }, { width: PHONE, scheme: 'dark' }] : [{ width: DESK, scheme: 'light' }];
   return inEachLook(looks, (look) => visit(browser, places.http, path, look, async (page) => {
     const problems = [];
     // One press is needed in any case: before the keyboard was used, browsers do not show the focus.

@@ -26,16 +26,22 @@ const wholeSite = memoised(async (site, name) => {
   if (name === 'crawl') return crawl({ ...around, places, site });
   return (await clickHome({ ...around, places, patience: 500 })).map((problem) => ({ page: 'index.html', problem }));
 });
-const invalid = validate([good.dir, bad.dir]);
+const invalid = validate([good, bad]);
 
 /** The words of a check's findings in one page. */
 async function findings(site, page, name, full = true) {
-  if (name === 'validity') return (invalid.get(join(site.dir, page.path)) ?? []).filter(({ error }) => error).map(({ problem }) => problem);
+  if (name === 'validity') return findingsOfTheChecker(site, page);
   const asked = { ...around, places: await placesOf(site), path: page.path, full, patience: 500 };
   if (name === 'redirect') return redirect({ ...asked, target: page.references.find(({ element }) => element === 'a').value });
   if (name in CHECKS_IN_BROWSER) return CHECKS_IN_BROWSER[name](asked);
   const ofPage = new RegExp(`(^|/)${page.path.replace(/\.html$/, '')}\\.(html|css)$`);
   return (await wholeSite(site, name)).filter((one) => ofPage.test(one.page)).map(({ problem }) => problem);
+}
+
+/** Of the page, and of the style sheet that has its name. */
+function findingsOfTheChecker(site, page) {
+  const files = [page.path, `assets/${page.path.replace(/html$/, 'css')}`];
+  return files.flatMap((file) => invalid.get(join(site.dir, file)) ?? []).filter(({ error }) => error).map(({ problem }) => problem);
 }
 
 function memoised(work) {

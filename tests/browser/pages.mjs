@@ -10,6 +10,10 @@ import { isNotFound, plan, sitesFromEnvironment } from './site.mjs';
 /** What hangs on a page's own words, and so is asked of every page. The rest hangs on its kind's template. */
 const OF_EVERY_PAGE = ['loads', 'axe', 'narrow'];
 
+/** What hangs on the frame that all pages share is asked of a few kinds, at different depths of the site. */
+const OF_THE_FRAME = ['themeSwitch', 'skipLink'];
+const KINDS_FOR_THE_FRAME = ['home', 'case', 'scenario', 'handbook', 'search'];
+
 /** @param {string[]} names the checks of this file */
 export async function testPages(names) {
   const sites = sitesFromEnvironment();
@@ -20,7 +24,7 @@ export async function testPages(names) {
     const chosen = plan(sites).filter((one) => one.site === site);
     describe(`${site.name}: ${chosen.length} of ${site.pages.length} pages`, { concurrency: 2 }, () => {
       for (const { page, full } of chosen) {
-        for (const name of names.filter((one) => full || OF_EVERY_PAGE.includes(one))) {
+        for (const name of names.filter((one) => isAsked(one, page, full))) {
           test(`${name}: ${page.path}${full ? ` (${page.kind}, in full)` : ''}`, { skip: notAsked(name, page) }, async () => {
             const problems = await CHECKS_IN_BROWSER[name]({ ...around, places, path: page.path, full });
             assert.equal(listed(problems), '');
@@ -29,6 +33,11 @@ export async function testPages(names) {
       }
     });
   }
+}
+
+function isAsked(name, page, full) {
+  if (!full) return OF_EVERY_PAGE.includes(name);
+  return !OF_THE_FRAME.includes(name) || KINDS_FOR_THE_FRAME.includes(page.kind);
 }
 
 /** Why a check is not asked of a page, or false. */

@@ -1,27 +1,38 @@
-// HTML validity of a site's pages, by the Nu Html Checker: one Java process for all pages.
+// Validity of a site's pages and style sheets, by the Nu Html Checker: one Java process for all of them.
 
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const JAR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
+const BESIDE_THE_POINT = [
+  // The checker reads files, where 'self' means no address to it.
+  'Resource violates Content Security Policy',
+  // A guess from the words of a page; of a list of names it makes anything.
+  'This document appears to be written in',
+];
+
+/** CSS that browsers know and the checker does not yet. */
+const NOT_YET_KNOWN = /Unrecognized at-rule “@container”|“(container(-name|-type)?|field-sizing|interpolate-size|view-transition-name)”: Property/;
+
+
 /**
- * What the checker says of the `.html` files in the folders.
- * @param {string[]} folders
+ * What the checker says of the `.html` and `.css` files of the sites.
+ * @param {import('./site.mjs').Site[]} sites
  * @returns {Map<string, {error: boolean, problem: string}[]>} by the file's absolute path; a file without findings is absent
  */
-export function validate(folders) {
-  const run = spawnSync('java', ['-Xss2m', '-jar', JAR, '--format', 'json', '--stdout', '--exit-zero-always', '--skip-non-html', ...folders.map((one) => resolve(one))], {
+export function validate(sites) {
+  const files = sites.flatMap((site) => [...site.files].filter((file) => /\.(html|css)$/.test(file)).map((file) => join(site.dir, file)));
+  const run = spawnSync('java', ['-Xss2m', '-jar', JAR, '--format', 'json', '--stdout', '--exit-zero-always', '--also-check-css', ...files], {
     encoding: 'utf8', maxBuffer: 1 << 28,
   });
   if (run.error) throw new Error(`java did not start: ${run.error.message}`);
   if (run.status !== 0) throw new Error(`the HTML checker ended with ${run.status}: ${run.stderr}`);
   const byFile = new Map();
   for (const message of JSON.parse(run.stdout).messages) {
-    // The checker reads files, where 'self' means no address to it.
-    if (message.message.startsWith('Resource violates Content Security Policy')) continue;
+    if (BESIDE_THE_POINT.some((words) => message.message.includes(words)) || NOT_YET_KNOWN.test(message.message)) continue;
     const file = message.url?.startsWith('file:') ? fileURLToPath(message.url) : 'no file';
     const place = message.lastLine ? `${message.lastLine}:${message.firstColumn ?? message.lastColumn}: ` : '';
     const found = { error: message.type !== 'info', problem: `${place}${message.message} (${(message.extract ?? '').trim().slice(0, 80)})` };

@@ -1,4 +1,4 @@
-// Every page is valid HTML. Warnings of the checker are printed, not failed.
+// Every page is valid HTML, every style sheet valid CSS. Warnings of the checker are printed, not failed.
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -8,15 +8,15 @@ import { sitesFromEnvironment } from './site.mjs';
 import { validate } from './validity.mjs';
 
 const sites = sitesFromEnvironment();
-const found = validate(sites.map((site) => site.dir));
+const found = validate(sites);
 const warnings = new Map();
 
 for (const site of sites) {
   describe(site.name, () => {
-    for (const page of site.pages) {
-      const messages = found.get(join(site.dir, page.path)) ?? [];
-      for (const { problem } of messages.filter(({ error }) => !error)) countWarning(problem, `${site.name}/${page.path}`);
-      test(`valid: ${page.path}`, () => {
+    for (const path of [...site.files].filter((file) => /\.(html|css)$/.test(file))) {
+      const messages = found.get(join(site.dir, path)) ?? [];
+      for (const { problem } of messages.filter(({ error }) => !error)) countWarning(problem, `${site.name}/${path}`);
+      test(`valid: ${path}`, () => {
         assert.equal(listed(messages.filter(({ error }) => error).map(({ problem }) => problem)), '');
       });
     }

@@ -3,7 +3,7 @@
 
 use super::{Details, FrontMatter, Playbook, Scenario, Shared};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
 use crate::yaml::typed::unknown_word;
 use crate::yaml::{Reader, Text};
@@ -13,7 +13,7 @@ pub(super) fn check(front: &FrontMatter, config: &Config, reader: &mut Reader<'_
     shared(&front.shared, reader);
     match &front.details {
         Details::Case(case) => outcome(case.outcome.as_ref(), "outcome", config, reader),
-        Details::Playbook(playbook) => steps_or_questions(playbook, front.shared.span, reader),
+        Details::Playbook(playbook) => steps_or_questions(playbook, reader),
         Details::Scenario(scenario) => check_scenario(scenario, config, reader),
         Details::Path(_) | Details::Page => {}
     }
@@ -42,7 +42,7 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
     let message = "a slug is the last part of the address: small letters, digits and hyphens";
     let found = Diagnostic::new(Code::AddressForm, slug.span, message);
     let cure = words.join("-");
-    reader.report(found.replace(format!("write slug: {cure}"), slug.span, cure));
+    reader.report(found.replace(format!("write `{cure}`"), slug.span, cure));
 }
 
 /// Reports a language that is not written like `en` or `pt-BR`.
@@ -54,7 +54,7 @@ pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
         return;
     }
     let message = format!("`{key}` wants the short sign of a language, and this is `{}`", lang.text);
-    let help = format!("write it like `en`, `de` or `pt-BR`: {key}: en");
+    let help = format!("write a sign like `en`, `de` or `pt-BR`: `{key}: en`");
     reader.report(Diagnostic::new(Code::AddressForm, lang.span, message).help(help));
 }
 
@@ -70,10 +70,10 @@ fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
     let found = Diagnostic::new(Code::AddressForm, alias.span, message);
     let bare = path.trim_end_matches('/').replace('\\', "/");
     reader.report(if odd && !alias.contains('\\') || bare.is_empty() {
-        found.help("write it like this: cases/the-old-name.md")
+        found.help("write it like this: `cases/the-old-name.md`")
     } else {
         let cure = if ends { bare } else { format!("{bare}.md") };
-        found.replace(format!("write {cure}"), alias.span, cure)
+        found.replace(format!("write `{cure}`"), alias.span, cure)
     });
 }
 
@@ -93,29 +93,33 @@ fn check_scenario(scenario: &Scenario, config: &Config, reader: &mut Reader<'_>)
         && minutes.value < 1
     {
         let message = "a scenario takes at least one minute";
-        let help = "write how long it takes at most, such as minutes: 8";
-        reader.report(Diagnostic::new(Code::WrongType, minutes.span, message).help(help));
+        let help = "write how long it takes at most, such as `minutes: 8`";
+        reader.report(Diagnostic::new(Code::NumberRange, minutes.span, message).help(help));
     }
 }
 
-fn steps_or_questions(playbook: &Playbook, front: Span, reader: &mut Reader<'_>) {
-    let broken =
-        reader.found.iter().any(|found| found.span().start >= front.start && found.message.contains("`steps`"));
-    match (playbook.steps.first(), playbook.questions.first()) {
-        (Some(step), Some(question)) => {
-            let message = "a playbook has `steps` or `questions`, and this one has both";
-            reader.report(
-                Diagnostic::new(Code::StepsOrQuestions, reader.input.first_line(question.span), message)
-                    .because("the questions begin here")
-                    .label(reader.input.first_line(step.span), "the steps begin here")
-                    .help("move one of them to a playbook of its own and link to it"),
-            );
+fn steps_or_questions(playbook: &Playbook, reader: &mut Reader<'_>) {
+    let (Some(step), Some(question)) = (playbook.steps.first(), playbook.questions.first()) else {
+        // What could not be read has been reported, and may have been the steps.
+        if playbook.steps.is_empty() && playbook.questions.is_empty() && !has_errors(reader) {
+            neither(playbook.span, reader);
         }
-        (None, None) if !broken => {
-            let message = "this playbook has neither `steps` nor `questions`";
-            let help = "add `steps:` with items that have a `title` and a `do`, or `questions:` for a decision";
-            reader.report(Diagnostic::new(Code::StepsOrQuestions, reader.input.first_line(front), message).help(help));
-        }
-        _ => {}
-    }
+        return;
+    };
+    let message = "a playbook has `steps` or `questions`, and this one has both";
+    let questions = reader.input.first_line(question.span);
+    let steps = reader.input.first_line(step.span);
+    let both = Diagnostic::new(Code::StepsOrQuestions, questions, message).because("the questions begin here");
+    let help = "move one of them to a playbook of its own and link to it";
+    reader.report(both.label(steps, "the steps begin here").help(help));
+}
+
+fn neither(front: Span, reader: &mut Reader<'_>) {
+    let message = "this playbook has neither `steps` nor `questions`";
+    let help = "add `steps:` with items that have a `title` and a `do`, or `questions:` for a decision";
+    reader.report(Diagnostic::new(Code::StepsOrQuestions, reader.input.first_line(front), message).help(help));
+}
+
+fn has_errors(reader: &Reader<'_>) -> bool {
+    reader.found.iter().any(|found| found.severity == Severity::Error)
 }

@@ -19,7 +19,7 @@ pub struct Term {
 
 record! {
     /// The long form of a term.
-    struct LongTerm, "term" {
+    struct LongTerm, "a", "term" {
         /// What it means.
         "means" => means: Text,
         /// Other forms of the word.
@@ -29,7 +29,7 @@ record! {
 
 /// A term is a group of `means` and `also`, or only a text: its meaning.
 impl FromYaml for Term {
-    const WANTS: &'static str = "`means: …` below it";
+    const WANTS: &'static str = "its meaning";
     const WANTS_MANY: &'static str = "a list of terms";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
@@ -38,6 +38,10 @@ impl FromYaml for Term {
         }
         let long: LongTerm = typed::read_record(node, key, reader)?;
         Some(Self { means: long.means, also: long.also })
+    }
+
+    fn example() -> String {
+        "what it means".to_owned()
     }
 
     fn shape() -> Shape {

@@ -8,7 +8,7 @@ use crate::yaml::{AtLeastOne, Map, MaybeBlank, Spanned, Text, Word};
 
 record! {
     /// The keys that all kinds share.
-    pub struct Shared, "page" {
+    pub struct Shared, "a", "page" {
         /// The name of the page.
         "title" => title: Text,
         /// One or two sentences for lists, search and previews.
@@ -40,7 +40,7 @@ record! {
 
 record! {
     /// What happened.
-    pub struct Case, "case" {
+    pub struct Case, "a", "case" {
         /// The line of business.
         "trade" => trade: Option<Text>,
         /// How customer and staff met: shop floor, phone, message.
@@ -70,7 +70,7 @@ record! {
 
 record! {
     /// One moment of a case.
-    pub struct Moment, "moment" {
+    pub struct Moment, "a", "moment" {
         /// A day, an hour, anything that orders it.
         "when" => when: Text,
         /// What happened then.
@@ -82,7 +82,7 @@ record! {
 
 record! {
     /// What to do: steps, or the questions of a decision.
-    pub struct Playbook, "playbook" {
+    pub struct Playbook, "a", "playbook" {
         /// Situations in which to reach for it.
         "when" => when: Vec<Text>,
         /// What staff may give without asking.
@@ -106,7 +106,7 @@ impl Playbook {
 
 record! {
     /// What staff may give without asking.
-    pub struct Limits, "limit" {
+    pub struct Limits, "the", "limits" {
         /// How much money.
         "money" => money: Option<Text>,
         /// How much time.
@@ -118,7 +118,7 @@ record! {
 
 record! {
     /// One step of a playbook. Its address is the slug of its title.
-    pub struct Step, "step" {
+    pub struct Step, "a", "step" {
         /// What the step is called.
         "title" => title: Text,
         /// What to do.
@@ -136,7 +136,7 @@ record! {
 
 record! {
     /// One question of a decision. Its address is the slug of its title.
-    pub struct Question, "question" {
+    pub struct Question, "a", "question" {
         /// The question.
         "title" => title: Text,
         /// What helps to answer it.
@@ -148,7 +148,7 @@ record! {
 
 record! {
     /// One answer and where it leads.
-    pub struct Answer, "answer" {
+    pub struct Answer, "an", "answer" {
         /// The answer.
         "answer" => answer: Text,
         /// A playbook, a step of one, or `#` and another question of this page.
@@ -158,7 +158,7 @@ record! {
 
 record! {
     /// A conversation to practise. Its scenes stand in the text.
-    pub struct Scenario, "scenario" {
+    pub struct Scenario, "a", "scenario" {
         /// Who you are.
         "role" => role: Text,
         /// Whom you talk to.
@@ -182,7 +182,7 @@ record! {
 
 record! {
     /// Pages in the order in which to learn from them.
-    pub struct Path, "path" {
+    pub struct Path, "a", "path" {
         /// The parts of the path.
         "modules" => modules: AtLeastOne<Module>,
     }
@@ -190,7 +190,7 @@ record! {
 
 record! {
     /// One part of a path.
-    pub struct Module, "module" {
+    pub struct Module, "a", "module" {
         /// What the part is called.
         "title" => title: Text,
         /// The pages to read, in order.

@@ -57,7 +57,7 @@ fn opening(input: Input<'_>, start: usize, found: &mut Vec<Diagnostic>) -> Optio
     }
     // A rule alone is Markdown; front matter has a key below it.
     let below = &input.text[next_line(input.text, line.end)..];
-    if written != "---" && !below.lines().next().is_some_and(|line| line.contains(':')) {
+    if written != "---" && written != "+++" && !below.lines().next().is_some_and(|line| line.contains(':')) {
         return None;
     }
     exact(input, &line, "the line that begins the front matter", found);
@@ -71,7 +71,7 @@ fn exact(input: Input<'_>, line: &Range<usize>, which: &str, found: &mut Vec<Dia
         return;
     }
     let span = Span::new(input.file, line.clone());
-    let message = format!("{which} must be exactly three hyphens");
+    let message = format!("{which} must be exactly three hyphens, `---`");
     found.push(Diagnostic::new(Code::FrontMatterPlace, span, message).replace("write `---`", span, "---"));
 }
 
@@ -86,7 +86,7 @@ fn closing(text: &str, inside: usize) -> Option<Range<usize>> {
     while at < text.len() {
         let line = line_from(text, at);
         let written = text[line.clone()].trim_end();
-        if written == "..." || (rule_like(written) && written != "+++") || written == "+++" {
+        if matches!(written, "..." | "+++") || rule_like(written) {
             return Some(line);
         }
         at = next_line(text, line.end);

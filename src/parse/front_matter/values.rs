@@ -43,18 +43,18 @@ impl FromYaml for Link {
         if let Value::List(_) = node.value {
             let written = reader.input.at(node.span).trim_matches(['[', ']']);
             let message = format!("`{key}` wants the bare path of a page");
-            let help = format!("write the path without brackets, such as {written}.md");
+            let help = format!("write the path without brackets, such as `{written}.md`");
             reader.report(Diagnostic::new(Code::LinkForm, reader.input.first_line(node.span), message).help(help));
             return None;
         }
-        let text = read_text(node, key, Self::WANTS, reader)?;
+        let text = read_text::<Self>(node, key, reader)?;
         match mistake(&text) {
             None => Some(Self(text)),
             Some((message, cure)) => {
                 let found = Diagnostic::new(Code::LinkForm, text.span, message);
                 reader.report(match cure {
-                    Some(cure) => found.replace(format!("write {cure}"), text.span, cure),
-                    None => found.help(format!("write {}", Self::WANTS)),
+                    Some(cure) => found.replace(format!("write `{cure}`"), text.span, cure),
+                    None => found.help(format!("write {}, as seen from this file", Self::WANTS)),
                 });
                 None
             }
@@ -65,6 +65,10 @@ impl FromYaml for Link {
         Text::stand_in(at).map(Self)
     }
 
+    fn example() -> String {
+        "../playbooks/unhappy-customer.md".to_owned()
+    }
+
     fn shape() -> Shape {
         Shape::Link
     }
@@ -72,6 +76,9 @@ impl FromYaml for Link {
 
 /// What is wrong with the form of a link, and the link as it should be where that is certain.
 fn mistake(link: &str) -> Option<(String, Option<String>)> {
+    if link.starts_with("[[") {
+        return Some(("only the path is wanted here, without brackets".to_owned(), None));
+    }
     if let Some(inner) = link.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
         let path = inner.1.trim_end_matches(')');
         return Some(("only the path is wanted here, not a whole Markdown link".to_owned(), Some(path.to_owned())));
@@ -112,15 +119,23 @@ impl FromYaml for Sum {
     const WANTS_MANY: &'static str = "a list of sums such as `$85`";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        let text = read_text(node, key, Self::WANTS, reader)?;
+        let text = read_text::<Self>(node, key, reader)?;
         match sum(&text) {
-            Ok((amount, unit)) => Some(Self { amount, unit, text }),
-            Err((message, help)) => {
-                let message = format!("`{key}` wants {message}, and this is `{}`", text.text);
-                reader.report(Diagnostic::new(Code::WrongSum, text.span, message).help(help));
+            Ok((amount, unit)) => Some(Self { text, amount, unit }),
+            Err(NoSum { wants, cure, help }) => {
+                let message = format!("`{key}` wants {wants}, and this is `{}`", text.text);
+                let found = Diagnostic::new(Code::WrongSum, text.span, message);
+                reader.report(match cure {
+                    Some(cure) => found.replace(help, text.span, cure),
+                    None => found.help(help),
+                });
                 None
             }
         }
+    }
+
+    fn example() -> String {
+        "$85".to_owned()
     }
 
     fn shape() -> Shape {
@@ -128,33 +143,41 @@ impl FromYaml for Sum {
     }
 }
 
-/// The number and the unit of a sum, or what it wants and what to do.
-fn sum(text: &str) -> Result<(i64, String), (&'static str, String)> {
+/// Why a text is no sum.
+struct NoSum {
+    wants: &'static str,
+    cure: Option<String>,
+    help: &'static str,
+}
+
+/// The number and the unit of a sum.
+fn sum(text: &str) -> Result<(i64, String), NoSum> {
+    let no = |wants, cure, help| Err(NoSum { wants, cure, help });
     let is_digit = |c: char| c.is_ascii_digit();
     let Some(start) = text.find(is_digit) else {
-        return Err(("a sum such as `$85`", "write the number in digits, with its unit".to_owned()));
+        return no("a sum such as `$85`", None, "write the number in digits, with its unit");
     };
     let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
     let (before, after) = (text[..start].trim(), &text[end..]);
-    if after.starts_with([',', '.', '\'', '’', ' ', '\u{a0}']) && after.chars().nth(1).is_some_and(is_digit) {
-        let thousands = after.chars().skip(1).take_while(|&c| is_digit(c)).count() == 3;
-        return Err(if thousands {
-            let digits: String = text.chars().filter(|&c| is_digit(c)).collect();
-            let bare: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
-            let unit = bare.replace([',', '.', '\'', '’'], "");
-            ("a number without marks between the thousands", format!("write it in one piece: {unit}{digits}"))
-        } else {
-            ("a whole sum", format!("round it: {}", &text[..end]))
-        });
+    let marks = [',', '.', '\'', '’', ' ', '\u{a0}'];
+    if after.starts_with(marks) && after.chars().nth(1).is_some_and(is_digit) {
+        let digits: Vec<&str> = text[start..].split(marks).collect();
+        if digits.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(is_digit)) {
+            let cure = format!("{}{}", &text[..start], digits.concat());
+            return no("a number without marks between the thousands", Some(cure), "write it in one piece");
+        }
+        return no("one whole number", None, "round it, and put the rest into the text or a comment");
     }
     if after.contains(is_digit) {
-        return Err(("one sum only", "write one number with its unit; the rest can stand in the text".to_owned()));
+        return no("one number", None, "write one number with its unit, and put the rest into the text or a comment");
     }
     let (sign, unit) = match before.strip_prefix(['-', '−', '–']) {
         Some(rest) => (-1, rest.trim()),
         None => (1, before.strip_prefix('+').unwrap_or(before).trim()),
     };
-    let amount: i64 = text[start..end].parse().map_err(|_| ("a smaller sum", "use fewer digits".to_owned()))?;
+    let Ok(amount) = text[start..end].parse::<i64>() else {
+        return no("a smaller number", None, "use fewer digits");
+    };
     let unit = if unit.is_empty() { after.trim() } else { unit };
     Ok((sign * amount, unit.to_owned()))
 }

@@ -9,6 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::parse::markdown::{Body, Element, Event};
 use crate::source::Span;
 
+use super::reader::meant;
+
 /// A finding that the author accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allow {
@@ -172,7 +174,7 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
             Diagnostic::new(Code::AllowForm, place, format!("there is no finding with the name `{}`", clip(name)));
         let near = nearest(&clip(name), Code::ALL.iter().map(|code| code.name()));
         return Some(match near {
-            Some(near) => found.replace(format!("did you mean `{near}`?"), place, near),
+            Some(near) => meant(found, near, place),
             None => found.help("use the name that stands in brackets behind `warning`"),
         });
     }

@@ -4,7 +4,7 @@ use super::allow::clip;
 use super::graph::Choice;
 use super::item::Item;
 use super::passage::Passage;
-use super::reader::Reader;
+use super::reader::{Reader, meant};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Element, Event};
 
@@ -19,7 +19,7 @@ pub(super) struct Way {
 impl Reader<'_> {
     /// Reads an item that begins with the link whose `Start` event is `at`.
     pub fn choice(&mut self, item: &Item, at: usize) -> Choice {
-        let way = self.way(at);
+        let way = self.way("choice", at);
         let after = self.text(self.body.after(at)..item.line.end, item.span);
         let tail = self.tail(after.phrase());
         let explanation = self.explanation(item);
@@ -36,8 +36,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a link to a scene.
-    pub fn way(&mut self, at: usize) -> Way {
+    /// Reads a link to a scene, which belongs to a `kind` of line.
+    pub fn way(&mut self, kind: &str, at: usize) -> Way {
         let label = Passage::whole(at + 1..self.body.after(at) - 1);
         let text = label.plain(self.body, self.source);
         let link = match self.body.event(at) {
@@ -49,22 +49,26 @@ impl Reader<'_> {
             let found = Diagnostic::new(Code::EmptyLabel, place, "this link has no words");
             self.report(found.help("write between the brackets what is said or done"));
         }
-        Way { label, text, link, target: self.target(link) }
+        Way { label, text, link, target: self.target(kind, link) }
     }
 
-    fn target(&mut self, link: usize) -> Option<usize> {
+    fn target(&mut self, kind: &str, link: usize) -> Option<usize> {
         let link = &self.body.links[link];
         let address = decoded(link.destination.trim_start_matches('#'));
         if let Some(&scene) = self.scenes.get(address.as_str()) {
             return Some(scene);
         }
-        let message = format!("this leads to `#{}`, and no scene has that heading", clip(&address));
+        let message = format!("{kind} leads to `#{}`, and no scene has that heading", clip(&address));
         let found = Diagnostic::new(Code::UnknownScene, link.span, message);
-        let near = self.near.find(&address, self.addresses.iter().copied());
+        if self.debrief == Some(address.as_str()) {
+            self.report(found.help("the debrief comes by itself after every ending: lead to an ending"));
+            return None;
+        }
+        let near = self.near.find(&address, self.addresses.iter().copied()).map(|near| format!("#{near}"));
         let exact = self.source.get(link.span.range()) == Some(link.destination.as_str());
         self.report(match near {
-            Some(near) if exact => found.replace(format!("did you mean `#{near}`?"), link.span, format!("#{near}")),
-            Some(near) => found.help(format!("did you mean `#{near}`?")),
+            Some(near) if exact => meant(found, &near, link.span),
+            Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help("use the address of a scene's heading: small letters, hyphens for blanks"),
         });
         None

@@ -103,8 +103,8 @@ impl Reader<'_> {
         let mut tests = Vec::new();
         let mut rest = written;
         for word in written.words() {
-            if let Some((_, after)) = self.words.split(written.from_word(word), Keyword::And) {
-                tests.push(rest.before_word(word));
+            if let Some((_, after)) = self.words.split(written.starting_at(word), Keyword::And) {
+                tests.push(rest.ending_before(word));
                 rest = after;
             }
         }
@@ -119,11 +119,23 @@ impl Reader<'_> {
             return None;
         }
         let span = written.span();
+        if let Some(or) = self.joining_or(written) {
+            let message = format!("there is no `{}` between tests", shown(or));
+            let found = Diagnostic::new(Code::ConditionForm, or.span(), message);
+            self.report(found.help("write two choices, or two `When` lines, one for each"));
+            return None;
+        }
         if let Some(named) = self.names.meter_before(written).filter(|named| self.asks_meter(named.rest)) {
             return self.meter_test(named).map(|kind| Test { kind, span });
         }
         let kind = match self.words.split(written, Keyword::Not) {
             Some((not, rest)) => {
+                if rest.is_blank() {
+                    let found =
+                        Diagnostic::new(Code::ConditionForm, not.span(), "something is missing behind this word");
+                    self.report(found.help("write the words that a choice remembers: `not fixed twice`"));
+                    return None;
+                }
                 if self.names.meter_before(rest).is_some_and(|named| self.asks_meter(named.rest)) {
                     return self.not_meter(not);
                 }
@@ -132,6 +144,20 @@ impl Reader<'_> {
             None => TestKind::Remembers(self.memory_test(written, written)?),
         };
         Some(Test { kind, span })
+    }
+
+    /// An *or* that joins two tests: it stands neither before *more* or *less* nor behind a number.
+    fn joining_or<'t>(&self, written: Phrase<'t>) -> Option<Phrase<'t>> {
+        let mut number_before = false;
+        written.words().find(|&word| {
+            let or = self.words.split(written.starting_at(word), Keyword::Or);
+            let joins = or.is_some_and(|(_, rest)| {
+                let direction = [Keyword::More, Keyword::Less].map(|word| self.words.split(rest, word).is_some());
+                !number_before && direction == [false, false]
+            });
+            number_before = amount::begins(word.as_str());
+            joins
+        })
     }
 
     /// Whether what stands behind a meter's name makes a test of the meter; else the name only begins a memory's.
@@ -143,8 +169,8 @@ impl Reader<'_> {
     /// The number and the direction of `6 or more`.
     fn direction<'t>(&self, rest: Phrase<'t>) -> Option<(Phrase<'t>, Keyword)> {
         let (_, or) = self.words.find(rest, &[Keyword::Or])?;
-        let number = rest.before_word(or.trim());
-        let (_, behind) = self.words.split(rest.from_word(or.trim()), Keyword::Or)?;
+        let number = rest.ending_before(or.trim());
+        let (_, behind) = self.words.split(rest.starting_at(or.trim()), Keyword::Or)?;
         let keyword = [Keyword::More, Keyword::Less].into_iter().find(|&word| self.words.is(behind.as_str(), word))?;
         (!number.is_blank()).then_some((number, keyword))
     }
@@ -180,14 +206,8 @@ impl Reader<'_> {
     fn memory_test(&mut self, name: Phrase<'_>, whole: Phrase<'_>) -> Option<usize> {
         if self.direction(name).is_some() {
             let number = name.words().find(|word| amount::begins(word.as_str()));
-            let meter = number.map_or(name, |word| name.before_word(word)).trim();
+            let meter = number.map_or(name, |word| name.ending_before(word)).trim();
             self.unknown_meter(if meter.is_blank() { name } else { meter });
-            return None;
-        }
-        if let Some((_, or)) = self.words.find(name, &[Keyword::Or]) {
-            let message = format!("there is no `{}` between tests", shown(or));
-            let found = Diagnostic::new(Code::ConditionForm, or.span(), message);
-            self.report(found.help("write two choices, or two `When` lines, one for each"));
             return None;
         }
         if let Some(found) = names::mistake(name, &self.words, whole.span()) {

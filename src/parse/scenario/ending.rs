@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::passage::Passage;
-use super::reader::{Reader, shown};
+use super::reader::{Reader, meant, shown};
 use super::scene::Draft;
 use super::text::Phrase;
 use super::words::{Keyword, fold};
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let found = Diagnostic::new(Code::UnknownOutcome, key.span(), message);
         let near = self.near.find(key.as_str(), self.outcomes.iter().map(String::as_str));
         let found = match near.filter(|_| !known) {
-            Some(near) => found.replace(format!("did you mean `{near}`?"), key.span(), near),
+            Some(near) => meant(found, near, key.span()),
             None => found.help(self.outcome_list()),
         };
         self.report(found);

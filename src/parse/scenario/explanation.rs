@@ -3,7 +3,7 @@
 use super::graph::{Explanation, Mark};
 use super::item::{Item, MARKS, items, leads_to_scene};
 use super::passage::Passage;
-use super::reader::{Reader, shown};
+use super::reader::{Reader, meant, shown};
 use super::text::{Phrase, Text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Element, Event};
@@ -28,7 +28,7 @@ impl Reader<'_> {
                 Some((Event::Start(Element::HtmlBlock), _)) | None => {}
                 Some((_, span)) => {
                     let text = self.text(at..after, span);
-                    self.unread(&text);
+                    self.unread(&text, span);
                 }
             }
             at = after;
@@ -49,8 +49,8 @@ impl Reader<'_> {
         }
     }
 
-    fn unread(&mut self, text: &Text) {
-        let place = text.phrase().words().next().unwrap_or(text.phrase()).span();
+    fn unread(&mut self, text: &Text, whole: Span) {
+        let place = text.phrase().words().next().map_or(whole, Phrase::span);
         let found = Diagnostic::new(Code::UnreadText, place, "nobody ever reads this text under a choice");
         let help = "move it into the scene that the choice leads to, or above the list";
         self.report(found.help(help).help(format!("an explanation is written as {FORM}")));
@@ -58,20 +58,20 @@ impl Reader<'_> {
 
     fn explaining_item(&mut self, item: &Item) -> Option<Explanation> {
         let line = self.text(item.line.clone(), item.span);
-        let link = self.first_link(item.line.clone());
+        let step = self.first_link(item.line.clone());
         let lead = self.before_link(item);
-        if lead.phrase().is_blank() && link.is_some_and(|at| self.leads_on(at)) {
+        if lead.phrase().is_blank() && step.is_some_and(|at| self.leads_on(at)) {
             let place = line.phrase().span();
             let found = Diagnostic::new(Code::UnreadText, place, "this choice is indented under another one");
             self.report(found.help("remove the blanks before its hyphen"));
             return None;
         }
         let Some((mark, word, rest)) = self.mark(lead.phrase()) else {
-            self.unread(&line);
+            self.unread(&line, item.span);
             return None;
         };
-        let step = self.step(rest, link, word.span());
-        let from = self.reason_from(item, link, rest);
+        let from = self.reason_from(item, step, rest);
+        let step = self.step(rest, step, word.span());
         let why = Passage::after(item.start + 1..item.end - 1, from);
         let text = why.plain(self.body, self.source);
         if step.is_some() && text.is_empty() {
@@ -99,7 +99,7 @@ impl Reader<'_> {
         let near = self.near.find(first.as_str(), names.iter().map(String::as_str))?;
         let message = format!("`{}` is no mark", shown(first));
         let found = Diagnostic::new(Code::ExplanationForm, first.span(), message);
-        self.report(found.replace(format!("did you mean `{near}`?"), first.span(), near));
+        self.report(meant(found, near, first.span()));
         let mark = MARKS.iter().zip(&names).find(|(_, name)| *name == near).map(|(&(mark, _), _)| mark)?;
         let (word, rest) = lead.divide_after(first);
         Some((mark, word.trim(), rest))

@@ -198,7 +198,7 @@ impl Reader<'_> {
     pub fn stray_otherwise(&mut self, item: &Item) {
         let place = self.first_word(item);
         let word = self.words.title(Keyword::Otherwise);
-        let message = format!("`{word}` leads to a scene, and here is no link to one alone");
+        let message = format!("`{word}:` wants one link to a scene behind it, and nothing else");
         let help = format!(
             "write `{word}: [what happens](#scene)`, or `{} {} …:` for text",
             self.words.title(Keyword::When),

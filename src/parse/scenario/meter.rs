@@ -160,12 +160,12 @@ impl Reader<'_> {
         let Some((word, rest)) = text
             .words()
             .skip(1)
-            .find_map(|word| self.words.split(text.from_word(word), Keyword::Of).map(|(_, rest)| (word, rest)))
+            .find_map(|word| self.words.split(text.starting_at(word), Keyword::Of).map(|(_, rest)| (word, rest)))
         else {
             return total(text.as_str()).ok_or(forms);
         };
         let (most, range) = rest.split_once(&[',']).map_or((rest, None), |(most, range)| (most, Some(range)));
-        let start = whole(text.before_word(word)).ok_or_else(|| forms.clone())?;
+        let start = whole(text.ending_before(word)).ok_or_else(|| forms.clone())?;
         let most = whole(most).ok_or_else(|| forms.clone())?;
         if start > most || most == 0 {
             return Err(format!("the first number lies between 0 and the second: `4 {of} 10`"));
@@ -182,7 +182,9 @@ impl Reader<'_> {
     fn best(&self, range: Phrase<'_>) -> Option<(i32, i32)> {
         let (_, numbers) = self.words.split(range, Keyword::Best)?;
         let (low, to) = numbers.words().skip(1).find_map(|word| {
-            self.words.split(numbers.from_word(word), Keyword::To).map(|(_, rest)| (numbers.before_word(word), rest))
+            self.words
+                .split(numbers.starting_at(word), Keyword::To)
+                .map(|(_, rest)| (numbers.ending_before(word), rest))
         })?;
         Some((whole(low)?, whole(to)?))
     }
@@ -215,6 +217,7 @@ impl Reader<'_> {
                 format!("its unit is `{}`: write that, or the number alone", meter.unit())
             };
             self.report(Diagnostic::new(code, written.span(), message).help(help));
+            return None;
         }
         Some(number)
     }

@@ -58,8 +58,7 @@ impl Passage {
         for (event, span) in self.events(body) {
             match event {
                 Event::Text(piece) | Event::Code(piece) => plain.push_str(self.cut(body.piece(source, piece), span)),
-                Event::SoftBreak | Event::HardBreak => plain.push(' '),
-                Event::End(Element::Paragraph | Element::Item) => plain.push(' '),
+                Event::SoftBreak | Event::HardBreak | Event::End(Element::Paragraph | Element::Item) => plain.push(' '),
                 _ => {}
             }
         }

@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
     pub scenes: HashMap<&'a str, usize>,
     /// The addresses of the scenes, in their order.
     pub addresses: Vec<&'a str>,
+    /// The address of the debrief.
+    pub debrief: Option<&'a str>,
     pub found: Vec<Diagnostic>,
     pub near: Near,
 }
@@ -64,6 +66,7 @@ impl<'a> Reader<'a> {
             outcomes: Vec::new(),
             scenes: HashMap::new(),
             addresses: Vec::new(),
+            debrief: None,
             found: Vec::new(),
             near: Near { left: COMPARISONS },
         }
@@ -75,6 +78,7 @@ impl<'a> Reader<'a> {
         let outline = self.outline();
         self.addresses = outline.addresses(self.body);
         self.scenes = self.addresses.iter().enumerate().map(|(number, &slug)| (slug, number)).collect();
+        self.debrief = outline.debrief.as_ref().map(|place| self.body.headings[place.heading].slug.as_str());
         let mut scenario = Scenario { briefing: outline.briefing.clone(), ..Scenario::default() };
         scenario.scenes = outline.scenes.iter().map(|place| self.scene(place)).collect();
         scenario.debrief = debrief(&outline);
@@ -124,7 +128,7 @@ impl<'a> Reader<'a> {
         for outcome in own.iter().take(self.setup.outcomes.len().max(COMPARED)) {
             if outcomes.contains(&outcome.text) {
                 let message = format!("`{}` stands in `outcomes` twice", clip(&outcome.text));
-                let found = Diagnostic::new(Code::UnknownOutcome, outcome.span, message);
+                let found = Diagnostic::new(Code::SameName, outcome.span, message);
                 self.report(found.help("the list gives each outcome one place, best first"));
             } else {
                 outcomes.push(outcome.text.clone());
@@ -144,7 +148,7 @@ impl<'a> Reader<'a> {
                 let message = format!("no choice of this scenario remembers `{name}`");
                 let found = Diagnostic::new(Code::UnknownMemory, place, message);
                 self.found.push(match near {
-                    Some(near) => found.replace(format!("did you mean `{near}`?"), place, near),
+                    Some(near) => meant(found, near, place),
                     None => found.help(format!(
                         "write `{} {name}` behind the choice that sets it",
                         self.words.show(Keyword::Remember)
@@ -163,4 +167,9 @@ fn debrief(outline: &Outline) -> Option<Debrief> {
 /// What is written, for messages.
 pub(super) fn shown(phrase: Phrase<'_>) -> String {
     clip(phrase.as_str().trim())
+}
+
+/// Adds the name that was probably meant, with the cure.
+pub(super) fn meant(found: Diagnostic, near: &str, place: Span) -> Diagnostic {
+    found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), place, near)
 }

@@ -15,7 +15,7 @@ impl Reader<'_> {
     pub fn route(&mut self, item: &Item, at: usize) -> Route {
         let before = self.before_link(item);
         let when = self.when(&before);
-        let way = self.way(at);
+        let way = self.way("route", at);
         let after = self.text(self.body.after(at)..item.line.end, item.span);
         let tail = self.tail(after.phrase());
         let asked = tail.needs.iter().flat_map(|needs| &needs.tests).map(|test| test.span);

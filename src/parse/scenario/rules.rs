@@ -8,9 +8,6 @@ use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// More than this many choices are skimmed, not weighed.
-const CHOICES: usize = 4;
-
 impl Reader<'_> {
     /// Checks one scene as a whole.
     pub fn judge(&mut self, draft: &Draft) {
@@ -24,8 +21,7 @@ impl Reader<'_> {
             (None, Some(_)) => {}
             (_, None) => self.count(scene),
         }
-        let lone = scene.choices.len() == 1 && scene.choices[0].effects.is_empty();
-        if !lone {
+        if scene.choices.len() > 1 {
             for choice in &scene.choices {
                 self.mark_missing(choice);
             }
@@ -93,7 +89,7 @@ impl Reader<'_> {
                 let message = format!("the scene `{title}` offers {count} choices");
                 let found = Diagnostic::new(Code::TooManyChoices, self.at(fifth.link), message);
                 let found = found.because("the fifth one");
-                self.report(found.help(format!("keep the two to {CHOICES} that differ most")));
+                self.report(found.help("keep the two to four that differ most"));
             }
             _ => {}
         }

@@ -53,7 +53,9 @@ impl Draft {
     /// Adds ordinary text, to the text before it where there is some.
     pub fn prose(&mut self, passage: Passage) {
         match self.scene.parts.last_mut() {
-            Some(Part::Prose(last)) if last.range.end == passage.range.start => last.range.end = passage.range.end,
+            Some(Part::Prose(last)) if last.range.end == passage.range.start && passage.from == 0 => {
+                last.range.end = passage.range.end;
+            }
             _ => self.scene.parts.push(Part::Prose(passage)),
         }
     }
@@ -85,8 +87,8 @@ impl Reader<'_> {
         }
         self.same_headings(&places);
         for place in places {
-            if outline.debrief.is_none() && self.words.is(&self.body.headings[place.heading].text, Keyword::Debrief) {
-                outline.debrief = Some(place);
+            if self.words.is(&self.body.headings[place.heading].text, Keyword::Debrief) {
+                outline.debrief.get_or_insert(place);
             } else {
                 outline.scenes.push(place);
             }
@@ -156,7 +158,10 @@ impl Reader<'_> {
         match outline.scenes.first() {
             None => {
                 let message = "this scenario has no scene";
-                self.report(Diagnostic::new(Code::NoStart, self.setup.front.span, message).help(help));
+                let front = self.setup.front.span;
+                let line = self.source.get(front.range()).and_then(|keys| keys.lines().next()).unwrap_or_default();
+                let first = Span { end: front.start + u32::try_from(line.len()).unwrap_or_default(), ..front };
+                self.report(Diagnostic::new(Code::NoStart, first, message).help(help));
             }
             Some(place) if place.ending.is_some() => {
                 let message = "the story would begin with an ending";

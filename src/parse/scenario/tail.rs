@@ -5,7 +5,7 @@ use super::condition::{Commas, Condition};
 use super::graph::Remember;
 use super::meter::Effect;
 use super::names;
-use super::reader::{Reader, shown};
+use super::reader::{Reader, meant, shown};
 use super::text::Phrase;
 use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
@@ -63,9 +63,10 @@ impl Reader<'_> {
     }
 
     fn tail_item(&mut self, item: Phrase<'_>, list: Phrase<'_>, tail: &mut Tail) {
+        let place = item.comma(list).span();
         let item = item.trim();
         if item.is_blank() {
-            let found = Diagnostic::new(Code::EffectForm, list.span(), "nothing stands beside one of these commas");
+            let found = Diagnostic::new(Code::EffectForm, place, "nothing stands beside this comma");
             self.report(found.help("remove the comma"));
         } else if let Some((word, rest)) = self.words.split(item, Keyword::Needs) {
             if rest.is_blank() {
@@ -86,7 +87,7 @@ impl Reader<'_> {
     fn nothing_behind(&mut self, word: Phrase<'_>, example: &str) {
         let word = word.trim();
         let found =
-            Diagnostic::new(Code::EffectForm, word.span(), format!("`{}` needs something behind it", shown(word)));
+            Diagnostic::new(Code::EffectForm, word.span(), format!("something is missing behind `{}`", shown(word)));
         self.report(found.help(format!("write it like this: `{} {example}`", shown(word))));
     }
 
@@ -137,13 +138,13 @@ impl Reader<'_> {
             return;
         }
         let amount = item.words().find(|word| amount::begins(word.as_str()));
-        let name = amount.map_or(item, |word| item.before_word(word)).trim();
+        let name = amount.map_or(item, |word| item.ending_before(word)).trim();
         let first = name.words().next().unwrap_or(name);
         let keywords = [Keyword::Needs, Keyword::Remember].map(|keyword| self.words.show(keyword).to_owned());
         if let Some(near) = self.near.find(first.as_str(), keywords.iter().map(String::as_str)) {
             let message = format!("`{}` means nothing here", shown(first));
             let found = Diagnostic::new(Code::EffectForm, first.span(), message);
-            self.report(found.replace(format!("did you mean `{near}`?"), first.span(), near));
+            self.report(meant(found, near, first.span()));
             return;
         }
         if amount.is_some() && !name.is_blank() {
@@ -170,7 +171,7 @@ impl Reader<'_> {
         let near = self.near.find(name.as_str(), meters.clone());
         let found = Diagnostic::new(Code::UnknownMeter, name.span(), format!("there is no meter `{}`", shown(name)));
         let found = match near {
-            Some(near) => found.replace(format!("did you mean `{near}`?"), name.span(), near),
+            Some(near) => meant(found, near, name.span()),
             None if self.names.meters.is_empty() => {
                 found.help("list it under `meters` in the front matter: `trust: 4 of 10`")
             }

@@ -8,7 +8,7 @@ use crate::source::Span;
 /// A text put together from events or taken from a value, with places.
 #[derive(Debug)]
 pub(super) struct Text {
-    text: String,
+    written: String,
     runs: Vec<Run>,
     /// The place of the whole, for what is empty.
     whole: Span,
@@ -26,7 +26,7 @@ struct Run {
 impl Text {
     /// The text of some events of a body, line ends as blanks. `whole` is its place where it is empty.
     pub fn of_events(body: &Body, source: &str, events: Range<usize>, whole: Span) -> Self {
-        let mut text = Self { text: String::new(), runs: Vec::new(), whole };
+        let mut text = Self { written: String::new(), runs: Vec::new(), whole };
         for (event, span) in events.filter_map(|number| body.event(number)) {
             match event {
                 Event::Text(piece) | Event::Code(piece) => text.push(body.piece(source, piece), span, source),
@@ -39,7 +39,7 @@ impl Text {
 
     /// A value of the front matter.
     pub fn of_value(text: &str, span: Span, source: &str) -> Self {
-        let mut value = Self { text: String::new(), runs: Vec::new(), whole: span };
+        let mut value = Self { written: String::new(), runs: Vec::new(), whole: span };
         let written = source.get(span.range()).unwrap_or_default();
         let inner = written.find(text).filter(|_| !text.is_empty());
         let span = inner
@@ -51,14 +51,14 @@ impl Text {
     fn push(&mut self, text: &str, span: Span, source: &str) {
         if !text.is_empty() {
             let exact = source.get(span.range()) == Some(text);
-            self.runs.push(Run { at: self.text.len(), span, exact });
-            self.text.push_str(text);
+            self.runs.push(Run { at: self.written.len(), span, exact });
+            self.written.push_str(text);
         }
     }
 
     /// All of it.
     pub fn phrase(&self) -> Phrase<'_> {
-        Phrase { text: self, start: 0, end: self.text.len() }
+        Phrase { text: self, start: 0, end: self.written.len() }
     }
 
     fn run(&self, at: usize) -> Option<&Run> {
@@ -96,7 +96,7 @@ pub(super) struct Phrase<'t> {
 
 impl<'t> Phrase<'t> {
     pub fn as_str(self) -> &'t str {
-        &self.text.text[self.start..self.end]
+        &self.text.written[self.start..self.end]
     }
 
     /// Whether nothing but blanks is left.
@@ -114,7 +114,7 @@ impl<'t> Phrase<'t> {
 
     /// The byte of the file at which it begins.
     pub fn byte(self) -> u32 {
-        if self.start == self.text.text.len() && self.start > 0 {
+        if self.start == self.text.written.len() && self.start > 0 {
             return self.text.end_byte(self.start - 1);
         }
         self.text.first_byte(self.start)
@@ -166,6 +166,14 @@ impl<'t> Phrase<'t> {
         })
     }
 
+    /// The comma before this part of a list, or behind it where it is the first.
+    pub fn comma(self, list: Self) -> Self {
+        if self.start > list.start {
+            return Self { start: self.start - 1, end: self.start, ..self };
+        }
+        Self { start: self.end, end: list.end.min(self.end + 1), ..self }
+    }
+
     /// The words, which blanks divide.
     pub fn words(self) -> impl Iterator<Item = Self> {
         let text = self.as_str();
@@ -176,12 +184,12 @@ impl<'t> Phrase<'t> {
     }
 
     /// This phrase from one of its words on.
-    pub fn from_word(self, word: Self) -> Self {
+    pub fn starting_at(self, word: Self) -> Self {
         Self { start: word.start, ..self }
     }
 
     /// This phrase up to one of its words, which is left out.
-    pub fn before_word(self, word: Self) -> Self {
+    pub fn ending_before(self, word: Self) -> Self {
         Self { end: word.start, ..self }
     }
 

@@ -1,6 +1,7 @@
 //! The words of the scenario language, in the language of the scenario.
 //!
-//! Each language's file of strings lists them under `scenario_words`; English ones are always understood too.
+//! Each language's file of strings lists them under `scenario_words`, those of one keyword divided by commas; English
+//! ones are always understood too.
 
 use super::text::Phrase;
 
@@ -98,28 +99,6 @@ impl Keyword {
     }
 }
 
-/// German, as `themes/default/i18n/de.yaml` lists it.
-const GERMAN: [(&str, &str); 18] = [
-    ("when", "Wenn, Falls"),
-    ("otherwise", "Sonst, Ansonsten"),
-    ("ending", "Ende"),
-    ("outcome", "Ausgang"),
-    ("debrief", "Nachbesprechung"),
-    ("follows", "Befolgt"),
-    ("bends", "Beugt"),
-    ("breaks", "Bricht"),
-    ("needs", "braucht"),
-    ("remember", "merke"),
-    ("and", "und"),
-    ("or", "oder"),
-    ("not", "nicht"),
-    ("more", "mehr"),
-    ("less", "weniger"),
-    ("of", "von"),
-    ("best", "am besten"),
-    ("to", "bis"),
-];
-
 /// The words of one language: each keyword with one or more ways to write it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScenarioWords {
@@ -127,29 +106,34 @@ pub struct ScenarioWords {
 }
 
 impl ScenarioWords {
-    /// Words from pairs of a keyword's key and its forms, which commas divide: `("when", "Wenn, Falls")`. Other keys
-    /// are passed over.
+    /// Words from pairs of a key and its forms, which commas divide: `("when", "Wenn, Falls")`. `or_more` and `or_less`
+    /// are two words each, as in `oder mehr`. Other keys are passed over.
     #[must_use]
     pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut forms = Vec::new();
+        let mut words = Self::default();
         for (key, written) in pairs {
-            let Some(keyword) = Keyword::ALL.into_iter().find(|keyword| keyword.key() == key) else { continue };
-            let each = written.split(',').map(fold).filter(|form| !form.is_empty());
-            forms.extend(each.map(|form| (keyword, form)));
+            for form in written.split(',').map(fold).filter(|form| !form.is_empty()) {
+                words.add(key, &form);
+            }
         }
-        Self { forms }
+        words
+    }
+
+    fn add(&mut self, key: &str, form: &str) {
+        let direction =
+            [("or_more", Keyword::More), ("or_less", Keyword::Less)].into_iter().find(|(name, _)| *name == key);
+        if let (Some((_, direction)), Some((or, rest))) = (direction, form.split_once(' ')) {
+            self.forms.push((Keyword::Or, or.to_owned()));
+            self.forms.push((direction, rest.to_owned()));
+        } else if let Some(keyword) = Keyword::ALL.into_iter().find(|keyword| keyword.key() == key) {
+            self.forms.push((keyword, form.to_owned()));
+        }
     }
 
     /// English.
     #[must_use]
     pub fn english() -> Self {
         Self { forms: Keyword::ALL.iter().map(|&keyword| (keyword, keyword.key().to_owned())).collect() }
-    }
-
-    /// German.
-    #[must_use]
-    pub fn german() -> Self {
-        Self::new(GERMAN)
     }
 }
 
@@ -163,6 +147,14 @@ pub(super) fn fold(name: &str) -> String {
         folded.extend(word.chars().flat_map(char::to_lowercase));
     }
     folded
+}
+
+/// Whether a word, in whatever letters, is a folded one.
+fn same(word: &str, folded: &str) -> bool {
+    if word.is_ascii() {
+        return word.eq_ignore_ascii_case(folded);
+    }
+    word.chars().flat_map(char::to_lowercase).eq(folded.chars())
 }
 
 /// The words that one scenario may use: those of its language and English.
@@ -203,8 +195,10 @@ impl Vocabulary {
 
     /// Whether a text is this word and nothing else.
     pub fn is(&self, text: &str, keyword: Keyword) -> bool {
-        let folded = fold(text);
-        self.forms[keyword as usize].iter().any(|form| form.join(" ") == folded)
+        self.forms[keyword as usize].iter().any(|form| {
+            let mut words = text.split_whitespace();
+            form.iter().all(|wanted| words.next().is_some_and(|word| same(word, wanted))) && words.next().is_none()
+        })
     }
 
     /// The keyword at the beginning of a phrase, and what comes after it.
@@ -213,12 +207,9 @@ impl Vocabulary {
             let mut words = phrase.words();
             let mut last = None;
             for wanted in form {
-                let word = words.next()?;
-                let bare = word.without_end([':', '：']);
-                if fold(bare.as_str()) != *wanted {
-                    return None;
-                }
-                last = Some(bare);
+                let bare = words.next()?.without_end([':', '：']);
+                last = same(bare.as_str(), wanted).then_some(bare);
+                last?;
             }
             last.map(|last| phrase.divide_after(last))
         })
@@ -227,7 +218,7 @@ impl Vocabulary {
     /// The first of these keywords that stands anywhere in the phrase.
     pub fn find<'t>(&self, phrase: Phrase<'t>, wanted: &[Keyword]) -> Option<(Keyword, Phrase<'t>)> {
         phrase.words().find_map(|word| {
-            let rest = phrase.from_word(word);
+            let rest = phrase.starting_at(word);
             wanted.iter().find_map(|&keyword| self.split(rest, keyword).map(|(found, _)| (keyword, found)))
         })
     }
@@ -236,18 +227,27 @@ impl Vocabulary {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{FileId, Span};
 
     #[test]
-    fn every_language_has_every_word_and_none_twice() {
-        for words in [ScenarioWords::english(), ScenarioWords::german()] {
-            for keyword in Keyword::ALL {
-                assert!(words.forms.iter().any(|(known, _)| *known == keyword), "{keyword:?}");
-            }
-            let mut forms: Vec<&str> = words.forms.iter().map(|(_, form)| form.as_str()).collect();
-            forms.sort_unstable();
-            let count = forms.len();
-            forms.dedup();
-            assert_eq!(forms.len(), count);
+    fn words_have_forms_and_english_is_always_among_them() {
+        let german = ScenarioWords::new([("when", "Wenn, Falls"), ("or_more", "oder mehr"), ("best", "am besten")]);
+        let words = Vocabulary::new(&[german]);
+        for (text, keyword) in [
+            ("wenn", Keyword::When),
+            ("FALLS", Keyword::When),
+            ("when", Keyword::When),
+            ("oder", Keyword::Or),
+            ("mehr", Keyword::More),
+            (" Am  besten ", Keyword::Best),
+        ] {
+            assert!(words.is(text, keyword), "{text}");
         }
+        assert!(!words.is("am", Keyword::Best));
+        let span = Span { file: FileId(0), start: 0, end: 0 };
+        let text = super::super::text::Text::of_value("Am besten 4", span, "");
+        let (word, rest) = words.split(text.phrase(), Keyword::Best).expect("the phrase begins with it");
+        assert_eq!((word.as_str(), rest.as_str()), ("Am besten", " 4"));
+        assert_eq!((words.show(Keyword::When), words.title(Keyword::Needs).as_str()), ("wenn", "Needs"));
     }
 }

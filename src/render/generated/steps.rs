@@ -66,7 +66,6 @@ fn covered(site: &Site, at: StepRef) -> CoveredStep {
     }
 }
 
-
 fn link(site: &Site, id: PageId) -> Link {
     Link { title: site.page(id).title().to_owned(), url: site.page(id).address.clone() }
 }

@@ -131,8 +131,7 @@ impl Rewriter<'_> {
         let name = name.to_ascii_lowercase();
         let named = name == "name" && matches!(element, "a" | "details" | "input" | "map");
         match name.as_str() {
-            "href" | "xlink:href" => self.link(value),
-            "usemap" => self.link(value),
+            "href" | "xlink:href" | "usemap" => self.link(value),
             "id" if !value.is_empty() => Some(self.anchor(value)),
             _ if named && !value.is_empty() => Some(self.anchor(value)),
             _ if REFERENCES.contains(&name.as_str()) => {

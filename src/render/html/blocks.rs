@@ -27,7 +27,7 @@ impl Writer<'_, '_, '_> {
             Element::Cell => self.cell(at),
             Element::Image(number) => return self.image(number, at),
             Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) => {
-                self.start_inline(element)
+                self.start_inline(element);
             }
         }
         at + 1
@@ -141,7 +141,7 @@ impl Writer<'_, '_, '_> {
         self.out.push_str("><a class=\"anchor\" href=\"#");
         self.id(&heading.slug);
         self.out.push_str("\" aria-label=\"");
-        fill(&self.page.manner.strings.permalink, "{title}", heading.text.trim(), self.out);
+        fill(&self.page.manner.strings.anchor, "{title}", heading.text.trim(), self.out);
         self.out.push_str("\">#</a></div>\n");
     }
 
@@ -233,7 +233,7 @@ impl Writer<'_, '_, '_> {
         };
         self.tasks.push(true);
         let strings = &self.page.manner.strings;
-        let (ticked, name) = if done { (" checked", &strings.done) } else { ("", &strings.open) };
+        let (ticked, name) = if done { (" checked", &strings.task_done) } else { ("", &strings.task_open) };
         for part in ["<li class=\"task\"><input type=\"checkbox\" disabled", ticked, " aria-label=\""] {
             self.out.push_str(part);
         }
@@ -249,7 +249,7 @@ impl Writer<'_, '_, '_> {
     fn table(&mut self, number: u32) {
         self.page.tables += 1;
         self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        fill(&self.page.manner.strings.table, "{number}", &self.page.tables.to_string(), self.out);
+        fill(&self.page.manner.strings.table, "{n}", &self.page.tables.to_string(), self.out);
         if let Some(heading) = self.heading {
             self.out.push_str(": ");
             escape::attribute(self.body().headings[heading as usize].text.trim(), self.out);

@@ -82,7 +82,10 @@ impl Writer<'_, '_, '_> {
         match href {
             Href::Image { url, size } => self.picture(url, link.text.trim(), title, *size),
             Href::Media { url, medium, captions } if !in_link => {
-                self.player(*medium, url, captions.as_deref(), link.text.trim());
+                // Without words of the author's, the name of the file tells recordings apart.
+                let name = Some(link.text.trim()).filter(|text| !text.is_empty());
+                let name = name.or_else(|| link.destination.rsplit('/').next()).unwrap_or_default();
+                self.player(*medium, url, captions.as_deref(), name);
             }
             Href::To { url, external } if !in_link => {
                 self.anchor(url, title, *external);
@@ -112,29 +115,21 @@ impl Writer<'_, '_, '_> {
     }
 
     fn player(&mut self, medium: Medium, url: &str, captions: Option<&str>, text: &str) {
-        let name = match medium {
-            Medium::Audio => "audio",
-            Medium::Video => "video",
+        let strings = &self.page.manner.strings;
+        let (element, name) = match medium {
+            Medium::Audio => ("audio", &strings.audio),
+            Medium::Video => ("video", &strings.video),
         };
-        for part in ["<", name, " controls preload=\"metadata\" src=\""] {
-            self.out.push_str(part);
-        }
-        escape::url(url, self.out);
-        self.optional("aria-label", text);
-        self.out.push_str("\">");
+        let (mut address, mut words) = (String::new(), String::new());
+        escape::url(url, &mut address);
+        fill(name, "{title}", text, &mut words);
+        self.out.extend(["<", element, " controls preload=\"metadata\" src=\"", &address]);
+        self.out.extend(["\" aria-label=\"", &words, "\">"]);
         if let Some(captions) = captions {
             self.out.push_str("<track kind=\"captions\" src=\"");
             escape::url(captions, self.out);
             self.out.push_str("\">");
         }
-        self.out.push_str("<a href=\"");
-        escape::url(url, self.out);
-        self.out.push_str("\" download>");
-        let mut words = String::new();
-        fill(&self.page.manner.strings.download, "{title}", text, &mut words);
-        self.out.push_str(words.trim_end());
-        self.out.push_str("</a></");
-        self.out.push_str(name);
-        self.out.push('>');
+        self.out.extend(["<a href=\"", &address, "\" download>", &words, "</a></", element, ">"]);
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::writer::Writer;
-use super::{Origin, Page, escape, fill};
+use super::{Origin, Page, escape};
 use crate::parse::markdown::{Element, Event, Piece};
 
 /// The footnotes of one body.
@@ -84,9 +84,7 @@ pub(super) fn reference(writer: &mut Writer<'_, '_, '_>, label: Piece) {
     writer.id(&place);
     writer.out.push_str("\" href=\"#");
     writer.id(&format!("cb-note-{number}"));
-    writer.out.push_str("\" role=\"doc-noteref\" aria-label=\"");
-    fill(&writer.page.manner.strings.footnote, "{number}", &number, writer.out);
-    writer.out.extend(["\">", &number, "</a></sup>"]);
+    writer.out.extend(["\" role=\"doc-noteref\">", &number, "</a></sup>"]);
 }
 
 fn back_id(number: usize, reference: usize) -> String {
@@ -155,12 +153,15 @@ fn back(writer: &mut Writer<'_, '_, '_>, number: usize, reference: usize) {
     writer.out.push_str("<a class=\"footnote-back\" href=\"#");
     writer.id(&back_id(number, reference));
     writer.out.push_str("\" role=\"doc-backlink\" aria-label=\"");
-    let name = if reference == 1 { number.to_string() } else { format!("{number}-{reference}") };
-    fill(&writer.page.manner.strings.back, "{number}", &name, writer.out);
+    escape::attribute(&writer.page.manner.strings.footnote_back, writer.out);
+    let count = if reference == 1 { String::new() } else { reference.to_string() };
+    if !count.is_empty() {
+        writer.out.extend([" ", &count]);
+    }
     // The variation selector keeps the arrow from being drawn as an emoji.
     writer.out.push_str("\">↩\u{fe0e}");
-    if reference > 1 {
-        writer.out.push_str(&format!("<sup>{reference}</sup>"));
+    if !count.is_empty() {
+        writer.out.extend(["<sup>", &count, "</sup>"]);
     }
     writer.out.push_str("</a>");
 }

@@ -52,9 +52,7 @@ pub(super) fn facet_title(renderer: &Renderer<'_>, facet: Facet) -> String {
 /// The values with the most pages, in their order; the one that is chosen is among them.
 fn most_frequent<'v>(values: &'v [FacetValue], current: Option<&str>) -> Vec<&'v FacetValue> {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by_key(|&at| {
-        (current != Some(&*values[at].slug), std::cmp::Reverse(values[at].pages.len()), at)
-    });
+    order.sort_by_key(|&at| (current != Some(&*values[at].slug), std::cmp::Reverse(values[at].pages.len()), at));
     order.truncate(MOST_VALUES);
     order.sort_unstable();
     order.into_iter().map(|at| &values[at]).collect()

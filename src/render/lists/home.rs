@@ -52,9 +52,8 @@ fn situations(site: &Site) -> Vec<Situation> {
         })
         .collect();
     let most = playbooks.iter().map(|(_, when)| when.len()).max().unwrap_or(0).min(MOST_SITUATIONS);
-    let rounds = (0..most).flat_map(|round| {
-        playbooks.iter().filter_map(move |(url, when)| Some((*url, when.get(round)?)))
-    });
+    let rounds =
+        (0..most).flat_map(|round| playbooks.iter().filter_map(move |(url, when)| Some((*url, when.get(round)?))));
     rounds.take(MOST_SITUATIONS).map(|(url, text)| Situation { text: text.text.clone(), url: url.to_owned() }).collect()
 }
 

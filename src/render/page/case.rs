@@ -5,8 +5,7 @@ use super::super::card::label;
 use super::super::context;
 use super::super::frame::Renderer;
 use crate::model::{Facet, Page, PageId};
-use crate::parse::front_matter::{Case, Details};
-use crate::parse::kind::ContentKind;
+use crate::parse::front_matter::Case;
 
 /// The size of the timeline's picture in its own units.
 const WIDTH: u32 = 720;
@@ -20,7 +19,12 @@ const MOST_IN_PICTURE: usize = 6;
 /// How many scenarios are offered.
 const MOST_SCENARIOS: usize = 3;
 
-pub(super) fn context(renderer: &Renderer<'_>, (id, page): (PageId, &Page), case: &Case, pen: &mut Pen<'_, '_>) -> context::Case {
+pub(super) fn context(
+    renderer: &Renderer<'_>,
+    (id, page): (PageId, &Page),
+    case: &Case,
+    pen: &mut Pen<'_, '_>,
+) -> context::Case {
     let site = renderer.site;
     let facet = |facet| label(site, page, facet);
     let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());
@@ -41,9 +45,6 @@ pub(super) fn context(renderer: &Renderer<'_>, (id, page): (PageId, &Page), case
         steps: steps(renderer, id),
         scenarios: super::cards(renderer, &scenarios, MOST_SCENARIOS).0,
         discuss_html: case.discuss.iter().map(|question| pen.value(question)).collect(),
-        mentioned: super::mentioned(renderer, id, |page| {
-            !matches!(page.document.front.details, Details::Path(_)) && page.kind() != ContentKind::Scenario
-        }),
     }
 }
 

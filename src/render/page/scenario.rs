@@ -8,7 +8,7 @@ use super::super::frame::Renderer;
 use crate::model::{Page, Target};
 use crate::parse::front_matter::Scenario as Front;
 use crate::parse::markdown::{Element, Event};
-use crate::parse::scenario::{Choice, Condition, Effect, Part, Passage, Route, Scenario, Scene, TestKind};
+use crate::parse::scenario::{Choice, Condition, Effect, Mark, Part, Passage, Route, Scenario, Scene, TestKind};
 use crate::source::Span;
 
 pub(super) fn context(
@@ -63,7 +63,7 @@ impl View<'_> {
         context::Scene {
             id: scene.slug.clone(),
             number: number + 1,
-            title: ending.map_or_else(|| scene.title.clone(), |ending| capital(&ending.name)),
+            title: ending.map_or_else(|| scene.title.clone(), |ending| card::capital(&ending.name)),
             is_ending: ending.is_some(),
             outcome: outcome.map(|key| context::Outcome {
                 title: card::title(self.renderer.site, crate::model::Facet::Outcome, key),
@@ -78,7 +78,12 @@ impl View<'_> {
             Part::Prose(passage) | Part::Items(passage) => pen.passage(passage),
             Part::Quote(quote) => pen.quotation(quote.span),
             Part::StateText(text) => {
-                format!("<p><strong>{} {}:</strong> {}</p>", self.word("when"), self.condition(&text.when).join(&self.and()), pen.passage(&text.text))
+                format!(
+                    "<p><strong>{} {}:</strong> {}</p>",
+                    self.word("when"),
+                    self.condition(&text.when).join(&self.and()),
+                    pen.passage(&text.text)
+                )
             }
             Part::Choices(range) => {
                 let mut choices = Vec::new();
@@ -107,8 +112,12 @@ impl View<'_> {
             to_number,
             effects: self.effects(&choice.effects),
             needs: choice.needs.as_ref().map(|needs| self.condition(needs)).unwrap_or_default(),
-            remembers: choice.remembers.iter().map(|memory| self.scenario.memories[memory.memory].name.clone()).collect(),
-            mark: choice.mark().map(|mark| mark.word()),
+            remembers: choice
+                .remembers
+                .iter()
+                .map(|memory| self.scenario.memories[memory.memory].name.clone())
+                .collect(),
+            mark: choice.mark().map(Mark::word),
             step: why.and_then(|why| self.step(why.link?)),
             why_html: why.map(|why| pen.passage(&why.why)).filter(|html| !html.trim().is_empty()),
         }
@@ -126,7 +135,10 @@ impl View<'_> {
     }
 
     fn target(&self, scene: Option<usize>) -> (String, usize) {
-        scene.map_or_else(|| (String::new(), 0), |number| (format!("#{}", self.scenario.scenes[number].slug), number + 1))
+        scene.map_or_else(
+            || (String::new(), 0),
+            |number| (format!("#{}", self.scenario.scenes[number].slug), number + 1),
+        )
     }
 
     fn effects(&self, effects: &[Effect]) -> Vec<String> {
@@ -166,11 +178,6 @@ impl View<'_> {
         let title = target.document.step_title(number)?.to_owned();
         Some(Link { title, url: format!("{}#{anchor}", target.address) })
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl Pen<'_, '_> {

@@ -24,6 +24,17 @@ pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
     Some(Trap { code: Code::YamlTab, mark: fault.range(0..fault.indent), message, help: help.to_owned(), edits })
 }
 
+/// A tab before a key whose neighbour above is complete: nothing can be inside that, so both begin in one column.
+pub(super) fn tab_at_margin(lines: &Lines<'_>) -> Option<Trap> {
+    let all = || std::iter::once(&lines.fault).chain(&lines.after);
+    let line = all().take(2).find(|line| line.text[..line.indent].contains('\t'))?;
+    let above = std::iter::once(&lines.fault).chain(&lines.before).find(|above| above.start < line.start)?;
+    above.key.filter(|_| !above.value().is_empty())?;
+    let mended = format!("{}{}", " ".repeat(above.body), &line.text[line.indent..]);
+    let words = ("the line begins with a tab, and YAML knows only spaces".to_owned(), "begin it below the line above");
+    Some(line.trap(Code::YamlTab, line.range(0..line.indent), words, mended))
+}
+
 /// `-item` beside lines that begin with a dash, or before a key.
 pub(super) fn dash(lines: &Lines<'_>) -> Option<Trap> {
     let glued = |line: &&Line<'_>| {
@@ -147,7 +158,7 @@ fn moved(lines: &Lines<'_>, column: usize) -> Trap {
     let plural = if by == 1 { "" } else { "s" };
     let message =
         format!("this line begins in column {}, and its neighbours in column {}", line.indent + 1, column + 1);
-    let help = format!("move it {way} by {by} space{plural}, so that it begins in column {}", column + 1);
+    let help = format!("move it {way} by {by} space{plural}");
     let mark = line.range(0..line.text.trim_end().len());
     let mark = mark.start + line.indent..mark.end;
     Trap { code: Code::YamlIndent, mark, message, help, edits }

@@ -66,7 +66,7 @@ fn list_of_texts(value: &str) -> Option<String> {
     (rest.is_empty() && texts.len() > 1).then(|| format!("[{}]", texts.join(", ")))
 }
 
-/// A backslash in double quotes that YAML takes for the beginning of a secret sign.
+/// A backslash in double quotes: an order to YAML, not a letter.
 fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     let value = line.value();
     if quote != '"' || !value.contains('\\') {
@@ -74,7 +74,7 @@ fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     }
     let inner = &value[1..value.len() - 1];
     let at = line.value_range().start + value.find('\\')?;
-    let message = "a backslash in double quotes begins a secret sign of YAML".to_owned();
+    let message = "in double quotes, a backslash changes the letter after it".to_owned();
     let words = (message, "use single quotes");
     let mended = line.with_value(&format!("'{}'", inner.replace('\'', "''")));
     Some(line.trap(Code::YamlQuote, at..at + 1, words, mended))

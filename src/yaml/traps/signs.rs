@@ -14,10 +14,7 @@ pub(super) fn colon(lines: &Lines<'_>) -> Option<Trap> {
     }
     // In a list of texts the whole item is the text; a key of ours is one word in small letters.
     let whole = line.is_item() && key.contains(|c: char| c.is_whitespace() || c.is_uppercase());
-    let (text, start) = match whole {
-        true => (line.item(), line.range(line.body..line.body).start),
-        false => (value, line.value_range().start),
-    };
+    let (text, start) = if whole { (line.item(), line.start + line.body) } else { (value, line.value_range().start) };
     let colon = text.match_indices(':').map(|(at, _)| at).find(|&at| {
         let behind = &text[at + 1..];
         behind.is_empty() || behind.starts_with([' ', '\t'])
@@ -33,20 +30,21 @@ pub(super) fn colon(lines: &Lines<'_>) -> Option<Trap> {
 pub(super) fn first(lines: &Lines<'_>) -> Option<Trap> {
     let line = &lines.fault;
     let value = line.value();
-    let sign = value.chars().next()?;
+    let sign = value.chars().next().filter(|_| line.key.is_some() || line.is_item())?;
     let rest = &value[sign.len_utf8()..];
     let odd = match sign {
         '@' | '`' | '%' | '*' | '&' | '!' | ',' | ']' | '}' => true,
         '?' => rest.starts_with(' '),
         '|' | '>' => rest.contains(|c: char| !matches!(c, '+' | '-' | '0'..='9')),
-        '[' | '{' => behind_bracket(value).is_some_and(|behind| !behind.is_empty()),
+        '[' | '{' => behind_bracket(value).is_ok_and(|behind| !behind.is_empty()),
         _ => false,
     };
     if !odd {
         return None;
     }
     let start = line.value_range().start;
-    let message = format!("a text that begins with `{sign}` needs quotes");
+    let sign_shown = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
+    let message = format!("a text that begins with {sign_shown} needs quotes");
     let words = (message, "put quotes around the text");
     let mended = line.with_value(&quoted(value));
     Some(line.trap(Code::YamlFirstSign, start..start + sign.len_utf8(), words, mended))
@@ -72,23 +70,27 @@ pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlDash, range.start..range.start + 1, (message, help), mended))
 }
 
-/// What stands behind the bracket that closes the one `value` begins with; `None` where none does.
-fn behind_bracket(value: &str) -> Option<&str> {
-    let mut depth = 0usize;
+/// What stands behind the bracket that closes the one `value` begins with; where none does, those that are lacking.
+fn behind_bracket(value: &str) -> Result<&str, String> {
+    let mut lacking = String::new();
     let mut at = 0;
     while let Some(sign) = value[at..].chars().next() {
         match sign {
-            '[' | '{' => depth += 1,
-            ']' | '}' => depth -= 1,
-            '"' | '\'' if begins_text(&value[..at]) => at += closing_quote(&value[at..], sign)?,
+            '[' => lacking.insert(0, ']'),
+            '{' => lacking.insert(0, '}'),
+            ']' | '}' if lacking.starts_with(sign) => drop(lacking.remove(0)),
+            '"' | '\'' if begins_text(&value[..at]) => match closing_quote(&value[at..], sign) {
+                Some(end) => at += end,
+                None => return Err(format!("{sign}{lacking}")),
+            },
             _ => {}
         }
         at += sign.len_utf8();
-        if depth == 0 {
-            return Some(value[at..].trim());
+        if lacking.is_empty() {
+            return Ok(value[at..].trim());
         }
     }
-    None
+    Err(lacking)
 }
 
 /// Whether a quotation mark after `before` opens a quoted text, and is not an apostrophe.
@@ -98,15 +100,16 @@ fn begins_text(before: &str) -> bool {
 
 /// A list or group in brackets that does not end before the next key begins.
 pub(super) fn lost_bracket(lines: &Lines<'_>) -> Option<Trap> {
-    let line = lines.upwards().find_map(|(line, next)| {
+    let (line, lacking) = lines.upwards().find_map(|(line, next)| {
         let value = line.value();
-        let open = value.starts_with(['[', '{']) && behind_bracket(value).is_none() && next.is_none_or(Line::begins);
-        open.then_some(line)
+        let begins = value.starts_with(['[', '{']) && next.is_none_or(Line::begins);
+        let lacking = behind_bracket(value).err().filter(|_| begins)?;
+        Some((line, lacking))
     })?;
-    let (sign, end) = if line.value().starts_with('[') { ('[', ']') } else { ('{', '}') };
-    let message = format!("the list that begins with `{sign}` does not end");
-    let words = (message, "add the bracket that ends it");
-    let mended = line.with_value(&format!("{}{end}", line.value().trim_end_matches(',')));
+    let value = line.value().trim_end_matches(',');
+    let message = format!("what begins with `{}` here does not end", &value[..1]);
+    let words = (message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
+    let mended = line.with_value(&format!("{value}{lacking}"));
     Some(line.trap(Code::YamlBracket, line.value_range(), words, mended))
 }
 

@@ -34,8 +34,7 @@ fn swallowed(input: Input<'_>, comment: &Comment<'_>) -> Option<Diagnostic> {
         Some(value) if text.is_char_boundary(value) && value <= text.len() => {
             let head = &text[..value];
             let mended = format!("{}{}", head, quoted(text[value..].trim()));
-            let help = format!("put quotes around the text: {}", mended.trim());
-            found.replace(help, Span::new(input.file, start..at.end), mended)
+            found.replace("put quotes around the text", Span::new(input.file, start..at.end), mended)
         }
         _ => found.help("put quotes around the whole text"),
     })
@@ -56,8 +55,8 @@ fn odd_quotes(input: Input<'_>, text: &str, span: Span) -> Option<Diagnostic> {
         let inner = text.trim_matches(['“', '”', '„']);
         let message = "these quotation marks are letters for YAML and will be shown on the page";
         let found = Diagnostic::new(Code::YamlSmartQuotes, span, message);
-        let help = format!("use straight ones: {}, or to show them: '{}'", quoted(inner), text.replace('\'', "''"));
-        return Some(found.replace(help, span, quoted(inner)));
+        let keep = format!("or keep them inside straight ones: '{}'", text.replace('\'', "''"));
+        return Some(found.replace("use straight ones", span, quoted(inner)).help(keep));
     }
     let lone = text.strip_suffix('"')?;
     if lone.contains('"') || lone.is_empty() || lone.ends_with(|c: char| c.is_ascii_digit()) {
@@ -65,5 +64,5 @@ fn odd_quotes(input: Input<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     }
     let message = "the text ends with a quotation mark and does not begin with one";
     let found = Diagnostic::new(Code::YamlQuote, input.first_line(span), message).with_severity(Severity::Warning);
-    Some(found.replace(format!("add the one at the beginning: \"{lone}\""), span, format!("\"{lone}\"")))
+    Some(found.replace("add the one at the beginning", span, format!("\"{lone}\"")))
 }

@@ -1,6 +1,6 @@
 //! The keys of a record: taken one by one by the types that want them, what is left is reported.
 
-use super::{FromYaml, Input, Node, Reader, Shape};
+use super::{FromYaml, Input, Node, Reader, Shape, line_of};
 use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::source::Span;
 use crate::yaml::{Entry, Value};
@@ -18,10 +18,19 @@ pub struct Field {
     pub shape: Shape,
 }
 
+/// What a record describes, with its article: `a` `step`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// `a`, `an` or `the`.
+    pub article: &'static str,
+    /// The word.
+    pub word: &'static str,
+}
+
 /// A struct whose fields are keys. Made by [`record!`](crate::record).
 pub trait Record: Sized {
-    /// What it describes, without an article: `step`.
-    const NOUN: &'static str;
+    /// What it describes.
+    const NOUN: Noun;
     /// Its keys.
     const KEYS: &'static [&'static str];
     /// The description of its keys.
@@ -35,29 +44,24 @@ pub trait Record: Sized {
 pub struct Fields<'a> {
     /// From the first key to the last value.
     pub span: Span,
-    noun: &'static str,
+    noun: Noun,
     entries: Vec<Option<Entry<'a>>>,
 }
 
 impl<'a> Fields<'a> {
     /// The keys of `node`, which describes a `noun`; `None` if it has none, which is reported as a mistake of `key`.
-    pub fn open(node: Node<'a>, noun: &'static str, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        match node.value {
-            Value::Map(entries) => {
-                let entries = entries.into_iter().map(Some).collect();
-                Some(Self { span: node.span, noun, entries })
-            }
-            _ => {
-                reader.wrong_type(key, &format!("the keys of a {noun}"), &node);
-                None
-            }
-        }
+    pub fn open(node: Node<'a>, noun: Noun, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Map(entries) = node.value else {
+            reader.wrong_type(key, &format!("the keys of {} {}", noun.article, noun.word), "", &node);
+            return None;
+        };
+        Some(Self { span: node.span, noun, entries: entries.into_iter().map(Some).collect() })
     }
 
-    /// Whether `key` is still there.
+    /// Whether `key` waits to be taken, or one that is probably meant to be it.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.entries.iter().flatten().any(|entry| entry.key == key)
+        self.entries.iter().flatten().any(|entry| entry.key == key || meant(&entry.key, &[key]).is_some())
     }
 
     /// Reads and removes the value of `key`; reports it where it must be there and is not.
@@ -75,20 +79,24 @@ impl<'a> Fields<'a> {
 
     fn missing<T: FromYaml>(&self, key: &str, reader: &mut Reader<'_>) -> Option<T> {
         let at = first_key(reader.input, self.span);
-        let message = format!("this {} has no `{key}`, and needs one", self.noun);
-        let help = format!("add a line `{key}: …` with {}", T::WANTS);
-        reader.report(Diagnostic::new(Code::MissingKey, at, message).help(help));
+        // A misspelt key is reported as such, and that is enough.
+        if !self.has(key) {
+            let message = format!("this {} has no `{key}`, and needs one", self.noun.word);
+            let help = format!("add {}", line_of::<T>(key));
+            reader.report(Diagnostic::new(Code::MissingKey, at, message).help(help));
+        }
         T::stand_in(at)
     }
 
     fn empty<T: FromYaml>(&self, key: &str, entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<T> {
         let optional = T::absent();
-        let message = format!("`{key}` has no value");
-        let found = Diagnostic::new(Code::EmptyValue, entry.key_span, message);
+        let found = Diagnostic::new(Code::EmptyValue, entry.key_span, format!("`{key}` has no value"));
+        let line = line_of::<T>(key);
         reader.report(if optional.is_some() {
-            found.with_severity(Severity::Warning).help(format!("write {}, or remove the line", T::WANTS))
+            found.with_severity(Severity::Warning).help(format!("write {line}, or remove the line"))
         } else {
-            found.help(format!("write {} after the colon: every {} needs it", T::WANTS, self.noun))
+            let Noun { article, word } = self.noun;
+            found.help(format!("write {line}: {article} {word} needs it"))
         });
         optional.or_else(|| T::stand_in(entry.key_span))
     }
@@ -101,13 +109,18 @@ impl<'a> Fields<'a> {
         elsewhere: impl Fn(&str) -> Option<String>,
         reader: &mut Reader<'_>,
     ) {
-        for entry in self.entries.into_iter().flatten().filter(|entry| !entry.key.is_empty()) {
-            reader.report(unknown(&entry, self.noun, &known(), elsewhere(&entry.key)));
+        for entry in self.entries.into_iter().flatten() {
+            if entry.key.is_empty() {
+                reader.no_key(&entry);
+            } else {
+                let found = unknown(&entry, self.noun, &known(), elsewhere(&entry.key));
+                reader.report(found);
+            }
         }
     }
 }
 
-/// The first line of a record: where a missing key is reported.
+/// The key in the first line of a record: where a missing one is reported.
 fn first_key(input: Input<'_>, span: Span) -> Span {
     let line = input.first_line(span);
     let key = input.at(line).split(':').next().unwrap_or_default();
@@ -132,30 +145,40 @@ const FOREIGN: &[(&str, &str)] = &[
     ("redirect_from", "aliases"),
     ("order", "weight"),
     ("position", "weight"),
-    ("published", "draft"),
 ];
 
-fn unknown(entry: &Entry<'_>, noun: &str, known: &[&str], elsewhere: Option<String>) -> Diagnostic {
-    let (key, span) = (entry.key.as_ref(), entry.key_span);
-    let found = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is not a key of a {noun}"));
+/// The key among `known` that is certainly meant by a foreign one, or probably by a misspelt one.
+fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let foreign = FOREIGN.iter().find(|(theirs, ours)| *theirs == key && known.contains(ours));
     if let Some((_, ours)) = foreign {
-        return found.because(format!("here it is called `{ours}`")).replace(format!("write `{ours}`"), span, *ours);
+        return known.iter().copied().find(|name| name == ours);
     }
+    let plain = key.trim_start_matches('-').trim().replace(['_', ' '], "-");
+    nearest(&plain, known.iter().copied())
+}
+
+fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<String>) -> Diagnostic {
+    let (key, span, Noun { article, word }) = (entry.key.as_ref(), entry.key_span, noun);
+    let found = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is not a key of {article} {word}"));
     if let Some(place) = elsewhere {
         return found.because(place).help("remove the line, or move the file to that folder");
     }
-    let plain = key.trim_start_matches('-').trim().replace('_', "-");
-    match nearest(&plain, known.iter().copied()) {
+    match meant(key, known) {
         Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
-        None => found.help(format!("a {noun} has these keys: {}", known.join(", "))),
+        None => found.help(format!("these keys can stand here: {}", known.join(", "))),
     }
 }
 
 /// Reads a record that stands as a value of its own.
 pub fn read_record<T: Record>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<T> {
-    let mut fields = Fields::open(node, T::NOUN, key, reader)?;
-    let record = T::take(&mut fields, reader);
-    fields.finish(|| T::KEYS.to_vec(), |_| None, reader);
-    record
+    if let Value::Map(_) = node.value {
+        let mut fields = Fields::open(node, T::NOUN, key, reader)?;
+        let record = T::take(&mut fields, reader);
+        fields.finish(|| T::KEYS.to_vec(), |_| None, reader);
+        return record;
+    }
+    let Noun { article, word } = T::NOUN;
+    let help = format!("{article} {word} is written with these keys: {}", T::KEYS.join(", "));
+    reader.wrong_type(key, &format!("the keys of {article} {word}"), &help, &node);
+    None
 }

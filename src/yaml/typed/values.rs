@@ -1,10 +1,11 @@
 //! The plain types: text, words, numbers, dates, lists, maps. Each says in its own words what it wants.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 
 use jiff::civil::Date;
 
-use super::{FromYaml, Node, Reader, Shape};
+use super::{FromYaml, Input, Node, Reader, Shape, line_of};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 use crate::yaml::Value;
@@ -40,11 +41,15 @@ impl FromYaml for Text {
     const WANTS_MANY: &'static str = "a list of texts";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        read_text(node, key, Self::WANTS, reader)
+        read_text::<Self>(node, key, reader)
     }
 
     fn stand_in(span: Span) -> Option<Self> {
         Some(Self { text: String::new(), span })
+    }
+
+    fn example() -> String {
+        "…".to_owned()
     }
 
     fn shape() -> Shape {
@@ -52,19 +57,15 @@ impl FromYaml for Text {
     }
 }
 
-/// Reads a text where `wants` is wanted.
-pub(crate) fn read_text(node: Node<'_>, key: &str, wants: &str, reader: &mut Reader<'_>) -> Option<Text> {
-    match node.value {
-        Value::Scalar { text, .. } => {
-            let trimmed = text.trim();
-            let text = if trimmed.len() == text.len() { text.into_owned() } else { trimmed.to_owned() };
-            Some(Text { text, span: node.span })
-        }
-        _ => {
-            reader.not_a_text(key, wants, &node);
-            None
-        }
-    }
+/// Reads the text of a `T`.
+pub(crate) fn read_text<T: FromYaml>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Text> {
+    let Value::Scalar { text, .. } = node.value else {
+        reader.not_a_text::<T>(key, &node);
+        return None;
+    };
+    let trimmed = text.trim();
+    let text = if trimmed.len() == text.len() { text.into_owned() } else { trimmed.to_owned() };
+    Some(Text { text, span: node.span })
 }
 
 /// A short text that serves as a name: a tag, an outcome.
@@ -84,11 +85,15 @@ impl FromYaml for Word {
     const WANTS_MANY: &'static str = "a list of words";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        read_text(node, key, Self::WANTS, reader).map(Self)
+        read_text::<Self>(node, key, reader).map(Self)
     }
 
     fn stand_in(span: Span) -> Option<Self> {
         Text::stand_in(span).map(Self)
+    }
+
+    fn example() -> String {
+        "gifts".to_owned()
     }
 
     fn shape() -> Shape {
@@ -117,7 +122,11 @@ impl FromYaml for MaybeBlank {
         if node.is_empty() {
             return Text::stand_in(node.span).map(Self);
         }
-        read_text(node, key, Self::WANTS, reader).map(Self)
+        read_text::<Self>(node, key, reader).map(Self)
+    }
+
+    fn example() -> String {
+        Text::example()
     }
 
     fn shape() -> Shape {
@@ -138,6 +147,10 @@ impl<T: FromYaml> FromYaml for Option<T> {
         Some(None)
     }
 
+    fn example() -> String {
+        T::example()
+    }
+
     fn shape() -> Shape {
         T::shape()
     }
@@ -156,7 +169,7 @@ impl<T: FromYaml> FromYaml for Vec<T> {
                 split.map_or_else(|| T::from_yaml(node, key, reader).map(|one| vec![one]), Some)
             }
             _ => {
-                reader.wrong_type(key, Self::WANTS, &node);
+                reader.wrong_type(key, Self::WANTS, &dashed::<T>(&node, key, reader.input), &node);
                 None
             }
         }
@@ -164,6 +177,13 @@ impl<T: FromYaml> FromYaml for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Self::new())
+    }
+
+    fn example() -> String {
+        match T::shape() {
+            Shape::Record { .. } | Shape::Text => format!("\n  - {}", T::example()),
+            _ => format!("[{}]", T::example()),
+        }
     }
 
     fn shape() -> Shape {
@@ -181,36 +201,49 @@ fn read_item<T: FromYaml>(item: Node<'_>, key: &str, reader: &mut Reader<'_>) ->
     T::from_yaml(item, key, reader)
 }
 
+/// How to make a list of what stands where one is wanted.
+fn dashed<T: FromYaml>(node: &Node<'_>, key: &str, input: Input<'_>) -> String {
+    match (&node.value, T::shape()) {
+        (Value::Map(_), Shape::Record { .. }) => {
+            let line = input.at(input.first_line(node.span)).to_owned();
+            format!("begin each item with a dash: `- {line}`, and let its other keys begin below the first one")
+        }
+        _ => format!("write {}", line_of::<Vec<T>>(key)),
+    }
+}
+
 /// `tags: gifts, reviews` and `tags:` with `-gifts` below: one text to YAML, a list to its author.
 fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Vec<T>> {
     let Value::Scalar { text, plain: true } = &node.value else { return None };
-    let dashes = text.starts_with('-') && text.len() > 1;
-    let words = matches!(T::shape(), Shape::Word | Shape::Link);
-    if !dashes && !(words && text.contains(',')) {
-        return None;
-    }
-    let (items, list) = if dashes {
-        let items: Vec<&str> = text.split(" -").map(|item| item.trim_start_matches('-').trim()).collect();
-        let list: String = items.iter().map(|item| format!("\n  - {item}")).collect();
-        (items, list)
-    } else {
+    let (at, written) = (reader.input.first_line(node.span), reader.input.at(node.span));
+    let items: Vec<&str> = if text.starts_with('-') && text.len() > 1 {
+        let message = format!("an item of `{key}` begins with a dash and a space");
+        let cure = written.split('\n').map(spaced_dash).collect::<Vec<_>>().join("\n");
+        let found = Diagnostic::new(Code::YamlDash, at, message);
+        reader.report(found.replace("put a space after each dash", node.span, cure));
+        text.split(" -").map(|item| item.trim_start_matches('-').trim()).collect()
+    } else if text.contains(',') && matches!(T::shape(), Shape::Word | Shape::Link) {
         let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
-        let list = format!("[{}]", items.join(", "));
-        (items, list)
-    };
-    let (code, message, help) = if dashes {
-        (Code::YamlDash, format!("an item of `{key}` begins with a dash and a space"), "put a space after each dash")
+        let message = format!("`{key}` holds one text with commas, not a list");
+        let found = Diagnostic::new(Code::YamlCommaList, at, message);
+        let cure = format!("[{}]", items.join(", "));
+        reader.report(found.replace("put brackets around the list", node.span, cure));
+        items
     } else {
-        (Code::YamlCommaList, format!("`{key}` holds one text with commas, not a list"), "put brackets around the list")
+        return None;
     };
-    let at = reader.input.first_line(node.span);
-    let shown = list.trim_start().replace('\n', "");
-    reader.report(Diagnostic::new(code, at, message).replace(format!("{help}: {shown}"), node.span, list.trim_start()));
-    let item = |text: &str| Node {
-        span: node.span,
-        value: Value::Scalar { text: std::borrow::Cow::Owned(text.to_owned()), plain: true },
-    };
-    Some(items.into_iter().filter_map(|text| T::from_yaml(item(text), key, reader)).collect())
+    let item = |text: &str| Value::Scalar { text: Cow::Owned(text.to_owned()), plain: true };
+    let nodes = items.into_iter().map(|text| Node { span: node.span, value: item(text) });
+    Some(nodes.filter_map(|node| T::from_yaml(node, key, reader)).collect())
+}
+
+/// A line with a space behind its dash.
+fn spaced_dash(line: &str) -> String {
+    let (blanks, item) = line.split_at(line.len() - line.trim_start().len());
+    match item.strip_prefix('-') {
+        Some(rest) if !rest.starts_with(' ') => format!("{blanks}- {rest}"),
+        _ => line.to_owned(),
+    }
 }
 
 /// A list that must be there and have an item. Reads as a slice.
@@ -232,7 +265,7 @@ impl<T: FromYaml> FromYaml for AtLeastOne<T> {
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         if matches!(&node.value, Value::List(items) if items.is_empty()) {
             let message = format!("`{key}` is an empty list");
-            let help = format!("write {}", Self::WANTS);
+            let help = format!("write {}", line_of::<Self>(key));
             reader.report(Diagnostic::new(Code::EmptyValue, node.span, message).help(help));
             return None;
         }
@@ -241,6 +274,10 @@ impl<T: FromYaml> FromYaml for AtLeastOne<T> {
 
     fn stand_in(_at: Span) -> Option<Self> {
         Some(Self(Vec::new()))
+    }
+
+    fn example() -> String {
+        Vec::<T>::example()
     }
 
     fn shape() -> Shape {
@@ -275,15 +312,19 @@ impl<T: FromYaml> FromYaml for Map<T> {
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Map(entries) = node.value else {
-            reader.wrong_type(key, Self::WANTS, &node);
+            reader.wrong_type(key, Self::WANTS, &format!("write {}", line_of::<Self>(key)), &node);
             return None;
         };
         let mut map = Self::default();
         for entry in entries {
+            if entry.key.is_empty() {
+                reader.no_key(&entry);
+                continue;
+            }
             let name = Text { text: entry.key.trim().to_owned(), span: entry.key_span };
             if entry.value.is_empty() && !T::KEEPS_EMPTY {
                 let message = format!("`{name}` has no value", name = name.text);
-                let help = format!("write {} after the colon, or remove the line", T::WANTS);
+                let help = format!("write {}, or remove the line", line_of::<T>(&name));
                 reader.report(Diagnostic::new(Code::EmptyValue, entry.key_span, message).help(help));
                 continue;
             }
@@ -298,6 +339,10 @@ impl<T: FromYaml> FromYaml for Map<T> {
         Some(Self::default())
     }
 
+    fn example() -> String {
+        format!("\n  name: {}", T::example())
+    }
+
     fn shape() -> Shape {
         Shape::Map(Box::new(T::shape()))
     }
@@ -310,7 +355,7 @@ impl FromYaml for Spanned<bool> {
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let span = node.span;
         let Value::Scalar { text, plain } = &node.value else {
-            reader.wrong_type(key, Self::WANTS, &node);
+            reader.wrong_type(key, Self::WANTS, &format!("write {}", line_of::<Self>(key)), &node);
             return None;
         };
         let meant = match text.trim().to_lowercase().as_str() {
@@ -321,14 +366,18 @@ impl FromYaml for Spanned<bool> {
         if *plain && !meant.is_empty() && text == meant {
             return Some(Self { value: meant == "true", span });
         }
-        let message = format!("`{key}` wants `true` or `false`, and this is `{text}`");
+        let message = format!("`{key}` wants `true` or `false`, and this is `{}`", reader.input.at(span).trim());
         let found = Diagnostic::new(Code::YamlYesNo, span, message);
         reader.report(if meant.is_empty() {
             found.help("write `true` or `false`, without quotes")
         } else {
-            found.replace(format!("write {key}: {meant}"), span, meant)
+            found.replace(format!("write `{meant}`"), span, meant)
         });
         None
+    }
+
+    fn example() -> String {
+        "true".to_owned()
     }
 
     fn shape() -> Shape {
@@ -342,7 +391,7 @@ impl FromYaml for Spanned<i64> {
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let span = node.span;
-        let text = read_text(node, key, Self::WANTS, reader)?;
+        let text = read_text::<Self>(node, key, reader)?;
         // The minus of a word processor is meant as one.
         let digits = text.replace(['−', '–'], "-");
         if let Ok(value) = digits.strip_prefix('+').unwrap_or(&digits).parse() {
@@ -352,9 +401,13 @@ impl FromYaml for Spanned<i64> {
         let found = Diagnostic::new(Code::WrongType, span, message);
         let number: String =
             digits.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        let help = if number.is_empty() { "write digits only".to_owned() } else { format!("write {key}: {number}") };
-        reader.report(found.help(help));
+        let help = if number.is_empty() { "10" } else { &number };
+        reader.report(found.help(format!("write digits only, such as `{key}: {help}`")));
         None
+    }
+
+    fn example() -> String {
+        "10".to_owned()
     }
 
     fn shape() -> Shape {
@@ -368,7 +421,7 @@ impl FromYaml for Spanned<Date> {
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let span = node.span;
-        let text = read_text(node, key, Self::WANTS, reader)?;
+        let text = read_text::<Self>(node, key, reader)?;
         let shaped = text.len() == 10
             && text.bytes().enumerate().all(|(n, b)| match n {
                 4 | 7 => b == b'-',
@@ -379,6 +432,10 @@ impl FromYaml for Spanned<Date> {
         }
         reader.report(not_a_date(&text, key, shaped));
         None
+    }
+
+    fn example() -> String {
+        "2027-11-01".to_owned()
     }
 
     fn shape() -> Shape {
@@ -394,8 +451,8 @@ fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
     let message = format!("`{key}` wants a date as year-month-day, and this is `{}`", text.text);
     let found = Diagnostic::new(Code::WrongDate, text.span, message);
     match meant_date(text) {
-        Some(date) => found.replace(format!("write {key}: {date}"), text.span, date.to_string()),
-        None => found.help(format!("write the date like this: {key}: 2027-11-01")),
+        Some(date) => found.replace(format!("write `{date}`"), text.span, date.to_string()),
+        None => found.help(format!("write the date like this: `{key}: 2027-11-01`")),
     }
 }
 
@@ -427,13 +484,16 @@ pub trait Words: Copy + 'static {
 }
 
 /// Reads one word of a list of words.
-pub fn read_word<T: Words>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<T>> {
+pub fn read_word<T: Words>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<T>>
+where
+    Spanned<T>: FromYaml,
+{
     let span = node.span;
-    let text = read_text(node, key, "one word", reader)?;
+    let text = read_text::<Spanned<T>>(node, key, reader)?;
     if let Some(&value) = T::ALL.iter().find(|value| value.word() == text.text) {
         return Some(Spanned { value, span });
     }
-    reader.report(unknown_word(&text, key, T::ALL.iter().map(|value| value.word())));
+    reader.report(unknown_word(&text, key, T::DOCS.iter().map(|&(word, _)| word)));
     None
 }
 
@@ -443,7 +503,7 @@ pub(crate) fn unknown_word<'w>(text: &Text, key: &str, words: impl Iterator<Item
     let found = Diagnostic::new(Code::UnknownWord, text.span, message);
     match nearest(text, words.clone()) {
         Some(near) => {
-            found.because(format!("did you mean `{near}`?")).replace(format!("write {key}: {near}"), text.span, near)
+            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), text.span, near)
         }
         None => found.help(format!("write one of these: {}", words.collect::<Vec<_>>().join(", "))),
     }

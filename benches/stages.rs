@@ -1,0 +1,99 @@
+//! Where the time of a build goes: the stages of the pipeline one by one, on a site given by its folder.
+//!
+//! `cargo bench --bench stages -- DIR [ROUNDS]`. Prints for each stage the median wall time of the rounds and its share.
+//! Times depend on the machine and on what else it does: compare shares, and runs made right after each other.
+
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use casebook::output::Output;
+use casebook::render::theme::Theme;
+use casebook::source::FileId;
+use casebook::words::Words;
+use casebook::write::{self, Target};
+use casebook::{check, model, parse, read, render};
+
+const STAGES: [&str; 6] = ["read", "parse", "assemble", "check", "render", "write"];
+
+fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let Some(dir) = arguments.first().map(PathBuf::from) else {
+        println!("stages: give the folder of a site: cargo bench --bench stages -- DIR [ROUNDS]");
+        return Ok(());
+    };
+    let rounds = arguments.get(1).map_or(Ok(5), |rounds| rounds.parse())?;
+    let mut times: Vec<[Duration; 6]> = Vec::new();
+    let mut pages = 0;
+    for _ in 0..rounds {
+        let (round, count) = round(&dir)?;
+        times.push(round);
+        pages = count;
+    }
+    report(&times, pages);
+    Ok(())
+}
+
+fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 6], usize)> {
+    let mut clock = Clock::start();
+    let (inputs, _) = read::read(dir)?;
+    clock.lap();
+    let (words, _) = Words::load(&inputs.theme, &inputs.config.language);
+    let (parsed, _) = parse::parse(&inputs, &words);
+    clock.lap();
+    let read::Inputs { sources, config, assets, theme } = inputs;
+    let (theme, _) = Theme::load(&theme, &sources, words.clone(), FileId(0));
+    let site = model::assemble(parsed, config, words, assets, false);
+    clock.lap();
+    let found = check::check(&site, &sources, None);
+    clock.lap();
+    let mut output = Output::default();
+    render::render(&site, &sources, theme, (&mut output, &())).map_err(|found| anyhow::anyhow!("{found:?}"))?;
+    clock.lap();
+    write_fresh(&output)?;
+    clock.lap();
+    drop(found);
+    Ok((clock.laps, site.pages.len()))
+}
+
+fn write_fresh(output: &Output) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let target = Target::new(folder.path(), &folder.path().join("public"), false)?;
+    write::write(output, &target, &())?;
+    Ok(())
+}
+
+struct Clock {
+    last: Instant,
+    laps: [Duration; 6],
+    lap: usize,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { last: Instant::now(), laps: [Duration::ZERO; 6], lap: 0 }
+    }
+
+    fn lap(&mut self) {
+        self.laps[self.lap] = self.last.elapsed();
+        self.lap += 1;
+        self.last = Instant::now();
+    }
+}
+
+fn report(times: &[[Duration; 6]], pages: usize) {
+    let median = |stage: usize| {
+        let mut all: Vec<Duration> = times.iter().map(|round| round[stage]).collect();
+        all.sort();
+        all.get(all.len() / 2).copied().unwrap_or_default()
+    };
+    let medians: Vec<Duration> = (0..STAGES.len()).map(median).collect();
+    let total: Duration = medians.iter().sum();
+    println!("{pages} pages, {} rounds, median wall time", times.len());
+    for (stage, time) in STAGES.iter().zip(&medians) {
+        let share = 100.0 * time.as_secs_f64() / total.as_secs_f64();
+        println!("{stage:<10} {:>9.1} ms {share:>5.1} %", time.as_secs_f64() * 1000.0);
+    }
+    println!("{:<10} {:>9.1} ms", "all", total.as_secs_f64() * 1000.0);
+}
