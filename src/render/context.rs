@@ -661,10 +661,14 @@ pub struct Phrase {
 /// The register of second fixes, as `register`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Register {
-    /// Cases without a second fix.
+    /// Cases without a second fix that stand on this page.
     pub open: Vec<RegisterEntry>,
-    /// Cases with one.
+    /// How many there are on all pages.
+    pub open_count: usize,
+    /// Cases with one that stand on this page.
     pub closed: Vec<RegisterEntry>,
+    /// How many there are on all pages.
+    pub closed_count: usize,
 }
 
 /// A case in the register: its card and its fixes.
