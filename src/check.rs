@@ -2,6 +2,7 @@
 //! none changes anything.
 
 mod addresses;
+mod assets;
 mod content;
 mod freshness;
 mod links;
@@ -19,6 +20,7 @@ use crate::source::SourceMap;
 #[must_use]
 pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagnostic> {
     let mut found = addresses::check(site);
+    found.extend(assets::check(site));
     let pages: Vec<Vec<Diagnostic>> = site
         .pages
         .par_iter()
