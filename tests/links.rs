@@ -59,7 +59,15 @@ fn attribute<'h>(text: &'h str, read: &mut Read) -> &'h str {
 }
 
 fn unescaped(value: &str) -> String {
-    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#x2F;", "/"), ("&amp;", "&")];
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
     signs.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
@@ -75,7 +83,8 @@ fn problems(output: &Output) -> Vec<String> {
     let mut found = Vec::new();
     for (path, page) in &pages {
         if ids[path].len() < page.ids.len() {
-            let twice: Vec<_> = page.ids.iter().filter(|id| page.ids.iter().filter(|other| other == id).count() > 1).collect();
+            let twice: Vec<_> =
+                page.ids.iter().filter(|id| page.ids.iter().filter(|other| other == id).count() > 1).collect();
             found.push(format!("{path}: ids stand there twice: {twice:?}"));
         }
         for (name, id) in page.references.iter().filter(|(_, id)| !ids[path].contains(id.as_str())) {
@@ -127,7 +136,13 @@ fn every_link_leads_somewhere(dir: &Path) -> Output {
     let outputs = [Options::default(), Options { base_url, ..Options::default() }].map(|options| built(dir, &options));
     for output in &outputs {
         let found = problems(output);
-        assert!(found.is_empty(), "{}: {} problems\n{}", dir.display(), found.len(), found[..found.len().min(40)].join("\n"));
+        assert!(
+            found.is_empty(),
+            "{}: {} problems\n{}",
+            dir.display(),
+            found.len(),
+            found[..found.len().min(40)].join("\n")
+        );
     }
     let [output, _] = outputs;
     output
@@ -152,7 +167,10 @@ fn reached(output: &Output) -> BTreeSet<String> {
     let mut next = vec!["index.html".to_owned()];
     while let Some(from) = next.pop() {
         let links = read(output.text(&from).unwrap_or_default()).links;
-        let paths = links.iter().map(|(_, link)| link.split('#').next().unwrap_or_default()).filter(|path| path.ends_with(".html"));
+        let paths = links
+            .iter()
+            .map(|(_, link)| link.split('#').next().unwrap_or_default())
+            .filter(|path| path.ends_with(".html"));
         for target in paths.filter_map(|path| address::resolve(&from, &address::percent_decode(path))) {
             if output.get(&target).is_some() && reached.insert(target.clone()) {
                 next.push(target);
@@ -166,7 +184,8 @@ fn reached(output: &Output) -> BTreeSet<String> {
 fn of_the_sites_for_tests() {
     let sites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
     let Ok(folders) = fs::read_dir(sites) else { return };
-    let mut folders: Vec<_> = folders.map(|folder| folder.unwrap().path()).filter(|path| path.join("content").is_dir()).collect();
+    let mut folders: Vec<_> =
+        folders.map(|folder| folder.unwrap().path()).filter(|path| path.join("content").is_dir()).collect();
     folders.sort();
     for folder in folders {
         every_link_leads_somewhere(&folder);
@@ -178,12 +197,27 @@ fn of_an_empty_site() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("content")).unwrap();
     let output = every_link_leads_somewhere(dir.path());
-    for page in ["index.html", "a-z.html", "phrases.html", "register.html", "coverage.html", "review.html", "glossary.html",
-        "search.html", "404.html", "tags/index.html", "llms.txt", "robots.txt"]
-    {
+    for page in [
+        "index.html",
+        "a-z.html",
+        "phrases.html",
+        "register.html",
+        "coverage.html",
+        "review.html",
+        "glossary.html",
+        "search.html",
+        "404.html",
+        "tags/index.html",
+        "llms.txt",
+        "robots.txt",
+    ] {
         assert!(output.get(page).is_some(), "{page} is missing");
     }
-    assert!(output.get("sitemap.xml").is_none() && output.get("feed.xml").is_none() && output.get("handbook.html").is_none());
+    assert!(
+        output.get("sitemap.xml").is_none()
+            && output.get("feed.xml").is_none()
+            && output.get("handbook.html").is_none()
+    );
 }
 
 /// A site in which every list takes more than one page, with names that try to take each other's addresses.
@@ -197,7 +231,10 @@ fn large(dir: &Path) {
     for n in 0..210 {
         let _ = writeln!(steps, "  - title: Step {n} Übung\n    do: Do it.\n    say: [Yes {n}]");
     }
-    put("content/playbooks/long.md", &format!("---\ntitle: A long one\nwhen: [It rains, It pours]\nsteps:\n{steps}---\n"));
+    put(
+        "content/playbooks/long.md",
+        &format!("---\ntitle: A long one\nwhen: [It rains, It pours]\nsteps:\n{steps}---\n"),
+    );
     for n in 0..420 {
         let folder = ["cases", "cases/shop", "cases/shop/late"][n % 3];
         let trade = if n % 2 == 0 { "Covid" } else { ["Covid 2", "CON", "Index"][n % 3] };
@@ -212,9 +249,15 @@ fn large(dir: &Path) {
         put(&format!("content/{folder}/case-{n}.md"), &text);
     }
     for n in 0..420 {
-        put(&format!("content/guide/page-{n}.md"), &format!("---\ntitle: Éclair {n}\n---\n\n## Same heading\n\n[Up](#same-heading)\n"));
+        put(
+            &format!("content/guide/page-{n}.md"),
+            &format!("---\ntitle: Éclair {n}\n---\n\n## Same heading\n\n[Up](#same-heading)\n"),
+        );
     }
-    put("content/glossary.yaml", "refund: Money back, see [the long one](playbooks/long.md#step-0-übung).\nRefund!: The same.\n");
+    put(
+        "content/glossary.yaml",
+        "refund: Money back, see [the long one](playbooks/long.md#step-0-übung).\nRefund!: The same.\n",
+    );
     put("casebook.yaml", "title: Large\nhandbook: true\n");
 }
 
@@ -224,10 +267,26 @@ fn of_a_large_site() {
     large(dir.path());
     let output = every_link_leads_somewhere(dir.path());
     for page in [
-        "cases/index-2.html", "cases/index-3.html", "guide/index-3.html", "tags/all-of-them.3.html", "tags/index_.html",
-        "tags/index-2.html", "filter/cases/trade/covid.2.html", "filter/cases/trade/covid-2.html", "filter/cases/trade/con_.html",
-        "filter/cases/channel/index.html", "filter/cases/channel/index-3.html", "phrases-2.html", "coverage-2.html",
-        "register-3.html", "review-3.html", "a-z/a.html", "a-z/t.html", "a-z/s.html", "handbook.html", "handbook-2.html",
+        "cases/index-2.html",
+        "cases/index-3.html",
+        "guide/index-3.html",
+        "tags/all-of-them.3.html",
+        "tags/index_.html",
+        "tags/index-2.html",
+        "filter/cases/trade/covid.2.html",
+        "filter/cases/trade/covid-2.html",
+        "filter/cases/trade/con_.html",
+        "filter/cases/channel/index.html",
+        "filter/cases/channel/index-3.html",
+        "phrases-2.html",
+        "coverage-2.html",
+        "register-3.html",
+        "review-3.html",
+        "a-z/a.html",
+        "a-z/t.html",
+        "a-z/s.html",
+        "handbook.html",
+        "handbook-2.html",
     ] {
         assert!(output.get(page).is_some(), "{page} is missing");
     }
