@@ -7,6 +7,8 @@ mod content;
 mod freshness;
 mod links;
 mod markup;
+mod practised;
+mod shown;
 mod writing;
 
 use jiff::civil::Date;
@@ -26,7 +28,8 @@ pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagn
         .par_iter()
         .map(|page| {
             let mut found = links::check(site, page);
-            content::check(site, page, &mut found);
+            content::check(site, page, sources, &mut found);
+            shown::check(page, sources, &mut found);
             markup::check(site, page, sources, &mut found);
             writing::check(site, page, sources, &mut found);
             found.extend(today.and_then(|today| freshness::check(page, today)));

@@ -132,7 +132,9 @@ impl Rewriter<'_> {
 
     /// Whether the attribute makes a section a landmark. In a chapter it is none: every chapter has the same ones.
     fn names_landmark(&self, element: &str, name: &str) -> bool {
-        self.lower > 0 && element == "section" && ["aria-label", "aria-labelledby"].iter().any(|label| name.eq_ignore_ascii_case(label))
+        self.lower > 0
+            && element == "section"
+            && ["aria-label", "aria-labelledby"].iter().any(|label| name.eq_ignore_ascii_case(label))
     }
 
     /// The new value of an attribute as it stands between quotation marks, where it has one.
@@ -321,7 +323,10 @@ mod tests {
             ("<h4>A</h4><h6 id=\"x\">B</h6>", "<h6>A</h6><h6 id=\"p.a:x\">B</h6>"),
             ("<header><hr><hgroup></hgroup></header>", "<header><hr><hgroup></hgroup></header>"),
             // Landmarks.
-            ("<section class=\"a\" aria-labelledby=\"x\"><nav aria-label=\"N\">", "<section class=\"a\" ><nav aria-label=\"N\">"),
+            (
+                "<section class=\"a\" aria-labelledby=\"x\"><nav aria-label=\"N\">",
+                "<section class=\"a\" ><nav aria-label=\"N\">",
+            ),
             ("<section aria-label=\"S\" id=\"x\">", "<section  id=\"p.a:x\">"),
             ("<div role=\"region\" aria-label=\"Table 1\">", "<div role=\"group\" aria-label=\"Table 1\">"),
             // What is no tag.
