@@ -156,6 +156,8 @@ pub struct Site {
     pub words: Words,
     /// Paths of drafts that are not written.
     drafts: BTreeSet<String>,
+    /// Paths of files that could not be read, which was said.
+    unread: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
     by_address: HashMap<String, PageId>,
     asset_by_path: HashMap<String, AssetId>,
@@ -174,6 +176,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         by_address: pages.iter().enumerate().map(|(n, page)| (page.address.clone(), PageId::new(n))).collect(),
         asset_by_path: assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n))).collect(),
         drafts: left_out.into_iter().map(|document| document.path).collect(),
+        unread: parsed.unread,
         config,
         pages,
         sections: Vec::new(),
@@ -321,6 +324,12 @@ impl Site {
         self.drafts.contains(path)
     }
 
+    /// Whether the file at `path` is there and could not be read.
+    #[must_use]
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread.contains(path)
+    }
+
     /// Whether Casebook makes a page at `address` that is no page of content.
     #[must_use]
     pub fn is_generated(&self, address: &str) -> bool {
@@ -383,8 +392,11 @@ impl Site {
         let page = self
             .pages
             .iter()
-            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted))?;
-        Some(self.written(from, &page.document.path))
+            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted));
+        let name = |asset: &Asset| asset.path.rsplit('/').next().map(str::to_lowercase);
+        let asset = || self.assets.iter().find(|asset| name(asset).as_ref() == Some(&wanted));
+        let path = page.map(|page| page.document.path.as_str()).or_else(|| Some(asset()?.path.as_str()))?;
+        Some(self.written(from, path))
     }
 
     /// The known path that is most like `path`: the same name in another folder, or nearly the same name.
