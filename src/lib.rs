@@ -170,7 +170,7 @@ impl Loaded {
         diagnostics.extend(found);
         let (parsed, found) = parse::parse(&inputs, &words);
         diagnostics.extend(found);
-        let Inputs { sources, config, assets, theme } = inputs;
+        let Inputs { sources, config, assets, theme, unread: _ } = inputs;
         let settings = sources.find("casebook.yaml").unwrap_or(FileId(0));
         let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
         diagnostics.extend(found);

@@ -234,11 +234,14 @@ fn copied(from: &Path, files: &[PathBuf]) -> TempDir {
 
 /// Path and content of each file, without the place that it was read from.
 fn bytes(output: &Output) -> Vec<(&str, &[u8])> {
-    let bytes = |content| match content {
-        Content::Bytes(bytes) => bytes.as_slice(),
-        Content::Copy { sha256, .. } => sha256.as_slice(),
-    };
-    output.iter().map(|(path, content)| (path, bytes(content))).collect()
+    output.iter().map(|(path, content)| (path, fingerprint(content))).collect()
+}
+
+fn fingerprint(content: &Content) -> &[u8] {
+    match content {
+        Content::Bytes(bytes) => bytes,
+        Content::Copy { sha256, .. } => sha256,
+    }
 }
 
 proptest! {

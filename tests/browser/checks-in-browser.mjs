@@ -154,13 +154,19 @@ export function targets({ browser, places, path }) {
 /** Nothing moves while the page loads, however late its scripts and pictures come. */
 export function still({ browser, places, path, full }) {
   const looks = eachLook(full, [['width', [PHONE, DESK]]], { width: PHONE });
-  return inEachLook(looks, (look) => visit(browser, places.slow, path, look, async (page) => {
+  return inEachLook(looks, (look) => visit(browser, places.slow, path, look, async (page, problems) => {
+    // Where the machine is busy, a page is loaded before it was ever painted, and what was not seen cannot move.
+    await page.evaluate(() => new Promise((done) => {
+      new PerformanceObserver(done).observe({ type: 'paint', buffered: true });
+    }));
+    await settle(page, problems);
     const shifts = await page.evaluate(() => new Promise((done) => {
       const seen = [];
       new PerformanceObserver((list) => seen.push(...list.getEntries())).observe({ type: 'layout-shift', buffered: true });
-      setTimeout(() => done(seen.map(({ value, sources }) => ({
+      const told = () => done(seen.map(({ value, sources }) => ({
         value, what: sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 80)).join(' | '),
-      }))), 150);
+      })));
+      setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(told, 0))), 150);
     }));
     return shifts.filter(({ value }) => value > 0).map(({ value, what }) => `moved by ${value.toFixed(4)} while loading: ${what}`);
   }));

@@ -62,7 +62,8 @@ export async function visit(browser, base, path, look, use) {
     place.base = base;
     await place.page.goto(base + path, { waitUntil: 'load' });
     const result = await use(place.page, place.problems);
-    // Whatever the page still asks for ends here, so that it is no finding of the next visit.
+    // Whatever the page still asks for ends here, so that it is no finding of this visit or the next.
+    place.document += 1;
     if (!look.fresh) await place.page.goto('about:blank').then(() => free.push(place));
     return result;
   } finally {
@@ -110,7 +111,7 @@ async function newPlace(browser, look) {
   });
   context.setDefaultNavigationTimeout(60_000);
   if (look.before) await context.addInitScript(look.before);
-  const place = { page: await context.newPage(), base: '', problems: [] };
+  const place = { page: await context.newPage(), base: '', problems: [], document: 0 };
   watch(place);
   return place;
 }
@@ -125,11 +126,19 @@ function watch(place) {
     if (['error', 'warning'].includes(message.type()) && !ownWish(message.location().url)) note(`console ${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => note(`error in a script: ${error.message}`));
-  page.on('requestfailed', (request) => note(`request failed: ${request.url()} (${request.failure()?.errorText})`));
+  // Leaving a page ends what it still asks for, such as its icon; everything else that fails is a finding.
+  const askedBy = new WeakMap();
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    const left = reason === 'net::ERR_ABORTED' && askedBy.get(request) !== place.document;
+    if (!left) note(`request failed: ${request.url()} (${reason})`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) note(`request answered with ${response.status()}: ${response.url()}`);
   });
   page.on('request', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) place.document += 1;
+    askedBy.set(request, place.document);
     if (!ofTheSite(request.url())) note(`request outside the site: ${request.url()}`);
   });
   page.on('websocket', (socket) => note(`request outside the site: ${socket.url()}`));

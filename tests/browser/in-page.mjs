@@ -61,7 +61,9 @@ export const focusability = {
       .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }));
     // A radio button hidden for its looks shows the focus on what stands for it.
     const bearers = (element) => [element, element.nextElementSibling, element.parentElement, element.labels?.[0]].filter(Boolean);
-    const looks = (element) => bearers(element).map((one) => LOOKS.map((name) => getComputedStyle(one)[name]).join());
+    // A link that fills its card by a drawn part of its own shows the focus there.
+    const drawn = (element) => [undefined, '::before', '::after'].map((part) => getComputedStyle(element, part)).filter(({ content }, at) => at === 0 || content !== 'none');
+    const looks = (element) => bearers(element).map((one) => drawn(one).map((style) => LOOKS.map((name) => style[name]).join()).join(';'));
     const outlined = (element) => {
       const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
       return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && !/, 0\)|\/ 0\)|transparent/.test(outlineColor);

@@ -113,6 +113,10 @@ impl Rewriter<'_> {
                 return copy(rest, rest.len().min(1), out);
             }
             let attribute = Attribute::read(rest);
+            if self.names_landmark(element, attribute.name) {
+                rest = &rest[attribute.len..];
+                continue;
+            }
             match attribute.value.and_then(|value| self.value(element, attribute.name, value)) {
                 Some(value) => {
                     out.push_str(attribute.name);
@@ -126,11 +130,19 @@ impl Rewriter<'_> {
         }
     }
 
+    /// Whether the attribute makes a section a landmark. In a chapter it is none: every chapter has the same ones.
+    fn names_landmark(&self, element: &str, name: &str) -> bool {
+        self.lower > 0
+            && element == "section"
+            && ["aria-label", "aria-labelledby"].iter().any(|label| name.eq_ignore_ascii_case(label))
+    }
+
     /// The new value of an attribute as it stands between quotation marks, where it has one.
     fn value(&self, element: &str, name: &str, value: &str) -> Option<String> {
         let name = name.to_ascii_lowercase();
         let named = name == "name" && matches!(element, "a" | "details" | "input" | "map");
         match name.as_str() {
+            "role" if self.lower > 0 && value == "region" => Some("group".to_owned()),
             "href" | "xlink:href" | "usemap" => self.link(value),
             "id" if !value.is_empty() => Some(self.anchor(value)),
             _ if named && !value.is_empty() => Some(self.anchor(value)),
@@ -310,6 +322,13 @@ mod tests {
             ("<h1>A</h1><h2>B</h2><h3>C</h3>", "<h3>A</h3><h4>B</h4><h5>C</h5>"),
             ("<h4>A</h4><h6 id=\"x\">B</h6>", "<h6>A</h6><h6 id=\"p.a:x\">B</h6>"),
             ("<header><hr><hgroup></hgroup></header>", "<header><hr><hgroup></hgroup></header>"),
+            // Landmarks.
+            (
+                "<section class=\"a\" aria-labelledby=\"x\"><nav aria-label=\"N\">",
+                "<section class=\"a\" ><nav aria-label=\"N\">",
+            ),
+            ("<section aria-label=\"S\" id=\"x\">", "<section  id=\"p.a:x\">"),
+            ("<div role=\"region\" aria-label=\"Table 1\">", "<div role=\"group\" aria-label=\"Table 1\">"),
             // What is no tag.
             ("a < b & c > d <3", "a < b & c > d <3"),
             ("<!-- <p id=\"x\"> --><b>", "<!-- <p id=\"x\"> --><b>"),
