@@ -394,6 +394,16 @@ fn names_that_windows_keeps_for_itself_are_reported() {
     refused(&[("content/a.md", "---\ntitle: T\nslug: com3\n---\n")], Code::ImpossibleName);
 }
 
+#[test]
+fn files_that_pages_offer_need_places_too() {
+    let home = "---\ntitle: T\n---\n[one](b.html) [two](Form.pdf) [three](form.pdf) [four](aux.pdf)\n";
+    let other = page("B");
+    let files = [("content/index.md", home), ("content/b.md", other.as_str()), ("content/b.html", "x")];
+    refused(&files, Code::AddressTaken);
+    refused(&[("content/index.md", home), ("content/Form.pdf", "x"), ("content/form.pdf", "y")], Code::AddressTaken);
+    refused(&[("content/index.md", home), ("content/aux.pdf", "x")], Code::ImpossibleName);
+}
+
 // Mistakes harm nothing: through the program.
 
 fn program(dir: &Path, arguments: &[&str]) -> Ran {
@@ -435,7 +445,7 @@ fn mistakes_leave_the_standing_site_alone() {
     let ran = program(dir.path(), &["build"]);
     let said = String::from_utf8(ran.stderr).unwrap();
     assert_eq!(ran.status.code(), Some(1), "{said}");
-    for part in ["error[unknown-link]", "error[unknown-key]", "error[wrong-type]", "nothing was written"] {
+    for part in ["error[unknown-link]", "error[unknown-key]", "error[yaml-yes-no]", "nothing was written"] {
         assert!(said.contains(part), "all mistakes in one run, and {part} is missing:\n{said}");
     }
     assert!(stands(&public) == before, "every file stands as it did, to the time of its last change");

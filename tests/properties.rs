@@ -11,6 +11,7 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -165,7 +166,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Runs all stages that read text, and looks at every place that they name.
 fn all_is_read(files: Vec<(String, String)>) {
     let sources = SourceMap::new(files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect());
-    let inputs = Inputs { sources, config: casebook::config::Config::default(), assets: Vec::new(), theme: Vec::new() };
+    let inputs = Inputs {
+        sources,
+        config: casebook::config::Config::default(),
+        assets: Vec::new(),
+        theme: Vec::new(),
+        unread: BTreeSet::new(),
+    };
     let (parsed, mut found) = parse::parse(&inputs, &WORDS);
     let Inputs { sources, config, assets, .. } = inputs;
     let site = model::assemble(parsed, config, WORDS.clone(), assets, false);
