@@ -6,6 +6,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{AssetId, Page, Site, Target, address};
 use crate::source::Span;
 
+/// Files at the root that are no pages.
+const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
+
 /// Each file is judged once, at the first link to it.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut first: BTreeMap<AssetId, Span> = BTreeMap::new();
@@ -46,15 +49,24 @@ fn links(page: &Page) -> impl Iterator<Item = (Span, AssetId)> {
 fn of_path(site: &Site, path: &str, span: Span) -> Option<Diagnostic> {
     if let Some(part) = path.split('/').find(|part| address::reserved_on_windows(part)) {
         let message = format!("Windows cannot keep a file or folder called `{part}`");
-        return Some(
-            Diagnostic::new(Code::ImpossibleName, span, message).help(format!("rename `{part}`, and the links to it")),
-        );
+        let help = format!("rename `{part}`, and the links to it");
+        return Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help));
     }
-    let page =
-        site.pages.iter().find(|page| page.address.eq_ignore_ascii_case(path)).map(|page| page.document.path.as_str());
-    let generated =
-        site.generated.iter().find(|address| address.eq_ignore_ascii_case(path)).map(|_| "a page that Casebook makes");
-    let other = page.or(generated)?;
-    let message = format!("`{path}` would be written where `{other}` is written");
+    let other = written_there(site, &path.to_lowercase())?;
+    let message = format!("`{path}` would be written where {other} is written");
     Some(Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, and the links to it"))
+}
+
+/// What Casebook writes at `path`, capital letters aside.
+fn written_there(site: &Site, path: &str) -> Option<String> {
+    let same = |address: &str| address.to_lowercase() == path;
+    let aliases = |page: &Page| {
+        let shared = &page.document.front.shared;
+        shared.aliases.iter().filter_map(|alias| address::alias(alias)).any(|alias| same(&alias))
+    };
+    if let Some(page) = site.pages.iter().find(|page| same(&page.address) || aliases(page)) {
+        return Some(format!("`{}`", page.document.path));
+    }
+    let own = OWN_FILES.iter().copied().chain(site.generated.iter().map(String::as_str)).any(same);
+    own.then(|| "a file that Casebook makes".to_owned())
 }
