@@ -42,7 +42,7 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 6], usize)> {
     let (words, _) = Words::load(&inputs.theme, &inputs.config.language);
     let (parsed, _) = parse::parse(&inputs, &words);
     clock.lap();
-    let read::Inputs { sources, config, assets, theme } = inputs;
+    let read::Inputs { sources, config, assets, theme, unread: _ } = inputs;
     let (theme, _) = Theme::load(&theme, &sources, words.clone(), FileId(0));
     let site = model::assemble(parsed, config, words, assets, false);
     clock.lap();

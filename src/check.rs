@@ -2,10 +2,13 @@
 //! none changes anything.
 
 mod addresses;
+mod assets;
 mod content;
 mod freshness;
 mod links;
 mod markup;
+mod practised;
+mod shown;
 mod writing;
 
 use jiff::civil::Date;
@@ -19,12 +22,14 @@ use crate::source::SourceMap;
 #[must_use]
 pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagnostic> {
     let mut found = addresses::check(site);
+    found.extend(assets::check(site));
     let pages: Vec<Vec<Diagnostic>> = site
         .pages
         .par_iter()
         .map(|page| {
             let mut found = links::check(site, page);
-            content::check(site, page, &mut found);
+            content::check(site, page, sources, &mut found);
+            shown::check(page, sources, &mut found);
             markup::check(site, page, sources, &mut found);
             writing::check(site, page, sources, &mut found);
             found.extend(today.and_then(|today| freshness::check(page, today)));

@@ -90,6 +90,8 @@ pub struct Built {
     pub pages: usize,
     /// Whether the site knows where it will stand.
     pub has_base_url: bool,
+    /// The site itself, for whoever must not wait until it is freed.
+    pub site: Option<Box<Site>>,
 }
 
 /// Hears how far a run is.
@@ -168,7 +170,7 @@ impl Loaded {
         diagnostics.extend(found);
         let (parsed, found) = parse::parse(&inputs, &words);
         diagnostics.extend(found);
-        let Inputs { sources, config, assets, theme } = inputs;
+        let Inputs { sources, config, assets, theme, unread: _ } = inputs;
         let settings = sources.find("casebook.yaml").unwrap_or(FileId(0));
         let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
         diagnostics.extend(found);
@@ -201,7 +203,8 @@ impl Checked {
     #[must_use]
     pub fn into_built(self, output: Option<Output>) -> Built {
         let (pages, has_base_url) = (self.site.pages.len(), self.site.config.base_url.is_some());
-        Built { sources: self.sources, diagnostics: self.diagnostics, output, pages, has_base_url }
+        let site = Some(Box::new(self.site));
+        Built { sources: self.sources, diagnostics: self.diagnostics, output, pages, has_base_url, site }
     }
 
     /// Renders the site into `sink`. Findings about the theme's templates join the others; with an error among them
@@ -218,7 +221,8 @@ impl Checked {
         }
         diagnostic::sort(&mut diagnostics);
         let (pages, has_base_url) = (site.pages.len(), site.config.base_url.is_some());
-        Ok(Built { sources, diagnostics, output: None, pages, has_base_url })
+        let site = Some(Box::new(site));
+        Ok(Built { sources, diagnostics, output: None, pages, has_base_url, site })
     }
 }
 

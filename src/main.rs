@@ -61,8 +61,14 @@ fn build(args: cli::Build) -> Result<ExitCode> {
         print(|out| writeln!(out, "nothing was written"), io::stderr())?;
         return Ok(ExitCode::from(MISTAKES));
     }
-    let mut line =
-        format!("built {} into {} in {}", counted(built.pages, "page"), shown(&place), took(began.elapsed()));
+    let line = closing_line(&built, &place, began);
+    // The process ends here, and freeing ten thousand pages first would keep the reader waiting for nothing.
+    std::mem::forget(built);
+    show(|out| writeln!(out, "{line}"))
+}
+
+fn closing_line(built: &Built, place: &Path, began: Instant) -> String {
+    let mut line = format!("built {} into {} in {}", counted(built.pages, "page"), shown(place), took(began.elapsed()));
     match report::count(&built.diagnostics, Severity::Warning) {
         0 => {}
         warnings => line = format!("{line}, {}", counted(warnings, "warning")),
@@ -70,7 +76,7 @@ fn build(args: cli::Build) -> Result<ExitCode> {
     if !built.has_base_url {
         line.push_str("; no sitemap, feed and canonical links without base-url");
     }
-    show(|out| writeln!(out, "{line}"))
+    line
 }
 
 /// Renders the site straight into the target. A site of which nothing needs to be said is remembered by its

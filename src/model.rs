@@ -156,6 +156,8 @@ pub struct Site {
     pub words: Words,
     /// Paths of drafts that are not written.
     drafts: BTreeSet<String>,
+    /// Paths of files that could not be read, which was said.
+    unread: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
     by_address: HashMap<String, PageId>,
     asset_by_path: HashMap<String, AssetId>,
@@ -174,6 +176,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         by_address: pages.iter().enumerate().map(|(n, page)| (page.address.clone(), PageId::new(n))).collect(),
         asset_by_path: assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n))).collect(),
         drafts: left_out.into_iter().map(|document| document.path).collect(),
+        unread: parsed.unread,
         config,
         pages,
         sections: Vec::new(),
@@ -321,6 +324,12 @@ impl Site {
         self.drafts.contains(path)
     }
 
+    /// Whether the file at `path` is there and could not be read.
+    #[must_use]
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread.contains(path)
+    }
+
     /// Whether Casebook makes a page at `address` that is no page of content.
     #[must_use]
     pub fn is_generated(&self, address: &str) -> bool {
@@ -383,27 +392,33 @@ impl Site {
         let page = self
             .pages
             .iter()
-            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted))?;
-        Some(self.written(from, &page.document.path))
+            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted));
+        let name = |asset: &Asset| asset.path.rsplit('/').next().map(str::to_lowercase);
+        let asset = || self.assets.iter().find(|asset| name(asset).as_ref() == Some(&wanted));
+        let path = page.map(|page| page.document.path.as_str()).or_else(|| Some(asset()?.path.as_str()))?;
+        Some(self.written(from, path))
     }
 
     /// The known path that is most like `path`: the same name in another folder, or nearly the same name.
     fn nearest_path(&self, path: &str) -> Option<String> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let known = || {
-            self.pages
-                .iter()
-                .map(|page| page.document.path.as_str())
-                .chain(self.assets.iter().map(|asset| asset.path.as_str()))
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let pages = self.pages.iter().map(|page| page.document.path.as_str());
+        let known: Vec<&str> = pages.chain(self.assets.iter().map(|asset| asset.path.as_str())).collect();
+        let split = |path: &'_ str| {
+            path.rsplit_once('/').map_or((String::new(), path.to_owned()), |(a, b)| (a.to_owned(), b.to_owned()))
         };
-        let last = |path: &'_ str| path.rsplit('/').next().map(str::to_owned).unwrap_or_default();
-        if let Some(same) = known().find(|path| last(path).eq_ignore_ascii_case(name)) {
-            return Some(same.to_owned());
+        if let Some(same) = known.iter().find(|path| split(path).1.eq_ignore_ascii_case(name)) {
+            return Some((*same).to_owned());
         }
-        nearest(path, known()).map(str::to_owned).or_else(|| {
-            let names: Vec<String> = known().map(last).collect();
-            let near = nearest(name, names.iter().map(String::as_str))?;
-            known().find(|path| last(path) == near).map(str::to_owned)
+        // Endings and folders are alike everywhere: only the stem of the name tells what was meant.
+        let stem = |name: &'_ str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        let here = |path: &&&str| split(path).0 == folder;
+        let (near, far): (Vec<&str>, Vec<&str>) = known.iter().partition(|path| here(path));
+        [near, far].into_iter().find_map(|paths| {
+            let stems: Vec<String> = paths.iter().map(|path| stem(&split(path).1)).collect();
+            let found = nearest(&stem(name), stems.iter().map(String::as_str))?;
+            let at = stems.iter().position(|stem| stem == found)?;
+            Some(paths[at].to_owned())
         })
     }
 }

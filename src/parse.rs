@@ -10,11 +10,12 @@ pub mod scenario;
 pub mod slug;
 pub mod voice;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::read::Inputs;
 use crate::source::{FileId, SourceFile};
 use crate::words::Words;
@@ -85,7 +86,8 @@ impl Document {
             }
             Details::Page => Vec::new(),
         };
-        links.into_iter()
+        // An empty one stands in for a value that was not given, and that has been said.
+        links.into_iter().filter(|link| !link.is_empty())
     }
 }
 
@@ -96,23 +98,28 @@ pub struct Parsed {
     pub documents: Vec<Document>,
     /// The terms of `content/glossary.yaml`.
     pub glossary: Glossary,
+    /// The files that could not be read, relative to `content/`: nothing more is known of them.
+    pub unread: BTreeSet<String>,
 }
 
 /// Parses every file of content, in parallel, in path order.
 #[must_use]
 pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
     let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
+    let words = Languages::new(inputs, words);
     let results: Vec<(Document, Vec<Diagnostic>)> = files
         .into_par_iter()
-        .filter(|(_, file)| is_content(file.path()))
-        .map(|(id, file)| document(id, file, (inputs, words)))
+        .filter(|(_, file)| is_content(file.path()) && !inputs.unread.contains(file.path()))
+        .map(|(id, file)| document(id, file, (inputs, &words)))
         .collect();
-    let mut parsed = Parsed::default();
+    let unread = inputs.unread.iter().filter_map(|path| path.strip_prefix("content/")).map(str::to_owned).collect();
+    let mut parsed = Parsed { unread, ..Parsed::default() };
     let mut found = Vec::new();
     for (document, mistakes) in results {
         parsed.documents.push(document);
         found.extend(mistakes);
     }
+    found.extend(words.found());
     if let Some(id) = inputs.sources.find("content/glossary.yaml") {
         let (glossary, mistakes) = front_matter::read_glossary(id, inputs.sources.file(id).text());
         parsed.glossary = glossary;
@@ -121,25 +128,66 @@ pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
     (parsed, found)
 }
 
+/// The words of scenarios in each language that the theme has, read where a scenario asks for them.
+struct Languages<'a> {
+    inputs: &'a Inputs,
+    /// Those of the site's language, for scenarios that name none.
+    own: ScenarioWords,
+    others: BTreeMap<&'a str, OnceLock<(ScenarioWords, Vec<Diagnostic>)>>,
+}
+
+impl<'a> Languages<'a> {
+    fn new(inputs: &'a Inputs, words: &Words) -> Self {
+        let names = inputs.theme.iter().filter_map(|file| file.path.strip_prefix("i18n/")?.strip_suffix(".yaml"));
+        let others = names.map(|name| (name, OnceLock::new())).collect();
+        Self { inputs, own: ScenarioWords::new(words.texts("scenario_words")), others }
+    }
+
+    /// The words for a scenario in `language`; English ones alone where the theme does not have it.
+    fn of(&self, language: Option<&str>) -> &[ScenarioWords] {
+        let Some(language) = language else { return std::slice::from_ref(&self.own) };
+        let base = language.split(['-', '_']).next().unwrap_or(language);
+        let Some(words) = self.others.get(base) else { return &[] };
+        let (words, _) = words.get_or_init(|| {
+            let (words, found) = Words::load(&self.inputs.theme, base);
+            (ScenarioWords::new(words.texts("scenario_words")), found)
+        });
+        std::slice::from_ref(words)
+    }
+
+    /// What was found in the files that were asked for.
+    fn found(self) -> impl Iterator<Item = Diagnostic> {
+        self.others.into_values().filter_map(OnceLock::into_inner).flat_map(|(_, found)| found)
+    }
+}
+
 fn is_content(path: &str) -> bool {
     path.starts_with("content/") && path.len() > 3 && path[path.len() - 3..].eq_ignore_ascii_case(".md")
 }
 
-fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Words)) -> (Document, Vec<Diagnostic>) {
+fn document(
+    file: FileId,
+    source: &SourceFile,
+    (inputs, words): (&Inputs, &Languages<'_>),
+) -> (Document, Vec<Diagnostic>) {
     let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
     let kind = ContentKind::of(&path);
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
     let start = front.body.range().start;
-    let (body, mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
+    let (body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
+    if found.iter().any(|found| found.code == Code::MissingFrontMatter) {
+        // The heading at the top is the title that will go into the front matter.
+        mistakes.retain(|found| found.code != Code::SecondTitle);
+    }
     found.extend(mistakes);
     let values = values(&front);
     let slugs = slugs(&front);
     let index = path == "index.md" || path.ends_with("/index.md");
     let mut document = Document { file, path, kind, index, front, body, values, slugs, scenario: None };
     if let Details::Scenario(front) = &document.front.details {
-        let words = [ScenarioWords::new(words.texts("scenario_words"))];
+        let words = words.of(document.front.shared.lang.as_deref());
         let (sound, outcomes) = (document.front.sound, &inputs.config.outcomes);
-        let setup = Setup { source: source.text(), front, sound, outcomes, words: &words };
+        let setup = Setup { source: source.text(), front, sound, outcomes, words };
         let (scenario, mistakes) = scenario::parse(&setup, &document.body);
         found.extend(mistakes);
         document.scenario = Some(scenario);

@@ -4,6 +4,7 @@
 //! file but `casebook.yaml`, whose place is known.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -30,6 +31,8 @@ pub struct Inputs {
     pub sources: SourceMap,
     /// The settings, with a default for each that is not given.
     pub config: Config,
+    /// The paths of the texts that could not be read: they are in `sources`, empty, so that findings have a place.
+    pub unread: BTreeSet<String>,
     /// All other files below `content/`, in path order.
     pub assets: Vec<Asset>,
     /// The files of the theme in use, in path order: the built-in ones, the site's own in their place.
@@ -125,15 +128,16 @@ pub fn read(dir: &Path) -> Result<(Inputs, Vec<Diagnostic>), ReadError> {
     let assets = entries.par_iter().filter(|entry| entry.is_asset());
     let assets = assets.map(read_asset).collect::<Result<_, _>>()?;
     let strange: Vec<&Entry> = entries.iter().filter(|entry| entry.kind.is_strange()).collect();
+    let unread = texts.iter().filter(|text| text.is_unread()).map(|text| text.file.path().to_owned());
+    let unread =
+        unread.chain(strange.iter().filter(|entry| entry.kind.is_left_out()).map(|entry| entry.path.clone())).collect();
     let troubles: Vec<(String, Trouble)> =
         texts.iter().filter_map(|text| Some((text.file.path().to_owned(), text.trouble?))).collect();
     let mut files: Vec<SourceFile> = texts.into_iter().map(|text| text.file).collect();
     files.extend(strange.iter().map(|entry| SourceFile::new(entry.path.clone(), String::new())));
     let sources = SourceMap::new(files);
     found.extend(troubles.iter().filter_map(|(path, trouble)| Some(trouble.diagnostic(sources.find(path)?))));
-    found.extend(
-        strange.iter().filter_map(|entry| Some(entry.kind.diagnostic(sources.find(&entry.path)?, &entry.path))),
-    );
+    found.extend(strange.iter().filter_map(|entry| entry.kind.diagnostic(sources.find(&entry.path)?, &entry.path)));
     let config = match sources.find("casebook.yaml") {
         Some(file) => {
             let (config, mistakes) = config::read(file, sources.file(file).text());
@@ -143,7 +147,7 @@ pub fn read(dir: &Path) -> Result<(Inputs, Vec<Diagnostic>), ReadError> {
         None => Config::default(),
     };
     let theme = theme(dir, &entries, (&sources, &config), &mut found)?;
-    Ok((Inputs { sources, config, assets, theme }, found))
+    Ok((Inputs { sources, config, unread, assets, theme }, found))
 }
 
 /// What was found on disk, before it is read.
@@ -159,33 +163,47 @@ struct Entry {
 enum EntryKind {
     Text,
     Asset,
+    /// A file below `content/` that was meant to be a page, by its name; it is copied like any other.
+    NoPage,
+    /// A file of a theme that is no text, in a place where no such file is looked for.
+    Misplaced,
     Link,
     NameNotText,
 }
 
 impl Entry {
     fn is_asset(&self) -> bool {
-        self.kind == EntryKind::Asset && self.path.starts_with("content/")
+        matches!(self.kind, EntryKind::Asset | EntryKind::NoPage) && self.path.starts_with("content/")
     }
 }
 
 impl EntryKind {
     fn is_strange(self) -> bool {
+        matches!(self, Self::NoPage | Self::Misplaced | Self::Link | Self::NameNotText)
+    }
+
+    fn is_left_out(self) -> bool {
         matches!(self, Self::Link | Self::NameNotText)
     }
 
-    fn diagnostic(self, file: FileId, path: &str) -> Diagnostic {
+    fn diagnostic(self, file: FileId, path: &str) -> Option<Diagnostic> {
         let span = Span::start_of(file);
-        if self == Self::Link {
-            return Diagnostic::new(
-                Code::SymbolicLink,
-                span,
-                format!("`{path}` is a link to another place and is left out"),
-            )
-            .help("put the file or folder itself here");
+        if self == Self::Misplaced {
+            return None;
         }
-        Diagnostic::new(Code::NotUtf8, span, "the name of this file has letters that are not UTF-8")
-            .help("rename it with plain letters, digits and hyphens")
+        if self == Self::NoPage {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let right = name.to_lowercase().find(".m").map_or(name, |at| &name[..at]);
+            let found = Diagnostic::new(Code::NotAPage, span, format!("`{name}` is no page: pages end in `.md`"));
+            return Some(found.help(format!("rename it as `{right}.md`, with nothing behind")));
+        }
+        if self == Self::Link {
+            let message = format!("`{path}` is a link to another place and is left out");
+            let found = Diagnostic::new(Code::SymbolicLink, span, message);
+            return Some(found.help("put the file or folder itself here"));
+        }
+        let message = "the name of this file has letters that are not UTF-8";
+        Some(Diagnostic::new(Code::NotUtf8, span, message).help("rename it with plain letters, digits and hyphens"))
     }
 }
 
@@ -224,20 +242,34 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
     let extension = relative.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let text = match top {
         "content" => extension.eq_ignore_ascii_case("md") || path == "content/glossary.yaml",
-        _ => matches!(extension, "html" | "xml" | "txt" | "css" | "js" | "yaml" | "svg" | "json"),
+        _ => matches!(extension, "html" | "xml" | "txt" | "css" | "js" | "yaml" | "yml" | "svg" | "json"),
     };
     let kind = match text {
         _ if relative.to_str().is_none() => EntryKind::NameNotText,
         _ if entry.file_type().is_symlink() => EntryKind::Link,
         true => EntryKind::Text,
+        false if top == "content" && is_near_page(&path) => EntryKind::NoPage,
+        false if top == "themes" && path.split('/').nth(2) != Some("assets") => EntryKind::Misplaced,
         false => EntryKind::Asset,
     };
     Entry { path, from: entry.path().to_owned(), kind }
 }
 
+/// Whether a file was meant to be a page and has another ending: `the-seam.md.txt`, `the-seam.markdown`.
+fn is_near_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    name.contains(".md.") || [".markdown", ".mdown", ".mkd", ".mdx"].iter().any(|ending| name.ends_with(ending))
+}
+
 struct Text {
     file: SourceFile,
     trouble: Option<Trouble>,
+}
+
+impl Text {
+    fn is_unread(&self) -> bool {
+        matches!(self.trouble, Some(Trouble::TooLong | Trouble::Utf16))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -334,6 +366,8 @@ fn theme(
         let bytes = Cow::Owned(fs::read(&entry.from).map_err(|source| io_error(&entry.from, source))?);
         let file = ThemeFile { path, bytes, built_in: false, file: sources.find(&entry.path) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
+            // Words lie over the built-in ones: a site writes only those that it wants to be different.
+            Ok(at) if file.path.starts_with("i18n/") => files.insert(at + 1, ThemeFile { built_in: true, ..file }),
             Ok(at) => files[at] = ThemeFile { built_in: true, ..file },
             Err(at) => files.insert(at, file),
         }

@@ -28,8 +28,11 @@ use crate::source::SourceMap;
 use frame::{File, Renderer};
 use theme::Theme;
 
-/// How many finished files may wait for the sink. Bounds the memory of a build whose sink is slower than its pages.
-const QUEUE: usize = 64;
+/// How many batches of finished files may wait for the sink. Bounds the memory of a build whose sink is slower than its
+/// pages.
+const QUEUE: usize = 4;
+/// How many pages make a batch: handing over every file by itself would wake the sink's thread ten thousand times.
+const BATCH: usize = 32;
 
 /// A file of the output, or what is wrong with the template that should have made it.
 type Made = Result<File, Box<Diagnostic>>;
@@ -72,37 +75,40 @@ pub fn render(
 
 /// Hands each file to the sink as it comes. Ends with the last sender, or with the sink's first error; senders then
 /// find nobody listening.
-fn keep(files: &Receiver<File>, sink: &mut dyn Sink) -> Result<(), SinkError> {
-    files.iter().try_for_each(|(path, content)| sink.put(path, content))
+fn keep(batches: &Receiver<Vec<File>>, sink: &mut dyn Sink) -> Result<(), SinkError> {
+    batches.iter().flatten().try_for_each(|(path, content)| sink.put(path, content))
 }
 
 /// Makes all files; returns what is wrong with the templates.
 fn produce(
     renderer: &Renderer<'_>,
     files: Vec<File>,
-    send: &SyncSender<File>,
+    send: &SyncSender<Vec<File>>,
     progress: &dyn Progress,
 ) -> Vec<Diagnostic> {
-    let pass_on = |made: Vec<Made>| made.into_iter().filter_map(|made| pass_on(made, send)).collect::<Vec<_>>();
-    let mut found = pass_on(files.into_iter().chain(page::assets(renderer)).map(Ok).collect());
+    let mut found = pass_on(files.into_iter().chain(page::assets(renderer)).map(Ok), send);
     let ids: Vec<PageId> = renderer.site.ids().collect();
-    let pages = ids.into_par_iter().flat_map_iter(|id| {
-        progress.step();
-        pass_on(content(renderer, id))
+    let pages = ids.par_chunks(BATCH).flat_map_iter(|ids| {
+        let made = ids.iter().flat_map(|&id| {
+            progress.step();
+            content(renderer, id)
+        });
+        pass_on(made, send)
     });
     found.extend(pages.collect::<Vec<_>>());
     for write in [lists::write, generated::write, feeds::write, handbook::write] {
-        found.extend(pass_on(write(renderer)));
+        found.extend(pass_on(write(renderer), send));
     }
     found
 }
 
-fn pass_on(made: Made, send: &SyncSender<File>) -> Option<Diagnostic> {
-    match made {
-        // Nobody listens once the sink has failed, which is then reported in the place of what is lost here.
-        Ok(file) => send.send(file).err().and(None),
-        Err(mistake) => Some(*mistake),
-    }
+/// Sends what was made as one batch; returns what is wrong with the templates.
+fn pass_on(made: impl IntoIterator<Item = Made>, send: &SyncSender<Vec<File>>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let files = made.into_iter().filter_map(|made| made.map_err(|mistake| found.push(*mistake)).ok()).collect();
+    // Nobody listens once the sink has failed, which is then reported in the place of what is lost here.
+    send.send(files).ok();
+    found
 }
 
 /// A page of content and the small pages at its old addresses. The pages of folders are lists, with their text.

@@ -31,13 +31,13 @@ impl Default for Words {
 }
 
 impl Words {
-    /// The words of `language` over the English ones. `de-CH` is looked for as `de`.
+    /// The words of `language` over the English ones, a site's own over the theme's. `de-CH` is looked for as `de`.
     #[must_use]
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let mut words = Self::default();
         for name in [FULL_LANGUAGE, base(language)] {
-            if let Some(file) = theme.iter().find(|file| file.path == format!("i18n/{name}.yaml")) {
+            for file in theme.iter().filter(|file| file.path == format!("i18n/{name}.yaml")) {
                 words.lay_over(read(file, &mut found));
             }
             if base(language) == FULL_LANGUAGE {

@@ -2,134 +2,26 @@
 //! there once; no link names a host's root, for sites move. Sites: this repository's own content, those of
 //! `tests/sites`, and one that is large enough for every list to be divided.
 
-use std::collections::{BTreeMap, BTreeSet};
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on says so by failing"
+)]
+
+mod support;
+
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use casebook::Options;
 use casebook::model::address;
-use casebook::output::Output;
-
-/// What a page says about itself and others.
-#[derive(Default)]
-struct Read {
-    ids: Vec<String>,
-    /// Attribute and value of everything that loads or leads.
-    links: Vec<(String, String)>,
-    /// Attribute and value of what names anchors of the same page.
-    references: Vec<(String, String)>,
-}
-
-const REFERENCES: [&str; 6] = ["for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "list"];
-
-/// Reads tags one by one: enough for HTML as Casebook writes it.
-fn read(html: &str) -> Read {
-    let mut read = Read::default();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            continue;
-        }
-        let name = rest.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(rest.len());
-        rest = &rest[name..];
-        while !rest.trim_start().starts_with('>') && !rest.trim_start().is_empty() {
-            rest = attribute(rest.trim_start(), &mut read);
-        }
-    }
-    read
-}
-
-fn attribute<'h>(text: &'h str, read: &mut Read) -> &'h str {
-    let end = text.find(|c: char| c == '=' || c == '>' || c.is_ascii_whitespace()).unwrap_or(text.len());
-    let name = &text[..end];
-    let Some(value) = text[end..].strip_prefix("=\"") else { return &text[end.max(1)..] };
-    let close = value.find('"').expect("a quotation mark closes each value");
-    let plain = unescaped(&value[..close]);
-    match name {
-        "id" => read.ids.push(plain),
-        "href" | "src" | "poster" => read.links.push((name.to_owned(), plain)),
-        name if REFERENCES.contains(&name) => {
-            read.references.extend(plain.split_whitespace().map(|id| (name.to_owned(), id.to_owned())));
-        }
-        _ => {}
-    }
-    &value[close + 1..]
-}
-
-fn unescaped(value: &str) -> String {
-    let signs = [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&#x2F;", "/"),
-        ("&amp;", "&"),
-    ];
-    signs.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to))
-}
-
-/// Everything that is wrong with the links of `output`.
-fn problems(output: &Output) -> Vec<String> {
-    let pages: BTreeMap<&str, Read> = output
-        .iter()
-        .filter(|(path, _)| path.ends_with(".html"))
-        .map(|(path, _)| (path, read(output.text(path).expect("pages are text"))))
-        .collect();
-    let ids: BTreeMap<&str, BTreeSet<&str>> =
-        pages.iter().map(|(path, page)| (*path, page.ids.iter().map(String::as_str).collect())).collect();
-    let mut found = Vec::new();
-    for (path, page) in &pages {
-        if ids[path].len() < page.ids.len() {
-            let twice: Vec<_> =
-                page.ids.iter().filter(|id| page.ids.iter().filter(|other| other == id).count() > 1).collect();
-            found.push(format!("{path}: ids stand there twice: {twice:?}"));
-        }
-        for (name, id) in page.references.iter().filter(|(_, id)| !ids[path].contains(id.as_str())) {
-            found.push(format!("{path}: {name} names #{id}, and there is none"));
-        }
-        for (name, link) in &page.links {
-            if let Some(problem) = problem(output, &ids, path, link) {
-                found.push(format!("{path}: {name}=\"{link}\" {problem}"));
-            }
-        }
-    }
-    found
-}
-
-fn problem(output: &Output, ids: &BTreeMap<&str, BTreeSet<&str>>, from: &str, link: &str) -> Option<&'static str> {
-    let elsewhere = ["http://", "https://", "mailto:", "tel:", "sms:"];
-    if elsewhere.iter().any(|scheme| link.starts_with(scheme)) {
-        return None;
-    }
-    let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
-    let target = if path.is_empty() {
-        from.to_owned()
-    } else if let Some(rooted) = path.strip_prefix("/training/").filter(|_| from == "404.html") {
-        rooted.to_owned()
-    } else if path.starts_with('/') || path.contains(':') {
-        return Some("is no relative address");
-    } else {
-        let Some(target) = address::resolve(from, &address::percent_decode(path)) else { return Some("leads out") };
-        target
-    };
-    if output.get(&target).is_none() || target.ends_with('/') {
-        return Some("leads nowhere");
-    }
-    let anchor = anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty())?;
-    let there = ids.get(target.as_str()).is_some_and(|ids| ids.contains(anchor.as_str()));
-    (!there).then_some("names no anchor there")
-}
-
-fn built(dir: &Path, options: &Options) -> Output {
-    let built = casebook::build(dir, options, &()).unwrap();
-    built.output.unwrap_or_else(|| {
-        let said: Vec<_> = built.diagnostics.iter().map(|found| found.message.clone()).collect();
-        panic!("{} has errors: {said:#?}", dir.display())
-    })
-}
+use casebook::output::{Content, Output};
+use support::built;
+use support::links::{problems, read};
 
 fn every_link_leads_somewhere(dir: &Path) -> Output {
     let base_url = Some("https://example.org/training/".to_owned());
@@ -150,12 +42,15 @@ fn every_link_leads_somewhere(dir: &Path) -> Output {
 
 #[test]
 fn of_this_repository() {
-    let output = every_link_leads_somewhere(Path::new(env!("CARGO_MANIFEST_DIR")));
-    let reached = reached(&output);
-    let left: Vec<&str> = output
-        .iter()
-        .map(|(path, _)| path)
-        .filter(|path| path.ends_with(".html") && *path != "404.html" && !reached.contains(*path))
+    every_page_is_reached(&every_link_leads_somewhere(Path::new(env!("CARGO_MANIFEST_DIR"))));
+}
+
+/// A chain of links leads from the home page to every page but 404 and those at old addresses.
+fn every_page_is_reached(output: &Output) {
+    let reached = reached(output);
+    let pages = output.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != "404.html");
+    let left: Vec<&str> = pages
+        .filter(|path| !reached.contains(*path))
         .filter(|path| !output.text(path).is_some_and(|html| html.contains("http-equiv=\"refresh\"")))
         .collect();
     assert!(left.is_empty(), "no chain of links leads to {left:#?}");
@@ -182,13 +77,8 @@ fn reached(output: &Output) -> BTreeSet<String> {
 
 #[test]
 fn of_the_sites_for_tests() {
-    let sites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    let Ok(folders) = fs::read_dir(sites) else { return };
-    let mut folders: Vec<_> =
-        folders.map(|folder| folder.unwrap().path()).filter(|path| path.join("content").is_dir()).collect();
-    folders.sort();
-    for folder in folders {
-        every_link_leads_somewhere(&folder);
+    for (site, _) in support::sites().into_iter().filter(|(_, mistaken)| !mistaken) {
+        every_link_leads_somewhere(&site);
     }
 }
 
@@ -290,6 +180,7 @@ fn of_a_large_site() {
     ] {
         assert!(output.get(page).is_some(), "{page} is missing");
     }
+    every_page_is_reached(&output);
     let longest = output.iter().filter(|(path, _)| !path.starts_with("handbook") && path.ends_with(".html"));
     let longest = longest.map(|(path, _)| (output.text(path).unwrap().len(), path)).max().unwrap();
     assert!(longest.0 < 400_000, "{longest:?} is long");
@@ -298,7 +189,7 @@ fn of_a_large_site() {
 #[test]
 fn what_is_broken_is_found() {
     let mut output = Output::default();
-    let mut put = |path: &str, html: &str| output.put(path, casebook::output::Content::Bytes(html.into()));
+    let mut put = |path: &str, html: &str| output.put(path, Content::Bytes(html.into()));
     put("b.html", "<p id=\"x\"></p>");
     put(
         "a/a.html",

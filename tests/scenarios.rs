@@ -278,6 +278,7 @@ const CODES: &[Code] = &[
     Code::ExplanationForm,
     Code::ExplanationNotIndented,
     Code::UnreadText,
+    Code::StrayLink,
     Code::OddAddress,
     Code::TooManyChoices,
     Code::TwoDollars,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Site, address};
+use crate::parse::slug::slug;
 use crate::source::Span;
 
 /// The longest name of a file or folder that all common disks can hold, in bytes.
@@ -21,7 +22,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
             found.push(empty(page, span));
             continue;
         }
-        found.extend(impossible(&page.address, span));
+        found.extend(impossible(page, span));
         let entry = (page.document.path.clone(), Some(span));
         if let Some(other) = taken.insert(page.address.to_lowercase(), entry) {
             found.push(collision(&page.address, span, &other));
@@ -41,21 +42,52 @@ fn place(page: &Page) -> Span {
     shared.slug.as_ref().map_or(shared.title.span, |slug| slug.span)
 }
 
+/// The folder among those of a page of which `wrong` holds.
+fn folder(page: &Page, wrong: impl Fn(&str) -> bool) -> Option<&str> {
+    let (folders, _) = page.document.path.rsplit_once('/')?;
+    folders.split('/').find(|folder| wrong(folder))
+}
+
+fn in_folder(page: &Page, code: Code, message: String, folder: &str) -> Diagnostic {
+    Diagnostic::new(code, Span::start_of(page.document.file), message).help(format!("rename the folder `{folder}`"))
+}
+
 fn empty(page: &Page, span: Span) -> Diagnostic {
+    let nothing = |name: &str| !slug(name).contains(|c: char| c != '-' && c != '_');
+    if let Some(folder) = folder(page, nothing) {
+        let message = format!("the name of the folder `{folder}` has no letter or digit to make an address of");
+        return in_folder(page, Code::NoAddress, message, folder);
+    }
+    if let Some(own) = &page.document.front.shared.slug {
+        let message = format!("`{}` has no letter or digit to make an address of", own.text);
+        return Diagnostic::new(Code::NoAddress, span, message).help("write a `slug` of letters, digits and hyphens");
+    }
     let message = format!("the name of `{}` has no letter or digit to make an address of", page.document.path);
     Diagnostic::new(Code::NoAddress, span, message)
         .help("rename the file, or give it a `slug: the-name-in-the-address`")
 }
 
-fn impossible(page: &str, span: Span) -> Option<Diagnostic> {
-    let part = page.split('/').find(|part| address::reserved_on_windows(part) || part.len() > LONGEST_NAME)?;
-    let (message, help) = if part.len() > LONGEST_NAME {
-        ("the address is longer than some disks can hold".to_owned(), "give the page a shorter `slug`")
-    } else {
-        let name = part.split('.').next().unwrap_or(part);
-        (format!("Windows cannot keep a file or folder called `{name}`"), "rename it, or give the page a `slug`")
+fn impossible(page: &Page, span: Span) -> Option<Diagnostic> {
+    let (message, part) = impossible_part(&page.address)?;
+    if let Some(folder) = folder(page, |name| slug(name) == part) {
+        return Some(in_folder(page, Code::ImpossibleName, message, folder));
+    }
+    let help = match page.document.front.shared.slug {
+        Some(_) => "choose another `slug`",
+        None if part.len() > LONGEST_NAME => "give the page a shorter `slug`",
+        None => "rename it, or give the page a `slug`",
     };
     Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help))
+}
+
+/// The part of an address that some disks cannot hold, and why.
+fn impossible_part(address: &str) -> Option<(String, &str)> {
+    let part = address.split('/').find(|part| address::reserved_on_windows(part) || part.len() > LONGEST_NAME)?;
+    let name = part.split('.').next().unwrap_or(part);
+    Some(match part.len() > LONGEST_NAME {
+        true => ("the address is longer than some disks can hold".to_owned(), part),
+        false => (format!("Windows cannot keep a file or folder called `{name}`"), part),
+    })
 }
 
 fn collision(address: &str, span: Span, (other, other_span): &(String, Option<Span>)) -> Diagnostic {
@@ -89,5 +121,6 @@ fn alias_mistake(
         });
     }
     taken.insert(target.to_lowercase(), (path.to_owned(), Some(span)));
-    impossible(&target, span)
+    let (message, _) = impossible_part(&target)?;
+    Some(Diagnostic::new(Code::ImpossibleName, span, message).help("remove it from `aliases`"))
 }

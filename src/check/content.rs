@@ -3,19 +3,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::practised;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::model::{Page, Site, Target};
+use crate::model::{Page, Site};
 use crate::parse::front_matter::{Case, Details, Playbook};
-use crate::parse::kind::ContentKind;
+use crate::source::{SourceMap, Span};
 use crate::yaml::Text;
 
-pub(super) fn check(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
+const SECOND_FIX: &str = "fixed-for-the-next";
+
+pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     match &page.document.front.details {
         Details::Case(case) => {
             moods(site, case, found);
-            second_fix(case, found);
+            second_fix(case, sources, found);
             let links = case.practises.iter().map(|link| &link.0);
-            practises(site, page, links, found);
+            practised::named(site, page, links, found);
         }
         Details::Playbook(playbook) => {
             repeated(page, found);
@@ -23,7 +26,10 @@ pub(super) fn check(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
                 within_reach(page, playbook, found);
             }
         }
-        Details::Scenario(scenario) => practises(site, page, scenario.playbooks.iter().map(|link| &link.0), found),
+        Details::Scenario(scenario) => {
+            practised::named(site, page, scenario.playbooks.iter().map(|link| &link.0), found);
+            practised::reasons(site, page, found);
+        }
         Details::Path(_) | Details::Page => {}
     }
 }
@@ -43,42 +49,26 @@ fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
                 near,
             ),
             None => diagnostic.help(format!(
-                "add it to `casebook.yaml` with a number from -3 (furious) to 3 (delighted): `moods: {{{}: -1}}`",
+                "below `moods:` in `casebook.yaml` write `{}:` and a number from -3 (furious) to 3 (delighted)",
                 mood.text
             )),
         });
     }
 }
 
-fn second_fix(case: &Case, found: &mut Vec<Diagnostic>) {
+fn second_fix(case: &Case, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let Some(fix) = case.fixed_for_the_next.as_ref().filter(|fix| fix.trim().is_empty()) else { return };
+    let before = sources.file(fix.span.file).text().get(..fix.span.range().start).unwrap_or_default();
+    let key = before.rfind(SECOND_FIX).map(|at| Span::new(fix.span.file, at..at + SECOND_FIX.len()));
     found.push(
-        Diagnostic::new(Code::BlankSecondFix, fix.span, "`fixed-for-the-next` is there, and says nothing")
-            .help("say what was changed so that it cannot happen to the next customer")
-            .help("or remove the line: the case then stands open in the register until somebody fills it in"),
+        Diagnostic::new(
+            Code::BlankSecondFix,
+            key.unwrap_or(fix.span),
+            "`fixed-for-the-next` is there, and says nothing",
+        )
+        .help("say what was changed so that it cannot happen to the next customer")
+        .help("or remove the line: the case then stands open in the register until somebody fills it in"),
     );
-}
-
-/// Links that say "this shows that step" must lead to a playbook, and to a step where they name one.
-fn practises<'a>(site: &Site, page: &Page, links: impl Iterator<Item = &'a Text>, found: &mut Vec<Diagnostic>) {
-    for link in links {
-        let Some(Target::Page { page: to, anchor }) = page.named.get(&link.span.start) else { continue };
-        let target = site.page(*to);
-        if target.kind() != ContentKind::Playbook {
-            let message = format!("`{}` is no playbook, and only playbooks have steps", target.title());
-            found.push(
-                Diagnostic::new(Code::NotAPlaybook, link.span, message).help("name a file in the folder `playbooks`"),
-            );
-        } else if let Some(anchor) = anchor.as_deref().filter(|anchor| target.step(anchor).is_none()) {
-            let message =
-                format!("`{}` has no step with the address `#{anchor}`; it is a heading there", target.title());
-            let steps: Vec<String> = target.document.slugs.iter().map(|slug| format!("`#{slug}`")).collect();
-            found.push(
-                Diagnostic::new(Code::UnknownAnchor, link.span, message)
-                    .help(format!("its steps are {}", steps.join(", "))),
-            );
-        }
-    }
 }
 
 fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
@@ -93,28 +83,53 @@ fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(Code::ReservedId, title.span, message).help("word it differently"));
         }
         if let Some(first) = seen.insert(slug, title) {
-            let message = format!("two steps have the address `#{slug}`, so a link could not tell them apart");
+            let what = if playbook.is_decision() { "questions" } else { "steps" };
+            let message = format!("two {what} have the address `#{slug}`, so a link could not tell them apart");
             let diagnostic = Diagnostic::new(Code::RepeatedStep, title.span, message);
             found.push(diagnostic.label(first.span, "the first one").help("give one of them another title"));
         }
     }
 }
 
-/// Every question must be reached from the first one, and no answer may lead back to a question before.
+/// Every question must be reached from the first one. Of those that hang on each other only the first is reported, and
+/// none that has the address of another one, which is reported as that.
 fn within_reach(page: &Page, playbook: &Playbook, found: &mut Vec<Diagnostic>) {
     let slugs = &page.document.slugs;
-    let next = |number: usize| {
-        let answers = playbook.questions.get(number).into_iter().flat_map(|question| question.answers.iter());
-        answers.filter_map(|answer| slugs.iter().position(|slug| answer.to.strip_prefix('#') == Some(slug)))
-    };
-    let mut reached = BTreeSet::from([0]);
-    let mut open = vec![0];
-    while let Some(number) = open.pop() {
-        open.extend(next(number).filter(|&to| reached.insert(to)));
+    if slugs.len() != playbook.questions.len() {
+        // It has steps as well, which is a mistake of its own.
+        return;
     }
-    for (number, question) in playbook.questions.iter().enumerate().filter(|(number, _)| !reached.contains(number)) {
+    let mut reached = BTreeSet::from([0]);
+    follow(playbook, slugs, &mut reached);
+    let repeated = |number: usize| slugs.iter().position(|slug| *slug == slugs[number]) != Some(number);
+    let mut lost: Vec<usize> =
+        (0..slugs.len()).filter(|&number| !reached.contains(&number) && !repeated(number)).collect();
+    let led_to: BTreeSet<usize> =
+        lost.iter().flat_map(|&from| next(playbook, slugs, from).filter(move |&to| to != from)).collect();
+    // Those that nothing leads to come first: what hangs on them is reached once they are.
+    lost.sort_by_key(|number| led_to.contains(number));
+    for number in lost {
+        if !reached.insert(number) {
+            continue;
+        }
+        follow(playbook, slugs, &mut reached);
+        let question = &playbook.questions[number];
         let message = format!("no answer leads to the question `{}`", question.title.text);
         let help = format!("write `to: \"#{}\"` in an answer of a question before it, or remove it", slugs[number]);
         found.push(Diagnostic::new(Code::UnreachedQuestion, question.title.span, message).help(help));
     }
+}
+
+/// Adds all questions that those in `reached` lead to.
+fn follow(playbook: &Playbook, slugs: &[String], reached: &mut BTreeSet<usize>) {
+    let mut open: Vec<usize> = reached.iter().copied().collect();
+    while let Some(number) = open.pop() {
+        open.extend(next(playbook, slugs, number).filter(|&to| reached.insert(to)));
+    }
+}
+
+/// The questions that the answers of one lead to.
+fn next<'a>(playbook: &'a Playbook, slugs: &'a [String], number: usize) -> impl Iterator<Item = usize> + 'a {
+    let answers = playbook.questions.get(number).into_iter().flat_map(|question| question.answers.iter());
+    answers.filter_map(|answer| slugs.iter().position(|slug| answer.to.strip_prefix('#') == Some(slug)))
 }

@@ -1,101 +1,133 @@
 //! Links that lead nowhere, each with the cure that is nearest to what the author meant; images without words.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Page, Problem, Site, Target};
+use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
+use crate::parse::slug::slug;
 use crate::source::Span;
 
 pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let body = &page.document.body;
-    for (link, target) in body.links.iter().zip(&page.links) {
-        found.extend(of_link(site, link, target));
+    let ways = ways(page);
+    for (number, (link, target)) in body.links.iter().zip(&page.links).enumerate() {
+        if !ways.contains(&number) {
+            found.extend(of_link((site, page), link, target));
+        }
     }
     for (at, targets) in &page.value_links {
         let links = page.document.values.get(at).map(|body| &body.links);
         for (link, target) in links.into_iter().flatten().zip(targets) {
-            found.extend(of_link(site, link, target));
+            found.extend(of_link((site, page), link, target));
         }
     }
     for text in page.document.named_links() {
         if let Some(Target::Nowhere(problem)) = page.named.get(&text.span.start) {
-            found.push(of_problem(site, problem, text.span, text));
+            found.extend(of_problem((site, page), problem, text.span, text));
         }
     }
     found
 }
 
-fn of_link(site: &Site, link: &Link, target: &Target) -> Option<Diagnostic> {
+/// The links of a scenario that lead from scene to scene, which are judged where scenarios are read.
+fn ways(page: &Page) -> BTreeSet<usize> {
+    let scenes = page.document.scenario.iter().flat_map(|scenario| &scenario.scenes);
+    scenes
+        .flat_map(|scene| {
+            scene.choices.iter().map(|choice| choice.link).chain(scene.routes.iter().map(|route| route.link))
+        })
+        .collect()
+}
+
+fn of_link((site, page): (&Site, &Page), link: &Link, target: &Target) -> Option<Diagnostic> {
+    if let Target::Nowhere(Problem::Wiki(near)) = target {
+        return Some(wiki((site, page), near.as_deref(), link));
+    }
     if let Target::Nowhere(problem) = target {
-        return Some(of_problem(site, problem, link.span, &link.destination));
+        return of_problem((site, page), problem, link.span, &link.destination);
     }
     let silent = link.form == LinkForm::Image && link.text.trim().is_empty();
     silent.then(|| {
+        let to = match link.destination.contains(' ') {
+            true => format!("<{}>", link.destination),
+            false => link.destination.clone(),
+        };
         Diagnostic::new(Code::MissingAlt, link.whole, "this image has no description for those who cannot see it")
             .because("nothing between `[` and `]`")
-            .help(format!("say in a few words what it shows: `![what it shows]({})`", link.destination))
+            .help(format!("say in a few words what it shows: `![what it shows]({to})`"))
     })
 }
 
-fn of_problem(site: &Site, problem: &Problem, span: Span, written: &str) -> Diagnostic {
+fn of_problem((site, page): (&Site, &Page), problem: &Problem, span: Span, written: &str) -> Option<Diagnostic> {
     use Problem as P;
-    match problem {
-        P::Empty => {
-            Diagnostic::new(Code::UnknownLink, span, "this link leads nowhere: nothing stands between `(` and `)`")
-                .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`")
-        }
+    let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
+    Some(match problem {
+        // What could not be read was said where it stands; `[[…]]` is answered with the whole link.
+        P::Unread | P::Wiki(_) => return None,
+        P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
+            .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
         P::NoFile(near) => no_file(near.as_deref(), span, written),
-        P::NoAnchor(page, near) => no_anchor(site.page(*page), near.as_deref(), span, written),
+        P::NoAnchor(to, near) => no_anchor((page, site.page(*to)), near.as_deref(), span, written),
         P::Draft => Diagnostic::new(Code::LinkToDraft, span, format!("`{written}` is a draft, and this page is not"))
             .because("readers would find nothing here")
             .help("publish that page by removing its `draft: true`")
             .help("or make this page a draft as well: `draft: true`"),
-        P::Outside => {
-            Diagnostic::new(Code::UnknownLink, span, format!("`{written}` leads out of the folder `content`"))
-                .because("only what lies in `content` comes along to the site")
-                .help("copy the file into `content` and link it there")
-        }
+        P::Outside => unknown(format!("`{written}` leads out of the folder `content`"))
+            .because("only what lies in `content` comes along to the site")
+            .help("copy the file into `content` and link it there"),
         P::Absolute(near) => with_replacement(
-            Diagnostic::new(
-                Code::UnknownLink,
-                span,
-                format!("`{written}` begins with `/`, which is another place on every host"),
-            ),
+            unknown(format!("`{written}` begins with `/`, which is another place on every host")),
             near.as_deref(),
             (span, written),
             "write the path as seen from this file, such as `../cases/the-wallet-seam.md`",
         ),
-        P::Backslash(right) => {
-            Diagnostic::new(Code::UnknownLink, span, format!("`{written}` has backslashes, which no browser follows"))
-                .replace(format!("write `{right}`"), span, right.clone())
-        }
+        P::Remote => remote(span, written),
+        P::Backslash(_) | P::Html(_) | P::Folder(_) | P::Scheme(_) => misspelt(problem, span, written),
+    })
+}
+
+/// What is right but for the way that it is written.
+fn misspelt(problem: &Problem, span: Span, written: &str) -> Diagnostic {
+    use Problem as P;
+    let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
+    match problem {
+        P::Backslash(right) => unknown(format!("`{written}` has backslashes, which no browser follows")).replace(
+            format!("write `{right}`"),
+            span,
+            right.clone(),
+        ),
         P::Html(right) => {
             let right = with_anchor(right, written);
-            Diagnostic::new(Code::UnknownLink, span, format!("`{written}` names the finished page instead of its file"))
-                .replace(
-                    format!("write `{right}`: Casebook finds the page, and the link works in your editor too"),
-                    span,
-                    right,
-                )
+            let help = format!("write `{right}`: Casebook finds the page, and the link works in your editor too");
+            unknown(format!("`{written}` names the finished page instead of its file")).replace(help, span, right)
         }
-        P::Folder(right) => Diagnostic::new(Code::UnknownLink, span, format!("`{written}` is a folder")).replace(
+        P::Folder(right) => unknown(format!("`{written}` is a folder")).replace(
             format!("name its page: `{right}`"),
             span,
             right.clone(),
         ),
-        P::Wiki(near) => wiki(near.as_deref(), span, written),
-        P::Remote => Diagnostic::new(Code::RemoteResource, span, "this image lies on another host")
-            .because("it would tell that host who reads this page, and be missing without a network")
-            .help("save the file beside this page and link it there, such as `![what it shows](photo.jpg)`"),
-        P::Scheme(scheme) if scheme == "//" => Diagnostic::new(
-            Code::UnknownLink,
+        P::Scheme(scheme) if scheme == "//" => unknown(format!("`{written}` lacks its beginning")).replace(
+            format!("write `https:{written}`"),
             span,
-            format!("`{written}` lacks its beginning"),
-        )
-        .replace(format!("write `https:{written}`"), span, format!("https:{written}")),
-        P::Scheme(scheme) => Diagnostic::new(Code::UnknownLink, span, format!("a link cannot begin with `{scheme}:`"))
+            format!("https:{written}"),
+        ),
+        P::Scheme(scheme) => unknown(format!("a link cannot begin with `{scheme}:`"))
             .help("links lead to files of this site, to `https://`, `mailto:`, `tel:` or `sms:`"),
+        _ => unknown(format!("`{written}` leads nowhere")),
     }
+}
+
+fn remote(span: Span, written: &str) -> Diagnostic {
+    let path = written.split(['?', '#']).next().unwrap_or(written).to_lowercase();
+    let endings = [".mp4", ".webm", ".ogv", ".mov", ".m4v", ".mp3", ".ogg", ".wav", ".m4a"];
+    let plays = endings.iter().any(|ending| path.ends_with(ending));
+    let (what, example) =
+        if plays { ("file", "![what happens](film.mp4)") } else { ("image", "![what it shows](photo.jpg)") };
+    Diagnostic::new(Code::RemoteResource, span, format!("this {what} lies on another host"))
+        .because("it would tell that host who reads this page, and be missing without a network")
+        .help(format!("save the file beside this page and link it there, such as `{example}`"))
 }
 
 fn no_file(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
@@ -126,13 +158,16 @@ fn with_anchor(path: &str, written: &str) -> String {
     }
 }
 
-fn no_anchor(target: &Page, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_anchor((page, target): (&Page, &Page), near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
     let place =
         Span { start: span.end.saturating_sub(u32::try_from(anchor.len() + 1).unwrap_or(0)).max(span.start), ..span };
     let what =
         if target.step("").is_none() && target.document.slugs.is_empty() { "heading" } else { "step or heading" };
-    let message = format!("`{}` has no {what} with the address `#{anchor}`", target.title());
+    let here = page.document.path == target.document.path;
+    let (title, that) = if here { ("this page", "this") } else { (target.title(), "that") };
+    let title = if here { title.to_owned() } else { format!("`{title}`") };
+    let message = format!("{title} has no {what} with the address `#{anchor}`");
     let found = Diagnostic::new(Code::UnknownAnchor, place, message);
     if let Some(near) = near {
         let right = format!("{path}#{near}");
@@ -140,17 +175,35 @@ fn no_anchor(target: &Page, near: Option<&str>, span: Span, written: &str) -> Di
     }
     let known: Vec<String> = target.anchors().take(6).map(|anchor| format!("`#{anchor}`")).collect();
     match known.is_empty() {
-        true => found.help("that page has no headings; remove the part from `#` on"),
-        false => found.help(format!("that page has {}", known.join(", "))),
+        true => found.help(format!("{that} page has no headings; remove the part from `#` on")),
+        false => found.help(format!("{that} page has {}", known.join(", "))),
     }
 }
 
-fn wiki(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
-    let (name, text) = written.split_once('|').unwrap_or((written, written));
-    let found =
-        Diagnostic::new(Code::WikiLink, span, format!("`[[{name}]]` is a link that only some editors understand"));
-    match near {
-        Some(path) => found.help(format!("write `[{text}]({path})`")),
-        None => found.help(format!("write the path of the file: `[{text}](path/to/the-page.md)`")),
+fn wiki((site, page): (&Site, &Page), near: Option<&str>, link: &Link) -> Diagnostic {
+    let image = link.form == LinkForm::WikiImage;
+    let sign = if image { "!" } else { "" };
+    let (name, anchor) = link.destination.split_once('#').unwrap_or((&link.destination, ""));
+    let message = format!("`{sign}[[{}]]` is a link that only some editors understand", link.destination);
+    let found = Diagnostic::new(Code::WikiLink, link.whole, message);
+    let piped = link.text.trim() != link.destination.trim();
+    let text = match (piped, image) {
+        (true, _) => link.text.trim(),
+        (false, true) => "what it shows",
+        (false, false) if anchor.is_empty() => name.trim(),
+        (false, false) => anchor.trim(),
+    };
+    let anchor = if anchor.trim().is_empty() { String::new() } else { format!("#{}", slug(anchor)) };
+    let Some(path) = near else {
+        let path = if image { "path/to/the-photo.png" } else { "path/to/the-page.md" };
+        return found.help(format!("write the path of the file: `{sign}[{text}]({path}{anchor})`"));
+    };
+    let right = format!("{sign}[{text}]({path}{anchor})");
+    let to = address::resolve(&page.document.path, path).and_then(|path| site.find(&path));
+    let known = anchor.is_empty() || to.is_some_and(|to| site.page(to).has_anchor(&anchor[1..]));
+    let plain = !path.contains([' ', '(', ')']) && (piped || !image);
+    match known && plain && link.whole != link.span {
+        true => found.replace(format!("write `{right}`"), link.whole, right),
+        false => found.help(format!("write `{right}`")),
     }
 }

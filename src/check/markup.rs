@@ -18,11 +18,38 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut V
         }));
         return;
     }
-    found.extend(places.into_iter().map(|span| {
-        Diagnostic::new(Code::RawHtml, span, "HTML is shown as text")
-            .help("say it in Markdown: `**bold**`, `*emphasis*`, `[text](link.md)`, `![what it shows](image.jpg)`")
-            .help("or set `raw-html: true` in `casebook.yaml`; the page is then yours to keep valid")
-    }));
+    found.extend(places.into_iter().map(|span| raw(span, source)));
+}
+
+fn raw(span: Span, source: &str) -> Diagnostic {
+    let found = Diagnostic::new(Code::RawHtml, span, "HTML is shown as text");
+    let found = match in_markdown(span, source) {
+        Some((whole, right)) => found.replace(format!("write `{right}`"), whole, right),
+        None if source.get(span.range()).is_some_and(|tag| tag.starts_with("<br")) => {
+            found.help("end the line with a backslash `\\` instead, or leave an empty line for a new paragraph")
+        }
+        None => {
+            found.help("say it in Markdown: `**bold**`, `*emphasis*`, `[text](link.md)`, `![what it shows](image.jpg)`")
+        }
+    };
+    found.help("or set `raw-html: true` in `casebook.yaml`; the page is then yours to keep valid")
+}
+
+/// The Markdown for a tag that has its own sign, with the place from the tag to its end: `**never**` for `<b>never</b>`.
+fn in_markdown(span: Span, source: &str) -> Option<(Span, String)> {
+    let tag = source.get(span.range())?.strip_prefix('<')?.strip_suffix('>')?;
+    let sign = match tag {
+        "b" | "strong" => "**",
+        "i" | "em" => "*",
+        "s" | "del" | "strike" => "~~",
+        "code" | "tt" => "`",
+        _ => return None,
+    };
+    let rest = &source[span.range().end..];
+    let (inner, _) = rest.split_once(&format!("</{tag}>"))?;
+    let plain = !inner.is_empty() && inner.trim() == inner && !inner.contains(['<', '*', '_', '`', '~', '\n']);
+    let end = span.end + u32::try_from(inner.len() + tag.len() + 3).ok()?;
+    plain.then(|| (Span { end, ..span }, format!("{sign}{inner}{sign}")))
 }
 
 /// The places of HTML that is more than a comment; of a block its first line.
@@ -35,7 +62,9 @@ fn html(body: &Body, source: &str) -> Vec<Span> {
             Event::Start(Element::HtmlBlock) => block = Some(false),
             Event::End(Element::HtmlBlock) => (block, in_comment) = (None, false),
             Event::Html(piece) => {
-                let shows = shows(body.piece(source, piece), &mut in_comment);
+                let text = body.piece(source, piece);
+                let closes = block.is_none() && text.starts_with("</");
+                let shows = shows(text, &mut in_comment) && !closes;
                 if shows && block != Some(true) {
                     places.push(first_line(span, source));
                     block = block.map(|_| true);

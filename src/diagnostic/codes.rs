@@ -69,6 +69,15 @@ codes! {
     /// Put the file or folder itself there.
     SymbolicLink = "symbolic-link", Warning;
 
+    /// # What it means
+    /// A file was meant to be a page, by its name, and does not end in `.md`. It is copied to the site as it is, and
+    /// nobody is led to it.
+    /// # Example
+    /// `the-wallet-seam.md.txt`, as Notepad likes to save files.
+    /// # Cure
+    /// Rename the file: `the-wallet-seam.md`. Windows shows the whole name with *View › File name extensions*.
+    NotAPage = "not-a-page", Warning;
+
     // ---- YAML ------------------------------------------------------------------------------------------------
 
     /// # What it means
@@ -331,6 +340,16 @@ codes! {
     /// # Cure
     /// Use the heading's address: its text in small letters, hyphens for spaces, no punctuation.
     UnknownAnchor = "unknown-anchor", Error;
+
+    /// # What it means
+    /// Something was meant to be a link or an image, and Markdown shows it as plain text: a blank stands in its address
+    /// or between its brackets, or the last bracket is missing.
+    /// # Example
+    /// `[the seam](the wallet seam.md)`
+    /// # Cure
+    /// Put an address with blanks between angle brackets, `[the seam](<the wallet seam.md>)`; close every bracket; let
+    /// `(` follow directly on `]`.
+    ShownAsText = "shown-as-text", Warning;
 
     /// # What it means
     /// A page has one title, from its front matter, and the text below has another heading of the first level.
@@ -702,6 +721,16 @@ codes! {
     /// # Cure
     /// Move the text above the list, or into the scene that the choice leads to.
     UnreadText = "unread-text", Error;
+
+    /// # What it means
+    /// A link leads to a scene, and it is neither a choice nor a route: it stands in the middle of a text, or behind a
+    /// word that was meant to be `When` or `Otherwise`. In the player nobody could follow it.
+    /// # Example
+    /// `- Wen trust 6 or more: [He orders again](#ending-he-orders-again)`
+    /// # Cure
+    /// A choice is a list item that begins with its link, a route one that begins with `When …:` or `Otherwise:` and
+    /// ends with its link.
+    StrayLink = "stray-link", Error;
 
     /// # What it means
     /// The address of this scene is not what one would write by hand: it has two hyphens in a row or one at its end,

@@ -13,7 +13,8 @@ pub fn page(path: &str, own: Option<&str>) -> Option<String> {
     if let (Some(own), Some(last)) = (own, parts.last_mut()) {
         *last = slug(own);
     }
-    parts.iter().all(|part| !part.is_empty()).then(|| parts.join("/") + ".html")
+    let has_letters = |part: &String| part.contains(|c: char| c != '-' && c != '_');
+    parts.iter().all(has_letters).then(|| parts.join("/") + ".html")
 }
 
 /// The address of the small page that leads on from an old path of a page; `None` where that is no path of a page.

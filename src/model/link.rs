@@ -35,6 +35,8 @@ pub enum Problem {
     NoAnchor(PageId, Option<String>),
     /// The page is a draft.
     Draft,
+    /// The file is there and could not be read, which was said where it stands.
+    Unread,
     /// The path leaves `content/`.
     Outside,
     /// The path starts at the root, which is not the same on every host; this is how to write it.
@@ -59,7 +61,7 @@ pub(super) fn resolve(site: &Site, from: PageId, destination: &str, form: LinkFo
     let destination = destination.trim();
     match form {
         LinkForm::Email => return Target::External(format!("mailto:{destination}")),
-        LinkForm::Wiki => return nowhere(Problem::Wiki(site.by_title(from, destination))),
+        LinkForm::Wiki | LinkForm::WikiImage => return nowhere(Problem::Wiki(site.by_title(from, destination))),
         LinkForm::Link | LinkForm::Image => {}
     }
     if destination.is_empty() {
@@ -120,6 +122,9 @@ fn inside(site: &Site, from: PageId, path: &str, anchor: Option<&str>) -> Target
     }
     if site.is_draft(path) {
         return Target::Nowhere(Problem::Draft);
+    }
+    if site.is_unread(path) {
+        return Target::Nowhere(Problem::Unread);
     }
     if let Some(asset) = site.find_asset(path) {
         return Target::Asset(asset);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::{PageId, Site, StepRef};
 use crate::parse::slug::slug;
 
@@ -70,7 +72,6 @@ pub fn name(site: &Site, named: Named) -> &str {
 }
 
 pub(super) fn gather(site: &Site) -> Names {
-    use rayon::prelude::*;
     let pages = site.ids().filter(|&id| !site.page(id).document.index).map(Named::Page);
     let steps = site.all_steps().into_iter().map(Named::Step);
     let terms = (0..site.glossary.entries.len()).map(Named::Term);

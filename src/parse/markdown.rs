@@ -147,6 +147,8 @@ pub enum LinkForm {
     Email,
     /// `[[Page]]`, which only some editors understand.
     Wiki,
+    /// `![[photo.png]]`, likewise.
+    WikiImage,
 }
 
 /// A link or image of a body.
@@ -423,8 +425,10 @@ impl<'a> Reader<'a> {
             T::Link { link_type, dest_url, title, .. } => {
                 Element::Link(self.open_link(link_form(link_type), &dest_url, &title, range))
             }
-            T::Image { dest_url, title, .. } => {
-                Element::Image(self.open_link(LinkForm::Image, &dest_url, &title, range))
+            T::Image { link_type, dest_url, title, .. } => {
+                let wiki = matches!(link_type, LinkType::WikiLink { .. });
+                let form = if wiki { LinkForm::WikiImage } else { LinkForm::Image };
+                Element::Image(self.open_link(form, &dest_url, &title, range))
             }
             T::Paragraph | T::Superscript | T::Subscript | T::MetadataBlock(_) => Element::Paragraph,
         }
@@ -475,23 +479,42 @@ impl<'a> Reader<'a> {
         let before = number.checked_sub(1).map_or(1, |before| self.body.headings[before].outline);
         let heading = &mut self.body.headings[number];
         heading.slug = self.slugs.next(&heading.text);
-        let (span, slug) = (heading.span, heading.slug.clone());
-        if slug.starts_with("cb-") {
-            self.found.push(reserved(span, &slug));
-        }
-        if heading.level == 1 {
-            heading.repeats_title = number == 0 && self.title == Some(heading.text.trim());
-            heading.level = 2;
-            if !heading.repeats_title {
-                self.found.push(second_title(span));
-            }
-        }
-        heading.outline = match (heading.repeats_title, heading.text.trim().is_empty()) {
+        let (big, blank) = (heading.level == 1, heading.text.trim().is_empty());
+        heading.repeats_title = big && number == 0 && self.title == Some(heading.text.trim());
+        heading.level = heading.level.max(2);
+        heading.outline = match (heading.repeats_title, blank) {
             (true, _) => 1,
             // Without words it is no heading to a reader.
             (_, true) => before,
             _ => heading.level.min(before + 1),
         };
+        self.judge_heading(number, big);
+    }
+
+    fn judge_heading(&mut self, number: usize, big: bool) {
+        let heading = &self.body.headings[number];
+        let written = self.written(heading.span).trim_end();
+        let span = match self.origin {
+            Origin::File(_) => Span { end: heading.span.start + offset(written.len()), ..heading.span },
+            Origin::Value(span) => span,
+        };
+        if heading.slug.starts_with("cb-") {
+            self.found.push(reserved(span, &heading.slug));
+        }
+        if big && !heading.repeats_title {
+            self.found.push(second_title(span, written));
+        }
+    }
+
+    /// What stands at a place of the file; nothing for values of the front matter.
+    fn written(&self, span: Span) -> &'a str {
+        match self.origin {
+            Origin::File(start) => {
+                let range = span.range();
+                self.text.get(range.start - start..range.end - start).unwrap_or_default()
+            }
+            Origin::Value(_) => "",
+        }
     }
 }
 
@@ -509,10 +532,21 @@ fn reserved(span: Span, slug: &str) -> Diagnostic {
         .help("word the heading differently")
 }
 
-fn second_title(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::SecondTitle, span, "a page has one title, and this is a second heading of its size")
-        .because("shown as a heading of the second level")
-        .help("write `##` instead of `#`, or put the text into `title` above")
+/// `written` is the heading as it stands in the file, or nothing where that cannot be told.
+fn second_title(span: Span, written: &str) -> Diagnostic {
+    let found =
+        Diagnostic::new(Code::SecondTitle, span, "a page has one title, and this is a second heading of its size")
+            .because("shown as a heading of the second level");
+    if written.starts_with('#') {
+        let sign = Span { end: span.start + 1, ..span };
+        return found.replace("write `##` instead of `#`, or put the text into `title` above", sign, "##");
+    }
+    match written.rsplit_once('\n').map(|(text, _)| text.trim()) {
+        Some(text) if !text.contains('\n') => {
+            found.replace(format!("write `## {text}`, or put the text into `title` above"), span, format!("## {text}"))
+        }
+        _ => found.help("write `##` instead of `#`, or put the text into `title` above"),
+    }
 }
 
 fn alert(kind: cmark::BlockQuoteKind) -> Alert {

@@ -68,7 +68,9 @@ impl<'r> Pen<'r, '_> {
         let source = self.renderer.sources.file(document.file).text();
         let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
         let mut out = String::new();
-        Text::new(&document.body, source, &links).cut(part, bytes, &mut self.state, &mut out);
+        let mut text = Text::new(&document.body, source, &links);
+        text.cut(part, bytes, &mut self.state, &mut out);
+        text.footnotes(&mut self.state, &mut out);
         out
     }
 

@@ -142,23 +142,12 @@ pub struct Sidebar {
     pub title: String,
     /// Its own page.
     pub url: String,
-    /// At most thirty pages around the one at hand.
-    pub items: Vec<SidebarItem>,
+    /// The cards of at most thirty pages around the one at hand, which is the one with the page's own `url`.
+    pub items: Vec<crate::render::theme::Value>,
     /// How many stand before them.
     pub before: Option<More>,
     /// How many stand after them.
     pub after: Option<More>,
-}
-
-/// A page in the sidebar.
-#[derive(Clone, Debug, Serialize)]
-pub struct SidebarItem {
-    /// Its title.
-    pub title: String,
-    /// Its address.
-    pub url: String,
-    /// Whether it is the page at hand.
-    pub current: bool,
 }
 
 /// A learning path that a page is part of, in `on_paths`.
@@ -249,8 +238,6 @@ pub struct Case {
     pub scenarios: Vec<crate::render::theme::Value>,
     /// Questions to talk over.
     pub discuss_html: Vec<String>,
-    /// The pages that lead here.
-    pub mentioned: Vec<crate::render::theme::Value>,
 }
 
 /// A step of a playbook, linked.
@@ -674,10 +661,14 @@ pub struct Phrase {
 /// The register of second fixes, as `register`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Register {
-    /// Cases without a second fix.
+    /// Cases without a second fix that stand on this page.
     pub open: Vec<RegisterEntry>,
-    /// Cases with one.
+    /// How many there are on all pages.
+    pub open_count: usize,
+    /// Cases with one that stand on this page.
     pub closed: Vec<RegisterEntry>,
+    /// How many there are on all pages.
+    pub closed_count: usize,
 }
 
 /// A case in the register: its card and its fixes.

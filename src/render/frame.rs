@@ -49,6 +49,8 @@ pub(super) struct Sheet {
     pub current_kind: Option<&'static str>,
     pub section: Option<Sidebar>,
     pub on_paths: Vec<OnPath>,
+    /// Cards of the pages whose words lead here.
+    pub mentioned: Vec<Value>,
     /// The text.
     pub body: String,
 }
@@ -156,6 +158,7 @@ impl<'a> Renderer<'a> {
         context.insert("current_kind", &sheet.current_kind);
         context.insert("section", &sheet.section);
         context.insert("on_paths", &sheet.on_paths);
+        context.insert_value("mentioned", Value::from(sheet.mentioned.clone()));
         context.insert_value("body", Value::safe_string(&sheet.body));
         let shell = self.shells.get(&(root.unwrap_or_default().to_owned(), sheet.current_kind));
         let (header, footer) = shell.cloned().unwrap_or_else(|| (Value::safe_string(""), Value::safe_string("")));

@@ -9,6 +9,7 @@ mod review;
 mod steps;
 mod values;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Made;
@@ -30,7 +31,6 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
         values::write,
         plain,
     ];
-    use rayon::prelude::*;
     writers.into_par_iter().flat_map(|write| write(renderer)).collect()
 }
 
@@ -54,8 +54,13 @@ struct Long<'k> {
 
 impl Long<'_> {
     /// Writes its pages, each with what `fill` makes of its entries.
-    fn write<T, V: Serialize>(&self, renderer: &Renderer<'_>, items: &[T], fill: impl Fn(&[T]) -> V) -> Vec<Made> {
-        let parts = paging::divide(self.first, items).into_iter();
+    fn write<T: Sync, V: Serialize>(
+        &self,
+        renderer: &Renderer<'_>,
+        items: &[T],
+        fill: impl Fn(&[T]) -> V + Sync,
+    ) -> Vec<Made> {
+        let parts = paging::divide(self.first, items).into_par_iter();
         parts.map(|part| self.part(renderer, items.len(), (part, &fill))).collect()
     }
 

@@ -8,12 +8,13 @@ mod scenario;
 
 use super::body::{self, with_pen};
 use super::card;
-use super::context::{self, Heading, Link, More, OnPath, Sidebar, SidebarItem};
+use super::context::{self, Heading, Link, More, OnPath, Sidebar};
 use super::frame::{File, Renderer, Sheet};
 use super::theme::{Context, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Page, PageId, Section, SectionId, address};
 use crate::parse::front_matter::Details;
+use crate::parse::kind::ContentKind;
 use crate::parse::markdown::Heading as Parsed;
 
 /// How many entries a list inside a page shows before it leads on.
@@ -44,6 +45,7 @@ pub(super) fn sheet(renderer: &Renderer<'_>, id: PageId, from: &str) -> (Sheet, 
         current_kind: page.kind().folder().map(|_| page.kind().word()),
         section: sidebar(renderer, page, id),
         on_paths: on_paths(renderer, id),
+        mentioned: mentioned_in(renderer, id),
         ..Sheet::default()
     };
     let own = with_pen(renderer, page, from, |pen| match &page.document.front.details {
@@ -149,10 +151,10 @@ fn contents(page: &Page) -> Vec<Heading> {
         return Vec::new();
     }
     let parts = parts_of_steps(page);
-    let headings = page.document.body.headings.iter().filter(|heading| heading.level <= 3 && !heading.repeats_title);
+    let headings = page.document.body.headings.iter().filter(|heading| heading.outline <= 3 && !heading.repeats_title);
     headings
         .filter(|heading| !parts.steps.iter().any(|(_, part)| part.contains(&heading.event)))
-        .map(|heading| Heading { id: heading.slug.clone(), title: heading.text.clone(), level: heading.level })
+        .map(|heading| Heading { id: heading.slug.clone(), title: heading.text.clone(), level: heading.outline })
         .collect()
 }
 
@@ -208,14 +210,10 @@ fn sidebar(renderer: &Renderer<'_>, page: &Page, id: PageId) -> Option<Sidebar> 
     let start = at.saturating_sub(WINDOW / 2).min(section.pages.len().saturating_sub(WINDOW));
     let end = (start + WINDOW).min(section.pages.len());
     let more = |count: usize| (count > 0).then(|| More { count, url: Some(section.address.clone()) });
-    let item = |&other: &PageId| {
-        let page = renderer.site.page(other);
-        SidebarItem { title: page.title().to_owned(), url: page.address.clone(), current: other == id }
-    };
     Some(Sidebar {
         title: renderer.site.section_title(section),
         url: section.address.clone(),
-        items: section.pages[start..end].iter().map(item).collect(),
+        items: cards(renderer, &section.pages[start..end], WINDOW).0,
         before: more(start),
         after: more(section.pages.len() - end),
     })
@@ -254,6 +252,16 @@ pub(super) fn mentioned(renderer: &Renderer<'_>, id: PageId, shown: impl Fn(&Pag
     let mut ids: Vec<PageId> = mentions.filter(|&id| shown(renderer.site.page(id))).collect();
     ids.sort_by_key(|&id| std::cmp::Reverse(renderer.site.page(id).document.front.shared.date.map(|date| date.value)));
     cards(renderer, &ids, WINDOW).0
+}
+
+/// The pages whose words lead to this one, where nothing else on the page names them: steps name their cases and
+/// scenarios, playbooks what leads to them, and paths stand for themselves.
+fn mentioned_in(renderer: &Renderer<'_>, id: PageId) -> Vec<Value> {
+    match card::kind(renderer.site.page(id)) {
+        "playbook" => Vec::new(),
+        "case" => mentioned(renderer, id, |page| !matches!(page.kind(), ContentKind::Path | ContentKind::Scenario)),
+        _ => mentioned(renderer, id, |page| page.kind() != ContentKind::Path),
+    }
 }
 
 /// The small pages that stand at old addresses.

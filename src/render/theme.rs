@@ -4,6 +4,8 @@
 //! `components/*/style.css` is a style, every `components/*/script.js` a script that `theme.yaml` hands to kinds of
 //! pages. Knows nothing of the site.
 
+mod mistake;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -16,6 +18,7 @@ use crate::read::ThemeFile;
 use crate::source::{FileId, SourceMap, Span};
 use crate::words::{self, Words};
 use crate::yaml::{self, Input};
+use mistake::{Report, clamped, spoken};
 
 /// A theme ready for use.
 #[derive(Debug)]
@@ -56,7 +59,7 @@ impl Theme {
         let templates = files.iter().filter(|file| is_template(&file.path));
         let templates: Vec<(String, String)> = templates.map(|file| (file.path.clone(), text_of(file))).collect();
         if let Err(error) = theme.tera.add_raw_templates(templates) {
-            found.push(theme.mistake(&error, sources));
+            found.extend(theme.mistakes(&error, sources));
         }
         for file in files.iter().filter(|file| !is_template(&file.path)) {
             theme.files.insert(file.path.clone(), file.bytes.to_vec());
@@ -96,7 +99,7 @@ impl Theme {
     /// # Errors
     /// A finding that names the template, when it breaks a rule of the template language.
     pub fn render(&self, path: &str, context: &Context, sources: &SourceMap) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let mut out = Vec::with_capacity(16 << 10);
+        let mut out = Vec::with_capacity(32 << 10);
         match self.tera.render_to(path, context, &mut out) {
             Ok(()) => Ok(out),
             Err(error) => Err(Box::new(self.mistake(&error, sources))),
@@ -183,6 +186,22 @@ impl Theme {
         self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes)))
     }
 
+    /// Everything that the template crate says about a set of templates. Several mistakes come as one text.
+    fn mistakes(&self, error: &tera::Error, sources: &SourceMap) -> Vec<Diagnostic> {
+        let tera::ErrorKind::Msg(text) = error.kind() else { return vec![self.mistake(error, sources)] };
+        let reports = text.split("error: ").filter_map(Report::read);
+        let found: Vec<Diagnostic> = reports
+            .map(|report| match self.origins.get(report.path) {
+                Some(&file) => spoken(report.message, report.span(file, sources), sources),
+                None => {
+                    let message = format!("`{}`: {}", report.path, report.message);
+                    spoken(&message, Span::start_of(self.settings), sources)
+                }
+            })
+            .collect();
+        if found.is_empty() { vec![self.mistake(error, sources)] } else { found }
+    }
+
     /// A failure of the template crate in our words, at its place.
     fn mistake(&self, error: &tera::Error, sources: &SourceMap) -> Diagnostic {
         use tera::ErrorKind as K;
@@ -203,30 +222,8 @@ impl Theme {
             None => (Span::start_of(self.settings), false),
         };
         let message = if known || path.is_empty() { message } else { format!("`{path}`: {message}") };
-        let message = message.trim().trim_end_matches('.').replace('\n', " ");
-        let (message, fields) = message.split_once(". Available fields: ").unwrap_or((&message, ""));
-        let found = Diagnostic::new(Code::ThemeTemplate, span, small(message));
-        let found = if fields.is_empty() { found } else { found.help(format!("there are {fields}")) };
-        found.help("if you did not mean to change this template, delete your copy: the built-in one is then used")
+        spoken(&message, span, sources)
     }
-}
-
-/// With a small first letter, as all messages have.
-fn small(message: &str) -> String {
-    let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-fn clamped(file: FileId, range: std::ops::Range<usize>, sources: &SourceMap) -> Span {
-    let text = sources.file(file).text();
-    let border = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    Span::new(file, border(range.start)..border(range.end.max(range.start)))
 }
 
 fn text_of(file: &ThemeFile) -> String {
@@ -246,7 +243,7 @@ fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
     let known: Vec<&str> = files.iter().filter(|file| file.built_in).map(|file| file.path.as_str()).collect();
     let own = files.iter().filter(|file| !file.built_in).filter_map(|file| Some((file.path.as_str(), file.file?)));
     own.filter_map(|(path, file)| {
-        let near = nearest(path, known.iter().copied());
+        let near = right_folder(path).or_else(|| nearest(path, known.iter().copied()).map(str::to_owned));
         // A template of the site's own may be included by another one; only a slip of the pen is spoken of.
         if has_place(path) || (is_template(path) && near.is_none()) {
             return None;
@@ -261,6 +258,14 @@ fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
         })
     })
     .collect()
+}
+
+/// The path with its first folder spelt right, where that gives it a place.
+fn right_folder(path: &str) -> Option<String> {
+    let (folder, rest) = path.split_once('/')?;
+    let near =
+        nearest(folder, ["templates", "components", "styles", "assets", "i18n"]).filter(|near| *near != folder)?;
+    Some(format!("{near}/{rest}")).filter(|right| has_place(right) || is_template(right))
 }
 
 /// Whether a file at `path` is used by being there.

@@ -4,10 +4,12 @@
 //! Records and lists of words are declared with [`record!`](crate::record) and [`words!`](crate::words).
 
 mod fields;
+mod lists;
 mod values;
 
 pub use fields::{Field, Fields, Noun, Record, read_record};
-pub use values::{AtLeastOne, Map, MaybeBlank, Spanned, Text, Word, Words, read_word};
+pub use lists::{AtLeastOne, Map};
+pub use values::{MaybeBlank, Spanned, Text, Word, Words, read_word};
 pub(crate) use values::{read_text, unknown_word};
 
 use super::{Entry, Node, Value, quoted};

@@ -2,11 +2,15 @@
 
 use super::allow::clip;
 use super::graph::Choice;
-use super::item::Item;
+use super::item::{Item, MARKS};
 use super::passage::Passage;
-use super::reader::{Reader, meant};
+use super::reader::{Reader, meant, shown};
+use super::text::Phrase;
+use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Element, Event};
+use crate::parse::slug::slug;
+use crate::source::Span;
 
 /// A link to a scene with its words.
 pub(super) struct Way {
@@ -20,7 +24,8 @@ impl Reader<'_> {
     /// Reads an item that begins with the link whose `Start` event is `at`.
     pub fn choice(&mut self, item: &Item, at: usize) -> Choice {
         let way = self.way("choice", at);
-        let after = self.text(self.body.after(at)..item.line.end, item.span);
+        let end = self.tail_end(item, at, way.link);
+        let after = self.text(self.body.after(at)..end, item.span);
         let tail = self.tail(after.phrase());
         let explanation = self.explanation(item);
         Choice {
@@ -34,6 +39,38 @@ impl Reader<'_> {
             explanation,
             span: item.span,
         }
+    }
+
+    /// The event at which the tail of a choice ends: where a later line is no part of it, that is said here.
+    fn tail_end(&mut self, item: &Item, at: usize, link: usize) -> usize {
+        let line_end = item.line.end;
+        let is_break =
+            |&number: &usize| matches!(self.body.event(number), Some((Event::SoftBreak | Event::HardBreak, _)));
+        for at in (self.body.after(at)..line_end).filter(is_break).collect::<Vec<_>>() {
+            let text = self.text(at + 1..line_end, item.span);
+            let Some(first) = text.phrase().words().next() else { continue };
+            if MARKS.iter().any(|&(_, keyword)| self.words.split(text.phrase(), keyword).is_some()) {
+                self.no_hyphen(first);
+                self.explained.push(link);
+                return at;
+            }
+            if text.phrase().as_str().trim_end().ends_with(['.', '!', '?', '…', '”', '"']) {
+                self.unread(&text, item.span);
+                return at;
+            }
+        }
+        line_end
+    }
+
+    /// An explanation below its choice without the hyphen that would make it an item of its own.
+    fn no_hyphen(&mut self, first: Phrase<'_>) {
+        let word = first.span();
+        let line =
+            self.source.get(..word.range().start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+        let hyphen = if line.is_empty() { "  - " } else { "- " };
+        let found = Diagnostic::new(Code::ExplanationForm, word, "the hyphen before this explanation is missing");
+        let start = Span { end: word.start, ..word };
+        self.report(found.replace(format!("write `  - {} …`", shown(first)), start, hyphen));
     }
 
     /// Reads a link to a scene, which belongs to a `kind` of line.
@@ -52,10 +89,16 @@ impl Reader<'_> {
         Way { label, text, link, target: self.target(kind, link) }
     }
 
+    /// The number of the scene at an address, also at the one that a misspelt ending will have.
+    pub fn scene_at(&self, address: &str) -> Option<usize> {
+        let renamed = self.renamed.iter().find(|(new, _)| *new == address).map(|&(_, old)| old);
+        self.scenes.get(renamed.unwrap_or(address)).copied()
+    }
+
     fn target(&mut self, kind: &str, link: usize) -> Option<usize> {
         let link = &self.body.links[link];
         let address = decoded(link.destination.trim_start_matches('#'));
-        if let Some(&scene) = self.scenes.get(address.as_str()) {
+        if let Some(scene) = self.scene_at(&address) {
             return Some(scene);
         }
         let message = format!("{kind} leads to `#{}`, and no scene has that heading", clip(&address));
@@ -64,7 +107,20 @@ impl Reader<'_> {
             self.report(found.help("the debrief comes by itself after every ending: lead to an ending"));
             return None;
         }
-        let near = self.near.find(&address, self.addresses.iter().copied()).map(|near| format!("#{near}"));
+        if let Some(heading) = self.body.heading(&address) {
+            let text = clip(&heading.text);
+            self.report(
+                found
+                    .help(format!("`{text}` is a heading of another size, and scenes have two `#`: write `## {text}`")),
+            );
+            return None;
+        }
+        let ending = format!("{}-{address}", slug(&self.words.title(Keyword::Ending)));
+        let near = match self.scenes.get_key_value(ending.as_str()) {
+            Some((&ending, _)) => Some(ending),
+            None => self.near.find(&address, self.addresses.iter().copied()),
+        };
+        let near = near.map(|near| format!("#{near}"));
         let exact = self.source.get(link.span.range()) == Some(link.destination.as_str());
         self.report(match near {
             Some(near) if exact => meant(found, &near, link.span),

@@ -1,7 +1,7 @@
 //! Conditions: `trust 6 or more and not fixed twice`.
 
 use super::amount;
-use super::names::{self, Named};
+use super::names::Named;
 use super::reader::{Reader, shown};
 use super::text::Phrase;
 use super::words::Keyword;
@@ -82,7 +82,7 @@ impl Reader<'_> {
                 _ => part,
             };
             for test in self.tests(part) {
-                condition.tests.extend(self.test(test.trim(), written));
+                condition.tests.extend(self.test(test.trim(), written, commas));
             }
         }
         condition
@@ -112,7 +112,7 @@ impl Reader<'_> {
         tests
     }
 
-    fn test(&mut self, written: Phrase<'_>, whole: Phrase<'_>) -> Option<Test> {
+    fn test(&mut self, written: Phrase<'_>, whole: Phrase<'_>, commas: Commas) -> Option<Test> {
         if written.is_blank() {
             let found = Diagnostic::new(Code::ConditionForm, whole.span(), "a test is missing here");
             self.report(found.help("write a test such as `trust 6 or more`, or words that a choice remembers"));
@@ -120,9 +120,10 @@ impl Reader<'_> {
         }
         let span = written.span();
         if let Some(or) = self.joining_or(written) {
-            let message = format!("there is no `{}` between tests", shown(or));
-            let found = Diagnostic::new(Code::ConditionForm, or.span(), message);
-            self.report(found.help("write two choices, or two `When` lines, one for each"));
+            self.no_or(or, commas);
+            return None;
+        }
+        if self.number_first(written) {
             return None;
         }
         if let Some(named) = self.names.meter_before(written).filter(|named| self.asks_meter(named.rest)) {
@@ -136,14 +137,26 @@ impl Reader<'_> {
                     self.report(found.help("write the words that a choice remembers: `not fixed twice`"));
                     return None;
                 }
-                if self.names.meter_before(rest).is_some_and(|named| self.asks_meter(named.rest)) {
-                    return self.not_meter(not);
+                if let Some(named) = self.names.meter_before(rest).filter(|named| self.asks_meter(named.rest)) {
+                    self.not_meter(not, named, written);
+                    return None;
                 }
                 TestKind::Forgets(self.memory_test(rest.trim(), written)?)
             }
             None => TestKind::Remembers(self.memory_test(written, written)?),
         };
         Some(Test { kind, span })
+    }
+
+    fn no_or(&mut self, or: Phrase<'_>, commas: Commas) {
+        let (word, and) = (shown(or), self.words.show(Keyword::And).to_owned());
+        let (message, help) = match commas {
+            Commas::Join => (format!("a goal has `{and}` only, and this is `{word}`"), "choose one of the two tests"),
+            _ => {
+                (format!("there is no `{word}` between tests"), "write two choices, or two `When` lines, one for each")
+            }
+        };
+        self.report(Diagnostic::new(Code::ConditionForm, or.span(), message).help(help));
     }
 
     /// An *or* that joins two tests: it stands neither before *more* or *less* nor behind a number.
@@ -167,7 +180,7 @@ impl Reader<'_> {
     }
 
     /// The number and the direction of `6 or more`.
-    fn direction<'t>(&self, rest: Phrase<'t>) -> Option<(Phrase<'t>, Keyword)> {
+    pub fn direction<'t>(&self, rest: Phrase<'t>) -> Option<(Phrase<'t>, Keyword)> {
         let (_, or) = self.words.find(rest, &[Keyword::Or])?;
         let number = rest.ending_before(or.trim());
         let (_, behind) = self.words.split(rest.starting_at(or.trim()), Keyword::Or)?;
@@ -177,15 +190,7 @@ impl Reader<'_> {
 
     fn meter_test(&mut self, named: Named<'_>) -> Option<TestKind> {
         let Some((number, direction)) = self.direction(named.rest) else {
-            let name = shown(named.name);
-            let [or, more, less] =
-                [Keyword::Or, Keyword::More, Keyword::Less].map(|word| self.words.show(word).to_owned());
-            let value =
-                named.rest.words().find_map(|word| amount::read(word.as_str()).ok()).map_or(6, |read| read.value);
-            let place = if named.rest.is_blank() { named.name.span() } else { named.rest.span() };
-            let message = format!("a test of `{name}` wants a number and `{or} {more}` or `{or} {less}`");
-            let help = format!("write `{name} {value} {or} {more}` or `{name} {value} {or} {less}`");
-            self.report(Diagnostic::new(Code::ConditionForm, place, message).help(help));
+            self.no_direction(named);
             return None;
         };
         let value = self.amount(Code::ConditionForm, Named { rest: number, ..named })?.value;
@@ -196,12 +201,6 @@ impl Reader<'_> {
         })
     }
 
-    fn not_meter(&mut self, not: Phrase<'_>) -> Option<Test> {
-        let found = Diagnostic::new(Code::ConditionForm, not.span(), "`not` stands before memories only");
-        self.report(found.help("turn the test round: instead of `not trust 6 or more` write `trust 5 or less`"));
-        None
-    }
-
     /// A test whose words are no meter's: those of a memory.
     fn memory_test(&mut self, name: Phrase<'_>, whole: Phrase<'_>) -> Option<usize> {
         if self.direction(name).is_some() {
@@ -210,10 +209,7 @@ impl Reader<'_> {
             self.unknown_meter(if meter.is_blank() { name } else { meter });
             return None;
         }
-        if let Some(found) = names::mistake(name, &self.words, whole.span()) {
-            self.report(found);
-            return None;
-        }
+        let name = self.name(name, whole.span())?;
         Some(self.names.ask(name))
     }
 }

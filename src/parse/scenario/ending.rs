@@ -19,7 +19,7 @@ impl Reader<'_> {
         }
         let text = self.text(range.start + 1..range.end - 1, span);
         let named = text.phrase().split_once(&[':', '：']);
-        let Some((word, rest)) = named.filter(|(word, _)| self.words.is(word.as_str(), Keyword::Outcome)) else {
+        let Some((word, rest)) = named.filter(|(word, _)| self.is_outcome(*word, draft)) else {
             return draft.prose(Passage::whole(range));
         };
         draft.outcome_seen = true;
@@ -38,6 +38,22 @@ impl Reader<'_> {
         if !rest.is_empty(self.body, self.source) {
             draft.prose(rest);
         }
+    }
+
+    /// Whether a text before a colon is the word for the outcome, also where it is misspelt.
+    fn is_outcome(&mut self, word: Phrase<'_>, draft: &Draft) -> bool {
+        if self.words.is(word.as_str(), Keyword::Outcome) {
+            return true;
+        }
+        let right = self.words.title(Keyword::Outcome);
+        let one_word = word.words().count() == 1 && draft.scene.ending.is_some() && draft.scene.parts.is_empty();
+        if !one_word || self.near.find(word.as_str().trim(), [right.as_str()]).is_none() {
+            return false;
+        }
+        let message = format!("`{}` means nothing here", shown(word));
+        let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), message);
+        self.report(meant(found, &right, word.span()));
+        true
     }
 
     /// The number of the outcome with this key.

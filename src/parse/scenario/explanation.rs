@@ -1,10 +1,12 @@
 //! The line under a choice that explains it: `- Follows [Own it](../playbooks/x.md#own-it): why.`
 
+use super::allow::clip;
 use super::graph::{Explanation, Mark};
 use super::item::{Item, MARKS, items, leads_to_scene};
 use super::passage::Passage;
 use super::reader::{Reader, meant, shown};
 use super::text::{Phrase, Text};
+use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Element, Event};
 use crate::source::Span;
@@ -49,14 +51,14 @@ impl Reader<'_> {
         }
     }
 
-    fn unread(&mut self, text: &Text, whole: Span) {
+    pub fn unread(&mut self, text: &Text, whole: Span) {
         let place = text.phrase().words().next().map_or(whole, Phrase::span);
         let found = Diagnostic::new(Code::UnreadText, place, "nobody ever reads this text under a choice");
         let help = "move it into the scene that the choice leads to, or above the list";
         self.report(found.help(help).help(format!("an explanation is written as {FORM}")));
     }
 
-    fn explaining_item(&mut self, item: &Item) -> Option<Explanation> {
+    pub fn explaining_item(&mut self, item: &Item) -> Option<Explanation> {
         let line = self.text(item.line.clone(), item.span);
         let step = self.first_link(item.line.clone());
         let lead = self.before_link(item);
@@ -71,12 +73,14 @@ impl Reader<'_> {
             return None;
         };
         let from = self.reason_from(item, step, rest);
-        let step = self.step(rest, step, word.span());
+        let form = self.own_form(mark, item, rest);
+        let step = self.step(rest, step, (word.span(), &form));
         let why = Passage::after(item.start + 1..item.end - 1, from);
         let text = why.plain(self.body, self.source);
         if step.is_some() && text.is_empty() {
             let found = Diagnostic::new(Code::ExplanationForm, word.span(), "this explanation gives no reason");
-            self.report(found.help(format!("say why behind the link: {FORM}")));
+            let link = self.source.get(self.body.links[step.unwrap_or_default()].whole.range()).unwrap_or_default();
+            self.report(found.help(format!("say why behind the link: `{} {link}: why`", shown(word))));
         }
         Some(Explanation { mark, mark_span: word.span(), link: step, why, text, span: item.span })
     }
@@ -106,7 +110,7 @@ impl Reader<'_> {
     }
 
     /// The link of the step, which stands directly behind the mark.
-    fn step(&mut self, rest: Phrase<'_>, link: Option<usize>, word: Span) -> Option<usize> {
+    fn step(&mut self, rest: Phrase<'_>, link: Option<usize>, (word, form): (Span, &str)) -> Option<usize> {
         let number = link.and_then(|at| match self.body.event(at) {
             Some((Event::Start(Element::Link(link)), _)) => Some(link),
             _ => None,
@@ -118,8 +122,24 @@ impl Reader<'_> {
             Some(number) if rest.is_blank() => return Some(number as usize),
             _ => ("the step's link is missing directly behind this word", word),
         };
-        self.report(Diagnostic::new(Code::ExplanationForm, place, message).help(format!("write {FORM}")));
+        self.report(Diagnostic::new(Code::ExplanationForm, place, message).help(format!("write `{form}`")));
         None
+    }
+
+    /// How an explanation without its link is to be written, in the author's own words.
+    fn own_form(&self, mark: Mark, item: &Item, rest: Phrase<'_>) -> String {
+        let keyword = MARKS.iter().find(|(known, _)| *known == mark).map_or(Keyword::Follows, |&(_, keyword)| keyword);
+        let line = self.text(item.line.clone(), item.span);
+        let reason = line.phrase().split_once(&[':', '：']).map(|(_, why)| shown(why)).filter(|why| !why.is_empty());
+        let link = self.first_link(item.line.clone()).and_then(|at| match self.body.event(at) {
+            Some((Event::Start(Element::Link(link)), _)) => Some(clip(&self.body.links[link as usize].text)),
+            _ => None,
+        });
+        let own = rest.split_once(&[':', '：']).map_or(rest, |(step, _)| step);
+        let step =
+            link.or_else(|| Some(shown(own)).filter(|own| !own.is_empty())).unwrap_or_else(|| "Own it".to_owned());
+        let reason = reason.unwrap_or_else(|| "why".to_owned());
+        format!("{} [{step}](../playbooks/unhappy-customer.md#own-it): {reason}", self.words.title(keyword))
     }
 
     /// The byte at which the reason begins: behind the link, the colon and blanks.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::graph::Mark;
+use super::graph::{Mark, Part};
 use super::reader::Reader;
+use super::scene::Draft;
 use super::text::{Phrase, Text};
 use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
@@ -179,11 +180,21 @@ impl Reader<'_> {
         );
     }
 
-    pub fn not_indented(&mut self, item: &Item) {
+    /// An explanation that stands beside its choice instead of under it.
+    pub fn not_indented(&mut self, draft: &mut Draft, item: &Item) {
         let place = self.first_word(item);
         let message = "this line explains a choice, and it does not stand under one";
-        let help = "indent this under its choice: two blanks before the hyphen";
-        self.report(Diagnostic::new(Code::ExplanationNotIndented, place, message).help(help));
+        let found = Diagnostic::new(Code::ExplanationNotIndented, place, message);
+        let above = matches!(draft.scene.parts.last(), Some(Part::Choices(_)));
+        let Some(choice) = draft.scene.choices.last_mut().filter(|choice| above && choice.explanation.is_none()) else {
+            self.report(found.help("indent this under its choice: two blanks before the hyphen"));
+            return;
+        };
+        let indent = (self.body.links[choice.link].whole.start - choice.span.start) as usize;
+        let start = Span { end: item.span.start, ..item.span };
+        let help = format!("indent this under its choice: {indent} blanks before the hyphen");
+        self.report(found.replace(help, start, " ".repeat(indent)));
+        choice.explanation = self.explaining_item(item);
     }
 
     pub fn no_colon(&mut self, item: &Item) {

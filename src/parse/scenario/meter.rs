@@ -129,14 +129,30 @@ impl Reader<'_> {
             let read = self.meter_kind(text.phrase());
             let sound = read.is_ok();
             let (start, kind) = read.unwrap_or_else(|help| {
-                let message = format!("`{}` is no way to write a meter", clip(&value.text));
-                self.report(Diagnostic::new(Code::MeterForm, text.phrase().span(), message).help(help));
+                self.no_meter(value, text.phrase().span(), help);
                 (0, UNREAD)
             });
             let shown = name.split_whitespace().collect::<Vec<_>>().join(" ");
             let meter = Meter { name: shown, span: name.span, text: value.text.clone(), start, kind };
             self.names.add_meter(meter, sound);
         }
+    }
+
+    /// A meter that cannot be read; with the way to write it where that is plain: `4 of 10` for `4/10`.
+    fn no_meter(&mut self, value: &crate::yaml::Text, place: Span, help: String) {
+        let message = format!("`{}` is no way to write a meter", clip(&value.text));
+        let found = Diagnostic::new(Code::MeterForm, place, message);
+        let (of, to) = (self.words.show(Keyword::Of), self.words.show(Keyword::To));
+        let (scale, range) = value.text.split_once(',').unwrap_or((&value.text, ""));
+        let scale = scale.split('/').map(str::trim).collect::<Vec<_>>().join(&format!(" {of} "));
+        let range = range.split(['-', '–', '—', '−']).map(str::trim).collect::<Vec<_>>().join(&format!(" {to} "));
+        let right = if range.is_empty() { scale } else { format!("{scale}, {range}") };
+        let text = Text::of_value(&right, place, "");
+        let mended = right != value.text && self.meter_kind(text.phrase()).is_ok();
+        self.report(match mended {
+            true => found.replace(format!("write `{right}`"), place, right),
+            false => found.help(help),
+        });
     }
 
     fn meter_name(&mut self, name: &crate::yaml::Text) {
@@ -201,7 +217,12 @@ impl Reader<'_> {
                     Misread::TooLong => format!("`{}` is larger than any meter", shown(written)),
                 };
                 let found = Diagnostic::new(code, written.span(), message);
-                self.report(found.help("numbers are whole, in digits, without blanks or marks inside: `+2`, `1000`"));
+                let close: String = written.as_str().split_whitespace().collect();
+                let certain = why == Misread::NotWhole && amount::read(&close).is_ok();
+                self.report(match certain {
+                    true => found.replace(format!("write `{close}`"), written.span(), close),
+                    false => found.help("numbers are whole, in digits, without blanks or marks inside: `+2`, `1000`"),
+                });
                 return None;
             }
         };

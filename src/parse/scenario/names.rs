@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::graph::Memory;
 use super::meter::Meter;
+use super::reader::{Reader, shown};
 use super::text::Phrase;
 use super::words::{Keyword, Vocabulary, fold};
 use crate::diagnostic::{Code, Diagnostic};
@@ -94,6 +95,22 @@ impl Names {
             self.memories.push(Memory { name, set: Vec::new(), asked: Vec::new() });
         }
         number
+    }
+}
+
+impl Reader<'_> {
+    /// The name of a memory, without the quotes that people put around it; `None` where it is no name.
+    pub fn name<'t>(&mut self, written: Phrase<'t>, whole: Span) -> Option<Phrase<'t>> {
+        let Some(found) = mistake(written, &self.words, whole) else { return Some(written) };
+        let bare = written.trim().without(&['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '`']);
+        let quoted = bare.as_str() != written.as_str().trim() && mistake(bare, &self.words, whole).is_none();
+        if !quoted {
+            self.report(found);
+            return None;
+        }
+        let found = Diagnostic::new(Code::NameForm, written.span(), "a name has no quotes around it");
+        self.report(found.replace(format!("write `{}`", shown(bare)), written.span(), bare.as_str()));
+        Some(bare)
     }
 }
 

@@ -34,6 +34,12 @@ pub(super) struct Reader<'a> {
     pub addresses: Vec<&'a str>,
     /// The address of the debrief.
     pub debrief: Option<&'a str>,
+    /// The addresses that misspelt endings will have, and those that they have now.
+    pub renamed: Vec<(String, &'a str)>,
+    /// The links of choices whose explanation is there and could not be read.
+    pub explained: Vec<usize>,
+    /// How many links to scenes were reported as stray: a scene with one of them was not meant to lead nowhere.
+    pub strays: usize,
     pub found: Vec<Diagnostic>,
     pub near: Near,
 }
@@ -67,6 +73,9 @@ impl<'a> Reader<'a> {
             scenes: HashMap::new(),
             addresses: Vec::new(),
             debrief: None,
+            renamed: Vec::new(),
+            explained: Vec::new(),
+            strays: 0,
             found: Vec::new(),
             near: Near { left: COMPARISONS },
         }

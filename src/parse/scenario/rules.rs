@@ -19,6 +19,7 @@ impl Reader<'_> {
             (Some(choice), Some(route)) => self.routes_and_choices(self.at(choice.link), self.at(route.link)),
             (None, Some(_)) if !draft.closed => self.no_otherwise(scene),
             (None, Some(_)) => {}
+            (None, None) if self.strays > draft.strays => {}
             (_, None) => self.count(scene),
         }
         if scene.choices.len() > 1 {
@@ -76,7 +77,11 @@ impl Reader<'_> {
                     Diagnostic::new(Code::TooFewChoices, scene.span, format!("the scene `{title}` leads nowhere"));
                 let word = self.words.title(Keyword::Ending);
                 let found = found.help("add choices: `- [What you say](#scene)`");
-                self.report(found.help(format!("or make it an ending: `## {word}: {title}`")));
+                self.report(
+                    found.help(format!(
+                        "or make it an ending, `## {word}: {title}`, and change the links that lead to it"
+                    )),
+                );
             }
             [only] if !only.effects.is_empty() => {
                 let message = format!("the scene `{title}` offers one choice only, and it has effects");
@@ -96,7 +101,7 @@ impl Reader<'_> {
     }
 
     fn mark_missing(&mut self, choice: &Choice) {
-        if choice.explanation.is_none() {
+        if choice.explanation.is_none() && !self.explained.contains(&choice.link) {
             let message = format!("the choice `{}` has neither mark nor reason", clip(&choice.text));
             let found = Diagnostic::new(Code::ChoiceWithoutMark, self.at(choice.link), message);
             let words = [Keyword::Follows, Keyword::Bends, Keyword::Breaks].map(|word| self.words.title(word));

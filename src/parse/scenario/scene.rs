@@ -30,7 +30,7 @@ pub(super) struct Place {
     /// The heading's words.
     pub span: Span,
     /// The text after `Ending:`.
-    ending: Option<String>,
+    pub ending: Option<String>,
 }
 
 impl Outline {
@@ -47,6 +47,8 @@ pub(super) struct Draft {
     pub closed: bool,
     /// A line with an outcome has been read, whether it was right or not.
     pub outcome_seen: bool,
+    /// How many stray links there were before it.
+    pub strays: usize,
 }
 
 impl Draft {
@@ -86,7 +88,8 @@ impl Reader<'_> {
             at = after;
         }
         self.same_headings(&places);
-        for place in places {
+        for mut place in places {
+            self.mend_ending(&mut place);
             if self.words.is(&self.body.headings[place.heading].text, Keyword::Debrief) {
                 outline.debrief.get_or_insert(place);
             } else {
@@ -187,7 +190,7 @@ impl Reader<'_> {
             routes: Vec::new(),
             ending,
         };
-        let mut draft = Draft { scene, closed: false, outcome_seen: false };
+        let mut draft = Draft { scene, closed: false, outcome_seen: false, strays: self.strays };
         let mut at = place.events.start;
         while at < place.events.end {
             let after = self.body.after(at);
@@ -202,12 +205,19 @@ impl Reader<'_> {
         match self.body.event(range.start) {
             Some((Event::Start(Element::HtmlBlock), span)) if self.is_comment(span) => {}
             Some((Event::Start(Element::Quote), span)) => {
+                self.stray_in_prose(range.clone());
                 let quote = self.quote(range, span);
                 draft.scene.parts.push(Part::Quote(quote));
             }
             Some((Event::Start(Element::List(_)), _)) => self.list(draft, range),
-            Some((Event::Start(Element::Paragraph), span)) => self.paragraph(draft, range, span),
-            _ => draft.prose(Passage::whole(range)),
+            Some((Event::Start(Element::Paragraph), span)) => {
+                self.stray_in_prose(range.clone());
+                self.paragraph(draft, range, span);
+            }
+            _ => {
+                self.stray_in_prose(range.clone());
+                draft.prose(Passage::whole(range));
+            }
         }
     }
 
@@ -221,6 +231,9 @@ impl Reader<'_> {
         let items = items(self.body, range.clone());
         let forms: Vec<Form> = items.iter().map(|item| self.form(item)).collect();
         if forms.iter().all(|form| matches!(form, Form::Text | Form::StrayOtherwise)) {
+            for (item, form) in items.iter().zip(forms) {
+                draft.closed |= self.stray_item(item, form);
+            }
             return draft.prose(Passage::whole(range));
         }
         let mut closed = false;
@@ -258,13 +271,17 @@ impl Reader<'_> {
                 return closes;
             }
             Form::StateText => {
+                self.stray_item(item, form);
                 let text = self.state_text(item);
                 draft.scene.parts.push(Part::StateText(text));
             }
-            Form::Explanation => self.not_indented(item),
+            Form::Explanation => self.not_indented(draft, item),
             Form::NoColon => self.no_colon(item),
             Form::StrayOtherwise => self.stray_otherwise(item),
-            Form::Text => draft.items(item.start..item.end),
+            Form::Text => {
+                draft.items(item.start..item.end);
+                return self.stray_item(item, form);
+            }
         }
         false
     }

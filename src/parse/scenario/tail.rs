@@ -4,11 +4,11 @@ use super::amount;
 use super::condition::{Commas, Condition};
 use super::graph::Remember;
 use super::meter::Effect;
-use super::names;
 use super::reader::{Reader, meant, shown};
 use super::text::Phrase;
 use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 /// What a tail says.
 #[derive(Default)]
@@ -33,10 +33,38 @@ impl Reader<'_> {
             self.report(Diagnostic::new(Code::EffectForm, written.span(), message).help(help));
             return tail;
         }
+        let mut before: Option<Phrase<'_>> = None;
         for item in list.split(',') {
-            self.tail_item(item, list, &mut tail);
+            if before.is_some_and(|before| is_thousands(before, item)) {
+                self.thousands(before.unwrap_or(item), item, item.comma(list));
+            } else {
+                self.tail_items(item, list, &mut tail);
+            }
+            before = Some(item);
         }
         tail
+    }
+
+    /// Reads what stands between two commas, where semicolons may have been written for commas.
+    fn tail_items(&mut self, item: Phrase<'_>, list: Phrase<'_>, tail: &mut Tail) {
+        if !item.as_str().contains(';') {
+            return self.tail_item(item, list, tail);
+        }
+        for (number, part) in item.split(';').enumerate() {
+            if number > 0 {
+                let sign = part.comma(item).span();
+                let found = Diagnostic::new(Code::EffectForm, sign, "effects are divided by commas");
+                self.report(found.replace("write `,`", sign, ","));
+            }
+            self.tail_item(part, list, tail);
+        }
+    }
+
+    /// A comma between the thousands of one number.
+    fn thousands(&mut self, before: Phrase<'_>, item: Phrase<'_>, comma: Phrase<'_>) {
+        let place = Span { end: item.span().end, ..before.span() };
+        let found = Diagnostic::new(Code::EffectForm, place, "numbers have no comma between the thousands");
+        self.report(found.replace(format!("write `{}{}`", shown(before), shown(item)), comma.span(), ""));
     }
 
     /// What stands behind the dash with which a tail begins.
@@ -92,10 +120,7 @@ impl Reader<'_> {
     }
 
     fn remember(&mut self, name: Phrase<'_>) -> Option<Remember> {
-        if let Some(found) = names::mistake(name, &self.words, name.span()) {
-            self.report(found);
-            return None;
-        }
+        let name = self.name(name, name.span())?;
         if let Some(meter) = self.names.meter(name.as_str()) {
             let message = format!("`{}` is a meter already", shown(name));
             let found = Diagnostic::new(Code::SameName, name.span(), message).label(meter.span, "the meter");
@@ -134,7 +159,7 @@ impl Reader<'_> {
     fn no_effect(&mut self, item: Phrase<'_>) {
         if item.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
             let found = Diagnostic::new(Code::EffectForm, item.span(), "this number belongs to no meter");
-            self.report(found.help("write numbers without marks between the thousands: `cost 1000`"));
+            self.report(found.help("write the meter's name before it: `cost 15`"));
             return;
         }
         let amount = item.words().find(|word| amount::begins(word.as_str()));
@@ -182,4 +207,10 @@ impl Reader<'_> {
         };
         self.report(found);
     }
+}
+
+/// Whether a comma stands between the thousands of one number: `cost 1,200`.
+fn is_thousands(before: Phrase<'_>, item: Phrase<'_>) -> bool {
+    let (before, item) = (before.as_str(), item.as_str().trim_end());
+    before.ends_with(|c: char| c.is_ascii_digit()) && item.len() == 3 && item.chars().all(|c| c.is_ascii_digit())
 }

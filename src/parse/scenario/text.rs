@@ -149,6 +149,13 @@ impl<'t> Phrase<'t> {
         self.part(0..text.strip_suffix(ends).unwrap_or(text).len())
     }
 
+    /// Without these signs at both ends.
+    pub fn without(self, signs: &[char]) -> Self {
+        let text = self.as_str();
+        let start = text.len() - text.trim_start_matches(signs).len();
+        self.part(start..text.trim_end_matches(signs).len().max(start))
+    }
+
     /// What stands before and after the first of these characters.
     pub fn split_once(self, wanted: &[char]) -> Option<(Self, Self)> {
         let text = self.as_str();

@@ -1,6 +1,8 @@
 //! A to Z: every page, step and term by name. A long list has a page that leads to its parts by their first and last
 //! names, as the spines of an encyclopedia do.
 
+use rayon::prelude::*;
+
 use super::super::context::{self, Az, AzEntry, AzLetter, Link, Listing};
 use super::super::frame::{Renderer, Sheet};
 use super::super::lists::head;
@@ -15,7 +17,6 @@ use crate::words::Words;
 const FIRST: &str = "a-z.html";
 
 pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
-    use rayon::prelude::*;
     let names = &renderer.site.names;
     let view = View { renderer, terms: term_ids(renderer.site) };
     if names.parts.is_empty() {

@@ -14,11 +14,14 @@ use crate::yaml::Text;
 
 pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     let long = Long { kind: "register", value: "register", first: "register.html" };
-    long.write(renderer, &renderer.site.register(), |ids: &[PageId]| {
+    let cases = renderer.site.register();
+    let closed_count = cases.iter().filter(|&&id| has_second_fix(renderer.site.page(id))).count();
+    let open_count = cases.len() - closed_count;
+    long.write(renderer, &cases, |ids: &[PageId]| {
         let pages = ids.iter().map(|&id| renderer.site.page(id));
         let (closed, open): (Vec<&Page>, Vec<&Page>) = pages.partition(|page| has_second_fix(page));
         let entries = |pages: Vec<&Page>| pages.into_iter().map(|page| entry(renderer, page)).collect();
-        Register { open: entries(open), closed: entries(closed) }
+        Register { open: entries(open), open_count, closed: entries(closed), closed_count }
     })
 }
 

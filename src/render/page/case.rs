@@ -5,8 +5,7 @@ use super::super::card::label;
 use super::super::context;
 use super::super::frame::Renderer;
 use crate::model::{Facet, Page, PageId};
-use crate::parse::front_matter::{Case, Details};
-use crate::parse::kind::ContentKind;
+use crate::parse::front_matter::Case;
 
 /// The size of the timeline's picture in its own units.
 const WIDTH: u32 = 720;
@@ -46,9 +45,6 @@ pub(super) fn context(
         steps: steps(renderer, id),
         scenarios: super::cards(renderer, &scenarios, MOST_SCENARIOS).0,
         discuss_html: case.discuss.iter().map(|question| pen.value(question)).collect(),
-        mentioned: super::mentioned(renderer, id, |page| {
-            !matches!(page.document.front.details, Details::Path(_)) && page.kind() != ContentKind::Scenario
-        }),
     }
 }
 

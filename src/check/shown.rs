@@ -1,0 +1,153 @@
+//! What was meant to be a link and is shown as plain text: blanks in an address or between the brackets, a bracket that
+//! is missing.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Page;
+use crate::parse::markdown::{Body, Event};
+use crate::parse::slug::slug;
+use crate::source::{SourceMap, Span};
+
+pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
+    let source = sources.file(page.document.file).text();
+    for run in runs(&page.document.body, source) {
+        for meant in links(&source[run.range()]) {
+            found.push(report(page, &meant, run, &source[run.range()]));
+        }
+    }
+}
+
+/// The stretches of plain text that stand in the file as they are shown.
+fn runs(body: &Body, source: &str) -> Vec<Span> {
+    let mut runs: Vec<Span> = Vec::new();
+    let mut joins = false;
+    for (event, span) in body.events() {
+        let Event::Text(piece) = event else {
+            joins = false;
+            continue;
+        };
+        let exact = source.get(span.range()) == Some(body.piece(source, piece));
+        match runs.last_mut().filter(|last| joins && exact && last.end == span.start) {
+            Some(last) => last.end = span.end,
+            None if exact => runs.push(span),
+            None => {}
+        }
+        joins = exact;
+    }
+    runs
+}
+
+/// Something like a link inside a text; places are bytes of that text.
+#[derive(Debug, PartialEq, Eq)]
+struct Meant {
+    /// From `[` or `![` to the closing bracket, or as far as the address goes.
+    whole: std::ops::Range<usize>,
+    address: std::ops::Range<usize>,
+    fault: Fault,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    BlankInside,
+    BlankBefore,
+    NoEnd,
+}
+
+fn links(text: &str) -> Vec<Meant> {
+    let mut links = Vec::new();
+    let mut at = 0;
+    while let Some(bracket) = text[at..].find(']').map(|found| at + found) {
+        at = bracket + 1;
+        let Some(open) = text[..bracket].rfind('[') else { continue };
+        let behind = &text[at..];
+        let blanks = behind.len() - behind.trim_start_matches(' ').len();
+        if !behind[blanks..].starts_with('(') || blanks > 1 {
+            continue;
+        }
+        let start = at + blanks + 1;
+        let image = text[..open].ends_with('!');
+        if let Some((end, after, fault)) = fault(&text[start..], blanks > 0) {
+            let from = open - usize::from(image);
+            links.push(Meant { whole: from..start + after, address: start..start + end, fault });
+            at = start + after;
+        }
+    }
+    links
+}
+
+/// How long the address behind `(` is, where the link ends, and what is wrong; nothing where no link was meant.
+fn fault(rest: &str, blank_before: bool) -> Option<(usize, usize, Fault)> {
+    let (address, after, closed) = match rest.find([')', '\n']) {
+        Some(end) if rest[end..].starts_with(')') => (&rest[..end], end + 1, true),
+        end => (&rest[..end.unwrap_or(rest.len())], 0, false),
+    };
+    if !closed {
+        let end = address.find(' ').unwrap_or(address.len());
+        return is_address(&address[..end]).then_some((end, end, Fault::NoEnd));
+    }
+    if blank_before && !address.contains(' ') {
+        return is_address(address).then_some((address.len(), after, Fault::BlankBefore));
+    }
+    let blank = address.contains(' ') && !address.contains(['"', '<', '(']) && !blank_before;
+    (blank && is_address(address)).then_some((address.len(), after, Fault::BlankInside))
+}
+
+/// Whether a text can only have been meant as an address: a heading's, a file's, a web page's.
+fn is_address(text: &str) -> bool {
+    let path = text.split('#').next().unwrap_or(text);
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let file = (2..=4).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
+    text.starts_with('#') && text.len() > 1 || text.starts_with("https://") || text.starts_with("http://") || file
+}
+
+fn report(page: &Page, meant: &Meant, run: Span, text: &str) -> Diagnostic {
+    let place = |range: std::ops::Range<usize>| {
+        Span::new(run.file, run.range().start + range.start..run.range().start + range.end)
+    };
+    let (address, span) = (&text[meant.address.clone()], place(meant.address.clone()));
+    let message = |why: &str| format!("this is shown as text: {why}");
+    let found = |why: &str| Diagnostic::new(Code::ShownAsText, place(meant.whole.clone()), message(why));
+    match meant.fault {
+        Fault::NoEnd => {
+            let end = Span { start: span.end, ..span };
+            found("the `)` at the end of the link is missing").replace(format!("write `{address})`"), end, ")")
+        }
+        Fault::BlankBefore => {
+            let blank = meant.address.start - 2..meant.address.start - 1;
+            found("a blank stands between `]` and `(`").replace("remove the blank", place(blank), "")
+        }
+        Fault::BlankInside => {
+            let found = found("the address of a link has no blanks");
+            let Some(words) = address.strip_prefix('#') else {
+                return found.replace(format!("write `<{address}>`"), span, format!("<{address}>"));
+            };
+            let right = slug(words);
+            match page.has_anchor(&right) {
+                true => found.replace(format!("write `#{right}`"), span, format!("#{right}")),
+                false => found.help("write the address of the heading: small letters, hyphens for blanks"),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_meant_as_a_link_is_one() {
+        for (text, address, fault) in [
+            ("see [it](#how it ends).", "#how it ends", Fault::BlankInside),
+            ("[x](the seam.md)", "the seam.md", Fault::BlankInside),
+            ("![a](my photo.png)", "my photo.png", Fault::BlankInside),
+            ("[x] (#x)", "#x", Fault::BlankBefore),
+            ("[x](a.md and more", "a.md", Fault::NoEnd),
+        ] {
+            let found = links(text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!((&text[found[0].address.clone()], found[0].fault), (address, fault), "{text}");
+        }
+        for text in ["[1] (see page 3)", "an array[0](for example)", "[x] and (a.md)", "[so](he said) it", "f](x.md"] {
+            assert_eq!(links(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What the template crate says about templates, in our words and with places in the site's own files.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::{FileId, SourceMap, Span};
+
+/// One of several mistakes, as the template crate draws it.
+#[derive(Debug)]
+pub(super) struct Report<'t> {
+    pub message: &'t str,
+    /// The template.
+    pub path: &'t str,
+    /// From 1.
+    line: usize,
+    /// From 1, in characters.
+    column: usize,
+    width: usize,
+}
+
+impl<'t> Report<'t> {
+    /// Reads `MESSAGE`, then ` --> FILE:LINE:COLUMN`, then the line and its underline.
+    pub fn read(report: &'t str) -> Option<Self> {
+        let mut lines = report.lines();
+        let message = lines.next()?;
+        let mut place = lines.next()?.trim().strip_prefix("--> ")?.rsplitn(3, ':');
+        let column = place.next()?.parse().ok()?;
+        let line = place.next()?.parse().ok()?;
+        let path = place.next()?;
+        let width = lines.nth(2).map_or(1, |underline| underline.matches('^').count());
+        Some(Self { message, path, line, column, width })
+    }
+
+    pub fn span(&self, file: FileId, sources: &SourceMap) -> Span {
+        let source = sources.file(file);
+        let (start, text) = (source.line_start(self.line), source.line(self.line));
+        let byte = |column: usize| text.char_indices().nth(column).map_or(text.len(), |(at, _)| at);
+        let from = self.column.saturating_sub(1);
+        Span::new(file, start + byte(from)..start + byte(from + self.width))
+    }
+}
+
+/// What the template crate says, in our words.
+pub(super) fn spoken(message: &str, span: Span, sources: &SourceMap) -> Diagnostic {
+    let message = message.trim().trim_end_matches('.').replace('\n', " ");
+    let (message, fields) = message.split_once(". Available fields: ").unwrap_or((&message, ""));
+    let field = message.strip_prefix("Field `").and_then(|rest| rest.strip_suffix("` is not defined"));
+    let near = field.and_then(|field| nearest(field, fields.split(", ").map(|name| name.trim_matches('`'))));
+    let text = match field {
+        Some(field) => format!("`{}` has no `{field}`", owner(span, sources)),
+        None => small(message),
+    };
+    let found = Diagnostic::new(Code::ThemeTemplate, span, text);
+    let found = match (near, field) {
+        (Some(near), Some(field)) if sources.text(span) == field => {
+            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near)
+        }
+        _ if fields.is_empty() => found,
+        _ => found.help(format!("there are {fields}")),
+    };
+    found.help("if you did not mean to change this template, delete your copy: the built-in one is then used")
+}
+
+/// The name before the dot of a field that stands at `span`.
+fn owner(span: Span, sources: &SourceMap) -> String {
+    let before = sources.file(span.file).text().get(..span.range().start).unwrap_or_default();
+    let before = before.strip_suffix('.').unwrap_or(before);
+    let from = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').map_or(0, |at| at + 1);
+    before.get(from..).filter(|name| !name.is_empty()).unwrap_or("this").to_owned()
+}
+
+/// With a small first letter, as all messages have.
+fn small(message: &str) -> String {
+    let mut letters = message.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A place in a template, whatever the template crate says about it.
+pub(super) fn clamped(file: FileId, range: std::ops::Range<usize>, sources: &SourceMap) -> Span {
+    let text = sources.file(file).text();
+    let border = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    Span::new(file, border(range.start)..border(range.end.max(range.start)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn several_mistakes_have_their_places() {
+        let text = "x {{ page.title | uper }}\n";
+        let sources = SourceMap::new(vec![SourceFile::new("themes/ours/templates/a.html", text.to_owned())]);
+        let underline = format!("{}^^^^", " ".repeat(18));
+        let drawn = format!("Unknown filter `uper`\n --> templates/a.html:1:19\n  |\n1 | {text}  | {underline}\n");
+        let report = Report::read(&drawn).expect("a report");
+        assert_eq!((report.message, report.path), ("Unknown filter `uper`", "templates/a.html"));
+        assert_eq!(&text[report.span(FileId(0), &sources).range()], "uper");
+    }
+}

@@ -1,0 +1,203 @@
+//! The types that hold others: lists and maps. They forgive a single text, and know the two ways in which a list fails
+//! to be one.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use super::{FromYaml, Input, Node, Reader, Shape, Text, line_of};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::yaml::Value;
+
+/// A list; where one text is written instead, a list of one.
+impl<T: FromYaml> FromYaml for Vec<T> {
+    const WANTS: &'static str = T::WANTS_MANY;
+    const WANTS_MANY: &'static str = "a list of lists";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        match node.value {
+            Value::List(items) => Some(items.into_iter().filter_map(|item| read_item(item, key, reader)).collect()),
+            Value::Scalar { .. } if !matches!(T::shape(), Shape::Record { .. }) => {
+                let split = comma_list::<T>(&node, key, reader);
+                split.map_or_else(|| T::from_yaml(node, key, reader).map(|one| vec![one]), Some)
+            }
+            _ => {
+                reader.wrong_type(key, Self::WANTS, &dashed::<T>(&node, key, reader.input), &node);
+                None
+            }
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn example() -> String {
+        match T::shape() {
+            Shape::Record { .. } | Shape::Text => format!("\n  - {}", T::example()),
+            _ => format!("[{}]", T::example()),
+        }
+    }
+
+    fn shape() -> Shape {
+        Shape::List { of: Box::new(T::shape()), some: false }
+    }
+}
+
+fn read_item<T: FromYaml>(item: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<T> {
+    if item.is_empty() {
+        let message = format!("an item of `{key}` is empty");
+        let help = "write something after the dash, or remove the line";
+        reader.report(Diagnostic::new(Code::EmptyItem, item.span, message).help(help));
+        return None;
+    }
+    T::from_yaml(item, key, reader)
+}
+
+/// How to make a list of what stands where one is wanted.
+fn dashed<T: FromYaml>(node: &Node<'_>, key: &str, input: Input<'_>) -> String {
+    match (&node.value, T::shape()) {
+        (Value::Map(_), Shape::Record { .. }) => {
+            let line = input.at(input.first_line(node.span)).to_owned();
+            format!("begin each item with a dash: `- {line}`, and let its other keys begin below the first one")
+        }
+        _ => format!("write {}", line_of::<Vec<T>>(key)),
+    }
+}
+
+/// `tags: gifts, reviews` and `tags:` with `-gifts` below: one text to YAML, a list to its author.
+fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Vec<T>> {
+    let Value::Scalar { text, plain: true } = &node.value else { return None };
+    let (at, written) = (reader.input.first_line(node.span), reader.input.at(node.span));
+    let dash = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '"'));
+    let items: Vec<&str> = if dash {
+        let message = format!("an item of `{key}` begins with a dash and a space");
+        let cure = written.split('\n').map(spaced_dash).collect::<Vec<_>>().join("\n");
+        let found = Diagnostic::new(Code::YamlDash, at, message);
+        reader.report(found.replace("put a space after each dash", node.span, cure));
+        text.split(" -").map(|item| item.trim_start_matches('-').trim()).collect()
+    } else if text.contains(',') && matches!(T::shape(), Shape::Word | Shape::Link) {
+        let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
+        let message = format!("`{key}` holds one text with commas, not a list");
+        let found = Diagnostic::new(Code::YamlCommaList, at, message);
+        let cure = format!("[{}]", items.join(", "));
+        reader.report(found.replace("put brackets around the list", node.span, cure));
+        items
+    } else {
+        return None;
+    };
+    let item = |text: &str| Value::Scalar { text: Cow::Owned(text.to_owned()), plain: true };
+    let nodes = items.into_iter().map(|text| Node { span: node.span, value: item(text) });
+    Some(nodes.filter_map(|node| T::from_yaml(node, key, reader)).collect())
+}
+
+/// A line with a space behind its dash.
+fn spaced_dash(line: &str) -> String {
+    let (blanks, item) = line.split_at(line.len() - line.trim_start().len());
+    match item.strip_prefix('-') {
+        Some(rest) if !rest.starts_with(' ') => format!("{blanks}- {rest}"),
+        _ => line.to_owned(),
+    }
+}
+
+/// A list that must be there and have an item. Reads as a slice.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtLeastOne<T>(pub Vec<T>);
+
+impl<T> Deref for AtLeastOne<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T: FromYaml> FromYaml for AtLeastOne<T> {
+    const WANTS: &'static str = T::WANTS_MANY;
+    const WANTS_MANY: &'static str = "a list of lists";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        if matches!(&node.value, Value::List(items) if items.is_empty()) {
+            let message = format!("`{key}` is an empty list");
+            let help = format!("write {}", line_of::<Self>(key));
+            reader.report(Diagnostic::new(Code::EmptyValue, node.span, message).help(help));
+            return None;
+        }
+        Vec::from_yaml(node, key, reader).map(Self)
+    }
+
+    fn stand_in(_at: Span) -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+
+    fn example() -> String {
+        Vec::<T>::example()
+    }
+
+    fn shape() -> Shape {
+        Shape::List { of: Box::new(T::shape()), some: true }
+    }
+}
+
+/// Keys of the author's choice with values of one type, in the order in which they are written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map<T> {
+    /// The keys and their values.
+    pub entries: Vec<(Text, T)>,
+}
+
+impl<T> Default for Map<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
+impl<T> Map<T> {
+    /// The value of `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
+    }
+}
+
+impl<T: FromYaml> FromYaml for Map<T> {
+    const WANTS: &'static str = "names, each on a line of its own, with a colon and a value";
+    const WANTS_MANY: &'static str = "a list of such groups";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Map(entries) = node.value else {
+            reader.wrong_type(key, Self::WANTS, &format!("write {}", line_of::<Self>(key)), &node);
+            return None;
+        };
+        let mut map = Self::default();
+        for entry in entries {
+            if entry.key.is_empty() {
+                reader.no_key(&entry);
+                continue;
+            }
+            let name = Text { text: entry.key.trim().to_owned(), span: entry.key_span };
+            if entry.value.is_empty() && !T::KEEPS_EMPTY {
+                let message = format!("`{name}` has no value", name = name.text);
+                let help = format!("write {}, or remove the line", line_of::<T>(&name));
+                reader.report(Diagnostic::new(Code::EmptyValue, entry.key_span, message).help(help));
+                continue;
+            }
+            if let Some(value) = T::from_yaml(entry.value, &name, reader) {
+                map.entries.push((name, value));
+            }
+        }
+        Some(map)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+
+    fn example() -> String {
+        format!("\n  name: {}", T::example())
+    }
+
+    fn shape() -> Shape {
+        Shape::Map(Box::new(T::shape()))
+    }
+}
