@@ -356,7 +356,7 @@ fn text(plans: &[Plan], n: usize) -> String {
     }
     let _ = writeln!(text, "aliases: [\"old/{n}.md\"]\n---\n");
     let mut notes = 0;
-    for piece in &plans[n].1 {
+    for (place, piece) in plans[n].1.iter().enumerate() {
         let to = link(plans, n, piece);
         match piece.form {
             0 | 1 => text.push_str(&format!("## {}\n\n", HEADINGS[piece.anchor.index(HEADINGS.len())])),
@@ -369,7 +369,8 @@ fn text(plans: &[Plan], n: usize) -> String {
             }
             6 => text.push_str(&format!("- [ ] [task]({to})\n- another\n\nTerm\n: [means]({to})\n\n")),
             7 => text.push_str(&format!("> [!TIP]\n> [Try]({to})\n\n")),
-            _ => text.push_str(&format!("[by name][{n}]\n\n[{n}]: {to}\n\n")),
+            // Of two definitions with one name the first counts, so each has a name of its own.
+            _ => text.push_str(&format!("[by name][{n}-{place}]\n\n[{n}-{place}]: {to}\n\n")),
         }
     }
     text

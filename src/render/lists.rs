@@ -16,7 +16,6 @@ use super::context::{self, Counted, Filter, Link};
 use super::frame::{Renderer, Sheet};
 use crate::model::list::Handbook;
 use crate::model::{PageId, Site, address};
-use crate::parse::kind::ContentKind;
 use cards::Cards;
 use paging::Part;
 
@@ -97,23 +96,22 @@ pub(super) fn has_feed(site: &Site) -> bool {
     site.config.base_url.is_some()
 }
 
-/// The pages that Casebook makes which have something to show.
+/// The pages that Casebook makes for everybody. Those with nothing to show yet say what would fill them.
 pub(super) fn footer(site: &Site) -> Vec<Link> {
-    let has = |kind| site.pages.iter().any(|page| page.kind() == kind);
     let pages = [
-        ("tags", "tags/index.html", !site.tags.is_empty()),
-        ("phrases", "phrases.html", !site.phrases().is_empty()),
-        ("register", "register.html", has(ContentKind::Case)),
-        ("coverage", "coverage.html", !site.all_steps().is_empty()),
-        ("review", "review.html", !site.reviewed().is_empty()),
-        ("glossary", "glossary.html", !site.glossary.entries.is_empty()),
-        ("a-z", "a-z.html", !site.names.letters.is_empty()),
-        ("handbook", "handbook.html", site.handbook() != Handbook::Absent),
-        ("search", "search.html", true),
+        ("tags", "tags/index.html"),
+        ("phrases", "phrases.html"),
+        ("register", "register.html"),
+        ("coverage", "coverage.html"),
+        ("review", "review.html"),
+        ("glossary", "glossary.html"),
+        ("a-z", "a-z.html"),
+        ("search", "search.html"),
     ];
-    let shown = pages.into_iter().filter(|(_, _, shown)| *shown);
-    shown
-        .map(|(key, url, _)| Link {
+    let handbook = (site.handbook() != Handbook::Absent).then_some(("handbook", "handbook.html"));
+    let pages = pages.into_iter().chain(handbook);
+    pages
+        .map(|(key, url)| Link {
             title: site.words.text(&format!("pages.{key}.title")).to_owned(),
             url: url.to_owned(),
         })

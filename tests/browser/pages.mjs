@@ -7,8 +7,10 @@ import { CHECKS_IN_BROWSER, surroundings } from './checks-in-browser.mjs';
 import { listed } from './report.mjs';
 import { isNotFound, plan, sitesFromEnvironment } from './site.mjs';
 
-/** What hangs on a page's own words, and so is asked of every page. The rest hangs on its kind's template. */
+/** What hangs on a page's own words, and so is asked of every page of the main site. The rest hangs on its kind's
+ * template. Pages of the other sites are there for what their kinds look like with other words. */
 const OF_EVERY_PAGE = ['loads', 'axe', 'narrow'];
+const OF_OTHER_SITES = ['loads'];
 
 /** What hangs on the frame that all pages share is asked of a few kinds, at different depths of the site. */
 const OF_THE_FRAME = ['themeSwitch', 'skipLink'];
@@ -24,7 +26,7 @@ export async function testPages(names) {
     const chosen = plan(sites).filter((one) => one.site === site);
     describe(`${site.name}: ${chosen.length} of ${site.pages.length} pages`, { concurrency: 2 }, () => {
       for (const { page, full } of chosen) {
-        for (const name of names.filter((one) => isAsked(one, page, full))) {
+        for (const name of names.filter((one) => isAsked(one, page, { full, main: site === sites[0] }))) {
           test(`${name}: ${page.path}${full ? ` (${page.kind}, in full)` : ''}`, { skip: notAsked(name, page) }, async () => {
             const problems = await CHECKS_IN_BROWSER[name]({ ...around, places, path: page.path, full });
             assert.equal(listed(problems), '');
@@ -35,8 +37,8 @@ export async function testPages(names) {
   }
 }
 
-function isAsked(name, page, full) {
-  if (!full) return OF_EVERY_PAGE.includes(name);
+function isAsked(name, page, { full, main }) {
+  if (!full) return (main ? OF_EVERY_PAGE : OF_OTHER_SITES).includes(name);
   return !OF_THE_FRAME.includes(name) || KINDS_FOR_THE_FRAME.includes(page.kind);
 }
 
