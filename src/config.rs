@@ -154,8 +154,14 @@ impl FromYaml for Url {
             format!("`{key}` wants an address that begins with `https://`, and this is `{}`", text.text)
         };
         let found = Diagnostic::new(Code::AddressForm, text.span, message);
+        if key == "report-url" && text.contains('@') && !text.contains([' ', '/', ':']) {
+            let cure = format!("mailto:{}", text.text);
+            reader.report(found.replace("say that it is for mail", text.span, cure));
+            return None;
+        }
+        let path = if key == "edit-url" { "edit/main/{path}" } else { "" };
         reader.report(if text.contains("://") || text.contains([' ', ':', '?', '#']) || !text.contains('.') {
-            found.help(format!("write it like this: `{key}: https://training.example/`"))
+            found.help(format!("write it like this: `{key}: https://training.example/{path}`"))
         } else {
             let cure = format!("https://{}", text.trim_start_matches('/'));
             found.replace("write the whole address", text.span, cure)
@@ -225,6 +231,9 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
     let outcomes: Vec<String> = set.outcomes.into_iter().map(|word| word.0.text).collect();
     let outcomes = if outcomes.is_empty() { default.outcomes } else { outcomes };
     check_keep(&set.outcomes_keep, &outcomes, reader);
+    if let Some(language) = &set.language {
+        check_language(language, "language", reader);
+    }
     Config {
         id: set.id.map_or_else(|| storage_id(&title), |id| id.0.text),
         title,
@@ -272,6 +281,19 @@ fn writing(set: WritingSettings) -> Writing {
         sentence_words: words,
         inflaming_words: set.inflaming_words.into_iter().map(|word| word.0.text).collect(),
     }
+}
+
+/// Reports a language that is not written like `en` or `pt-BR`.
+pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
+    let mut parts = lang.split('-');
+    let first =
+        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
+    if first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        return;
+    }
+    let message = format!("`{key}` wants the short sign of a language, and this is `{}`", lang.text);
+    let help = format!("write a sign like `en`, `de` or `pt-BR`: `{key}: en`");
+    reader.report(Diagnostic::new(Code::AddressForm, lang.span, message).help(help));
 }
 
 fn check_moods(set: &Settings, reader: &mut Reader<'_>) {

@@ -2,7 +2,7 @@
 //! the site, that a playbook has steps or questions.
 
 use super::{Details, FrontMatter, Playbook, Scenario, Shared};
-use crate::config::Config;
+use crate::config::{Config, check_language};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
 use crate::yaml::typed::unknown_word;
@@ -43,19 +43,6 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
     let found = Diagnostic::new(Code::AddressForm, slug.span, message);
     let cure = words.join("-");
     reader.report(found.replace(format!("write `{cure}`"), slug.span, cure));
-}
-
-/// Reports a language that is not written like `en` or `pt-BR`.
-pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
-    let mut parts = lang.split('-');
-    let first =
-        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
-    if first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
-        return;
-    }
-    let message = format!("`{key}` wants the short sign of a language, and this is `{}`", lang.text);
-    let help = format!("write a sign like `en`, `de` or `pt-BR`: `{key}: en`");
-    reader.report(Diagnostic::new(Code::AddressForm, lang.span, message).help(help));
 }
 
 fn check_alias(alias: &Text, reader: &mut Reader<'_>) {

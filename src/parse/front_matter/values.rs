@@ -161,9 +161,10 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
     let (before, after) = (text[..start].trim(), &text[end..]);
     let marks = [',', '.', '\'', '’', ' ', '\u{a0}'];
     if after.starts_with(marks) && after.chars().nth(1).is_some_and(is_digit) {
-        let digits: Vec<&str> = text[start..].split(marks).collect();
+        let last = text.rfind(is_digit).map_or(text.len(), |last| last + 1);
+        let digits: Vec<&str> = text[start..last].split(marks).collect();
         if digits.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(is_digit)) {
-            let cure = format!("{}{}", &text[..start], digits.concat());
+            let cure = format!("{}{}{}", &text[..start], digits.concat(), &text[last..]);
             return no("a number without marks between the thousands", Some(cure), "write it in one piece");
         }
         return no("one whole number", None, "round it, and put the rest into the text or a comment");

@@ -61,6 +61,10 @@ pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
             let (before, dash) = (&line.text[..line.body], " ".repeat(next.indent));
             format!("{before}{key}:\n{dash}- {item}")
         }
+        // Signs that mean something inside brackets would cut the item in two.
+        None if item.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'']) => {
+            line.with_value(&format!("[{}]", quoted(item)))
+        }
         None => line.with_value(&format!("[{item}]")),
     };
     let message = "the items of a list begin below the key, or stand in brackets beside it".to_owned();

@@ -34,7 +34,9 @@ fn swallowed(input: Input<'_>, comment: &Comment<'_>) -> Option<Diagnostic> {
         Some(value) if text.is_char_boundary(value) && value <= text.len() => {
             let head = &text[..value];
             let mended = format!("{}{}", head, quoted(text[value..].trim()));
-            found.replace("put quotes around the text", Span::new(input.file, start..at.end), mended)
+            found
+                .replace("put quotes around the text", Span::new(input.file, start..at.end), mended)
+                .help("or, if it is meant as a comment, put a space after the `#`")
         }
         _ => found.help("put quotes around the whole text"),
     })

@@ -214,7 +214,7 @@ impl FromYaml for Spanned<i64> {
     }
 
     fn example() -> String {
-        "10".to_owned()
+        "2".to_owned()
     }
 
     fn shape() -> Shape {
