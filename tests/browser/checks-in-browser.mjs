@@ -23,10 +23,10 @@ export async function surroundings() {
   return {
     browser: browsers.usual,
     large: () => (browsers.large ??= launch({ rootFontSize: DOUBLE })),
-    /** The addresses of a site; `slow` is one whose scripts and pictures come late. */
+    /** The addresses of a site; `slow` is one whose pages come piece by piece, and scripts and pictures late. */
     async open(site) {
       const places = await open(site);
-      const slow = await serve(site.dir, { slow: { '.js': 120, '.png': 200, '.jpg': 200, '.webp': 200, '.svg': 200 } });
+      const slow = await serve(site.dir, { slow: { '.js': 120, '.png': 200, '.jpg': 200, '.webp': 200, '.svg': 200 }, inPieces: true });
       opened.push(places, slow);
       return { http: places.http, file: places.file, slow: slow.base };
     },
