@@ -13,6 +13,7 @@
 pub mod check;
 pub mod config;
 pub mod diagnostic;
+pub mod explore;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -26,6 +26,7 @@ const ORDER: &[&str] = &[
     "words",
     "parse",
     "model",
+    "explore",
     "check",
     "render",
     "report",
@@ -63,7 +64,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("rayon", &["src/read", "src/parse", "src/model", "src/check", "src/render"]),
     ("serde", &["src/words", "src/render", "src/report"]),
     ("serde_json", &["src/render", "src/report"]),
-    ("sha2", &["src/read", "src/render/theme", "src/write"]),
+    ("sha2", &["src/read", "src/explore", "src/render/theme", "src/write"]),
     ("thiserror", &["src/read", "src/write", "src/serve"]),
 ];
 

@@ -38,7 +38,7 @@ pub use words::{Keyword, ScenarioWords};
 
 use super::front_matter;
 use super::markdown::Body;
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 
 /// What is known before the text is read: the front matter, the site's settings, the words of the language.
 #[derive(Clone, Copy, Debug)]
@@ -59,9 +59,15 @@ pub struct Setup<'a> {
 #[must_use]
 pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
     let (mut scenario, mut found) = reader::Reader::new(setup, body).run();
+    scenario.sound = setup.sound && !found.iter().any(changes_story);
     dollars::check(body, setup.source, &mut found);
     scenario.allows = allows(body, setup.source, &mut found);
     silence(&mut found, &mut scenario.allows);
     diagnostic::sort(&mut found);
     (scenario, found)
+}
+
+/// Whether a mistake leaves open how the story goes. Reasons are told beside it.
+fn changes_story(found: &Diagnostic) -> bool {
+    found.severity == Severity::Error && !matches!(found.code, Code::ChoiceWithoutMark | Code::ExplanationForm)
 }

@@ -33,6 +33,8 @@ pub struct Scenario {
     pub debrief: Option<Debrief>,
     /// Findings that the author accepts.
     pub allows: Vec<Allow>,
+    /// Whether its story was read without a mistake, so that what is said about every run of it holds.
+    pub sound: bool,
 }
 
 impl Scenario {

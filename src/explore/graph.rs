@@ -1,0 +1,257 @@
+//! A scenario without its prose: the graph that the explorer walks and the player plays.
+//!
+//! Made from a scenario that was read without a mistake. A state is a list of numbers: the scene, the value of each
+//! meter, then the memories as bits.
+
+use sha2::{Digest, Sha256};
+
+use crate::parse::scenario::{Condition, Effect, Mark, Meter, MeterKind, Scenario, Scene, TestKind};
+
+/// Memories that one number of a state holds.
+const BITS: usize = 32;
+
+/// Signs of a version.
+const SIGNS: usize = 6;
+
+/// What moves in a scenario.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    /// The meters, in the order of the front matter.
+    pub gauges: Vec<Gauge>,
+    /// How many things can be remembered.
+    pub memories: usize,
+    /// The scenes in the order of the text, endings included; the first is the start.
+    pub nodes: Vec<Node>,
+    /// What the debrief judges; no tests where the scenario has no goal.
+    pub goal: Vec<TestKind>,
+}
+
+/// A meter as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gauge {
+    /// Its value at the start.
+    pub start: u32,
+    /// Its highest value; for a running total the highest number there is.
+    pub most: u32,
+    /// What is good.
+    pub good: Good,
+}
+
+/// Which values of a meter are good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Good {
+    /// High ones.
+    More,
+    /// Low ones: of a running total.
+    Less,
+    /// Those from the first to the second; the farther from them, the worse.
+    Between(u32, u32),
+}
+
+/// A scene.
+#[derive(Clone, Debug, Default)]
+pub struct Node {
+    /// The choices, in the order of the text.
+    pub choices: Vec<Edge>,
+    /// The routes, tried in this order.
+    pub routes: Vec<Edge>,
+    /// For endings, how good: the number of its outcome among those of the scenario, 0 the best.
+    pub outcome: Option<usize>,
+}
+
+/// A way from one scene to another.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The scene that it leads to.
+    pub to: usize,
+    /// What must hold; no tests where it is always open.
+    pub tests: Vec<TestKind>,
+    /// What it changes, in order: number of the meter, and what is added.
+    pub effects: Vec<(usize, i32)>,
+    /// The memories that it sets.
+    pub sets: Vec<usize>,
+    /// The mark of a choice.
+    pub mark: Option<Mark>,
+}
+
+impl Gauge {
+    fn of(meter: &Meter) -> Self {
+        let number = |value: i32| value.max(0).unsigned_abs();
+        let good = match meter.kind {
+            MeterKind::Scale { .. } => Good::More,
+            MeterKind::Total { .. } => Good::Less,
+            MeterKind::Band { low, high, .. } => Good::Between(number(low), number(high)),
+        };
+        Self { start: number(meter.start), most: meter.most().map_or(i32::MAX.unsigned_abs(), number), good }
+    }
+
+    /// How good a value is: the higher the better.
+    #[must_use]
+    pub fn worth(&self, value: u32) -> i64 {
+        match self.good {
+            Good::More => i64::from(value),
+            Good::Less => -i64::from(value),
+            Good::Between(low, high) => -i64::from(low.saturating_sub(value).max(value.saturating_sub(high))),
+        }
+    }
+
+    /// A value after a change: it stops at both ends.
+    #[must_use]
+    pub fn changed(&self, value: u32, by: i32) -> u32 {
+        value.saturating_add_signed(by).min(self.most)
+    }
+
+    /// Whether its values have no upper end.
+    #[must_use]
+    pub fn is_total(&self) -> bool {
+        self.good == Good::Less
+    }
+}
+
+impl Graph {
+    /// The graph of a scenario; `None` where a mistake was found in it, which has been said, or where it has no scene.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Option<Self> {
+        if !scenario.sound || scenario.scenes.is_empty() {
+            return None;
+        }
+        Some(Self {
+            gauges: scenario.meters.iter().map(Gauge::of).collect(),
+            memories: scenario.memories.len(),
+            nodes: scenario.scenes.iter().map(Node::of).collect::<Option<_>>()?,
+            goal: scenario.goal.as_ref().map(tests).unwrap_or_default(),
+        })
+    }
+
+    /// How many numbers a state has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        1 + self.gauges.len() + self.memories.div_ceil(BITS)
+    }
+
+    /// The state in which every run begins.
+    #[must_use]
+    pub fn start(&self) -> Vec<u32> {
+        let mut state = vec![0; self.width()];
+        for (value, gauge) in state[1..].iter_mut().zip(&self.gauges) {
+            *value = gauge.start;
+        }
+        state
+    }
+
+    /// The scene of a state.
+    #[must_use]
+    pub fn node(&self, state: &[u32]) -> &Node {
+        &self.nodes[state[0] as usize]
+    }
+
+    /// The values of the meters in a state.
+    #[must_use]
+    pub fn values<'s>(&self, state: &'s [u32]) -> &'s [u32] {
+        &state[1..=self.gauges.len()]
+    }
+
+    /// Whether a memory is set in a state.
+    #[must_use]
+    pub fn remembers(&self, state: &[u32], memory: usize) -> bool {
+        state[1 + self.gauges.len() + memory / BITS] >> (memory % BITS) & 1 == 1
+    }
+
+    /// Whether all tests hold in a state.
+    #[must_use]
+    pub fn holds(&self, tests: &[TestKind], state: &[u32]) -> bool {
+        tests.iter().all(|test| match *test {
+            TestKind::AtLeast { meter, value } => i64::from(state[1 + meter]) >= i64::from(value),
+            TestKind::AtMost { meter, value } => i64::from(state[1 + meter]) <= i64::from(value),
+            TestKind::Remembers(memory) => self.remembers(state, memory),
+            TestKind::Forgets(memory) => !self.remembers(state, memory),
+        })
+    }
+
+    /// The ways out of a state, each with its place in its list: the choices on offer, or the one route that is taken.
+    pub fn ways<'g>(&'g self, state: &'g [u32]) -> impl Iterator<Item = (usize, &'g Edge)> {
+        let node = self.node(state);
+        let open = |(_, edge): &(usize, &Edge)| self.holds(&edge.tests, state);
+        let route = node.routes.iter().enumerate().find(open);
+        node.choices.iter().enumerate().filter(open).chain(route)
+    }
+
+    /// Puts into `next` the state to which `edge` leads from `state`.
+    pub fn follow(&self, state: &[u32], edge: &Edge, next: &mut Vec<u32>) {
+        next.clear();
+        next.extend_from_slice(state);
+        next[0] = u32::try_from(edge.to).unwrap_or(u32::MAX);
+        for &(meter, by) in &edge.effects {
+            next[1 + meter] = self.gauges[meter].changed(next[1 + meter], by);
+        }
+        for &memory in &edge.sets {
+            next[1 + self.gauges.len() + memory / BITS] |= 1 << (memory % BITS);
+        }
+    }
+
+    /// All ways of all scenes.
+    pub fn edges(&self) -> impl Iterator<Item = &Edge> {
+        self.nodes.iter().flat_map(|node| node.choices.iter().chain(&node.routes))
+    }
+
+    /// All tests that the story or its goal asks.
+    pub fn tests(&self) -> impl Iterator<Item = &TestKind> {
+        self.edges().flat_map(|edge| &edge.tests).chain(&self.goal)
+    }
+
+    /// Six signs that change whenever a kept run could come out otherwise: prose and marks do not count.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        for gauge in &self.gauges {
+            hash.update(format!("m{} {};", gauge.start, gauge.most));
+        }
+        for node in &self.nodes {
+            hash.update(format!("s{:?};", node.outcome));
+            for edge in node.choices.iter().chain(&node.routes) {
+                hash.update(format!("e{}{:?}{:?}{:?};", edge.to, edge.tests, edge.effects, edge.sets));
+            }
+        }
+        let signs = b"0123456789abcdefghjkmnpqrstvwxyz";
+        hash.finalize().iter().take(SIGNS).map(|byte| char::from(signs[usize::from(byte % 32)])).collect()
+    }
+}
+
+impl Node {
+    fn of(scene: &Scene) -> Option<Self> {
+        let choice = |choice: &crate::parse::scenario::Choice| {
+            Some(Edge {
+                to: choice.target?,
+                tests: choice.needs.as_ref().map(tests).unwrap_or_default(),
+                effects: effects(&choice.effects),
+                sets: choice.remembers.iter().map(|memory| memory.memory).collect(),
+                mark: choice.mark(),
+            })
+        };
+        let route = |route: &crate::parse::scenario::Route| {
+            Some(Edge {
+                to: route.target?,
+                tests: route.when.as_ref().map(tests).unwrap_or_default(),
+                effects: effects(&route.effects),
+                sets: Vec::new(),
+                mark: None,
+            })
+        };
+        Some(Self {
+            choices: scene.choices.iter().map(choice).collect::<Option<_>>()?,
+            routes: scene.routes.iter().map(route).collect::<Option<_>>()?,
+            outcome: match &scene.ending {
+                Some(ending) => Some(ending.outcome?),
+                None => None,
+            },
+        })
+    }
+}
+
+fn tests(condition: &Condition) -> Vec<TestKind> {
+    condition.tests.iter().map(|test| test.kind).collect()
+}
+
+fn effects(effects: &[Effect]) -> Vec<(usize, i32)> {
+    effects.iter().map(|effect| (effect.meter, effect.by)).collect()
+}
