@@ -44,6 +44,7 @@ const SINGLE: &[(&str, &str)] = &[
     ("serde_yaml", "src/yaml"),
     ("annotate_snippets", "src/report/text"),
     ("aho_corasick", "src/render/glossary"),
+    ("hashbrown", "src/explore/states"),
     ("unicode_properties", "src/parse/slug"),
     ("clap_complete", "src/cli"),
     ("clap", "src/cli"),

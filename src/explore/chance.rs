@@ -1,0 +1,56 @@
+//! Runs by chance, for stories in which one can go round in a loop: how often each ending comes, and how long it takes.
+//!
+//! The same numbers are drawn every time, so that the same story gives the same report.
+
+use super::facts::{Facts, minutes};
+use super::graph::Graph;
+use super::prose::Prose;
+
+/// Steps in all runs together.
+pub const STEPS: usize = 10_000;
+
+/// Plays from the start again and again, and writes shares, the longest run and its minutes into `facts`.
+pub(super) fn play(facts: &mut Facts, graph: &Graph, prose: &Prose) {
+    let mut dice = Dice(1);
+    let mut ends = vec![0_u32; graph.nodes.len()];
+    let (mut steps, mut runs) = (0, 0_u32);
+    let mut next = Vec::new();
+    while steps < STEPS {
+        let (mut state, mut choices, mut time) = (graph.start(), 0, f64::from(prose.briefing) / 200.0);
+        while steps < STEPS {
+            let scene = state[0] as usize;
+            time += minutes(graph, prose, scene);
+            let ways: Vec<_> = graph.ways(&state).collect();
+            if ways.is_empty() {
+                runs += 1;
+                ends[scene] += 1;
+                facts.longest = facts.longest.max(choices);
+                facts.minutes = facts.minutes.max(time);
+                break;
+            }
+            steps += 1;
+            choices += usize::from(graph.nodes[scene].routes.is_empty());
+            graph.follow(&state, ways[dice.below(ways.len())].1, &mut next);
+            std::mem::swap(&mut state, &mut next);
+        }
+        // A run that met no way to an ending before the steps were spent says nothing about its end.
+        steps += 1;
+    }
+    for ending in &mut facts.endings {
+        ending.share = f64::from(ends[ending.scene]) / f64::from(runs.max(1));
+    }
+}
+
+/// Numbers that look like chance: the generator `SplitMix64` by Steele, Lea and Flood.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^= mixed >> 31;
+        usize::try_from(mixed % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
+    }
+}

@@ -1,0 +1,74 @@
+//! What a story's prose weighs: words to read, lengths of labels. All that the explorer knows of the words.
+
+use crate::parse::markdown::Body;
+use crate::parse::scenario::{MeterKind, Part, Passage, Scenario, Scene};
+
+/// The weights of a scenario's words.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    /// Words before the first scene.
+    pub briefing: u32,
+    /// Words of each scene, its choices' labels included.
+    pub words: Vec<u32>,
+    /// The labels of each scene's choices.
+    pub labels: Vec<Vec<Label>>,
+    /// The meters that count money.
+    pub money: Vec<usize>,
+}
+
+/// What a robot sees of a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Its length in characters.
+    pub length: usize,
+    /// Whether it says that somebody is sorry.
+    pub sorry: bool,
+}
+
+/// What words are weighed by.
+#[derive(Clone, Copy, Debug)]
+pub struct Language<'a> {
+    /// The site's sign of money.
+    pub currency: &'a str,
+    /// Beginnings of words that say sorry, in small letters.
+    pub sorry: &'a [String],
+}
+
+impl Prose {
+    /// Weighs the words of a scenario with this body and text.
+    #[must_use]
+    pub fn of(scenario: &Scenario, body: &Body, source: &str, language: Language<'_>) -> Self {
+        let briefing = Passage::whole(scenario.briefing.clone()).plain(body, source);
+        let label = |text: &str| {
+            let words = text.to_lowercase();
+            let sorry = |word: &str| language.sorry.iter().any(|sorry| word.starts_with(sorry.as_str()));
+            Label { length: text.chars().count(), sorry: words.split(|c: char| !c.is_alphanumeric()).any(sorry) }
+        };
+        let labels = |scene: &Scene| scene.choices.iter().map(|choice| label(&choice.text)).collect();
+        let money = |kind: &MeterKind| {
+            matches!(kind, MeterKind::Total { before, after }
+                if [before.trim(), after.trim()].contains(&language.currency.trim()) && !language.currency.trim().is_empty())
+        };
+        Self {
+            briefing: words(&briefing),
+            words: scenario.scenes.iter().map(|scene| words_of(scene, body, source)).collect(),
+            labels: scenario.scenes.iter().map(labels).collect(),
+            money: (0..scenario.meters.len()).filter(|&meter| money(&scenario.meters[meter].kind)).collect(),
+        }
+    }
+}
+
+fn words_of(scene: &Scene, body: &Body, source: &str) -> u32 {
+    let parts = scene.parts.iter().map(|part| match part {
+        Part::Prose(passage) | Part::Items(passage) => words(&passage.plain(body, source)),
+        Part::Quote(quote) => words(&quote.words.plain(body, source)),
+        Part::StateText(text) => words(&text.text.plain(body, source)),
+        Part::Choices(range) => scene.choices[range.clone()].iter().map(|choice| words(&choice.text)).sum(),
+        Part::Routes(range) => scene.routes[range.clone()].iter().map(|route| words(&route.text)).max().unwrap_or(0),
+    });
+    parts.fold(words(&scene.title), u32::saturating_add)
+}
+
+fn words(text: &str) -> u32 {
+    u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)
+}
