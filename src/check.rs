@@ -1,6 +1,7 @@
 //! What is wrong with the whole site: links, addresses, steps, promises left open. Each rule in a module of its own;
 //! none changes anything.
 
+mod accepted;
 mod addresses;
 mod assets;
 mod content;
@@ -33,6 +34,7 @@ pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagn
             markup::check(site, page, sources, &mut found);
             writing::check(site, page, sources, &mut found);
             found.extend(today.and_then(|today| freshness::check(page, today)));
+            accepted::apply(page, sources, today, &mut found);
             soften(page, found)
         })
         .collect();

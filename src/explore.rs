@@ -6,7 +6,9 @@ mod chance;
 pub mod facts;
 pub mod graph;
 pub mod prose;
+pub mod robots;
 pub mod states;
+pub mod verdicts;
 
 use facts::Facts;
 use graph::Graph;

@@ -2,6 +2,7 @@
 //!
 //! Never fails and never panics: what could be read comes back, with findings about the rest.
 
+pub mod allow;
 pub mod front_matter;
 
 pub mod kind;
@@ -20,6 +21,7 @@ use crate::read::Inputs;
 use crate::source::{FileId, SourceFile};
 use crate::words::Words;
 use crate::yaml::Text;
+use allow::Allow;
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
 use kind::ContentKind;
@@ -47,6 +49,10 @@ pub struct Document {
     pub slugs: Vec<String>,
     /// The scenes, for scenarios.
     pub scenario: Option<Scenario>,
+    /// The findings that the author accepts, those marked that have been found already.
+    pub allows: Vec<Allow>,
+    /// Whether it was read without an error. Where it was not, some things were not looked at.
+    pub sound: bool,
 }
 
 impl Document {
@@ -183,7 +189,19 @@ fn document(
     let values = values(&front);
     let slugs = slugs(&front);
     let index = path == "index.md" || path.ends_with("/index.md");
-    let mut document = Document { file, path, kind, index, front, body, values, slugs, scenario: None };
+    let mut document = Document {
+        file,
+        path,
+        kind,
+        index,
+        front,
+        body,
+        values,
+        slugs,
+        scenario: None,
+        allows: Vec::new(),
+        sound: true,
+    };
     if let Details::Scenario(front) = &document.front.details {
         let words = words.of(document.front.shared.lang.as_deref());
         let (sound, outcomes) = (document.front.sound, &inputs.config.outcomes);
@@ -192,10 +210,21 @@ fn document(
         found.extend(mistakes);
         document.scenario = Some(scenario);
     }
+    accept(&mut document, source.text(), &mut found);
     if document.is_draft() {
         found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
     }
     (document, found)
+}
+
+/// Takes away the findings that the author accepts; which comments did so stays known.
+fn accept(document: &mut Document, source: &str, found: &mut Vec<Diagnostic>) {
+    let Document { front, body, .. } = &*document;
+    let mut allows = allow::in_front_matter(front, body, source, found);
+    allows.extend(allow::allows(body, source, found));
+    allow::silence(found, &mut allows);
+    document.allows = allows;
+    document.sound = found.iter().all(|found| found.severity != Severity::Error);
 }
 
 /// The values that hold Markdown, parsed. Plain ones are parsed too, so that words are counted in one way.

@@ -113,15 +113,7 @@ fn spans(front: &FrontMatter) -> Vec<Span> {
     let shared = &front.shared;
     let mut spans = vec![front.body, shared.title.span, shared.span];
     spans.extend(shared.tags.iter().map(|tag| tag.span));
-    spans.extend(
-        front
-            .allows
-            .iter()
-            .flat_map(|allow| {
-                [Some(allow.span), Some(allow.code.span), allow.reason.as_ref().map(|reason| reason.span)]
-            })
-            .flatten(),
-    );
+    spans.extend(&front.comments);
     match &front.details {
         Details::Case(case) => spans.extend(case.timeline.iter().flat_map(|moment| [moment.when.span, moment.span])),
         Details::Playbook(book) => spans.extend(book.steps.iter().flat_map(|step| [step.title.span, step.span])),

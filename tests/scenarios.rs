@@ -15,7 +15,8 @@ use std::fs;
 use std::path::Path;
 
 use casebook::config::Config;
-use casebook::diagnostic::{Code, Diagnostic};
+use casebook::diagnostic::{self, Code, Diagnostic};
+use casebook::parse::allow::{self, Allow};
 use casebook::parse::front_matter::{self, Details};
 use casebook::parse::kind::ContentKind;
 use casebook::parse::markdown::{self, Body, Event};
@@ -49,6 +50,7 @@ struct Read {
     file: SourceFile,
     body: Body,
     scenario: Scenario,
+    allows: Vec<Allow>,
     found: Vec<Diagnostic>,
 }
 
@@ -62,9 +64,12 @@ fn read(text: &str) -> Read {
     let words = if german { vec![ScenarioWords::new(GERMAN)] } else { Vec::new() };
     let outcomes = Config::default().outcomes;
     let setup = Setup { source: file.text(), front: details, sound: front.sound, outcomes: &outcomes, words: &words };
-    let (scenario, more) = scenario::parse(&setup, &body);
+    let (scenario, mut more) = scenario::parse(&setup, &body);
+    let mut allows = allow::allows(&body, file.text(), &mut more);
+    allow::silence(&mut more, &mut allows);
+    diagnostic::sort(&mut more);
     found.extend(more);
-    Read { file, body, scenario, found }
+    Read { file, body, scenario, allows, found }
 }
 
 /// Everything that was read, as text.
@@ -116,7 +121,7 @@ impl Dump<'_> {
     }
 
     fn allows(&mut self) {
-        for allow in &self.read.scenario.allows {
+        for allow in &self.read.allows {
             let code = allow.code.map_or("?", Code::name);
             let used = if allow.used { "used" } else { "unused" };
             let first = self.text(allow.covers).lines().next().unwrap_or_default();

@@ -773,6 +773,16 @@ codes! {
     /// `<!-- allow two-dollars: both sums are needed side by side -->`
     AllowForm = "allow-form", Warning;
 
+    /// # What it means
+    /// A comment accepts a finding, and there is no such finding where it could count: in the block that follows it, in
+    /// the item that it stands in, or for a comment of the front matter in the front matter and at the first heading.
+    /// Errors cannot be accepted.
+    /// # Example
+    /// `<!-- allow two-dollars: both sums are needed -->` before a paragraph with one sum.
+    /// # Cure
+    /// Remove the comment, or put it right before what it is about.
+    UnusedAllow = "unused-allow", Warning;
+
     // ---- theme -----------------------------------------------------------------------------------------------
 
     /// # What it means

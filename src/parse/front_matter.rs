@@ -20,7 +20,7 @@ use super::kind::ContentKind;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
-use crate::yaml::{self, Comment, Document, Field, Fields, Input, Node, Noun, Reader, Record, Text, Value};
+use crate::yaml::{self, Document, Field, Fields, Input, Node, Noun, Reader, Record, Text, Value};
 
 /// What the head of a file says, and where its text begins.
 ///
@@ -33,8 +33,8 @@ pub struct FrontMatter {
     pub details: Details,
     /// The Markdown after the front matter, to the end of the file.
     pub body: Span,
-    /// The findings that the author accepts for this file: `# allow CODE: reason`.
-    pub allows: Vec<Allow>,
+    /// The places of its comments, each from its `#` to the end of the line.
+    pub comments: Vec<Span>,
     /// Whether it was read without an error. Where it was not, checks of what should be there had better be silent.
     pub sound: bool,
 }
@@ -62,26 +62,16 @@ pub enum Details {
     Page,
 }
 
-/// A comment by which the author accepts a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allow {
-    /// The name of the code; whether there is such a code is checked later.
-    pub code: Text,
-    /// Why; a check demands one.
-    pub reason: Option<Text>,
-    /// The whole comment.
-    pub span: Span,
-}
-
 /// Reads the front matter of `text`, a file of `kind` without byte order mark.
 #[must_use]
 pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (FrontMatter, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
     let split = split(reader.input, &mut reader.found);
     let document = yaml::parse(reader.input, split.yaml.clone(), &mut reader.found);
-    let allows = document.comments.iter().filter_map(allow).collect();
+    let comments = document.comments.iter().map(|comment| comment.span).collect();
     let (shared, details) = read_keys(document, kind, &split, &mut reader);
-    let mut front = FrontMatter { shared, details, body: Span::new(file, split.body..text.len()), allows, sound: true };
+    let mut front =
+        FrontMatter { shared, details, body: Span::new(file, split.body..text.len()), comments, sound: true };
     forms::check(&front, config, &mut reader);
     front.sound = reader.found.iter().all(|found| found.severity != Severity::Error);
     (front, reader.found)
@@ -170,27 +160,6 @@ fn at_home(key: &str, kind: ContentKind) -> Option<String> {
     let home = ContentKind::ALL.into_iter().find(|&other| own_keys(other).contains(&key))?;
     let folder = home.folder()?;
     Some(format!("`{key}` belongs to a {} in `content/{folder}/`, and this is a {}", home.word(), kind.word()))
-}
-
-/// What a comment allows, if it is of that kind.
-fn allow(comment: &Comment<'_>) -> Option<Allow> {
-    let rest = comment.text.trim_start().strip_prefix("allow")?;
-    if !rest.starts_with([' ', '\t']) {
-        return None;
-    }
-    let (code, reason) = rest.split_once(':').map_or((rest, None), |(code, reason)| (code, Some(reason)));
-    let start = comment.span.range().end - rest.len();
-    let text = |part: &str, at: usize| {
-        let start = at + part.len() - part.trim_start().len();
-        let trimmed = part.trim();
-        Text { text: trimmed.to_owned(), span: Span::new(comment.span.file, start..start + trimmed.len()) }
-    };
-    let reason = reason.filter(|reason| !reason.trim().is_empty());
-    Some(Allow {
-        code: text(code, start),
-        reason: reason.map(|reason| text(reason, comment.span.range().end - reason.len())),
-        span: comment.span,
-    })
 }
 
 impl Shared {

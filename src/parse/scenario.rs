@@ -3,7 +3,6 @@
 //! Stands after `markdown` and `front_matter`. Reads forms only: whether every scene is reached, whether the numbers
 //! make sense and whether a step of a playbook exists is asked later, by those who see all states and the whole site.
 
-mod allow;
 mod amount;
 mod choice;
 mod comparison;
@@ -27,7 +26,6 @@ mod tail;
 mod text;
 mod words;
 
-pub use allow::{Allow, allows, silence};
 pub use condition::{Condition, Test, TestKind, TestText};
 pub use graph::{
     Choice, Debrief, Ending, Explanation, Mark, Memory, Part, Quote, Remember, Route, Scenario, Scene, Stake, StateText,
@@ -36,8 +34,8 @@ pub use meter::{Effect, EffectText, Meter, MeterKind};
 pub use passage::Passage;
 pub use words::{Keyword, ScenarioWords};
 
-use super::front_matter;
 use super::markdown::Body;
+use super::{allow, front_matter};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 
 /// What is known before the text is read: the front matter, the site's settings, the words of the language.
@@ -61,8 +59,6 @@ pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
     let (mut scenario, mut found) = reader::Reader::new(setup, body).run();
     scenario.sound = setup.sound && !found.iter().any(changes_story);
     dollars::check(body, setup.source, &mut found);
-    scenario.allows = allows(body, setup.source, &mut found);
-    silence(&mut found, &mut scenario.allows);
     diagnostic::sort(&mut found);
     (scenario, found)
 }

@@ -53,17 +53,6 @@ fn sums_have_a_number_and_a_unit() {
 }
 
 #[test]
-fn comments_that_allow_are_kept_with_code_and_reason() {
-    let keys = "# allow long-way: it is a long story\ntitle: T # allow x-y\n# allowance is no allow\n#allow z: r\n";
-    let (front, text) = read_as(ContentKind::Page, keys);
-    let said: Vec<_> = front.allows.iter().map(|allow| (&*allow.code, allow.reason.as_deref())).collect();
-    assert_eq!(said, [("long-way", Some("it is a long story")), ("x-y", None), ("z", Some("r"))]);
-    assert_eq!(&text[front.allows[0].span.range()], "# allow long-way: it is a long story");
-    assert_eq!(&text[front.allows[0].code.span.range()], "long-way");
-    assert_eq!(front.allows[0].reason.as_ref().map(|why| &text[why.span.range()]), Some("it is a long story"));
-}
-
-#[test]
 fn what_is_broken_leaves_the_rest() {
     let text = "---\ntitle: The wallet: a seam\nsummary: {a b: c: [d}\ntags: [gifts]\nowner: me\n---\nText.\n";
     let (front, found) = read(ContentKind::Page, FileId(0), text, &Config::default());

@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::allow::Allow;
 use super::condition::{Condition, Test, TestKind, TestText};
 use super::meter::{Effect, EffectText, Meter};
 use super::passage::Passage;
@@ -31,8 +30,6 @@ pub struct Scenario {
     pub scenes: Vec<Scene>,
     /// The questions at the end.
     pub debrief: Option<Debrief>,
-    /// Findings that the author accepts.
-    pub allows: Vec<Allow>,
     /// Whether its story was read without a mistake, so that what is said about every run of it holds.
     pub sound: bool,
 }

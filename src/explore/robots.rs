@@ -1,0 +1,114 @@
+//! Robots: readers who do not read. Each follows one rule from the start; a story that rewards one teaches the rule.
+
+use super::graph::{Edge, Graph};
+use super::prose::Prose;
+
+/// Choices after which a robot gives up: it goes round in a loop.
+const PATIENCE: usize = 1_000;
+
+/// The rule of a robot. Ties go to the choice that stands first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Robot {
+    /// The first choice on offer.
+    First,
+    /// The last.
+    Last,
+    /// The one with the longest label, in characters.
+    Longest,
+    /// The one with the shortest.
+    Shortest,
+    /// The one that costs least money.
+    Cheapest,
+    /// The one that costs most.
+    Dearest,
+    /// The first that says sorry, else the first.
+    Sorry,
+}
+
+impl Robot {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::First, Self::Last, Self::Longest, Self::Shortest, Self::Cheapest, Self::Dearest, Self::Sorry];
+
+    /// Its name in reports and in the theme's words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Last => "last",
+            Self::Longest => "longest",
+            Self::Shortest => "shortest",
+            Self::Cheapest => "cheapest",
+            Self::Dearest => "dearest",
+            Self::Sorry => "sorry",
+        }
+    }
+}
+
+/// Where a robot ends up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RobotRun {
+    /// Its rule.
+    pub robot: Robot,
+    /// The scene of the ending that it reaches; `None` where it gets stuck or goes round in a loop.
+    pub ending: Option<usize>,
+    /// How good that is; 0 is the best.
+    pub outcome: Option<usize>,
+}
+
+/// Plays with each robot whose rule tells any choices of this story apart.
+#[must_use]
+pub fn play(graph: &Graph, prose: &Prose) -> Vec<RobotRun> {
+    Robot::ALL
+        .into_iter()
+        .filter(|robot| match robot {
+            Robot::Cheapest | Robot::Dearest => spends(graph, prose),
+            Robot::Sorry => prose.labels.iter().flatten().any(|label| label.sorry),
+            _ => true,
+        })
+        .map(|robot| run(graph, prose, robot))
+        .collect()
+}
+
+fn spends(graph: &Graph, prose: &Prose) -> bool {
+    graph.edges().any(|edge| cost(edge, prose) != 0)
+}
+
+fn run(graph: &Graph, prose: &Prose, robot: Robot) -> RobotRun {
+    let (mut state, mut next) = (graph.start(), Vec::new());
+    for _ in 0..PATIENCE {
+        let scene = state[0] as usize;
+        let Some(edge) = pick(graph, prose, (&state, robot)) else {
+            let outcome = graph.nodes[scene].outcome;
+            return RobotRun { robot, ending: outcome.map(|_| scene), outcome };
+        };
+        graph.follow(&state, edge, &mut next);
+        std::mem::swap(&mut state, &mut next);
+    }
+    RobotRun { robot, ending: None, outcome: None }
+}
+
+fn pick<'g>(graph: &'g Graph, prose: &Prose, (state, robot): (&'g [u32], Robot)) -> Option<&'g Edge> {
+    let labels = &prose.labels[state[0] as usize];
+    let mut ways: Vec<(usize, &Edge)> = graph.ways(state).collect();
+    if robot == Robot::Last {
+        ways.reverse();
+    }
+    let weight = |&(way, edge): &(usize, &Edge)| {
+        let length = labels.get(way).map_or(0, |label| i64::try_from(label.length).unwrap_or(i64::MAX));
+        match robot {
+            Robot::First | Robot::Last => 0,
+            Robot::Longest => -length,
+            Robot::Shortest => length,
+            Robot::Cheapest => cost(edge, prose),
+            Robot::Dearest => -cost(edge, prose),
+            Robot::Sorry => i64::from(!labels.get(way).is_some_and(|label| label.sorry)),
+        }
+    };
+    ways.into_iter().min_by_key(weight).map(|(_, edge)| edge)
+}
+
+/// What a way costs in money.
+fn cost(edge: &Edge, prose: &Prose) -> i64 {
+    edge.effects.iter().filter(|(meter, _)| prose.money.contains(meter)).map(|&(_, by)| i64::from(by)).sum()
+}

@@ -1,0 +1,194 @@
+//! What the states say about the lesson of a story: whether marks, meters and endings tell the same.
+
+use super::facts::best_outcomes;
+use super::graph::Graph;
+use super::states::{States, Step};
+use crate::parse::scenario::Mark;
+
+/// Where a story rewards what it calls wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Verdicts {
+    /// In each scene, choices whose marks and best endings disagree.
+    pub inversions: Vec<Inversion>,
+    /// A shortest run to the best outcome that follows no step.
+    pub without_follows: Option<Vec<Step>>,
+    /// The best outcomes of runs in which no choice breaks a step, and of those in which two in a row do, with a
+    /// shortest of those runs.
+    pub doubled: Option<Doubled>,
+    /// Pairs of endings in which the worse one can have the better meters.
+    pub richer: Vec<Richer>,
+}
+
+/// A choice with the better mark and the worse prospects.
+#[derive(Clone, Debug)]
+pub struct Inversion {
+    /// The scene.
+    pub scene: usize,
+    /// The choice with the better mark.
+    pub praised: usize,
+    /// The best outcome after it.
+    pub leads_to: Option<usize>,
+    /// The choice with the worse mark.
+    pub blamed: usize,
+    /// The best outcome after that.
+    pub instead: usize,
+    /// A shortest run into a state in which this is so.
+    pub run: Vec<Step>,
+}
+
+/// What two failures in a row lead to, against none.
+#[derive(Clone, Debug)]
+pub struct Doubled {
+    /// The best outcome without any failure.
+    pub without: Option<usize>,
+    /// The best outcome after two in a row.
+    pub with: usize,
+    /// A shortest run to that.
+    pub run: Vec<Step>,
+}
+
+/// A worse ending that can be reached with better meters than any of a better ending.
+#[derive(Clone, Debug)]
+pub struct Richer {
+    /// The scene of the worse ending.
+    pub worse: usize,
+    /// The scene of the better one.
+    pub better: usize,
+    /// A shortest run to the worse ending with such meters.
+    pub run: Vec<Step>,
+}
+
+/// Judges the states of `graph`.
+#[must_use]
+pub fn judge(graph: &Graph, states: &States) -> Verdicts {
+    let best = best_outcomes(graph, states);
+    Verdicts {
+        inversions: inversions(graph, states, &best),
+        without_follows: best.first().copied().flatten().and_then(|top| without_follows(graph, states, top)),
+        doubled: doubled(graph, states),
+        richer: richer(graph, states),
+    }
+}
+
+fn mark(graph: &Graph, scene: usize, way: usize) -> Option<Mark> {
+    graph.nodes[scene].choices.get(way).and_then(|choice| choice.mark)
+}
+
+fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inversion> {
+    let mut found: Vec<Option<Inversion>> = vec![None; graph.nodes.len()];
+    let rank = |outcome: Option<usize>| outcome.unwrap_or(usize::MAX);
+    for state in 0..states.len() {
+        let scene = states.scene(state);
+        if found[scene].is_some() || graph.nodes[scene].choices.len() < 2 {
+            continue;
+        }
+        let ways = || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, way, best[to])));
+        let pair = ways().find_map(|(praise, praised, leads_to)| {
+            let worse = |&(other, _, instead): &(Mark, usize, Option<usize>)| praise < other && rank(leads_to) > rank(instead);
+            ways().find(worse).map(|(_, blamed, instead)| (praised, leads_to, blamed, instead))
+        });
+        found[scene] = pair.and_then(|(praised, leads_to, blamed, instead)| {
+            Some(Inversion { scene, praised, leads_to, blamed, instead: instead?, run: states.run(state) })
+        });
+    }
+    found.into_iter().flatten().collect()
+}
+
+/// How often a run has failed so far: never, just now, twice in a row, or some time before.
+const NEVER: usize = 0;
+const NOW: usize = 1;
+const TWICE: usize = 2;
+const BEFORE: usize = 3;
+
+/// A walk over states with something that a run carries along, a small number: the first way into each pair.
+fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -> Vec<[Option<(u32, u16, u8)>; 4]> {
+    let mut seen: Vec<[Option<(u32, u16, u8)>; 4]> = vec![[None; 4]; states.len()];
+    let Some(start) = seen.first_mut() else { return seen };
+    start[NEVER] = Some((0, 0, 0));
+    let mut open = std::collections::VecDeque::from([(0, NEVER)]);
+    while let Some((state, carried)) = open.pop_front() {
+        for (to, way) in states.steps(state) {
+            let Some(next) = carry(state, way, carried) else { continue };
+            if seen[to][next].is_none() {
+                let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+                let small = u8::try_from(carried).unwrap_or(u8::MAX);
+                seen[to][next] = Some((number(state), u16::try_from(way).unwrap_or(u16::MAX), small));
+                open.push_back((to, next));
+            }
+        }
+    }
+    seen
+}
+
+fn run_to(states: &States, seen: &[[Option<(u32, u16, u8)>; 4]], end: (usize, usize)) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = end;
+    while at != (0, NEVER) {
+        let Some((state, way, carried)) = seen[at.0][at.1] else { break };
+        at = (state as usize, usize::from(carried));
+        steps.push(Step { scene: states.scene(at.0), way: usize::from(way) });
+    }
+    steps.reverse();
+    steps
+}
+
+fn without_follows(graph: &Graph, states: &States, top: usize) -> Option<Vec<Step>> {
+    let seen = walk(states, |state, way, _| {
+        let mark = mark(graph, states.scene(state), way);
+        (mark != Some(Mark::Follows)).then_some(NEVER)
+    });
+    let is_top = |&state: &usize| graph.nodes[states.scene(state)].outcome == Some(top) && seen[state][NEVER].is_some();
+    let end = (0..states.len()).find(is_top)?;
+    let run = run_to(states, &seen, (end, NEVER));
+    // A story that has no marks on the way says nothing about them.
+    run.iter().any(|step| mark(graph, step.scene, step.way).is_some()).then_some(run)
+}
+
+fn doubled(graph: &Graph, states: &States) -> Option<Doubled> {
+    let seen = walk(states, |state, way, carried| {
+        let scene = states.scene(state);
+        Some(match (mark(graph, scene, way), carried) {
+            (_, TWICE) => TWICE,
+            (None, carried) => carried,
+            (Some(Mark::Breaks), NOW) => TWICE,
+            (Some(Mark::Breaks), _) => NOW,
+            (Some(_), NEVER) => NEVER,
+            (Some(_), _) => BEFORE,
+        })
+    });
+    let best = |carried: usize| {
+        let ends = (0..states.len()).filter(|&state| seen[state][carried].is_some());
+        ends.filter_map(|state| Some((graph.nodes[states.scene(state)].outcome?, state))).min()
+    };
+    let (with, end) = best(TWICE)?;
+    Some(Doubled { without: best(NEVER).map(|(outcome, _)| outcome), with, run: run_to(states, &seen, (end, TWICE)) })
+}
+
+fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
+    if graph.gauges.is_empty() {
+        return Vec::new();
+    }
+    let worth = |state: usize| -> Vec<i64> {
+        let values = graph.values(states.get(state)).iter();
+        values.zip(&graph.gauges).map(|(&value, gauge)| gauge.worth(value)).collect()
+    };
+    let mut ends: Vec<Vec<(usize, Vec<i64>)>> = vec![Vec::new(); graph.nodes.len()];
+    for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].outcome.is_some()) {
+        ends[states.scene(state)].push((state, worth(state)));
+    }
+    let scenes: Vec<usize> = (0..graph.nodes.len()).filter(|&scene| !ends[scene].is_empty()).collect();
+    let mut found = Vec::new();
+    for &worse in &scenes {
+        for &better in scenes.iter().filter(|&&better| graph.nodes[better].outcome < graph.nodes[worse].outcome) {
+            let most = |meter: usize| ends[better].iter().map(|(_, worth)| worth[meter]).max().unwrap_or(i64::MAX);
+            let tops: Vec<i64> = (0..graph.gauges.len()).map(most).collect();
+            let beats = |own: &[i64]| {
+                own.iter().zip(&tops).all(|(own, top)| own >= top) && ends[better].iter().all(|(_, other)| other != own)
+            };
+            if let Some((state, _)) = ends[worse].iter().find(|(_, own)| beats(own)) {
+                found.push(Richer { worse, better, run: states.run(*state) });
+            }
+        }
+    }
+    found
+}
