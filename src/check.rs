@@ -9,6 +9,7 @@ mod freshness;
 mod links;
 mod markup;
 mod practised;
+mod scenario;
 mod shown;
 mod writing;
 
@@ -16,23 +17,26 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Page, Site};
+use crate::explore::Proofs;
+use crate::model::{Page, PageId, Site};
 use crate::source::SourceMap;
 
 /// Every finding about `site`. Without a date of today nothing is overdue.
 #[must_use]
-pub fn check(site: &Site, sources: &SourceMap, today: Option<Date>) -> Vec<Diagnostic> {
+pub fn check(site: &Site, sources: &SourceMap, proofs: &Proofs, today: Option<Date>) -> Vec<Diagnostic> {
     let mut found = addresses::check(site);
     found.extend(assets::check(site));
     let pages: Vec<Vec<Diagnostic>> = site
         .pages
         .par_iter()
-        .map(|page| {
+        .enumerate()
+        .map(|(number, page)| {
             let mut found = links::check(site, page);
             content::check(site, page, sources, &mut found);
             shown::check(page, sources, &mut found);
             markup::check(site, page, sources, &mut found);
             writing::check(site, page, sources, &mut found);
+            scenario::check((site, page), sources, proofs.get(&PageId::new(number)), &mut found);
             found.extend(today.and_then(|today| freshness::check(page, today)));
             accepted::apply(page, sources, today, &mut found);
             soften(page, found)

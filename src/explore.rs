@@ -4,19 +4,28 @@
 
 mod chance;
 pub mod facts;
+pub mod farm;
 pub mod graph;
 pub mod prose;
 pub mod robots;
 pub mod states;
 pub mod verdicts;
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use facts::Facts;
 use graph::Graph;
 use prose::{Language, Prose};
+use robots::RobotRun;
 use states::{Extent, States};
+use verdicts::Verdicts;
 
+use crate::model::{PageId, Site};
 use crate::parse::markdown::Body;
 use crate::parse::scenario::Scenario;
+use crate::source::SourceMap;
 
 /// What is proved about a scenario.
 #[derive(Debug)]
@@ -29,6 +38,31 @@ pub struct Proof {
     pub extent: Extent,
     /// What it says.
     pub facts: Facts,
+    /// What it teaches.
+    pub verdicts: Verdicts,
+    /// Where readers end up who do not read.
+    pub robots: Vec<RobotRun>,
+}
+
+/// The proofs of all scenarios of a site that were read without a mistake.
+pub type Proofs = BTreeMap<PageId, Proof>;
+
+/// Proves every scenario of `site`, in parallel.
+#[must_use]
+pub fn explore(site: &Site, sources: &SourceMap) -> Proofs {
+    let sorry: Vec<String> = site.words.list("checks.sorry").iter().map(|word| word.to_lowercase()).collect();
+    let language = Language { currency: &site.config.currency, sorry: &sorry };
+    let proofs: Vec<Option<(PageId, Proof)>> = site
+        .pages
+        .par_iter()
+        .enumerate()
+        .map(|(number, page)| {
+            let scenario = page.document.scenario.as_ref()?;
+            let source = sources.file(page.document.file).text();
+            Some((PageId::new(number), prove(scenario, (&page.document.body, source), language)?))
+        })
+        .collect();
+    proofs.into_iter().flatten().collect()
 }
 
 /// Walks through all states of a scenario; `None` where it was not read without a mistake.
@@ -38,5 +72,7 @@ pub fn prove(scenario: &Scenario, (body, source): (&Body, &str), language: Langu
     let prose = Prose::of(scenario, body, source, language);
     let (states, extent): (States, Extent) = states::explore(&graph, states::BUDGET);
     let facts = facts::gather(&graph, &states, &prose);
-    Some(Proof { graph, prose, extent, facts })
+    let verdicts = verdicts::judge(&graph, &states);
+    let robots = robots::play(&graph, &prose);
+    Some(Proof { graph, prose, extent, facts, verdicts, robots })
 }

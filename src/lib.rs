@@ -3,7 +3,7 @@
 //! The pipeline, each stage a module that knows only those before it:
 //!
 //! ```text
-//! read → parse → assemble → check → render → write
+//! read → parse → assemble → explore → check → render → write
 //! ```
 //!
 //! [`build`] runs it up to the finished [`output::Output`] in memory; what becomes of that is for the leaves: `write`
@@ -30,6 +30,7 @@ pub mod yaml;
 use std::path::Path;
 
 use diagnostic::{Diagnostic, Severity};
+use explore::Proofs;
 use model::Site;
 use output::{Output, Sink};
 use read::Inputs;
@@ -91,6 +92,8 @@ pub struct Built {
     pub pages: usize,
     /// Whether the site knows where it will stand.
     pub has_base_url: bool,
+    /// What is proved about its scenarios.
+    pub proofs: Proofs,
     /// The site itself, for whoever must not wait until it is freed.
     pub site: Option<Box<Site>>,
 }
@@ -176,12 +179,13 @@ impl Loaded {
         let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
         diagnostics.extend(found);
         let site = model::assemble(parsed, config, words, assets, options.drafts);
-        diagnostics.extend(check::check(&site, &sources, options.today));
+        let proofs = explore::explore(&site, &sources);
+        diagnostics.extend(check::check(&site, &sources, &proofs, options.today));
         for found in diagnostics.iter_mut().filter(|found| options.deny.denies(found)) {
             found.severity = Severity::Error;
         }
         diagnostic::sort(&mut diagnostics);
-        Checked { site, sources, theme, diagnostics }
+        Checked { site, sources, proofs, theme, diagnostics }
     }
 }
 
@@ -189,6 +193,7 @@ impl Loaded {
 pub struct Checked {
     site: Site,
     sources: SourceMap,
+    proofs: Proofs,
     theme: Theme,
     diagnostics: Vec<Diagnostic>,
 }
@@ -205,7 +210,8 @@ impl Checked {
     pub fn into_built(self, output: Option<Output>) -> Built {
         let (pages, has_base_url) = (self.site.pages.len(), self.site.config.base_url.is_some());
         let site = Some(Box::new(self.site));
-        Built { sources: self.sources, diagnostics: self.diagnostics, output, pages, has_base_url, site }
+        let proofs = self.proofs;
+        Built { sources: self.sources, diagnostics: self.diagnostics, output, pages, has_base_url, proofs, site }
     }
 
     /// Renders the site into `sink`. Findings about the theme's templates join the others; with an error among them
@@ -214,7 +220,7 @@ impl Checked {
     /// # Errors
     /// When the sink cannot keep a file.
     pub fn render(self, sink: &mut dyn Sink, progress: &dyn Progress) -> anyhow::Result<Built> {
-        let Self { site, sources, theme, mut diagnostics } = self;
+        let Self { site, sources, proofs, theme, mut diagnostics } = self;
         match render::render(&site, &sources, theme, (sink, progress)) {
             Ok(()) => {}
             Err(Failure::Theme(found)) => diagnostics.extend(found),
@@ -223,7 +229,7 @@ impl Checked {
         diagnostic::sort(&mut diagnostics);
         let (pages, has_base_url) = (site.pages.len(), site.config.base_url.is_some());
         let site = Some(Box::new(site));
-        Ok(Built { sources, diagnostics, output: None, pages, has_base_url, site })
+        Ok(Built { sources, diagnostics, output: None, pages, has_base_url, proofs, site })
     }
 }
 

@@ -79,6 +79,13 @@ impl Words {
         }
     }
 
+    /// The list of texts at `path`; empty where there is none.
+    #[must_use]
+    pub fn list(&self, path: &str) -> Vec<&str> {
+        let Some(Self::List(items)) = self.at(path) else { return Vec::new() };
+        items.iter().filter_map(|item| if let Self::Text(text) = item { Some(text.as_str()) } else { None }).collect()
+    }
+
     /// The named texts below `path`, in their order.
     pub fn texts(&self, path: &str) -> impl Iterator<Item = (&str, &str)> {
         let group = match self.at(path) {

@@ -62,7 +62,7 @@ const SINGLE: &[(&str, &str)] = &[
 const SHARED: &[(&str, &[&str])] = &[
     ("anyhow", &["src/lib", "src/main", "src/cli", "src/config", "src/serve", "src/write", "src/terminal"]),
     ("jiff", &["src/lib", "src/main", "src/cli", "src/yaml", "src/parse", "src/model", "src/check", "src/render"]),
-    ("rayon", &["src/read", "src/parse", "src/model", "src/check", "src/render"]),
+    ("rayon", &["src/read", "src/parse", "src/model", "src/explore", "src/check", "src/render"]),
     ("serde", &["src/words", "src/render", "src/report"]),
     ("serde_json", &["src/render", "src/report"]),
     ("sha2", &["src/read", "src/explore", "src/render/theme", "src/write"]),

@@ -98,7 +98,7 @@ fn inflaming(line: &Text, words: &[String]) -> Option<Diagnostic> {
 }
 
 /// Whether `text` has `words` with no letter right before or after.
-fn contains_words(text: &str, words: &str) -> bool {
+pub(super) fn contains_words(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         let after = text[at + words.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());

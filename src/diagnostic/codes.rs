@@ -783,6 +783,306 @@ codes! {
     /// Remove the comment, or put it right before what it is about.
     UnusedAllow = "unused-allow", Warning;
 
+    // ---- what all runs of a scenario show, and what it teaches ---------------------------------------------
+
+    /// # What it means
+    /// A scene that no run comes to: no link leads there, or links do, but in no run the conditions on the way hold.
+    /// # Example
+    /// `## Waiting for the call`, and no choice links to `#waiting-for-the-call`.
+    /// # Cure
+    /// Link a choice to it, change the conditions on the way, or remove it.
+    UnreachedScene = "unreached-scene", Error;
+
+    /// # What it means
+    /// An ending that no run comes to. Readers would never see it, however they choose.
+    /// # Example
+    /// `When trust 9 or more: [She tells the story](#ending-a-raving-fan)`, and no run ends with more than 7.
+    /// # Cure
+    /// Give the choices on the way more, ask for less, or link to it.
+    UnreachedEnding = "unreached-ending", Error;
+
+    /// # What it means
+    /// A run can come to a scene in which every choice has a `needs` that does not hold: the reader is stuck. The
+    /// report names the choices that lead there.
+    /// # Example
+    /// Both choices of a scene need `trust 6 or more`, and one can come there with 5.
+    /// # Cure
+    /// Give the scene one choice without `needs`, or routes with an `Otherwise`.
+    BlockedChoices = "blocked-choices", Error;
+
+    /// # What it means
+    /// A run can come to a scene from which it never reaches an ending: its choices only lead round in a circle.
+    /// # Example
+    /// `## On hold` leads to `## The queue`, and that only back to `## On hold`.
+    /// # Cure
+    /// Let one of the choices lead out of the circle.
+    NoWayOut = "no-way-out", Error;
+
+    /// # What it means
+    /// A running total such as `cost` or `days` can rise for ever, since the story goes round in a circle that adds
+    /// to it. Then there is no end of states, and nothing can be proved.
+    /// # Example
+    /// `- [Wait another day](#waiting) — days 1` inside `## Waiting`.
+    /// # Cure
+    /// Offer the choice only once: `remember waited` and `needs not waited`.
+    EndlessTotal = "endless-total", Error;
+
+    /// # What it means
+    /// The story has more than a million states, so not every run was tried. What was found holds; what was not found
+    /// may still be there.
+    /// # Example
+    /// Six meters `of 100` in a story of forty scenes.
+    /// # Cure
+    /// Use fewer or smaller meters. What no condition asks for need not be counted.
+    TooManyStates = "too-many-states", Warning;
+
+    /// # What it means
+    /// No run meets the goal of the scenario, so the debrief could never say "reached".
+    /// # Example
+    /// `goal: trust 8 or more, cost $20 or less`, where trust 8 costs at least $34.
+    /// # Cure
+    /// Ask for what the best run can have, or let the choices give more.
+    UnmetGoal = "unmet-goal", Error;
+
+    /// # What it means
+    /// Every run meets the goal of the scenario, so it says nothing about how one has played.
+    /// # Example
+    /// `goal: days 40 or less` in a story of at most twelve days.
+    /// # Cure
+    /// Ask for more, or leave the goal out.
+    GoalAlwaysMet = "goal-always-met", Warning;
+
+    /// # What it means
+    /// A choice has a `needs` that holds in no run that comes to its scene, so nobody ever sees it.
+    /// # Example
+    /// `needs trust 9 or more`, where one comes to the scene with at most 7.
+    /// # Cure
+    /// Ask for less, or remove the choice.
+    NeverOffered = "never-offered", Warning;
+
+    /// # What it means
+    /// A choice has a `needs` that holds in every run that comes to its scene. It looks like a condition and is none.
+    /// # Example
+    /// `needs trust 2 or more`, where one comes to the scene with at least 4.
+    /// # Cure
+    /// Remove the condition, or ask for more.
+    AlwaysMet = "always-met", Warning;
+
+    /// # What it means
+    /// A line of a list that routes by itself is never taken, or is taken every time so that the others never are.
+    /// # Example
+    /// `When trust 1 or more` stands above `When trust 6 or more`: the second never gets a turn.
+    /// # Cure
+    /// Put the stricter condition first, change the numbers, or remove the line.
+    IdleRoute = "idle-route", Warning;
+
+    /// # What it means
+    /// An ending that hardly anybody sees: one single run leads there, or fewer than 2 of 100 runs by chance do.
+    /// # Example
+    /// The best ending needs eight right choices in a row.
+    /// # Cure
+    /// Ease one condition on the way. Rare is fine for a secret, not for a lesson.
+    RareEnding = "rare-ending", Warning;
+
+    /// # What it means
+    /// The longest run takes more minutes than the front matter promises: its words at 200 a minute, and ten seconds
+    /// for each choice.
+    /// # Example
+    /// `minutes: 5`, and the longest run has 1,400 words.
+    /// # Cure
+    /// Promise more minutes, or shorten the scenes.
+    LongerThanPromised = "longer-than-promised", Warning;
+
+    /// # What it means
+    /// A meter stops at an end of its scale in more than a third of the steps that change it. What is done there
+    /// makes no difference any more.
+    /// # Example
+    /// `trust: 9 of 10`, and most choices give +2.
+    /// # Cure
+    /// Take smaller steps, a longer scale, or a start nearer to the middle.
+    ClampedMeter = "clamped-meter", Warning;
+
+    /// # What it means
+    /// The story leads round in a circle that leaves one meter better and none worse: whoever goes round often enough
+    /// wins.
+    /// # Example
+    /// `## The counter` offers `[Apologise again](#the-counter) — trust +1`.
+    /// # Cure
+    /// Let the way round cost something, or offer it only once.
+    FarmedLoop = "farmed-loop", Warning;
+
+    /// # What it means
+    /// A meter is counted, and no condition, no text and no goal ever asks for it. Money is never meant by this: the
+    /// debrief's ledger reads it.
+    /// # Example
+    /// `meters: patience: 5 of 10`, and the word stands nowhere else but in effects.
+    /// # Cure
+    /// Let a `When` line, a `needs` or the goal ask for it, or remove it.
+    UnreadMeter = "unread-meter", Warning;
+
+    /// # What it means
+    /// A choice remembers something that nothing in the story asks for.
+    /// # Example
+    /// `remember manager called`, and no `needs` or `When` names it.
+    /// # Cure
+    /// Ask for it, or remove it. Perhaps it is spelt otherwise where it is asked for.
+    UnaskedMemory = "unasked-memory", Warning;
+
+    /// # What it means
+    /// Two choices of one scene lead to the same scene with the same effects: it makes no difference which one is
+    /// taken.
+    /// # Example
+    /// `[Say sorry](#next) — trust +1` and `[Apologise](#next) — trust +1`.
+    /// # Cure
+    /// Let one cost, earn or lead to something else, or remove it.
+    SameChoices = "same-choices", Warning;
+
+    /// # What it means
+    /// Two choices lead to the same scene, one of them with worse numbers and none better, and yet its mark is as
+    /// good. Numbers and marks say different things.
+    /// # Example
+    /// `[A](#next) — trust +1` marked *Follows* beside `[B](#next) — trust +2` marked *Bends*.
+    /// # Cure
+    /// Give the worse one a weaker mark, or something that the other has not.
+    DominatedChoice = "dominated-choice", Warning;
+
+    /// # What it means
+    /// In some run, a choice with the better mark closes an ending that a choice with a worse mark keeps open: the
+    /// story punishes what it praises.
+    /// # Example
+    /// *Follows* leads to `kept` at best, *Bends* beside it to `fan`.
+    /// # Cure
+    /// Change the mark, or the numbers on the way.
+    LabelInversion = "label-inversion", Warning;
+
+    /// # What it means
+    /// A worse ending can come with meters at least as good as any run to a better ending has, and one of them
+    /// better. Then the meters and the ending tell two stories.
+    /// # Example
+    /// `lost` with trust 9 and cost $0, while `kept` never has more than trust 8.
+    /// # Cure
+    /// Let the meters decide the ending, or let the way to the worse one take its toll.
+    RicherFailure = "richer-failure", Warning;
+
+    /// # What it means
+    /// Runs with two broken steps in a row can end better than any run without a mistake. In truth a second failure
+    /// costs more than the first: people forgive a slip, not a habit.
+    /// # Example
+    /// Only those who let the parcel go wrong twice get the wonder moment.
+    /// # Cure
+    /// Let the second failure cost more, or open the best end to careful runs.
+    DoubleDeviation = "double-deviation", Warning;
+
+    /// # What it means
+    /// Somebody who never reads reaches the best outcome by one simple rule: always the first choice, the last, the
+    /// longest, the shortest, the cheapest, the dearest, or the one that says sorry.
+    /// # Example
+    /// In each scene the best choice stands first.
+    /// # Cure
+    /// Change the order, the lengths, or where money is well spent.
+    RobotWins = "robot-wins", Warning;
+
+    /// # What it means
+    /// The best outcome can be had with bent and broken steps only. Then the playbook was not needed.
+    /// # Example
+    /// Every *Bends* keeps enough trust for the best ending.
+    /// # Cure
+    /// Let the best ending ask for what the steps give.
+    BestWithoutFollows = "best-without-follows", Warning;
+
+    /// # What it means
+    /// The story has meters, and nothing in it costs money, time or anything else that runs up: kindness is free, so
+    /// there is nothing to weigh.
+    /// # Example
+    /// `meters: trust: 4 of 10` only.
+    /// # Cure
+    /// Count what a remedy costs: `cost: $0`, `days: 0 days`.
+    NothingCosts = "nothing-costs", Warning;
+
+    /// # What it means
+    /// The reason under a choice has fewer than four words, or only says "right" or "wrong". The reason is what staff
+    /// learn from.
+    /// # Example
+    /// `Follows [Own it](…): good.`
+    /// # Cure
+    /// Say what the choice does to this customer.
+    ThinReason = "thin-reason", Warning;
+
+    /// # What it means
+    /// The same reason stands under two choices, word for word.
+    /// # Example
+    /// `: she is part of the fix.` in two scenes.
+    /// # Cure
+    /// Say what is different this time.
+    RepeatedReason = "repeated-reason", Warning;
+
+    /// # What it means
+    /// All choices of a scene have the same mark, so it does not matter for the lesson which one is taken.
+    /// # Example
+    /// Three choices that all *Bend* a step.
+    /// # Cure
+    /// Let one of them be better or worse.
+    OneMark = "one-mark", Warning;
+
+    /// # What it means
+    /// In more than six of ten scenes the best choice stands first, or last, or is the longest. Readers find the
+    /// pattern before they find the reason.
+    /// # Example
+    /// The *Follows* choice stands first in eight of ten scenes.
+    /// # Cure
+    /// Change the order, shorten good choices, lengthen weak ones.
+    BestChoiceShows = "best-choice-shows", Warning;
+
+    /// # What it means
+    /// A weak choice insults the customer or shouts. Nobody would take it, so nobody learns from it.
+    /// # Example
+    /// `[Tell her to get lost!](#how-it-ends)`
+    /// # Cure
+    /// Write what a tired colleague might really say.
+    StrawMan = "straw-man", Warning;
+
+    /// # What it means
+    /// A choice that follows the playbook puts the blame on somebody of the same house.
+    /// # Example
+    /// *Follows*: `[Explain that my colleague packed it](#next)`
+    /// # Cure
+    /// Own the mistake for the whole house.
+    BlamePraised = "blame-praised", Warning;
+
+    /// # What it means
+    /// The front matter lists a playbook, or a step of one, that no reason in the scenario names.
+    /// # Example
+    /// `playbooks: [../playbooks/boundary.md]`, and all reasons name another playbook.
+    /// # Cure
+    /// Let a reason name it, or take it off the list.
+    UnpractisedStep = "unpractised-step", Warning;
+
+    /// # What it means
+    /// The scenario ends without a question to think over. The talk afterwards is where most is learnt.
+    /// # Example
+    /// No `## Debrief`, or one without a list or a question mark.
+    /// # Cure
+    /// Write `## Debrief` as the last heading, and two or three questions below it.
+    NoDebrief = "no-debrief", Warning;
+
+    /// # What it means
+    /// An e-mail address, a telephone number or an order number stands in the text. Even made up, it may be
+    /// somebody's.
+    /// # Example
+    /// `> My order is 40012345.`
+    /// # Cure
+    /// Leave it out, or say what it is: "your order number".
+    PrivateDetails = "private-details", Warning;
+
+    /// # What it means
+    /// One number decides everything: changed by one, an ending cannot be reached any more, or somebody who never
+    /// reads wins. Only `casebook check --report` looks for this.
+    /// # Example
+    /// `needs trust 8 or more`, where the best run has exactly 8.
+    /// # Cure
+    /// Leave room: ask for one less, or let one more choice give something.
+    FragileNumber = "fragile-number", Warning;
+
     // ---- theme -----------------------------------------------------------------------------------------------
 
     /// # What it means

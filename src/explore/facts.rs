@@ -99,9 +99,8 @@ pub struct GoalFacts {
 pub(super) fn best_outcomes(graph: &Graph, states: &States) -> Vec<Option<usize>> {
     let (first, before) = backwards(states);
     let mut best: Vec<Option<usize>> = vec![None; states.len()];
-    let mut ends: Vec<(usize, usize)> = (0..states.len())
-        .filter_map(|state| Some((graph.nodes[states.scene(state)].outcome?, state)))
-        .collect();
+    let mut ends: Vec<(usize, usize)> =
+        (0..states.len()).filter_map(|state| Some((graph.nodes[states.scene(state)].outcome?, state))).collect();
     ends.sort_unstable();
     let mut open = Vec::new();
     for (outcome, end) in ends {
@@ -252,7 +251,9 @@ fn flow(facts: &mut Facts, (graph, states, prose): (&Graph, &States, &Prose), or
         ending.runs = Some(0);
     }
     for (state, flow) in flows.iter().enumerate() {
-        let Some(ending) = facts.endings.iter_mut().find(|ending| ending.scene == states.scene(state)) else { continue };
+        let Some(ending) = facts.endings.iter_mut().find(|ending| ending.scene == states.scene(state)) else {
+            continue;
+        };
         ending.runs = ending.runs.map(|runs| runs.saturating_add(flow.runs));
         ending.share += flow.chance;
         facts.longest = facts.longest.max(flow.choices);

@@ -54,6 +54,8 @@ pub struct RobotRun {
     pub ending: Option<usize>,
     /// How good that is; 0 is the best.
     pub outcome: Option<usize>,
+    /// In how many scenes it had more than one choice.
+    pub choices: usize,
 }
 
 /// Plays with each robot whose rule tells any choices of this story apart.
@@ -75,17 +77,18 @@ fn spends(graph: &Graph, prose: &Prose) -> bool {
 }
 
 fn run(graph: &Graph, prose: &Prose, robot: Robot) -> RobotRun {
-    let (mut state, mut next) = (graph.start(), Vec::new());
+    let (mut state, mut next, mut choices) = (graph.start(), Vec::new(), 0);
     for _ in 0..PATIENCE {
         let scene = state[0] as usize;
         let Some(edge) = pick(graph, prose, (&state, robot)) else {
             let outcome = graph.nodes[scene].outcome;
-            return RobotRun { robot, ending: outcome.map(|_| scene), outcome };
+            return RobotRun { robot, ending: outcome.map(|_| scene), outcome, choices };
         };
+        choices += usize::from(graph.ways(&state).count() > 1);
         graph.follow(&state, edge, &mut next);
         std::mem::swap(&mut state, &mut next);
     }
-    RobotRun { robot, ending: None, outcome: None }
+    RobotRun { robot, ending: None, outcome: None, choices }
 }
 
 fn pick<'g>(graph: &'g Graph, prose: &Prose, (state, robot): (&'g [u32], Robot)) -> Option<&'g Edge> {

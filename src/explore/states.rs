@@ -334,8 +334,8 @@ fn number(count: usize) -> u32 {
 
 /// Mixes a state's numbers. They are small, so each is spread over all bits before the next joins.
 fn hash(state: &[u32]) -> u64 {
-    let mixed = state.iter().fold(0_u64, |mixed, &value| {
-        (mixed.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    });
+    let mixed = state
+        .iter()
+        .fold(0_u64, |mixed, &value| (mixed.rotate_left(5) ^ u64::from(value)).wrapping_mul(0x9E37_79B9_7F4A_7C15));
     mixed ^ (mixed >> 32)
 }

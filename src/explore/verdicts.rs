@@ -1,6 +1,7 @@
 //! What the states say about the lesson of a story: whether marks, meters and endings tell the same.
 
 use super::facts::best_outcomes;
+use super::farm::Farm;
 use super::graph::Graph;
 use super::states::{States, Step};
 use crate::parse::scenario::Mark;
@@ -17,6 +18,8 @@ pub struct Verdicts {
     pub doubled: Option<Doubled>,
     /// Pairs of endings in which the worse one can have the better meters.
     pub richer: Vec<Richer>,
+    /// A circle that pays.
+    pub farm: Option<Farm>,
 }
 
 /// A choice with the better mark and the worse prospects.
@@ -67,6 +70,7 @@ pub fn judge(graph: &Graph, states: &States) -> Verdicts {
         without_follows: best.first().copied().flatten().and_then(|top| without_follows(graph, states, top)),
         doubled: doubled(graph, states),
         richer: richer(graph, states),
+        farm: super::farm::find(graph, states),
     }
 }
 
@@ -84,7 +88,8 @@ fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inv
         }
         let ways = || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, way, best[to])));
         let pair = ways().find_map(|(praise, praised, leads_to)| {
-            let worse = |&(other, _, instead): &(Mark, usize, Option<usize>)| praise < other && rank(leads_to) > rank(instead);
+            let worse =
+                |&(other, _, instead): &(Mark, usize, Option<usize>)| praise < other && rank(leads_to) > rank(instead);
             ways().find(worse).map(|(_, blamed, instead)| (praised, leads_to, blamed, instead))
         });
         found[scene] = pair.and_then(|(praised, leads_to, blamed, instead)| {

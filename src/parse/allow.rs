@@ -223,7 +223,8 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
 }
 
 /// A name as messages show it: not longer than a line.
-pub(in crate::parse) fn clip(name: &str) -> String {
+#[must_use]
+pub fn clip(name: &str) -> String {
     if name.chars().count() <= 60 {
         return name.split_whitespace().collect::<Vec<_>>().join(" ");
     }

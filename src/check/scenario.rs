@@ -1,0 +1,143 @@
+//! What is wrong with a story that can be read: places that no run reaches, numbers that teach something else than the
+//! marks, lessons that do not land. Each group of rules in a module of its own.
+
+mod lesson;
+mod numbers;
+mod reach;
+mod reasons;
+mod shape;
+mod words;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explore::Proof;
+use crate::explore::states::{Extent, Step};
+use crate::model::{Page, Site};
+use crate::parse::allow::clip;
+use crate::parse::front_matter::{self, Details};
+use crate::parse::scenario::{Choice, Scenario};
+use crate::source::{SourceMap, Span};
+
+/// Labels of a run that a message names; a longer run is told by its last ones.
+const NAMED: usize = 6;
+
+/// Everything about the scenario of `page`. What all runs say is judged only with a proof.
+pub(super) fn check(
+    (site, page): (&Site, &Page),
+    sources: &SourceMap,
+    proof: Option<&Proof>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (Some(scenario), Details::Scenario(front)) = (&page.document.scenario, &page.document.front.details) else {
+        return;
+    };
+    let source = sources.file(page.document.file).text();
+    let story = Story { site, page, scenario, front, source };
+    reasons::check(&story, found);
+    shape::check(&story, found);
+    words::check(&story, found);
+    let Some(proof) = proof else { return };
+    match &proof.extent {
+        Extent::Endless { meter, scenes } => found.push(reach::endless(&story, *meter, scenes)),
+        extent => {
+            if *extent == Extent::Part {
+                found.push(reach::too_many(&story));
+            }
+            reach::check(&story, proof, found);
+            numbers::check(&story, proof, found);
+            lesson::check(&story, proof, found);
+        }
+    }
+}
+
+/// A scenario with what is around it.
+struct Story<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    scenario: &'a Scenario,
+    front: &'a front_matter::Scenario,
+    /// The text of the whole file.
+    source: &'a str,
+}
+
+impl Story<'_> {
+    /// Where findings about the whole scenario are placed: its title.
+    fn whole(&self) -> Span {
+        let title = &self.page.document.front.shared.title;
+        if title.is_empty() { Span::start_of(self.page.document.file) } else { title.span }
+    }
+
+    /// The heading of a scene.
+    fn heading(&self, scene: usize) -> Span {
+        self.scenario.scenes[scene].span
+    }
+
+    /// A scene's name, for messages.
+    fn scene(&self, scene: usize) -> String {
+        clip(&self.scenario.scenes[scene].title)
+    }
+
+    /// The words of a choice or route, for messages.
+    fn label(&self, step: Step) -> String {
+        let scene = &self.scenario.scenes[step.scene];
+        let choice = scene.choices.get(step.way).map(|choice| &choice.text);
+        let text = choice.or_else(|| scene.routes.get(step.way).map(|route| &route.text));
+        text.map(|text| short(text)).unwrap_or_default()
+    }
+
+    /// How to play a run: `choose “Ask how warm…”, then “Own it”`.
+    fn run(&self, run: &[Step]) -> String {
+        let chosen: Vec<&Step> = run.iter().filter(|step| self.is_choice(**step)).collect();
+        if chosen.is_empty() {
+            return "it is so from the start".to_owned();
+        }
+        let labels: Vec<String> = chosen
+            .iter()
+            .skip(chosen.len().saturating_sub(NAMED))
+            .map(|step| format!("“{}”", self.label(**step)))
+            .collect();
+        let signs: String = chosen.iter().map(|step| sign(step.way)).collect();
+        let before = if chosen.len() > NAMED { "… then " } else { "" };
+        format!("choose {before}{} (the choices {signs})", labels.join(", then "))
+    }
+
+    fn is_choice(&self, step: Step) -> bool {
+        self.scenario.scenes[step.scene].routes.is_empty()
+    }
+
+    fn choice(&self, step: Step) -> Option<&Choice> {
+        self.scenario.scenes[step.scene].choices.get(step.way)
+    }
+
+    /// The display of an outcome's key, for messages.
+    fn outcome(&self, outcome: Option<usize>) -> String {
+        match outcome.and_then(|outcome| self.scenario.outcomes.get(outcome)) {
+            Some(key) => format!("`{}`", clip(key)),
+            None => "no ending".to_owned(),
+        }
+    }
+
+    /// A list of the theme's words.
+    fn words(&self, path: &str) -> Vec<String> {
+        self.site.words.list(path).iter().map(|word| word.to_lowercase()).collect()
+    }
+
+    fn whole_finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, self.whole(), message)
+    }
+}
+
+/// The sign of a choice in a kept run: its place in the scene, 1 to 9, then letters.
+fn sign(way: usize) -> char {
+    let digit = u32::try_from(way + 1).unwrap_or(u32::MAX);
+    char::from_digit(digit.min(35), 36).unwrap_or('?')
+}
+
+/// A label as messages show it among others.
+fn short(text: &str) -> String {
+    let text = clip(text);
+    if text.chars().count() <= 40 {
+        return text;
+    }
+    let short: String = text.chars().take(37).collect();
+    format!("{}…", short.trim_end())
+}

@@ -1,0 +1,140 @@
+//! Numbers that nobody reads, choices that are the same or never worth taking, money that is no object.
+
+use super::Story;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explore::Proof;
+use crate::explore::graph::{Edge, Gauge, Good, Graph};
+use crate::parse::scenario::{Part, Scene, TestKind};
+
+pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+    unread_meters(story, proof, found);
+    unasked_memories(story, found);
+    for (number, scene) in story.scenario.scenes.iter().enumerate() {
+        pairs((number, scene), &proof.graph, found);
+    }
+    found.extend(nothing_costs(story, &proof.graph));
+}
+
+/// Meters that decide nothing. Money is read by the ledger of every debrief.
+fn unread_meters(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+    let texts = story.scenario.scenes.iter().flat_map(|scene| &scene.parts).filter_map(|part| match part {
+        Part::StateText(text) => Some(text.when.tests.iter().map(|test| &test.kind)),
+        _ => None,
+    });
+    let read: Vec<usize> = proof
+        .graph
+        .tests()
+        .chain(texts.flatten())
+        .filter_map(|test| match *test {
+            TestKind::AtLeast { meter, .. } | TestKind::AtMost { meter, .. } => Some(meter),
+            _ => None,
+        })
+        .collect();
+    for (number, meter) in story.scenario.meters.iter().enumerate() {
+        if !read.contains(&number) && !proof.prose.money.contains(&number) {
+            let message = format!("nothing in the story depends on `{}`", meter.name);
+            found.push(
+                Diagnostic::new(Code::UnreadMeter, meter.span, message)
+                    .help("let a `When` line, a `needs` or the `goal` ask for it, or remove it"),
+            );
+        }
+    }
+}
+
+fn unasked_memories(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
+    for memory in story.scenario.memories.iter().filter(|memory| memory.asked.is_empty()) {
+        let Some(&place) = memory.set.first() else { continue };
+        let message = format!("`{}` is remembered, and nothing asks for it", memory.name);
+        found.push(
+            Diagnostic::new(Code::UnaskedMemory, place, message)
+                .help(format!("ask for it with `needs {0}` or a line `When {0}: …`, or remove it", memory.name)),
+        );
+    }
+}
+
+/// What one choice is against another of the same scene.
+enum Against {
+    Same,
+    Worse,
+    Other,
+}
+
+fn pairs((number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let edges = &graph.nodes[number].choices;
+    for (at, choice) in scene.choices.iter().enumerate() {
+        for (other, rival) in scene.choices.iter().enumerate().filter(|(other, _)| *other != at) {
+            let (edge, against) = (&edges[at], &edges[other]);
+            match compare(edge, against, &graph.gauges) {
+                Against::Same if at > other => {
+                    let message = "this choice leads to the same scene with the same effects as another";
+                    found.push(
+                        Diagnostic::new(Code::SameChoices, choice.span, message)
+                            .label(rival.span, "this one")
+                            .help("let one of them cost, earn or lead to something else, or remove it"),
+                    );
+                }
+                Against::Worse if edge.mark.is_some() && edge.mark <= against.mark => {
+                    let message =
+                        "another choice leads to the same scene with better numbers, and this one is praised no less";
+                    found.push(
+                        Diagnostic::new(Code::DominatedChoice, choice.span, message)
+                            .because("worse in what it changes")
+                            .label(rival.span, "better in what it changes, and its mark is no better")
+                            .help("give this one something that the other has not, or a weaker mark"),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Compares two choices of one scene. They are the same or one is worse only if nothing but their numbers differs.
+fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
+    let sets = |edge: &Edge| {
+        let mut sets = edge.sets.clone();
+        sets.sort_unstable();
+        sets.dedup();
+        sets
+    };
+    // A choice that is not always on offer leaves room for one that is.
+    if edge.to != other.to || sets(edge) != sets(other) || (edge.tests != other.tests && !other.tests.is_empty()) {
+        return Against::Other;
+    }
+    let sum = |edge: &Edge, meter: usize| -> i64 {
+        edge.effects.iter().filter(|effect| effect.0 == meter).map(|effect| i64::from(effect.1)).sum()
+    };
+    let mut worse = false;
+    for (meter, gauge) in gauges.iter().enumerate() {
+        let (own, others) = (sum(edge, meter), sum(other, meter));
+        match gauge.good {
+            _ if own == others => {}
+            Good::More if own < others => worse = true,
+            Good::Less if own > others => worse = true,
+            _ => return Against::Other,
+        }
+    }
+    match (worse, edge.tests == other.tests) {
+        (true, _) => Against::Worse,
+        (false, true) => Against::Same,
+        (false, false) => Against::Other,
+    }
+}
+
+/// Kindness that is free teaches nothing about what a remedy is worth.
+fn nothing_costs(story: &Story<'_>, graph: &Graph) -> Option<Diagnostic> {
+    let spends = |meter: usize, by: i32| match graph.gauges[meter].good {
+        Good::Less => by > 0,
+        Good::Between(..) => true,
+        Good::More => false,
+    };
+    let costs = graph.edges().flat_map(|edge| &edge.effects).any(|&(meter, by)| spends(meter, by));
+    if costs || graph.gauges.is_empty() {
+        return None;
+    }
+    Some(
+        story.whole_finding(Code::NothingCosts, "nothing in this story costs anything: no money, no time").help(
+            "count what a remedy costs, such as `cost: $0` or `days: 0 days`, so that there is something to weigh",
+        ),
+    )
+}

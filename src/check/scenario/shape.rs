@@ -1,0 +1,40 @@
+//! The shape of the story: circles that pay, a debrief that asks nothing.
+
+use super::Story;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explore::Proof;
+use crate::parse::markdown::{Element, Event};
+
+pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(no_question(story));
+}
+
+fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
+    let asks = |debrief: &crate::parse::scenario::Debrief| {
+        debrief.events.clone().filter_map(|number| story.page.document.body.event(number)).any(|(event, _)| {
+            matches!(event, Event::Start(Element::Item))
+                || matches!(event, Event::Text(piece) if story.page.document.body.piece(story.source, piece).contains('?'))
+        })
+    };
+    let place = match &story.scenario.debrief {
+        Some(debrief) if asks(debrief) => return None,
+        Some(debrief) => story.page.document.body.headings[debrief.heading].span,
+        None => story.whole(),
+    };
+    Some(
+        Diagnostic::new(Code::NoDebrief, place, "no question is asked at the end")
+            .help("write `## Debrief` as the last heading, and below it a list of questions to think over"),
+    )
+}
+
+/// A circle through the same scene that leaves every meter as good as before and one better.
+pub(super) fn farmed(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
+    let farm = proof.verdicts.farm.as_ref()?;
+    let meter = &story.scenario.meters[farm.meter];
+    let message = format!("going round from here and back makes `{}` better, again and again", meter.name);
+    Some(
+        Diagnostic::new(Code::FarmedLoop, story.heading(farm.scene), message)
+            .help(format!("the first time round, {}", story.run(&farm.run)))
+            .help("let the way round cost something, or offer it only once: `remember …` and `needs not …`"),
+    )
+}

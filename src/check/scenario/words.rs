@@ -1,0 +1,116 @@
+//! What is said in a story: straw men, oil on the fire in praised lines, blame on colleagues, details of real people.
+
+use super::{Story, short};
+use crate::check::writing::contains_words;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::markdown::Event;
+use crate::parse::scenario::{Choice, Mark};
+use crate::source::Span;
+
+/// Digits from which on a number is somebody's: telephones and orders, but no sums, dates or years.
+const LEAST_DIGITS: usize = 6;
+
+pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
+    let insults = story.words("checks.insults");
+    let mut inflaming = story.words("checks.inflaming");
+    inflaming.extend(story.site.config.writing.inflaming_words.iter().map(|word| word.to_lowercase()));
+    let blame = story.words("checks.blame");
+    for choice in story.scenario.choices() {
+        match choice.mark() {
+            Some(Mark::Follows) => found.extend(praised(choice, &inflaming, &blame)),
+            Some(_) => found.extend(straw_man(choice, &insults)),
+            None => {}
+        }
+    }
+    private(story, found);
+}
+
+fn first_of<'w>(text: &str, words: &'w [String]) -> Option<&'w String> {
+    let lower = text.to_lowercase();
+    words.iter().find(|word| contains_words(&lower, word))
+}
+
+fn praised(choice: &Choice, inflaming: &[String], blame: &[String]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(words) = first_of(&choice.text, inflaming) {
+        let message = format!("this choice is praised, and `{words}` makes many people angrier");
+        let finding = Diagnostic::new(Code::InflamingWords, choice.span, message);
+        found.push(finding.help("say it another way, or mark the choice as bent"));
+    }
+    if let Some(words) = first_of(&choice.text, blame) {
+        let message = format!("this choice is praised, and `{words}` puts the blame on somebody else");
+        let finding = Diagnostic::new(Code::BlamePraised, choice.span, message);
+        found.push(finding.help("own the mistake for the whole house: the customer bought from all of you"));
+    }
+    found
+}
+
+fn straw_man(choice: &Choice, insults: &[String]) -> Option<Diagnostic> {
+    let message = if let Some(insult) = first_of(&choice.text, insults) {
+        format!("nobody would choose this: `{insult}`")
+    } else if choice.text.contains(['!', '！']) {
+        "a shouted choice is easy to see through".to_owned()
+    } else {
+        return None;
+    };
+    Some(
+        Diagnostic::new(Code::StrawMan, choice.span, message)
+            .help("write what a tired colleague might really say: a weak choice teaches only if it tempts"),
+    )
+}
+
+/// Addresses and long numbers, which belong to somebody even when they are made up.
+fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
+    let body = &story.page.document.body;
+    for (event, span) in body.events() {
+        let (Event::Text(piece) | Event::Code(piece)) = event else { continue };
+        let text = body.piece(story.source, piece);
+        let Some((at, what)) = detail(text) else { continue };
+        // A text with escapes is longer in the source than on the page; then the whole of it is shown.
+        let same = story.source.get(span.range()) == Some(text);
+        let start = span.range().start + at.start;
+        let place = if same { Span::new(span.file, start..start + at.len()) } else { span };
+        let message = format!("`{}` looks like {what} of a real person", short(&text[at]));
+        found.push(
+            Diagnostic::new(Code::PrivateDetails, place, message)
+                .help("leave it out, or say what it is: “your order number”"),
+        );
+    }
+}
+
+fn detail(text: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
+    for word in text.split_whitespace() {
+        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '+');
+        let from = text.find(word)?;
+        let at_sign = word.find('@').filter(|&at| at > 0 && word[at..].contains('.') && !word[..at].contains('/'));
+        if at_sign.is_some() {
+            return Some((from..from + word.len(), "the e-mail address"));
+        }
+    }
+    long_number(text).map(|place| (place, "a telephone or order number"))
+}
+
+/// A stretch of digits, perhaps with blanks, hyphens and brackets between them. Commas and points make sums.
+fn long_number(text: &str) -> Option<std::ops::Range<usize>> {
+    let mut start = None;
+    let (mut digits, mut end) = (0, 0);
+    for (at, sign) in text.char_indices().chain([(text.len(), '\n')]) {
+        if sign.is_ascii_digit() {
+            start.get_or_insert(at);
+            digits += 1;
+            end = at + 1;
+        } else if start.is_none() || !matches!(sign, ' ' | '-' | '(' | ')' | '/' | '\u{a0}') || at > end {
+            if let Some(from) = start.filter(|_| digits >= LEAST_DIGITS && !is_date(&text[start.unwrap_or(0)..end])) {
+                return Some(from..end);
+            }
+            (start, digits) = (None, 0);
+        }
+    }
+    None
+}
+
+/// `2026-11-22`, `2026-2027`: days and years, nobody's number.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<usize> = text.split(['-', '/', '.']).map(str::len).collect();
+    matches!(parts[..], [4, 2, 2] | [1..=2, 1..=2, 4] | [4, 4])
+}

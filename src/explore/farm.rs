@@ -1,0 +1,100 @@
+//! Circles that pay: a way from a scene back to itself after which no meter is worse and one is better.
+
+use super::graph::{Edge, Graph};
+use super::states::{States, Step};
+
+/// Circles that are tried, and states from which each is.
+const CIRCLES: usize = 500;
+const STARTS: usize = 2_000;
+
+/// Scenes in a circle; a longer one is no temptation.
+const LENGTH: usize = 8;
+
+/// A circle that pays.
+#[derive(Clone, Debug)]
+pub struct Farm {
+    /// The scene in which it begins and ends.
+    pub scene: usize,
+    /// A meter that it makes better.
+    pub meter: usize,
+    /// A run to the scene and once round.
+    pub run: Vec<Step>,
+}
+
+/// The first circle that pays, in the order of the scenes.
+#[must_use]
+pub fn find(graph: &Graph, states: &States) -> Option<Farm> {
+    let mut by_scene: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
+    for state in 0..states.len() {
+        by_scene[states.scene(state)].push(state);
+    }
+    let mut left = CIRCLES;
+    (0..graph.nodes.len()).find_map(|scene| {
+        circles(graph, scene, &mut left).into_iter().find_map(|circle| pays(graph, states, &by_scene[scene], &circle))
+    })
+}
+
+/// The ways round from `scene` through later scenes only, so that no circle is found twice.
+fn circles(graph: &Graph, scene: usize, left: &mut usize) -> Vec<Vec<Step>> {
+    let mut found = Vec::new();
+    let mut open: Vec<Vec<Step>> = vec![Vec::new()];
+    while let Some(path) = open.pop() {
+        let at = path.last().map_or(scene, |step| way(graph, *step).to);
+        for (number, edge) in ways(graph, at) {
+            let mut next = path.clone();
+            next.push(Step { scene: at, way: number });
+            if edge.to == scene {
+                found.push(next);
+            } else if edge.to > scene && next.len() < LENGTH && next.iter().all(|step| step.scene != edge.to) {
+                open.push(next);
+            }
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                return found;
+            }
+        }
+    }
+    found
+}
+
+fn ways(graph: &Graph, scene: usize) -> impl Iterator<Item = (usize, &Edge)> {
+    let node = &graph.nodes[scene];
+    let edges = if node.routes.is_empty() { &node.choices } else { &node.routes };
+    edges.iter().enumerate()
+}
+
+fn way(graph: &Graph, step: Step) -> &Edge {
+    let node = &graph.nodes[step.scene];
+    if node.routes.is_empty() { &node.choices[step.way] } else { &node.routes[step.way] }
+}
+
+fn pays(graph: &Graph, states: &States, starts: &[usize], circle: &[Step]) -> Option<Farm> {
+    starts.iter().take(STARTS).find_map(|&start| {
+        let before = states.get(start);
+        let mut at = before.to_vec();
+        for step in circle {
+            let edge = graph.ways(&at).find(|(way, _)| *way == step.way).map(|(_, edge)| edge)?;
+            let mut next = Vec::new();
+            graph.follow(&at, edge, &mut next);
+            at = next;
+        }
+        let meter = gain(graph, before, &at)?;
+        let mut run = states.run(start);
+        run.extend_from_slice(circle);
+        Some(Farm { scene: circle[0].scene, meter, run })
+    })
+}
+
+/// A meter that is better after than before, where none is worse and the same is remembered.
+fn gain(graph: &Graph, before: &[u32], after: &[u32]) -> Option<usize> {
+    let memories = 1 + graph.gauges.len();
+    if before[memories..] != after[memories..] {
+        return None;
+    }
+    let worth = |state: &[u32], meter: usize| graph.gauges[meter].worth(graph.values(state)[meter]);
+    let meters = 0..graph.gauges.len();
+    if meters.clone().any(|meter| worth(after, meter) < worth(before, meter)) {
+        return None;
+    }
+    meters.into_iter().find(|&meter| worth(after, meter) > worth(before, meter))
+}
