@@ -17,13 +17,18 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::explore::Proofs;
+use crate::explore::{Depth, Proofs};
 use crate::model::{Page, PageId, Site};
 use crate::source::SourceMap;
 
 /// Every finding about `site`. Without a date of today nothing is overdue.
 #[must_use]
-pub fn check(site: &Site, sources: &SourceMap, proofs: &Proofs, today: Option<Date>) -> Vec<Diagnostic> {
+pub fn check(
+    site: &Site,
+    sources: &SourceMap,
+    proofs: &Proofs,
+    (today, depth): (Option<Date>, Depth),
+) -> Vec<Diagnostic> {
     let mut found = addresses::check(site);
     found.extend(assets::check(site));
     let pages: Vec<Vec<Diagnostic>> = site
@@ -38,7 +43,7 @@ pub fn check(site: &Site, sources: &SourceMap, proofs: &Proofs, today: Option<Da
             writing::check(site, page, sources, &mut found);
             scenario::check((site, page), sources, proofs.get(&PageId::new(number)), &mut found);
             found.extend(today.and_then(|today| freshness::check(page, today)));
-            accepted::apply(page, sources, today, &mut found);
+            accepted::apply(page, sources, (today, depth), &mut found);
             soften(page, found)
         })
         .collect();

@@ -75,6 +75,9 @@ pub struct Check {
     /// How findings are shown
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     pub format: Shape,
+    /// Tell what is proved about each scenario, and look for endings that hang on one number
+    #[arg(long)]
+    pub report: bool,
     /// Count these findings as errors
     #[arg(long, value_name = "WHAT")]
     pub deny: Vec<Denied>,

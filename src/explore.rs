@@ -2,13 +2,15 @@
 //!
 //! Stands after `model` and before `check`, which judges what is found here. Knows the graph of a story, not its prose.
 
-mod chance;
+pub mod chance;
 pub mod facts;
 pub mod farm;
+pub mod fragile;
 pub mod graph;
 pub mod prose;
 pub mod robots;
 pub mod states;
+pub mod turns;
 pub mod verdicts;
 
 use std::collections::BTreeMap;
@@ -16,10 +18,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use facts::Facts;
+use fragile::Fragility;
 use graph::Graph;
 use prose::{Language, Prose};
 use robots::RobotRun;
 use states::{Extent, States};
+use turns::Turns;
 use verdicts::Verdicts;
 
 use crate::model::{PageId, Site};
@@ -38,10 +42,24 @@ pub struct Proof {
     pub extent: Extent,
     /// What it says.
     pub facts: Facts,
+    /// Where it turns.
+    pub turns: Turns,
     /// What it teaches.
     pub verdicts: Verdicts,
     /// Where readers end up who do not read.
     pub robots: Vec<RobotRun>,
+    /// What hangs on one number, where that was asked for.
+    pub fragility: Option<Fragility>,
+}
+
+/// How closely a scenario is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Depth {
+    /// All runs of it.
+    #[default]
+    Runs,
+    /// And those after every change of a number by one.
+    Changes,
 }
 
 /// The proofs of all scenarios of a site that were read without a mistake.
@@ -49,7 +67,7 @@ pub type Proofs = BTreeMap<PageId, Proof>;
 
 /// Proves every scenario of `site`, in parallel.
 #[must_use]
-pub fn explore(site: &Site, sources: &SourceMap) -> Proofs {
+pub fn explore(site: &Site, sources: &SourceMap, depth: Depth) -> Proofs {
     let sorry: Vec<String> = site.words.list("checks.sorry").iter().map(|word| word.to_lowercase()).collect();
     let language = Language { currency: &site.config.currency, sorry: &sorry };
     let proofs: Vec<Option<(PageId, Proof)>> = site
@@ -59,7 +77,7 @@ pub fn explore(site: &Site, sources: &SourceMap) -> Proofs {
         .map(|(number, page)| {
             let scenario = page.document.scenario.as_ref()?;
             let source = sources.file(page.document.file).text();
-            Some((PageId::new(number), prove(scenario, (&page.document.body, source), language)?))
+            Some((PageId::new(number), prove(scenario, (&page.document.body, source), (language, depth))?))
         })
         .collect();
     proofs.into_iter().flatten().collect()
@@ -67,12 +85,19 @@ pub fn explore(site: &Site, sources: &SourceMap) -> Proofs {
 
 /// Walks through all states of a scenario; `None` where it was not read without a mistake.
 #[must_use]
-pub fn prove(scenario: &Scenario, (body, source): (&Body, &str), language: Language<'_>) -> Option<Proof> {
+pub fn prove(
+    scenario: &Scenario,
+    (body, source): (&Body, &str),
+    (language, depth): (Language<'_>, Depth),
+) -> Option<Proof> {
     let graph = Graph::of(scenario)?;
     let prose = Prose::of(scenario, body, source, language);
     let (states, extent): (States, Extent) = states::explore(&graph, states::BUDGET);
     let facts = facts::gather(&graph, &states, &prose);
     let verdicts = verdicts::judge(&graph, &states);
+    let turns = turns::find(&graph, &states);
     let robots = robots::play(&graph, &prose);
-    Some(Proof { graph, prose, extent, facts, verdicts, robots })
+    let whole = depth == Depth::Changes && extent == Extent::All;
+    let fragility = whole.then(|| fragile::probe(&graph, &prose, fragile::STATES));
+    Some(Proof { graph, prose, extent, facts, turns, verdicts, robots, fragility })
 }

@@ -30,7 +30,7 @@ pub mod yaml;
 use std::path::Path;
 
 use diagnostic::{Diagnostic, Severity};
-use explore::Proofs;
+use explore::{Depth, Proofs};
 use model::Site;
 use output::{Output, Sink};
 use read::Inputs;
@@ -77,6 +77,8 @@ pub struct Options {
     pub today: Option<jiff::civil::Date>,
     /// What counts as an error.
     pub deny: Deny,
+    /// How closely scenarios are looked at.
+    pub depth: Depth,
 }
 
 /// What a run came to.
@@ -179,8 +181,8 @@ impl Loaded {
         let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
         diagnostics.extend(found);
         let site = model::assemble(parsed, config, words, assets, options.drafts);
-        let proofs = explore::explore(&site, &sources);
-        diagnostics.extend(check::check(&site, &sources, &proofs, options.today));
+        let proofs = explore::explore(&site, &sources, options.depth);
+        diagnostics.extend(check::check(&site, &sources, &proofs, (options.today, options.depth)));
         for found in diagnostics.iter_mut().filter(|found| options.deny.denies(found)) {
             found.severity = Severity::Error;
         }

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use casebook::diagnostic::{Code, Diagnostic, Severity, nearest};
+use casebook::explore::Depth;
+use casebook::report::proofs::Proven;
 use casebook::report::{self, Format, Report, counted};
 use casebook::write::{Stamp, Target, Writer};
 use casebook::{Built, Checked, Deny, Loaded, Options};
@@ -92,7 +94,8 @@ fn written(checked: Checked, target: &Target, (bar, fingerprint): (&Bar, &[u8; 3
 }
 
 fn check(args: &cli::Check) -> Result<ExitCode> {
-    let built = casebook::check(&args.site.dir, &options(&args.site, &args.deny)?)?;
+    let depth = if args.report { Depth::Changes } else { Depth::Runs };
+    let built = casebook::check(&args.site.dir, &Options { depth, ..options(&args.site, &args.deny)? })?;
     let format = match args.format {
         Shape::Text => Format::Text(look(&io::stdout())),
         Shape::Short => Format::Short,
@@ -103,7 +106,20 @@ fn check(args: &cli::Check) -> Result<ExitCode> {
     if args.format == Shape::Text && built.diagnostics.is_empty() {
         print(|out| writeln!(out, "checked {}: nothing to mend", counted(built.pages, "page")), io::stdout())?;
     }
+    if args.report {
+        print(|out| proofs(&built, args, out), io::stdout())?;
+    }
     Ok(ExitCode::from(if has_errors(&built.diagnostics) { MISTAKES } else { 0 }))
+}
+
+fn proofs(built: &Built, args: &cli::Check, out: &mut dyn Write) -> io::Result<()> {
+    let Some(site) = &built.site else { return Ok(()) };
+    let Report { sources, base, .. } = report_of(built, &args.site);
+    let proven = Proven { site, proofs: &built.proofs, sources, base };
+    match args.format {
+        Shape::Json => proven.write_json(out),
+        Shape::Text | Shape::Short | Shape::Github => proven.write_text(out),
+    }
 }
 
 #[cfg(feature = "serve")]
@@ -178,7 +194,7 @@ fn options(site: &Site, deny: &[Denied]) -> Result<Options> {
     };
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock; everything else gets a date")]
     let today = given.unwrap_or_else(|| date(Timestamp::now()));
-    Ok(Options { drafts: site.drafts, base_url: None, today: Some(today), deny })
+    Ok(Options { drafts: site.drafts, today: Some(today), deny, ..Options::default() })
 }
 
 fn source_date() -> Result<Option<Date>> {

@@ -6,6 +6,7 @@
 mod excerpt;
 mod github;
 mod json;
+pub mod proofs;
 mod short;
 mod text;
 

@@ -137,7 +137,7 @@ fn backwards(states: &States) -> (Vec<usize>, Vec<u32>) {
 
 /// The states in an order in which each stands before those that it leads to. The second value holds the states of a
 /// loop where there is one; then the order lacks them and what follows them.
-fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
+pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
     let mut waiting = vec![0_u32; states.len()];
     for (to, _) in (0..states.len()).flat_map(|from| states.steps(from)) {
         waiting[to] += 1;

@@ -3,6 +3,9 @@
 use super::graph::{Edge, Graph};
 use super::prose::Prose;
 
+/// With fewer choices on its way, a robot that reaches the best outcome was lucky.
+const LEAST_CHOICES: usize = 4;
+
 /// Choices after which a robot gives up: it goes round in a loop.
 const PATIENCE: usize = 1_000;
 
@@ -70,6 +73,17 @@ pub fn play(graph: &Graph, prose: &Prose) -> Vec<RobotRun> {
         })
         .map(|robot| run(graph, prose, robot))
         .collect()
+}
+
+/// The robots that win a story with endings of these outcomes: they reach the best of several.
+#[must_use]
+pub fn winners(runs: &[RobotRun], outcomes: &[usize]) -> Vec<Robot> {
+    let best = outcomes.iter().min();
+    if outcomes.iter().all(|outcome| Some(outcome) == best) {
+        return Vec::new();
+    }
+    let wins = |run: &&RobotRun| run.outcome.as_ref() == best && run.choices >= LEAST_CHOICES;
+    runs.iter().filter(wins).map(|run| run.robot).collect()
 }
 
 fn spends(graph: &Graph, prose: &Prose) -> bool {

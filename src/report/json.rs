@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 /// Columns count Unicode scalar values from 1; the end is the place after the last character.
 #[derive(Serialize)]
 struct Record<'a> {
+    r#type: &'static str,
     severity: &'static str,
     code: &'static str,
     message: &'a str,
@@ -33,6 +34,7 @@ fn record<'a>(report: &'a Report, found: &'a Diagnostic) -> Record<'a> {
     let (start, end) = (report.place(found), report.end(found));
     let help = report.advice(found, usize::MAX);
     Record {
+        r#type: "diagnostic",
         severity: found.severity.word(),
         code: found.code.name(),
         message: &found.message,

@@ -3,11 +3,10 @@
 use super::Story;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
-use crate::explore::robots::{Robot, RobotRun};
+use crate::explore::fragile::{Break, Broken, Number, Place};
+use crate::explore::robots::{self, Robot};
 use crate::explore::states::{Extent, Step};
-
-/// With fewer choices on its way, a robot that wins was lucky.
-const LEAST_CHOICES: usize = 4;
+use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     if proof.extent == Extent::Part {
@@ -19,7 +18,8 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     if proof.extent == Extent::All {
         richer(story, proof, found);
     }
-    robots(story, proof, found);
+    robots_win(story, proof, found);
+    fragile(story, proof, found);
 }
 
 fn inversions(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
@@ -92,17 +92,14 @@ fn richer(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn robots(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    let ends = || proof.facts.endings.iter().filter(|ending| ending.states > 0);
-    let best = ends().map(|ending| ending.outcome).min();
-    if ends().all(|ending| Some(ending.outcome) == best) {
-        return;
-    }
-    let wins = |run: &&RobotRun| run.outcome.is_some() && run.outcome == best && run.choices >= LEAST_CHOICES;
-    let rules: Vec<(&str, &str)> = proof.robots.iter().filter(wins).map(|run| rule(run.robot)).collect();
+fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+    let ends = proof.facts.endings.iter().filter(|ending| ending.states > 0);
+    let outcomes: Vec<usize> = ends.map(|ending| ending.outcome).collect();
+    let rules: Vec<(&str, &str)> = robots::winners(&proof.robots, &outcomes).into_iter().map(rule).collect();
     if rules.is_empty() {
         return;
     }
+    let best = outcomes.into_iter().min();
     let who: Vec<&str> = rules.iter().map(|(who, _)| *who).collect();
     let message =
         format!("whoever always takes {} reaches the best outcome, {}", who.join(", or "), story.outcome(best));
@@ -110,6 +107,49 @@ fn robots(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     help.dedup();
     let finding = story.whole_finding(Code::RobotWins, message);
     found.push(help.into_iter().fold(finding, |finding, help| finding.help(help)));
+}
+
+/// Numbers on which an ending or a robot hangs, where they were looked for: one finding for what happens, with every
+/// number that alone makes it happen.
+fn fragile(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+    let breaks: Vec<&Break> = proof.fragility.iter().flat_map(|fragility| &fragility.breaks).collect();
+    let mut told: Vec<Broken> = Vec::new();
+    for broken in &breaks {
+        if told.contains(&broken.what) {
+            continue;
+        }
+        told.push(broken.what);
+        let same = breaks.iter().filter(|other| other.what == broken.what);
+        let places = same.filter_map(|same| Some((place(story, same.number)?, change(same.by))));
+        let what = match broken.what {
+            Broken::Ending(scene) => format!("no run reaches `{}` any more", story.scene(scene)),
+            Broken::Robot(robot) => format!("whoever always takes {} reaches the best outcome", rule(robot).0),
+        };
+        found.extend(hanging(&what, places));
+    }
+}
+
+fn hanging(what: &str, mut places: impl Iterator<Item = (Span, &'static str)>) -> Option<Diagnostic> {
+    let (first, by) = places.next()?;
+    let finding = Diagnostic::new(Code::FragileNumber, first, format!("one number decides alone: {by} here, {what}"));
+    let finding = places.fold(finding, |finding, (place, by)| finding.label(place, format!("or {by} here")));
+    Some(finding.help("leave room: ask for one less, or let another choice give one more"))
+}
+
+fn change(by: i32) -> &'static str {
+    if by > 0 { "with one more" } else { "with one less" }
+}
+
+fn place(story: &Story<'_>, number: Number) -> Option<Span> {
+    let scene = &story.scenario.scenes[number.scene];
+    let (effects, condition) = match scene.choices.get(number.way) {
+        Some(choice) => (&choice.effects, &choice.needs),
+        None => scene.routes.get(number.way).map(|route| (&route.effects, &route.when))?,
+    };
+    match number.place {
+        Place::Effect(at) => effects.get(at).map(|effect| effect.span),
+        Place::Test(at) => condition.as_ref()?.tests.get(at).map(|test| test.span),
+    }
 }
 
 fn rule(robot: Robot) -> (&'static str, &'static str) {

@@ -1,0 +1,128 @@
+//! Where a story turns: the choices that every run to an ending takes, and the scene whose choices matter most.
+
+use super::facts::in_order;
+use super::graph::Graph;
+use super::states::{States, Step};
+
+/// What decides a story.
+#[derive(Clone, Debug, Default)]
+pub struct Turns {
+    /// For each ending that is reached, by its scene: the choices that all runs to it take, in the order of the text.
+    pub shared: Vec<(usize, Vec<Step>)>,
+    /// The scene whose choices change most what somebody who goes on by chance may expect; `None` in stories that go
+    /// round in a loop, and in those in which nothing does.
+    pub pivot: Option<Pivot>,
+}
+
+/// The scene whose choices matter most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pivot {
+    /// The scene.
+    pub scene: usize,
+    /// How many places in the order of outcomes lie between its best and its worst choice, on average over all runs.
+    pub places: f64,
+}
+
+/// Looks for both.
+#[must_use]
+pub fn find(graph: &Graph, states: &States) -> Turns {
+    Turns { shared: shared(graph, states), pivot: pivot(graph, states) }
+}
+
+/// Sets of choices as bits, one row a state.
+struct Rows {
+    words: usize,
+    bits: Vec<u64>,
+}
+
+impl Rows {
+    fn get(&self, row: usize) -> &[u64] {
+        &self.bits[row * self.words..(row + 1) * self.words]
+    }
+
+    /// Keeps in row `to` what is also in row `from` or is `choice`. Says whether that changed the row.
+    fn narrow(&mut self, to: usize, from: usize, choice: Option<usize>) -> bool {
+        let mut changed = false;
+        for word in 0..self.words {
+            let own = choice.filter(|choice| choice / 64 == word).map_or(0, |choice| 1_u64 << (choice % 64));
+            let kept = self.bits[to * self.words + word] & (self.bits[from * self.words + word] | own);
+            changed |= kept != self.bits[to * self.words + word];
+            self.bits[to * self.words + word] = kept;
+        }
+        changed
+    }
+}
+
+/// The choices that every run takes, for each ending: what all ways into a state have in common, from the start on.
+fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
+    let mut first = Vec::with_capacity(graph.nodes.len());
+    let mut choices: Vec<Step> = Vec::new();
+    for (scene, node) in graph.nodes.iter().enumerate() {
+        first.push(choices.len());
+        choices.extend((0..node.choices.len()).map(|way| Step { scene, way }));
+    }
+    let words = choices.len().div_ceil(64).max(1);
+    let mut rows = Rows { words, bits: vec![u64::MAX; words * states.len()] };
+    rows.bits[..words].fill(0);
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for state in 0..states.len() {
+            let scene = states.scene(state);
+            let chosen = graph.nodes[scene].routes.is_empty();
+            for (to, way) in states.steps(state) {
+                let narrowed = rows.narrow(to, state, chosen.then(|| first[scene] + way));
+                changed |= narrowed && to <= state;
+            }
+        }
+    }
+    let ends = (0..graph.nodes.len()).filter(|&scene| graph.nodes[scene].outcome.is_some());
+    let common = |scene: usize| {
+        let mut all = vec![u64::MAX; words];
+        let mut met = false;
+        for state in (0..states.len()).filter(|&state| states.scene(state) == scene) {
+            met = true;
+            all.iter_mut().zip(rows.get(state)).for_each(|(all, own)| *all &= own);
+        }
+        let held = |number: &usize| all[number / 64] >> (number % 64) & 1 == 1;
+        met.then(|| (0..choices.len()).filter(held).map(|number| choices[number]).collect())
+    };
+    ends.filter_map(|scene| Some((scene, common(scene)?))).collect()
+}
+
+fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
+    let (order, circle) = in_order(states);
+    if circle.is_some() {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "outcomes and choices are few")]
+    let number = |count: usize| count as f64;
+    let mut expected = vec![0.0; states.len()];
+    for &state in order.iter().rev() {
+        let ways = number(states.steps(state).count());
+        let sum: f64 = states.steps(state).map(|(to, _)| expected[to]).sum();
+        let outcome = graph.nodes[states.scene(state)].outcome;
+        expected[state] = outcome.map_or(if ways > 0.0 { sum / ways } else { 0.0 }, number);
+    }
+    let mut chance = vec![0.0; states.len()];
+    let mut weights = vec![0.0; graph.nodes.len()];
+    *chance.first_mut()? = 1.0;
+    for &state in &order {
+        let ways = number(states.steps(state).count());
+        let values = states.steps(state).map(|(to, _)| expected[to]);
+        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (value.min(low), value.max(high)));
+        if ways > 1.0 {
+            weights[states.scene(state)] += chance[state] * (high - low);
+        }
+        for (to, _) in states.steps(state) {
+            chance[to] += chance[state] / ways;
+        }
+    }
+    let mut best = None::<Pivot>;
+    for (scene, &places) in weights.iter().enumerate() {
+        if places > best.map_or(0.0, |best| best.places) {
+            best = Some(Pivot { scene, places });
+        }
+    }
+    best
+}
