@@ -24,7 +24,7 @@ fn main() -> anyhow::Result<()> {
         return Ok(());
     };
     let rounds = arguments.get(1).map_or(Ok(5), |rounds| rounds.parse())?;
-    let mut times: Vec<[Duration; 6]> = Vec::new();
+    let mut times: Vec<[Duration; 7]> = Vec::new();
     let mut pages = 0;
     for _ in 0..rounds {
         let (round, count) = round(&dir)?;
@@ -35,7 +35,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 6], usize)> {
+fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 7], usize)> {
     let mut clock = Clock::start();
     let (inputs, _) = read::read(dir)?;
     clock.lap();
@@ -46,10 +46,12 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 6], usize)> {
     let (theme, _) = Theme::load(&theme, &sources, words.clone(), FileId(0));
     let site = model::assemble(parsed, config, words, assets, false);
     clock.lap();
-    let found = check::check(&site, &sources, None);
+    let proofs = explore::explore(&site, &sources, explore::Depth::Runs);
+    clock.lap();
+    let found = check::check(&site, &sources, &proofs, (None, explore::Depth::Runs));
     clock.lap();
     let mut output = Output::default();
-    render::render(&site, &sources, theme, (&mut output, &())).map_err(|found| anyhow::anyhow!("{found:?}"))?;
+    render::render((&site, &proofs), &sources, theme, (&mut output, &())).map_err(|found| anyhow::anyhow!("{found:?}"))?;
     clock.lap();
     write_fresh(&output)?;
     clock.lap();
@@ -66,13 +68,13 @@ fn write_fresh(output: &Output) -> anyhow::Result<()> {
 
 struct Clock {
     last: Instant,
-    laps: [Duration; 6],
+    laps: [Duration; 7],
     lap: usize,
 }
 
 impl Clock {
     fn start() -> Self {
-        Self { last: Instant::now(), laps: [Duration::ZERO; 6], lap: 0 }
+        Self { last: Instant::now(), laps: [Duration::ZERO; 7], lap: 0 }
     }
 
     fn lap(&mut self) {
@@ -82,7 +84,7 @@ impl Clock {
     }
 }
 
-fn report(times: &[[Duration; 6]], pages: usize) {
+fn report(times: &[[Duration; 7]], pages: usize) {
     let median = |stage: usize| {
         let mut all: Vec<Duration> = times.iter().map(|round| round[stage]).collect();
         all.sort();

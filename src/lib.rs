@@ -223,7 +223,7 @@ impl Checked {
     /// When the sink cannot keep a file.
     pub fn render(self, sink: &mut dyn Sink, progress: &dyn Progress) -> anyhow::Result<Built> {
         let Self { site, sources, proofs, theme, mut diagnostics } = self;
-        match render::render(&site, &sources, theme, (sink, progress)) {
+        match render::render((&site, &proofs), &sources, theme, (sink, progress)) {
             Ok(()) => {}
             Err(Failure::Theme(found)) => diagnostics.extend(found),
             Err(Failure::Sink(error)) => return Err(anyhow::anyhow!(error)),

@@ -13,7 +13,9 @@ mod handbook;
 pub mod html;
 mod lists;
 mod page;
+mod svg;
 pub mod theme;
+mod trainers;
 
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
@@ -22,6 +24,7 @@ use rayon::prelude::*;
 
 use crate::Progress;
 use crate::diagnostic::Diagnostic;
+use crate::explore::Proofs;
 use crate::model::{PageId, Site};
 use crate::output::{Sink, SinkError};
 use crate::source::SourceMap;
@@ -51,12 +54,13 @@ pub enum Failure {
 /// # Errors
 /// When a template breaks a rule of the template language, or the sink cannot keep a file.
 pub fn render(
-    site: &Site,
+    (site, proofs): (&Site, &Proofs),
     sources: &SourceMap,
     theme: Theme,
     (sink, progress): (&mut dyn Sink, &dyn Progress),
 ) -> Result<(), Failure> {
-    let (renderer, files) = Renderer::new(site, sources, theme).map_err(|found| Failure::Theme(vec![*found]))?;
+    let (renderer, files) =
+        Renderer::new((site, proofs), sources, theme).map_err(|found| Failure::Theme(vec![*found]))?;
     progress.stage("rendering", site.pages.len());
     let (send, receive) = mpsc::sync_channel(QUEUE);
     let (found, kept) = thread::scope(|scope| {
@@ -96,7 +100,7 @@ fn produce(
         pass_on(made, send)
     });
     found.extend(pages.collect::<Vec<_>>());
-    for write in [lists::write, generated::write, feeds::write, handbook::write] {
+    for write in [lists::write, generated::write, trainers::write, feeds::write, handbook::write] {
         found.extend(pass_on(write(renderer), send));
     }
     found

@@ -176,7 +176,9 @@ fn all_is_read(files: Vec<(String, String)>) {
     let (parsed, mut found) = parse::parse(&inputs, &WORDS);
     let Inputs { sources, config, assets, .. } = inputs;
     let site = model::assemble(parsed, config, WORDS.clone(), assets, false);
-    found.extend(casebook::check::check(&site, &sources, None));
+    let depth = casebook::explore::Depth::Runs;
+    let proofs = casebook::explore::explore(&site, &sources, depth);
+    found.extend(casebook::check::check(&site, &sources, &proofs, (None, depth)));
     for found in &found {
         for span in spans(found) {
             let text = sources.file(span.file).text();

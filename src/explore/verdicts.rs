@@ -105,9 +105,12 @@ const NOW: usize = 1;
 const TWICE: usize = 2;
 const BEFORE: usize = 3;
 
+/// For each thing carried along, how a state was first entered with it: from which state, by which way, carrying what.
+type Seen = [Option<(u32, u16, u8)>; 4];
+
 /// A walk over states with something that a run carries along, a small number: the first way into each pair.
-fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -> Vec<[Option<(u32, u16, u8)>; 4]> {
-    let mut seen: Vec<[Option<(u32, u16, u8)>; 4]> = vec![[None; 4]; states.len()];
+fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = vec![[None; 4]; states.len()];
     let Some(start) = seen.first_mut() else { return seen };
     start[NEVER] = Some((0, 0, 0));
     let mut open = std::collections::VecDeque::from([(0, NEVER)]);
@@ -125,7 +128,7 @@ fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -
     seen
 }
 
-fn run_to(states: &States, seen: &[[Option<(u32, u16, u8)>; 4]], end: (usize, usize)) -> Vec<Step> {
+fn run_to(states: &States, seen: &[Seen], end: (usize, usize)) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut at = end;
     while at != (0, NEVER) {
@@ -153,9 +156,8 @@ fn doubled(graph: &Graph, states: &States) -> Option<Doubled> {
     let seen = walk(states, |state, way, carried| {
         let scene = states.scene(state);
         Some(match (mark(graph, scene, way), carried) {
-            (_, TWICE) => TWICE,
+            (_, TWICE) | (Some(Mark::Breaks), NOW) => TWICE,
             (None, carried) => carried,
-            (Some(Mark::Breaks), NOW) => TWICE,
             (Some(Mark::Breaks), _) => NOW,
             (Some(_), NEVER) => NEVER,
             (Some(_), _) => BEFORE,

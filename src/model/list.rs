@@ -58,6 +58,9 @@ pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
         all.extend((1..=parts(entries)).map(|number| part(&first, number)));
     }
     all.extend(site.names.addresses());
+    for id in site.scenarios() {
+        all.extend(["trainers.html".to_owned(), site.trainers_page(id)]);
+    }
     match site.handbook() {
         Handbook::Absent => {}
         Handbook::Whole => all.extend(["handbook.html".to_owned()]),
@@ -93,6 +96,18 @@ fn lists(site: &Site) -> Vec<(String, usize)> {
 }
 
 impl Site {
+    /// All scenarios, in page order.
+    pub fn scenarios(&self) -> impl Iterator<Item = PageId> + '_ {
+        self.ids().filter(|&id| self.page(id).document.scenario.is_some())
+    }
+
+    /// The address of the page for trainers about a scenario.
+    #[must_use]
+    pub fn trainers_page(&self, scenario: PageId) -> String {
+        let address = self.page(scenario).address.as_str();
+        format!("trainers/{}", address.strip_prefix("scenarios/").unwrap_or(address))
+    }
+
     /// The pages that the list of a section shows: its own, and for the folder of a kind those of its folders too.
     #[must_use]
     pub fn listed(&self, section: &Section) -> Vec<PageId> {

@@ -4,6 +4,8 @@
 //! address from the output's root: templates write `{{ root }}{{ url }}`. A field that ends in `_html` is safe HTML with
 //! links that are right for the page at hand; everything else is plain text that the template escapes.
 
+pub mod trainer;
+
 use serde::Serialize;
 
 /// A link: `{title, url}`.

@@ -9,6 +9,7 @@ use super::html::Strings;
 use super::theme::{Context, Theme, Value};
 use super::{card, lists};
 use crate::diagnostic::Diagnostic;
+use crate::explore::Proofs;
 use crate::model::{PageId, Site, address};
 use crate::output::Content;
 use crate::parse::kind::ContentKind;
@@ -25,6 +26,7 @@ pub(super) const KINDS: [ContentKind; 4] =
 /// Everything that rendering a page needs besides the page.
 pub(super) struct Renderer<'a> {
     pub site: &'a Site,
+    pub proofs: &'a Proofs,
     pub sources: &'a SourceMap,
     pub theme: Theme,
     /// The card of each page, by page number.
@@ -60,7 +62,11 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// When header or footer break a rule of the template language.
-    pub fn new(site: &'a Site, sources: &'a SourceMap, mut theme: Theme) -> Result<(Self, Vec<File>), Box<Diagnostic>> {
+    pub fn new(
+        (site, proofs): (&'a Site, &'a Proofs),
+        sources: &'a SourceMap,
+        mut theme: Theme,
+    ) -> Result<(Self, Vec<File>), Box<Diagnostic>> {
         let (assets, files) = theme.assets();
         let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
         theme.share("site", &site_context(site));
@@ -69,6 +75,7 @@ impl<'a> Renderer<'a> {
             glossary: glossary(site),
             cards: card::all(site),
             site,
+            proofs,
             sources,
             theme,
             assets,

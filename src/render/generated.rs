@@ -18,6 +18,7 @@ use super::frame::{Renderer, Sheet};
 use super::lists::head;
 use super::lists::paging::{self, Part};
 pub(super) use glossary::term_ids;
+pub(super) use steps::url as url_of_step;
 
 /// All of them.
 pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {

@@ -109,7 +109,8 @@ pub(super) fn footer(site: &Site) -> Vec<Link> {
         ("search", "search.html"),
     ];
     let handbook = (site.handbook() != Handbook::Absent).then_some(("handbook", "handbook.html"));
-    let pages = pages.into_iter().chain(handbook);
+    let trainers = (site.scenarios().next().is_some()).then_some(("trainers", "trainers.html"));
+    let pages = pages.into_iter().chain(handbook).chain(trainers);
     pages
         .map(|(key, url)| Link {
             title: site.words.text(&format!("pages.{key}.title")).to_owned(),

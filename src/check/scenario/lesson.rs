@@ -106,7 +106,7 @@ fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let mut help: Vec<&str> = rules.into_iter().map(|(_, help)| help).collect();
     help.dedup();
     let finding = story.whole_finding(Code::RobotWins, message);
-    found.push(help.into_iter().fold(finding, |finding, help| finding.help(help)));
+    found.push(help.into_iter().fold(finding, Diagnostic::help));
 }
 
 /// Numbers on which an ending or a robot hangs, where they were looked for: one finding for what happens, with every

@@ -81,7 +81,7 @@ fn title(site: &Site, at: StepRef) -> String {
     site.page(at.playbook).document.step_title(at.step).unwrap_or_default().to_owned()
 }
 
-pub(super) fn url(site: &Site, at: StepRef) -> String {
+pub(in super::super) fn url(site: &Site, at: StepRef) -> String {
     let playbook = site.page(at.playbook);
     format!("{}#{}", playbook.address, playbook.document.slugs[at.step])
 }

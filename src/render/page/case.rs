@@ -4,6 +4,7 @@ use super::super::body::Pen;
 use super::super::card::label;
 use super::super::context;
 use super::super::frame::Renderer;
+use super::super::svg::number;
 use crate::model::{Facet, Page, PageId};
 use crate::parse::front_matter::Case;
 
@@ -113,10 +114,4 @@ fn lines(points: &[Point]) -> Vec<String> {
         path
     })
     .collect()
-}
-
-/// A coordinate in as few signs as a tenth needs.
-fn number(value: f64) -> String {
-    let text = format!("{value:.1}");
-    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }

@@ -1,0 +1,274 @@
+//! What templates may use on the pages for trainers.
+
+use serde::Serialize;
+
+use super::{Link, Outcome};
+
+/// A scenario with its proof, as `trainer`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trainer {
+    /// The scenario.
+    pub scenario: Link,
+    /// What was counted; `None` where mistakes stand in the way.
+    pub proof: Option<Proof>,
+}
+
+/// What is proved.
+#[derive(Clone, Debug, Serialize)]
+pub struct Proof {
+    /// Scenes that are no endings.
+    pub scenes: usize,
+    /// Choices.
+    pub choices: usize,
+    /// States.
+    pub states: usize,
+    /// Runs; `None` where one can go round in a loop.
+    pub runs: Option<String>,
+    /// The scenes of such a loop.
+    pub circle: Vec<String>,
+    /// `all`, `cut`, `part`.
+    pub extent: &'static str,
+    /// Choices of the shortest run.
+    pub shortest: usize,
+    /// Choices of the longest run.
+    pub longest: usize,
+    /// Minutes of the longest run, rounded up.
+    pub minutes: usize,
+    /// The names of the meters.
+    pub meters: Vec<String>,
+    /// The endings, best first.
+    pub endings: Vec<Ending>,
+    /// Where the goal is met.
+    pub goal: Option<Goal>,
+    /// What becomes of readers who do not read.
+    pub robots: Vec<Robot>,
+    /// The scene on which most hangs.
+    pub pivot: Option<Link>,
+    /// Every scene with choices.
+    pub turns: Vec<Turn>,
+    /// The steps that it practises.
+    pub steps: Vec<Step>,
+    /// The picture.
+    pub map: Map,
+    /// The same as a list, from the start on.
+    pub outline: Vec<Branch>,
+}
+
+/// An ending.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ending {
+    /// Its name.
+    pub title: String,
+    /// Where it stands in the scenario.
+    pub url: String,
+    /// How good it is.
+    pub outcome: Outcome,
+    /// States in which it is reached.
+    pub states: usize,
+    /// Runs that lead to it; `None` where one can go round in a loop.
+    pub runs: Option<String>,
+    /// How often it comes by chance: `13.0 %`.
+    pub share: String,
+    /// Lowest and highest value of each meter, in the order of `meters`: `9–10`.
+    pub meters: Vec<String>,
+    /// The choices of a shortest run.
+    pub shortest: Vec<String>,
+    /// That run as a link into the scenario.
+    pub play_url: Option<String>,
+    /// The choices that every run to it takes.
+    pub shared: Vec<String>,
+}
+
+/// Where the goal is met.
+#[derive(Clone, Debug, Serialize)]
+pub struct Goal {
+    /// In how many last states.
+    pub met: usize,
+    /// Of how many.
+    pub all: usize,
+    /// The choices of the cheapest run that meets it.
+    pub cheapest: Vec<String>,
+}
+
+/// A reader who does not read.
+#[derive(Clone, Debug, Serialize)]
+pub struct Robot {
+    /// Its rule: `first`, `last`, `longest`, `shortest`, `cheapest`, `dearest`, `sorry`.
+    pub rule: &'static str,
+    /// Where it ends; `None` where it goes round in a loop.
+    pub outcome: Option<Outcome>,
+}
+
+/// A scene with its choices.
+#[derive(Clone, Debug, Serialize)]
+pub struct Turn {
+    /// Its number.
+    pub number: usize,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub url: String,
+    /// In how many states it is entered.
+    pub states: usize,
+    /// Its choices.
+    pub choices: Vec<TurnChoice>,
+}
+
+/// A choice and what it leaves open.
+#[derive(Clone, Debug, Serialize)]
+pub struct TurnChoice {
+    /// Its words.
+    pub label: String,
+    /// `follows`, `bends`, `breaks`, or none.
+    pub mark: Option<&'static str>,
+    /// The best outcome after it.
+    pub best: Option<Outcome>,
+    /// Whether something better was open before it.
+    pub regret: bool,
+    /// In how many states it is on offer, where that is not all.
+    pub offered: Option<usize>,
+}
+
+/// How often a step is practised, by mark.
+#[derive(Clone, Debug, Serialize)]
+pub struct Step {
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub url: String,
+    /// Choices that follow it.
+    pub follows: usize,
+    /// Choices that bend it.
+    pub bends: usize,
+    /// Choices that break it.
+    pub breaks: usize,
+}
+
+/// A picture of the story. Lengths are numbers of an SVG's own units.
+#[derive(Clone, Debug, Serialize)]
+pub struct Map {
+    /// Its width.
+    pub width: String,
+    /// Its height.
+    pub height: String,
+    /// The scenes.
+    pub boxes: Vec<MapBox>,
+    /// The ways between them.
+    pub lines: Vec<MapLine>,
+}
+
+/// A scene in the picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapBox {
+    /// Its number.
+    pub number: usize,
+    /// Its title in one or two lines.
+    pub lines: Vec<String>,
+    /// The outcome's key, for endings.
+    pub outcome: Option<String>,
+    /// Left edge.
+    pub x: String,
+    /// Upper edge.
+    pub y: String,
+    /// Width.
+    pub width: String,
+    /// Height.
+    pub height: String,
+    /// The middle, for its words.
+    pub middle: String,
+    /// The base of each line of words.
+    pub bases: Vec<String>,
+}
+
+/// A way in the picture.
+#[derive(Clone, Debug, Serialize)]
+pub struct MapLine {
+    /// The path.
+    pub path: String,
+    /// `follows`, `bends`, `breaks`, or none.
+    pub mark: Option<&'static str>,
+}
+
+/// A scene in the list: where one comes from it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Branch {
+    /// The scene's number.
+    pub number: usize,
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub url: String,
+    /// The outcome, for endings.
+    pub outcome: Option<Outcome>,
+    /// Its choices or routes.
+    pub ways: Vec<BranchWay>,
+}
+
+/// A way from a scene of the list.
+#[derive(Clone, Debug, Serialize)]
+pub struct BranchWay {
+    /// Its words.
+    pub label: String,
+    /// `follows`, `bends`, `breaks`, or none.
+    pub mark: Option<&'static str>,
+    /// The number of the scene that it leads to.
+    pub to_number: usize,
+    /// The title of that scene.
+    pub to_title: String,
+    /// The scene itself, where it was not listed before.
+    pub then: Option<Branch>,
+}
+
+/// All scenarios, the steps that they practise, and what no scenario practises, as `trainers`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trainers {
+    /// The scenarios.
+    pub scenarios: Vec<TrainersScenario>,
+    /// The steps of every playbook that a scenario practises.
+    pub matrix: Vec<MatrixRow>,
+    /// Cases that no scenario practises, as many as a list shows.
+    pub cases: Vec<Link>,
+    /// How many more there are.
+    pub cases_more: usize,
+}
+
+/// A scenario in the list for trainers.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrainersScenario {
+    /// Its title.
+    pub title: String,
+    /// Its page for trainers.
+    pub url: String,
+    /// What was counted.
+    pub proof: Option<ProofLine>,
+}
+
+/// The figures of a scenario in one line.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProofLine {
+    /// Scenes that are no endings.
+    pub scenes: usize,
+    /// Endings.
+    pub endings: usize,
+    /// Choices.
+    pub choices: usize,
+    /// States.
+    pub states: usize,
+    /// Runs; `None` where one can go round in a loop.
+    pub runs: Option<String>,
+    /// Minutes of the longest run, rounded up.
+    pub minutes: usize,
+}
+
+/// A step and how often each scenario practises it.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixRow {
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub url: String,
+    /// The playbook, where it is not that of the row above.
+    pub playbook: Option<Link>,
+    /// The scenarios that practise it, `url` being their page for trainers.
+    pub scenarios: Vec<Step>,
+}

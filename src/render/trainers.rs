@@ -1,0 +1,176 @@
+//! The pages for trainers: one for all scenarios, and one for each with its map and what was proved about it.
+//!
+//! They give every ending away, so they stand in no list, feed, search or site map but their own.
+
+mod map;
+mod outline;
+mod picture;
+mod proof;
+
+use rayon::prelude::*;
+
+use super::Made;
+use super::context::trainer::{self, MatrixRow, Step, Trainer, Trainers, TrainersScenario};
+use super::context::{self, Link};
+use super::frame::{Renderer, Sheet};
+use super::generated::url_of_step;
+use super::lists::head;
+use crate::explore::Proof;
+use crate::explore::graph::Graph;
+use crate::model::{PageId, StepRef, Target};
+use crate::parse::kind::ContentKind;
+use crate::parse::scenario::{Mark, Scenario};
+
+/// Cases that the list of those without a scenario names.
+const MOST_CASES: usize = 50;
+
+/// The page for all scenarios and one for each, where there are any.
+pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+    let ids: Vec<PageId> = renderer.site.scenarios().collect();
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    let mut made: Vec<Made> = ids.par_iter().map(|&id| one(renderer, id)).collect();
+    made.push(all(renderer, &ids));
+    made
+}
+
+/// A page that search engines are asked to leave out.
+fn hidden(page: context::Page) -> context::Page {
+    context::Page { hidden: true, canonical: None, ..page }
+}
+
+fn one(renderer: &Renderer<'_>, id: PageId) -> Made {
+    let page = renderer.site.page(id);
+    let base = head(renderer, "trainer", "trainer", &renderer.site.trainers_page(id));
+    let mut crumbs = base.crumbs.clone();
+    crumbs.push(Link { title: renderer.word("pages.trainers.title"), url: "trainers.html".to_owned() });
+    let shown = hidden(context::Page { title: page.title().to_owned(), crumbs, ..base });
+    let story = page.document.scenario.as_ref().zip(renderer.proofs.get(&id));
+    let trainer = Trainer {
+        scenario: Link { title: page.title().to_owned(), url: page.address.clone() },
+        proof: story.map(|(scenario, proof)| View { renderer, id, scenario, proof }.proof()),
+    };
+    let sheet = Sheet { page: shown, current_kind: Some(ContentKind::Scenario.word()), ..Sheet::default() };
+    renderer.write(sheet, |context| context.insert("trainer", &trainer))
+}
+
+/// A scenario with its proof, on its way to a page.
+struct View<'a> {
+    renderer: &'a Renderer<'a>,
+    id: PageId,
+    scenario: &'a Scenario,
+    proof: &'a Proof,
+}
+
+impl View<'_> {
+    fn graph(&self) -> &Graph {
+        &self.proof.graph
+    }
+
+    /// Where a scene stands in the scenario.
+    fn url(&self, scene: usize) -> String {
+        format!("{}#{}", self.renderer.site.page(self.id).address, self.scenario.scenes[scene].slug)
+    }
+
+    /// A scene's name; of an ending, without the word before its colon.
+    fn title(&self, scene: usize) -> String {
+        let scene = &self.scenario.scenes[scene];
+        scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| super::card::capital(&ending.name))
+    }
+
+    fn outcome(&self, number: usize) -> Option<context::Outcome> {
+        let key = self.scenario.outcomes.get(number)?;
+        let title = super::card::title(self.renderer.site, crate::model::Facet::Outcome, key);
+        Some(context::Outcome { key: key.clone(), title })
+    }
+}
+
+fn all(renderer: &Renderer<'_>, ids: &[PageId]) -> Made {
+    let site = renderer.site;
+    let without: Vec<Link> = site
+        .ids()
+        .filter(|&id| site.page(id).kind() == ContentKind::Case && site.relations.scenarios_for(id).is_empty())
+        .map(|id| Link { title: site.page(id).title().to_owned(), url: site.page(id).address.clone() })
+        .collect();
+    let trainers = Trainers {
+        scenarios: ids.iter().map(|&id| line(renderer, id)).collect(),
+        matrix: matrix(renderer, ids),
+        cases_more: without.len().saturating_sub(MOST_CASES),
+        cases: without.into_iter().take(MOST_CASES).collect(),
+    };
+    let sheet = Sheet { page: hidden(head(renderer, "trainers", "trainers", "trainers.html")), ..Sheet::default() };
+    renderer.write(sheet, |context| context.insert("trainers", &trainers))
+}
+
+fn line(renderer: &Renderer<'_>, id: PageId) -> TrainersScenario {
+    let figures = renderer.proofs.get(&id).map(|proof| {
+        let facts = &proof.facts;
+        trainer::ProofLine {
+            scenes: proof.graph.nodes.len() - facts.endings.len(),
+            endings: facts.endings.len(),
+            choices: proof.graph.nodes.iter().map(|node| node.choices.len()).sum(),
+            states: facts.states,
+            runs: facts.runs.map(proof::grouped),
+            minutes: proof::rounded_up(facts.minutes),
+        }
+    });
+    let title = renderer.site.page(id).title().to_owned();
+    TrainersScenario { title, url: renderer.site.trainers_page(id), proof: figures }
+}
+
+/// The steps of every playbook that a scenario practises, with the scenarios that do.
+fn matrix(renderer: &Renderer<'_>, ids: &[PageId]) -> Vec<MatrixRow> {
+    let site = renderer.site;
+    let practised: Vec<(PageId, Practice)> =
+        ids.iter().map(|&id| (id, steps(renderer, id))).collect();
+    let mut above = None;
+    let all = site
+        .all_steps()
+        .into_iter()
+        .filter(|step| practised.iter().flat_map(|(_, steps)| steps).any(|(other, _)| other.playbook == step.playbook));
+    all.map(|step| {
+        let playbook = site.page(step.playbook);
+        let first = above.replace(step.playbook) != Some(step.playbook);
+        let by = practised.iter().filter_map(|(id, steps)| {
+            let counts = steps.iter().find(|(other, _)| *other == step)?.1;
+            Some(counted(site.page(*id).title().to_owned(), site.trainers_page(*id), counts))
+        });
+        MatrixRow {
+            title: playbook.document.step_title(step.step).unwrap_or_default().to_owned(),
+            url: url_of_step(site, step),
+            playbook: first.then(|| Link { title: playbook.title().to_owned(), url: playbook.address.clone() }),
+            scenarios: by.collect(),
+        }
+    })
+    .collect()
+}
+
+fn counted(title: String, url: String, [follows, bends, breaks]: [usize; 3]) -> Step {
+    Step { title, url, follows, bends, breaks }
+}
+
+/// Steps, each with how many choices follow, bend and break it.
+type Practice = Vec<(StepRef, [usize; 3])>;
+
+/// How often a scenario's choices follow, bend and break each step, in the order of the playbooks.
+fn steps(renderer: &Renderer<'_>, id: PageId) -> Practice {
+    let page = renderer.site.page(id);
+    let mut counts: std::collections::BTreeMap<StepRef, [usize; 3]> = std::collections::BTreeMap::new();
+    let choices = page.document.scenario.iter().flat_map(Scenario::choices);
+    for explanation in choices.filter_map(|choice| choice.explanation.as_ref()) {
+        let Some(Target::Page { page: playbook, anchor: Some(anchor) }) =
+            explanation.link.and_then(|link| page.links.get(link))
+        else {
+            continue;
+        };
+        let Some(step) = renderer.site.page(*playbook).step(anchor) else { continue };
+        let of = match explanation.mark {
+            Mark::Follows => 0,
+            Mark::Bends => 1,
+            Mark::Breaks => 2,
+        };
+        counts.entry(StepRef { playbook: *playbook, step }).or_default()[of] += 1;
+    }
+    counts.into_iter().collect()
+}

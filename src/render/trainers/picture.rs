@@ -1,0 +1,79 @@
+//! The map of a story with its words.
+
+use super::super::context::trainer::{Map, MapBox, MapLine};
+use super::super::svg::number;
+use super::{View, map};
+use crate::parse::scenario::Mark;
+
+/// Characters that fit into a line of a box.
+const LINE: usize = 21;
+
+/// Between two lines of words.
+const LEADING: f64 = 16.0;
+
+pub(super) fn of(view: &View<'_>) -> Map {
+    let drawn = map::draw(view.graph());
+    let boxes = drawn.boxes.iter().enumerate().filter_map(|(scene, corner)| Some(boxed(view, scene, (*corner)?)));
+    let lines = drawn.lines.iter();
+    Map {
+        width: number(drawn.width),
+        height: number(drawn.height),
+        boxes: boxes.collect(),
+        lines: lines.map(|line| MapLine { path: map::path(&line.points), mark: line.mark.map(Mark::word) }).collect(),
+    }
+}
+
+fn boxed(view: &View<'_>, scene: usize, (x, y): (f64, f64)) -> MapBox {
+    let lines = lines(&format!("{}. {}", scene + 1, view.title(scene)));
+    let first = if lines.len() > 1 { map::BOX.1 / 2.0 - 3.0 } else { map::BOX.1 / 2.0 + 5.0 };
+    let outcome = view.graph().nodes[scene].outcome.and_then(|outcome| view.outcome(outcome));
+    MapBox {
+        number: scene + 1,
+        outcome: outcome.map(|outcome| outcome.key),
+        x: number(x),
+        y: number(y),
+        width: number(map::BOX.0),
+        height: number(map::BOX.1),
+        middle: number(x + map::BOX.0 / 2.0),
+        bases: [0.0, LEADING].iter().take(lines.len()).map(|down| number(y + first + down)).collect(),
+        lines,
+    }
+}
+
+/// A title in at most two lines; what does not fit is left out, as the list below the map has it whole.
+fn lines(title: &str) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in title.split_whitespace() {
+        let last = lines.len() - 1;
+        let long = lines[last].chars().count() + word.chars().count() >= LINE;
+        if long && !lines[last].is_empty() {
+            lines.push(word.to_owned());
+        } else {
+            if !lines[last].is_empty() {
+                lines[last].push(' ');
+            }
+            lines[last].push_str(word);
+        }
+    }
+    let more = lines.len() > 2;
+    lines.truncate(2);
+    for (number, line) in lines.iter_mut().enumerate() {
+        if line.chars().count() > LINE || (more && number == 1) {
+            *line = line.chars().take(LINE - 1).collect::<String>().trim_end().to_owned() + "…";
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn titles_take_two_lines_at_most() {
+        assert_eq!(lines("1. The call"), ["1. The call"]);
+        assert_eq!(lines("12. Before you close the ticket"), ["12. Before you close", "the ticket"]);
+        assert_eq!(lines("3. One two three four five six seven eight nine ten").len(), 2);
+        assert_eq!(lines("4. Donaudampfschifffahrtsgesellschaft")[1], "Donaudampfschifffahr…");
+    }
+}
