@@ -244,7 +244,13 @@ fn links_of(site: &Site, id: PageId) -> Links {
     };
     let values = document.values.iter().map(|(&at, body)| (at, all(body))).filter(|(_, links)| !links.is_empty());
     let named = document.named_links();
-    let named = named.map(|text| (text.span.start, link::resolve(site, id, text, LinkForm::Link)));
+    let named = named.map(|text| {
+        let (name, form) = match text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")) {
+            Some(name) => (name, LinkForm::Wiki),
+            None => (&**text, LinkForm::Link),
+        };
+        (text.span.start, link::resolve(site, id, name, form))
+    });
     (all(&document.body), values.collect(), named.collect())
 }
 
@@ -384,15 +390,17 @@ impl Site {
         address::relative(&self.page(from).document.path, path)
     }
 
-    /// The file with the title or name that a wiki link names, as `from` writes it.
+    /// The one file with the title or name that a wiki link names, as `from` writes it.
     fn by_title(&self, from: PageId, title: &str) -> Option<String> {
         let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
         let stem =
             |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
-        let page = self
-            .pages
-            .iter()
-            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted));
+        let named = |page: &&Page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted);
+        let mut pages = self.pages.iter().filter(named);
+        let page = pages.next();
+        if pages.next().is_some() {
+            return None;
+        }
         let name = |asset: &Asset| asset.path.rsplit('/').next().map(str::to_lowercase);
         let asset = || self.assets.iter().find(|asset| name(asset).as_ref() == Some(&wanted));
         let path = page.map(|page| page.document.path.as_str()).or_else(|| Some(asset()?.path.as_str()))?;

@@ -7,6 +7,7 @@ use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
 use crate::source::Span;
+use crate::yaml::Text;
 
 pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -24,11 +25,41 @@ pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
         }
     }
     for text in page.document.named_links() {
-        if let Some(Target::Nowhere(problem)) = page.named.get(&text.span.start) {
-            found.extend(of_problem((site, page), problem, text.span, text));
+        match page.named.get(&text.span.start) {
+            Some(Target::Nowhere(Problem::Wiki(near))) => found.push(bracketed((site, page), near.as_deref(), text)),
+            Some(Target::Nowhere(problem)) => found.extend(of_problem((site, page), problem, text.span, text)),
+            _ => {}
         }
     }
     found
+}
+
+/// `[[own-it]]` where a bare path is wanted: the page of that name, or the one step.
+fn bracketed((site, page): (&Site, &Page), near: Option<&str>, text: &Text) -> Diagnostic {
+    let found =
+        Diagnostic::new(Code::LinkForm, text.span, "only the path of the page is wanted here, without brackets");
+    let name = text.trim_start_matches('[').trim_end_matches(']');
+    let near = near.map(|path| with_slug(path, name)).or_else(|| one_step((site, page), name));
+    match near {
+        Some(right) => {
+            found.because(format!("did you mean `{right}`?")).replace(format!("write `{right}`"), text.span, right)
+        }
+        None => found.help("write the path as seen from this file, such as `../playbooks/unhappy-customer.md`"),
+    }
+}
+
+/// The path, with the anchor that stands behind the name.
+fn with_slug(path: &str, name: &str) -> String {
+    name.split_once('#').map_or_else(|| path.to_owned(), |(_, anchor)| format!("{path}#{}", slug(anchor)))
+}
+
+/// The step that is called `name`, where only one is.
+fn one_step((site, page): (&Site, &Page), name: &str) -> Option<String> {
+    let wanted = slug(name);
+    let mut steps = site.ids().filter(|&id| site.page(id).step(&wanted).is_some());
+    let (only, None) = (steps.next()?, steps.next()) else { return None };
+    let from = site.find(&page.document.path)?;
+    Some(format!("{}#{wanted}", site.written(from, &site.page(only).document.path)))
 }
 
 /// The links of a scenario that lead from scene to scene, which are judged where scenarios are read.

@@ -78,8 +78,7 @@ pub(super) fn resolve(site: &Site, from: PageId, destination: &str, form: LinkFo
     }
     let (path, anchor) = split(destination);
     if let Some(rest) = path.strip_prefix('/') {
-        let known = site.find(rest).map(|_| site.written(from, rest));
-        return nowhere(Problem::Absolute(known));
+        return nowhere(Problem::Absolute(from_root(site, rest).map(|path| site.written(from, &path))));
     }
     let here = site.page(from).document.path.as_str();
     match address::resolve(here, &address::percent_decode(path)) {
@@ -113,6 +112,14 @@ fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
         "http" | "https" | "mailto" | "tel" | "sms" => Target::External(destination.to_owned()),
         _ => Target::Nowhere(Problem::Scheme(scheme.to_owned())),
     })
+}
+
+/// The file that a path from the root means: of `content`, of the repository, or of the finished site.
+fn from_root(site: &Site, path: &str) -> Option<String> {
+    let path = address::percent_decode(path.strip_prefix("content/").unwrap_or(path));
+    let stem = path.trim_end_matches('/').trim_end_matches(".html");
+    let known = |path: &String| site.find(path).is_some() || site.find_asset(path).is_some();
+    [path.clone(), format!("{stem}.md"), super::join(stem, "index.md")].into_iter().find(known)
 }
 
 /// A path below `content/`.
