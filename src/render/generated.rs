@@ -17,7 +17,6 @@ use super::context::{self, Listing};
 use super::frame::{Renderer, Sheet};
 use super::lists::head;
 use super::lists::paging::{self, Part};
-pub(super) use glossary::term_ids;
 
 /// All of them.
 pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
