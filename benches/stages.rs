@@ -13,9 +13,9 @@ use casebook::render::theme::Theme;
 use casebook::source::FileId;
 use casebook::words::Words;
 use casebook::write::{self, Target};
-use casebook::{check, model, parse, read, render};
+use casebook::{check, explore, model, parse, read, render};
 
-const STAGES: [&str; 6] = ["read", "parse", "assemble", "check", "render", "write"];
+const STAGES: [&str; 7] = ["read", "parse", "assemble", "explore", "check", "render", "write"];
 
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();

@@ -6,6 +6,7 @@ mod addresses;
 mod assets;
 mod content;
 mod freshness;
+mod glossary;
 mod links;
 mod markup;
 mod practised;
@@ -31,6 +32,7 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let mut found = addresses::check(site);
     found.extend(assets::check(site));
+    found.extend(glossary::check(site, sources));
     let pages: Vec<Vec<Diagnostic>> = site
         .pages
         .par_iter()

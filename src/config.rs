@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, Span};
+use crate::yaml::typed::{out_of_range, read_whole};
 use crate::yaml::{self, Fields, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
 use crate::{record, words};
 
@@ -115,7 +116,7 @@ record! {
         /// `own`, or `shared` where many people use one device.
         "device" => device: Option<Spanned<Device>>,
         /// More words for moods, each with a number from -3 (furious) to 3 (delighted).
-        "moods" => moods: Map<Spanned<i64>>,
+        "moods" => moods: Map<Mood>,
         /// `true` writes the handbook whatever the number of pages, `false` never.
         "handbook" => handbook: Option<Spanned<bool>>,
     }
@@ -178,6 +179,33 @@ impl FromYaml for Url {
     }
 }
 
+/// How a mood feels, from −3 to 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mood(pub i8);
+
+impl FromYaml for Mood {
+    const WANTS: &'static str = "a number from -3 (furious) to 3 (delighted)";
+    const WANTS_MANY: &'static str = "a list of numbers from -3 to 3";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = read_whole(node, key, "-2", reader)?;
+        let level = i8::try_from(number.value).ok().filter(|level| (-3..=3).contains(level));
+        if level.is_none() {
+            let found = out_of_range(number, key, "a number from -3 to 3");
+            reader.report(found.help("-3 is furious, 0 calm, 3 delighted"));
+        }
+        level.map(Self)
+    }
+
+    fn example() -> String {
+        "-2".to_owned()
+    }
+
+    fn shape() -> Shape {
+        Shape::Whole
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -207,7 +235,8 @@ impl Default for Config {
 #[must_use]
 pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
-    let document = yaml::parse(reader.input, 0..text.len(), &mut reader.found);
+    let known = || [Settings::KEYS, WritingSettings::KEYS].concat();
+    let document = yaml::parse_with(reader.input, 0..text.len(), &known, &mut reader.found);
     let settings = match document.root.value {
         Value::Null | Value::Broken => None,
         _ => settings(document.root, &mut reader),
@@ -225,12 +254,14 @@ fn settings(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
 
 fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
     let default = Config::default();
-    check_moods(&set, reader);
     check_numbers(&set, reader);
     let title = set.title.map_or(default.title, |title| title.text);
     let outcomes: Vec<String> = set.outcomes.into_iter().map(|word| word.0.text).collect();
     let outcomes = if outcomes.is_empty() { default.outcomes } else { outcomes };
     check_keep(&set.outcomes_keep, &outcomes, reader);
+    if let Some(id) = &set.id {
+        check_id(id, reader);
+    }
     if let Some(language) = &set.language {
         check_language(language, "language", reader);
     }
@@ -251,7 +282,7 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
         raw_html: set.raw_html.is_some_and(|raw| raw.value),
         writing: set.writing.map_or(default.writing, writing),
         device: set.device.map_or(default.device, |device| device.value),
-        moods: set.moods.entries.into_iter().filter_map(mood).collect(),
+        moods: set.moods.entries.into_iter().map(mood).collect(),
         handbook: set.handbook.map(|written| written.value),
     }
 }
@@ -271,8 +302,8 @@ fn synonym((word, others): (Text, Vec<Word>)) -> (String, Vec<String>) {
     (word.text, others.into_iter().map(|other| other.0.text).collect())
 }
 
-fn mood((word, number): (Text, Spanned<i64>)) -> Option<(String, i8)> {
-    Some((word.text.to_lowercase(), i8::try_from(number.value).ok().filter(|number| (-3..=3).contains(number))?))
+fn mood((word, mood): (Text, Mood)) -> (String, i8) {
+    (word.text.to_lowercase(), mood.0)
 }
 
 fn writing(set: WritingSettings) -> Writing {
@@ -285,33 +316,67 @@ fn writing(set: WritingSettings) -> Writing {
 
 /// Reports a language that is not written like `en` or `pt-BR`.
 pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
-    let mut parts = lang.split('-');
-    let first =
-        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
-    if first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+    if is_language(lang) {
         return;
     }
     let message = format!("`{key}` wants the short sign of a language, and this is `{}`", lang.text);
-    let help = format!("write a sign like `en`, `de` or `pt-BR`: `{key}: en`");
-    reader.report(Diagnostic::new(Code::AddressForm, lang.span, message).help(help));
+    let found = Diagnostic::new(Code::AddressForm, lang.span, message);
+    let cure = language_like(lang);
+    reader.report(match is_language(&cure) && cure.split('-').next().is_some_and(|first| first.len() == 2) {
+        true => found.replace(format!("write `{cure}`"), lang.span, cure),
+        false => found.help(format!("write a sign like `en`, `de` or `pt-BR`: `{key}: en`")),
+    });
 }
 
-fn check_moods(set: &Settings, reader: &mut Reader<'_>) {
-    for (word, number) in &set.moods.entries {
-        if !(-3..=3).contains(&number.value) {
-            let message = format!("a mood has a number from -3 to 3, and `{}` has {}", word.text, number.value);
-            let help = "-3 is furious, 0 calm, 3 delighted";
-            reader.report(Diagnostic::new(Code::NumberRange, number.span, message).help(help));
-        }
+fn is_language(sign: &str) -> bool {
+    let mut parts = sign.split('-');
+    let first =
+        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
+    first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// A language as it is written on the web: `en_GB.UTF-8` as `en-GB`, `EN` as `en`.
+fn language_like(sign: &str) -> String {
+    let sign = sign.split('.').next().unwrap_or(sign);
+    let part = |(number, part): (usize, &str)| match (number, part.len()) {
+        (1.., 2) => part.to_uppercase(),
+        _ if number > 0 => part.to_owned(),
+        _ => part.to_lowercase(),
+    };
+    sign.split(['-', '_']).enumerate().map(part).collect::<Vec<_>>().join("-")
+}
+
+/// Reports an `id` that is no name: it goes into the names under which browsers keep things.
+fn check_id(id: &Text, reader: &mut Reader<'_>) {
+    if is_name_like(id) && id.contains(char::is_alphanumeric) {
+        return;
     }
+    let message = format!("`id` wants a name of small letters, digits and hyphens, and this is `{}`", id.text);
+    let found = Diagnostic::new(Code::AddressForm, id.span, message);
+    let cure = name_like(id);
+    reader.report(match cure.is_empty() {
+        true => found.help("write a name such as `id: our-site`, or remove the line: the title then serves"),
+        false => found.replace(format!("write `{cure}`"), id.span, cure),
+    });
+}
+
+/// Whether `name` holds only what addresses and ids are made of.
+pub(crate) fn is_name_like(name: &str) -> bool {
+    name.chars().all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || c == '-' || c == '_')
+}
+
+/// The letters and digits of `text`, hyphens between them; empty where it has none.
+pub(crate) fn name_like(text: &str) -> String {
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }
 
 fn check_numbers(set: &Settings, reader: &mut Reader<'_>) {
     let words = set.writing.as_ref().and_then(|writing| writing.sentence_words);
     if let Some(words) = words.filter(|words| words.value < 1) {
-        let message = "a sentence has at least one word";
+        let found = out_of_range(words, "sentence-words", "a number from 1 up");
         let help = "write from how many words on a sentence is too long, such as `sentence-words: 25`";
-        reader.report(Diagnostic::new(Code::NumberRange, words.span, message).help(help));
+        reader.report(found.help(help));
     }
 }
 
@@ -329,11 +394,9 @@ fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reade
     }
 }
 
-/// Letters, digits and hyphens of the title: what browsers' storage keys begin with.
+/// What browsers' storage keys begin with where no `id` is given.
 fn storage_id(title: &str) -> String {
-    let parts: Vec<String> =
-        title.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
-    if parts.is_empty() { "casebook".to_owned() } else { parts.join("-") }
+    Some(name_like(title)).filter(|name| !name.is_empty()).unwrap_or_else(|| "casebook".to_owned())
 }
 
 #[cfg(test)]

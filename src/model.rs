@@ -4,10 +4,13 @@
 //! result and `render` writes it. Knows no HTML.
 
 pub mod address;
+mod asset;
 mod facet;
 mod link;
 pub mod list;
+pub mod meaning;
 pub mod name;
+mod near;
 mod relation;
 mod section;
 
@@ -15,11 +18,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
+pub use meaning::Meaning;
 pub use relation::{Relations, StepRef, Uses};
 pub use section::{Section, SectionId};
 
 use crate::config::Config;
-use crate::diagnostic::nearest;
 use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
 use crate::parse::kind::ContentKind;
@@ -138,6 +141,8 @@ pub struct Site {
     pub assets: Vec<Asset>,
     /// The glossary.
     pub glossary: Glossary,
+    /// What its terms mean, in their order.
+    pub meanings: Vec<Meaning>,
     /// What shows and practises what, and who links here.
     pub relations: Relations,
     /// The values of each facet of each kind, sorted by title.
@@ -181,6 +186,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         pages,
         sections: Vec::new(),
         assets,
+        meanings: meaning::gather(&parsed.glossary, parsed.meanings),
         glossary: parsed.glossary,
         relations: Relations::default(),
         facets: BTreeMap::new(),
@@ -204,6 +210,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
     facet::gather(&mut site);
     site.generated = list::addresses(&site);
     resolve_generated(&mut site);
+    meaning::resolve(&mut site);
     site
 }
 
@@ -239,21 +246,27 @@ type Links = (Vec<Target>, BTreeMap<u32, Vec<Target>>, BTreeMap<u32, Target>);
 
 fn links_of(site: &Site, id: PageId) -> Links {
     let document = &site.page(id).document;
+    let here = link::Here { path: &document.path, page: Some(id) };
     let all = |body: &crate::parse::markdown::Body| {
-        body.links.iter().map(|link| link::resolve(site, id, &link.destination, link.form)).collect::<Vec<_>>()
+        body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect::<Vec<_>>()
     };
     let values = document.values.iter().map(|(&at, body)| (at, all(body))).filter(|(_, links)| !links.is_empty());
     let named = document.named_links();
-    let named = named.map(|text| (text.span.start, link::resolve(site, id, text, LinkForm::Link)));
+    let named = named.map(|text| {
+        let (name, form) = match text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")) {
+            Some(name) => (name, LinkForm::Wiki),
+            None => (&**text, LinkForm::Link),
+        };
+        (text.span.start, link::resolve(site, here, name, form))
+    });
     (all(&document.body), values.collect(), named.collect())
 }
 
 /// Links to filter and tag pages can be judged only once those are known.
 fn resolve_generated(site: &mut Site) {
-    let again: Vec<PageId> = (0..site.pages.len())
-        .map(PageId::new)
-        .filter(|&id| site.page(id).links.iter().any(|target| matches!(target, Target::Nowhere(Problem::NoFile(_)))))
-        .collect();
+    let open = |target: &Target| matches!(target, Target::Nowhere(Problem::NoFile(_)));
+    let unsettled = |page: &Page| page.links.iter().chain(page.value_links.values().flatten()).any(open);
+    let again: Vec<PageId> = site.ids().filter(|&id| unsettled(site.page(id))).collect();
     for id in again {
         let links = links_of(site, id);
         let page = &mut site.pages[id.index()];
@@ -382,44 +395,6 @@ impl Site {
     #[must_use]
     pub fn written(&self, from: PageId, path: &str) -> String {
         address::relative(&self.page(from).document.path, path)
-    }
-
-    /// The file with the title or name that a wiki link names, as `from` writes it.
-    fn by_title(&self, from: PageId, title: &str) -> Option<String> {
-        let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
-        let stem =
-            |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
-        let page = self
-            .pages
-            .iter()
-            .find(|page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted));
-        let name = |asset: &Asset| asset.path.rsplit('/').next().map(str::to_lowercase);
-        let asset = || self.assets.iter().find(|asset| name(asset).as_ref() == Some(&wanted));
-        let path = page.map(|page| page.document.path.as_str()).or_else(|| Some(asset()?.path.as_str()))?;
-        Some(self.written(from, path))
-    }
-
-    /// The known path that is most like `path`: the same name in another folder, or nearly the same name.
-    fn nearest_path(&self, path: &str) -> Option<String> {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let pages = self.pages.iter().map(|page| page.document.path.as_str());
-        let known: Vec<&str> = pages.chain(self.assets.iter().map(|asset| asset.path.as_str())).collect();
-        let split = |path: &'_ str| {
-            path.rsplit_once('/').map_or((String::new(), path.to_owned()), |(a, b)| (a.to_owned(), b.to_owned()))
-        };
-        if let Some(same) = known.iter().find(|path| split(path).1.eq_ignore_ascii_case(name)) {
-            return Some((*same).to_owned());
-        }
-        // Endings and folders are alike everywhere: only the stem of the name tells what was meant.
-        let stem = |name: &'_ str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-        let here = |path: &&&str| split(path).0 == folder;
-        let (near, far): (Vec<&str>, Vec<&str>) = known.iter().partition(|path| here(path));
-        [near, far].into_iter().find_map(|paths| {
-            let stems: Vec<String> = paths.iter().map(|path| stem(&split(path).1)).collect();
-            let found = nearest(&stem(name), stems.iter().map(String::as_str))?;
-            let at = stems.iter().position(|stem| stem == found)?;
-            Some(paths[at].to_owned())
-        })
     }
 }
 

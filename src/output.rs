@@ -93,3 +93,9 @@ impl Extend<(String, Content)> for Output {
         self.files.extend(files);
     }
 }
+
+/// The first ten signs of a hash, for names of files: enough to tell the versions of one file apart.
+#[must_use]
+pub fn short_hash(sha256: &[u8]) -> String {
+    sha256.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+}

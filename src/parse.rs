@@ -104,6 +104,8 @@ pub struct Parsed {
     pub documents: Vec<Document>,
     /// The terms of `content/glossary.yaml`.
     pub glossary: Glossary,
+    /// What its terms mean, in their order.
+    pub meanings: Vec<Body>,
     /// The files that could not be read, relative to `content/`: nothing more is known of them.
     pub unread: BTreeSet<String>,
 }
@@ -127,7 +129,10 @@ pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
     }
     found.extend(words.found());
     if let Some(id) = inputs.sources.find("content/glossary.yaml") {
-        let (glossary, mistakes) = front_matter::read_glossary(id, inputs.sources.file(id).text());
+        let text = inputs.sources.file(id).text();
+        let (glossary, mistakes) = front_matter::read_glossary(id, text);
+        let means = glossary.entries.iter().map(|(_, term)| &term.means);
+        parsed.meanings = means.map(|means| markdown::parse_value_in(text, means, means.span).0).collect();
         parsed.glossary = glossary;
         found.extend(mistakes);
     }
@@ -186,7 +191,7 @@ fn document(
         mistakes.retain(|found| found.code != Code::SecondTitle);
     }
     found.extend(mistakes);
-    let values = values(&front);
+    let values = values(&front, source.text());
     let slugs = slugs(&front);
     let index = path == "index.md" || path.ends_with("/index.md");
     let mut document = Document {
@@ -228,7 +233,7 @@ fn accept(document: &mut Document, source: &str, found: &mut Vec<Diagnostic>) {
 }
 
 /// The values that hold Markdown, parsed. Plain ones are parsed too, so that words are counted in one way.
-fn values(front: &FrontMatter) -> BTreeMap<u32, Body> {
+fn values(front: &FrontMatter, source: &str) -> BTreeMap<u32, Body> {
     let texts: Vec<&Text> = match &front.details {
         Details::Case(case) => {
             let moments = case.timeline.iter().map(|moment| &moment.what);
@@ -241,7 +246,7 @@ fn values(front: &FrontMatter) -> BTreeMap<u32, Body> {
         }
         Details::Scenario(_) | Details::Path(_) | Details::Page => Vec::new(),
     };
-    texts.into_iter().map(|text| (text.span.start, markdown::parse_value(text, text.span).0)).collect()
+    texts.into_iter().map(|text| (text.span.start, markdown::parse_value_in(source, text, text.span).0)).collect()
 }
 
 fn markdown_of_step(step: &Step) -> impl Iterator<Item = &Text> {

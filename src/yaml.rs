@@ -101,5 +101,18 @@ impl Node<'_> {
 /// Reads the YAML in `region` of `input`. All mistakes go to `found`; what they touch is [`Value::Broken`], the rest
 /// is there. Never panics; the time taken grows linearly with the text.
 pub fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<Diagnostic>) -> Document<'a> {
-    mend::parse(input, region, found)
+    mend::parse(input, region, &Vec::new, found)
+}
+
+/// The keys that a text may have, at any depth. Asked for only where a line cannot be read.
+pub type Known<'k> = &'k dyn Fn() -> Vec<&'static str>;
+
+/// Like [`parse`], with the keys that are `known`: a line that begins with one of them was meant as its value.
+pub fn parse_with<'a>(
+    input: Input<'a>,
+    region: Range<usize>,
+    known: Known<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Document<'a> {
+    mend::parse(input, region, known, found)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Page, Site, address};
+use crate::model::{Page, Section, Site, address};
 use crate::parse::slug::slug;
 use crate::source::Span;
 
@@ -33,7 +33,21 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
             found.extend(alias_mistake(alias.span, alias, &mut taken, &page.document.path));
         }
     }
+    found.extend(
+        site.folders_in_the_way().into_iter().filter_map(|(section, address)| in_the_way(site, section, &address)),
+    );
     found
+}
+
+/// A folder has no place of its own: the first file in it stands for it.
+fn in_the_way(site: &Site, section: &Section, address: &str) -> Option<Diagnostic> {
+    let inside = format!("{}/", section.path);
+    let page = site.pages.iter().find(|page| page.document.path.starts_with(&inside))?;
+    let message = format!(
+        "the list of the folder `{}` would be written to `{address}`, which Casebook makes itself",
+        section.path
+    );
+    Some(in_folder(page, Code::AddressTaken, message, &section.path))
 }
 
 /// Where a page's address comes from: its `slug`, or else its title stands for the whole file.

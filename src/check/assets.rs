@@ -3,30 +3,26 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{AssetId, Page, Site, Target, address};
+use crate::model::{AssetId, Page, Site, address};
 use crate::source::Span;
 
 /// Files at the root that are no pages.
 const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
 
-/// Each file is judged once, at the first link to it.
+/// Each address is judged once, at the first link to what is written there.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
-    let mut first: BTreeMap<AssetId, Span> = BTreeMap::new();
-    for page in &site.pages {
-        for (span, id) in links(page) {
-            first.entry(id).or_insert(span);
-        }
+    let mut first: BTreeMap<String, (AssetId, Span)> = BTreeMap::new();
+    for (span, id, shown) in site.asset_links() {
+        first.entry(site.asset_address(id, shown)).or_insert((id, span));
     }
-    let mut taken: BTreeMap<String, (AssetId, Span)> = BTreeMap::new();
+    let mut taken: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     let mut found = Vec::new();
-    for (&id, &span) in &first {
+    for (address, &(id, span)) in &first {
         let path = site.asset(id).path.as_str();
-        found.extend(of_path(site, path, span));
-        if let Some((other, other_span)) = taken.insert(path.to_lowercase(), (id, span)) {
-            let message = format!(
-                "`{path}` and `{}` differ only in capital letters, which many disks do not tell apart",
-                site.asset(other).path
-            );
+        found.extend(of_address(site, path, address, span));
+        if let Some((other, other_span)) = taken.insert(address.to_lowercase(), (path, span)) {
+            let message =
+                format!("`{path}` and `{other}` differ only in capital letters, which many disks do not tell apart");
             let diagnostic = Diagnostic::new(Code::AddressTaken, span, message);
             found.push(
                 diagnostic.label(other_span, "the other one").help("rename one of the files, and the links to it"),
@@ -36,23 +32,14 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     found
 }
 
-fn links(page: &Page) -> impl Iterator<Item = (Span, AssetId)> {
-    let body = page.document.body.links.iter().zip(&page.links);
-    let values = page.value_links.iter().filter_map(|(at, targets)| Some((page.document.values.get(at)?, targets)));
-    let values = values.flat_map(|(body, targets)| body.links.iter().zip(targets));
-    body.chain(values).filter_map(|(link, target)| match target {
-        Target::Asset(id) => Some((link.span, *id)),
-        _ => None,
-    })
-}
-
-fn of_path(site: &Site, path: &str, span: Span) -> Option<Diagnostic> {
-    if let Some(part) = path.split('/').find(|part| address::reserved_on_windows(part)) {
+/// `path` is the file that is written at `address`, which differs where a page shows it.
+fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diagnostic> {
+    if let Some(part) = address.split('/').find(|part| address::reserved_on_windows(part)) {
         let message = format!("Windows cannot keep a file or folder called `{part}`");
         let help = format!("rename `{part}`, and the links to it");
         return Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help));
     }
-    let other = written_there(site, &path.to_lowercase())?;
+    let other = written_there(site, &address.to_lowercase())?;
     let message = format!("`{path}` would be written where {other} is written");
     Some(Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, and the links to it"))
 }

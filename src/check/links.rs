@@ -7,28 +7,59 @@ use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
 use crate::source::Span;
+use crate::yaml::Text;
 
 pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let here = page.document.path.as_str();
     let body = &page.document.body;
     let ways = ways(page);
     for (number, (link, target)) in body.links.iter().zip(&page.links).enumerate() {
         if !ways.contains(&number) {
-            found.extend(of_link((site, page), link, target));
+            found.extend(of_link((site, here), link, target));
         }
     }
     for (at, targets) in &page.value_links {
         let links = page.document.values.get(at).map(|body| &body.links);
         for (link, target) in links.into_iter().flatten().zip(targets) {
-            found.extend(of_link((site, page), link, target));
+            found.extend(of_link((site, here), link, target));
         }
     }
     for text in page.document.named_links() {
-        if let Some(Target::Nowhere(problem)) = page.named.get(&text.span.start) {
-            found.extend(of_problem((site, page), problem, text.span, text));
+        match page.named.get(&text.span.start) {
+            Some(Target::Nowhere(Problem::Wiki(near))) => found.push(bracketed((site, here), near.as_deref(), text)),
+            Some(Target::Nowhere(problem)) => found.extend(of_problem((site, here), problem, text.span, text)),
+            _ => {}
         }
     }
     found
+}
+
+/// `[[own-it]]` where a bare path is wanted: the page of that name, or the one step.
+fn bracketed((site, here): (&Site, &str), near: Option<&str>, text: &Text) -> Diagnostic {
+    let found =
+        Diagnostic::new(Code::LinkForm, text.span, "only the path of the page is wanted here, without brackets");
+    let name = text.trim_start_matches('[').trim_end_matches(']');
+    let near = near.map(|path| with_slug(path, name)).or_else(|| one_step((site, here), name));
+    match near {
+        Some(right) => {
+            found.because(format!("did you mean `{right}`?")).replace(format!("write `{right}`"), text.span, right)
+        }
+        None => found.help("write the path as seen from this file, such as `../playbooks/unhappy-customer.md`"),
+    }
+}
+
+/// The path, with the anchor that stands behind the name.
+fn with_slug(path: &str, name: &str) -> String {
+    name.split_once('#').map_or_else(|| path.to_owned(), |(_, anchor)| format!("{path}#{}", slug(anchor)))
+}
+
+/// The step that is called `name`, where only one is.
+fn one_step((site, here): (&Site, &str), name: &str) -> Option<String> {
+    let wanted = slug(name);
+    let mut steps = site.ids().filter(|&id| site.page(id).step(&wanted).is_some());
+    let (only, None) = (steps.next()?, steps.next()) else { return None };
+    Some(format!("{}#{wanted}", address::relative(here, &site.page(only).document.path)))
 }
 
 /// The links of a scenario that lead from scene to scene, which are judged where scenarios are read.
@@ -41,12 +72,21 @@ fn ways(page: &Page) -> BTreeSet<usize> {
         .collect()
 }
 
-fn of_link((site, page): (&Site, &Page), link: &Link, target: &Target) -> Option<Diagnostic> {
+/// A cure for the link alone would take its words along where the place of its address is not known.
+pub(super) fn of_link((site, here): (&Site, &str), link: &Link, target: &Target) -> Option<Diagnostic> {
+    let mut found = about_link((site, here), link, target)?;
+    if link.span == link.whole {
+        found.help.iter_mut().for_each(|help| help.replacement = None);
+    }
+    Some(found)
+}
+
+fn about_link((site, here): (&Site, &str), link: &Link, target: &Target) -> Option<Diagnostic> {
     if let Target::Nowhere(Problem::Wiki(near)) = target {
-        return Some(wiki((site, page), near.as_deref(), link));
+        return Some(wiki((site, here), near.as_deref(), link));
     }
     if let Target::Nowhere(problem) = target {
-        return of_problem((site, page), problem, link.span, &link.destination);
+        return of_problem((site, here), problem, link.span, &link.destination);
     }
     let silent = link.form == LinkForm::Image && link.text.trim().is_empty();
     silent.then(|| {
@@ -60,7 +100,7 @@ fn of_link((site, page): (&Site, &Page), link: &Link, target: &Target) -> Option
     })
 }
 
-fn of_problem((site, page): (&Site, &Page), problem: &Problem, span: Span, written: &str) -> Option<Diagnostic> {
+fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, written: &str) -> Option<Diagnostic> {
     use Problem as P;
     let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
     Some(match problem {
@@ -69,7 +109,8 @@ fn of_problem((site, page): (&Site, &Page), problem: &Problem, span: Span, writt
         P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
             .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
         P::NoFile(near) => no_file(near.as_deref(), span, written),
-        P::NoAnchor(to, near) => no_anchor((page, site.page(*to)), near.as_deref(), span, written),
+        P::NoAnchor(to, near) => no_anchor((here, site.page(*to)), near.as_deref(), span, written),
+        P::NoPlace(near) => no_place(near.as_deref(), span, written),
         P::Draft => Diagnostic::new(Code::LinkToDraft, span, format!("`{written}` is a draft, and this page is not"))
             .because("readers would find nothing here")
             .help("publish that page by removing its `draft: true`")
@@ -158,13 +199,13 @@ fn with_anchor(path: &str, written: &str) -> String {
     }
 }
 
-fn no_anchor((page, target): (&Page, &Page), near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
     let place =
         Span { start: span.end.saturating_sub(u32::try_from(anchor.len() + 1).unwrap_or(0)).max(span.start), ..span };
     let what =
         if target.step("").is_none() && target.document.slugs.is_empty() { "heading" } else { "step or heading" };
-    let here = page.document.path == target.document.path;
+    let here = here == target.document.path;
     let (title, that) = if here { ("this page", "this") } else { (target.title(), "that") };
     let title = if here { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
@@ -180,7 +221,25 @@ fn no_anchor((page, target): (&Page, &Page), near: Option<&str>, span: Span, wri
     }
 }
 
-fn wiki((site, page): (&Site, &Page), near: Option<&str>, link: &Link) -> Diagnostic {
+/// An anchor on a page that Casebook makes. Only terms and letters have one that may be linked.
+fn no_place(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+    let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
+    let message = match path {
+        "" => format!("no term of the glossary has the address `#{anchor}`"),
+        _ => format!("`{path}` has no place with the address `#{anchor}` that could be linked"),
+    };
+    let found = Diagnostic::new(Code::UnknownAnchor, span, message);
+    match near {
+        Some(near) => {
+            let right = format!("{path}#{near}");
+            found.because(format!("did you mean `#{near}`?")).replace(format!("write `{right}`"), span, right)
+        }
+        None if path.is_empty() => found.help("an address is the term in small letters, hyphens for blanks"),
+        None => found.replace(format!("write `{path}`"), span, path),
+    }
+}
+
+fn wiki((site, here): (&Site, &str), near: Option<&str>, link: &Link) -> Diagnostic {
     let image = link.form == LinkForm::WikiImage;
     let sign = if image { "!" } else { "" };
     let (name, anchor) = link.destination.split_once('#').unwrap_or((&link.destination, ""));
@@ -199,7 +258,7 @@ fn wiki((site, page): (&Site, &Page), near: Option<&str>, link: &Link) -> Diagno
         return found.help(format!("write the path of the file: `{sign}[{text}]({path}{anchor})`"));
     };
     let right = format!("{sign}[{text}]({path}{anchor})");
-    let to = address::resolve(&page.document.path, path).and_then(|path| site.find(&path));
+    let to = address::resolve(here, path).and_then(|path| site.find(&path));
     let known = anchor.is_empty() || to.is_some_and(|to| site.page(to).has_anchor(&anchor[1..]));
     let plain = !path.contains([' ', '(', ')']) && (piped || !image);
     match known && plain && link.whole != link.span {

@@ -21,7 +21,7 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut V
     found.extend(places.into_iter().map(|span| raw(span, source)));
 }
 
-fn raw(span: Span, source: &str) -> Diagnostic {
+pub(super) fn raw(span: Span, source: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::RawHtml, span, "HTML is shown as text");
     let found = match in_markdown(span, source) {
         Some((whole, right)) => found.replace(format!("write `{right}`"), whole, right),
@@ -53,7 +53,7 @@ fn in_markdown(span: Span, source: &str) -> Option<(Span, String)> {
 }
 
 /// The places of HTML that is more than a comment; of a block its first line.
-fn html(body: &Body, source: &str) -> Vec<Span> {
+pub(super) fn html(body: &Body, source: &str) -> Vec<Span> {
     let mut places = Vec::new();
     let mut block = None;
     let mut in_comment = false;

@@ -9,9 +9,16 @@ use crate::source::{SourceMap, Span};
 
 pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let source = sources.file(page.document.file).text();
-    for run in runs(&page.document.body, source) {
+    for body in std::iter::once(&page.document.body).chain(page.document.values.values()) {
+        in_body(body, source, |anchor| page.has_anchor(anchor), found);
+    }
+}
+
+/// What is meant as a link in one text; `known` says which anchors its page has.
+pub(super) fn in_body(body: &Body, source: &str, known: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
+    for run in runs(body, source) {
         for meant in links(&source[run.range()]) {
-            found.push(report(page, &meant, run, &source[run.range()]));
+            found.push(report(&known, &meant, run, &source[run.range()]));
         }
     }
 }
@@ -25,7 +32,9 @@ fn runs(body: &Body, source: &str) -> Vec<Span> {
             joins = false;
             continue;
         };
-        let exact = source.get(span.range()) == Some(body.piece(source, piece));
+        // A value of the front matter may go over several lines.
+        let shown = body.piece(source, piece).split_whitespace();
+        let exact = source.get(span.range()).is_some_and(|written| written.split_whitespace().eq(shown));
         match runs.last_mut().filter(|last| joins && exact && last.end == span.start) {
             Some(last) => last.end = span.end,
             None if exact => runs.push(span),
@@ -99,7 +108,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with('#') && text.len() > 1 || text.starts_with("https://") || text.starts_with("http://") || file
 }
 
-fn report(page: &Page, meant: &Meant, run: Span, text: &str) -> Diagnostic {
+fn report(known: impl Fn(&str) -> bool, meant: &Meant, run: Span, text: &str) -> Diagnostic {
     let place = |range: std::ops::Range<usize>| {
         Span::new(run.file, run.range().start + range.start..run.range().start + range.end)
     };
@@ -117,11 +126,16 @@ fn report(page: &Page, meant: &Meant, run: Span, text: &str) -> Diagnostic {
         }
         Fault::BlankInside => {
             let found = found("the address of a link has no blanks");
-            let Some(words) = address.strip_prefix('#') else {
-                return found.replace(format!("write `<{address}>`"), span, format!("<{address}>"));
+            let words = match address.split_once('#') {
+                Some(("", words)) => words,
+                Some((path, words)) if words.contains(' ') => {
+                    let path = if path.contains(' ') { path.replace(' ', "%20") } else { path.to_owned() };
+                    return found.help(format!("write the address of the heading there: `{path}#{}`", slug(words)));
+                }
+                _ => return found.replace(format!("write `<{address}>`"), span, format!("<{address}>")),
             };
             let right = slug(words);
-            match page.has_anchor(&right) {
+            match known(&right) {
                 true => found.replace(format!("write `#{right}`"), span, format!("#{right}")),
                 false => found.help("write the address of the heading: small letters, hyphens for blanks"),
             }

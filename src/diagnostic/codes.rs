@@ -114,6 +114,15 @@ codes! {
     YamlTab = "yaml-tab", Error;
 
     /// # What it means
+    /// Before a line, behind a dash or behind a colon stands a space that keeps words together, as word processors and
+    /// web pages use it. It looks like any other, and YAML takes it for a letter.
+    /// # Example
+    /// A line that was copied from a web page: `title: The wallet`, with such a space behind the colon.
+    /// # Cure
+    /// Delete the space and type it again.
+    YamlOddSpace = "yaml-odd-space", Error;
+
+    /// # What it means
     /// A text begins with a sign that means something to YAML: one of ``@ ` % [ { * & ! | >``.
     /// # Example
     /// `title: @home or in the shop`
@@ -254,9 +263,9 @@ codes! {
     /// # What it means
     /// An item of a list is empty and will be left out.
     /// # Example
-    /// A line with a dash and nothing else.
+    /// A line with a dash and nothing else; `[gifts, , food]`.
     /// # Cure
-    /// Write something after the dash, or remove the line.
+    /// Write something after the dash, or remove the line; remove the comma that has nothing before it.
     EmptyItem = "empty-item", Warning;
 
     /// # What it means

@@ -1,6 +1,6 @@
 //! Where a link leads: to a page and an anchor, a generated page, a file, another host, or nowhere, with the reason.
 
-use super::{AssetId, PageId, Site, address};
+use super::{AssetId, PageId, Site, address, meaning};
 use crate::diagnostic::nearest;
 use crate::parse::markdown::LinkForm;
 
@@ -33,6 +33,8 @@ pub enum Problem {
     NoFile(Option<String>),
     /// The file is there and has no such anchor; perhaps this one is meant.
     NoAnchor(PageId, Option<String>),
+    /// Casebook makes the page, and it has no such anchor; perhaps this one is meant.
+    NoPlace(Option<String>),
     /// The page is a draft.
     Draft,
     /// The file is there and could not be read, which was said where it stands.
@@ -55,20 +57,39 @@ pub enum Problem {
     Scheme(String),
 }
 
-/// Resolves `destination` as it is written in the page `from`.
-pub(super) fn resolve(site: &Site, from: PageId, destination: &str, form: LinkForm) -> Target {
+/// The file that holds a link.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'a> {
+    /// Its path relative to `content/`.
+    pub path: &'a str,
+    /// Its page; none for the glossary.
+    pub page: Option<PageId>,
+}
+
+impl Here<'_> {
+    /// How it writes a link to the file at `path`.
+    fn written(self, path: &str) -> String {
+        address::relative(self.path, path)
+    }
+}
+
+/// Resolves `destination` as it is written in the file `here`.
+pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: LinkForm) -> Target {
     let nowhere = Target::Nowhere;
     let destination = destination.trim();
     match form {
         LinkForm::Email => return Target::External(format!("mailto:{destination}")),
-        LinkForm::Wiki | LinkForm::WikiImage => return nowhere(Problem::Wiki(site.by_title(from, destination))),
+        LinkForm::Wiki | LinkForm::WikiImage => return nowhere(Problem::Wiki(site.by_title(here.path, destination))),
         LinkForm::Link | LinkForm::Image => {}
     }
     if destination.is_empty() {
         return nowhere(Problem::Empty);
     }
     if let Some(anchor) = destination.strip_prefix('#') {
-        return page(site, from, Some(anchor));
+        return match here.page {
+            Some(id) => page(site, id, Some(anchor)),
+            None => generated(site, meaning::ADDRESS, Some(anchor)),
+        };
     }
     if let Some(target) = elsewhere(destination, form) {
         return target;
@@ -78,13 +99,11 @@ pub(super) fn resolve(site: &Site, from: PageId, destination: &str, form: LinkFo
     }
     let (path, anchor) = split(destination);
     if let Some(rest) = path.strip_prefix('/') {
-        let known = site.find(rest).map(|_| site.written(from, rest));
-        return nowhere(Problem::Absolute(known));
+        return nowhere(Problem::Absolute(from_root(site, rest).map(|path| here.written(&path))));
     }
-    let here = site.page(from).document.path.as_str();
-    match address::resolve(here, &address::percent_decode(path)) {
+    match address::resolve(here.path, &address::percent_decode(path)) {
         None => nowhere(Problem::Outside),
-        Some(path) => inside(site, from, &path, anchor),
+        Some(path) => inside(site, here, &path, anchor),
     }
 }
 
@@ -115,8 +134,16 @@ fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
     })
 }
 
+/// The file that a path from the root means: of `content`, of the repository, or of the finished site.
+fn from_root(site: &Site, path: &str) -> Option<String> {
+    let path = address::percent_decode(path.strip_prefix("content/").unwrap_or(path));
+    let stem = path.trim_end_matches('/').trim_end_matches(".html");
+    let known = |path: &String| site.find(path).is_some() || site.find_asset(path).is_some();
+    [path.clone(), format!("{stem}.md"), super::join(stem, "index.md")].into_iter().find(known)
+}
+
 /// A path below `content/`.
-fn inside(site: &Site, from: PageId, path: &str, anchor: Option<&str>) -> Target {
+fn inside(site: &Site, here: Here<'_>, path: &str, anchor: Option<&str>) -> Target {
     if let Some(id) = site.find(path) {
         return page(site, id, anchor);
     }
@@ -130,10 +157,25 @@ fn inside(site: &Site, from: PageId, path: &str, anchor: Option<&str>) -> Target
         return Target::Asset(asset);
     }
     if site.is_generated(path) {
-        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-        return Target::Generated(format!("{path}{anchor}"));
+        return generated(site, path, anchor);
     }
-    Target::Nowhere(missing(site, from, path))
+    Target::Nowhere(missing(site, here, path))
+}
+
+/// A page that Casebook makes.
+fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
+    let Some(anchor) = anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty()) else {
+        return Target::Generated(path.to_owned());
+    };
+    let places = site.places(path);
+    match places.contains(&anchor) {
+        true => Target::Generated(format!("{path}#{anchor}")),
+        false => {
+            // One letter is as near to another as the next.
+            let terms = places.iter().map(String::as_str).filter(|_| path == meaning::ADDRESS);
+            Target::Nowhere(Problem::NoPlace(nearest(&anchor, terms).map(str::to_owned)))
+        }
+    }
 }
 
 fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
@@ -150,18 +192,18 @@ fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
 }
 
 /// Why there is nothing at `path`, and what may have been meant.
-fn missing(site: &Site, from: PageId, path: &str) -> Problem {
+fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
     if site.section(path.trim_end_matches('/')).is_some() {
         let index = super::join(path.trim_end_matches('/'), "index.md");
         return match site.find(&index) {
-            Some(_) => Problem::Folder(site.written(from, &index)),
-            None => Problem::Folder(site.written(from, &index.replace("index.md", "index.html"))),
+            Some(_) => Problem::Folder(here.written(&index)),
+            None => Problem::Folder(here.written(&index.replace("index.md", "index.html"))),
         };
     }
     if let Some(id) = site.by_address(path) {
-        return Problem::Html(site.written(from, &site.page(id).document.path));
+        return Problem::Html(here.written(&site.page(id).document.path));
     }
     let with_ending = format!("{path}.md");
     let known = if site.find(&with_ending).is_some() { Some(with_ending) } else { site.nearest_path(path) };
-    Problem::NoFile(known.map(|path| site.written(from, &path)))
+    Problem::NoFile(known.map(|path| here.written(&path)))
 }

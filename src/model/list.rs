@@ -53,6 +53,13 @@ pub enum Handbook {
 
 /// The addresses of all pages that Casebook makes besides those of content.
 pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
+    let mut all = own(site);
+    all.extend(site.sections.iter().flat_map(|section| of_section(site, section)));
+    all
+}
+
+/// Those of the pages that Casebook makes for every site.
+fn own(site: &Site) -> BTreeSet<String> {
     let mut all: BTreeSet<String> = ["404.html", "search.html", "glossary.html"].map(str::to_owned).into();
     for (first, entries) in lists(site) {
         all.extend((1..=parts(entries)).map(|number| part(&first, number)));
@@ -66,13 +73,15 @@ pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
         Handbook::Whole => all.extend(["handbook.html".to_owned()]),
         Handbook::Sections(sections) => all.extend((1..=sections.len() + 1).map(|n| part("handbook.html", n))),
     }
-    for section in &site.sections {
-        let entries = if section.path.is_empty() { 0 } else { site.listed(section).len() };
-        // The first page is content where an `index.md` is its text.
-        let first = if section.index.is_some() { 2 } else { 1 };
-        all.extend((first..=parts(entries)).map(|number| part(&section.address, number)));
-    }
     all
+}
+
+/// Those of the pages that list a folder.
+fn of_section(site: &Site, section: &Section) -> impl Iterator<Item = String> {
+    let entries = if section.path.is_empty() { 0 } else { site.listed(section).len() };
+    // The first page is content where an `index.md` is its text.
+    let first = if section.index.is_some() { 2 } else { 1 };
+    (first..=parts(entries)).map(|number| part(&section.address, number))
 }
 
 /// Every list that is divided by number of entries, but for those of sections: its first address and its length.
@@ -106,6 +115,14 @@ impl Site {
     pub fn trainers_page(&self, scenario: PageId) -> String {
         let address = self.page(scenario).address.as_str();
         format!("trainers/{}", address.strip_prefix("scenarios/").unwrap_or(address))
+    }
+
+    /// The folders whose list would be written where Casebook writes a page for every site, with that address.
+    #[must_use]
+    pub fn folders_in_the_way(&self) -> Vec<(&Section, String)> {
+        let own: BTreeSet<String> = own(self).into_iter().map(|address| address.to_lowercase()).collect();
+        let taken = |section| of_section(self, section).find(|address| own.contains(&address.to_lowercase()));
+        self.sections.iter().filter_map(|section| Some((section, taken(section)?))).collect()
     }
 
     /// The pages that the list of a section shows: its own, and for the folder of a kind those of its folders too.

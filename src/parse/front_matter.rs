@@ -3,6 +3,7 @@
 //! Follows `yaml` and `config`. Knows no other file: whether links lead anywhere, and whether two steps share a name,
 //! is for `model` and `check` to say.
 
+mod extent;
 mod forms;
 mod glossary;
 pub mod kinds;
@@ -20,7 +21,7 @@ use super::kind::ContentKind;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
-use crate::yaml::{self, Document, Field, Fields, Input, Node, Noun, Reader, Record, Text, Value};
+use crate::yaml::{self, Document, Field, Fields, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value};
 
 /// What the head of a file says, and where its text begins.
 ///
@@ -66,8 +67,9 @@ pub enum Details {
 #[must_use]
 pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (FrontMatter, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
-    let split = split(reader.input, &mut reader.found);
-    let document = yaml::parse(reader.input, split.yaml.clone(), &mut reader.found);
+    let known: Known<'_> = &|| keys_of(&fields(kind));
+    let split = split(reader.input, known, &mut reader.found);
+    let document = yaml::parse_with(reader.input, split.yaml.clone(), known, &mut reader.found);
     let comments = document.comments.iter().map(|comment| comment.span).collect();
     let (shared, details) = read_keys(document, kind, &split, &mut reader);
     let mut front =
@@ -153,6 +155,18 @@ pub fn fields(kind: ContentKind) -> Vec<Field> {
         ContentKind::Page => Vec::new(),
     };
     [Shared::fields(), own].concat()
+}
+
+/// All keys that `fields` name, those inside lists and groups too.
+pub(super) fn keys_of(fields: &[Field]) -> Vec<&'static str> {
+    fn inside(shape: &Shape) -> Vec<&'static str> {
+        match shape {
+            Shape::Record { fields, .. } => keys_of(fields),
+            Shape::List { of, .. } | Shape::Map(of) => inside(of),
+            _ => Vec::new(),
+        }
+    }
+    fields.iter().flat_map(|field| std::iter::once(field.key).chain(inside(&field.shape))).collect()
 }
 
 /// In which folder a key would be at home that a file of `kind` does not know.

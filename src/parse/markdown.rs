@@ -5,6 +5,8 @@
 
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
+mod value;
+
 use super::slug::Slugs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SourceMap, Span};
@@ -273,6 +275,17 @@ pub fn parse_value(text: &str, span: Span) -> (Body, Vec<Diagnostic>) {
     Reader::new(span.file, text, Origin::Value(span)).run()
 }
 
+/// Like [`parse_value`], with the places of its parts, where they can be told from the `source` of the file.
+#[must_use]
+pub fn parse_value_in(source: &str, text: &str, span: Span) -> (Body, Vec<Diagnostic>) {
+    let mut reader = Reader::new(span.file, text, Origin::Value(span));
+    // Without signs of Markdown nobody asks for places inside.
+    if text.contains(['[', '<', '!', '`', '*', '_']) {
+        reader.places = value::places(source, span, text);
+    }
+    reader.run()
+}
+
 /// Where the parsed text comes from.
 #[derive(Clone, Copy)]
 enum Origin {
@@ -301,6 +314,8 @@ struct Reader<'a> {
     /// Those of the open elements whose text is collected; `open` may be deeper than it is wise to search for each word.
     collecting: Vec<Element>,
     slugs: Slugs,
+    /// For each byte of a value its place in the file, where it is known.
+    places: Option<Vec<u32>>,
     found: Vec<Diagnostic>,
 }
 
@@ -316,7 +331,7 @@ impl<'a> Reader<'a> {
             words: 0,
         };
         let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), found }
+        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), places: None, found }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
@@ -396,8 +411,15 @@ impl<'a> Reader<'a> {
     fn span(&self, range: &std::ops::Range<usize>) -> Span {
         match self.origin {
             Origin::File(start) => Span::new(self.body.file, start + range.start..start + range.end),
-            Origin::Value(span) => span,
+            Origin::Value(span) => self.placed(range).unwrap_or(span),
         }
+    }
+
+    /// The place of a part of a value.
+    fn placed(&self, range: &std::ops::Range<usize>) -> Option<Span> {
+        let places = self.places.as_ref()?;
+        let last = range.end.checked_sub(1).filter(|&last| last >= range.start)?;
+        Some(Span { file: self.body.file, start: *places.get(range.start)?, end: places.get(last)? + 1 })
     }
 
     fn open(&mut self, tag: cmark::Tag<'a>, range: &std::ops::Range<usize>) -> Element {
@@ -449,16 +471,9 @@ impl<'a> Reader<'a> {
 
     fn open_link(&mut self, form: LinkForm, to: &str, title: &str, range: &std::ops::Range<usize>) -> u32 {
         let whole = self.span(range);
-        let span = match self.origin {
-            Origin::File(start) => {
-                let within = self.text[range.clone()].rfind(to).filter(|_| !to.is_empty());
-                within.map_or(whole, |at| {
-                    let from = start + range.start + at;
-                    Span::new(self.body.file, from..from + to.len())
-                })
-            }
-            Origin::Value(_) => whole,
-        };
+        let within = self.text[range.clone()].rfind(to).filter(|_| !to.is_empty());
+        let within = within.map(|at| range.start + at..range.start + at + to.len());
+        let span = within.map_or(whole, |within| self.span(&within));
         let (destination, title) = (to.to_owned(), title.to_owned());
         self.body.links.push(Link { destination, title, form, span, whole, text: String::new() });
         offset(self.body.links.len() - 1)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::frame::Renderer;
 use super::html::{self, Href, Links, Manner, Medium, Text};
-use crate::model::{Page, PageId, Site, Target, address};
+use crate::model::{AssetId, Page, PageId, Site, Target, address};
 use crate::parse::markdown::{Body, LinkForm};
 use crate::read::Asset;
 use crate::yaml;
@@ -107,7 +107,8 @@ impl<'r> Pen<'r, '_> {
     }
 }
 
-struct BodyLinks<'a> {
+/// Where the links of a text lead from the page at an address.
+pub(super) struct BodyLinks<'a> {
     site: &'a Site,
     from: &'a str,
     body: &'a Body,
@@ -123,7 +124,7 @@ impl Links for BodyLinks<'_> {
         match target {
             Target::Page { page, anchor } => to(self.page_url(*page, anchor.as_deref())),
             Target::Generated(address) => to(self.relative(address)),
-            Target::Asset(id) => self.asset(self.site.asset(*id), link.form),
+            Target::Asset(id) => self.asset(*id, link.form),
             Target::External(url) => Href::To { url: Cow::Borrowed(url), external: url.starts_with("http") },
             Target::Nowhere(_) => Href::Broken,
         }
@@ -135,7 +136,7 @@ fn to(url: String) -> Href<'static> {
 }
 
 impl<'a> BodyLinks<'a> {
-    fn new(renderer: &'a Renderer<'_>, from: &'a str, body: &'a Body, targets: &'a [Target]) -> Self {
+    pub(super) fn new(renderer: &'a Renderer<'_>, from: &'a str, body: &'a Body, targets: &'a [Target]) -> Self {
         Self { site: renderer.site, from, body, targets }
     }
 
@@ -152,9 +153,10 @@ impl<'a> BodyLinks<'a> {
         address::percent_encode(&address::relative(self.from, address))
     }
 
-    fn asset(&self, asset: &Asset, form: LinkForm) -> Href<'_> {
+    fn asset(&self, id: AssetId, form: LinkForm) -> Href<'_> {
+        let asset = self.site.asset(id);
         let shown = form == LinkForm::Image;
-        let url = Cow::Owned(self.relative(&asset_address(asset, shown)));
+        let url = Cow::Owned(self.relative(&self.site.asset_address(id, shown)));
         match medium(&asset.path) {
             _ if !shown => Href::To { url, external: false },
             Some(medium) => Href::Media { url, medium, captions: None },
@@ -183,15 +185,4 @@ fn medium(path: &str) -> Option<Medium> {
 
 fn is_picture(path: &str) -> bool {
     matches!(extension(path).as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico")
-}
-
-/// Where a file is written: what pages show gets a hash into its name, so that it may be cached for ever; what readers
-/// download keeps the name that they will see.
-pub(super) fn asset_address(asset: &Asset, shown: bool) -> String {
-    match asset.path.rsplit_once('.') {
-        Some((stem, extension)) if shown => {
-            format!("{stem}-{}.{extension}", super::theme::short_hash(&asset.sha256))
-        }
-        _ => asset.path.clone(),
-    }
 }

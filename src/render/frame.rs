@@ -10,10 +10,9 @@ use super::theme::{Context, Theme, Value};
 use super::{card, lists};
 use crate::diagnostic::Diagnostic;
 use crate::explore::Proofs;
-use crate::model::{PageId, Site, address};
+use crate::model::{Meaning, PageId, Site, address};
 use crate::output::Content;
 use crate::parse::kind::ContentKind;
-use crate::parse::markdown;
 use crate::source::SourceMap;
 
 /// A file of the output.
@@ -188,7 +187,7 @@ impl<'a> Renderer<'a> {
     /// The address of a page on the web, where the site has one.
     pub fn canonical(&self, url: &str) -> Option<String> {
         let base = self.site.config.base_url.as_deref()?;
-        Some(format!("{base}{}", address::percent_encode(url.strip_suffix("index.html").unwrap_or(url))))
+        Some(format!("{base}{}", address::percent_encode(url)))
     }
 }
 
@@ -240,15 +239,14 @@ fn strings(site: &Site) -> Strings {
 }
 
 fn glossary(site: &Site) -> Glossary {
-    let terms: Vec<(String, String, Vec<&str>)> = site
+    let terms: Vec<(&str, String, Vec<&str>)> = site
         .glossary
         .entries
         .iter()
-        .zip(super::generated::term_ids(site))
-        .map(|((term, meaning), id)| {
-            let (body, _) = markdown::parse_value(&meaning.means, meaning.means.span);
-            let forms = std::iter::once(&*term.text).chain(meaning.also.iter().map(|form| &*form.text));
-            (id, body.plain("", 0..body.len()), forms.collect())
+        .zip(&site.meanings)
+        .map(|((term, written), Meaning { id, body, .. })| {
+            let forms = std::iter::once(&*term.text).chain(written.also.iter().map(|form| &*form.text));
+            (id.as_str(), body.plain("", 0..body.len()), forms.collect())
         })
         .collect();
     let entries: Vec<Entry<'_>> =

@@ -17,7 +17,6 @@ use super::context::{self, Listing};
 use super::frame::{Renderer, Sheet};
 use super::lists::head;
 use super::lists::paging::{self, Part};
-pub(super) use glossary::term_ids;
 pub(super) use steps::url as url_of_step;
 
 /// All of them.

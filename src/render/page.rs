@@ -6,7 +6,7 @@ mod path;
 mod playbook;
 mod scenario;
 
-use super::body::{self, with_pen};
+use super::body::with_pen;
 use super::card;
 use super::context::{self, Heading, Link, More, OnPath, Sidebar};
 use super::frame::{File, Renderer, Sheet};
@@ -280,22 +280,12 @@ pub(super) fn redirects(renderer: &Renderer<'_>, id: PageId) -> Result<Vec<File>
 
 /// Files that some page shows or offers.
 pub(super) fn assets(renderer: &Renderer<'_>) -> Vec<File> {
-    use crate::model::Target;
     use crate::output::Content;
-    use crate::parse::markdown::LinkForm;
-    let mut files = std::collections::BTreeMap::new();
-    for page in &renderer.site.pages {
-        let bodies = std::iter::once((&page.document.body, page.links.as_slice()));
-        let values =
-            page.value_links.iter().filter_map(|(at, links)| Some((page.document.values.get(at)?, links.as_slice())));
-        for (body, targets) in bodies.chain(values) {
-            for (link, target) in body.links.iter().zip(targets) {
-                let Target::Asset(id) = target else { continue };
-                let asset = renderer.site.asset(*id);
-                let content = Content::Copy { from: asset.from.clone(), len: asset.len, sha256: asset.sha256 };
-                files.insert(body::asset_address(asset, link.form == LinkForm::Image), content);
-            }
-        }
-    }
-    files.into_iter().collect()
+    let site = renderer.site;
+    let files = site.asset_links().map(|(_, id, shown)| {
+        let asset = site.asset(id);
+        let content = Content::Copy { from: asset.from.clone(), len: asset.len, sha256: asset.sha256 };
+        (site.asset_address(id, shown), content)
+    });
+    files.collect::<std::collections::BTreeMap<_, _>>().into_iter().collect()
 }

@@ -14,6 +14,7 @@ pub use tera::{Context, Value};
 use tera::{Kwargs, State, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::output::short_hash;
 use crate::read::ThemeFile;
 use crate::source::{FileId, SourceMap, Span};
 use crate::words::{self, Words};
@@ -329,12 +330,6 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
         Some((stem, extension)) => format!("assets/{stem}-{hash}.{extension}"),
         None => format!("assets/{name}-{hash}"),
     }
-}
-
-/// The first ten signs of a hash: enough to tell the versions of one file apart.
-#[must_use]
-pub fn short_hash(sha256: &[u8]) -> String {
-    sha256.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// `scripts:` of `theme.yaml`: kind of page → components.

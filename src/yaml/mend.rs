@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::traps::{self, Trap};
 use super::tree::{self, Stop, Why};
 use super::typed::Input;
-use super::{Comment, Document, Entry, Node, Value};
+use super::{Comment, Document, Entry, Known, Node, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
@@ -20,23 +20,28 @@ const ROUNDS: usize = 24;
 const BUDGET: usize = 4 << 20;
 
 /// See [`super::parse`].
-pub(super) fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<Diagnostic>) -> Document<'a> {
+pub(super) fn parse<'a>(
+    input: Input<'a>,
+    region: Range<usize>,
+    known: Known<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Document<'a> {
     let text = input.text.get(region.clone()).unwrap_or_default();
     let places = Places { input, base: region.start, text, pieces: Vec::new() };
+    let odd = traps::odd_spaces(text);
     let mut mine = Vec::new();
-    match read(text, &places, &mut mine) {
-        Ok(document) => {
+    let document = match read(text, &places, &mut mine) {
+        Ok(document) if odd.is_none() => {
             found.append(&mut mine);
-            traps::silent(input, &document, found);
             document
         }
-        Err(stop) => {
-            let mend = Mend { text: text.to_owned(), places, broken: Vec::new(), torn: false, spent: 0 };
-            let document = mend.read_on(stop, found);
-            traps::silent(input, &document, found);
-            document
+        result => {
+            let mend = Mend { text: text.to_owned(), known, places, broken: Vec::new(), torn: false, spent: 0 };
+            mend.read_on(result.err(), odd.as_ref(), found)
         }
-    }
+    };
+    traps::silent(input, &document, found);
+    document
 }
 
 /// Reads `text`. All files are made of keys, so a mere text is a key without its colon.
@@ -111,8 +116,9 @@ impl Places<'_> {
 }
 
 /// A text on its way to being readable.
-struct Mend<'a> {
+struct Mend<'a, 'k> {
     text: String,
+    known: Known<'k>,
     places: Places<'a>,
     /// Keys whose value could not be read.
     broken: Vec<Entry<'static>>,
@@ -121,11 +127,20 @@ struct Mend<'a> {
     spent: usize,
 }
 
-impl<'a> Mend<'a> {
-    fn read_on(mut self, mut stop: Stop, found: &mut Vec<Diagnostic>) -> Document<'a> {
+impl<'a> Mend<'a, '_> {
+    /// Reads on behind the place where the parser stopped, once what YAML would take in another sense is mended.
+    fn read_on(mut self, stop: Option<Stop>, odd: Option<&Trap>, found: &mut Vec<Diagnostic>) -> Document<'a> {
+        let mut stop = stop;
+        if let Some(trap) = odd {
+            found.push(trap.diagnostic(&self.text, &self.places));
+            self.apply(trap);
+            stop = None;
+        }
         for _ in 0..ROUNDS {
-            if !self.cure(&stop, found) {
-                found.push(traps::unknown(&self.text, &stop, &self.places));
+            if let Some(stop) = &stop
+                && !self.cure(stop, found)
+            {
+                found.push(traps::unknown(&self.text, stop, &self.places));
                 self.leave_out(stop.at);
             }
             let mut mine = Vec::new();
@@ -134,7 +149,7 @@ impl<'a> Mend<'a> {
                     found.append(&mut mine);
                     return self.finish(document);
                 }
-                Some(Err(next)) => stop = next,
+                Some(Err(next)) => stop = Some(next),
                 None => break,
             }
         }
@@ -150,7 +165,7 @@ impl<'a> Mend<'a> {
 
     /// Tries the cures for the place where the parser stopped, keeps and reports the first that helps.
     fn cure(&mut self, stop: &Stop, found: &mut Vec<Diagnostic>) -> bool {
-        for trap in traps::recognise(&self.text, stop) {
+        for trap in traps::recognise(&self.text, stop, self.known) {
             let before = (self.text.clone(), self.places.clone());
             let diagnostic = trap.diagnostic(&self.text, &self.places);
             let end = self.apply(&trap);

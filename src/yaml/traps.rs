@@ -3,8 +3,10 @@
 //! [`recognise`] proposes cures for the place where the parser stopped; `mend` tries them and keeps what helps, so a
 //! proposal may be wrong, but must be cheap. [`silent`] finds traps that YAML accepts.
 
+mod brackets;
 mod layout;
 mod line;
+mod odd_spaces;
 mod quotes;
 mod signs;
 mod silent;
@@ -14,7 +16,10 @@ use std::ops::Range;
 use super::mend::Places;
 use super::tree::{Stop, Why};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::Known;
+pub(super) use brackets::{items, more_items};
 use line::Lines;
+pub(super) use odd_spaces::odd_spaces;
 pub(super) use silent::silent;
 
 /// A recognised trap and its cure, in bytes of the text that was read.
@@ -48,23 +53,26 @@ impl Trap {
 }
 
 /// The traps that may have stopped the parser, the likeliest first.
-pub(super) fn recognise(text: &str, stop: &Stop) -> Vec<Trap> {
+pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> {
     let lines = Lines::around(text, stop.at);
-    let one: [fn(&Lines<'_>) -> Option<Trap>; 12] = [
+    let one: [fn(&Lines<'_>) -> Option<Trap>; 14] = [
         layout::tab,
         layout::tab_at_margin,
         quotes::lost,
-        signs::lost_bracket,
+        brackets::lost,
+        brackets::lost_below,
         quotes::early,
-        signs::dash_after_key,
+        layout::dash_after_key,
+        layout::dash_glued_to_key,
         signs::first,
-        signs::in_list,
+        brackets::item,
         layout::no_colon,
         layout::dash,
         signs::colon,
         layout::continued,
     ];
-    one.into_iter().filter_map(|trap| trap(&lines)).chain(layout::indent(&lines)).collect()
+    let keyless = layout::keyless(&lines, &known());
+    keyless.into_iter().chain(one.into_iter().filter_map(|trap| trap(&lines))).chain(layout::indent(&lines)).collect()
 }
 
 /// The finding for what no trap explains.

@@ -4,7 +4,7 @@
 //! in words about quotes. Where the parser stops, says where and why; making the text readable is `mend`'s work.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_yaml::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
@@ -147,9 +147,13 @@ impl<'a> Tree<'_, 'a> {
             return Some(());
         }
         let message = "a second part begins here with `---`, and only the first would be read";
-        let second = Diagnostic::new(Code::YamlSecondDocument, self.places.span(at), message)
-            .help("keep all keys in one part and remove this line");
-        self.found.push(second);
+        let second = Diagnostic::new(Code::YamlSecondDocument, self.places.span(at.clone()), message);
+        self.found.push(match one_part(self.text, at.start) {
+            Some((range, joined)) => {
+                second.replace("remove the line, so that there is one part", self.places.span(range), joined)
+            }
+            None => second.help("keep all keys in one part, each of them once, and remove this line"),
+        });
         None
     }
 
@@ -235,6 +239,31 @@ impl<'a> Tree<'_, 'a> {
         let nothing = || Node { span: self.places.span(0..0), value: Value::Null };
         Document { root: self.root.unwrap_or_else(nothing), torn: false, comments: self.comments }
     }
+}
+
+/// What stands from the first to the last `---` behind `from` without these lines, and where that is; `None` where
+/// the parts share a key.
+fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
+    let mut seen = HashSet::new();
+    let key = |line: &str| {
+        let begins = line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\''));
+        begins.then(|| line.split_once(':').map(|(key, _)| key.trim().to_owned())).flatten()
+    };
+    if !text.lines().filter_map(key).all(|key| seen.insert(key)) {
+        return None;
+    }
+    let rule = |line: &str| line.trim_end() == "---";
+    let (mut at, mut end, mut joined) = (from, from, String::new());
+    let mut kept = 0;
+    for line in text[from..].split_inclusive('\n') {
+        at += line.len();
+        match rule(line) {
+            true => (end, kept) = (at, joined.len()),
+            false => joined.push_str(line),
+        }
+    }
+    joined.truncate(kept);
+    (end > from).then_some((from..end, joined))
 }
 
 /// A key. One that is not a word stands in the tree under no name, for readers to report.

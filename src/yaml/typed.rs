@@ -3,6 +3,7 @@
 //! [`FromYaml`] is what a type must say about itself, [`Fields`] the keys of one record, [`Reader`] where findings go.
 //! Records and lists of words are declared with [`record!`](crate::record) and [`words!`](crate::words).
 
+mod dates;
 mod fields;
 mod lists;
 mod values;
@@ -10,7 +11,7 @@ mod values;
 pub use fields::{Field, Fields, Noun, Record, read_record};
 pub use lists::{AtLeastOne, Map};
 pub use values::{MaybeBlank, Spanned, Text, Word, Words, read_word};
-pub(crate) use values::{read_text, unknown_word};
+pub(crate) use values::{out_of_range, read_text, read_whole, unknown_word};
 
 use super::{Entry, Node, Value, quoted};
 use crate::diagnostic::{Code, Diagnostic};

@@ -2,10 +2,10 @@
 //! the site, that a playbook has steps or questions.
 
 use super::{Details, FrontMatter, Playbook, Scenario, Shared};
-use crate::config::{Config, check_language};
+use crate::config::{Config, check_language, is_name_like, name_like};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
-use crate::yaml::typed::unknown_word;
+use crate::yaml::typed::{out_of_range, unknown_word};
 use crate::yaml::{Reader, Text};
 
 /// Checks the forms of all values.
@@ -32,16 +32,16 @@ fn shared(shared: &Shared, reader: &mut Reader<'_>) {
 }
 
 fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
-    let fits = |c: char| (c.is_alphanumeric() && !c.is_uppercase()) || c == '-' || c == '_';
-    if slug.chars().all(fits) {
+    if is_name_like(slug) {
         return;
     }
-    let stem = slug.trim_end_matches(".html").trim_end_matches(".md");
-    let words: Vec<String> =
-        stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let cure = name_like(slug.trim_end_matches(".html").trim_end_matches(".md"));
+    if cure.is_empty() {
+        // That it has no letters is said where addresses are judged.
+        return;
+    }
     let message = "a slug is the last part of the address: small letters, digits and hyphens";
     let found = Diagnostic::new(Code::AddressForm, slug.span, message);
-    let cure = words.join("-");
     reader.report(found.replace(format!("write `{cure}`"), slug.span, cure));
 }
 
@@ -79,9 +79,8 @@ fn check_scenario(scenario: &Scenario, config: &Config, reader: &mut Reader<'_>)
     if let Some(minutes) = scenario.minutes
         && minutes.value < 1
     {
-        let message = "a scenario takes at least one minute";
-        let help = "write how long it takes at most, such as `minutes: 8`";
-        reader.report(Diagnostic::new(Code::NumberRange, minutes.span, message).help(help));
+        let found = out_of_range(minutes, "minutes", "a number from 1 up");
+        reader.report(found.help("write how long the scenario takes at most, such as `minutes: 8`"));
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::extent;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::yaml::{Input, quoted};
+use crate::yaml::{Input, Known, quoted};
 
 /// The two parts of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,13 +22,16 @@ pub struct Split {
     pub guessed: bool,
 }
 
-/// Finds the front matter of `input` and reports it where it is absent, not at the top, or not closed.
+/// Finds the front matter of `input` and reports it where it is absent, not at the top, or not closed. Lines that begin
+/// with one of the keys that are `known` are certainly part of it.
 #[must_use]
-pub fn split(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
+pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) -> Split {
     let text = input.text;
     let start = text.len() - text.trim_start_matches(['\n', '\r', ' ', '\t']).len();
     let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let Some(opening) = opening(input, start, found) else { return absent(input, found) };
+    let Some(opening) = opening(input, start) else {
+        return unopened(input, start, &known(), found).unwrap_or_else(|| absent(input, found));
+    };
     if start > 0 {
         let blank = Span::new(input.file, 0..start);
         let message = "the front matter must begin in the first line of the file";
@@ -38,18 +42,18 @@ pub fn split(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
         ));
     }
     let inside = next_line(text, opening.end);
-    match closing(text, inside) {
+    match closing(text, inside).filter(|line| !extent::left(text, (inside, line.start), known)) {
         Some(line) => {
             let body = next_line(text, line.end);
-            exact(input, &line, "the line that ends the front matter", found);
+            exact(input, &opening, &line, found);
             Split { yaml: inside..line.start, body, opening, found: true, guessed: false }
         }
-        None => unclosed(input, opening, inside, found),
+        None => unclosed(input, opening, extent::end_of_keys(text, inside, &known()), found),
     }
 }
 
 /// The first line, where it is `---` or evidently meant to be.
-fn opening(input: Input<'_>, start: usize, found: &mut Vec<Diagnostic>) -> Option<Range<usize>> {
+fn opening(input: Input<'_>, start: usize) -> Option<Range<usize>> {
     let line = line_from(input.text, start);
     let written = input.text[line.clone()].trim();
     if !rule_like(written) {
@@ -57,22 +61,28 @@ fn opening(input: Input<'_>, start: usize, found: &mut Vec<Diagnostic>) -> Optio
     }
     // A rule alone is Markdown; front matter has a key below it.
     let below = &input.text[next_line(input.text, line.end)..];
-    if written != "---" && written != "+++" && !below.lines().next().is_some_and(|line| line.contains(':')) {
-        return None;
-    }
-    exact(input, &line, "the line that begins the front matter", found);
-    Some(line)
+    let keys = written == "---" || written == "+++" || below.lines().next().is_some_and(|line| line.contains(':'));
+    keys.then_some(line)
 }
 
-/// Reports a line of dashes that is not exactly `---`.
-fn exact(input: Input<'_>, line: &Range<usize>, which: &str, found: &mut Vec<Diagnostic>) {
-    let written = input.text[line.clone()].trim_end();
-    if written == "---" || written == "..." {
-        return;
-    }
-    let span = Span::new(input.file, line.clone());
+/// Reports lines around the front matter that are not exactly `---`.
+fn exact(input: Input<'_>, opening: &Range<usize>, closing: &Range<usize>, found: &mut Vec<Diagnostic>) {
+    let is_exact = |line: &Range<usize>| matches!(input.text[line.clone()].trim_end(), "---" | "...");
+    let span = |line: &Range<usize>| Span::new(input.file, line.clone());
+    let (line, which) = match (is_exact(opening), is_exact(closing)) {
+        (true, true) => return,
+        (false, true) => (opening, "the line that begins the front matter"),
+        (true, false) => (closing, "the line that ends the front matter"),
+        (false, false) => {
+            let message = "the lines around the front matter must be exactly three hyphens, `---`";
+            let mended = format!("---{}---", &input.text[opening.end..closing.start]);
+            let both = Diagnostic::new(Code::FrontMatterPlace, span(opening), message).label(span(closing), "here too");
+            found.push(both.replace("write both as `---`", span(&(opening.start..closing.end)), mended));
+            return;
+        }
+    };
     let message = format!("{which} must be exactly three hyphens, `---`");
-    found.push(Diagnostic::new(Code::FrontMatterPlace, span, message).replace("write `---`", span, "---"));
+    found.push(Diagnostic::new(Code::FrontMatterPlace, span(line), message).replace("write `---`", span(line), "---"));
 }
 
 /// Three hyphens, or what word processors and haste make of them.
@@ -81,11 +91,16 @@ fn rule_like(line: &str) -> bool {
     line == "+++" || (dashes == line.chars().count() && (line.contains(['–', '—']) || dashes >= 2))
 }
 
+/// The line that closes; where none begins at the margin, one that was moved in.
 fn closing(text: &str, inside: usize) -> Option<Range<usize>> {
+    closing_where(text, inside, str::trim_end).or_else(|| closing_where(text, inside, str::trim))
+}
+
+fn closing_where(text: &str, inside: usize, bare: impl Fn(&str) -> &str) -> Option<Range<usize>> {
     let mut at = inside;
     while at < text.len() {
         let line = line_from(text, at);
-        let written = text[line.clone()].trim_end();
+        let written = bare(&text[line.clone()]);
         if matches!(written, "..." | "+++") || rule_like(written) {
             return Some(line);
         }
@@ -94,17 +109,47 @@ fn closing(text: &str, inside: usize) -> Option<Range<usize>> {
     None
 }
 
-fn unclosed(input: Input<'_>, opening: Range<usize>, inside: usize, found: &mut Vec<Diagnostic>) -> Split {
+/// Front matter without its last line, up to `end`.
+fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec<Diagnostic>) -> Split {
     let text = input.text;
-    let blank = text[inside..].find("\n\n").map(|at| inside + at + 1);
-    let blank = blank.or_else(|| text[inside..].find("\n\r\n").map(|at| inside + at + 1));
-    let end = blank.unwrap_or(text.len());
-    let message = "the front matter is not closed: no line `---` comes after this one";
+    let inside = next_line(text, opening.end);
+    if input.text[opening.clone()].trim_end() != "---" {
+        let span = Span::new(input.file, opening.clone());
+        let message = "the line that begins the front matter must be exactly three hyphens, `---`";
+        found.push(Diagnostic::new(Code::FrontMatterPlace, span, message).replace("write `---`", span, "---"));
+    }
+    let message = "the front matter is not closed: no line `---` comes after its last key";
     let unclosed = Diagnostic::new(Code::UnclosedFrontMatter, Span::new(input.file, opening.clone()), message);
     let newline = if text[..end].ends_with('\n') { "---\n" } else { "\n---\n" };
     let point = Span::new(input.file, end..end);
     found.push(unclosed.replace("write a line `---` after the last key", point, newline));
     Split { yaml: inside..end, body: end, opening, found: true, guessed: true }
+}
+
+/// Keys at the top of a file without the line `---` before them, and perhaps without the one after them.
+fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diagnostic>) -> Option<Split> {
+    let text = input.text;
+    let first = line_from(text, start);
+    extent::key(&text[first.clone()]).filter(|key| known.contains(key))?;
+    let end = extent::end_of_keys(text, start, known);
+    let below = line_from(text, end);
+    let closed = text[below.clone()].trim_end() == "---";
+    let (message, help, last) = match closed {
+        true => ("the line `---` before the first key is missing", "write it in the first line", ""),
+        false => (
+            "the lines `---` around the keys are missing",
+            "write one before the first key, one after the last",
+            "---\n",
+        ),
+    };
+    let keys = &text[start..end];
+    let newline = if keys.ends_with('\n') { "" } else { "\n" };
+    let cure = if closed { "---\n".to_owned() } else { format!("---\n{keys}{newline}{last}") };
+    let place = if closed { 0..start } else { 0..end };
+    let diagnostic = Diagnostic::new(Code::MissingFrontMatter, Span::new(input.file, first), message);
+    found.push(diagnostic.replace(help, Span::new(input.file, place), cure));
+    let body = if closed { next_line(text, below.end) } else { end };
+    Some(Split { yaml: start..end, body, opening: start..start, found: true, guessed: true })
 }
 
 fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
@@ -124,12 +169,12 @@ fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
 }
 
 /// The line that begins at `start`, without its end.
-fn line_from(text: &str, start: usize) -> Range<usize> {
+pub(super) fn line_from(text: &str, start: usize) -> Range<usize> {
     let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     start..start + text[start..end].trim_end_matches('\r').len()
 }
 
 /// The beginning of the line after the one that ends at `end`.
-fn next_line(text: &str, end: usize) -> usize {
+pub(super) fn next_line(text: &str, end: usize) -> usize {
     text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1)
 }

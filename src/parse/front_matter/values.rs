@@ -40,17 +40,23 @@ impl FromYaml for Link {
     const WANTS_MANY: &'static str = "a list of paths to pages, such as `../playbooks/unhappy-customer.md`";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        if let Value::List(_) = node.value {
-            let written = reader.input.at(node.span).trim_matches(['[', ']']);
-            let message = format!("`{key}` wants the bare path of a page");
-            let help = format!("write the path without brackets, such as `{written}.md`");
-            reader.report(Diagnostic::new(Code::LinkForm, reader.input.first_line(node.span), message).help(help));
-            return None;
-        }
+        let node = match in_brackets(&node) {
+            Some(name) if name.contains(".md") => {
+                let found = Diagnostic::new(Code::LinkForm, reader.input.first_line(node.span), BRACKETS);
+                reader.report(found.replace(format!("write `{name}`"), node.span, name));
+                return None;
+            }
+            // Which page has that name is known once all are.
+            Some(name) => return Some(Self(Text { text: format!("[[{name}]]"), span: node.span })),
+            None => node,
+        };
         let text = read_text::<Self>(node, key, reader)?;
         match mistake(&text) {
             None => Some(Self(text)),
             Some((message, cure)) => {
+                // The same brackets may have stopped YAML, and one answer is enough.
+                let start = text.span.start;
+                reader.found.retain(|found| found.code != Code::YamlFirstSign || found.span().start != start);
                 let found = Diagnostic::new(Code::LinkForm, text.span, message);
                 reader.report(match cure {
                     Some(cure) => found.replace(format!("write `{cure}`"), text.span, cure),
@@ -74,10 +80,24 @@ impl FromYaml for Link {
     }
 }
 
+const BRACKETS: &str = "only the path is wanted here, without brackets";
+
+/// The one text in a list of lists, which `[[name]]` and `[name]` are to YAML.
+fn in_brackets(node: &Node<'_>) -> Option<String> {
+    match &node.value {
+        Value::List(items) => match items.as_slice() {
+            [Node { value: Value::Scalar { text, .. }, .. }] => Some(text.trim().to_owned()),
+            [inner] => in_brackets(inner),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What is wrong with the form of a link, and the link as it should be where that is certain.
 fn mistake(link: &str) -> Option<(String, Option<String>)> {
-    if link.starts_with("[[") {
-        return Some(("only the path is wanted here, without brackets".to_owned(), None));
+    if link.starts_with("[[") && link.ends_with("]]") {
+        return None;
     }
     if let Some(inner) = link.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
         let path = inner.1.trim_end_matches(')');
@@ -90,7 +110,8 @@ fn mistake(link: &str) -> Option<(String, Option<String>)> {
         return Some(("folders in a path are divided by `/`".to_owned(), Some(link.replace('\\', "/"))));
     }
     if link.starts_with('/') {
-        return Some(("a path begins at the folder of this file, not with `/`".to_owned(), None));
+        // Which page is meant is known once all are.
+        return None;
     }
     let (path, anchor) = link.split_once('#').map_or((link, ""), |(path, _)| (path, &link[path.len()..]));
     if path.is_empty() && anchor.len() > 1 || path.ends_with(".md") && anchor != "#" {

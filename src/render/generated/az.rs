@@ -7,7 +7,6 @@ use super::super::context::{self, Az, AzEntry, AzLetter, Link, Listing};
 use super::super::frame::{Renderer, Sheet};
 use super::super::lists::head;
 use super::super::{Made, card};
-use super::glossary::term_ids;
 use super::steps;
 use crate::model::Site;
 use crate::model::name::{Letter, NamePart, Named, name};
@@ -18,7 +17,7 @@ const FIRST: &str = "a-z.html";
 
 pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     let names = &renderer.site.names;
-    let view = View { renderer, terms: term_ids(renderer.site) };
+    let view = View { renderer };
     if names.parts.is_empty() {
         let letters = names.letters.iter().map(|letter| view.letter(letter, 0..letter.names.len()));
         return vec![view.page(head(renderer, "a-z", "a-z", FIRST), letters.collect())];
@@ -31,8 +30,6 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
 
 struct View<'r> {
     renderer: &'r Renderer<'r>,
-    /// The anchors of the terms.
-    terms: Vec<String>,
 }
 
 impl View<'_> {
@@ -100,7 +97,7 @@ impl View<'_> {
                 AzEntry { title, url: steps::url(site, step), kind: card::kind(playbook), note: Some(note) }
             }
             Named::Term(number) => {
-                let url = format!("glossary.html#{}", self.terms[number]);
+                let url = format!("glossary.html#{}", site.meanings[number].id);
                 let note = self.renderer.word("pages.glossary.title");
                 AzEntry { title, url, kind: "page", note: Some(note) }
             }

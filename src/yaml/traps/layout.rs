@@ -48,6 +48,81 @@ pub(super) fn dash(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlDash, mark, (message, "put a space after the dash"), mended))
 }
 
+/// `key: - item`: a list that begins in the line of its key.
+pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
+    let line = &lines.fault;
+    line.key?;
+    let item = line.value().strip_prefix('-').filter(|rest| rest.is_empty() || rest.starts_with(' '))?.trim();
+    let range = line.value_range();
+    let mark = range.start..range.start + 1;
+    let below = lines.after.first();
+    let lone = below.is_none_or(|below| !belongs(below, line));
+    if lone && !item.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'']) {
+        let message = "the items of a list begin below the key, or stand in brackets beside it".to_owned();
+        let words = (message, "put brackets around the item");
+        return Some(line.trap(Code::YamlDash, mark, words, line.with_value(&format!("[{item}]"))));
+    }
+    Some(moved_below((line, below), line.key?, item, mark))
+}
+
+/// `key:- item`: the same without a space, in the line at fault or above the items before it.
+pub(super) fn dash_glued_to_key(lines: &Lines<'_>) -> Option<Trap> {
+    let mut above_items = true;
+    let mut near = lines.upwards().enumerate().take_while(|(number, (line, _))| {
+        let looked_at = *number < 2 || above_items;
+        above_items = line.is_item();
+        looked_at
+    });
+    near.find_map(|(_, (line, below))| {
+        let item = line.item();
+        let (key, rest) = item.split_once(":-").filter(|(key, _)| !key.is_empty() && key.chars().all(of_key))?;
+        let glued =
+            line.key.is_none_or(|found| found != key) && rest.starts_with(|c: char| c == ' ' || c.is_alphabetic());
+        let at = line.body + key.len() + 1;
+        glued.then(|| moved_below((line, below), key, rest.trim(), line.range(at..at + 1)))
+    })
+}
+
+/// Whether `below` is an item of the list that `line` names.
+fn belongs(below: &Line<'_>, line: &Line<'_>) -> bool {
+    below.is_item() && below.indent >= line.body
+}
+
+/// The first item of a list, moved to a line of its own.
+fn moved_below(
+    (line, below): (&Line<'_>, Option<&Line<'_>>),
+    key: &str,
+    item: &str,
+    mark: std::ops::Range<usize>,
+) -> Trap {
+    let dash = below.filter(|below| belongs(below, line)).map_or(line.body + 2, |below| below.indent);
+    let item = plain_or_quoted(item);
+    let mended = format!("{}{key}:\n{}- {item}", &line.text[..line.body], " ".repeat(dash));
+    let message = format!("the list of `{key}` begins in the line of its key, and its items belong below");
+    line.trap(Code::YamlDash, mark, (message, "move the first item to a line of its own"), mended)
+}
+
+fn of_key(c: char) -> bool {
+    c.is_alphanumeric() || c == '-' || c == '_'
+}
+
+/// `summary A seam split`: a line that begins with a key of ours and has no colon. Looked at in the line at fault and
+/// the one above it.
+pub(super) fn keyless(lines: &Lines<'_>, known: &[&str]) -> Option<Trap> {
+    let mut near = std::iter::once(&lines.fault).chain(lines.before.first()).filter(|line| line.key.is_none());
+    near.find_map(|line| {
+        let (word, value) = line.item().split_once([' ', '\t']).filter(|(word, _)| known.contains(word))?;
+        let value = value.trim();
+        if value.starts_with(['=', ':']) {
+            return None;
+        }
+        let mended = line.with_item(&format!("{word}: {}", plain_or_quoted(value)));
+        let message = format!("the colon after `{word}` is missing");
+        let mark = line.range(line.body..line.body + word.len());
+        Some(line.trap(Code::YamlNoColon, mark, (message, "write a colon behind the key"), mended))
+    })
+}
+
 /// `key = value` and `key:value`, in the line at fault or the one before it.
 pub(super) fn no_colon(lines: &Lines<'_>) -> Option<Trap> {
     std::iter::once(&lines.fault).chain(lines.before.first()).find_map(equals_or_glued)
@@ -58,7 +133,7 @@ fn equals_or_glued(line: &Line<'_>) -> Option<Trap> {
         return None;
     }
     let item = line.item();
-    let end = item.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).filter(|&end| end > 0)?;
+    let end = item.find(|c: char| !of_key(c)).filter(|&end| end > 0)?;
     let (key, rest) = item.split_at(end);
     let trimmed = rest.trim_start();
     let mark = line.range(line.body..line.body + item.len());
@@ -75,7 +150,11 @@ fn equals_or_glued(line: &Line<'_>) -> Option<Trap> {
 
 fn plain_or_quoted(value: &str) -> String {
     let quoted_already = value.starts_with(['"', '\'', '[', '{']);
-    if !quoted_already && (value.contains(": ") || value.ends_with(':')) { quoted(value) } else { value.to_owned() }
+    if !quoted_already && (value.contains(": ") || value.ends_with(':') || value.contains(" #")) {
+        quoted(value)
+    } else {
+        value.to_owned()
+    }
 }
 
 /// The rest of a text that went on in a line of its own, at the margin or with a colon in it.

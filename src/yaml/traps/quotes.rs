@@ -35,15 +35,15 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
         let message = "several texts in quotes stand here, and no brackets make a list of them".to_owned();
         return Some(line.trap(Code::YamlQuote, mark, (message, "put brackets around them"), line.with_value(&list)));
     }
-    let inner = value[1..].strip_suffix(quote);
+    // An apostrophe inside a word never ends a text, so the first one was to begin the whole.
+    let apostrophe = quote == '\''
+        && value[1..end].ends_with(char::is_alphanumeric)
+        && value[end + 1..].starts_with(char::is_alphanumeric);
+    let inner = value[1..].strip_suffix(quote).or_else(|| apostrophe.then(|| &value[1..]));
     let whole = inner.map_or_else(|| quoted(value), |inner| quoted(&inner.replace("''", "'")));
-    let message = match quote {
-        '\'' if value[1..end].ends_with(char::is_alphanumeric)
-            && value[end + 1..].starts_with(char::is_alphanumeric) =>
-        {
-            "the apostrophe ends the text, because the text began with one".to_owned()
-        }
-        _ => format!("the text in quotes ends here, and more follows: `{behind}`"),
+    let message = match apostrophe {
+        true => "the apostrophe ends the text, because the text began with one".to_owned(),
+        false => format!("the text in quotes ends here, and more follows: `{behind}`"),
     };
     let words = (message, "use the other kind of quotation marks around the whole");
     Some(line.trap(Code::YamlQuote, mark, words, line.with_value(&whole)))

@@ -46,6 +46,7 @@ pub struct Fields<'a> {
     pub span: Span,
     noun: Noun,
     entries: Vec<Option<Entry<'a>>>,
+    taken: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
@@ -55,7 +56,7 @@ impl<'a> Fields<'a> {
             reader.wrong_type(key, &format!("the keys of {} {}", noun.article, noun.word), "", &node);
             return None;
         };
-        Some(Self { span: node.span, noun, entries: entries.into_iter().map(Some).collect() })
+        Some(Self { span: node.span, noun, entries: entries.into_iter().map(Some).collect(), taken: Vec::new() })
     }
 
     /// Whether `key` waits to be taken, or one that is probably meant to be it.
@@ -70,6 +71,7 @@ impl<'a> Fields<'a> {
         let Some(entry) = slot.and_then(Option::take) else {
             return T::absent().or_else(|| self.missing(key, reader));
         };
+        self.taken.push(key);
         if entry.value.is_empty() && !T::KEEPS_EMPTY {
             return self.empty(key, &entry, reader);
         }
@@ -114,7 +116,11 @@ impl<'a> Fields<'a> {
                 reader.no_key(&entry);
             } else {
                 let found = unknown(&entry, self.noun, &known(), elsewhere(&entry.key));
-                reader.report(found);
+                let again = meant(&entry.key, &known()).filter(|near| self.taken.contains(near));
+                reader.report(match again {
+                    Some(near) => twice(&entry, found, near),
+                    None => found,
+                });
             }
         }
     }
@@ -169,6 +175,13 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<Stri
     }
 }
 
+/// A misspelt key beside the right one: renamed it would stand there twice.
+fn twice(entry: &Entry<'_>, found: Diagnostic, near: &str) -> Diagnostic {
+    let Diagnostic { code, message, .. } = found;
+    let found = Diagnostic::new(code, entry.key_span, message);
+    found.because(format!("did you mean `{near}`? it stands here already")).help("keep one of the two lines")
+}
+
 /// Reads a record that stands as a value of its own.
 pub fn read_record<T: Record>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<T> {
     if let Value::Map(_) = node.value {
@@ -178,7 +191,12 @@ pub fn read_record<T: Record>(node: Node<'_>, key: &str, reader: &mut Reader<'_>
         return record;
     }
     let Noun { article, word } = T::NOUN;
-    let help = format!("{article} {word} is written with these keys: {}", T::KEYS.join(", "));
-    reader.wrong_type(key, &format!("the keys of {article} {word}"), &help, &node);
+    // Those with `the` are many: the limits, the settings.
+    let (wants, are) = match article {
+        "the" => ("keys of its own".to_owned(), "are"),
+        _ => (format!("the keys of {article} {word}"), "is"),
+    };
+    let help = format!("{article} {word} {are} written with these keys: {}", T::KEYS.join(", "));
+    reader.wrong_type(key, &wants, &help, &node);
     None
 }

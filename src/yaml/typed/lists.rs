@@ -8,6 +8,7 @@ use super::{FromYaml, Input, Node, Reader, Shape, Text, line_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::yaml::Value;
+use crate::yaml::traps::{items, more_items};
 
 /// A list; where one text is written instead, a list of one.
 impl<T: FromYaml> FromYaml for Vec<T> {
@@ -65,8 +66,29 @@ fn dashed<T: FromYaml>(node: &Node<'_>, key: &str, input: Input<'_>) -> String {
     }
 }
 
+/// `tags: [gifts, food], phone`: a text that begins with a sign to YAML, a list that ended too early to its author.
+fn ended_early<T: FromYaml>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Vec<String>> {
+    if !matches!(T::shape(), Shape::Word | Shape::Link) {
+        return None;
+    }
+    let (end, list) = more_items(reader.input.at(node.span))?;
+    // The same bracket has stopped YAML, and one answer is enough.
+    reader.found.retain(|found| found.code != Code::YamlFirstSign || found.span().start != node.span.start);
+    let range = node.span.range();
+    let mark = Span::new(node.span.file, range.start + end..range.end);
+    let found = Diagnostic::new(Code::YamlBracket, mark, "the list ends here, and more items follow");
+    reader.report(found.replace("move the bracket behind the last item", node.span, list.clone()));
+    let bare = |(_, item): (usize, &str)| item.trim_matches(['"', '\'']).to_owned();
+    Some(items(&list[1..list.len() - 1]).into_iter().map(bare).collect())
+}
+
 /// `tags: gifts, reviews` and `tags:` with `-gifts` below: one text to YAML, a list to its author.
 fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Vec<T>> {
+    let item = |text: &str| Value::Scalar { text: Cow::Owned(text.to_owned()), plain: true };
+    if let Some(items) = ended_early::<T>(node, reader) {
+        let nodes = items.iter().map(|text| Node { span: node.span, value: item(text) });
+        return Some(nodes.filter_map(|node| T::from_yaml(node, key, reader)).collect());
+    }
     let Value::Scalar { text, plain: true } = &node.value else { return None };
     let (at, written) = (reader.input.first_line(node.span), reader.input.at(node.span));
     let dash = text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '"'));
@@ -86,7 +108,6 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
     } else {
         return None;
     };
-    let item = |text: &str| Value::Scalar { text: Cow::Owned(text.to_owned()), plain: true };
     let nodes = items.into_iter().map(|text| Node { span: node.span, value: item(text) });
     Some(nodes.filter_map(|node| T::from_yaml(node, key, reader)).collect())
 }

@@ -1,8 +1,6 @@
-//! The plain types: text, words, numbers, dates. Each says in its own words what it wants.
+//! The plain types: text, words, numbers. Each says in its own words what it wants.
 
 use std::ops::Deref;
-
-use jiff::civil::Date;
 
 use super::{FromYaml, Node, Reader, Shape, line_of};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -197,20 +195,7 @@ impl FromYaml for Spanned<i64> {
     const WANTS_MANY: &'static str = "a list of whole numbers";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        let span = node.span;
-        let text = read_text::<Self>(node, key, reader)?;
-        // The minus of a word processor is meant as one.
-        let digits = text.replace(['−', '–'], "-");
-        if let Ok(value) = digits.strip_prefix('+').unwrap_or(&digits).parse() {
-            return Some(Self { value, span });
-        }
-        let message = format!("`{key}` wants a whole number, and this is `{}`", text.text);
-        let found = Diagnostic::new(Code::WrongType, span, message);
-        let number: String =
-            digits.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-        let help = if number.is_empty() { "10" } else { &number };
-        reader.report(found.help(format!("write digits only, such as `{key}: {help}`")));
-        None
+        read_whole(node, key, "10", reader)
     }
 
     fn example() -> String {
@@ -222,62 +207,34 @@ impl FromYaml for Spanned<i64> {
     }
 }
 
-impl FromYaml for Spanned<Date> {
-    const WANTS: &'static str = "a date such as `2027-11-01`";
-    const WANTS_MANY: &'static str = "a list of dates such as `2027-11-01`";
-
-    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        let span = node.span;
-        let text = read_text::<Self>(node, key, reader)?;
-        let shaped = text.len() == 10
-            && text.bytes().enumerate().all(|(n, b)| match n {
-                4 | 7 => b == b'-',
-                _ => b.is_ascii_digit(),
-            });
-        if let (true, Ok(value)) = (shaped, text.parse::<Date>()) {
-            return Some(Self { value, span });
-        }
-        reader.report(not_a_date(&text, key, shaped));
-        None
+/// Reads a whole number; `example` is one that makes sense for `key`.
+pub(crate) fn read_whole(node: Node<'_>, key: &str, example: &str, reader: &mut Reader<'_>) -> Option<Spanned<i64>> {
+    let span = node.span;
+    let text = read_text::<Spanned<i64>>(node, key, reader)?;
+    // The minus of a word processor is meant as one.
+    let digits = text.replace(['−', '–'], "-");
+    let digits = digits.strip_prefix('+').unwrap_or(&digits);
+    if let Ok(value) = digits.parse() {
+        return Some(Spanned { value, span });
     }
-
-    fn example() -> String {
-        "2027-11-01".to_owned()
+    let bare = digits.trim_start_matches('-');
+    if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
+        let message = format!("`{key}` wants a smaller number than `{}`", text.text);
+        reader.report(Diagnostic::new(Code::NumberRange, span, message).help("use fewer digits"));
+        return None;
     }
-
-    fn shape() -> Shape {
-        Shape::Date
-    }
+    let message = format!("`{key}` wants a whole number, and this is `{}`", text.text);
+    let number: String = digits.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let example = if number.is_empty() { example } else { &number };
+    let help = format!("write digits only, such as `{key}: {example}`");
+    reader.report(Diagnostic::new(Code::WrongType, span, message).help(help));
+    None
 }
 
-fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
-    if shaped {
-        let message = format!("there is no day `{}`", text.text);
-        return Diagnostic::new(Code::WrongDate, text.span, message).help("look at the month and the day again");
-    }
-    let message = format!("`{key}` wants a date as year-month-day, and this is `{}`", text.text);
-    let found = Diagnostic::new(Code::WrongDate, text.span, message);
-    match meant_date(text) {
-        Some(date) => found.replace(format!("write `{date}`"), text.span, date.to_string()),
-        None => found.help(format!("write the date like this: `{key}: 2027-11-01`")),
-    }
-}
-
-/// The date that is certainly meant: parts missing a zero, dots, a time behind, month and day that cannot be swapped.
-fn meant_date(text: &str) -> Option<Date> {
-    let day = text.split(['T', ' ']).next()?;
-    let parts: Vec<&str> = day.split(['-', '.', '/']).collect();
-    let [a, b, c] = parts.as_slice() else { return None };
-    let number = |part: &str| part.parse::<i16>().ok();
-    let date =
-        |year: i16, month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-    let (first, second, third) = (number(a)?, number(b)?, number(c)?);
-    match (a.len(), c.len()) {
-        (4, 1..=2) => date(first, second, third),
-        (1..=2, 4) if day.contains('.') || first > 12 => date(third, second, first),
-        (1..=2, 4) if second > 12 => date(third, first, second),
-        _ => None,
-    }
+/// The finding that a number is out of bounds: what `key` wants, such as "a number from 1 up".
+pub(crate) fn out_of_range(number: Spanned<i64>, key: &str, wants: &str) -> Diagnostic {
+    let message = format!("`{key}` wants {wants}, and this is {}", number.value);
+    Diagnostic::new(Code::NumberRange, number.span, message)
 }
 
 /// An enum of words. Made by [`words!`](crate::words).

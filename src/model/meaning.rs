@@ -1,0 +1,46 @@
+//! What the terms of the glossary mean: their anchors, and where the links of their texts lead.
+
+use super::link::{self, Here};
+use super::{Site, Target};
+use crate::parse::front_matter::Glossary;
+use crate::parse::markdown::Body;
+use crate::parse::slug::Slugs;
+
+/// The file that the terms stand in, relative to `content/`.
+pub const FILE: &str = "glossary.yaml";
+/// Where the glossary is written.
+pub const ADDRESS: &str = "glossary.html";
+
+/// What a term means.
+#[derive(Debug)]
+pub struct Meaning {
+    /// The term's anchor on the glossary's page.
+    pub id: String,
+    /// The text.
+    pub body: Body,
+    /// Where its links lead, in their order.
+    pub links: Vec<Target>,
+}
+
+/// The meanings in the order of the file; where their links lead is not yet known.
+pub(super) fn gather(glossary: &Glossary, bodies: Vec<Body>) -> Vec<Meaning> {
+    let mut slugs = Slugs::default();
+    let mut id = |term: &str| match slugs.next(term) {
+        // Anchors that begin like this are the theme's.
+        slug if slug.starts_with("cb-") => format!("term-{slug}"),
+        slug => slug,
+    };
+    let terms = glossary.entries.iter().map(|(term, _)| id(term)).zip(bodies);
+    terms.map(|(id, body)| Meaning { id, body, links: Vec::new() }).collect()
+}
+
+/// Where the links of all meanings lead.
+pub(super) fn resolve(site: &mut Site) {
+    let here = Here { path: FILE, page: None };
+    let all =
+        |body: &Body| body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect();
+    let links: Vec<Vec<Target>> = site.meanings.iter().map(|meaning| all(&meaning.body)).collect();
+    for (meaning, links) in site.meanings.iter_mut().zip(links) {
+        meaning.links = links;
+    }
+}

@@ -1,0 +1,77 @@
+//! Where the letters of a value of the front matter stand in the file: quotes, escapes and line breaks apart, they are
+//! the same.
+
+use crate::source::Span;
+
+/// For each byte of `text` its place in the file, in which it is written at `span`. `None` where the two cannot be
+/// brought together: then only the place of the whole value is known.
+pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
+    let raw = source.get(span.range())?;
+    let quote = raw.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    let mut at = match raw.chars().next()? {
+        '"' | '\'' => 1,
+        '|' | '>' => raw.find('\n')?,
+        _ => 0,
+    };
+    let mut places = Vec::with_capacity(text.len());
+    // Blanks may be more in the file, where a line ends.
+    let mut blank = true;
+    for c in text.chars() {
+        if blank && !c.is_whitespace() {
+            at += blanks(&raw[at..]);
+        }
+        let (from, length) = written(&raw[at..], c, quote, blank)?;
+        places.extend((0..c.len_utf8()).map(|byte| span.start + offset(at + from + byte.min(length))));
+        at += from + length;
+        blank = c.is_whitespace();
+    }
+    Some(places)
+}
+
+/// How a character is written at the beginning of `raw`: what stands before it, and its length.
+fn written(raw: &str, c: char, quote: Option<char>, blank: bool) -> Option<(usize, usize)> {
+    if c.is_whitespace() {
+        let length = if c != '\n' && raw.starts_with(c) { c.len_utf8() } else { blanks(raw) };
+        return (length > 0 || blank).then_some((0, length));
+    }
+    let pair = |first: char| raw.strip_prefix(first).is_some_and(|rest| rest.starts_with(c));
+    match quote {
+        Some('\'') if c == '\'' => pair('\'').then_some((1, 1)),
+        Some('"') if matches!(c, '"' | '\\') => pair('\\').then_some((1, 1)),
+        _ => raw.starts_with(c).then_some((0, c.len_utf8())),
+    }
+}
+
+fn blanks(raw: &str) -> usize {
+    raw.len() - raw.trim_start().len()
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn letters_are_found_behind_quotes_escapes_and_line_breaks() {
+        for (raw, text) in [
+            ("see [b](b.md)", "see [b](b.md)"),
+            ("\"see \\\"[b](b.md)\\\"\"", "see \"[b](b.md)\""),
+            ("'it''s [b](b.md)'", "it's [b](b.md)"),
+            ("see  \n    [b](b.md)", "see [b](b.md)"),
+            ("|\n  see\n\n  [b](b.md)", "see\n\n[b](b.md)"),
+            (">-\n  é see\n  [b](b.md)", "é see [b](b.md)"),
+        ] {
+            let source = format!("k: {raw}\n");
+            let places = places(&source, Span::new(FileId(0), 3..3 + raw.len()), text).expect("it can be told");
+            assert_eq!(places.len(), text.len());
+            let at = places[text.find("b.md").expect("it is there")] as usize;
+            assert_eq!(&source[at..at + 4], "b.md", "{raw}");
+        }
+        let other = places("k: \"a\\tb\"", Span::new(FileId(0), 3..9), "a\tb");
+        assert_eq!(other, None);
+    }
+}

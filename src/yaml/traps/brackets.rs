@@ -1,0 +1,157 @@
+//! Traps of lists in brackets: those that do not end, or end too early; items that are empty or need quotes.
+
+use super::Trap;
+use super::line::{Line, Lines, closing_quote};
+use crate::diagnostic::Code;
+use crate::yaml::quoted;
+
+/// What stands behind the bracket that closes the one `value` begins with; where none does, those that are lacking.
+pub(super) fn behind_bracket(value: &str) -> Result<&str, String> {
+    let mut lacking = String::new();
+    let mut at = 0;
+    while let Some(sign) = value[at..].chars().next() {
+        match sign {
+            '[' => lacking.insert(0, ']'),
+            '{' => lacking.insert(0, '}'),
+            ']' | '}' if lacking.starts_with(sign) => drop(lacking.remove(0)),
+            '"' | '\'' if begins_text(&value[..at]) => match closing_quote(&value[at..], sign) {
+                Some(end) => at += end,
+                None => return Err(format!("{sign}{lacking}")),
+            },
+            _ => {}
+        }
+        at += sign.len_utf8();
+        if lacking.is_empty() {
+            return Ok(value[at..].trim());
+        }
+    }
+    Err(lacking)
+}
+
+/// Whether a quotation mark after `before` opens a quoted text, and is not an apostrophe.
+fn begins_text(before: &str) -> bool {
+    before.trim_end().ends_with(['[', '{', ',', ':'])
+}
+
+/// A list or group in brackets that does not end before the next key begins.
+pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
+    let (line, lacking) = lines.upwards().find_map(|(line, next)| {
+        let value = line.value();
+        let begins = value.starts_with(['[', '{']) && next.is_none_or(Line::begins);
+        let lacking = behind_bracket(value).err().filter(|_| begins)?;
+        Some((line, lacking))
+    })?;
+    let value = line.value().trim_end_matches(',');
+    let message = format!("what begins with `{}` here does not end", &value[..1]);
+    let words = (message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
+    let mended = line.with_value(&format!("{value}{lacking}"));
+    Some(line.trap(Code::YamlBracket, line.value_range(), words, mended))
+}
+
+/// The same, where the items stand in lines below the bracket.
+pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
+    let all: Vec<&Line<'_>> =
+        lines.before.iter().rev().chain(std::iter::once(&lines.fault)).chain(&lines.after).collect();
+    let (first, last, lacking) = (0..=lines.before.len()).rev().find_map(|at| {
+        let first = all[at];
+        let open = first.value().starts_with(['[', '{']) && behind_bracket(first.value()).is_err();
+        let inside = |line: &&&Line<'_>| !line.begins() || line.indent > first.body;
+        let below: Vec<&&Line<'_>> = all[at + 1..].iter().take_while(inside).collect();
+        let last = **below.last().filter(|_| open)?;
+        let whole = below.iter().fold(first.value().to_owned(), |whole, line| format!("{whole}\n{}", line.item()));
+        let lacking = behind_bracket(&whole).err().filter(|lacking| !lacking.starts_with(['"', '\'']))?;
+        Some((first, last, lacking))
+    })?;
+    let message = format!("what begins with `{}` here does not end", &first.value()[..1]);
+    let help = format!("add `{lacking}` behind the last item");
+    let mended = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
+    Some(last.trap(Code::YamlBracket, first.value_range(), (message, &help), mended))
+}
+
+/// `[gifts, food], phone`: the list that is meant, with the place where it ended too early; `None` for other texts.
+pub(in crate::yaml) fn more_items(value: &str) -> Option<(usize, String)> {
+    let value = value.strip_prefix('[').map(|_| value)?;
+    let behind = behind_bracket(value).ok().filter(|behind| behind.starts_with(','))?;
+    let list = value[..value.len() - behind.len()].trim_end();
+    let more = behind.trim_start_matches([',', ' ']);
+    let more = more.strip_prefix('[').and_then(|more| more.strip_suffix(']')).unwrap_or(more);
+    Some((list.len() - 1, listed(&format!("{}, {more}", &list[1..list.len() - 1]))))
+}
+
+/// A list with these items, each in the quotes that it needs.
+fn listed(inner: &str) -> String {
+    let items = items(inner).into_iter().map(|(_, item)| needs_quotes(item).unwrap_or_else(|| item.to_owned()));
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+/// An item of a list in brackets that is empty, or needs quotes, or other ones; in the line at fault or the one above:
+/// a `#` in such a list swallows the bracket, which is noticed late.
+pub(super) fn item(lines: &Lines<'_>) -> Option<Trap> {
+    std::iter::once(&lines.fault).chain(lines.before.first()).find_map(item_of)
+}
+
+fn item_of(line: &Line<'_>) -> Option<Trap> {
+    let inner = line.value().strip_prefix('[')?.strip_suffix(']')?;
+    let place = |range: std::ops::Range<usize>| {
+        let start = line.value_range().start + 1;
+        start + range.start..start + range.end
+    };
+    let odd = items(inner).into_iter().find(|(_, item)| needs_quotes(item).is_some());
+    let mended = line.with_value(&listed(inner));
+    if let Some((at, item)) = odd {
+        let message = "this item of the list needs quotes of its own around it".to_owned();
+        let words = (message, "put quotes around it");
+        return Some(line.trap(Code::YamlQuote, place(at..at + item.len()), words, mended));
+    }
+    let comma = gap(inner)?;
+    let words = ("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
+    Some(line.trap(Code::EmptyItem, place(comma..comma + 1), words, mended))
+}
+
+/// The first comma of a list that no item stands before.
+fn gap(inner: &str) -> Option<usize> {
+    let mut ends = vec![0];
+    ends.extend(items(inner).into_iter().map(|(at, item)| at + item.len()));
+    ends.into_iter().enumerate().find_map(|(number, end)| {
+        let mut commas = inner[end..].char_indices().take_while(|(_, sign)| matches!(sign, ',' | ' ' | '\t'));
+        let mut commas = commas.by_ref().filter(|(_, sign)| *sign == ',').map(|(at, _)| end + at);
+        commas.nth(usize::from(number > 0))
+    })
+}
+
+/// The items of a list, without blanks around them, and where they begin. A quoted item ends where a comma or the end
+/// follows its quotation mark, so that quotation marks inside it do no harm.
+pub(in crate::yaml) fn items(inner: &str) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < inner.len() {
+        let begin = at + inner[at..].len() - inner[at..].trim_start().len();
+        let quote = inner[begin..].chars().next().filter(|quote| matches!(quote, '"' | '\''));
+        let ends = |&(place, _): &(usize, &str)| {
+            quote.is_none_or(|quote| place > begin + 1 && inner[begin + 1..place].trim_end().ends_with(quote))
+        };
+        let end = inner[begin..].match_indices(',').map(|(place, comma)| (begin + place, comma)).find(ends);
+        let end = end.map_or(inner.len(), |(place, _)| place);
+        let item = inner[begin..end].trim_end();
+        if !item.is_empty() {
+            found.push((begin, item));
+        }
+        at = end + 1;
+    }
+    found
+}
+
+/// The item in quotes that suit it, where those it has do not.
+fn needs_quotes(item: &str) -> Option<String> {
+    let sign = item.chars().next()?;
+    if matches!(sign, '"' | '\'') {
+        let end = closing_quote(item, sign);
+        if end == Some(item.len() - 1) {
+            return None;
+        }
+        let inner = item[1..].strip_suffix(sign).unwrap_or(&item[1..]);
+        return Some(quoted(inner));
+    }
+    let odd = matches!(sign, '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '[' | '{' | '?' | '-' | ':' | '#');
+    (odd || item.contains(": ") || item.contains(" #") || item.ends_with(':')).then(|| quoted(item))
+}

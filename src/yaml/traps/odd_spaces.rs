@@ -1,0 +1,63 @@
+//! Spaces that look like any other and are letters to YAML: those that keep words together, as word processors and web
+//! pages have them.
+
+use super::Trap;
+use crate::diagnostic::Code;
+
+/// Spaces that YAML does not take for such.
+const ODD: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2007}', '\u{3000}'];
+
+/// Odd spaces where YAML needs one of its own: before a line, behind a dash, behind the colon of a key. All of them
+/// are mended at once; inside a text they are left alone.
+pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
+    if !text.contains(ODD) {
+        return None;
+    }
+    let mut edits = Vec::new();
+    let mut mark = None;
+    // The column of the key whose text stands in the lines below it.
+    let mut block: Option<usize> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let written = line.trim_end_matches(['\n', '\r']);
+        let indent = written.len() - written.trim_start().len();
+        if !written.trim().is_empty() && block.is_some_and(|column| indent <= column) {
+            block = None;
+        }
+        if let Some((at, mended)) = block.is_none().then(|| mended(written)).flatten() {
+            mark = mark.or(Some(start + at.start..start + at.end));
+            edits.push((start..start + written.len(), mended));
+        }
+        let value = written.rsplit(": ").next().unwrap_or_default().trim_end();
+        if block.is_none() && value.len() < 4 && value.starts_with(['|', '>']) {
+            block = Some(indent);
+        }
+        start += line.len();
+    }
+    let message = "this space keeps words together, and YAML takes it for a letter".to_owned();
+    let help =
+        if edits.len() > 1 { "write ordinary spaces, here and in the lines below" } else { "write an ordinary space" };
+    Some(Trap { code: Code::YamlOddSpace, mark: mark?, message, help: help.to_owned(), edits })
+}
+
+/// The line with ordinary spaces where they mean something, and the first place that differs.
+fn mended(line: &str) -> Option<(std::ops::Range<usize>, String)> {
+    let structure = structure(line);
+    let first = line[..structure].find(ODD)?;
+    let length = line[first..].chars().next().map_or(1, char::len_utf8);
+    Some((first..first + length, format!("{}{}", line[..structure].replace(ODD, " "), &line[structure..])))
+}
+
+/// How much of a line is not text: blanks, dashes, a key with its colon, and the blanks behind it.
+fn structure(line: &str) -> usize {
+    let blanks = |from: usize| line.len() - line[from..].trim_start().len();
+    let mut at = blanks(0);
+    while line[at..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+        at = blanks(at + 1);
+    }
+    let key = line[at..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).filter(|&length| length > 0);
+    match key.map(|length| at + length).filter(|&end| line[end..].starts_with(':')) {
+        Some(colon) if line[colon + 1..].starts_with(char::is_whitespace) => blanks(colon + 1),
+        _ => at,
+    }
+}

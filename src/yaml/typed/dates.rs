@@ -1,0 +1,136 @@
+//! Dates: year, month and day with hyphens. Of other ways to write one, what was meant is told where that is certain.
+
+use jiff::civil::Date;
+
+use super::values::{Spanned, Text, read_text};
+use super::{FromYaml, Node, Reader, Shape};
+use crate::diagnostic::{Code, Diagnostic};
+
+impl FromYaml for Spanned<Date> {
+    const WANTS: &'static str = "a date such as `2027-11-01`";
+    const WANTS_MANY: &'static str = "a list of dates such as `2027-11-01`";
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let span = node.span;
+        let text = read_text::<Self>(node, key, reader)?;
+        let shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(n, b)| match n {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if let (true, Ok(value)) = (shaped, text.parse::<Date>()) {
+            return Some(Self { value, span });
+        }
+        reader.report(not_a_date(&text, key, shaped));
+        None
+    }
+
+    fn example() -> String {
+        "2027-11-01".to_owned()
+    }
+
+    fn shape() -> Shape {
+        Shape::Date
+    }
+}
+
+fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
+    let meant = meant(text);
+    if shaped || matches!(meant, Meant::NoDay) {
+        let message = format!("there is no day `{}`", text.text);
+        return Diagnostic::new(Code::WrongDate, text.span, message).help("look at the month and the day again");
+    }
+    let message = format!("`{key}` wants a date as year-month-day, and this is `{}`", text.text);
+    let found = Diagnostic::new(Code::WrongDate, text.span, message);
+    match meant {
+        Meant::One(date) => found.replace(format!("write `{date}`"), text.span, date.to_string()),
+        Meant::Either(one, other) => {
+            let said = |date: Date| format!("`{date}` for {} {}", date.day(), month_name(date));
+            found.help(format!("write {}, or {}", said(one), said(other)))
+        }
+        Meant::NoDay | Meant::Unclear => found.help(format!("write the date like this: `{key}: 2027-11-01`")),
+    }
+}
+
+/// What a text that is no date was meant to be.
+enum Meant {
+    /// Certainly this day.
+    One(Date),
+    /// One of these two: day and month may be swapped.
+    Either(Date, Date),
+    /// A day that is in no calendar.
+    NoDay,
+    /// It cannot be told.
+    Unclear,
+}
+
+fn meant(text: &str) -> Meant {
+    let parts: Vec<&str> = text.split(['-', '.', '/', ' ', ',', 'T']).filter(|part| !part.is_empty()).collect();
+    if let Some((year, month, day)) = in_words(&parts) {
+        return day_of(year, month, day);
+    }
+    // A time may stand behind.
+    let [a, b, c, ..] = parts.as_slice() else { return Meant::Unclear };
+    let (Some(first), Some(second), Some(third)) = (number(a), number(b), number(c)) else { return Meant::Unclear };
+    match (a.len(), c.len()) {
+        (4, 1..=2) => day_of(first, second, third),
+        (1..=2, 4) if text[a.len()..].starts_with('.') || first > 12 => day_of(third, second, first),
+        (1..=2, 4) if second > 12 => day_of(third, first, second),
+        (1..=2, 4) => match (day_of(third, second, first), day_of(third, first, second)) {
+            (Meant::One(one), Meant::One(other)) if one == other => Meant::One(one),
+            (Meant::One(one), Meant::One(other)) => Meant::Either(one, other),
+            _ => Meant::NoDay,
+        },
+        _ => Meant::Unclear,
+    }
+}
+
+fn number(part: &str) -> Option<i16> {
+    part.parse().ok()
+}
+
+fn day_of(year: i16, month: i16, day: i16) -> Meant {
+    let small = |number: i16| i8::try_from(number).ok();
+    let date = small(month).zip(small(day)).and_then(|(month, day)| Date::new(year, month, day).ok());
+    date.map_or(Meant::NoDay, Meant::One)
+}
+
+/// The months in the languages in which the theme speaks; three letters are enough of one.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar"],
+    &["february", "februar"],
+    &["march", "märz"],
+    &["april"],
+    &["may", "mai"],
+    &["june", "juni"],
+    &["july", "juli"],
+    &["august"],
+    &["september", "sept"],
+    &["october", "oktober"],
+    &["november"],
+    &["december", "dezember"],
+];
+
+fn month_name(date: Date) -> String {
+    let month = usize::try_from(date.month()).unwrap_or(1).clamp(1, MONTHS.len()) - 1;
+    let (first, rest) = MONTHS[month][0].split_at(1);
+    format!("{}{rest}", first.to_uppercase())
+}
+
+/// Year, month and day of `1 November 2025`, `Nov 1st 2025`, `2025 November 1`.
+fn in_words(parts: &[&str]) -> Option<(i16, i16, i16)> {
+    let month = |part: &str| {
+        let part = part.to_lowercase();
+        let month = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&part)))?;
+        (part.chars().count() >= 3).then(|| i16::try_from(month + 1).ok()).flatten()
+    };
+    let [a, b, c] = parts else { return None };
+    let day = |part: &str| number(part.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
+    let (month, day, year) = match (month(a), month(b)) {
+        (Some(month), None) => (month, day(b)?, c),
+        (None, Some(month)) if a.len() == 4 => (month, day(c)?, a),
+        (None, Some(month)) => (month, day(a)?, c),
+        _ => return None,
+    };
+    Some((number(year).filter(|_| year.len() == 4)?, month, day))
+}
