@@ -392,6 +392,10 @@ pub struct Scenario {
     pub customer: Option<String>,
     /// What the debrief judges.
     pub goal: Option<String>,
+    /// The same, test by test.
+    pub goals: Vec<String>,
+    /// The graph for the player as JSON, safe inside a script; null where the story has a mistake.
+    pub island: Option<String>,
     /// What is at stake.
     pub stakes: Vec<Stake>,
     /// What is measured.
@@ -422,6 +426,8 @@ pub struct Meter {
     pub name: String,
     /// What it shows at the start.
     pub start_text: String,
+    /// The good values, where both ends are bad: `4–6`.
+    pub best_text: Option<String>,
 }
 
 /// A scene or ending.
@@ -456,6 +462,13 @@ pub struct Outcome {
 pub enum ScenePart {
     /// Text.
     Html {
+        /// The text.
+        html: String,
+    },
+    /// Text that is shown in some states only.
+    State {
+        /// In which.
+        when_text: String,
         /// The text.
         html: String,
     },

@@ -27,6 +27,8 @@ pub struct Theme {
     tera: Tera,
     words: Words,
     scripts: BTreeMap<String, Vec<String>>,
+    /// Components whose styles only some kinds of pages load.
+    styles: BTreeMap<String, Vec<String>>,
     files: BTreeMap<String, Vec<u8>>,
     /// Where each template and script comes from, for findings.
     origins: BTreeMap<String, FileId>,
@@ -36,8 +38,10 @@ pub struct Theme {
 /// The files that a page of some kind loads, as addresses from the output's root.
 #[derive(Clone, Debug, Serialize)]
 pub struct Assets {
-    /// All styles of the theme in one file.
+    /// The styles that all pages load in one file.
     pub style: String,
+    /// The styles that only this kind of page loads in one file.
+    pub kind_style: Option<String>,
     /// Styles of the site's own, outside the layers, so that they win.
     pub own_styles: Vec<String>,
     /// What must run before the first paint.
@@ -54,8 +58,9 @@ impl Theme {
         let mut found = Vec::new();
         let origins = files.iter().filter_map(|file| Some((file.path.clone(), file.file?))).collect();
         let manifest = files.iter().find(|file| file.path == "theme.yaml");
-        let scripts = manifest.map(|file| scripts(file, &mut found)).unwrap_or_default();
-        let mut theme = Self { tera: Tera::new(), words, scripts, files: BTreeMap::new(), origins, settings };
+        let lists = manifest.map(|file| lists(file, &mut found)).unwrap_or_default();
+        let [scripts, styles] = lists;
+        let mut theme = Self { tera: Tera::new(), words, scripts, styles, files: BTreeMap::new(), origins, settings };
         theme.register();
         let templates = files.iter().filter(|file| is_template(&file.path));
         let templates: Vec<(String, String)> = templates.map(|file| (file.path.clone(), text_of(file))).collect();
@@ -140,7 +145,8 @@ impl Theme {
             address
         };
         let base = Assets {
-            style: put("style.css", stripped(&self.joined(is_style))),
+            style: put("style.css", stripped(&self.joined(|path| is_style(path) && !self.is_of_some_kinds(path)))),
+            kind_style: None,
             own_styles: self.own_styles().map(|(path, bytes)| put(path, bytes.clone())).collect(),
             early: Some(self.joined(|path| path.ends_with("/early.js")))
                 .filter(|js| !js.is_empty())
@@ -149,10 +155,12 @@ impl Theme {
             files: self.plain_files().map(|(name, bytes)| (name.to_owned(), put(name, bytes.clone()))).collect(),
         };
         let mut kinds = BTreeMap::new();
-        for kind in self.scripts.keys().filter(|kind| *kind != "every") {
+        for kind in self.scripts.keys().chain(self.styles.keys()).filter(|kind| *kind != "every") {
             let script = self.scripts_of(kind);
             let script = (!script.is_empty()).then(|| put("script.js", script));
-            kinds.insert(kind.clone(), Assets { script, ..base.clone() });
+            let style = self.style_of(kind);
+            let kind_style = (!style.is_empty()).then(|| put("style.css", stripped(&style)));
+            kinds.insert(kind.clone(), Assets { script, kind_style, ..base.clone() });
         }
         let every = self.scripts_of("every");
         let every = (!every.is_empty()).then(|| put("script.js", every));
@@ -176,6 +184,18 @@ impl Theme {
             }
         }
         join(names.into_iter().filter_map(|name| self.files.get(&format!("components/{name}/script.js"))))
+    }
+
+    /// The styles that only a kind of page loads.
+    fn style_of(&self, kind: &str) -> Vec<u8> {
+        let names = self.styles.get(kind).into_iter().flatten();
+        join(names.filter_map(|name| self.files.get(&format!("components/{name}/style.css"))))
+    }
+
+    /// Whether a style is left to the kinds of pages that name its component.
+    fn is_of_some_kinds(&self, path: &str) -> bool {
+        let component = path.strip_prefix("components/").and_then(|path| path.strip_suffix("/style.css"));
+        component.is_some_and(|name| self.styles.values().flatten().any(|known| known == name))
     }
 
     fn own_styles(&self) -> impl Iterator<Item = (&str, &Vec<u8>)> {
@@ -332,8 +352,8 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// `scripts:` of `theme.yaml`: kind of page → components.
-fn scripts(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<String>> {
+/// `scripts:` and `styles:` of `theme.yaml`: kind of page → components.
+fn lists(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> [BTreeMap<String, Vec<String>>; 2] {
     let text = text_of(file);
     let mut mistakes = Vec::new();
     let input = Input { file: file.file.unwrap_or(FileId(0)), text: &text };
@@ -342,7 +362,6 @@ fn scripts(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Ve
         found.extend(mistakes);
     }
     let manifest = words::words(&document.root);
-    let Some(Words::Group(kinds)) = manifest.at("scripts") else { return BTreeMap::new() };
     let names = |list: &Words| match list {
         Words::List(names) => names
             .iter()
@@ -351,7 +370,10 @@ fn scripts(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> BTreeMap<String, Ve
         Words::Text(name) => vec![name.clone()],
         Words::Group(_) => Vec::new(),
     };
-    kinds.iter().map(|(kind, list)| (kind.clone(), names(list))).collect()
+    ["scripts", "styles"].map(|what| match manifest.at(what) {
+        Some(Words::Group(kinds)) => kinds.iter().map(|(kind, list)| (kind.clone(), names(list))).collect(),
+        _ => BTreeMap::new(),
+    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]

@@ -1,5 +1,7 @@
 //! A scenario without scripts: the gamebook. Every scene a section, every choice a link to one, effects, conditions
-//! and reasons as text.
+//! and reasons as text; and with it the graph for the player, which shows the same words scene by scene.
+
+mod island;
 
 use super::super::body::Pen;
 use super::super::card;
@@ -8,7 +10,9 @@ use super::super::frame::Renderer;
 use crate::model::{Page, Target};
 use crate::parse::front_matter::Scenario as Front;
 use crate::parse::markdown::{Element, Event};
-use crate::parse::scenario::{Choice, Condition, Effect, Mark, Part, Passage, Route, Scenario, Scene, TestKind};
+use crate::parse::scenario::{
+    Choice, Condition, Effect, Mark, MeterKind, Part, Passage, Route, Scenario, Scene, TestKind,
+};
 use crate::source::Span;
 
 pub(super) fn context(
@@ -26,6 +30,8 @@ pub(super) fn context(
         scenes.push(view.scene(number, scene, pen));
     }
     context::Scenario {
+        island: island::island(renderer.site, front, scenario),
+        goals: scenario.goal.as_ref().map(|goal| view.condition(goal)).unwrap_or_default(),
         role: front.role.text.clone(),
         customer: text(&front.customer),
         goal: front.goal.as_ref().map(|goal| goal.text.clone()),
@@ -43,7 +49,11 @@ fn stake(what: &str, sum: &crate::parse::front_matter::Sum) -> context::Stake {
 }
 
 fn meter(meter: &crate::parse::scenario::Meter) -> context::Meter {
-    context::Meter { name: meter.name.clone(), start_text: meter.text.clone() }
+    let best_text = match meter.kind {
+        MeterKind::Band { low, high, .. } => Some(format!("{low}–{high}")),
+        _ => None,
+    };
+    context::Meter { name: meter.name.clone(), start_text: meter.text.clone(), best_text }
 }
 
 struct View<'a> {
@@ -78,12 +88,8 @@ impl View<'_> {
             Part::Prose(passage) | Part::Items(passage) => pen.passage(passage),
             Part::Quote(quote) => pen.quotation(quote.span),
             Part::StateText(text) => {
-                format!(
-                    "<p><strong>{} {}:</strong> {}</p>",
-                    self.word("when"),
-                    self.condition(&text.when).join(&self.and()),
-                    pen.passage(&text.text)
-                )
+                let when_text = self.condition(&text.when).join(&self.and());
+                return Some(ScenePart::State { when_text, html: pen.passage(&text.text) });
             }
             Part::Choices(range) => {
                 let mut choices = Vec::new();
@@ -165,8 +171,10 @@ impl View<'_> {
         format!(" {} ", self.word("and"))
     }
 
+    /// A word of the conditions' own language; where a language has several for one thing, the first.
     fn word(&self, key: &str) -> String {
-        self.renderer.word(&format!("scenario.{key}"))
+        let words = self.renderer.word(&format!("scenario_words.{key}"));
+        words.split(',').next().unwrap_or_default().trim().to_owned()
     }
 
     /// The step that a reason names.

@@ -8,7 +8,7 @@
   const page = script?.dataset.new;
   if (!to || !page) return;
   const old = document.documentElement.dataset.page || "";
-  for (const what of ["ticks/", "done/", "plan/"]) {
+  for (const what of ["ticks/", "done/", "plan/", "played/"]) {
     const kept = casebook.read(what + old);
     if (kept === null) continue;
     if (casebook.read(what + page) === null) casebook.write(what + page, kept);
