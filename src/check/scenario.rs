@@ -132,9 +132,9 @@ fn sign(way: usize) -> char {
     char::from_digit(digit.min(35), 36).unwrap_or('?')
 }
 
-/// A label as messages show it among others.
+/// A label as messages show it among others; the quotation marks of words to say are left to the message.
 fn short(text: &str) -> String {
-    let text = clip(text);
+    let text = clip(text.trim_matches(['“', '”', '"', '„', '«', '»']));
     if text.chars().count() <= 40 {
         return text;
     }

@@ -1,5 +1,7 @@
 //! What the states say about the lesson of a story: whether marks, meters and endings tell the same.
 
+use std::collections::BTreeMap;
+
 use super::facts::best_outcomes;
 use super::farm::Farm;
 use super::graph::Graph;
@@ -78,25 +80,46 @@ fn mark(graph: &Graph, scene: usize, way: usize) -> Option<Mark> {
     graph.nodes[scene].choices.get(way).and_then(|choice| choice.mark)
 }
 
+/// Two choices of a scene that have different marks, by the places of the better and the worse one, with the states in
+/// which the better one leaves less open than the other.
+#[derive(Default)]
+struct Pair {
+    less: Option<usize>,
+    more: bool,
+}
+
+/// A pair is at odds with its marks when the praised choice leaves less open in some state and more in none: where
+/// either helps in turn, as with a meter whose both ends are bad, the marks may well be right.
 fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inversion> {
-    let mut found: Vec<Option<Inversion>> = vec![None; graph.nodes.len()];
     let rank = |outcome: Option<usize>| outcome.unwrap_or(usize::MAX);
-    for state in 0..states.len() {
+    let mut pairs: BTreeMap<(usize, usize, usize), Pair> = BTreeMap::new();
+    for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].choices.len() > 1) {
         let scene = states.scene(state);
-        if found[scene].is_some() || graph.nodes[scene].choices.len() < 2 {
-            continue;
+        let ways = || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, way, rank(best[to]))));
+        for (praise, praised, own) in ways() {
+            for (_, blamed, other) in ways().filter(|(blame, _, other)| praise < *blame && own != *other) {
+                let pair = pairs.entry((scene, praised, blamed)).or_default();
+                pair.more |= own < other;
+                if own > other {
+                    pair.less.get_or_insert(state);
+                }
+            }
         }
-        let ways = || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, way, best[to])));
-        let pair = ways().find_map(|(praise, praised, leads_to)| {
-            let worse =
-                |&(other, _, instead): &(Mark, usize, Option<usize>)| praise < other && rank(leads_to) > rank(instead);
-            ways().find(worse).map(|(_, blamed, instead)| (praised, leads_to, blamed, instead))
-        });
-        found[scene] = pair.and_then(|(praised, leads_to, blamed, instead)| {
-            Some(Inversion { scene, praised, leads_to, blamed, instead: instead?, run: states.run(state) })
-        });
     }
-    found.into_iter().flatten().collect()
+    let odd = pairs.into_iter().filter(|(_, pair)| !pair.more);
+    let mut found: Vec<Inversion> = odd.filter_map(|(key, pair)| inversion((key, pair.less?), states, best)).collect();
+    found.dedup_by_key(|inversion| inversion.scene);
+    found
+}
+
+fn inversion(
+    ((scene, praised, blamed), state): ((usize, usize, usize), usize),
+    states: &States,
+    best: &[Option<usize>],
+) -> Option<Inversion> {
+    let after = |way: usize| states.steps(state).find(|step| step.1 == way).and_then(|(to, _)| best[to]);
+    let (leads_to, instead) = (after(praised), after(blamed)?);
+    Some(Inversion { scene, praised, leads_to, blamed, instead, run: states.run(state) })
 }
 
 /// How often a run has failed so far: never, just now, twice in a row, or some time before.

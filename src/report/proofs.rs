@@ -321,6 +321,7 @@ impl<'a> Story<'a> {
 
     fn quoted(&self, step: Step) -> String {
         let text = self.scenario.scenes[step.scene].choices.get(step.way).map_or("", |choice| &choice.text);
+        let text = text.trim_matches(['\u{201c}', '\u{201d}', '"', '\u{201e}', '\u{ab}', '\u{bb}']);
         format!("\u{201c}{}\u{201d}", visible(text))
     }
 }

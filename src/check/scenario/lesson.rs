@@ -31,7 +31,7 @@ fn inversions(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let message = format!(
-            "this choice has the better mark, and leads to {} at best; the other leads to {}",
+            "this choice has the better mark and never leaves more open: it can lead to {} at best where the other leads to {}",
             story.outcome(inversion.leads_to),
             story.outcome(Some(inversion.instead))
         );
