@@ -51,7 +51,8 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 7], usize)> {
     let found = check::check(&site, &sources, &proofs, (None, explore::Depth::Runs));
     clock.lap();
     let mut output = Output::default();
-    render::render((&site, &proofs), &sources, theme, (&mut output, &())).map_err(|found| anyhow::anyhow!("{found:?}"))?;
+    render::render((&site, &proofs), &sources, theme, (&mut output, &()))
+        .map_err(|found| anyhow::anyhow!("{found:?}"))?;
     clock.lap();
     write_fresh(&output)?;
     clock.lap();

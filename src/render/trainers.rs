@@ -122,8 +122,7 @@ fn line(renderer: &Renderer<'_>, id: PageId) -> TrainersScenario {
 /// The steps of every playbook that a scenario practises, with the scenarios that do.
 fn matrix(renderer: &Renderer<'_>, ids: &[PageId]) -> Vec<MatrixRow> {
     let site = renderer.site;
-    let practised: Vec<(PageId, Practice)> =
-        ids.iter().map(|&id| (id, steps(renderer, id))).collect();
+    let practised: Vec<(PageId, Practice)> = ids.iter().map(|&id| (id, steps(renderer, id))).collect();
     let mut above = None;
     let all = site
         .all_steps()

@@ -1,0 +1,163 @@
+//! How long it takes to try every run of a large scenario and to judge it, beside a plain breadth-first walk of the
+//! same graph: `cargo bench --bench explore`. One thread; exits with 1 where the limit of 100 ms is broken.
+
+use std::collections::{HashSet, VecDeque};
+use std::fmt::Write as _;
+use std::fs;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use casebook::Options;
+use casebook::check::check;
+use casebook::explore::graph::Graph;
+use casebook::explore::{self, Depth};
+use casebook::model::Site;
+use casebook::source::SourceMap;
+
+/// Scenes, those that only route and endings included.
+const SCENES: usize = 80;
+const ROUNDS: usize = 15;
+const LIMIT: Duration = Duration::from_millis(100);
+
+fn main() -> anyhow::Result<ExitCode> {
+    let folder = tempfile::tempdir()?;
+    for (path, text) in [("playbooks/p.md", PLAYBOOK.to_owned()), ("scenarios/long.md", scenario())] {
+        let path = folder.path().join("content").join(path);
+        fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+        fs::write(path, text)?;
+    }
+    let built = casebook::check(folder.path(), &Options::default())?;
+    let site = built.site.ok_or_else(|| anyhow::anyhow!("no site"))?;
+    let sources = built.sources;
+    let graph = graph(&site)?;
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
+    let times = one.install(|| (0..ROUNDS).map(|_| round(&site, &sources, &graph)).collect::<Vec<_>>());
+    Ok(report(times))
+}
+
+fn graph(site: &Site) -> anyhow::Result<Graph> {
+    let scenario = site.pages.iter().find_map(|page| page.document.scenario.as_ref());
+    scenario.and_then(Graph::of).ok_or_else(|| anyhow::anyhow!("the scenario has mistakes"))
+}
+
+struct Round {
+    states: usize,
+    explored: Duration,
+    checked: Duration,
+    plain: Duration,
+}
+
+fn round(site: &Site, sources: &SourceMap, graph: &Graph) -> Round {
+    let begun = Instant::now();
+    let proofs = explore::explore(site, sources, Depth::Runs);
+    let explored = begun.elapsed();
+    let found = check(site, sources, &proofs, (None, Depth::Runs));
+    let checked = begun.elapsed() - explored;
+    let states = proofs.values().map(|proof| proof.facts.states).sum();
+    drop(found);
+    let begun = Instant::now();
+    let walked = walk(graph);
+    let plain = begun.elapsed();
+    assert_eq!(states, walked, "both walks meet the same states");
+    Round { states, explored, checked, plain }
+}
+
+/// The shortest program that visits every state.
+fn walk(graph: &Graph) -> usize {
+    let start = graph.start();
+    let mut known = HashSet::from([start.clone()]);
+    let mut open = VecDeque::from([start]);
+    let mut next = Vec::new();
+    while let Some(state) = open.pop_front() {
+        for (_, edge) in graph.ways(&state) {
+            graph.follow(&state, edge, &mut next);
+            if known.insert(next.clone()) {
+                open.push_back(next.clone());
+            }
+        }
+    }
+    known.len()
+}
+
+fn report(rounds: Vec<Round>) -> ExitCode {
+    let median = |of: fn(&Round) -> Duration| {
+        let mut times: Vec<Duration> = rounds.iter().map(of).collect();
+        times.sort_unstable();
+        times[times.len() / 2]
+    };
+    let (explored, checked, plain) = (median(|r| r.explored), median(|r| r.checked), median(|r| r.plain));
+    let all = explored + checked;
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!("{SCENES} scenes, 3 meters, {} states, median of {ROUNDS} rounds, one thread", rounds[0].states);
+    println!("explored  {:>7.1} ms", ms(explored));
+    println!("checked   {:>7.1} ms", ms(checked));
+    println!("plain walk{:>7.1} ms; explored and checked take {:.2} times as long", ms(plain), ms(all) / ms(plain));
+    if all > LIMIT {
+        println!("over the limit of {} ms", LIMIT.as_millis());
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+const PLAYBOOK: &str = "---
+title: A playbook
+summary: One step.
+steps:
+  - title: One
+    do: Do it.
+---
+
+## One
+
+Do it.
+";
+
+/// A long conversation: each scene goes on by one or two, and three meters take all their values.
+fn scenario() -> String {
+    let mut text = "---
+title: A long afternoon
+summary: A conversation that is long enough to be measured.
+role: You answer
+customer: Ada
+meters:
+  trust: 5 of 10
+  cost: $0
+  days: 0 days
+goal: trust 8 or more, cost $60 or less, days 9 or less
+playbooks: [../playbooks/p.md]
+---
+
+# A long afternoon
+
+It begins.
+"
+    .to_owned();
+    let talking = SCENES - 5;
+    let slug = |scene: usize| if scene < talking { format!("scene-{scene}") } else { "how-it-ends".to_owned() };
+    for scene in 0..talking {
+        let (cost, days) = (if scene % 6 == 0 { ", cost 7" } else { "" }, if scene % 8 == 4 { ", days 1" } else { "" });
+        let wait = if scene % 7 == 2 { " — days 1" } else { "" };
+        let (next, after) = (slug(scene + 1), slug(scene + 2));
+        // Writing to a string cannot fail.
+        write!(
+            text,
+            "\n## Scene {scene}\n\n> A question of kind {scene}.\n>\n> — Ada, calm\n
+- [Answer it as {scene} wants it](#{next}) — trust +1{cost}
+  - Follows [One](../playbooks/p.md#one): this is what the step says for {scene}.
+- [Leave it, and {scene} with it](#{after}) — trust -1{days}
+  - Breaks [One](../playbooks/p.md#one): that is what it warns of for {scene}.
+- [Half of {scene}](#{next}){wait}
+  - Bends [One](../playbooks/p.md#one): it is neither one nor the other for {scene}.\n"
+        )
+        .ok();
+    }
+    text.push_str(
+        "\n## How it ends\n\n- When trust 9 or more: [a](#ending-a)\n- When trust 6 or more: [b](#ending-b)\n",
+    );
+    text.push_str("- When trust 3 or more: [c](#ending-c)\n- Otherwise: [d](#ending-d)\n");
+    for (name, outcome) in [("a", "fan"), ("b", "kept"), ("c", "goodbye"), ("d", "lost")] {
+        write!(text, "\n## Ending: {name}\n\nOutcome: {outcome}. So it ends.\n").ok();
+    }
+    text.push_str("\n## Debrief\n\n- What now?\n");
+    text
+}
