@@ -60,6 +60,15 @@ export function loads({ browser, places, path, full }) {
   }));
 }
 
+/** What axe finds on a page as it is now, by all its rules or by those named. */
+export async function violations(page, rules) {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
+  const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: AXE_RULES };
+  const found = await page.evaluate(async (only) => (await window.axe.run(document, { runOnly: only, resultTypes: ['violations'] })).violations, runOnly);
+  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 120)}`
+    + ` ${node.any.map((one) => one.message).join('; ').slice(0, 200)}`));
+}
+
 /** axe finds nothing, in each colour scheme and width; once with everything opened that opens. */
 export function axe({ browser, places, path, full }) {
   const looks = [
@@ -68,12 +77,7 @@ export function axe({ browser, places, path, full }) {
   ];
   return inEachLook(looks, (look) => visit(browser, places.http, path, look, async (page) => {
     if (look.opened) await page.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = true; }));
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async (rules) => (await window.axe.run(document, {
-      runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'],
-    })).violations, AXE_RULES);
-    return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 120)}`
-      + ` ${node.any.map((one) => one.message).join('; ').slice(0, 200)}`));
+    return violations(page);
   }));
 }
 
@@ -172,7 +176,7 @@ export function still({ browser, places, path, full }) {
   }));
 }
 
-const blockStorage = () => {
+export const blockStorage = () => {
   for (const name of ['localStorage', 'sessionStorage']) {
     Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
   }

@@ -1,0 +1,69 @@
+// What a page's player shows, read from the page, and what the graph says that it must show.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * @typedef {{signs: string, scene: string, routes: boolean, meters: number[], memories: string[], texts: boolean[], offered: string, marks: (string | null)[], ending: string | null}} State
+ * @typedef {{page: string, version: string, states: State[], runs: State[] | null}} Scenario
+ */
+
+/** The scenarios of a site, walked by `examples/states.rs`. @returns {Scenario[]} */
+export function scenariosOf(site) {
+  const folder = process.env.STATES;
+  if (!folder) throw new Error('STATES must name the folder with what `cargo run --example states` has printed, a file SITE.json for each site');
+  return JSON.parse(readFileSync(join(folder, `${site.name}.json`), 'utf8'));
+}
+
+/** Opens each run by its address and reads the page. Runs inside the page. @param {{version: string, runs: string[]}} asked */
+export async function readRuns({ version, runs }) {
+  const seen = (element) => element.checkVisibility();
+  const markOf = (element) => /mark-(\w+)/.exec(element?.querySelector('.reason .mark')?.className ?? '')?.[1] ?? null;
+  const read = () => {
+    const scenes = [...document.querySelectorAll('.scene')].filter(seen);
+    const [scene] = scenes;
+    const choices = [...scene.querySelectorAll('.choice')];
+    const links = choices.map((choice) => choice.querySelector('.choice-link'));
+    const outcome = /outcome-(\S+)/.exec(scene.querySelector('.scene-number .mark')?.className ?? '')?.[1] ?? null;
+    return {
+      scene: scenes.map(({ id }) => id).join(),
+      meters: [...document.querySelectorAll('.gauge-now')].filter(seen).map((one) => Number(/\d+/.exec(one.textContent)[0])),
+      texts: [...scene.querySelectorAll('.state-text')].map(seen),
+      offered: links.map((link, at) => (seen(link) && link.tabIndex === 0 && link.href ? '123456789abcdefghijklmnopqrstuvwxyz'[at] : '')).join(''),
+      shown: choices.filter(seen).length,
+      marks: choices.map(markOf),
+      ending: outcome,
+      passed: [...document.querySelectorAll('[data-cb-from]')].map((one) => one.dataset.cbFrom),
+      way: [...document.querySelectorAll('.way .mark')].filter(seen).map((one) => /mark-(\w+)/.exec(one.className)[1]),
+      notice: document.getElementById('cb-notice').textContent,
+    };
+  };
+  const readings = {};
+  for (const signs of runs) {
+    const hash = `#run=${version}.${signs}`;
+    if (location.hash !== hash) {
+      const arrived = new Promise((done) => addEventListener('hashchange', done, { once: true }));
+      location.hash = hash;
+      await arrived;
+    }
+    readings[signs] = read();
+  }
+  return readings;
+}
+
+/** How what is shown differs from what should be. @param {State} state @param {any} shown */
+export function differences(state, shown) {
+  const where = `run "${state.signs}" in ${state.scene}`;
+  if (state.routes) return shown.passed.includes(state.scene) ? [] : [`${where}: the player did not come past it, but by ${shown.passed}`];
+  const wanted = { ...state, shown: state.marks.length, notice: '' };
+  const parts = ['scene', 'meters', 'texts', 'offered', 'shown', 'marks', 'ending', 'notice'];
+  return parts.filter((part) => JSON.stringify(shown[part]) !== JSON.stringify(wanted[part]))
+    .map((part) => `${where}: ${part} are ${JSON.stringify(shown[part])} instead of ${JSON.stringify(wanted[part])}`);
+}
+
+/** The shortest run to each ending. @param {State[]} states */
+export function shortestRuns(states) {
+  const runs = new Map();
+  for (const { scene, ending, signs } of states) if (ending !== null && !runs.has(scene)) runs.set(scene, signs);
+  return runs;
+}
