@@ -159,7 +159,7 @@ impl Theme {
             let script = self.scripts_of(kind);
             let script = (!script.is_empty()).then(|| put("script.js", script));
             let style = self.style_of(kind);
-            let kind_style = (!style.is_empty()).then(|| put("style.css", stripped(&style)));
+            let kind_style = (!style.is_empty()).then(|| put("pages.css", stripped(&style)));
             kinds.insert(kind.clone(), Assets { script, kind_style, ..base.clone() });
         }
         let every = self.scripts_of("every");

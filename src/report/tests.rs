@@ -82,7 +82,7 @@ content/scenarios/truffles.md:3:30: error[unknown-scene]: choice leads to `#she-
     let help = "use the address of the heading
 write: `- [Put three options to her](#she-picks) — trust +2`";
     let expected = serde_json::json!({
-        "severity": "error", "code": "unknown-scene",
+        "type": "diagnostic", "severity": "error", "code": "unknown-scene",
         "message": "choice leads to `#she-pick`, and no scene has that heading",
         "file": "content/scenarios/truffles.md",
         "line": 3, "column": 30, "end_line": 3, "end_column": 39, "help": help,

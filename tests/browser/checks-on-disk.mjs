@@ -31,6 +31,9 @@ function brokenReference(site, pageAt, page, address) {
   if (path.startsWith('/') || !site.files.has(target)) return `\`${address}\` leads to no file of the site`;
   const there = pageAt.get(target);
   if (!there || !fragment || fragment.startsWith(':~:')) return null;
+  // A run is no place on the page: it names the version of the story that the page must hold.
+  const run = /^run=(\w+)\./.exec(fragment);
+  if (run) return there.html.includes(`"version":"${run[1]}"`) ? null : `\`${address}\`: ${target} holds another story`;
   return there.ids.has(fragment) || there.ids.has(decode(fragment)) ? null : `\`${address}\`: no such anchor in ${target}`;
 }
 

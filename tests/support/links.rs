@@ -119,6 +119,14 @@ fn problem(output: &Output, ids: &BTreeMap<&str, BTreeSet<&str>>, from: &str, li
         return Some("leads nowhere");
     }
     let anchor = anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty())?;
+    if let Some(run) = anchor.strip_prefix("run=") {
+        return (!plays(output.text(&target).unwrap_or_default(), run)).then_some("is a run of another story");
+    }
     let there = ids.get(target.as_str()).is_some_and(|ids| ids.contains(anchor.as_str()));
     (!there).then_some("names no anchor there")
+}
+
+/// Whether a page holds the story of this run: its version, which stands before the dot.
+fn plays(html: &str, run: &str) -> bool {
+    run.split_once('.').is_some_and(|(version, _)| html.contains(&format!("\"version\":\"{version}\"")))
 }
