@@ -7,17 +7,16 @@ use super::passage::Passage;
 use super::reader::Reader;
 use super::text::Phrase;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::markdown::{Element, Event};
+use crate::parse::voice::{self, Voice};
 use crate::source::Span;
 
 impl Reader<'_> {
     /// Reads the quotation of these events.
     pub fn quote(&mut self, range: Range<usize>, span: Span) -> Quote {
         let inside = range.start + 1..range.end - 1;
-        if let Some(quote) =
-            self.last_paragraph(inside.clone()).and_then(|last| self.signed(inside.clone(), last, span))
-        {
-            return quote;
+        let voices = voice::voices(self.body, self.source, range.clone());
+        if let Some(voice) = voices.into_iter().find(|voice| voice.quote == range.start) {
+            return self.spoken(voice, inside, span);
         }
         let text = self.text(inside.clone(), span);
         let place = text.phrase().words().last().map_or(span, Phrase::span);
@@ -26,38 +25,12 @@ impl Reader<'_> {
         Quote { speaker: None, mood: None, words: Passage::whole(inside), span }
     }
 
-    /// The last block of a quotation, where it is a paragraph. Comments do not count.
-    fn last_paragraph(&self, inside: Range<usize>) -> Option<Range<usize>> {
-        let mut last = None;
-        let mut at = inside.start;
-        while at < inside.end {
-            let after = self.body.after(at);
-            match self.body.event(at) {
-                Some((Event::Start(Element::HtmlBlock), span)) if self.is_comment(span) => {}
-                Some((Event::Start(Element::Paragraph), _)) => last = Some(at..after),
-                _ => last = None,
-            }
-            at = after;
-        }
-        last
-    }
-
-    /// The quotation, where its last line names a speaker.
-    fn signed(&self, inside: Range<usize>, last: Range<usize>, span: Span) -> Option<Quote> {
-        let line_end = last.end - 1;
-        let is_break =
-            |number: &usize| matches!(self.body.event(*number), Some((Event::SoftBreak | Event::HardBreak, _)));
-        let line_break = (last.start + 1..line_end).rev().find(is_break);
-        let text = self.text(line_break.unwrap_or(last.start) + 1..line_end, span);
-        let line = text.phrase().as_str().trim();
-        let signature = line.strip_prefix(['—', '–']).or_else(|| line.strip_prefix("--"))?;
-        let (speaker, mood) = signature.rsplit_once(',').unwrap_or((signature, ""));
-        let [speaker, mood] = [speaker, mood].map(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
-        let speaker = Some(speaker?);
-        let words = match line_break.and_then(|number| self.body.event(number)) {
+    fn spoken(&self, voice: Voice, inside: Range<usize>, span: Span) -> Quote {
+        let line = self.body.event(voice.words.end).filter(|_| voice.open_paragraph);
+        let words = match line {
             Some((_, place)) => Passage { range: inside, from: 0, to: place.start },
-            None => Passage::whole(inside.start..last.start),
+            None => Passage::whole(voice.words),
         };
-        Some(Quote { speaker, mood, words, span })
+        Quote { speaker: Some(voice.name), mood: voice.mood, words, span }
     }
 }
