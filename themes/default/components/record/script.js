@@ -41,7 +41,7 @@ const casebookRecord = (function () {
     link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
     link.download = (page.split("/").pop() || "scenario").replace(/\.html$/, "") + ".json";
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
   function erase() {
@@ -50,7 +50,10 @@ const casebookRecord = (function () {
     document.dispatchEvent(new CustomEvent("casebook:erased"));
     show();
     const said = part?.querySelector("[data-cb-erased]");
-    if (said) said.textContent = part?.dataset.erased || "";
+    if (!said) return;
+    said.textContent = part?.dataset.erased || "";
+    // The button that was pressed is gone.
+    /** @type {HTMLElement} */ (said).focus();
   }
 
   function show() {
