@@ -1,6 +1,8 @@
 //! How long it takes to try every run of a large scenario and to judge it, beside a plain breadth-first walk of the
 //! same graph: `cargo bench --bench explore`. One thread; exits with 1 where the limit of 100 ms is broken.
 
+#![allow(clippy::print_stdout, reason = "a bench says what it measured")]
+
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Write as _;
 use std::fs;
@@ -32,7 +34,7 @@ fn main() -> anyhow::Result<ExitCode> {
     let graph = graph(&site)?;
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     let times = one.install(|| (0..ROUNDS).map(|_| round(&site, &sources, &graph)).collect::<Vec<_>>());
-    Ok(report(times))
+    Ok(report(&times))
 }
 
 fn graph(site: &Site) -> anyhow::Result<Graph> {
@@ -79,7 +81,7 @@ fn walk(graph: &Graph) -> usize {
     known.len()
 }
 
-fn report(rounds: Vec<Round>) -> ExitCode {
+fn report(rounds: &[Round]) -> ExitCode {
     let median = |of: fn(&Round) -> Duration| {
         let mut times: Vec<Duration> = rounds.iter().map(of).collect();
         times.sort_unstable();

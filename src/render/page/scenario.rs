@@ -7,7 +7,7 @@ use super::super::body::Pen;
 use super::super::card;
 use super::super::context::{self, Link, ScenePart};
 use super::super::frame::Renderer;
-use crate::model::{Page, Target};
+use crate::model::{Page, PageId, Target};
 use crate::parse::front_matter::Scenario as Front;
 use crate::parse::markdown::{Element, Event};
 use crate::parse::scenario::{
@@ -24,7 +24,13 @@ pub(super) fn context(
     let view = View { renderer, page, scenario };
     let briefing = pen.parts(std::slice::from_ref(&scenario.briefing));
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let playbooks = front.playbooks.iter().filter_map(|link| renderer.site.target_page(page, link));
+    // Several steps of one playbook may be listed; it is named once.
+    let mut playbooks: Vec<PageId> = Vec::new();
+    for id in front.playbooks.iter().filter_map(|link| renderer.site.target_page(page, link)) {
+        if !playbooks.contains(&id) {
+            playbooks.push(id);
+        }
+    }
     let mut scenes = Vec::with_capacity(scenario.scenes.len());
     for (number, scene) in scenario.scenes.iter().enumerate() {
         scenes.push(view.scene(number, scene, pen));
@@ -37,7 +43,7 @@ pub(super) fn context(
         goal: front.goal.as_ref().map(|goal| goal.text.clone()),
         stakes: front.stakes.entries.iter().map(|(what, sum)| stake(what, sum)).collect(),
         meters: scenario.meters.iter().map(meter).collect(),
-        playbooks: playbooks.map(|id| renderer.cards[id.index()].clone()).collect(),
+        playbooks: playbooks.into_iter().map(|id| renderer.cards[id.index()].clone()).collect(),
         briefing_html: (!briefing.trim().is_empty()).then_some(briefing),
         scenes,
         debrief_html: scenario.debrief.as_ref().map(|debrief| pen.parts(std::slice::from_ref(&debrief.events))),
