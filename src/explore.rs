@@ -10,6 +10,8 @@ pub mod graph;
 pub mod prose;
 pub mod robots;
 pub mod states;
+#[cfg(test)]
+mod tests;
 pub mod turns;
 pub mod verdicts;
 
@@ -38,6 +40,8 @@ pub struct Proof {
     pub graph: Graph,
     /// What its words weigh.
     pub prose: Prose,
+    /// How many states were to be seen at most.
+    pub budget: usize,
     /// How much was seen.
     pub extent: Extent,
     /// What it says.
@@ -62,12 +66,28 @@ pub enum Depth {
     Changes,
 }
 
+/// What may be spent on a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// How closely it is looked at.
+    pub depth: Depth,
+    /// How many states are visited at most.
+    pub states: usize,
+}
+
+impl From<Depth> for Effort {
+    fn from(depth: Depth) -> Self {
+        Self { depth, states: states::BUDGET }
+    }
+}
+
 /// The proofs of all scenarios of a site that were read without a mistake.
 pub type Proofs = BTreeMap<PageId, Proof>;
 
 /// Proves every scenario of `site`, in parallel.
 #[must_use]
-pub fn explore(site: &Site, sources: &SourceMap, depth: Depth) -> Proofs {
+pub fn explore(site: &Site, sources: &SourceMap, effort: impl Into<Effort>) -> Proofs {
+    let effort = effort.into();
     let sorry: Vec<String> = site.words.list("checks.sorry").iter().map(|word| word.to_lowercase()).collect();
     let language = Language { currency: &site.config.currency, sorry: &sorry };
     let proofs: Vec<Option<(PageId, Proof)>> = site
@@ -77,7 +97,7 @@ pub fn explore(site: &Site, sources: &SourceMap, depth: Depth) -> Proofs {
         .map(|(number, page)| {
             let scenario = page.document.scenario.as_ref()?;
             let source = sources.file(page.document.file).text();
-            Some((PageId::new(number), prove(scenario, (&page.document.body, source), (language, depth))?))
+            Some((PageId::new(number), prove(scenario, (&page.document.body, source), (language, effort))?))
         })
         .collect();
     proofs.into_iter().flatten().collect()
@@ -88,16 +108,18 @@ pub fn explore(site: &Site, sources: &SourceMap, depth: Depth) -> Proofs {
 pub fn prove(
     scenario: &Scenario,
     (body, source): (&Body, &str),
-    (language, depth): (Language<'_>, Depth),
+    (language, effort): (Language<'_>, Effort),
 ) -> Option<Proof> {
     let graph = Graph::of(scenario)?;
     let prose = Prose::of(scenario, body, source, language);
-    let (states, extent): (States, Extent) = states::explore(&graph, states::BUDGET);
+    let (states, extent): (States, Extent) = states::explore(&graph, effort.states);
     let facts = facts::gather(&graph, &states, &prose);
-    let verdicts = verdicts::judge(&graph, &states);
+    // What a part of the states teaches, the others may teach otherwise.
+    let seen = matches!(extent, Extent::All | Extent::Cut);
+    let verdicts = if seen { verdicts::judge(&graph, &states) } else { Verdicts::default() };
     let turns = turns::find(&graph, &states);
     let robots = robots::play(&graph, &prose);
-    let whole = depth == Depth::Changes && extent == Extent::All;
+    let whole = effort.depth == Depth::Changes && extent == Extent::All;
     let fragility = whole.then(|| fragile::probe(&graph, &prose, fragile::STATES));
-    Some(Proof { graph, prose, extent, facts, turns, verdicts, robots, fragility })
+    Some(Proof { graph, prose, budget: effort.states, extent, facts, turns, verdicts, robots, fragility })
 }

@@ -30,7 +30,7 @@ pub mod yaml;
 use std::path::Path;
 
 use diagnostic::{Diagnostic, Severity};
-use explore::{Depth, Proofs};
+use explore::{Depth, Effort, Proofs};
 use model::Site;
 use output::{Output, Sink};
 use read::Inputs;
@@ -147,6 +147,7 @@ pub struct Loaded {
     inputs: Inputs,
     diagnostics: Vec<Diagnostic>,
     options: Options,
+    states: usize,
 }
 
 impl Loaded {
@@ -159,7 +160,13 @@ impl Loaded {
         if let Some(url) = &options.base_url {
             inputs.config.base_url = Some(config::base_url(url)?);
         }
-        Ok(Self { inputs, diagnostics, options: options.clone() })
+        Ok(Self { inputs, diagnostics, options: options.clone(), states: explore::states::BUDGET })
+    }
+
+    /// The same with another number of states that are visited of a scenario at most.
+    #[must_use]
+    pub fn with_states(self, states: usize) -> Self {
+        Self { states, ..self }
     }
 
     /// A hash of everything that the finished site depends on: this program, its options, every byte that was read.
@@ -171,7 +178,7 @@ impl Loaded {
     /// Parses and assembles the site and checks everything about it.
     #[must_use]
     pub fn check(self) -> Checked {
-        let Self { inputs, mut diagnostics, options } = self;
+        let Self { inputs, mut diagnostics, options, states } = self;
         let (words, found) = Words::load(&inputs.theme, &inputs.config.language);
         diagnostics.extend(found);
         let (parsed, found) = parse::parse(&inputs, &words);
@@ -181,7 +188,7 @@ impl Loaded {
         let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
         diagnostics.extend(found);
         let site = model::assemble(parsed, config, words, assets, options.drafts);
-        let proofs = explore::explore(&site, &sources, options.depth);
+        let proofs = explore::explore(&site, &sources, Effort { depth: options.depth, states });
         diagnostics.extend(check::check(&site, &sources, &proofs, (options.today, options.depth)));
         for found in diagnostics.iter_mut().filter(|found| options.deny.denies(found)) {
             found.severity = Severity::Error;

@@ -3,19 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use casebook::Built;
 use casebook::diagnostic::{Diagnostic, Replacement};
-use casebook::{Built, Deny, Options};
 
 /// Cures that do what they say and uncover something else: the code, a piece of its help, and what comes to light.
 const UNCOVERING: [(&str, &str, &str); 0] = [];
-
-fn run(dir: &Path) -> Built {
-    let options = Options { today: Some(jiff::civil::date(2026, 6, 1)), deny: Deny::Nothing, ..Options::default() };
-    casebook::build(dir, &options, &()).expect("the fixture is a site")
-}
 
 fn sites() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
@@ -56,7 +53,7 @@ fn cured(dir: &Path, scratch: &Path, built: &Built, cure: &Replacement) -> Built
     let mut text = file.text().to_owned();
     text.replace_range(cure.span.range(), &cure.text);
     fs::write(scratch.join(file.path()), text).unwrap();
-    run(scratch)
+    support::mistaken(scratch)
 }
 
 /// What is wrong with a cure, if anything.
@@ -82,7 +79,7 @@ fn certain_cures_cure_and_harm_nothing() {
     let scratch = std::env::temp_dir().join(format!("casebook-cures-{}", std::process::id()));
     let mut wrong = Vec::new();
     for dir in sites() {
-        let built = run(&dir);
+        let built = support::mistaken(&dir);
         let before = names(&built);
         for found in &built.diagnostics {
             for help in &found.help {

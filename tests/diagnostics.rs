@@ -9,21 +9,17 @@
     reason = "a test that cannot go on says so by failing"
 )]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use casebook::Built;
 use casebook::diagnostic::{Code, Severity};
 use casebook::report::{Format, Look, Report};
-use casebook::{Built, Deny, Options};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
-}
-
-/// All that a run finds: of the check, and of rendering where the check is content.
-fn run(dir: &Path) -> Built {
-    let options = Options { today: Some(jiff::civil::date(2026, 6, 1)), deny: Deny::Nothing, ..Options::default() };
-    casebook::build(dir, &options, &()).expect("the fixture is a site")
 }
 
 fn report(built: &Built) -> String {
@@ -51,7 +47,7 @@ fn reports_read_as_expected() {
         }
         let name = dir.file_name().expect("a name").to_string_lossy().into_owned();
         let code = Code::find(&name).unwrap_or_else(|| panic!("`{name}` is no code"));
-        let built = run(&dir);
+        let built = support::mistaken(&dir);
         assert!(built.diagnostics.iter().any(|found| found.code == code), "the site of `{name}` does not give it");
         let stops = built.diagnostics.iter().any(|found| found.severity == Severity::Error);
         assert_eq!(built.output.is_none(), stops, "`{name}`: a site is written exactly when there is no error");

@@ -1,11 +1,13 @@
 //! What is wrong with a story that can be read: places that no run reaches, numbers that teach something else than the
 //! marks, lessons that do not land. Each group of rules in a module of its own.
 
+mod idle;
 mod lesson;
 mod numbers;
 mod reach;
 mod reasons;
 mod shape;
+mod unreached;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -40,7 +42,7 @@ pub(super) fn check(
         Extent::Endless { meter, scenes } => found.push(reach::endless(&story, *meter, scenes)),
         extent => {
             if *extent == Extent::Part {
-                found.push(reach::too_many(&story));
+                found.push(reach::too_many(&story, proof.budget));
             }
             reach::check(&story, proof, found);
             numbers::check(&story, proof, found);
@@ -95,9 +97,10 @@ impl Story<'_> {
             .skip(chosen.len().saturating_sub(NAMED))
             .map(|step| format!("“{}”", self.label(**step)))
             .collect();
-        let signs: String = chosen.iter().map(|step| sign(step.way)).collect();
+        let numbers: Vec<String> = chosen.iter().map(|step| (step.way + 1).to_string()).collect();
         let before = if chosen.len() > NAMED { "… then " } else { "" };
-        format!("choose {before}{} (the choices {signs})", labels.join(", then "))
+        let what = if chosen.len() == 1 { "choice" } else { "choices" };
+        format!("choose {before}{} ({what} number {})", labels.join(", then "), numbers.join(", "))
     }
 
     fn is_choice(&self, step: Step) -> bool {
@@ -116,6 +119,16 @@ impl Story<'_> {
         }
     }
 
+    /// The first line of a list item, without its marker: what is below it would hide what is meant.
+    fn line(&self, item: Span) -> Span {
+        let text = &self.source[item.range()];
+        let line = text.trim_start().lines().next().unwrap_or_default();
+        let marker = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        let inner = marker.strip_prefix(['-', '*', '+', '.', ')']).unwrap_or(line).trim();
+        let start = item.range().start + (inner.as_ptr().addr() - text.as_ptr().addr());
+        Span::new(item.file, start..start + inner.len())
+    }
+
     /// A list of the theme's words.
     fn words(&self, path: &str) -> Vec<String> {
         self.site.words.list(path).iter().map(|word| word.to_lowercase()).collect()
@@ -124,12 +137,6 @@ impl Story<'_> {
     fn whole_finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, self.whole(), message)
     }
-}
-
-/// The sign of a choice in a kept run: its place in the scene, 1 to 9, then letters.
-fn sign(way: usize) -> char {
-    let digit = u32::try_from(way + 1).unwrap_or(u32::MAX);
-    char::from_digit(digit.min(35), 36).unwrap_or('?')
 }
 
 /// A label as messages show it among others; the quotation marks of words to say are left to the message.

@@ -842,7 +842,7 @@ codes! {
     /// # Example
     /// Six meters `of 100` in a story of forty scenes.
     /// # Cure
-    /// Use fewer or smaller meters. What no condition asks for need not be counted.
+    /// Use fewer or smaller meters, and offer choices that lead back to the same scene only once.
     TooManyStates = "too-many-states", Warning;
 
     /// # What it means
@@ -950,7 +950,7 @@ codes! {
     /// Two choices lead to the same scene, one of them with worse numbers and none better, and yet its mark is as
     /// good. Numbers and marks say different things.
     /// # Example
-    /// `[A](#next) — trust +1` marked *Follows* beside `[B](#next) — trust +2` marked *Bends*.
+    /// `[Send a card](#next) — trust +1` marked *Follows* beside `[Send a refund](#next) — trust +2` marked *Bends*.
     /// # Cure
     /// Give the worse one a weaker mark, or something that the other has not.
     DominatedChoice = "dominated-choice", Warning;

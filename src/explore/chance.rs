@@ -17,9 +17,13 @@ pub(super) fn play(facts: &mut Facts, graph: &Graph, prose: &Prose) {
     let mut next = Vec::new();
     while steps < STEPS {
         let (mut state, mut choices, mut time) = (graph.start(), 0, f64::from(prose.briefing) / 200.0);
+        let mut read = vec![false; graph.nodes.len()];
         while steps < STEPS {
             let scene = state[0] as usize;
-            time += minutes(graph, prose, scene);
+            // Nobody reads a scene again for going round once more, and chance goes round oftener than people do.
+            if !std::mem::replace(&mut read[scene], true) {
+                time += minutes(graph, prose, scene);
+            }
             let ways: Vec<_> = graph.ways(&state).collect();
             if ways.is_empty() {
                 runs += 1;

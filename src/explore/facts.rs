@@ -41,7 +41,7 @@ pub struct SceneFacts {
     pub states: usize,
     /// A shortest run into a state in which no choice is on offer.
     pub blocked: Option<Vec<Step>>,
-    /// A shortest run into a state from which no ending can be reached, although ways lead on.
+    /// A shortest run into a state from which ways lead on for ever and none to an ending.
     pub lost: Option<Vec<Step>>,
     /// Each choice or route.
     pub ways: Vec<WayFacts>,
@@ -97,23 +97,27 @@ pub struct GoalFacts {
 
 /// The best outcome that can still be reached from each state; `None` from where no ending can.
 pub(super) fn best_outcomes(graph: &Graph, states: &States) -> Vec<Option<usize>> {
+    lowest_after(states, |state| graph.nodes[states.scene(state)].outcome)
+}
+
+/// For each state the lowest value that a state after it has, itself included.
+fn lowest_after(states: &States, value: impl Fn(usize) -> Option<usize>) -> Vec<Option<usize>> {
     let (first, before) = backwards(states);
-    let mut best: Vec<Option<usize>> = vec![None; states.len()];
-    let mut ends: Vec<(usize, usize)> =
-        (0..states.len()).filter_map(|state| Some((graph.nodes[states.scene(state)].outcome?, state))).collect();
+    let mut lowest: Vec<Option<usize>> = vec![None; states.len()];
+    let mut ends: Vec<(usize, usize)> = (0..states.len()).filter_map(|state| Some((value(state)?, state))).collect();
     ends.sort_unstable();
     let mut open = Vec::new();
-    for (outcome, end) in ends {
+    for (value, end) in ends {
         open.push(end);
         while let Some(state) = open.pop() {
-            if best[state].is_none() {
-                best[state] = Some(outcome);
+            if lowest[state].is_none() {
+                lowest[state] = Some(value);
                 let from = &before[first[state]..first[state + 1]];
                 open.extend(from.iter().map(|&state| state as usize));
             }
         }
     }
-    best
+    lowest
 }
 
 /// The states from which each state is entered: where each one's list begins, and the lists.
@@ -169,7 +173,7 @@ fn circle(states: &States, waiting: &[u32]) -> Vec<usize> {
         seen[at] = path.len();
         path.push(at);
         let from = &before[first[at]..first[at + 1]];
-        let Some(&back) = from.iter().find(|&&state| waiting[state as usize] > 0 || state == 0) else { break };
+        let Some(&back) = from.iter().find(|&&state| waiting[state as usize] > 0) else { break };
         at = back as usize;
     }
     let mut around = path.split_off(seen[at]);
@@ -292,6 +296,12 @@ fn endings(graph: &Graph, states: &States) -> Vec<EndingFacts> {
 }
 
 fn scenes(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<SceneFacts> {
+    let is_blocked = |state: usize| {
+        let end = graph.nodes[states.scene(state)].outcome.is_some();
+        !end && states.is_left(state) && states.steps(state).next().is_none()
+    };
+    // From where a blocked state can be reached, that state is what is wrong.
+    let stops = lowest_after(states, |state| is_blocked(state).then_some(0));
     let ways = |node: &super::graph::Node| vec![WayFacts::default(); node.choices.len().max(node.routes.len())];
     let mut scenes: Vec<SceneFacts> =
         graph.nodes.iter().map(|node| SceneFacts { ways: ways(node), ..SceneFacts::default() }).collect();
@@ -311,9 +321,9 @@ fn scenes(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<SceneFa
         if node.outcome.is_some() || !states.is_left(state) {
             continue;
         }
-        if states.steps(state).next().is_none() {
+        if is_blocked(state) {
             scene.blocked.get_or_insert_with(|| states.run(state));
-        } else if best[state].is_none() {
+        } else if best[state].is_none() && stops[state].is_none() {
             scene.lost.get_or_insert_with(|| states.run(state));
         }
     }

@@ -3,8 +3,8 @@
 use super::graph::{Edge, Graph};
 use super::states::{States, Step};
 
-/// Circles that are tried, and states from which each is.
-const CIRCLES: usize = 500;
+/// Ways that are tried round from one scene, and states from which each circle is.
+const WAYS: usize = 500;
 const STARTS: usize = 2_000;
 
 /// Scenes in a circle; a longer one is no temptation.
@@ -28,15 +28,16 @@ pub fn find(graph: &Graph, states: &States) -> Option<Farm> {
     for state in 0..states.len() {
         by_scene[states.scene(state)].push(state);
     }
-    let mut left = CIRCLES;
     (0..graph.nodes.len()).find_map(|scene| {
-        circles(graph, scene, &mut left).into_iter().find_map(|circle| pays(graph, states, &by_scene[scene], &circle))
+        circles(graph, scene).into_iter().find_map(|circle| pays(graph, states, &by_scene[scene], &circle))
     })
 }
 
 /// The ways round from `scene` through later scenes only, so that no circle is found twice.
-fn circles(graph: &Graph, scene: usize, left: &mut usize) -> Vec<Vec<Step>> {
+fn circles(graph: &Graph, scene: usize) -> Vec<Vec<Step>> {
+    let back = leading_to(graph, scene);
     let mut found = Vec::new();
+    let mut left = WAYS;
     let mut open: Vec<Vec<Step>> = vec![Vec::new()];
     while let Some(path) = open.pop() {
         let at = path.last().map_or(scene, |step| way(graph, *step).to);
@@ -45,16 +46,33 @@ fn circles(graph: &Graph, scene: usize, left: &mut usize) -> Vec<Vec<Step>> {
             next.push(Step { scene: at, way: number });
             if edge.to == scene {
                 found.push(next);
-            } else if edge.to > scene && next.len() < LENGTH && next.iter().all(|step| step.scene != edge.to) {
+            } else if back[edge.to] && next.len() < LENGTH && next.iter().all(|step| step.scene != edge.to) {
                 open.push(next);
+            } else {
+                continue;
             }
-            *left = left.saturating_sub(1);
-            if *left == 0 {
+            left -= 1;
+            if left == 0 {
                 return found;
             }
         }
     }
     found
+}
+
+/// Which later scenes lead back to `scene` through later ones: all others are no part of a circle.
+fn leading_to(graph: &Graph, scene: usize) -> Vec<bool> {
+    let mut back = vec![false; graph.nodes.len()];
+    let mut open = vec![scene];
+    while let Some(to) = open.pop() {
+        let leads = |from: &usize| ways(graph, *from).any(|(_, edge)| edge.to == to);
+        let new: Vec<usize> = (scene + 1..graph.nodes.len()).filter(|&from| !back[from]).filter(leads).collect();
+        for from in new {
+            back[from] = true;
+            open.push(from);
+        }
+    }
+    back
 }
 
 fn ways(graph: &Graph, scene: usize) -> impl Iterator<Item = (usize, &Edge)> {

@@ -3,14 +3,14 @@
 //! Exact up to a million states. Beyond that each meter is cut where no test looks any further; beyond that the walk
 //! stops. [`Extent`] says which of it happened.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use hashbrown::HashTable;
 
 use super::graph::{Edge, Graph};
 use crate::parse::scenario::TestKind;
 
-/// How many states are kept.
+/// How many states are usually kept.
 pub const BUDGET: usize = 1_000_000;
 
 /// How much of a story was seen.
@@ -20,7 +20,7 @@ pub enum Extent {
     All,
     /// Every state, but meters stop where no test tells one value from the next.
     Cut,
-    /// The first million states only.
+    /// The first states only, as many as the budget allows.
     Part,
     /// A running total rises without end: the steps of the loop, from the scene in which it begins.
     Endless {
@@ -146,19 +146,30 @@ pub fn explore(graph: &Graph, budget: usize) -> (States, Extent) {
     match Walk::new(graph, budget).run() {
         (states, End::Whole) => (states, Extent::All),
         (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-        (_, End::Budget) => match Walk::new(&cut(graph), budget).run() {
-            (states, End::Whole) => (states, Extent::Cut),
-            (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-            (states, End::Budget) => (states, Extent::Part),
-        },
+        (part, End::Budget) => {
+            let cut = cut(graph);
+            if cut.gauges == graph.gauges {
+                return (part, Extent::Part);
+            }
+            match Walk::new(&cut, budget).run() {
+                (states, End::Whole) => (states, Extent::Cut),
+                (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+                (states, End::Budget) => (states, Extent::Part),
+            }
+        }
     }
 }
 
-/// The same story with meters that stop at the last value that a test tells from the next.
+/// The same story with meters that stop at the last value that a test tells from the next. One that can fall and is
+/// tested stays as it is: how far it stands above that value still matters when it comes down.
 fn cut(graph: &Graph) -> Graph {
     let mut cut = graph.clone();
     for (meter, gauge) in cut.gauges.iter_mut().enumerate() {
-        gauge.most = gauge.most.min(last_told_apart(graph, meter).unwrap_or(0));
+        let last = last_told_apart(graph, meter);
+        if last.is_some() && graph.edges().flat_map(|edge| &edge.effects).any(|&(of, by)| of == meter && by < 0) {
+            continue;
+        }
+        gauge.most = gauge.most.min(last.unwrap_or(0));
         gauge.start = gauge.start.min(gauge.most);
     }
     cut
@@ -270,43 +281,53 @@ impl<'g> Walk<'g> {
         new
     }
 
-    /// Whether a running total can rise without end: the run into `state` came through the same scene with the same
-    /// memories and meters but a lower total, and no test on the way between could tell the difference.
+    /// Whether a running total can rise without end: the run into `state` came twice through the same scene with the
+    /// same memories and meters but a higher total, and no test on the way between could tell the difference. The
+    /// round need not end in `state`: the first run beyond the limit may just have left it.
     fn endless(&mut self, state: usize) -> Option<(usize, Vec<usize>)> {
         let values = self.graph.values(self.states.get(state));
-        let over = self.totals.iter().position(|total| values[total.meter] > total.limit)?;
-        let total = &mut self.totals[over];
-        total.limit = total.limit.saturating_mul(2);
-        let meter = total.meter;
-        let mut lowest = self.states.get(state).to_vec();
-        let mut scenes = Vec::new();
-        let mut at = state;
-        while at != 0 {
-            at = self.states.parents[at].0 as usize;
-            scenes.push(self.states.scene(at));
-            for (low, &value) in lowest.iter_mut().zip(self.states.get(at)) {
-                *low = value.min(*low);
-            }
-            if self.rises(at, state, &lowest) {
-                scenes.reverse();
-                return Some((meter, scenes));
+        let over = self.totals.iter_mut().find(|total| values[total.meter] > total.limit)?;
+        over.limit = over.limit.saturating_mul(2);
+        let mut path = vec![state];
+        while let Some(&at) = path.last().filter(|&&at| at != 0) {
+            path.push(self.states.parents[at].0 as usize);
+        }
+        path.reverse();
+        let mut last = BTreeMap::new();
+        for (place, &at) in path.iter().enumerate() {
+            // Of all rounds that rise, one lies between two visits that follow each other.
+            let Some(before) = last.insert(self.but_totals(at), place) else { continue };
+            if let Some(meter) = self.rises(&path[before..=place]) {
+                return Some((meter, path[before..place].iter().map(|&at| self.states.scene(at)).collect()));
             }
         }
         None
     }
 
-    fn rises(&self, from: usize, to: usize, lowest: &[u32]) -> bool {
-        let (from, to) = (self.states.get(from), self.states.get(to));
-        let mut rises = false;
-        let alike = (0..self.states.width).all(|place| {
-            from[place] == to[place]
-                || self.totals.iter().any(|total| {
-                    let risen = total.meter + 1 == place && from[place] < to[place] && lowest[place] >= total.free;
-                    rises |= risen;
-                    risen
-                })
-        });
-        alike && rises
+    /// What must be the same before and after a round: everything but the running totals.
+    fn but_totals(&self, state: usize) -> Vec<u32> {
+        let mut state = self.states.get(state).to_vec();
+        for total in &self.totals {
+            state[1 + total.meter] = 0;
+        }
+        state
+    }
+
+    /// The total that is higher after a round than before it, where the round can be gone again and again.
+    fn rises(&self, round: &[usize]) -> Option<usize> {
+        let (&first, &last) = (round.first()?, round.last()?);
+        let mut risen = None;
+        for total in &self.totals {
+            let value = |state: usize| self.graph.values(self.states.get(state))[total.meter];
+            if value(first) == value(last) {
+                continue;
+            }
+            if value(first) > value(last) || round.iter().any(|&state| value(state) < total.free) {
+                return None;
+            }
+            risen = risen.or(Some(total.meter));
+        }
+        risen
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::facts::best_outcomes;
 use super::farm::Farm;
-use super::graph::Graph;
+use super::graph::{Good, Graph};
 use super::states::{States, Step};
 use crate::parse::scenario::Mark;
 
@@ -32,7 +32,7 @@ pub struct Inversion {
     /// The choice with the better mark.
     pub praised: usize,
     /// The best outcome after it.
-    pub leads_to: Option<usize>,
+    pub leads_to: usize,
     /// The choice with the worse mark.
     pub blamed: usize,
     /// The best outcome after that.
@@ -50,6 +50,14 @@ pub struct Doubled {
     pub with: usize,
     /// A shortest run to that.
     pub run: Vec<Step>,
+}
+
+impl Doubled {
+    /// Whether no run without a failure ends as well.
+    #[must_use]
+    pub fn pays(&self) -> bool {
+        self.without.is_none_or(|without| without > self.with)
+    }
 }
 
 /// A worse ending that can be reached with better meters than any of a better ending.
@@ -91,16 +99,17 @@ struct Pair {
 /// A pair is at odds with its marks when the praised choice leaves less open in some state and more in none: where
 /// either helps in turn, as with a meter whose both ends are bad, the marks may well be right.
 fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inversion> {
-    let rank = |outcome: Option<usize>| outcome.unwrap_or(usize::MAX);
     let mut pairs: BTreeMap<(usize, usize, usize), Pair> = BTreeMap::new();
     for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].choices.len() > 1) {
         let scene = states.scene(state);
-        let ways = || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, way, rank(best[to]))));
-        for (praise, praised, own) in ways() {
-            for (_, blamed, other) in ways().filter(|(blame, _, other)| praise < *blame && own != *other) {
+        // A way after which no ending can be reached has a finding of its own.
+        let ways =
+            || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, (way, to), best[to]?)));
+        for (praise, (praised, to), own) in ways() {
+            for (_, (blamed, rival), other) in ways().filter(|(blame, _, other)| praise < *blame && own != *other) {
                 let pair = pairs.entry((scene, praised, blamed)).or_default();
                 pair.more |= own < other;
-                if own > other {
+                if own > other && !balances(graph, states, (state, to, rival)) {
                     pair.less.get_or_insert(state);
                 }
             }
@@ -118,8 +127,17 @@ fn inversion(
     best: &[Option<usize>],
 ) -> Option<Inversion> {
     let after = |way: usize| states.steps(state).find(|step| step.1 == way).and_then(|(to, _)| best[to]);
-    let (leads_to, instead) = (after(praised), after(blamed)?);
+    let (leads_to, instead) = (after(praised)?, after(blamed)?);
     Some(Inversion { scene, praised, leads_to, blamed, instead, run: states.run(state) })
+}
+
+/// Whether a mistake only takes back an earlier one: a meter that is best in the middle stands too far on one side, and
+/// what is wrong in itself brings it nearer than what is right.
+fn balances(graph: &Graph, states: &States, (from, praised, blamed): (usize, usize, usize)) -> bool {
+    graph.gauges.iter().enumerate().any(|(meter, gauge)| {
+        let worth = |state: usize| gauge.worth(graph.values(states.get(state))[meter]);
+        matches!(gauge.good, Good::Between(..)) && worth(from) < 0 && worth(blamed) > worth(praised)
+    })
 }
 
 /// How often a run has failed so far: never, just now, twice in a row, or some time before.
@@ -195,9 +213,6 @@ fn doubled(graph: &Graph, states: &States) -> Option<Doubled> {
 }
 
 fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
-    if graph.gauges.is_empty() {
-        return Vec::new();
-    }
     let worth = |state: usize| -> Vec<i64> {
         let values = graph.values(states.get(state)).iter();
         values.zip(&graph.gauges).map(|(&value, gauge)| gauge.worth(value)).collect()
@@ -212,8 +227,14 @@ fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
         for &better in scenes.iter().filter(|&&better| graph.nodes[better].outcome < graph.nodes[worse].outcome) {
             let most = |meter: usize| ends[better].iter().map(|(_, worth)| worth[meter]).max().unwrap_or(i64::MAX);
             let tops: Vec<i64> = (0..graph.gauges.len()).map(most).collect();
+            // Whoever gives up early has spent less. That alone makes no end a better one.
+            let same = |own: &[i64], other: &[i64]| {
+                let mut scales = graph.gauges.iter().zip(own.iter().zip(other)).filter(|(gauge, _)| !gauge.is_total());
+                scales.all(|(_, (own, other))| own == other)
+            };
             let beats = |own: &[i64]| {
-                own.iter().zip(&tops).all(|(own, top)| own >= top) && ends[better].iter().all(|(_, other)| other != own)
+                let as_good = own.iter().zip(&tops).all(|(own, top)| own >= top);
+                as_good && ends[better].iter().all(|(_, other)| !same(own, other))
             };
             if let Some((state, _)) = ends[worse].iter().find(|(_, own)| beats(own)) {
                 found.push(Richer { worse, better, run: states.run(*state) });

@@ -7,8 +7,9 @@ pub mod links;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use casebook::Options;
+use casebook::diagnostic::Severity;
 use casebook::output::Output;
+use casebook::{Built, Deny, Loaded, Options};
 
 /// This repository.
 pub fn repository() -> &'static Path {
@@ -36,6 +37,23 @@ pub fn lay(dir: &Path, files: &[(&str, &str)]) {
         fs::create_dir_all(path.parent().expect("a folder")).expect("making a folder");
         fs::write(path, text).expect("writing a file");
     }
+}
+
+/// Enough states for the small stories of the fixtures. The one that has too many has them sooner.
+const FEW_STATES: usize = 20_000;
+
+/// All that is found about a site that is there for its mistakes: by the check, and by rendering where the check is
+/// content.
+pub fn mistaken(dir: &Path) -> Built {
+    let options = Options { today: Some(jiff::civil::date(2026, 6, 1)), deny: Deny::Nothing, ..Options::default() };
+    let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
+    if checked.has_errors() {
+        return checked.into_built(None);
+    }
+    let mut output = Output::default();
+    let built = checked.render(&mut output, &()).expect("memory takes every file");
+    let stops = built.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    Built { output: (!stops).then_some(output), ..built }
 }
 
 /// The finished site in `dir`, which must have no errors.

@@ -1,19 +1,24 @@
 //! Whether marks, meters and endings teach the same: what is praised must lead further than what is not.
 
 use super::Story;
+use super::reasons::Pattern;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::fragile::{Break, Broken, Number, Place};
 use crate::explore::robots::{self, Robot};
 use crate::explore::states::{Extent, Step};
+use crate::explore::verdicts::Doubled;
+use crate::parse::scenario::Mark;
 use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    if proof.extent == Extent::Part {
+    // Where going round pays, every mistake can be mended by it: the lesson is judged once that is closed.
+    if proof.extent == Extent::Part || proof.verdicts.farm.is_some() {
         return;
     }
+    let doubled = proof.verdicts.doubled.as_ref().filter(|doubled| doubled.pays());
     inversions(story, proof, found);
-    found.extend(doubled(story, proof));
+    found.extend(doubled.map(|doubled| self::doubled(story, doubled)));
     found.extend(without_follows(story, proof));
     if proof.extent == Extent::All {
         richer(story, proof, found);
@@ -30,36 +35,44 @@ fn inversions(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
+        // Where broken steps pay, each of them is such a choice, and the finding about that shows the run.
+        let pays =
+            proof.verdicts.doubled.as_ref().is_some_and(|doubled| doubled.pays() && doubled.with == inversion.instead);
+        if pays && blamed.mark() == Some(Mark::Breaks) {
+            continue;
+        }
+        // That its numbers are worse than those of the other has been said, and is the cause.
+        if found.iter().any(|found| found.code == Code::DominatedChoice && found.span() == story.line(praised.span)) {
+            continue;
+        }
         let message = format!(
-            "this choice has the better mark and never leaves more open: it can lead to {} at best where the other leads to {}",
-            story.outcome(inversion.leads_to),
+            "this choice has the better mark and leads to {} at best, one with a worse mark to {}; in no run is it the \
+             other way round",
+            story.outcome(Some(inversion.leads_to)),
             story.outcome(Some(inversion.instead))
         );
         found.push(
-            Diagnostic::new(Code::LabelInversion, praised.span, message)
-                .label(blamed.span, "marked worse, and leads further")
+            Diagnostic::new(Code::LabelInversion, story.line(praised.span), message)
+                .label(story.line(blamed.span), "marked worse, and leads further")
                 .help(format!("to see it, {}", story.run(&inversion.run)))
                 .help("change the mark, or the numbers after it"),
         );
     }
 }
 
-fn doubled(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
-    let doubled = proof.verdicts.doubled.as_ref()?;
-    if doubled.without.is_some_and(|without| without <= doubled.with) {
-        return None;
-    }
-    let message = format!(
-        "two mistakes in a row can end in {}, and no run without a mistake ends as well ({} at best)",
-        story.outcome(Some(doubled.with)),
-        story.outcome(doubled.without)
-    );
-    Some(
-        story
-            .whole_finding(Code::DoubleDeviation, message)
-            .help(format!("to see it, {}", story.run(&doubled.run)))
-            .help("let a second failure cost more trust, or give the careful run a better end"),
-    )
+fn doubled(story: &Story<'_>, doubled: &Doubled) -> Diagnostic {
+    let with = story.outcome(Some(doubled.with));
+    let message = match doubled.without {
+        Some(_) => format!(
+            "two broken steps in a row can end in {with}, and no run that breaks none ends as well: {} at best",
+            story.outcome(doubled.without)
+        ),
+        None => format!("two broken steps in a row can end in {with}, and no run ends without breaking one"),
+    };
+    story
+        .whole_finding(Code::DoubleDeviation, message)
+        .help(format!("to see it, {}", story.run(&doubled.run)))
+        .help("let the second failure cost more, or open the better end to careful runs")
 }
 
 fn without_follows(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
@@ -77,9 +90,15 @@ fn without_follows(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
 }
 
 fn richer(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+    let mut told = Vec::new();
     for richer in &proof.verdicts.richer {
+        // An ending that is richer than one that is better may well be richer than others, too.
+        if told.contains(&richer.worse) {
+            continue;
+        }
+        told.push(richer.worse);
         let message = format!(
-            "`{}` can end with better meters than `{}` ever has",
+            "`{}` can come with better meters than `{}` ever does",
             story.scene(richer.worse),
             story.scene(richer.better)
         );
@@ -95,14 +114,29 @@ fn richer(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
 fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let ends = proof.facts.endings.iter().filter(|ending| ending.states > 0);
     let outcomes: Vec<usize> = ends.map(|ending| ending.outcome).collect();
-    let rules: Vec<(&str, &str)> = robots::winners(&proof.robots, &outcomes).into_iter().map(rule).collect();
+    // That the best choice shows by its place or length has been said, and is the cause.
+    let shows = Pattern::all(story.scenario);
+    let told = |robot: &Robot| match robot {
+        Robot::First => shows.contains(&Pattern::First),
+        Robot::Last => shows.contains(&Pattern::Last),
+        Robot::Longest => shows.contains(&Pattern::Longest),
+        _ => false,
+    };
+    let winners = robots::winners(&proof.robots, &outcomes);
+    let rules: Vec<(&str, &str)> = winners.into_iter().filter(|robot| !told(robot)).map(rule).collect();
     if rules.is_empty() {
         return;
     }
     let best = outcomes.into_iter().min();
     let who: Vec<&str> = rules.iter().map(|(who, _)| *who).collect();
-    let message =
-        format!("whoever always takes {} reaches the best outcome, {}", who.join(", or "), story.outcome(best));
+    let message = match &who[..] {
+        [who] => format!("whoever always takes the {who} choice reaches the best outcome, {}", story.outcome(best)),
+        _ => format!(
+            "whoever always takes one kind of choice reaches the best outcome, {}: the {}",
+            story.outcome(best),
+            who.join(", or the ")
+        ),
+    };
     let mut help: Vec<&str> = rules.into_iter().map(|(_, help)| help).collect();
     help.dedup();
     let finding = story.whole_finding(Code::RobotWins, message);
@@ -123,7 +157,9 @@ fn fragile(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
         let places = same.filter_map(|same| Some((place(story, same.number)?, change(same.by))));
         let what = match broken.what {
             Broken::Ending(scene) => format!("no run reaches `{}` any more", story.scene(scene)),
-            Broken::Robot(robot) => format!("whoever always takes {} reaches the best outcome", rule(robot).0),
+            Broken::Robot(robot) => {
+                format!("whoever always takes the {} choice reaches the best outcome", rule(robot).0)
+            }
         };
         found.extend(hanging(&what, places));
     }
@@ -154,17 +190,15 @@ fn place(story: &Story<'_>, number: Number) -> Option<Span> {
 
 fn rule(robot: Robot) -> (&'static str, &'static str) {
     const ORDER: &str = "change the order in some scenes: the place of a choice must not give it away";
-    const LENGTH: &str = "make good choices shorter or weak ones longer: the length of a choice must not give it away";
+    const LENGTH: &str = "change the length of some choices: it must not give the good ones away";
     const MONEY: &str = "let money be the right answer in some scenes, and the wrong one in others";
     match robot {
-        Robot::First => ("the first choice", ORDER),
-        Robot::Last => ("the last choice", ORDER),
-        Robot::Longest => ("the longest choice", LENGTH),
-        Robot::Shortest => ("the shortest choice", LENGTH),
-        Robot::Cheapest => ("the cheapest choice", MONEY),
-        Robot::Dearest => ("the dearest choice", MONEY),
-        Robot::Sorry => {
-            ("the choice that says sorry", "let a weak choice say sorry, too: an apology alone mends nothing")
-        }
+        Robot::First => ("first", ORDER),
+        Robot::Last => ("last", ORDER),
+        Robot::Longest => ("longest", LENGTH),
+        Robot::Shortest => ("shortest", LENGTH),
+        Robot::Cheapest => ("cheapest", MONEY),
+        Robot::Dearest => ("dearest", MONEY),
+        Robot::Sorry => ("most apologetic", "let a weak choice say sorry, too: an apology alone mends nothing"),
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     unread_meters(story, proof, found);
     unasked_memories(story, found);
     for (number, scene) in story.scenario.scenes.iter().enumerate() {
-        pairs((number, scene), &proof.graph, found);
+        pairs(story, (number, scene), &proof.graph, found);
     }
     found.extend(nothing_costs(story, &proof.graph));
 }
@@ -59,32 +59,39 @@ enum Against {
     Other,
 }
 
-fn pairs((number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
+/// At most one finding for each choice: the first rival shows what is wrong.
+fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
     let edges = &graph.nodes[number].choices;
+    let against = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
     for (at, choice) in scene.choices.iter().enumerate() {
-        for (other, rival) in scene.choices.iter().enumerate().filter(|(other, _)| *other != at) {
-            let (edge, against) = (&edges[at], &edges[other]);
-            match compare(edge, against, &graph.gauges) {
-                Against::Same if at > other => {
-                    let message = "this choice leads to the same scene with the same effects as another";
-                    found.push(
-                        Diagnostic::new(Code::SameChoices, choice.span, message)
-                            .label(rival.span, "this one")
-                            .help("let one of them cost, earn or lead to something else, or remove it"),
-                    );
-                }
-                Against::Worse if edge.mark.is_some() && edge.mark <= against.mark => {
-                    let message =
-                        "another choice leads to the same scene with better numbers, and this one is praised no less";
-                    found.push(
-                        Diagnostic::new(Code::DominatedChoice, choice.span, message)
-                            .because("worse in what it changes")
-                            .label(rival.span, "better in what it changes, and its mark is no better")
-                            .help("give this one something that the other has not, or a weaker mark"),
-                    );
-                }
-                _ => {}
-            }
+        if let Some(same) = (0..at).find(|&other| matches!(against(at, other), Against::Same)) {
+            found.push(
+                Diagnostic::new(
+                    Code::SameChoices,
+                    story.line(choice.span),
+                    "this choice leads to the same scene with the same effects as another",
+                )
+                .label(story.line(scene.choices[same].span), "the other one")
+                .help("let one of them cost, earn or lead to something else, or remove it"),
+            );
+        }
+        let is_worse = |&other: &usize| {
+            let (own, other_mark) = (edges[at].mark, edges[other].mark);
+            other != at && own.is_some() && own <= other_mark && matches!(against(at, other), Against::Worse)
+        };
+        if let Some(better) = (0..edges.len()).find(is_worse) {
+            let as_good = edges[at].mark == edges[better].mark;
+            let marked = if as_good { "the same mark" } else { "a weaker mark" };
+            found.push(
+                Diagnostic::new(
+                    Code::DominatedChoice,
+                    story.line(choice.span),
+                    format!("another choice leads to the same scene with better numbers, and has {marked}"),
+                )
+                .because("worse in what it changes")
+                .label(story.line(scene.choices[better].span), format!("better in what it changes, and has {marked}"))
+                .help("give this one a weaker mark, or something that the other has not"),
+            );
         }
     }
 }

@@ -1,12 +1,11 @@
 //! What all runs together show: places that none reaches or none leaves, conditions that decide nothing.
 
-use super::Story;
+use super::{Story, idle, unreached};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::facts::{EndingFacts, SceneFacts};
-use crate::explore::states::{BUDGET, Extent};
-use crate::parse::scenario::Condition;
-use crate::source::Span;
+use crate::explore::states::{Extent, Step};
+use crate::parse::scenario::TestKind;
 
 /// An ending that comes in fewer runs by chance is as good as hidden.
 const RARE: f64 = 0.02;
@@ -24,10 +23,10 @@ pub(super) fn endless(story: &Story<'_>, meter: usize, scenes: &[usize]) -> Diag
         .help("let a choice remember that it was taken, and offer it only before: `needs not …`")
 }
 
-pub(super) fn too_many(story: &Story<'_>) -> Diagnostic {
-    let message = format!("this story has more than {} states, so not every run was tried", thousands(BUDGET));
+pub(super) fn too_many(story: &Story<'_>, budget: usize) -> Diagnostic {
+    let message = format!("this story has more than {} states, so not every run was tried", thousands(budget));
     story.whole_finding(Code::TooManyStates, message).help(
-        "use fewer meters, or smaller ones: `of 10` instead of `of 100`; what is never tested need not be counted",
+        "use fewer meters, or smaller ones: `of 10` instead of `of 100`; offer a choice that leads back only once",
     )
 }
 
@@ -43,48 +42,19 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     let all = proof.extent != Extent::Part;
     for (number, scene) in proof.facts.scenes.iter().enumerate() {
         blocked(story, number, scene, found);
-        if !all {
-            continue;
-        }
-        if scene.states == 0 {
-            found.push(unreached(story, number));
-            continue;
-        }
-        idle_conditions(story, number, scene, found);
     }
-    lost(story, proof, found);
     if all {
+        lost(story, proof, found);
+        unreached::check(story, proof, found);
+        idle::check(story, proof, found);
         goal(story, proof, found);
         rare_endings(story, proof, found);
     }
     minutes(story, proof, found);
-    clamped(story, proof, found);
-    found.extend(super::shape::farmed(story, proof));
-}
-
-fn unreached(story: &Story<'_>, number: usize) -> Diagnostic {
-    let scene = &story.scenario.scenes[number];
-    let linked = story.scenario.scenes.iter().any(|other| {
-        let ways =
-            other.choices.iter().map(|choice| choice.target).chain(other.routes.iter().map(|route| route.target));
-        other.slug != scene.slug && ways.flatten().any(|target| target == number)
-    });
-    let (code, what) = match scene.ending {
-        Some(_) => (Code::UnreachedEnding, "ending"),
-        None => (Code::UnreachedScene, "scene"),
-    };
-    let name = story.scene(number);
-    let found = Diagnostic::new(
-        code,
-        scene.span,
-        match linked {
-            true => format!("no run comes to the {what} `{name}`, although links lead there"),
-            false => format!("no link leads to the {what} `{name}`"),
-        },
-    );
-    match linked {
-        true => found.help("look at the conditions and numbers on the way there: in no run do they come out so"),
-        false => found.help(format!("link a choice to it, `[…](#{})`, or remove it", scene.slug)),
+    // Where meters were cut, their values are not those of the story.
+    if proof.extent == Extent::All {
+        clamped(story, proof, found);
+        found.extend(super::shape::farmed(story, proof));
     }
 }
 
@@ -104,60 +74,26 @@ fn lost(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = proof.facts.scenes.iter().enumerate();
     let lost = scenes.filter_map(|(number, scene)| Some((number, scene.lost.as_ref()?)));
     let Some((number, run)) = lost.min_by_key(|(number, run)| (run.len(), *number)) else { return };
-    if proof.extent == Extent::Part || proof.facts.scenes.iter().any(|scene| scene.blocked.is_some()) {
-        return;
-    }
     let message = format!("a run can come to `{}` and never reach an ending from there", story.scene(number));
+    let mut finding = Diagnostic::new(Code::NoWayOut, story.heading(number), message)
+        .because("from here on the choices lead round in a circle");
+    for step in closed(proof) {
+        finding = finding.label(idle::place(story, step), unreached::closed_because(story, step));
+    }
     found.push(
-        Diagnostic::new(Code::NoWayOut, story.heading(number), message)
+        finding
             .help(format!("to see it, {}", story.run(run)))
             .help("let one of the choices that follow lead out of the circle"),
     );
 }
 
-fn idle_conditions(story: &Story<'_>, number: usize, facts: &SceneFacts, found: &mut Vec<Diagnostic>) {
-    let scene = &story.scenario.scenes[number];
-    for (choice, way) in scene.choices.iter().zip(&facts.ways) {
-        let Some(needs) = choice.needs.as_ref().filter(|needs| !needs.tests.is_empty()) else { continue };
-        if way.open == 0 {
-            found.push(
-                Diagnostic::new(Code::NeverOffered, span_of(needs, choice.span), "this choice is never on offer")
-                    .because("no run that comes here has this")
-                    .help("ask for less, or remove the choice"),
-            );
-        } else if way.open == facts.states {
-            found.push(
-                Diagnostic::new(
-                    Code::AlwaysMet,
-                    span_of(needs, choice.span),
-                    "this condition holds in every run that comes here",
-                )
-                .help("remove it, or ask for more: a condition is there to be missed now and then"),
-            );
-        }
-    }
-    for (route, way) in scene.routes.iter().zip(&facts.ways) {
-        let place = route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
-        if way.open == 0 {
-            let what = if route.when.is_some() { "`When` line" } else { "`Otherwise` line" };
-            found.push(
-                Diagnostic::new(Code::IdleRoute, place, format!("the story never takes this {what}"))
-                    .help("change the numbers, or remove the line; the last one is always the `Otherwise`"),
-            );
-        } else if way.open == facts.states && scene.routes.len() > 1 {
-            found.push(
-                Diagnostic::new(Code::IdleRoute, place, "the story takes this line every time, and never the others")
-                    .help("change the numbers, or let the choices lead there themselves"),
-            );
-        }
-    }
-}
-
-fn span_of(condition: &Condition, whole: Span) -> Span {
-    match (condition.tests.first(), condition.tests.last()) {
-        (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
-        _ => whole,
-    }
+/// Choices that are never on offer in scenes from which no ending can be reached: one of them was meant as the way out.
+fn closed(proof: &Proof) -> impl Iterator<Item = Step> {
+    let lost = proof.facts.scenes.iter().enumerate().filter(|(_, scene)| scene.lost.is_some());
+    lost.flat_map(|(number, scene)| {
+        let ways = scene.ways.iter().enumerate().filter(|(_, way)| way.open == 0);
+        ways.map(move |(way, _)| Step { scene: number, way })
+    })
 }
 
 fn goal(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
@@ -165,29 +101,45 @@ fn goal(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     if facts.met + facts.missed == 0 {
         return;
     }
-    if facts.met == 0 {
-        found.push(
-            Diagnostic::new(Code::UnmetGoal, goal.span, "no run meets this goal")
-                .because(reachable(story, proof))
-                .help("ask for what the best run can have, or let a choice give more"),
-        );
+    let (code, message, help) = if facts.met == 0 {
+        (Code::UnmetGoal, "no run meets this goal", "ask for what the best run can have, or let a choice give more")
     } else if facts.missed == 0 {
-        found.push(
-            Diagnostic::new(Code::GoalAlwaysMet, goal.span, "every run meets this goal")
-                .because(reachable(story, proof))
-                .help("ask for more, so that it says something about the run"),
-        );
-    }
+        (Code::GoalAlwaysMet, "every run meets this goal", "ask for more, so that it says something about the run")
+    } else {
+        return;
+    };
+    let finding = Diagnostic::new(code, goal.span, message).help(help);
+    found.push(match reachable(story, proof) {
+        Some(reachable) => finding.because(reachable),
+        None => finding,
+    });
 }
 
-/// What the meters are at the endings.
-fn reachable(story: &Story<'_>, proof: &Proof) -> String {
-    let meters = story.scenario.meters.iter().enumerate().map(|(number, meter)| {
-        let ranges = proof.facts.endings.iter().filter_map(|ending| ending.meters.get(number));
-        let (low, high) = ranges.fold((u32::MAX, 0), |(low, high), range| (low.min(range.0), high.max(range.1)));
-        format!("{} {low} to {high}", meter.name)
-    });
-    format!("runs end with {}", meters.collect::<Vec<_>>().join(", "))
+/// What the meters that the goal asks for are at the endings; none where meters were cut, or where it asks for
+/// memories only.
+fn reachable(story: &Story<'_>, proof: &Proof) -> Option<String> {
+    let asked = |meter: usize| {
+        proof.graph.goal.iter().any(|test| match *test {
+            TestKind::AtLeast { meter: of, .. } | TestKind::AtMost { meter: of, .. } => of == meter,
+            TestKind::Remembers(_) | TestKind::Forgets(_) => false,
+        })
+    };
+    let meters = story.scenario.meters.iter().enumerate().filter(|(number, _)| asked(*number));
+    let ranges: Vec<String> = meters
+        .map(|(number, meter)| {
+            let ranges = proof.facts.endings.iter().filter_map(|ending| ending.meters.get(number));
+            let (low, high) = ranges.fold((u32::MAX, 0), |(low, high), range| (low.min(range.0), high.max(range.1)));
+            let amount = |value: u32| meter.amount(i32::try_from(value).unwrap_or(i32::MAX));
+            // `0 to 7 days`, but `$0 to $60`.
+            let from = Some(amount(low)).filter(|low| !low.starts_with(|sign: char| sign.is_ascii_digit()));
+            match low == high {
+                true => format!("{} {}", meter.name, amount(low)),
+                false => format!("{} {} to {}", meter.name, from.unwrap_or_else(|| low.to_string()), amount(high)),
+            }
+        })
+        .collect();
+    let told = proof.extent == Extent::All && !ranges.is_empty();
+    told.then(|| format!("runs end with {}", ranges.join(", ")))
 }
 
 fn rare_endings(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
@@ -230,9 +182,6 @@ fn minutes(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
 }
 
 fn clamped(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    if proof.extent != Extent::All {
-        return;
-    }
     for (meter, facts) in story.scenario.meters.iter().zip(&proof.facts.meters) {
         if facts.clamped * 3 <= facts.changes {
             continue;

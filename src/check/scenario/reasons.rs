@@ -6,7 +6,7 @@ use super::{Story, short};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Target;
 use crate::parse::allow::clip;
-use crate::parse::scenario::{Choice, Explanation, Mark, Scene};
+use crate::parse::scenario::{Choice, Explanation, Mark, Scenario, Scene};
 use crate::source::Span;
 
 /// Fewer words are a verdict, not a reason.
@@ -19,19 +19,20 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let mut known: BTreeMap<String, Span> = BTreeMap::new();
     let verdicts = story.words("checks.verdicts");
     for explanation in story.scenario.choices().filter_map(|choice| choice.explanation.as_ref()) {
-        found.extend(thin(explanation, &verdicts));
-        let key = explanation.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        if key.is_empty() {
+        if let Some(thin) = thin(story, explanation, &verdicts) {
+            // A reason that is none is not named again for standing twice.
+            found.push(thin);
             continue;
         }
+        let key = explanation.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         if let Some(&first) = known.get(&key) {
             found.push(
                 Diagnostic::new(
                     Code::RepeatedReason,
-                    explanation.span,
+                    story.line(explanation.span),
                     "this reason stands under another choice, word for word",
                 )
-                .label(first, "here")
+                .label(story.line(first), "here")
                 .help("say what is different this time: the same words twice are read once"),
             );
         } else {
@@ -42,28 +43,34 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         found.extend(one_mark(scene));
     }
     found.extend(placed(story));
-    unpractised(story, found);
+    // In a scenario with mistakes the reason that names it may be the one that could not be read.
+    if story.scenario.sound {
+        unpractised(story, found);
+    }
 }
 
-fn thin(explanation: &Explanation, verdicts: &[String]) -> Option<Diagnostic> {
+fn thin(story: &Story<'_>, explanation: &Explanation, verdicts: &[String]) -> Option<Diagnostic> {
     let words: Vec<String> = explanation
         .text
         .split_whitespace()
         .map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase())
         .filter(|word| !word.is_empty())
         .collect();
-    let found = |message: String| Diagnostic::new(Code::ThinReason, explanation.span, message);
+    let found = |message: String| Diagnostic::new(Code::ThinReason, story.line(explanation.span), message);
     let help = "say what it does to this customer: “she came ready for a fight and got a question”";
-    match words.len() {
-        0 => Some(found("the reason is missing".to_owned()).help(help)),
+    // Where nothing stands between words, two letters are one.
+    let together = explanation.text.chars().filter(|sign| ('\u{3040}'..='\u{9fff}').contains(sign)).count();
+    match words.len().max(together / 2) {
+        // That it is missing is a mistake of form.
+        0 => None,
         1.. if words.iter().all(|word| verdicts.contains(word)) => {
-            let message = format!("`{}` is a verdict, not a reason", clip(&explanation.text));
+            let said = clip(explanation.text.trim_end_matches(['.', '!']));
+            let message = format!("`{said}` is a verdict, not a reason");
             Some(found(message).help(help))
         }
         count if count < LEAST_WORDS => {
-            let message =
-                format!("a reason of {}", if count == 1 { "one word".to_owned() } else { format!("{count} words") });
-            Some(found(message).help(help))
+            let words = if count == 1 { "one word".to_owned() } else { format!("{count} words") };
+            Some(found(format!("a reason of {words} is too short to learn from")).help(help))
         }
         _ => None,
     }
@@ -90,28 +97,54 @@ fn best(scene: &Scene) -> Option<usize> {
     bests.next().is_none().then_some(best)
 }
 
-fn placed(story: &Story<'_>) -> Vec<Diagnostic> {
-    let scenes: Vec<&Scene> = story.scenario.scenes.iter().filter(|scene| scene.choices.len() > 1).collect();
-    if scenes.len() < LEAST_SCENES {
-        return Vec::new();
+/// By what the best choice shows without being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pattern {
+    First,
+    Last,
+    Longest,
+}
+
+impl Pattern {
+    /// Those that hold in more than six of ten scenes.
+    pub(super) fn all(scenario: &Scenario) -> Vec<Self> {
+        let scenes = scenes_to_choose_in(scenario).count();
+        let often = |pattern: &Self| scenes >= LEAST_SCENES && pattern.count(scenario) * 10 > scenes * 6;
+        [Self::First, Self::Last, Self::Longest].into_iter().filter(often).collect()
     }
-    let in_scenes = |holds: fn(&Scene, usize) -> bool| {
-        scenes.iter().filter(|scene| best(scene).is_some_and(|best| holds(scene, best))).count()
+
+    /// In how many scenes it holds.
+    fn count(self, scenario: &Scenario) -> usize {
+        let holds = |scene: &&Scene| {
+            best(scene).is_some_and(|best| match self {
+                Self::First => best == 0,
+                Self::Last => best + 1 == scene.choices.len(),
+                Self::Longest => is_longest(scene, best),
+            })
+        };
+        scenes_to_choose_in(scenario).filter(holds).count()
+    }
+}
+
+fn scenes_to_choose_in(scenario: &Scenario) -> impl Iterator<Item = &Scene> {
+    // Which one is the best is not known where a mark is missing.
+    let marked = |scene: &&Scene| scene.choices.iter().all(|choice| choice.mark().is_some());
+    scenario.scenes.iter().filter(|scene| scene.choices.len() > 1).filter(marked)
+}
+
+fn placed(story: &Story<'_>) -> Vec<Diagnostic> {
+    let scenes = scenes_to_choose_in(story.scenario).count();
+    let finding = |pattern: Pattern| {
+        let (what, help) = match pattern {
+            Pattern::First => ("stands first", "change the order in some of them"),
+            Pattern::Last => ("stands last", "change the order in some of them"),
+            Pattern::Longest => ("is the longest", "shorten it in some of them, or let a weak one say more"),
+        };
+        let message = format!("the best choice {what} in {} of {scenes} scenes", pattern.count(story.scenario));
+        let help = format!("{help}: readers find the pattern before they find the reason");
+        story.whole_finding(Code::BestChoiceShows, message).help(help)
     };
-    let counts = [
-        ("stands first", in_scenes(|_, best| best == 0)),
-        ("stands last", in_scenes(|scene, best| best + 1 == scene.choices.len())),
-        ("is the longest", in_scenes(is_longest)),
-    ];
-    let often = counts.into_iter().filter(|(_, count)| count * 10 > scenes.len() * 6);
-    often
-        .map(|(what, count)| {
-            let message = format!("the best choice {what} in {count} of {} scenes", scenes.len());
-            story
-                .whole_finding(Code::BestChoiceShows, message)
-                .help("vary it: readers find the pattern before they find the reason")
-        })
-        .collect()
+    Pattern::all(story.scenario).into_iter().map(finding).collect()
 }
 
 fn is_longest(scene: &Scene, best: usize) -> bool {

@@ -13,18 +13,25 @@ fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
     let asks = |debrief: &crate::parse::scenario::Debrief| {
         debrief.events.clone().filter_map(|number| story.page.document.body.event(number)).any(|(event, _)| {
             matches!(event, Event::Start(Element::Item))
-                || matches!(event, Event::Text(piece) if story.page.document.body.piece(story.source, piece).contains('?'))
+                || matches!(event, Event::Text(piece) if story.page.document.body.piece(story.source, piece).contains(['?', '？', '؟']))
         })
     };
-    let place = match &story.scenario.debrief {
+    // Without a scene nothing has happened that could be talked about.
+    if story.scenario.scenes.is_empty() {
+        return None;
+    }
+    let (place, help) = match &story.scenario.debrief {
         Some(debrief) if asks(debrief) => return None,
-        Some(debrief) => story.page.document.body.headings[debrief.heading].span,
-        None => story.whole(),
+        Some(debrief) => {
+            let heading = story.page.document.body.headings[debrief.heading].span;
+            (story.line(heading), "write a list of questions to think over below it")
+        }
+        None => {
+            let help = "write `## Debrief` as the last heading, and below it a list of questions to think over";
+            (story.whole(), help)
+        }
     };
-    Some(
-        Diagnostic::new(Code::NoDebrief, place, "no question is asked at the end")
-            .help("write `## Debrief` as the last heading, and below it a list of questions to think over"),
-    )
+    Some(Diagnostic::new(Code::NoDebrief, place, "no question is asked at the end").help(help))
 }
 
 /// A circle through the same scene that leaves every meter as good as before and one better.

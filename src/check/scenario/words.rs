@@ -1,14 +1,18 @@
 //! What is said in a story: straw men, oil on the fire in praised lines, blame on colleagues, details of real people.
 
+use std::ops::Range;
+
 use super::{Story, short};
 use crate::check::writing::contains_words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::Event;
-use crate::parse::scenario::{Choice, Mark};
+use crate::parse::scenario::{Choice, Mark, Part, Scenario};
 use crate::source::Span;
 
 /// Digits from which on a number is somebody's: telephones and orders, but no sums, dates or years.
 const LEAST_DIGITS: usize = 6;
+
+const NUMBER: &str = "a telephone or order number";
 
 pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let insults = story.words("checks.insults");
@@ -17,8 +21,8 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let blame = story.words("checks.blame");
     for choice in story.scenario.choices() {
         match choice.mark() {
-            Some(Mark::Follows) => found.extend(praised(choice, &inflaming, &blame)),
-            Some(_) => found.extend(straw_man(choice, &insults)),
+            Some(Mark::Follows) => found.extend(praised(story, choice, (&inflaming, &blame))),
+            Some(_) => found.extend(straw_man(story, choice, &insults)),
             None => {}
         }
     }
@@ -30,22 +34,22 @@ fn first_of<'w>(text: &str, words: &'w [String]) -> Option<&'w String> {
     words.iter().find(|word| contains_words(&lower, word))
 }
 
-fn praised(choice: &Choice, inflaming: &[String], blame: &[String]) -> Vec<Diagnostic> {
+fn praised(story: &Story<'_>, choice: &Choice, (inflaming, blame): (&[String], &[String])) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(words) = first_of(&choice.text, inflaming) {
         let message = format!("this choice is praised, and `{words}` makes many people angrier");
-        let finding = Diagnostic::new(Code::InflamingWords, choice.span, message);
+        let finding = Diagnostic::new(Code::InflamingWords, story.line(choice.span), message);
         found.push(finding.help("say it another way, or mark the choice as bent"));
     }
     if let Some(words) = first_of(&choice.text, blame) {
         let message = format!("this choice is praised, and `{words}` puts the blame on somebody else");
-        let finding = Diagnostic::new(Code::BlamePraised, choice.span, message);
+        let finding = Diagnostic::new(Code::BlamePraised, story.line(choice.span), message);
         found.push(finding.help("own the mistake for the whole house: the customer bought from all of you"));
     }
     found
 }
 
-fn straw_man(choice: &Choice, insults: &[String]) -> Option<Diagnostic> {
+fn straw_man(story: &Story<'_>, choice: &Choice, insults: &[String]) -> Option<Diagnostic> {
     let message = if let Some(insult) = first_of(&choice.text, insults) {
         format!("nobody would choose this: `{insult}`")
     } else if choice.text.contains(['!', '！']) {
@@ -54,7 +58,7 @@ fn straw_man(choice: &Choice, insults: &[String]) -> Option<Diagnostic> {
         return None;
     };
     Some(
-        Diagnostic::new(Code::StrawMan, choice.span, message)
+        Diagnostic::new(Code::StrawMan, story.line(choice.span), message)
             .help("write what a tired colleague might really say: a weak choice teaches only if it tempts"),
     )
 }
@@ -62,6 +66,7 @@ fn straw_man(choice: &Choice, insults: &[String]) -> Option<Diagnostic> {
 /// Addresses and long numbers, which belong to somebody even when they are made up.
 fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let body = &story.page.document.body;
+    let counted = counted(story.scenario);
     for (event, span) in body.events() {
         let (Event::Text(piece) | Event::Code(piece)) = event else { continue };
         let text = body.piece(story.source, piece);
@@ -70,15 +75,42 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         let same = story.source.get(span.range()) == Some(text);
         let start = span.range().start + at.start;
         let place = if same { Span::new(span.file, start..start + at.len()) } else { span };
+        let is_sum = what == NUMBER && is_sum(text, &at, &story.site.config.currency);
+        if is_sum || counted.iter().any(|span| span.range().contains(&place.range().start)) {
+            continue;
+        }
         let message = format!("`{}` looks like {what} of a real person", short(&text[at]));
-        found.push(
-            Diagnostic::new(Code::PrivateDetails, place, message)
-                .help("leave it out, or say what it is: “your order number”"),
-        );
+        let help = match what {
+            NUMBER => "leave it out, or say what it is: “your order number”",
+            _ => "leave it out, or say what it is: “your address”",
+        };
+        found.push(Diagnostic::new(Code::PrivateDetails, place, message).help(help));
     }
 }
 
-fn detail(text: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
+/// Where numbers stand that the story counts with: nobody's, however long they are.
+fn counted(scenario: &Scenario) -> Vec<Span> {
+    let effects = scenario.choices().map(|choice| (&choice.effects, &choice.needs));
+    let routes = scenario.scenes.iter().flat_map(|scene| &scene.routes).map(|route| (&route.effects, &route.when));
+    let ways = effects.chain(routes).flat_map(|(effects, condition)| {
+        let tests = condition.iter().flat_map(|condition| &condition.tests).map(|test| test.span);
+        effects.iter().map(|effect| effect.span).chain(tests)
+    });
+    let texts = scenario.scenes.iter().flat_map(|scene| &scene.parts).filter_map(|part| match part {
+        Part::StateText(text) => Some(text.when.tests.iter().map(|test| test.span)),
+        _ => None,
+    });
+    ways.chain(texts.flatten()).collect()
+}
+
+/// Whether a sign of money stands right before or after a number.
+fn is_sum(text: &str, at: &Range<usize>, currency: &str) -> bool {
+    let (before, after) = (text[..at.start].trim_end(), text[at.end..].trim_start());
+    let signs = [currency.trim(), "$", "€", "£", "¥", "₹"];
+    signs.iter().filter(|sign| !sign.is_empty()).any(|sign| before.ends_with(sign) || after.starts_with(sign))
+}
+
+fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
     for word in text.split_whitespace() {
         let word = word.trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '+');
         let from = text.find(word)?;
@@ -87,11 +119,11 @@ fn detail(text: &str) -> Option<(std::ops::Range<usize>, &'static str)> {
             return Some((from..from + word.len(), "the e-mail address"));
         }
     }
-    long_number(text).map(|place| (place, "a telephone or order number"))
+    long_number(text).map(|place| (place, NUMBER))
 }
 
 /// A stretch of digits, perhaps with blanks, hyphens and brackets between them. Commas and points make sums.
-fn long_number(text: &str) -> Option<std::ops::Range<usize>> {
+fn long_number(text: &str) -> Option<Range<usize>> {
     let mut start = None;
     let (mut digits, mut end) = (0, 0);
     for (at, sign) in text.char_indices().chain([(text.len(), '\n')]) {
@@ -101,7 +133,8 @@ fn long_number(text: &str) -> Option<std::ops::Range<usize>> {
             end = at + 1;
         } else if start.is_none() || !matches!(sign, ' ' | '-' | '(' | ')' | '/' | '\u{a0}') || at > end {
             if let Some(from) = start.filter(|_| digits >= LEAST_DIGITS && !is_date(&text[start.unwrap_or(0)..end])) {
-                return Some(from..end);
+                let plus = usize::from(text[..from].ends_with('+'));
+                return Some(from - plus..end);
             }
             (start, digits) = (None, 0);
         }

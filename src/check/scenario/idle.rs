@@ -1,0 +1,112 @@
+//! Conditions that decide nothing: choices that are never on offer, `needs` that always hold, lines of a routing list
+//! that never get a turn or always do.
+
+use super::Story;
+use super::unreached::is_stuck;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explore::Proof;
+use crate::explore::facts::{SceneFacts, WayFacts};
+use crate::explore::states::Step;
+use crate::parse::scenario::{Choice, Condition, Route, Scene, TestKind};
+use crate::source::Span;
+
+pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+    let scenes = &proof.facts.scenes;
+    for (number, scene) in story.scenario.scenes.iter().enumerate() {
+        let facts = &scenes[number];
+        // A scene that no run leaves has a finding of its own, which says what its choices ask for.
+        if facts.states == 0 || is_stuck(facts) {
+            continue;
+        }
+        // Where a closed way is all that leads to a scene, the scene is named, and this way in its finding.
+        let is_named = |target: Option<usize>| target.is_some_and(|target| scenes[target].states == 0);
+        choices(scene, facts, &is_named, found);
+        routes(scene, facts, &is_named, found);
+    }
+}
+
+/// The condition of a way; the whole of it where it has none.
+pub(super) fn place(story: &Story<'_>, step: Step) -> Span {
+    let scene = &story.scenario.scenes[step.scene];
+    let choice = scene.choices.get(step.way).map(|choice| (choice.needs.as_ref(), choice.span));
+    let way = choice.or_else(|| scene.routes.get(step.way).map(|route| (route.when.as_ref(), route.span)));
+    way.map_or(scene.span, |(condition, span)| condition.map_or(story.line(span), |condition| span_of(condition, span)))
+}
+
+fn span_of(condition: &Condition, whole: Span) -> Span {
+    match (condition.tests.first(), condition.tests.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
+        _ => whole,
+    }
+}
+
+type Asking<'a> = (&'a Choice, &'a Condition);
+
+fn choices(scene: &Scene, facts: &SceneFacts, is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
+    let asking =
+        scene.choices.iter().zip(&facts.ways).filter_map(|(choice, way)| Some((choice, choice.needs.as_ref()?, way)));
+    let with = |open: usize| -> Vec<Asking<'_>> {
+        asking.clone().filter(|(_, _, way)| way.open == open).map(|(choice, needs, _)| (choice, needs)).collect()
+    };
+    let (never, always) = (with(0), with(facts.states));
+    for &(choice, needs) in never.iter().filter(|(choice, _)| !is_named(choice.target)) {
+        let mut finding =
+            Diagnostic::new(Code::NeverOffered, span_of(needs, choice.span), "this choice is never on offer")
+                .because("no run has this when it comes here");
+        if let Some((other, holds)) = always.iter().find(|(_, other)| opposite(needs, other)) {
+            finding = finding.label(span_of(holds, other.span), "every run has this");
+        }
+        found.push(finding.help("ask for less, or remove the choice"));
+    }
+    // The opposite of a condition that never holds always does, for the same reason.
+    let told = |condition: &Condition| never.iter().any(|(_, other)| opposite(condition, other));
+    for (choice, needs) in always.into_iter().filter(|(_, needs)| !told(needs)) {
+        let message = "this condition holds in every run that comes here";
+        found.push(
+            Diagnostic::new(Code::AlwaysMet, span_of(needs, choice.span), message)
+                .help("remove it, or ask for more: a condition is there to be missed now and then"),
+        );
+    }
+}
+
+/// Whether exactly one of two conditions holds, whatever happens.
+fn opposite(one: &Condition, other: &Condition) -> bool {
+    let ([one], [other]) = (&one.tests[..], &other.tests[..]) else { return false };
+    let pair = |one: &TestKind, other: &TestKind| match (one, other) {
+        (TestKind::Remembers(one), TestKind::Forgets(other)) => one == other,
+        (TestKind::AtLeast { meter, value }, TestKind::AtMost { meter: same, value: below }) => {
+            meter == same && *value == below.saturating_add(1)
+        }
+        _ => false,
+    };
+    pair(&one.kind, &other.kind) || pair(&other.kind, &one.kind)
+}
+
+fn routes(scene: &Scene, facts: &SceneFacts, is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
+    let ways = || scene.routes.iter().zip(&facts.ways);
+    let never = || ways().filter(|(_, way)| way.open == 0);
+    let place = |route: &Route| route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
+    let always = |(_, way): &(&Route, &WayFacts)| way.open == facts.states;
+    if let Some((route, _)) = ways().find(always).filter(|_| scene.routes.len() > 1) {
+        // That the others never get a turn is the same said again.
+        if !never().any(|(route, _)| is_named(route.target)) {
+            let message = "the story takes this line every time, and never the others";
+            found.push(
+                Diagnostic::new(Code::IdleRoute, place(route), message)
+                    .help("change the numbers, or let the choices lead there themselves"),
+            );
+        }
+        return;
+    }
+    for (route, _) in never().filter(|(route, _)| !is_named(route.target)) {
+        let (what, help) = match route.when {
+            Some(_) => ("`When` line", "put the stricter condition first, change the numbers, or remove the line"),
+            None => (
+                "`Otherwise` line",
+                "the lines above it take every run: change their numbers, or make the last of them the `Otherwise`",
+            ),
+        };
+        let message = format!("the story never takes this {what}");
+        found.push(Diagnostic::new(Code::IdleRoute, place(route), message).help(help));
+    }
+}

@@ -1,0 +1,93 @@
+//! Scenes and endings that no run comes to. Of those that hang on each other only the first is named, so that one cause
+//! gives one finding.
+
+use std::collections::BTreeSet;
+
+use super::Story;
+use super::idle::place;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explore::Proof;
+use crate::explore::facts::SceneFacts;
+use crate::explore::graph::Graph;
+use crate::explore::states::Step;
+
+pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+    let scenes = &proof.facts.scenes;
+    let unreached = |&scene: &usize| scenes[scene].states == 0;
+    // What lies behind a scene in which every run gets stuck is missed because of that, which has been said.
+    let mut explained: BTreeSet<usize> = BTreeSet::new();
+    for stuck in (0..scenes.len()).filter(|&scene| is_stuck(&scenes[scene])) {
+        spread(&proof.graph, scenes, stuck, &mut explained);
+    }
+    let mut lost: Vec<usize> = (0..scenes.len()).filter(unreached).collect();
+    let led_to: BTreeSet<usize> =
+        lost.iter().flat_map(|&from| targets(&proof.graph, from).filter(move |&to| to != from)).collect();
+    // Those that no other of them leads to come first: what hangs on them is reached once they are.
+    lost.sort_by_key(|scene| led_to.contains(scene));
+    for scene in lost {
+        if explained.insert(scene) {
+            spread(&proof.graph, scenes, scene, &mut explained);
+            found.push(finding(story, proof, scene));
+        }
+    }
+}
+
+/// Whether no run finds a way on from here to an ending.
+pub(super) fn is_stuck(scene: &SceneFacts) -> bool {
+    scene.lost.is_some() || (scene.blocked.is_some() && scene.ways.iter().all(|way| way.open == 0))
+}
+
+fn targets(graph: &Graph, scene: usize) -> impl Iterator<Item = usize> {
+    let node = &graph.nodes[scene];
+    node.choices.iter().chain(&node.routes).map(|way| way.to)
+}
+
+/// Adds every unreached scene behind `from`.
+fn spread(graph: &Graph, scenes: &[SceneFacts], from: usize, known: &mut BTreeSet<usize>) {
+    let mut open = vec![from];
+    while let Some(scene) = open.pop() {
+        open.extend(targets(graph, scene).filter(|&to| scenes[to].states == 0 && known.insert(to)));
+    }
+}
+
+fn finding(story: &Story<'_>, proof: &Proof, number: usize) -> Diagnostic {
+    let scene = &story.scenario.scenes[number];
+    let (code, what) = match scene.ending {
+        Some(_) => (Code::UnreachedEnding, "ending"),
+        None => (Code::UnreachedScene, "scene"),
+    };
+    let name = story.scene(number);
+    let closed = closed(story, proof, number);
+    if closed.is_empty() {
+        let message = format!("no way leads to the {what} `{name}`");
+        return Diagnostic::new(code, scene.span, message)
+            .help(format!("link a choice to it, `[…](#{})`, or remove it", scene.slug));
+    }
+    let message = format!("no run comes to the {what} `{name}`");
+    let because = if closed.len() == 1 { "the only way here is never open" } else { "the ways here are never open" };
+    let mut diagnostic = Diagnostic::new(code, scene.span, message).because(because);
+    for &step in &closed {
+        diagnostic = diagnostic.label(place(story, step), closed_because(story, step));
+    }
+    diagnostic.help(match closed.iter().all(|step| story.is_choice(*step)) {
+        true => "ask for less there, or let the choices before it give more",
+        false => "change the numbers there, or the order of the lines",
+    })
+}
+
+/// What is to be said of a way that is never open.
+pub(super) fn closed_because(story: &Story<'_>, step: Step) -> &'static str {
+    if story.is_choice(step) { "this choice is never on offer" } else { "the story never takes this line" }
+}
+
+/// The ways to a scene from those that are reached: none of them is ever open.
+fn closed(story: &Story<'_>, proof: &Proof, number: usize) -> Vec<Step> {
+    let reached = (0..story.scenario.scenes.len()).filter(|&from| proof.facts.scenes[from].states > 0);
+    let steps = reached.flat_map(|scene| {
+        targets(&proof.graph, scene)
+            .enumerate()
+            .filter(move |(_, to)| *to == number)
+            .map(move |(way, _)| Step { scene, way })
+    });
+    steps.collect()
+}
