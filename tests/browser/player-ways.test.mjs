@@ -187,7 +187,7 @@ describe('the player', () => {
     assert.deepEqual(await text('verdict'), ['Missed']);
     assert.deepEqual((await text('test')).map((one) => one.replace(/\s+/g, ' ')), ['Missed trust 8 or more', 'Reached firmness 6 or less', 'Reached cost €10 or less']);
     assert.deepEqual([await text('please'), await text('lose'), await text('kept'), await text('names')], [['€0'], ['€75 to €300'], ['€150'], ["his ten tickets, his family's tickets"]]);
-    assert.match((await text('turn'))[0], /^At “The coin” you could still reach “Became a fan”\. After your choice there, the best left was “Stayed with us”\.$/);
+    assert.match((await text('turn'))[0], /^In “The coin” you could still reach “Became a fan”\. After your choice there, the best left was “Stayed with us”\.$/);
     assert.deepEqual(await text('others'), ['Give it back, with a free swim\nGive it back from the till']);
     assert.deepEqual((await text('steps'))[0].replace(/\s+/g, ' '), 'Ask first Follows Keep to it Follows Breaks');
     assert.match((await text('endings'))[0], /not reached yet\s+Stayed with us\s+A guest\s+not reached yet/);

@@ -118,7 +118,7 @@ const debrief = (function () {
     }
     find(part, "practised").hidden = !steps.size;
     find(part, "steps").replaceChildren(...[...steps.values()].map(({ step, marks }) => element("li", "links", step,
-      ...[...marks.values()].map(({ mark, times }) => element("span", "number", mark, times > 1 ? " × " + times : "")))));
+      element("span", "steps-marks", ...[...marks.values()].map(({ mark, times }) => element("span", "number", mark, times > 1 ? " × " + times : ""))))));
   }
 
   function showEndings() {
