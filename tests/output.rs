@@ -144,12 +144,12 @@ fn names_of_assets_change_with_their_content() {
     let svg = |width| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"4\"/>");
     let mut seen: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for round in ["4", "5"] {
-        let style = format!("@layer components {{ .plan {{ margin: {round}px; }} }}\n");
+        let style = format!("@layer components {{ .card {{ margin: {round}px; }} }}\n");
         let own = format!("p {{ margin: {round}px; }}\n");
         lay(
             dir.path(),
             &[
-                ("themes/ours/components/plan/style.css", &style),
+                ("themes/ours/components/card/style.css", &style),
                 ("themes/ours/site.css", &own),
                 ("content/line.svg", &svg(round)),
             ],
@@ -174,7 +174,8 @@ fn an_override_shows_and_leaves_the_rest() {
     let crest = asset(&output, "assets/crest-").0;
     assert!(about.contains(&format!("<img src=\"{crest}\" alt=\"The crest of the house\"")), "the template");
     assert!(!tea.contains("The crest"), "other templates are those of the default theme");
-    let style = String::from_utf8(asset(&output, "assets/style-").1).unwrap();
+    let sheets = output.iter().filter(|(path, _)| path.ends_with(".css"));
+    let style: String = sheets.filter_map(|(path, _)| output.text(path)).collect();
     assert!(style.contains("border: 3px double var(--accent)"), "the component's style");
     assert!(!style.contains(".plan-own"), "the file replaces the built-in one");
     assert!(style.contains(".site-header"), "other components keep theirs");

@@ -194,10 +194,11 @@ impl<'a> Story<'a> {
             None => "endless runs".to_owned(),
         });
         let mut lines = vec![line.join(", ")];
-        lines.push(format!(
-            "runs take {} to {} choices, the longest about {:.1} minutes",
-            facts.shortest, facts.longest, facts.minutes
-        ));
+        let range = |(low, high): (usize, usize)| {
+            if low == high { counted(low, "choice") } else { format!("{low} to {high} choices") }
+        };
+        let choices = range((facts.shortest, facts.longest));
+        lines.push(format!("runs take {choices}, the longest about {:.1} minutes", facts.minutes));
         if let Some(circle) = &facts.circle {
             let names: Vec<&str> = circle.iter().map(|&scene| self.scenario.scenes[scene].title.as_str()).collect();
             lines.push(format!(

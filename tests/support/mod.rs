@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use casebook::diagnostic::Severity;
+use casebook::explore::Depth;
 use casebook::output::Output;
 use casebook::{Built, Deny, Loaded, Options};
 
@@ -45,7 +46,13 @@ const FEW_STATES: usize = 20_000;
 /// All that is found about a site that is there for its mistakes: by the check, and by rendering where the check is
 /// content.
 pub fn mistaken(dir: &Path) -> Built {
-    let options = Options { today: Some(jiff::civil::date(2026, 6, 1)), deny: Deny::Nothing, ..Options::default() };
+    mistaken_at(dir, Depth::Runs)
+}
+
+/// The same with scenarios looked at as closely as asked.
+pub fn mistaken_at(dir: &Path, depth: Depth) -> Built {
+    let today = Some(jiff::civil::date(2026, 6, 1));
+    let options = Options { today, deny: Deny::Nothing, depth, ..Options::default() };
     let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
     if checked.has_errors() {
         return checked.into_built(None);
