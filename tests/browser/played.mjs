@@ -15,6 +15,44 @@ export function scenariosOf(site) {
   return JSON.parse(readFileSync(join(folder, `${site.name}.json`), 'utf8'));
 }
 
+/** What the player's engine makes of each run, its states as the graph has them. Runs inside the page, where `story` is known. */
+export function playRuns(runs) {
+  const { graph, SIGNS } = story;
+  const told = (state) => {
+    const scene = graph.scenes[state[0]];
+    const ways = scene.routes.length ? [] : scene.choices.map(({ tests }) => story.holds(tests, state));
+    return {
+      scene: scene.id,
+      meters: state.slice(1, 1 + graph.meters.length),
+      memories: graph.memories.filter((_, at) => state[1 + graph.meters.length + at] === 1),
+      texts: scene.texts.map((tests) => story.holds(tests, state)),
+      offered: ways.map((open, at) => (open ? SIGNS[at] : '')).join(''),
+      marks: scene.choices.map(({ mark }) => mark),
+      ending: scene.ending === null ? null : graph.outcomes[scene.ending].key,
+    };
+  };
+  return Object.fromEntries(runs.map((signs) => {
+    const { state, steps, passed, whole } = story.play(signs);
+    return [signs, { whole, states: [...(steps.at(-1)?.passed ?? passed).map(({ from }) => from), state].map(told) }];
+  }));
+}
+
+/** How the engine differs from the graph in one state. @param {State} state @param {{whole: boolean, states: any[]}} played */
+export function engineDifferences(state, played) {
+  const { signs, routes, ...wanted } = state;
+  const found = played.states.find(({ scene }) => scene === wanted.scene);
+  const same = played.whole && found && Object.keys(wanted).every((part) => JSON.stringify(found[part]) === JSON.stringify(wanted[part]));
+  return same && (routes || found === played.states.at(-1)) ? [] : [`run "${signs}": ${JSON.stringify(found ?? played)} instead of ${JSON.stringify(wanted)}`];
+}
+
+/** Some states of a large story: each kind of state in each scene, and as many more as `most` allows, spread evenly. @param {State[]} states @param {number} most */
+export function chosen(states, most) {
+  if (states.length <= most) return states;
+  const kinds = new Map(states.map((state) => [JSON.stringify([state.scene, state.texts, state.offered]), state]));
+  const step = Math.ceil(states.length / most);
+  return [...new Set([...kinds.values(), ...states.filter((_, at) => at % step === 0)])];
+}
+
 /** Opens each run by its address and reads the page. Runs inside the page. @param {{version: string, runs: string[]}} asked */
 export function readRuns({ version, runs }) {
   const seen = (element) => element.checkVisibility();
