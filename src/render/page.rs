@@ -210,8 +210,13 @@ fn sidebar(renderer: &Renderer<'_>, page: &Page, id: PageId) -> Option<Sidebar> 
     let start = at.saturating_sub(WINDOW / 2).min(section.pages.len().saturating_sub(WINDOW));
     let end = (start + WINDOW).min(section.pages.len());
     let more = |count: usize| (count > 0).then(|| More { count, url: Some(section.address.clone()) });
+    // The home page's title may be a whole sentence.
+    let title = match section.path.is_empty() {
+        true => renderer.site.config.title.clone(),
+        false => renderer.site.section_title(section),
+    };
     Some(Sidebar {
-        title: renderer.site.section_title(section),
+        title,
         url: section.address.clone(),
         items: cards(renderer, &section.pages[start..end], WINDOW).0,
         before: more(start),

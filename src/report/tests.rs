@@ -312,13 +312,21 @@ fn ten_thousand_findings_are_all_shown_and_soon() {
     let diagnostics: Vec<_> = (0..10_000)
         .map(|n| Diagnostic::new(Code::UnknownLink, at(n), "not there").replace("try", at(n), "wallet.md"))
         .collect();
-    let began = std::time::Instant::now();
+    let began = processor_time();
     let mut out = Vec::new();
     let report = Report { sources: &sources, diagnostics: &diagnostics, base: String::new() };
     report.write(Format::Text(Look::PLAIN), &mut out).expect("memory takes all");
     let text = String::from_utf8(out).expect("reports are text");
     assert_eq!(text.matches("error[unknown-link]").count(), 10_000);
-    assert!(began.elapsed().as_secs() < 20, "took {:?}", began.elapsed());
+    let took = processor_time() - began;
+    assert!(took.as_secs() < 20, "took {took:?}");
+}
+
+/// How long this thread has computed, where the system tells: a clock would count the work of others on a busy machine.
+fn processor_time() -> std::time::Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanos = told.split(' ').next().and_then(|number| number.parse().ok());
+    std::time::Duration::from_nanos(nanos.unwrap_or_default())
 }
 
 proptest::proptest! {

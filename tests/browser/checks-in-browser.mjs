@@ -3,9 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { launch, open, settle, visit } from './harness.mjs';
+import { launch, open, PATIENCE, settle, visit } from './harness.mjs';
 import { cutOffText, focusability, overflowing, smallTargets } from './in-page.mjs';
-import { serve } from './server.mjs';
+import { serveInPieces } from './server.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
@@ -23,12 +23,12 @@ export async function surroundings() {
   return {
     browser: browsers.usual,
     large: () => (browsers.large ??= launch({ rootFontSize: DOUBLE })),
-    /** The addresses of a site; `slow` is one whose pages come piece by piece, and scripts and pictures late. */
+    /** The addresses of a site; `slow` is a host whose pages come piece by piece, and scripts and pictures last. */
     async open(site) {
       const places = await open(site);
-      const slow = await serve(site.dir, { slow: { '.js': 120, '.png': 200, '.jpg': 200, '.webp': 200, '.svg': 200 }, inPieces: true });
+      const slow = await serveInPieces(site.dir);
       opened.push(places, slow);
-      return { http: places.http, file: places.file, slow: slow.base };
+      return { http: places.http, file: places.file, slow };
     },
     async close() {
       await Promise.all(opened.map((one) => one.close()));
@@ -118,7 +118,7 @@ export function skipLink({ browser, places, path }) {
     if (!first.leadsToMain) return [`the first stop of the keyboard is no link into main, but ${first.what}`];
     if (!first.shown) return [`the skip link does not show itself when focused: ${first.what}`];
     await page.keyboard.press('Enter');
-    await page.waitForURL(/#/, { timeout: 5000 }).catch(() => {});
+    await page.waitForURL(/#/, { timeout: PATIENCE }).catch(() => {});
     await page.keyboard.press('Tab');
     const skipped = await page.evaluate(() => {
       const main = document.querySelector('main');
@@ -155,14 +155,10 @@ export function targets({ browser, places, path }) {
   return visit(browser, places.http, path, { width: PHONE, touch: true }, (page) => page.evaluate(smallTargets));
 }
 
-/** Nothing moves while the page loads, however late its scripts and pictures come. */
+/** Nothing moves while the page loads, wherever it breaks off, and however late its scripts and pictures come. */
 export function still({ browser, places, path, full }) {
   const looks = eachLook(full, [['width', [PHONE, DESK]]], { width: PHONE });
-  return inEachLook(looks, (look) => visit(browser, places.slow, path, look, async (page, problems) => {
-    // Where the machine is busy, a page is loaded before it was ever painted, and what was not seen cannot move.
-    await page.evaluate(() => new Promise((done) => {
-      new PerformanceObserver(done).observe({ type: 'paint', buffered: true });
-    }));
+  return inEachLook(looks, (look) => visit(browser, places.slow.base, path, { ...look, arrive: places.slow.arrive }, async (page, problems) => {
     await settle(page, problems);
     const shifts = await page.evaluate(() => new Promise((done) => {
       const seen = [];
@@ -211,7 +207,7 @@ const paper = () => {
 /** Works the switch until the page is dark. Answers whether it came to that. */
 async function switchToDark(page) {
   const control = page.locator(THEME_SWITCH).first();
-  await control.waitFor({ state: 'visible', timeout: 10_000 });
+  await control.waitFor({ state: 'visible', timeout: PATIENCE });
   const options = await control.locator('option').evaluateAll((all) => all.map((one) => one.value));
   const parts = control.locator('button:visible, label:visible, input[type=radio]:visible');
   const ways = options.length > 0
@@ -243,7 +239,7 @@ export function themeSwitch({ browser, places, path }) {
 }
 
 /** A page that has moved takes what stands behind `?` and `#` along. Without scripts it shows a link. */
-export async function redirect({ browser, places, path, target, patience = 10_000 }) {
+export async function redirect({ browser, places, path, target, patience = PATIENCE }) {
   return inEachLook([{ where: 'http' }, { where: 'file' }], async ({ where }) => {
     const wanted = new URL(target, places[where] + path);
     wanted.search = '?asked=1';

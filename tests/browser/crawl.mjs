@@ -1,7 +1,7 @@
 // Reads a site from disk as a person would: from the home page, by what can be clicked, without scripts.
 
 import { readable } from './site.mjs';
-import { visit } from './harness.mjs';
+import { PATIENCE, visit } from './harness.mjs';
 
 /** What a reader can click: links that show, in closed parts (`<details>`) too, for these open by a click. */
 function clickable() {
@@ -31,7 +31,7 @@ function addIfThere(site, seen, path) {
 }
 
 /** Real clicks on the home page: each of its links leads from disk to the page that it names. */
-export async function clickHome({ browser, places, most = 25, patience = 10_000 }) {
+export async function clickHome({ browser, places, most = 25, patience = PATIENCE }) {
   return visit(browser, places.file, 'index.html', { scripts: false }, async (page, problems) => {
     const links = page.locator('a[href]:visible');
     const count = Math.min(await links.count(), most);

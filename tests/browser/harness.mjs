@@ -7,6 +7,9 @@ import { serve } from './server.mjs';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+/** Milliseconds until what should come is held to be missing. A busy machine takes its time; nothing that works waits for it. */
+export const PATIENCE = 60_000;
+
 const FLAGS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
   // A request to another host is a finding, and must not leave this machine to become one.
@@ -20,7 +23,7 @@ export function launch({ rootFontSize } = {}) {
   // Chromium's sandbox refuses to start as root, which is who runs in containers.
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   if (rootFontSize) args.push(`--blink-settings=defaultFontSize=${rootFontSize}`);
-  return chromium.launch({ executablePath: EXECUTABLE, args });
+  return chromium.launch({ executablePath: EXECUTABLE, args, timeout: PATIENCE });
 }
 
 /** The two places a site is read from. */
@@ -38,6 +41,7 @@ export async function open(site) {
  * @property {boolean} [forced] forced colours
  * @property {boolean} [touch]
  * @property {(() => void)} [before] runs in the page before its own scripts
+ * @property {((page: import('playwright-core').Page, address: string) => Promise<void>)} [arrive] opens the address in another way than at once
  */
 
 /** Free pages by browser and look: opening a fresh one takes five times as long as reading a page of the site. */
@@ -60,7 +64,8 @@ export async function visit(browser, base, path, look, use) {
     place = (look.fresh ? undefined : free.pop()) ?? await newPlace(browser, look);
     place.problems = [];
     place.base = base;
-    await place.page.goto(base + path, { waitUntil: 'load' });
+    if (look.arrive) await look.arrive(place.page, base + path);
+    else await place.page.goto(base + path, { waitUntil: 'load' });
     const result = await use(place.page, place.problems);
     // Whatever the page still asks for ends here, so that it is no finding of this visit or the next.
     place.document += 1;
@@ -109,7 +114,7 @@ async function newPlace(browser, look) {
     hasTouch: look.touch ?? false,
     isMobile: look.touch ?? false,
   });
-  context.setDefaultNavigationTimeout(60_000);
+  context.setDefaultTimeout(PATIENCE);
   if (look.before) await context.addInitScript(look.before);
   const place = { page: await context.newPage(), base: '', problems: [], document: 0 };
   watch(place);

@@ -82,7 +82,7 @@ fn ended_early<T: FromYaml>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<
     Some(items(&list[1..list.len() - 1]).into_iter().map(bare).collect())
 }
 
-/// `tags: gifts, reviews` and `tags:` with `-gifts` below: one text to YAML, a list to its author.
+/// `tags: gifts, reviews`, and `tags:` with `-gifts` or `gifts` in lines below: one text to YAML, a list to its author.
 fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Vec<T>> {
     let item = |text: &str| Value::Scalar { text: Cow::Owned(text.to_owned()), plain: true };
     if let Some(items) = ended_early::<T>(node, reader) {
@@ -98,6 +98,12 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
         let found = Diagnostic::new(Code::YamlDash, at, message);
         reader.report(found.replace("put a space after each dash", node.span, cure));
         text.split(" -").map(|item| item.trim_start_matches('-').trim()).collect()
+    } else if let Some(items) = without_dashes::<T>(node, reader.input) {
+        let message = format!("each item of `{key}` begins with a dash and a space");
+        let cure = items.join(&format!("\n{}- ", blanks_before(node, reader.input)));
+        let found = Diagnostic::new(Code::YamlDash, at, message);
+        reader.report(found.replace("put a dash and a space before each", node.span, format!("- {cure}")));
+        items
     } else if text.contains(',') && matches!(T::shape(), Shape::Word | Shape::Link) {
         let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
         let message = format!("`{key}` holds one text with commas, not a list");
@@ -110,6 +116,24 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
     };
     let nodes = items.into_iter().map(|text| Node { span: node.span, value: item(text) });
     Some(nodes.filter_map(|node| T::from_yaml(node, key, reader)).collect())
+}
+
+/// Lines of their own below the key. A word is never spread over lines; a text may be, unless each line is a question.
+fn without_dashes<'a, T: FromYaml>(node: &Node<'_>, input: Input<'a>) -> Option<Vec<&'a str>> {
+    let lines: Vec<&str> = input.at(node.span).lines().map(str::trim).collect();
+    let is_item = |line: &&str| match T::shape() {
+        Shape::Word | Shape::Link => true,
+        Shape::Text => line.ends_with('?'),
+        _ => false,
+    };
+    let below = blanks_before(node, input).trim().is_empty();
+    (below && lines.len() > 1 && lines.iter().all(is_item)).then_some(lines)
+}
+
+/// What stands before the value in its line.
+fn blanks_before<'a>(node: &Node<'_>, input: Input<'a>) -> &'a str {
+    let before = input.text.get(..node.span.range().start).unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or_default()
 }
 
 /// A line with a space behind its dash.
