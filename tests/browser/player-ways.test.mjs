@@ -31,6 +31,13 @@ const scene = (page) => page.locator('.scene.is-here').getAttribute('id');
 const hash = (page) => page.evaluate(() => location.hash);
 const choose = (page, number) => page.locator('.scene.is-here .choice-link').nth(number - 1).click();
 const focused = (page) => page.evaluate(() => document.activeElement.textContent);
+/** Follows an address within the page. It is followed when the page has been told, and the player with it. */
+const follow = (page, to) => page.evaluate(async (there) => {
+  const from = location.href;
+  const told = new Promise((done) => { addEventListener('hashchange', done, { once: true }); });
+  location.hash = there;
+  if (location.href !== from) await told;
+}, to);
 /** A step in the browser's history: it has come when the address has changed. */
 const historyStep = (page, signs) => page.waitForFunction((wanted) => location.hash === wanted, signs);
 
@@ -44,7 +51,7 @@ describe('the player', () => {
     assert.deepEqual(lines, ['trust up 3, now 8 of 10', 'trust up 2, now 10 of 10', 'cost up €8, now €8']);
     assert.equal(await page.locator('[role=status]').filter({ visible: true }).count() <= 1, true, 'one status line speaks');
     assert.equal(await page.locator('[data-cb-passed]').innerText(), 'He looks at the price of ten tickets');
-    await page.evaluate((to) => { location.hash = to; }, address('1211'));
+    await follow(page, address('1211'));
     assert.equal(await status(page), 'trust up 2, now 10 of 10; cost up €8, now €8');
   }));
 
@@ -54,7 +61,7 @@ describe('the player', () => {
     await choose(page, 2);
     assert.equal(await status(page), 'trust down 2, now 3 of 10; firmness up 2, now 7 of 10');
     assert.equal(await page.locator('.gauge-band.is-off').count(), 1);
-    await page.evaluate((to) => { location.hash = to; }, address('12'));
+    await follow(page, address('12'));
     assert.match(await page.locator('[data-cb-passed]').innerText(), /He holds the coat against the light\.\s+His name is in the collar/);
     await choose(page, 1);
     assert.equal(await status(page), 'trust up 2, now 10 of 10; cost up €8, now €8');
@@ -141,8 +148,7 @@ describe('the player', () => {
       [address('1111'), 'ending-a-regular', /: 3 of 4 choices/],
     ];
     for (const [to, where, words] of asked) {
-      await page.evaluate((there) => { location.hash = there; }, to);
-      await page.waitForFunction((there) => location.hash === there && document.querySelector('.scene.is-here'), to);
+      await follow(page, to);
       assert.equal(await scene(page), where, to);
       assert.match(await page.locator('#cb-notice').textContent(), words);
       assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-describedby')), 'cb-notice');
@@ -155,8 +161,7 @@ describe('the player', () => {
     const hostile = ['#run=', '#run=.', '#run=%', '#run=%E0%A4%A.1', `#run=${version}`, address('\u{1f600}'), address('<img src=x>'), address('1'.repeat(100000)), '#%', '#%00', '#run',
       '#__proto__', '#run=constructor.1', '#cb-graph', '#cb-run', '#cb-player', `${address('1')}#x`, '#run=\n.1', '#é'];
     for (const one of hostile) {
-      await page.evaluate((there) => { location.hash = there; }, one);
-      await page.waitForTimeout(20);
+      await follow(page, one);
       assert.equal(await page.evaluate(() => [...document.querySelectorAll('.scene.is-here')].length <= 1), true);
     }
     await page.reload();
