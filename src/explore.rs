@@ -8,6 +8,7 @@ pub mod farm;
 pub mod fragile;
 pub mod graph;
 pub mod prose;
+mod rising;
 pub mod robots;
 pub mod states;
 #[cfg(test)]

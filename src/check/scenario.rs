@@ -16,7 +16,7 @@ use crate::explore::states::{Extent, Step};
 use crate::model::{Page, Site};
 use crate::parse::allow::clip;
 use crate::parse::front_matter::{self, Details};
-use crate::parse::scenario::{Choice, Scenario};
+use crate::parse::scenario::{Choice, Scenario, spoken};
 use crate::source::{SourceMap, Span};
 
 /// Labels of a run that a message names; a longer run is told by its last ones.
@@ -141,7 +141,7 @@ impl Story<'_> {
 
 /// A label as messages show it among others; the quotation marks of words to say are left to the message.
 fn short(text: &str) -> String {
-    let text = clip(text.trim_matches(['“', '”', '"', '„', '«', '»']));
+    let text = clip(spoken(text));
     if text.chars().count() <= 40 {
         return text;
     }

@@ -40,7 +40,7 @@ fn circles(graph: &Graph, scene: usize) -> Vec<Vec<Step>> {
     let mut left = WAYS;
     let mut open: Vec<Vec<Step>> = vec![Vec::new()];
     while let Some(path) = open.pop() {
-        let at = path.last().map_or(scene, |step| way(graph, *step).to);
+        let at = path.last().map_or(scene, |step| graph.way(step.scene, step.way).to);
         for (number, edge) in ways(graph, at) {
             let mut next = path.clone();
             next.push(Step { scene: at, way: number });
@@ -79,11 +79,6 @@ fn ways(graph: &Graph, scene: usize) -> impl Iterator<Item = (usize, &Edge)> {
     let node = &graph.nodes[scene];
     let edges = if node.routes.is_empty() { &node.choices } else { &node.routes };
     edges.iter().enumerate()
-}
-
-fn way(graph: &Graph, step: Step) -> &Edge {
-    let node = &graph.nodes[step.scene];
-    if node.routes.is_empty() { &node.choices[step.way] } else { &node.routes[step.way] }
 }
 
 fn pays(graph: &Graph, states: &States, starts: &[usize], circle: &[Step]) -> Option<Farm> {

@@ -176,6 +176,13 @@ impl Graph {
         node.choices.iter().enumerate().filter(open).chain(route)
     }
 
+    /// The way with this place among the choices of a scene, or among its routes where it has any.
+    #[must_use]
+    pub fn way(&self, scene: usize, place: usize) -> &Edge {
+        let node = &self.nodes[scene];
+        if node.routes.is_empty() { &node.choices[place] } else { &node.routes[place] }
+    }
+
     /// Puts into `next` the state to which `edge` leads from `state`.
     pub fn follow(&self, state: &[u32], edge: &Edge, next: &mut Vec<u32>) {
         next.clear();

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use hashbrown::HashTable;
 
 use super::graph::{Edge, Graph};
+use super::rising;
 use crate::parse::scenario::TestKind;
 
 /// How many states are usually kept.
@@ -151,10 +152,15 @@ pub fn explore(graph: &Graph, budget: usize) -> (States, Extent) {
             if cut.gauges == graph.gauges {
                 return (part, Extent::Part);
             }
-            match Walk::new(&cut, budget).run() {
+            let (states, extent) = match Walk::new(&cut, budget).run() {
                 (states, End::Whole) => (states, Extent::Cut),
                 (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
                 (states, End::Budget) => (states, Extent::Part),
+            };
+            // A total that stops where no test looks any further never passes the limit that asks for a proof.
+            match rising::find(&cut, &states) {
+                Some((meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+                None => (states, extent),
             }
         }
     }

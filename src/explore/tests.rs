@@ -109,6 +109,23 @@ fn a_total_that_rises_without_end_is_proved() {
 }
 
 #[test]
+fn a_total_that_rises_slowly_is_found_though_the_states_are_too_many() {
+    // The dear way lifts the limit far beyond what the slow round pays before the budget is used up.
+    let dear = adding(2, &[(0, 5_000)]);
+    let slow = |back: &[Edge]| {
+        let first = choices(&[adding(1, &[(0, 1), (1, 1)]), adding(1, &[(1, -1)]), dear.clone()]);
+        graph(&[total(), scale(5, 10)], 0, &[first, choices(back), ending(0)])
+    };
+    let Extent::Endless { meter: 0, scenes } = states::explore(&slow(&[to(0)]), 1_000).1 else { panic!("it rises") };
+    assert_eq!(scenes, [0, 1]);
+
+    // Where no way leads back nothing rises, and what is taken off again need not.
+    assert_eq!(states::explore(&slow(&[to(2)]), 4).1, Extent::Cut);
+    let taken = states::explore(&slow(&[adding(0, &[(0, -1)])]), 10).1;
+    assert!(!matches!(taken, Extent::Endless { .. }), "{taken:?}");
+}
+
+#[test]
 fn a_total_that_is_taken_back_is_not_endless() {
     // One more round is open only below 10.
     let below = Edge { tests: vec![TestKind::AtMost { meter: 0, value: 9 }], ..adding(0, &[(0, 3)]) };

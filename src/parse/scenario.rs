@@ -26,6 +26,7 @@ mod tail;
 mod text;
 mod words;
 
+pub use choice::spoken;
 pub use condition::{Condition, Test, TestKind, TestText};
 pub use graph::{
     Choice, Debrief, Ending, Explanation, Mark, Memory, Part, Quote, Remember, Route, Scenario, Scene, Stake, StateText,

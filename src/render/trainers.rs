@@ -110,7 +110,7 @@ fn line(renderer: &Renderer<'_>, id: PageId) -> TrainersScenario {
             scenes: proof.graph.nodes.len() - facts.endings.len(),
             endings: facts.endings.len(),
             choices: proof.graph.nodes.iter().map(|node| node.choices.len()).sum(),
-            states: facts.states,
+            states: proof::grouped_count(facts.states),
             runs: facts.runs.map(proof::grouped),
             minutes: proof::rounded_up(facts.minutes),
         }

@@ -10,7 +10,7 @@ use crate::explore::facts::{Facts, choices_in};
 use crate::explore::states::{BUDGET, Extent, Step};
 use crate::explore::{Proof, Proofs};
 use crate::model::{Page, Site};
-use crate::parse::scenario::{Mark, Scenario};
+use crate::parse::scenario::{Mark, Scenario, spoken};
 use crate::source::SourceMap;
 
 /// The proofs of a site together with what they are about.
@@ -322,8 +322,7 @@ impl<'a> Story<'a> {
 
     fn quoted(&self, step: Step) -> String {
         let text = self.scenario.scenes[step.scene].choices.get(step.way).map_or("", |choice| &choice.text);
-        let text = text.trim_matches(['\u{201c}', '\u{201d}', '"', '\u{201e}', '\u{ab}', '\u{bb}']);
-        format!("\u{201c}{}\u{201d}", visible(text))
+        format!("\u{201c}{}\u{201d}", visible(spoken(text)))
     }
 }
 

@@ -81,13 +81,12 @@ describe('links in the preview', () => {
 });
 
 /** Values of the front matter that name a step are links nowhere in the preview; their steps need a heading all the same. */
-test('each step that a case names has a heading in its playbook', () => {
-  const cases = [...pages.keys()].filter((file) => relative(CONTENT, file).startsWith('cases'));
-  const named = cases.flatMap((file) => {
+test('each step that front matter names has a heading in its playbook', () => {
+  const named = [...pages.keys()].flatMap((file) => {
     const front = FRONT_MATTER.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
     return [...front.matchAll(/(\S+\.md)#([\w-]+)/g)].map(([, path, step]) => ({ file, playbook: resolve(dirname(file), path), step }));
   });
-  assert.ok(named.length > 0, 'cases name steps');
+  for (const kind of ['cases', 'scenarios']) assert.ok(named.some(({ file }) => relative(CONTENT, file).startsWith(kind)), `${kind} name steps`);
   const without = named.filter(({ playbook, step }) => !pages.get(playbook)?.anchors.has(step));
   assert.equal(without.map(({ file, step }) => `${relative(CONTENT, file)}: ${step}`).join('\n'), '');
 });

@@ -31,11 +31,13 @@ const scene = (page) => page.locator('.scene.is-here').getAttribute('id');
 const hash = (page) => page.evaluate(() => location.hash);
 const choose = (page, number) => page.locator('.scene.is-here .choice-link').nth(number - 1).click();
 const focused = (page) => page.evaluate(() => document.activeElement.textContent);
-/** Follows a link to an address of this page. Resolves when the page has been told. */
-const follow = (page, to) => page.evaluate((there) => new Promise((done) => {
-  addEventListener('hashchange', () => done(undefined), { once: true });
+/** Follows an address within the page. It is followed when the page has been told, and the player with it. */
+const follow = (page, to) => page.evaluate(async (there) => {
+  const from = location.href;
+  const told = new Promise((done) => { addEventListener('hashchange', done, { once: true }); });
   location.hash = there;
-}), to);
+  if (location.href !== from) await told;
+}, to);
 /** A step in the browser's history has come when the address has changed and the page, which is told afterwards, knows. */
 async function historyStep(page, signs) {
   await page.waitForFunction((wanted) => location.hash === wanted, signs);

@@ -2,6 +2,7 @@
 
 use super::Story;
 use super::reasons::Pattern;
+use super::unreached::is_stuck;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::fragile::{Break, Broken, Number, Place};
@@ -12,8 +13,10 @@ use crate::parse::scenario::Mark;
 use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    // Where going round pays, every mistake can be mended by it: the lesson is judged once that is closed.
-    if proof.extent == Extent::Part || proof.verdicts.farm.is_some() {
+    // Where going round pays, every mistake can be mended by it; where the way to an ending is closed, others are the
+    // best by accident. The lesson is judged once that is mended.
+    let astray = proof.facts.scenes.iter().any(is_stuck) || proof.facts.endings.iter().any(|ending| ending.states == 0);
+    if proof.extent == Extent::Part || proof.verdicts.farm.is_some() || astray {
         return;
     }
     let doubled = proof.verdicts.doubled.as_ref().filter(|doubled| doubled.pays());

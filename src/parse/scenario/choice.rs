@@ -20,6 +20,16 @@ pub(super) struct Way {
     pub target: Option<usize>,
 }
 
+/// A label without the quotation marks around all of it: what is to be said, for places with marks of their own. Marks
+/// around a part of it stay, so that each has its other half.
+#[must_use]
+pub fn spoken(label: &str) -> &str {
+    const OPEN: [char; 5] = ['“', '"', '„', '«', '»'];
+    const CLOSE: [char; 5] = ['”', '"', '“', '»', '«'];
+    let inner = label.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix(CLOSE));
+    inner.filter(|inner| !inner.contains(OPEN) && !inner.contains(CLOSE)).unwrap_or(label)
+}
+
 impl Reader<'_> {
     /// Reads an item that begins with the link whose `Start` event is `at`.
     pub fn choice(&mut self, item: &Item, at: usize) -> Choice {

@@ -55,7 +55,7 @@ impl Scenario {
     #[must_use]
     pub fn effect_text(&self, effect: &Effect) -> EffectText<'_> {
         let meter = &self.meters[effect.meter];
-        EffectText { meter: &meter.name, change: meter.change(effect.by) }
+        EffectText { meter: &meter.name, change: meter.beside_name(meter.change(effect.by)) }
     }
 
     /// What readers are told of a test: a name, how it is tested, and the value with its unit.
@@ -64,7 +64,7 @@ impl Scenario {
         match test.kind {
             TestKind::AtLeast { meter, value } | TestKind::AtMost { meter, value } => {
                 let meter = &self.meters[meter];
-                TestText { name: &meter.name, amount: Some(meter.amount(value)), kind: test.kind }
+                TestText { name: &meter.name, amount: Some(meter.beside_name(meter.amount(value))), kind: test.kind }
             }
             TestKind::Remembers(memory) | TestKind::Forgets(memory) => {
                 TestText { name: &self.memories[memory].name, amount: None, kind: test.kind }

@@ -88,6 +88,15 @@ impl Meter {
         self.written(if by < 0 { "−" } else { "+" }, by.unsigned_abs())
     }
 
+    /// A value or change as it reads beside the name, which need not say the unit again: `days 7`, but `cost $60`.
+    #[must_use]
+    pub fn beside_name(&self, written: String) -> String {
+        match written.strip_suffix(self.unit()) {
+            Some(number) if fold(self.unit()) == fold(&self.name) => number.trim_end().to_owned(),
+            _ => written,
+        }
+    }
+
     fn written(&self, sign: &str, value: u32) -> String {
         match &self.kind {
             MeterKind::Total { before, after } => format!("{sign}{before}{value}{after}"),

@@ -21,7 +21,7 @@ pub struct Proof {
     /// Choices.
     pub choices: usize,
     /// States.
-    pub states: usize,
+    pub states: String,
     /// Runs; `None` where one can go round in a loop.
     pub runs: Option<String>,
     /// The scenes of such a loop.
@@ -83,9 +83,9 @@ pub struct Ending {
 #[derive(Clone, Debug, Serialize)]
 pub struct Goal {
     /// In how many last states.
-    pub met: usize,
+    pub met: String,
     /// Of how many.
-    pub all: usize,
+    pub all: String,
     /// The choices of the cheapest run that meets it.
     pub cheapest: Vec<String>,
 }
@@ -253,7 +253,7 @@ pub struct ProofLine {
     /// Choices.
     pub choices: usize,
     /// States.
-    pub states: usize,
+    pub states: String,
     /// Runs; `None` where one can go round in a loop.
     pub runs: Option<String>,
     /// Minutes of the longest run, rounded up.

@@ -6,7 +6,7 @@ use super::{View, map};
 use crate::parse::scenario::Mark;
 
 /// Characters that fit into a line of a box.
-const LINE: usize = 21;
+const LINE: usize = 19;
 
 /// Between two lines of words.
 const LEADING: f64 = 16.0;

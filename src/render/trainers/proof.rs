@@ -15,6 +15,10 @@ pub(super) fn grouped(number: u128) -> String {
     groups.collect::<Vec<_>>().join("\u{202f}")
 }
 
+pub(super) fn grouped_count(count: usize) -> String {
+    grouped(count as u128)
+}
+
 /// Minutes as a promise keeps them.
 pub(super) fn rounded_up(minutes: f64) -> usize {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a story takes minutes, not years")]
@@ -31,7 +35,7 @@ impl View<'_> {
         Proof {
             scenes: self.scenario.scenes.len() - facts.endings.len(),
             choices: self.scenario.choices().count(),
-            states: facts.states,
+            states: grouped_count(facts.states),
             runs: facts.runs.map(grouped),
             circle: facts.circle.iter().flatten().map(title).collect(),
             extent: match self.proof.extent {
@@ -101,7 +105,7 @@ impl View<'_> {
     fn goal(&self) -> Option<Goal> {
         let goal = self.proof.facts.goal.as_ref()?;
         let cheapest = goal.cheapest.as_deref().map(|run| self.labels(run)).unwrap_or_default();
-        Some(Goal { met: goal.met, all: goal.met + goal.missed, cheapest })
+        Some(Goal { met: grouped_count(goal.met), all: grouped_count(goal.met + goal.missed), cheapest })
     }
 
     fn robots(&self) -> Vec<Robot> {
