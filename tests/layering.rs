@@ -28,6 +28,7 @@ const ORDER: &[&str] = &[
     "model",
     "explore",
     "check",
+    "search",
     "render",
     "report",
 ];
@@ -50,7 +51,8 @@ const SINGLE: &[(&str, &str)] = &[
     ("clap", "src/cli"),
     ("indicatif", "src/terminal"),
     ("terminal_size", "src/terminal"),
-    ("xxhash_rust", "src/write"),
+    ("rust_stemmers", "src/search/stem"),
+    ("unicode_normalization", "src/search/fold"),
     ("hyper", "src/serve"),
     ("hyper_util", "src/serve"),
     ("http_body_util", "src/serve"),
@@ -62,10 +64,11 @@ const SINGLE: &[(&str, &str)] = &[
 const SHARED: &[(&str, &[&str])] = &[
     ("anyhow", &["src/lib", "src/main", "src/cli", "src/config", "src/serve", "src/write", "src/terminal"]),
     ("jiff", &["src/lib", "src/main", "src/cli", "src/yaml", "src/parse", "src/model", "src/check", "src/render"]),
-    ("rayon", &["src/read", "src/parse", "src/model", "src/explore", "src/check", "src/render"]),
-    ("serde", &["src/words", "src/render", "src/report"]),
-    ("serde_json", &["src/render", "src/report"]),
+    ("rayon", &["src/read", "src/parse", "src/model", "src/explore", "src/check", "src/search", "src/render"]),
+    ("serde", &["src/words", "src/search", "src/render", "src/report"]),
+    ("serde_json", &["src/search", "src/render", "src/report"]),
     ("sha2", &["src/read", "src/explore", "src/render/theme", "src/write"]),
+    ("xxhash_rust", &["src/search", "src/write"]),
     ("thiserror", &["src/read", "src/write", "src/serve"]),
 ];
 

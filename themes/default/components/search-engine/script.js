@@ -1,0 +1,331 @@
+/**
+ * The search: `casebookSearch.search(query, filters)`, usable on any page whose `<html>` names the site's root in
+ * `data-root`. Ranks by what the index says of each word; texts are loaded only for the results that are shown.
+ */
+const casebookSearch = (function () {
+  /**
+   * @typedef {Awaited<ReturnType<typeof casebookFiles.languages>>[0]} Language
+   * @typedef {Awaited<ReturnType<typeof casebookFiles.core>>} Core
+   * @typedef {[stem: number, weight: number][]} Ways            the stems that a word may mean
+   * @typedef {{word: string, ways: Ways, taken?: string, known: boolean}} Term
+   * @typedef {{language: Language, entry: number, score: number}} Hit
+   * @typedef {[text: string, marked: boolean][]} Marked
+   * @typedef {{url: string, kind: string, title: Marked, of: string, place: Marked, excerpt: Marked, score: number}} Result
+   * @typedef {{title: string, url: string, of: string, act: string, say: string[], avoid: string[]}} Answer
+   * @typedef {{total: number, answer: Answer | null, kinds: Record<string, number>, words: string[],
+   *   corrected: [typed: string, taken: string][], unknown: string[],
+   *   page: (from: number, to: number) => Promise<Result[]>}} Found
+   * @typedef {{kind: string, url: string, title: string, of: string, places: [string, string, string][],
+   *   lines?: [string, string[], string[]]}} Texts
+   */
+  const MOST_WORDS = 24;
+  const EXCERPT = 180;
+  const { fold, split, mark } = casebookWords;
+
+  /** The first place in a sorted list that is not before `word`. @param {string[]} words @param {string} word */
+  function place(words, word) {
+    let low = 0, high = words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle] < word) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /**
+   * How many edits lead from `word` to `form`, a swap of neighbours being one; more than `most` are not counted. With
+   * `open` the form may go on.
+   * @param {string} word @param {string} form @param {number} most @param {boolean} open
+   */
+  function distance(word, form, most, open) {
+    const n = word.length, m = open ? Math.min(form.length, n + most) : form.length;
+    /** @type {number[]} */
+    let two = [], one = Array.from({ length: m + 1 }, (_, j) => j), least = n;
+    for (let i = 1; i <= n; i++) {
+      const now = [i];
+      for (let j = 1, low = i; j <= m; j++) {
+        let cost = Math.min(one[j] + 1, now[j - 1] + 1, one[j - 1] + (word[i - 1] === form[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && word[i - 1] === form[j - 2] && word[i - 2] === form[j - 1]) cost = Math.min(cost, two[j - 2] + 1);
+        now[j] = cost;
+        low = Math.min(low, cost);
+        if (j === m && low > most) return most + 1;
+      }
+      two = one;
+      one = now;
+      if (i === n) least = open ? Math.min(...now) : now[m];
+    }
+    return least;
+  }
+
+  /**
+   * The forms nearest to a word, the best first: fewest edits, same first letter, most widespread.
+   * @param {string} word @param {boolean} open @param {{words: string[], stems: number[], spread: number[]}[]} parts
+   * @returns {[form: string, stem: number, edits: number][]}
+   */
+  function nearest(word, open, parts) {
+    const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
+    /** @type {[string, number, number, number][]} */
+    const near = [];
+    if (most) for (const { words, stems, spread } of parts) words.forEach((form, i) => {
+      if (form.length < word.length - most || (!open && form.length > word.length + most)) return;
+      const edits = distance(word, form, most, open);
+      if (edits <= most) near.push([form, stems[i], edits, edits * 40 + (form[0] === word[0] ? 0 : 30) - spread[i] + (open ? form.length - word.length : 0)]);
+    });
+    near.sort((a, b) => a[3] - b[3]);
+    return near.slice(0, 4).map(([form, stem, edits]) => [form, stem, edits]);
+  }
+
+  /**
+   * What a typed word may mean.
+   * @param {Language} language @param {Core} core @param {string} word @param {boolean} open whether the word may go on
+   * @returns {Promise<Term>}
+   */
+  async function term(language, core, word, open) {
+    const parts = [core];
+    /** @type {Map<number, number>} */
+    const ways = new Map();
+    const way = (/** @type {number} */ stem, /** @type {number} */ weight) => ways.set(stem, Math.max(weight, ways.get(stem) || 0));
+    const exact = (/** @type {{words: string[], stems: number[]}} */ part) => {
+      const at = place(part.words, word);
+      if (part.words[at] === word) way(part.stems[at], 1);
+    };
+    exact(core);
+    if (!ways.size && language.tails.length) {
+      const after = place(language.tails, word + "\0");
+      parts.push(await casebookFiles.tail(language, Math.max(after - 1, 0)));
+      exact(parts[1]);
+    }
+    const known = ways.size > 0;
+    if (open && word.length > 1) for (const part of parts) {
+      /** @type {[number, number][]} */
+      const longer = [];
+      for (let i = place(part.words, word); i < part.words.length && part.words[i].startsWith(word); i++) longer.push([part.stems[i], part.spread[i]]);
+      longer.sort((a, b) => b[1] - a[1]).slice(0, 12).forEach(([stem]) => way(stem, 0.8));
+    }
+    for (const [words, stems] of core.synonyms) if (words === word) stems.forEach((stem) => way(stem, 0.8));
+    const near = ways.size ? [] : nearest(word, open, parts);
+    near.forEach(([, stem, edits]) => way(stem, edits > 1 ? 0.5 : 0.7));
+    return { word, ways: [...ways], known: known || !near.length, taken: near.length ? near[0][0] : undefined };
+  }
+
+  /** Synonyms of several words, as terms of their own. @param {Core} core @param {string[]} words @returns {Term[]} */
+  function phrasesMeant(core, words) {
+    const line = " " + words.join(" ") + " ";
+    const meant = core.synonyms.filter(([phrase]) => phrase.includes(" ") && line.includes(" " + phrase + " "));
+    return meant.map(([word, stems]) => ({ word, ways: stems.map((stem) => [stem, 0.8]), known: true }));
+  }
+
+  /**
+   * Adds up what the index says of each term.
+   * @param {Language} language @param {Term[]} terms @returns {Promise<{scores: Float32Array, matched: Uint8Array}>}
+   */
+  async function weigh(language, terms) {
+    const n = language.entries, starts = casebookFiles.rising(language.postings);
+    const shard = (/** @type {number} */ stem) => {
+      let at = starts.length - 1;
+      while (starts[at] > stem) at--;
+      return at;
+    };
+    const stems = new Set(terms.flatMap((term) => term.ways.map(([stem]) => stem)));
+    const lists = new Map(await Promise.all([...stems].map(async (stem) => {
+      const list = (await casebookFiles.postings(language, shard(stem)))[stem - starts[shard(stem)]];
+      return /** @type {[number, number[][]]} */ ([stem, list.split("!").map(casebookFiles.numbers)]);
+    })));
+    const scores = new Float32Array(n), matched = new Uint8Array(n);
+    for (const { ways } of terms) {
+      const best = new Float32Array(n);
+      for (const [stem, weight] of ways) {
+        const [list, titles] = /** @type {number[][]} */ (lists.get(stem));
+        const idf = Math.log(1 + (n - list[0] + 0.5) / (list[0] + 0.5)) * weight;
+        for (let i = 1, level = 24; i < list.length; ) {
+          level -= list[i++];
+          const gain = idf * level * level;
+          for (let left = list[i++], entry = 0; left > 0; left--) {
+            entry += list[i++];
+            if (best[entry] < gain) best[entry] = gain;
+          }
+        }
+      }
+      for (let entry = 0; entry < n; entry++) if (best[entry]) {
+        scores[entry] += best[entry];
+        matched[entry]++;
+      }
+    }
+    for (let entry = 0; entry < n; entry++) scores[entry] *= (matched[entry] / terms.length) ** 0.3;
+    return { scores, matched };
+  }
+
+  /** @param {Language} language @param {Record<string, string[]>} filters @returns {Promise<(entry: number) => boolean>} */
+  async function allowed(language, filters) {
+    const wanted = Object.entries(filters).filter(([name, values]) => name !== "kind" && values.length);
+    if (!wanted.length) return () => true;
+    const facets = await casebookFiles.facets(language);
+    const sets = wanted.map(([name, values]) => {
+      const own = facets.find((/** @type {{name: string}} */ facet) => facet.name === name)?.values || [];
+      const lists = own.filter((/** @type {string[]} */ [value]) => values.includes(value));
+      return new Set(lists.flatMap((/** @type {string[]} */ [, , list]) => casebookFiles.rising(list)));
+    });
+    return (entry) => sets.every((set) => set.has(entry));
+  }
+
+  /** @param {Language} language @param {number} entry */
+  function kindOf(language, entry) {
+    let kind = "";
+    for (const [name, first] of language.kinds) if (first <= entry) kind = name;
+    return kind;
+  }
+
+  /** @param {Hit} hit @returns {Promise<Texts>} */
+  async function textsOf({ language, entry }) {
+    const file = await casebookFiles.texts(language, Math.floor(entry / language.per_file));
+    return file[entry % language.per_file];
+  }
+
+  /**
+   * One language of the site.
+   * @param {Language} language @param {string} query @param {Record<string, string[]>} filters
+   */
+  async function searchIn(language, query, filters) {
+    const core = await casebookFiles.core(language);
+    const words = [...new Set(split(fold(query)))].slice(0, MOST_WORDS);
+    const open = /[\p{Alphabetic}\p{N}\p{M}]$/u.test(query);
+    const single = await Promise.all(words.map((word, i) => term(language, core, word, open && i === words.length - 1)));
+    const terms = [...single, ...phrasesMeant(core, words)];
+    const { scores, matched } = await weigh(language, terms.filter((term) => term.ways.length));
+    const phrases = [...query.matchAll(/["“„]([^"“”„]+)["“”]/g)].map((found) => split(fold(found[1])).join(" "));
+    const least = phrases.length ? new Set(phrases.join(" ").split(" ")).size : 1;
+    const passes = await allowed(language, filters);
+    /** @type {Record<string, number>} */
+    const kinds = {};
+    /** @type {Hit[]} */
+    let hits = [];
+    for (let entry = 0; entry < scores.length; entry++) if (matched[entry] >= least && passes(entry)) {
+      const kind = kindOf(language, entry);
+      kinds[kind] = (kinds[kind] || 0) + 1;
+      if (!filters.kind?.length || filters.kind.includes(kind)) hits.push({ language, entry, score: scores[entry] });
+    }
+    hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
+    if (phrases.length) {
+      hits = hits.slice(0, 50);
+      const kept = await Promise.all(hits.map(async (hit) => {
+        const { title, places } = await textsOf(hit);
+        const line = " " + split(fold(title + "\n" + places.flat().join("\n"))).join(" ") + " ";
+        return phrases.every((phrase) => line.includes(" " + phrase));
+      }));
+      hits = hits.filter((_, i) => kept[i]);
+    }
+    const stems = new Set(terms.flatMap((term) => term.ways.map(([stem]) => stem)));
+    const forms = new Set(single.flatMap((term) => (term.known ? [term.word] : [])));
+    core.words.forEach((form, i) => stems.has(core.stems[i]) && forms.add(form));
+    for (const { taken } of single) if (taken) forms.add(taken);
+    return { hits, kinds, terms: single, forms };
+  }
+
+  /** The best place of an entry and what it says. @param {Hit} hit @param {Set<string>} forms @returns {Promise<Result>} */
+  async function result(hit, forms) {
+    const { kind, url, title, of, places } = await textsOf(hit);
+    const test = (/** @type {string} */ word) => forms.has(word);
+    const distinct = (/** @type {string} */ text) => new Set(split(fold(text)).filter(test)).size;
+    let best = places[0], most = -1;
+    for (const place of places) {
+      const matches = distinct(place[1]) * 1.5 + distinct(place[2]);
+      if (matches > most) [best, most] = [place, matches];
+    }
+    const [anchor, heading, text] = best;
+    return {
+      url: anchor ? url + "#" + anchor : url, kind, of, score: hit.score,
+      title: mark(title, test), place: mark(heading, test), excerpt: excerpt(mark(text.replace(/\n/g, " "), test)),
+    };
+  }
+
+  /** The stretch of a text with the most marks. @param {Marked} pieces @returns {Marked} */
+  function excerpt(pieces) {
+    let best = 0, most = 0;
+    pieces.forEach(([, marked], start) => {
+      if (!marked) return;
+      const seen = new Set();
+      for (let i = start, length = 0; i < pieces.length && length < EXCERPT; i++) {
+        length += pieces[i][0].length;
+        if (pieces[i][1]) seen.add(fold(pieces[i][0]));
+      }
+      if (seen.size > most) [best, most] = [start, seen.size];
+    });
+    /** @type {Marked} */
+    const shown = [];
+    let left = EXCERPT;
+    if (best > 0) {
+      const before = pieces[best - 1][0];
+      const cut = before.length > 60 ? before.slice(before.indexOf(" ", before.length - 50) + 1) : before;
+      shown.push([(cut.length < before.length || best > 1 ? "… " : "") + cut, false]);
+      left -= cut.length;
+    }
+    for (let i = best; i < pieces.length && left > 0; i++) {
+      const [text, marked] = pieces[i];
+      const end = text.length > left ? text.lastIndexOf(" ", left) : -1;
+      shown.push([text.length > left ? text.slice(0, end < 0 ? left : end) + " …" : text, marked]);
+      left -= text.length;
+    }
+    return shown;
+  }
+
+  /** The index of the page's own language first. */
+  async function languages() {
+    const own = document.documentElement.lang.split("-")[0];
+    return [...(await casebookFiles.languages())].sort((a, b) => Number(b.name === own) - Number(a.name === own));
+  }
+
+  /** @param {string} query @param {Record<string, string[]>} filters @returns {Promise<Found>} */
+  async function once(query, filters) {
+    const [first, ...others] = await languages();
+    /** @type {Found} */
+    const found = { total: 0, answer: null, kinds: {}, words: [], corrected: [], unknown: [], page: async () => [] };
+    if (!first) return found;
+    const { hits, kinds, terms, forms } = await searchIn(first, query, filters);
+    // Other languages help out where the page's own has little to say.
+    for (const other of hits.length < 10 ? others : []) {
+      const more = await searchIn(other, query, filters);
+      hits.push(...more.hits);
+      more.forms.forEach((form) => forms.add(form));
+      for (const kind in more.kinds) kinds[kind] = (kinds[kind] || 0) + more.kinds[kind];
+    }
+    const unknown = terms.filter((term) => !term.ways.length).map((term) => term.word);
+    const corrected = terms.flatMap(({ word, taken }) => (taken ? [/** @type {[string, string]} */ ([word, taken])] : []));
+    return {
+      total: hits.length, kinds, corrected, unknown, words: [...forms].slice(0, 60),
+      answer: await answer(hits),
+      page: (from, to) => Promise.all(hits.slice(from, to).map((hit) => result(hit, forms))),
+    };
+  }
+
+  /** The lines of a step that is found first. @param {Hit[]} hits @returns {Promise<Answer | null>} */
+  async function answer([best]) {
+    if (!best || kindOf(best.language, best.entry) !== "step") return null;
+    const { title, url, of, lines } = await textsOf(best);
+    return lines ? { title, url, of, act: lines[0], say: lines[1], avoid: lines[2] } : null;
+  }
+
+  /** @param {string} query @param {Record<string, string[]>} [filters] @returns {Promise<Found>} */
+  function search(query, filters = {}) {
+    // A part that is missing was replaced since: the index that stands now is asked, once.
+    return once(query, filters).catch(() => (casebookFiles.renew(), once(query, filters)));
+  }
+
+  /** What can be filtered by. */
+  async function facets() {
+    const [first] = await languages();
+    /** @type {{name: string, values: [string, string, string][]}[]} */
+    const all = first ? await casebookFiles.facets(first) : [];
+    return all.map(({ name, values }) => ({
+      name, values: values.map(([value, title, list]) => ({ value, title, count: casebookFiles.numbers(list).length })),
+    }));
+  }
+
+  /** Loads what every search needs. */
+  async function warm() {
+    const [first] = await languages();
+    if (first) await casebookFiles.core(first);
+  }
+
+  return { search, facets, warm, fold, mark: (/** @type {string} */ text, /** @type {Set<string>} */ words) => mark(text, (word) => words.has(word)) };
+})();
