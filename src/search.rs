@@ -88,6 +88,8 @@ struct Core<'a> {
     #[serde(flatten)]
     words: Words<'a>,
     synonyms: &'a [synonyms::Synonym],
+    /// Words that say little, wherever they stand.
+    little: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -109,12 +111,17 @@ fn language(site: &Site, sources: &SourceMap, (name, entries): (&str, &[Entry]))
     let Postings { stems, packed } = postings::weigh(&counts, |word| stems.stem(word));
     let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
     let facets = facets::gather(site, entries);
-    let folder = folder(&counts, &(name, &synonyms, &facets));
+    let little = little(site);
+    let folder = folder(&counts, &(name, &synonyms, &facets, &little));
     let vocabulary = vocabulary::divide(&counts, &stems);
     drop(counts);
     let path = |name: &str| format!("{folder}/{name}");
     let mut files = vec![
-        script(&path("core.js"), &path("core"), &Core { words: Words::of(&vocabulary.core), synonyms: &synonyms }),
+        script(
+            &path("core.js"),
+            &path("core"),
+            &Core { words: Words::of(&vocabulary.core), synonyms: &synonyms, little },
+        ),
         script(&path("facets.js"), &path("facets"), &facets),
     ];
     for (number, tail) in vocabulary.tails.iter().enumerate() {
@@ -135,6 +142,16 @@ fn language(site: &Site, sources: &SourceMap, (name, entries): (&str, &[Entry]))
     let tails = vocabulary.tails.into_iter().map(|tail| tail.first).collect();
     let kinds = kinds(entries);
     (Language { name: name.to_owned(), folder, entries: entries.len(), kinds, per_file, tails, postings }, files)
+}
+
+/// The little words of the theme, folded as words are.
+fn little(site: &Site) -> Vec<String> {
+    let mut words = Vec::new();
+    let listed = site.words.list("search_words.little");
+    listed.iter().for_each(|text| fold::words(text, &mut |word, _| words.push(word.to_owned())));
+    words.sort();
+    words.dedup();
+    words
 }
 
 /// The name of a folder: a hash of everything that its files are made from.

@@ -10,7 +10,7 @@ use super::entry::Texts;
 use super::fold;
 
 /// The fields of an entry, by number.
-pub(super) const TITLE: usize = 0;
+const TITLE: usize = 0;
 const HEADINGS: usize = 1;
 const BODY: usize = 2;
 pub(super) const FIELDS: usize = 3;
@@ -138,7 +138,8 @@ impl Chunk {
 
     /// The folded words in the order of their numbers.
     fn forms(&mut self) -> Vec<(String, String)> {
-        let mut forms: Vec<(u32, String)> = std::mem::take(&mut self.numbers).into_iter().map(|(f, n)| (n, f)).collect();
+        let mut forms: Vec<(u32, String)> =
+            std::mem::take(&mut self.numbers).into_iter().map(|(f, n)| (n, f)).collect();
         forms.sort_unstable();
         forms.into_iter().map(|(_, form)| form).zip(std::mem::take(&mut self.written)).collect()
     }
@@ -158,7 +159,8 @@ fn join(mut chunks: Vec<Chunk>) -> Counts {
         .into_par_iter()
         .zip(&vocabularies)
         .map(|(chunk, own)| {
-            let numbers: Vec<u32> = own.iter().map(|(form, _)| u32::try_from(number(form)).unwrap_or(u32::MAX)).collect();
+            let numbers: Vec<u32> =
+                own.iter().map(|(form, _)| u32::try_from(number(form)).unwrap_or(u32::MAX)).collect();
             let mut entries = chunk.entries;
             for (word, _) in entries.iter_mut().flat_map(|entry| &mut entry.words) {
                 *word = numbers[*word as usize];

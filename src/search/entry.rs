@@ -147,7 +147,9 @@ fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
 fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
     let page = reader.page;
     let Details::Playbook(playbook) = &page.document.front.details else { return Texts::default() };
-    let Some((step, slug)) = playbook.steps.get(number).zip(page.document.slugs.get(number)) else { return Texts::default() };
+    let Some((step, slug)) = playbook.steps.get(number).zip(page.document.slugs.get(number)) else {
+        return Texts::default();
+    };
     let Step { title, action, say, avoid, why, limit, span: _ } = step;
     let list = |lines: &[Text]| lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>();
     let act = reader.value(action);

@@ -1,8 +1,9 @@
-//! Counts → for each stem the entries in which it stands, those that it says most about first.
+//! Counts → for each stem the entries in which it stands, and how much it says about each: a sum over the fields of an
+//! entry, each with its weight and its own norm for length (BM25). How rare a stem is, readers' scripts weigh in.
 
 use rayon::prelude::*;
 
-use super::count::{Counts, FIELDS, Often, TITLE};
+use super::count::{Counts, FIELDS, Often};
 use super::pack;
 
 /// What a word in each field weighs.
@@ -15,16 +16,12 @@ const SATURATION: f32 = 1.2;
 const LEVELS: f32 = 24.0;
 /// At most so many entries are told of a stem: further ones would not be seen.
 const MOST: usize = 1500;
-/// Titles of more words are not told apart.
-const LONGEST_TITLE: u32 = 59;
 
 /// A stem in an entry.
 #[derive(Clone, Copy, Debug, Default)]
 struct Posting {
     entry: u32,
     level: u8,
-    /// The words of the title, where the stem stands in it; else 0.
-    title: u8,
 }
 
 /// The stem of each form, by number, and the packed postings of each stem.
@@ -38,9 +35,9 @@ pub(super) struct Postings {
 pub(super) fn weigh(counts: &Counts, stem: impl Fn(&str) -> String + Sync) -> Postings {
     let (stems, number) = number_stems(counts, stem);
     let means = means(counts);
-    let found: Vec<Vec<(u32, f32, u8)>> =
+    let found: Vec<Vec<(u32, f32)>> =
         counts.entries.par_iter().map(|entry| of_entry(&entry.words, entry.lengths, (&stems, means))).collect();
-    let most = found.par_iter().flatten_iter().map(|(_, weight, _)| *weight).reduce(|| 0.0, f32::max);
+    let most = found.par_iter().flatten_iter().map(|(_, weight)| *weight).reduce(|| 0.0, f32::max);
     let lists = by_stem(&found, number, most);
     let packed = lists.into_par_iter().map(|list| pack_list(list)).collect();
     Postings { stems, packed }
@@ -70,8 +67,12 @@ fn ratio(sum: u64, number: u64) -> f32 {
     sum as f32 / number as f32
 }
 
-/// The stems of an entry with their weight and the length of a title that holds them.
-fn of_entry(words: &[(u32, Often)], lengths: [u32; FIELDS], (stems, means): (&[u32], [f32; FIELDS])) -> Vec<(u32, f32, u8)> {
+/// The stems of an entry with their weight.
+fn of_entry(
+    words: &[(u32, Often)],
+    lengths: [u32; FIELDS],
+    (stems, means): (&[u32], [f32; FIELDS]),
+) -> Vec<(u32, f32)> {
     let mut own: Vec<(u32, Often)> = words.iter().map(|&(word, often)| (stems[word as usize], often)).collect();
     own.sort_unstable();
     own.dedup_by(|other, kept| {
@@ -84,25 +85,24 @@ fn of_entry(words: &[(u32, Often)], lengths: [u32; FIELDS], (stems, means): (&[u
     let norms: [f32; FIELDS] = std::array::from_fn(|field| {
         SATURATION * (1.0 - NORMS[field] + NORMS[field] * ratio(u64::from(lengths[field]), 1) / means[field])
     });
-    let title = u8::try_from(lengths[TITLE].min(LONGEST_TITLE)).unwrap_or(u8::MAX);
     own.into_iter()
         .map(|(stem, often)| {
             let parts = (0..FIELDS).map(|field| {
                 let often = f32::from(often[field]);
                 WEIGHTS[field] * often * (SATURATION + 1.0) / (often + norms[field])
             });
-            (stem, parts.sum(), if often[TITLE] > 0 { title } else { 0 })
+            (stem, parts.sum())
         })
         .collect()
 }
 
-fn by_stem(found: &[Vec<(u32, f32, u8)>], stems: usize, most: f32) -> Vec<Vec<Posting>> {
+fn by_stem(found: &[Vec<(u32, f32)>], stems: usize, most: f32) -> Vec<Vec<Posting>> {
     let mut numbers = vec![0_usize; stems];
-    found.iter().flatten().for_each(|(stem, _, _)| numbers[*stem as usize] += 1);
+    found.iter().flatten().for_each(|(stem, _)| numbers[*stem as usize] += 1);
     let mut lists: Vec<Vec<Posting>> = numbers.into_iter().map(Vec::with_capacity).collect();
     for (own, entry) in found.iter().zip(0..) {
-        for &(stem, weight, title) in own {
-            lists[stem as usize].push(Posting { entry, level: level(weight, most), title });
+        for &(stem, weight) in own {
+            lists[stem as usize].push(Posting { entry, level: level(weight, most) });
         }
     }
     lists
@@ -111,11 +111,11 @@ fn by_stem(found: &[Vec<(u32, f32, u8)>], stems: usize, most: f32) -> Vec<Vec<Po
 /// The step of a weight: square roots, so that small differences of small weights are told.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the number of levels")]
 fn level(weight: f32, most: f32) -> u8 {
-    (LEVELS * (weight / most).sqrt()).ceil().clamp(1.0, LEVELS) as u8
+    (LEVELS * (weight / most).sqrt()).round().clamp(1.0, LEVELS) as u8
 }
 
 /// In how many entries the stem stands; then the steps downwards, each as its distance from the step above, a number of
-/// entries and those entries; after a gap the entries with the stem in their title, each with the title's length.
+/// entries and those entries.
 fn pack_list(mut list: Vec<Posting>) -> String {
     let mut out = String::new();
     pack::push_index(&mut out, list.len());
@@ -133,16 +133,6 @@ fn pack_list(mut list: Vec<Posting>) -> String {
             pack::push_rising(&mut out, entries);
             above = level;
         }
-    }
-    let mut before = 0;
-    let titles = list.iter().filter(|posting| posting.title > 0);
-    for (number, posting) in titles.enumerate() {
-        if number == 0 {
-            out.push(pack::GAP);
-        }
-        pack::push(&mut out, posting.entry - before);
-        pack::push(&mut out, u32::from(posting.title));
-        before = posting.entry;
     }
     out
 }

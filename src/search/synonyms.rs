@@ -17,7 +17,8 @@ pub(super) fn resolve(groups: &[(String, Vec<String>)], counts: &Counts, stems: 
         };
         let own: Vec<Option<u32>> = phrases.iter().map(|phrase| stem(phrase)).collect();
         for (phrase, own_stem) in phrases.iter().zip(&own).filter(|(phrase, _)| !phrase.is_empty()) {
-            let mut meant: Vec<u32> = own.iter().filter(|other| *other != own_stem).filter_map(|other| *other).collect();
+            let mut meant: Vec<u32> =
+                own.iter().filter(|other| *other != own_stem).filter_map(|other| *other).collect();
             meant.sort_unstable();
             meant.dedup();
             if !meant.is_empty() {

@@ -7,7 +7,8 @@ const casebookSearch = (function () {
    * @typedef {Awaited<ReturnType<typeof casebookFiles.languages>>[0]} Language
    * @typedef {Awaited<ReturnType<typeof casebookFiles.core>>} Core
    * @typedef {[stem: number, weight: number][]} Ways            the stems that a word may mean
-   * @typedef {{word: string, ways: Ways, taken?: string, known: boolean}} Term
+   * @typedef {{word: string, ways: Ways, share: number, known: boolean, taken?: string}} Term  share: less for little words
+   * @typedef {Map<string, [word: string, says: number]>} Forms  of which word of the query a form is, and what that says
    * @typedef {{language: Language, entry: number, score: number}} Hit
    * @typedef {[text: string, marked: boolean][]} Marked
    * @typedef {{url: string, kind: string, title: Marked, of: string, place: Marked, excerpt: Marked, score: number}} Result
@@ -18,8 +19,12 @@ const casebookSearch = (function () {
    * @typedef {{kind: string, url: string, title: string, of: string, places: [string, string, string][],
    *   lines?: [string, string[], string[]]}} Texts
    */
-  const MOST_WORDS = 24;
+  const MOST_WORDS = 64;
   const EXCERPT = 180;
+  /** In how many steps the index tells the weight of a word (src/search/postings.rs). */
+  const LEVELS = 24;
+  /** How much it counts that words are absent: from 0.5 to 1 it hardly matters where. */
+  const COVERAGE = 0.5;
   const { fold, split, mark } = casebookWords;
 
   /** The first place in a sorted list that is not before `word`. @param {string[]} words @param {string} word */
@@ -82,7 +87,7 @@ const casebookSearch = (function () {
    * @returns {Promise<Term>}
    */
   async function term(language, core, word, open) {
-    const parts = [core];
+    const parts = [core], little = core.little.includes(word);
     /** @type {Map<number, number>} */
     const ways = new Map();
     const way = (/** @type {number} */ stem, /** @type {number} */ weight) => ways.set(stem, Math.max(weight, ways.get(stem) || 0));
@@ -91,69 +96,75 @@ const casebookSearch = (function () {
       if (part.words[at] === word) way(part.stems[at], 1);
     };
     exact(core);
-    if (!ways.size && language.tails.length) {
-      const after = place(language.tails, word + "\0");
-      parts.push(await casebookFiles.tail(language, Math.max(after - 1, 0)));
+    if (!ways.size && !little && language.tails.length) {
+      parts.push(await casebookFiles.tail(language, Math.max(place(language.tails, word + "\0") - 1, 0)));
       exact(parts[1]);
     }
     const known = ways.size > 0;
-    if (open && word.length > 1) for (const part of parts) {
-      /** @type {[number, number][]} */
+    if (open && word.length > 1) for (const { words, stems, spread } of parts) {
+      /** @type {[stem: number, spread: number][]} */
       const longer = [];
-      for (let i = place(part.words, word); i < part.words.length && part.words[i].startsWith(word); i++) longer.push([part.stems[i], part.spread[i]]);
-      longer.sort((a, b) => b[1] - a[1]).slice(0, 12).forEach(([stem]) => way(stem, 0.8));
+      for (let i = place(words, word); i < words.length && words[i].startsWith(word); i++) longer.push([stems[i], spread[i]]);
+      longer.sort((a, b) => b[1] - a[1]).slice(0, 10).forEach(([stem]) => way(stem, 0.8));
     }
     for (const [words, stems] of core.synonyms) if (words === word) stems.forEach((stem) => way(stem, 0.8));
-    const near = ways.size ? [] : nearest(word, open, parts);
+    const near = ways.size || little ? [] : nearest(word, open, parts);
     near.forEach(([, stem, edits]) => way(stem, edits > 1 ? 0.5 : 0.7));
-    return { word, ways: [...ways], known: known || !near.length, taken: near.length ? near[0][0] : undefined };
+    return { word, ways: [...ways], share: little ? 0.1 : 1, known, taken: near.length ? near[0][0] : undefined };
   }
 
   /** Synonyms of several words, as terms of their own. @param {Core} core @param {string[]} words @returns {Term[]} */
   function phrasesMeant(core, words) {
     const line = " " + words.join(" ") + " ";
     const meant = core.synonyms.filter(([phrase]) => phrase.includes(" ") && line.includes(" " + phrase + " "));
-    return meant.map(([word, stems]) => ({ word, ways: stems.map((stem) => [stem, 0.8]), known: true }));
+    return meant.map(([word, stems]) => ({ word, ways: stems.map((stem) => [stem, 0.8]), share: 1, known: true }));
   }
 
   /**
-   * Adds up what the index says of each term.
-   * @param {Language} language @param {Term[]} terms @returns {Promise<{scores: Float32Array, matched: Uint8Array}>}
+   * Adds up what the index says of each term: for an entry the best way of each word, all words together, and less where
+   * words that say much are absent.
+   * @param {Language} language @param {Term[]} terms
+   * @returns {Promise<{scores: Float32Array, matched: Uint8Array, rare: Map<string, number>}>} rare: what a word says
    */
   async function weigh(language, terms) {
     const n = language.entries, starts = casebookFiles.rising(language.postings);
-    const shard = (/** @type {number} */ stem) => {
-      let at = starts.length - 1;
-      while (starts[at] > stem) at--;
-      return at;
-    };
+    const shard = (/** @type {number} */ stem) => Math.max(0, starts.findLastIndex((first) => first <= stem));
     const stems = new Set(terms.flatMap((term) => term.ways.map(([stem]) => stem)));
     const lists = new Map(await Promise.all([...stems].map(async (stem) => {
       const list = (await casebookFiles.postings(language, shard(stem)))[stem - starts[shard(stem)]];
-      return /** @type {[number, number[][]]} */ ([stem, list.split("!").map(casebookFiles.numbers)]);
+      return /** @type {[number, number[]]} */ ([stem, casebookFiles.numbers(list)]);
     })));
-    const scores = new Float32Array(n), matched = new Uint8Array(n);
-    for (const { ways } of terms) {
-      const best = new Float32Array(n);
+    const list = (/** @type {number} */ stem) => /** @type {number[]} */ (lists.get(stem));
+    const scores = new Float32Array(n), covered = new Float32Array(n), matched = new Uint8Array(n), rare = new Map();
+    let sum = 0;
+    for (const { word, ways, share } of terms) {
+      // A rare way to read a word must not outweigh the plain one.
+      const top = Math.max(0, ...ways.map(([, weight]) => weight));
+      const spread = Math.max(1, ...ways.map(([stem, weight]) => (weight === top ? list(stem)[0] : 0)));
+      const most = Math.log(1 + n / spread);
+      const best = new Float32Array(n), gain = new Float32Array(n);
       for (const [stem, weight] of ways) {
-        const [list, titles] = /** @type {number[][]} */ (lists.get(stem));
-        const idf = Math.log(1 + (n - list[0] + 0.5) / (list[0] + 0.5)) * weight;
-        for (let i = 1, level = 24; i < list.length; ) {
-          level -= list[i++];
-          const gain = idf * level * level;
-          for (let left = list[i++], entry = 0; left > 0; left--) {
-            entry += list[i++];
-            if (best[entry] < gain) best[entry] = gain;
+        const numbers = list(stem), idf = Math.min(most, Math.log(1 + n / numbers[0])) * weight * share;
+        for (let i = 1, level = LEVELS; i < numbers.length; ) {
+          level -= numbers[i++];
+          const value = idf * (level / LEVELS) ** 2;
+          for (let left = numbers[i++], entry = 0; left > 0; left--) {
+            entry += numbers[i++];
+            if (best[entry] < value) best[entry] = value;
+            if (gain[entry] < idf) gain[entry] = idf;
           }
         }
       }
+      sum += most * top * share;
+      rare.set(word, most * share);
       for (let entry = 0; entry < n; entry++) if (best[entry]) {
         scores[entry] += best[entry];
+        covered[entry] += gain[entry];
         matched[entry]++;
       }
     }
-    for (let entry = 0; entry < n; entry++) scores[entry] *= (matched[entry] / terms.length) ** 0.3;
-    return { scores, matched };
+    for (let entry = 0; entry < n; entry++) scores[entry] *= (covered[entry] / sum) ** COVERAGE;
+    return { scores, matched, rare };
   }
 
   /** @param {Language} language @param {Record<string, string[]>} filters @returns {Promise<(entry: number) => boolean>} */
@@ -192,7 +203,7 @@ const casebookSearch = (function () {
     const open = /[\p{Alphabetic}\p{N}\p{M}]$/u.test(query);
     const single = await Promise.all(words.map((word, i) => term(language, core, word, open && i === words.length - 1)));
     const terms = [...single, ...phrasesMeant(core, words)];
-    const { scores, matched } = await weigh(language, terms.filter((term) => term.ways.length));
+    const { scores, matched, rare } = await weigh(language, terms.filter((term) => term.ways.length));
     const phrases = [...query.matchAll(/["“„]([^"“”„]+)["“”]/g)].map((found) => split(fold(found[1])).join(" "));
     const least = phrases.length ? new Set(phrases.join(" ").split(" ")).size : 1;
     const passes = await allowed(language, filters);
@@ -215,41 +226,70 @@ const casebookSearch = (function () {
       }));
       hits = hits.filter((_, i) => kept[i]);
     }
-    const stems = new Set(terms.flatMap((term) => term.ways.map(([stem]) => stem)));
-    const forms = new Set(single.flatMap((term) => (term.known ? [term.word] : [])));
-    core.words.forEach((form, i) => stems.has(core.stems[i]) && forms.add(form));
-    for (const { taken } of single) if (taken) forms.add(taken);
-    return { hits, kinds, terms: single, forms };
+    return { hits, kinds, terms: single, forms: formsOf(core, terms, rare) };
   }
 
-  /** The best place of an entry and what it says. @param {Hit} hit @param {Set<string>} forms @returns {Promise<Result>} */
+  /**
+   * What the forms of each term say, for marks and places. Little words say something only where there are no others.
+   * @param {Core} core @param {Term[]} terms @param {Map<string, number>} rare @returns {Forms}
+   */
+  function formsOf(core, terms, rare) {
+    const told = terms.some((term) => term.share === 1 && term.ways.length) ? terms.filter((term) => term.share === 1) : terms;
+    /** @type {Map<number, Term>} */
+    const means = new Map();
+    /** @type {Forms} */
+    const forms = new Map();
+    for (const term of told) {
+      for (const [stem] of term.ways) if (!means.has(stem)) means.set(stem, term);
+      if (term.ways.length) forms.set(term.taken || term.word, [term.word, rare.get(term.word) || 0]);
+    }
+    core.words.forEach((form, i) => {
+      const term = means.get(core.stems[i]);
+      if (term) forms.set(form, [term.word, rare.get(term.word) || 0]);
+    });
+    return forms;
+  }
+
+  /** What a text says of the query: each word of it once. @param {Iterable<string>} words @param {Forms} forms */
+  function said(words, forms) {
+    /** @type {Map<string, number>} */
+    const seen = new Map();
+    for (const word of words) {
+      const form = forms.get(word);
+      if (form) seen.set(...form);
+    }
+    let sum = 0;
+    for (const weight of seen.values()) sum += weight;
+    return sum;
+  }
+
+  /** The best place of an entry and what it says. @param {Hit} hit @param {Forms} forms @returns {Promise<Result>} */
   async function result(hit, forms) {
     const { kind, url, title, of, places } = await textsOf(hit);
     const test = (/** @type {string} */ word) => forms.has(word);
-    const distinct = (/** @type {string} */ text) => new Set(split(fold(text)).filter(test)).size;
     let best = places[0], most = -1;
     for (const place of places) {
-      const matches = distinct(place[1]) * 1.5 + distinct(place[2]);
-      if (matches > most) [best, most] = [place, matches];
+      const says = said(split(fold(place[1])), forms) + said(split(fold(place[1] + " " + place[2])), forms);
+      if (says > most + 1e-6) [best, most] = [place, says];
     }
     const [anchor, heading, text] = best;
     return {
       url: anchor ? url + "#" + anchor : url, kind, of, score: hit.score,
-      title: mark(title, test), place: mark(heading, test), excerpt: excerpt(mark(text.replace(/\n/g, " "), test)),
+      title: mark(title, test), place: mark(heading, test), excerpt: excerpt(mark(text.replace(/\n/g, " "), test), forms),
     };
   }
 
-  /** The stretch of a text with the most marks. @param {Marked} pieces @returns {Marked} */
-  function excerpt(pieces) {
+  /** The stretch of a text that says most. @param {Marked} pieces @param {Forms} forms @returns {Marked} */
+  function excerpt(pieces, forms) {
     let best = 0, most = 0;
     pieces.forEach(([, marked], start) => {
       if (!marked) return;
-      const seen = new Set();
-      for (let i = start, length = 0; i < pieces.length && length < EXCERPT; i++) {
-        length += pieces[i][0].length;
-        if (pieces[i][1]) seen.add(fold(pieces[i][0]));
+      const words = [];
+      for (let i = start, length = 0; i < pieces.length && length < EXCERPT; length += pieces[i++][0].length) {
+        if (pieces[i][1]) words.push(...split(fold(pieces[i][0])));
       }
-      if (seen.size > most) [best, most] = [start, seen.size];
+      const says = said(words, forms);
+      if (says > most) [best, most] = [start, says];
     });
     /** @type {Marked} */
     const shown = [];
@@ -286,13 +326,13 @@ const casebookSearch = (function () {
     for (const other of hits.length < 10 ? others : []) {
       const more = await searchIn(other, query, filters);
       hits.push(...more.hits);
-      more.forms.forEach((form) => forms.add(form));
+      more.forms.forEach((says, form) => forms.set(form, says));
       for (const kind in more.kinds) kinds[kind] = (kinds[kind] || 0) + more.kinds[kind];
     }
     const unknown = terms.filter((term) => !term.ways.length).map((term) => term.word);
     const corrected = terms.flatMap(({ word, taken }) => (taken ? [/** @type {[string, string]} */ ([word, taken])] : []));
     return {
-      total: hits.length, kinds, corrected, unknown, words: [...forms].slice(0, 60),
+      total: hits.length, kinds, corrected, unknown, words: [...forms.keys()].slice(0, 60),
       answer: await answer(hits),
       page: (from, to) => Promise.all(hits.slice(from, to).map((hit) => result(hit, forms))),
     };
@@ -327,5 +367,5 @@ const casebookSearch = (function () {
     if (first) await casebookFiles.core(first);
   }
 
-  return { search, facets, warm, fold, mark: (/** @type {string} */ text, /** @type {Set<string>} */ words) => mark(text, (word) => words.has(word)) };
+  return { search, facets, warm, fold, mark: (/** @type {string} */ text, /** @type {string[]} */ words) => mark(text, (word) => words.includes(word)) };
 })();

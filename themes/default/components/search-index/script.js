@@ -80,8 +80,8 @@ const casebookFiles = (function () {
 
   /** @returns {Promise<Language[]>} */
   const languages = () => load("root", (root) => root.languages);
-  /** @param {Language} l @returns {Promise<Words & {synonyms: [string, number[]][]}>} */
-  const core = (l) => load(l.folder + "/core", (part) => Object.assign(words(part), { synonyms: part.synonyms }));
+  /** @param {Language} l @returns {Promise<Words & {synonyms: [string, number[]][], little: string[]}>} */
+  const core = (l) => load(l.folder + "/core", (part) => ({ ...part, ...words(part) }));
   /** @param {Language} l @param {number} n @returns {Promise<Words>} */
   const tail = (l, n) => load(l.folder + "/t" + n, words);
   /** @param {Language} l @param {number} n @returns {Promise<string[]>} */
