@@ -13,7 +13,7 @@ const NORMS: [f32; FIELDS] = [0.75, 0.75, 0.75];
 /// How soon another occurrence adds little.
 const SATURATION: f32 = 1.2;
 /// In how many steps the weight of a word in an entry is told.
-const LEVELS: f32 = 24.0;
+const LEVELS: u8 = 24;
 /// At most so many entries are told of a stem: further ones would not be seen.
 const MOST: usize = 1500;
 
@@ -39,7 +39,7 @@ pub(super) fn weigh(counts: &Counts, stem: impl Fn(&str) -> String + Sync) -> Po
         counts.entries.par_iter().map(|entry| of_entry(&entry.words, entry.lengths, (&stems, means))).collect();
     let most = found.par_iter().flatten_iter().map(|(_, weight)| *weight).reduce(|| 0.0, f32::max);
     let lists = by_stem(&found, number, most);
-    let packed = lists.into_par_iter().map(|list| pack_list(list)).collect();
+    let packed = lists.into_par_iter().map(pack_list).collect();
     Postings { stems, packed }
 }
 
@@ -111,7 +111,7 @@ fn by_stem(found: &[Vec<(u32, f32)>], stems: usize, most: f32) -> Vec<Vec<Postin
 /// The step of a weight: square roots, so that small differences of small weights are told.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the number of levels")]
 fn level(weight: f32, most: f32) -> u8 {
-    (LEVELS * (weight / most).sqrt()).round().clamp(1.0, LEVELS) as u8
+    (f32::from(LEVELS) * (weight / most).sqrt()).round().clamp(1.0, f32::from(LEVELS)) as u8
 }
 
 /// In how many entries the stem stands; then the steps downwards, each as its distance from the step above, a number of
@@ -124,8 +124,8 @@ fn pack_list(mut list: Vec<Posting>) -> String {
         list.truncate(MOST);
         list.sort_by_key(|posting| posting.entry);
     }
-    let mut above = LEVELS as u8;
-    for level in (1..=LEVELS as u8).rev() {
+    let mut above = LEVELS;
+    for level in (1..=LEVELS).rev() {
         let entries: Vec<u32> = list.iter().filter(|posting| posting.level == level).map(|p| p.entry).collect();
         if !entries.is_empty() {
             pack::push(&mut out, u32::from(above - level));
