@@ -191,6 +191,7 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
                 name = "decision";
                 places = reader.questions(playbook);
             }
+            places.extend(limits(site, playbook));
         }
         Details::Scenario(front) => {
             line_after(&mut top, &front.role);
@@ -210,6 +211,17 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     places.insert(0, Place(String::new(), String::new(), top));
     let (url, title) = (page.address.clone(), page.title().to_owned());
     Texts { kind: name, url, title, places, labels, ..Texts::default() }
+}
+
+/// What staff may give without asking, at the place that the theme gives it.
+fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
+    let limits = playbook.limits.as_ref()?;
+    let mut text = String::new();
+    for (name, limit) in [("money", &limits.money), ("time", &limits.time), ("words", &limits.words)] {
+        let line = limit.iter().map(|limit| format!("{}: {}", site.words.text(&format!("limits.{name}")), limit.text));
+        line.for_each(|line| line_after(&mut text, &line));
+    }
+    Some(Place("cb-limits".to_owned(), site.words.text("playbook.limits").to_owned(), text))
 }
 
 /// What a page is sorted by, in the words that authors wrote.
