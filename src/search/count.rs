@@ -27,6 +27,8 @@ pub(super) type Often = [u16; FIELDS];
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     pub words: Vec<(u32, Often)>,
+    /// The words of the title, in their order.
+    pub title: Vec<u32>,
     /// How many words each field has.
     pub lengths: [u32; FIELDS],
 }
@@ -126,6 +128,9 @@ impl Chunk {
         };
         let often = &mut counted.words[place].1[field];
         *often = often.saturating_add(1);
+        if field == TITLE {
+            counted.title.push(number);
+        }
     }
 
     fn add(&mut self, word: &str, written: &str) -> u32 {
@@ -162,8 +167,8 @@ fn join(mut chunks: Vec<Chunk>) -> Counts {
             let numbers: Vec<u32> =
                 own.iter().map(|(form, _)| u32::try_from(number(form)).unwrap_or(u32::MAX)).collect();
             let mut entries = chunk.entries;
-            for (word, _) in entries.iter_mut().flat_map(|entry| &mut entry.words) {
-                *word = numbers[*word as usize];
+            for Counted { words, title, .. } in &mut entries {
+                words.iter_mut().map(|(word, _)| word).chain(title).for_each(|word| *word = numbers[*word as usize]);
             }
             entries
         })

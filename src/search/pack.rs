@@ -9,6 +9,9 @@ const LAST: u32 = 60;
 /// How many signs go on.
 const MORE: u32 = 30;
 
+/// What stands between parts of a packed text; no number contains it.
+pub(super) const GAP: char = '!';
+
 /// Appends `number`.
 pub(super) fn push(out: &mut String, number: u32) {
     let (mut rest, last) = (number / LAST, number % LAST);
@@ -70,7 +73,7 @@ mod tests {
         let mut text = String::new();
         all.iter().for_each(|&number| push(&mut text, number));
         assert_eq!(numbers(&text), all.map(u64::from));
-        assert!(!text.contains(['"', '\\', '<', ' ']));
+        assert!(!text.contains(['"', '\\', '<', GAP, ' ']));
     }
 
     #[test]

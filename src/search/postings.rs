@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::count::{Counts, FIELDS, Often};
+use super::count::{Counted, Counts, FIELDS};
 use super::pack;
 
 /// What a word in each field weighs.
@@ -17,12 +17,20 @@ const LEVELS: u8 = 24;
 /// At most so many entries are told of a stem: further ones would not be seen.
 const MOST: usize = 1500;
 
+/// Words of a title beyond this one are told as if they stood here.
+const LAST_IN_TITLE: usize = 58;
+
 /// A stem in an entry.
 #[derive(Clone, Copy, Debug, Default)]
 struct Posting {
     entry: u32,
     level: u8,
+    /// Which word of the title it is, from 1; 0 where the title does not have it.
+    in_title: u8,
 }
+
+/// A stem of an entry: its weight, and which word of the title it is.
+type Weighed = (u32, f32, u8);
 
 /// The stem of each form, by number, and the packed postings of each stem.
 #[derive(Debug, Default)]
@@ -35,9 +43,8 @@ pub(super) struct Postings {
 pub(super) fn weigh(counts: &Counts, stem: impl Fn(&str) -> String + Sync) -> Postings {
     let (stems, number) = number_stems(counts, stem);
     let means = means(counts);
-    let found: Vec<Vec<(u32, f32)>> =
-        counts.entries.par_iter().map(|entry| of_entry(&entry.words, entry.lengths, (&stems, means))).collect();
-    let most = found.par_iter().flatten_iter().map(|(_, weight)| *weight).reduce(|| 0.0, f32::max);
+    let found: Vec<Vec<Weighed>> = counts.entries.par_iter().map(|entry| of_entry(entry, &stems, means)).collect();
+    let most = found.par_iter().flatten_iter().map(|(_, weight, _)| *weight).reduce(|| 0.0, f32::max);
     let lists = by_stem(&found, number, most);
     let packed = lists.into_par_iter().map(pack_list).collect();
     Postings { stems, packed }
@@ -68,12 +75,10 @@ fn ratio(sum: u64, number: u64) -> f32 {
 }
 
 /// The stems of an entry with their weight.
-fn of_entry(
-    words: &[(u32, Often)],
-    lengths: [u32; FIELDS],
-    (stems, means): (&[u32], [f32; FIELDS]),
-) -> Vec<(u32, f32)> {
-    let mut own: Vec<(u32, Often)> = words.iter().map(|&(word, often)| (stems[word as usize], often)).collect();
+fn of_entry(entry: &Counted, stems: &[u32], means: [f32; FIELDS]) -> Vec<Weighed> {
+    let stem = |word: u32| stems[word as usize];
+    let title: Vec<u32> = entry.title.iter().map(|&word| stem(word)).collect();
+    let mut own: Vec<_> = entry.words.iter().map(|&(word, often)| (stem(word), often)).collect();
     own.sort_unstable();
     own.dedup_by(|other, kept| {
         let same = other.0 == kept.0;
@@ -83,7 +88,7 @@ fn of_entry(
         same
     });
     let norms: [f32; FIELDS] = std::array::from_fn(|field| {
-        SATURATION * (1.0 - NORMS[field] + NORMS[field] * ratio(u64::from(lengths[field]), 1) / means[field])
+        SATURATION * (1.0 - NORMS[field] + NORMS[field] * ratio(u64::from(entry.lengths[field]), 1) / means[field])
     });
     own.into_iter()
         .map(|(stem, often)| {
@@ -91,18 +96,24 @@ fn of_entry(
                 let often = f32::from(often[field]);
                 WEIGHTS[field] * often * (SATURATION + 1.0) / (often + norms[field])
             });
-            (stem, parts.sum())
+            (stem, parts.sum(), place_in(&title, stem))
         })
         .collect()
 }
 
-fn by_stem(found: &[Vec<(u32, f32)>], stems: usize, most: f32) -> Vec<Vec<Posting>> {
+/// Which word of the title a stem is, from 1; 0 where it is none.
+fn place_in(title: &[u32], stem: u32) -> u8 {
+    let at = title.iter().position(|&other| other == stem);
+    at.and_then(|at| u8::try_from(at.min(LAST_IN_TITLE) + 1).ok()).unwrap_or(0)
+}
+
+fn by_stem(found: &[Vec<Weighed>], stems: usize, most: f32) -> Vec<Vec<Posting>> {
     let mut numbers = vec![0_usize; stems];
-    found.iter().flatten().for_each(|(stem, _)| numbers[*stem as usize] += 1);
+    found.iter().flatten().for_each(|(stem, ..)| numbers[*stem as usize] += 1);
     let mut lists: Vec<Vec<Posting>> = numbers.into_iter().map(Vec::with_capacity).collect();
     for (own, entry) in found.iter().zip(0..) {
-        for &(stem, weight) in own {
-            lists[stem as usize].push(Posting { entry, level: level(weight, most) });
+        for &(stem, weight, in_title) in own {
+            lists[stem as usize].push(Posting { entry, level: level(weight, most), in_title });
         }
     }
     lists
@@ -115,7 +126,7 @@ fn level(weight: f32, most: f32) -> u8 {
 }
 
 /// In how many entries the stem stands; then the steps downwards, each as its distance from the step above, a number of
-/// entries and those entries.
+/// entries and those entries; after a gap the entries with the stem in their title, each with its place there.
 fn pack_list(mut list: Vec<Posting>) -> String {
     let mut out = String::new();
     pack::push_index(&mut out, list.len());
@@ -133,6 +144,15 @@ fn pack_list(mut list: Vec<Posting>) -> String {
             pack::push_rising(&mut out, entries);
             above = level;
         }
+    }
+    let mut before = None;
+    for posting in list.iter().filter(|posting| posting.in_title > 0) {
+        if before.is_none() {
+            out.push(pack::GAP);
+        }
+        pack::push(&mut out, posting.entry - before.unwrap_or(0));
+        pack::push(&mut out, u32::from(posting.in_title));
+        before = Some(posting.entry);
     }
     out
 }

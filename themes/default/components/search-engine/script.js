@@ -23,16 +23,16 @@ const casebookSearch = (function () {
   const EXCERPT = 180;
   /** In how many steps the index tells the weight of a word (src/search/postings.rs). */
   const LEVELS = 24;
-  /** How much it counts that words are absent: from 0.5 to 1 it hardly matters where. */
-  const COVERAGE = 0.5;
+  /** Somebody may be waiting: what to do comes before what to practise. @type {Record<string, number>} */
+  const PRIORITY = { playbook: 1.2, step: 1.2, scenario: 0.8 };
   const { fold, split, mark } = casebookWords;
 
-  /** The first place in a sorted list that is not before `word`. @param {string[]} words @param {string} word */
-  function place(words, word) {
-    let low = 0, high = words.length;
+  /** The first place in a sorted list that is not before `wanted`. @template T @param {T[]} list @param {T} wanted */
+  function place(list, wanted) {
+    let low = 0, high = list.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (words[middle] < word) low = middle + 1;
+      if (list[middle] < wanted) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -121,49 +121,65 @@ const casebookSearch = (function () {
   }
 
   /**
-   * Adds up what the index says of each term: for an entry the best way of each word, all words together, and less where
-   * words that say much are absent.
-   * @param {Language} language @param {Term[]} terms
+   * Adds up what the index says of each term: for an entry the best way of each word, all words together; less where
+   * words that say much are absent, more where the title has them, and more again where it has them side by side.
+   * @param {Language} language @param {Term[]} terms in the order of the query
    * @returns {Promise<{scores: Float32Array, matched: Uint8Array, rare: Map<string, number>}>} rare: what a word says
    */
   async function weigh(language, terms) {
     const n = language.entries, starts = casebookFiles.rising(language.postings);
-    const shard = (/** @type {number} */ stem) => Math.max(0, starts.findLastIndex((first) => first <= stem));
+    const shard = (/** @type {number} */ stem) => Math.max(0, place(starts, stem + 1) - 1);
     const stems = new Set(terms.flatMap((term) => term.ways.map(([stem]) => stem)));
     const lists = new Map(await Promise.all([...stems].map(async (stem) => {
       const list = (await casebookFiles.postings(language, shard(stem)))[stem - starts[shard(stem)]];
-      return /** @type {[number, number[]]} */ ([stem, casebookFiles.numbers(list)]);
+      return /** @type {[number, number[][]]} */ ([stem, list.split("!").map(casebookFiles.numbers)]);
     })));
-    const list = (/** @type {number} */ stem) => /** @type {number[]} */ (lists.get(stem));
-    const scores = new Float32Array(n), covered = new Float32Array(n), matched = new Uint8Array(n), rare = new Map();
-    let sum = 0;
+    const parts = (/** @type {number} */ stem) => /** @type {number[][]} */ (lists.get(stem));
+    const floats = () => new Float32Array(n);
+    const scores = floats(), covered = floats(), titled = floats(), pairs = floats(), matched = new Uint8Array(n), rare = new Map();
+    const told = terms.filter((term) => term.share === 1).length || 1;
+    let sum = 0, beside = 0, before = new Uint8Array(0);
     for (const { word, ways, share } of terms) {
       // A rare way to read a word must not outweigh the plain one.
       const top = Math.max(0, ...ways.map(([, weight]) => weight));
-      const spread = Math.max(1, ...ways.map(([stem, weight]) => (weight === top ? list(stem)[0] : 0)));
-      const most = Math.log(1 + n / spread);
-      const best = new Float32Array(n), gain = new Float32Array(n);
+      const most = Math.log(1 + n / Math.max(1, ...ways.map(([stem, weight]) => (weight === top ? parts(stem)[0][0] : 0))));
+      const best = floats(), gain = floats(), title = floats(), here = new Uint8Array(n);
       for (const [stem, weight] of ways) {
-        const numbers = list(stem), idf = Math.min(most, Math.log(1 + n / numbers[0])) * weight * share;
-        for (let i = 1, level = LEVELS; i < numbers.length; ) {
-          level -= numbers[i++];
+        const [list, titles = []] = parts(stem), idf = Math.min(most, Math.log(1 + n / list[0])) * weight * share;
+        for (let i = 1, level = LEVELS; i < list.length; ) {
+          level -= list[i++];
           const value = idf * (level / LEVELS) ** 2;
-          for (let left = numbers[i++], entry = 0; left > 0; left--) {
-            entry += numbers[i++];
+          for (let left = list[i++], entry = 0; left > 0; left--) {
+            entry += list[i++];
             if (best[entry] < value) best[entry] = value;
             if (gain[entry] < idf) gain[entry] = idf;
           }
         }
+        for (let i = 0, entry = 0; i < titles.length; ) {
+          entry += titles[i++];
+          here[entry] = titles[i++];
+          if (title[entry] < idf) title[entry] = idf;
+        }
       }
       sum += most * top * share;
       rare.set(word, most * share);
+      const pair = share === 1 && before.length > 0;
+      if (pair) beside++;
       for (let entry = 0; entry < n; entry++) if (best[entry]) {
         scores[entry] += best[entry];
         covered[entry] += gain[entry];
+        titled[entry] += title[entry];
         matched[entry]++;
+        const step = pair && before[entry] && here[entry] ? here[entry] - before[entry] : 0;
+        if (step === 1 || step === 2) pairs[entry] += 1 / step;
       }
+      before = share === 1 ? here : new Uint8Array(0);
     }
-    for (let entry = 0; entry < n; entry++) scores[entry] *= (covered[entry] / sum) ** COVERAGE;
+    // Short queries look for one page, long ones for a theme.
+    const power = 0.4 + Math.min(1, 4 / told);
+    for (let entry = 0; entry < n; entry++) if (scores[entry]) {
+      scores[entry] *= (covered[entry] / sum) ** power * (1 + (titled[entry] / sum) ** 2) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
+    }
     return { scores, matched, rare };
   }
 
@@ -214,7 +230,7 @@ const casebookSearch = (function () {
     for (let entry = 0; entry < scores.length; entry++) if (matched[entry] >= least && passes(entry)) {
       const kind = kindOf(language, entry);
       kinds[kind] = (kinds[kind] || 0) + 1;
-      if (!filters.kind?.length || filters.kind.includes(kind)) hits.push({ language, entry, score: scores[entry] });
+      if (!filters.kind?.length || filters.kind.includes(kind)) hits.push({ language, entry, score: scores[entry] * (PRIORITY[kind] || 1) });
     }
     hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
     if (phrases.length) {
