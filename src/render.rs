@@ -104,9 +104,9 @@ fn produce(
         pages.collect::<Vec<_>>()
     };
     // Parts of the index must wait for one another; pages fill the time.
-    let index = || pass_on(search::index(renderer.site, renderer.sources).into_iter().map(Ok), send);
-    let (pages, index) = rayon::join(pages, index);
-    found.extend(pages.into_iter().chain(index));
+    let index = || search::index(renderer.site, renderer.sources, &|files| drop(send.send(files)));
+    let (pages, ()) = rayon::join(pages, index);
+    found.extend(pages);
     for write in [lists::write, generated::write, trainers::write, feeds::write, handbook::write] {
         found.extend(pass_on(write(renderer), send));
     }

@@ -38,23 +38,17 @@ const FOLDER: &str = "search";
 const POSTINGS_SIZE: usize = 8 << 10;
 /// About how many bytes of texts a file has: what a result on the screen costs.
 const TEXTS_SIZE: usize = 6 << 10;
+/// How many of these files are handed over at once.
+const BATCH: usize = 32;
 /// How many entries are looked at to learn how long they are.
 const SAMPLE: usize = 512;
 
-/// The files of the whole index.
-#[must_use]
-pub fn index(site: &Site, sources: &SourceMap) -> Vec<File> {
+/// Hands the files of the whole index to `take`, in any order, from several threads.
+pub fn index(site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync)) {
     let languages = entry::gather(site);
-    let made: Vec<(Language, Vec<File>)> =
-        languages.into_iter().map(|(name, entries)| language(site, sources, (&name, &entries))).collect();
-    let mut files = Vec::new();
-    let mut root = Root { form: FORM, languages: Vec::new() };
-    for (language, own) in made {
-        root.languages.push(language);
-        files.extend(own);
-    }
-    files.push(script("root.js", "root", &root));
-    files
+    let made = languages.into_iter().map(|(name, entries)| language(site, sources, (&name, &entries), take));
+    let root = Root { form: FORM, languages: made.collect() };
+    take(vec![script("root.js", "root", &root)]);
 }
 
 /// What `root.js` says.
@@ -105,10 +99,15 @@ impl<'a> Words<'a> {
     }
 }
 
-fn language(site: &Site, sources: &SourceMap, (name, entries): (&str, &[Entry])) -> (Language, Vec<File>) {
-    let counts = count::count(entries.len(), |number| entry::texts(site, sources, entries[number]));
+fn language(
+    site: &Site,
+    sources: &SourceMap,
+    (name, entries): (&str, &[Entry]),
+    take: &(impl Fn(Vec<File>) + Sync),
+) -> Language {
+    let mut counts = count::count(entries.len(), |number| entry::texts(site, sources, entries[number]));
     let stems = stem::Stems::of(name);
-    let Postings { stems, packed } = postings::weigh(&counts, |word| stems.stem(word));
+    let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word));
     let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
     let facets = facets::gather(site, entries);
     let little = little(site);
@@ -133,15 +132,28 @@ fn language(site: &Site, sources: &SourceMap, (name, entries): (&str, &[Entry]))
     }
     let mut postings = String::new();
     pack::push_rising(&mut postings, firsts);
+    take(files);
     let per_file = per_file(site, sources, entries);
-    let texts = entries.par_chunks(per_file).enumerate().map(|(number, entries)| {
-        let texts: Vec<Texts> = entries.iter().map(|&entry| entry::texts(site, sources, entry)).collect();
-        script(&path(&format!("f{number}.js")), &path(&format!("f{number}")), &texts)
-    });
-    files.extend(texts.collect::<Vec<_>>());
+    texts(site, sources, (&folder, entries, per_file), take);
     let tails = vocabulary.tails.into_iter().map(|tail| tail.first).collect();
-    let kinds = kinds(entries);
-    (Language { name: name.to_owned(), folder, entries: entries.len(), kinds, per_file, tails, postings }, files)
+    Language { name: name.to_owned(), folder, entries: entries.len(), kinds: kinds(entries), per_file, tails, postings }
+}
+
+/// The files with the texts of the entries: most of the index, so none waits for another.
+fn texts(
+    site: &Site,
+    sources: &SourceMap,
+    (folder, entries, per_file): (&str, &[Entry], usize),
+    take: &(impl Fn(Vec<File>) + Sync),
+) {
+    let chunks: Vec<(usize, &[Entry])> = entries.chunks(per_file).enumerate().collect();
+    chunks.par_chunks(BATCH).for_each(|chunks| {
+        let file = |&(number, entries): &(usize, &[Entry])| {
+            let texts: Vec<Texts> = entries.iter().map(|&entry| entry::texts(site, sources, entry)).collect();
+            script(&format!("{folder}/f{number}.js"), &format!("{folder}/f{number}"), &texts)
+        };
+        take(chunks.iter().map(file).collect());
+    });
 }
 
 /// The little words of the theme, folded as words are.
@@ -205,9 +217,10 @@ fn script(path: &str, part: &str, payload: &impl Serialize) -> File {
     let start = bytes.len();
     // Texts and numbers always have a form in JSON.
     serde_json::to_writer(&mut bytes, payload).expect("texts and numbers");
-    let json = String::from_utf8_lossy(&bytes[start..]);
-    // Older browsers end a line of a script at these two, even inside a text.
-    if json.contains(['\u{2028}', '\u{2029}', '<']) {
+    // Few files have any; the two separators begin with the same byte.
+    if bytes[start..].contains(&b'<') || bytes[start..].contains(&0xE2) {
+        let json = String::from_utf8_lossy(&bytes[start..]);
+        // Older browsers end a line of a script at the separators, even inside a text.
         let escaped = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").replace('<', "\\u003c");
         bytes.truncate(start);
         bytes.extend_from_slice(escaped.as_bytes());

@@ -45,7 +45,6 @@ const SINGLE: &[(&str, &str)] = &[
     ("serde_yaml", "src/yaml"),
     ("annotate_snippets", "src/report/text"),
     ("aho_corasick", "src/render/glossary"),
-    ("hashbrown", "src/explore/states"),
     ("unicode_properties", "src/parse/slug"),
     ("clap_complete", "src/cli"),
     ("clap", "src/cli"),
@@ -68,6 +67,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("serde", &["src/words", "src/search", "src/render", "src/report"]),
     ("serde_json", &["src/search", "src/render", "src/report"]),
     ("sha2", &["src/read", "src/explore", "src/render/theme", "src/write"]),
+    ("hashbrown", &["src/explore/states", "src/search/count"]),
     ("xxhash_rust", &["src/search", "src/write"]),
     ("thiserror", &["src/read", "src/write", "src/serve"]),
 ];

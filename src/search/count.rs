@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
+use hashbrown::HashTable;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::entry::Texts;
 use super::fold;
@@ -20,8 +21,8 @@ const CHUNKS: usize = 16;
 /// A chunk of fewer entries is not worth its vocabulary.
 const SMALLEST_CHUNK: usize = 64;
 
-/// How often a word stands in each field of an entry.
-pub(super) type Often = [u16; FIELDS];
+/// How often a word stands in each field of an entry; beyond 255 it makes no difference.
+pub(super) type Often = [u8; FIELDS];
 
 /// What was counted in one entry: its words by their number in the vocabulary, each once.
 #[derive(Debug, Default)]
@@ -61,12 +62,59 @@ pub(super) fn count(number: usize, texts: impl Fn(usize) -> Texts + Sync) -> Cou
     join(chunks)
 }
 
-/// A stretch of entries. Words are numbered as they come.
+/// Words with numbers, in the order in which they come. They lie one behind the other: most of the time of counting goes
+/// into looking at them.
+#[derive(Default)]
+struct Vocabulary {
+    table: HashTable<u32>,
+    text: String,
+    /// Where each word ends in the text.
+    ends: Vec<usize>,
+    /// How words are written that are written otherwise than they are folded.
+    written: HashMap<u32, String>,
+}
+
+impl Vocabulary {
+    fn word(&self, number: u32) -> &str {
+        let number = number as usize;
+        &self.text[number.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[number]]
+    }
+
+    /// The number of `word`, which may be new. Words with accents say more about themselves: where a word is written in
+    /// several ways, the longest leads to the stem.
+    fn number(&mut self, word: &str, written: Option<&str>) -> u32 {
+        let hash = xxh3_64(word.as_bytes());
+        let known = self.table.find(hash, |&number| self.word(number) == word).copied();
+        let number = known.unwrap_or_else(|| self.add(hash, word));
+        if let Some(written) = written {
+            let known = self.written.entry(number).or_default();
+            if (written.len(), written) > (known.len(), known.as_str()) {
+                written.clone_into(known);
+            }
+        }
+        number
+    }
+
+    fn add(&mut self, hash: u64, word: &str) -> u32 {
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.text.push_str(word);
+        self.ends.push(self.text.len());
+        let mut table = std::mem::take(&mut self.table);
+        table.insert_unique(hash, number, |&number| xxh3_64(self.word(number).as_bytes()));
+        self.table = table;
+        number
+    }
+
+    /// Every word with the way it is written.
+    fn forms(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        (0..).zip(&self.ends).map(|(number, _)| (self.word(number), self.written.get(&number).map(String::as_str)))
+    }
+}
+
+/// A stretch of entries, with words of its own numbers.
 #[derive(Default)]
 struct Chunk {
-    numbers: HashMap<String, u32>,
-    /// The written form of each word.
-    written: Vec<String>,
+    vocabulary: Vocabulary,
     entries: Vec<Counted>,
     /// A hash of each entry's texts.
     hashes: Vec<u128>,
@@ -104,17 +152,12 @@ impl Chunk {
         self.hashes.push(hash.digest128());
     }
 
-    fn note(&mut self, counted: &mut Counted, (word, written): (&str, &str), field: usize) {
+    fn note(&mut self, counted: &mut Counted, (word, written): (&str, Option<&str>), field: usize) {
         counted.lengths[field] += 1;
-        let number = match self.numbers.get(word) {
-            Some(&number) => number,
-            None => self.add(word, written),
-        };
+        let number = self.vocabulary.number(word, written);
         let index = number as usize;
-        // Words with accents say more about themselves: where both are written, they lead to the stem.
-        let known = &self.written[index];
-        if (written.len(), written) > (known.len(), known.as_str()) {
-            written.clone_into(&mut self.written[index]);
+        if index == self.seen.len() {
+            self.seen.push((u32::MAX, 0));
         }
         let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let place = match self.seen[index] {
@@ -132,48 +175,33 @@ impl Chunk {
             counted.title.push(number);
         }
     }
-
-    fn add(&mut self, word: &str, written: &str) -> u32 {
-        let number = u32::try_from(self.written.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(word.to_owned(), number);
-        self.written.push(written.to_owned());
-        self.seen.push((u32::MAX, 0));
-        number
-    }
-
-    /// The folded words in the order of their numbers.
-    fn forms(&mut self) -> Vec<(String, String)> {
-        let mut forms: Vec<(u32, String)> =
-            std::mem::take(&mut self.numbers).into_iter().map(|(f, n)| (n, f)).collect();
-        forms.sort_unstable();
-        forms.into_iter().map(|(_, form)| form).zip(std::mem::take(&mut self.written)).collect()
-    }
 }
 
 /// Numbers the words of all chunks in one order.
-fn join(mut chunks: Vec<Chunk>) -> Counts {
-    let vocabularies: Vec<Vec<(String, String)>> = chunks.par_iter_mut().map(Chunk::forms).collect();
-    let mut forms: Vec<(String, String)> = vocabularies.iter().flatten().cloned().collect();
-    // Of one word the longest written form comes first, as within a chunk.
-    forms.par_sort_unstable_by(|a, b| (&a.0, b.1.len(), &b.1).cmp(&(&b.0, a.1.len(), &a.1)));
-    forms.dedup_by(|later, first| later.0 == first.0);
+fn join(chunks: Vec<Chunk>) -> Counts {
+    let mut all = Vocabulary::default();
+    let known: Vec<Vec<u32>> = chunks
+        .iter()
+        .map(|chunk| chunk.vocabulary.forms().map(|(word, written)| all.number(word, written)).collect())
+        .collect();
+    let all: Vec<(&str, Option<&str>)> = all.forms().collect();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.par_sort_unstable_by_key(|&form| all[form].0);
+    let mut place = vec![0_u32; order.len()];
+    (0..).zip(&order).for_each(|(number, &form)| place[form] = number);
+    let form = |&form: &usize| (all[form].0.to_owned(), all[form].1.unwrap_or(all[form].0).to_owned());
+    let forms: Vec<(String, String)> = order.iter().map(form).collect();
     let mut hash = Xxh3::new();
     chunks.iter().flat_map(|chunk| &chunk.hashes).for_each(|own| hash.update(&own.to_le_bytes()));
-    let number = |form: &str| forms.binary_search_by(|(known, _)| known.as_str().cmp(form)).unwrap_or(0);
-    let renumbered: Vec<Vec<Counted>> = chunks
-        .into_par_iter()
-        .zip(&vocabularies)
-        .map(|(chunk, own)| {
-            let numbers: Vec<u32> =
-                own.iter().map(|(form, _)| u32::try_from(number(form)).unwrap_or(u32::MAX)).collect();
-            let mut entries = chunk.entries;
-            for Counted { words, title, .. } in &mut entries {
-                words.iter_mut().map(|(word, _)| word).chain(title).for_each(|word| *word = numbers[*word as usize]);
-            }
-            entries
-        })
-        .collect();
-    let entries: Vec<Counted> = renumbered.into_iter().flatten().collect();
+    let renumbered = chunks.into_par_iter().zip(known).flat_map_iter(|(chunk, known)| {
+        let mut entries = chunk.entries;
+        for Counted { words, title, .. } in &mut entries {
+            let words = words.iter_mut().map(|(word, _)| word);
+            words.chain(title).for_each(|word| *word = place[known[*word as usize] as usize]);
+        }
+        entries
+    });
+    let entries: Vec<Counted> = renumbered.collect();
     let mut spread = vec![0; forms.len()];
     entries.iter().flat_map(|entry| &entry.words).for_each(|(word, _)| spread[*word as usize] += 1);
     Counts { forms, spread, entries, hash: hash.digest128() }

@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::model::{Facet, Page, PageId, Site, meaning};
+use crate::model::{Page, PageId, Site, meaning};
 use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::{Body, Element, Event};
 use crate::parse::scenario::{Part, Passage, Scenario, Scene};
 use crate::source::SourceMap;
-use crate::yaml::Text;
+use crate::yaml::{Text, Words as _};
 
 /// Kinds in the order of the index, in which the entries of one kind stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,7 +174,7 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
 fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     let (site, page) = (reader.site, reader.page);
     let mut top = page.document.front.shared.summary.as_ref().map_or_else(String::new, |text| text.text.clone());
-    let mut labels = labels(site, page);
+    let mut labels = labels(page);
     let mut places = Vec::new();
     let mut name = kind.name();
     match &page.document.front.details {
@@ -225,13 +225,20 @@ fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
 }
 
 /// What a page is sorted by, in the words that authors wrote.
-fn labels(site: &Site, page: &Page) -> Vec<String> {
-    let named = page.facets.iter().filter(|(facet, _)| !matches!(facet, Facet::Step));
-    let title = |(facet, slug): &(Facet, String)| {
-        let values = if *facet == Facet::Tag { Some(&site.tags) } else { site.facets.get(&(page.kind(), *facet)) };
-        values.into_iter().flatten().find(|value| value.slug == *slug).map_or_else(|| slug.clone(), |v| v.title.clone())
-    };
-    named.map(title).collect()
+fn labels(page: &Page) -> Vec<String> {
+    let mut labels: Vec<&str> = page.document.front.shared.tags.iter().map(|tag| &*tag.0.text).collect();
+    match &page.document.front.details {
+        Details::Case(case) => {
+            labels.extend(
+                [&case.trade, &case.channel, &case.outcome].into_iter().flatten().map(|text| text.text.as_str()),
+            );
+            labels.extend(case.failure.iter().map(|word| word.value.word()));
+            labels.extend(case.customer_was.iter().map(|word| word.value.word()));
+        }
+        Details::Scenario(scenario) => labels.extend(scenario.level.iter().map(|level| level.text.as_str())),
+        Details::Playbook(_) | Details::Path(_) | Details::Page => {}
+    }
+    labels.into_iter().map(str::to_owned).collect()
 }
 
 /// Puts `line` on a line of its own; an empty one adds nothing.

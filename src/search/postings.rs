@@ -14,6 +14,8 @@ const NORMS: [f32; FIELDS] = [0.75, 0.75, 0.75];
 const SATURATION: f32 = 1.2;
 /// In how many steps the weight of a word in an entry is told.
 const LEVELS: u8 = 24;
+/// What no weight exceeds, however often a word stands in every field.
+const MOST_WEIGHT: f32 = (WEIGHTS[0] + WEIGHTS[1] + WEIGHTS[2]) * (SATURATION + 1.0);
 /// At most so many entries are told of a stem: further ones would not be seen.
 const MOST: usize = 1500;
 
@@ -29,8 +31,8 @@ struct Posting {
     in_title: u8,
 }
 
-/// A stem of an entry: its weight, and which word of the title it is.
-type Weighed = (u32, f32, u8);
+/// A stem of an entry: the step of its weight, and which word of the title it is.
+type Weighed = (u32, u8, u8);
 
 /// The stem of each form, by number, and the packed postings of each stem.
 #[derive(Debug, Default)]
@@ -39,13 +41,12 @@ pub(super) struct Postings {
     pub packed: Vec<String>,
 }
 
-/// Weighs all words. `stem` yields the stem of a word as written.
-pub(super) fn weigh(counts: &Counts, stem: impl Fn(&str) -> String + Sync) -> Postings {
+/// Weighs all words, and forgets in which entries they stand. `stem` yields the stem of a word as written.
+pub(super) fn weigh(counts: &mut Counts, stem: impl Fn(&str) -> String + Sync) -> Postings {
     let (stems, number) = number_stems(counts, stem);
     let means = means(counts);
     let found: Vec<Vec<Weighed>> = counts.entries.par_iter().map(|entry| of_entry(entry, &stems, means)).collect();
-    let most = found.par_iter().flatten_iter().map(|(_, weight, _)| *weight).reduce(|| 0.0, f32::max);
-    let lists = by_stem(&found, number, most);
+    let lists = by_stem(found, number);
     let packed = lists.into_par_iter().map(pack_list).collect();
     Postings { stems, packed }
 }
@@ -96,7 +97,7 @@ fn of_entry(entry: &Counted, stems: &[u32], means: [f32; FIELDS]) -> Vec<Weighed
                 let often = f32::from(often[field]);
                 WEIGHTS[field] * often * (SATURATION + 1.0) / (often + norms[field])
             });
-            (stem, parts.sum(), place_in(&title, stem))
+            (stem, level(parts.sum()), place_in(&title, stem))
         })
         .collect()
 }
@@ -107,13 +108,13 @@ fn place_in(title: &[u32], stem: u32) -> u8 {
     at.and_then(|at| u8::try_from(at.min(LAST_IN_TITLE) + 1).ok()).unwrap_or(0)
 }
 
-fn by_stem(found: &[Vec<Weighed>], stems: usize, most: f32) -> Vec<Vec<Posting>> {
+fn by_stem(found: Vec<Vec<Weighed>>, stems: usize) -> Vec<Vec<Posting>> {
     let mut numbers = vec![0_usize; stems];
     found.iter().flatten().for_each(|(stem, ..)| numbers[*stem as usize] += 1);
     let mut lists: Vec<Vec<Posting>> = numbers.into_iter().map(Vec::with_capacity).collect();
-    for (own, entry) in found.iter().zip(0..) {
-        for &(stem, weight, in_title) in own {
-            lists[stem as usize].push(Posting { entry, level: level(weight, most), in_title });
+    for (own, entry) in found.into_iter().zip(0..) {
+        for (stem, level, in_title) in own {
+            lists[stem as usize].push(Posting { entry, level, in_title });
         }
     }
     lists
@@ -121,8 +122,8 @@ fn by_stem(found: &[Vec<Weighed>], stems: usize, most: f32) -> Vec<Vec<Posting>>
 
 /// The step of a weight: square roots, so that small differences of small weights are told.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the number of levels")]
-fn level(weight: f32, most: f32) -> u8 {
-    (f32::from(LEVELS) * (weight / most).sqrt()).round().clamp(1.0, f32::from(LEVELS)) as u8
+fn level(weight: f32) -> u8 {
+    (f32::from(LEVELS) * (weight / MOST_WEIGHT).sqrt()).round().clamp(1.0, f32::from(LEVELS)) as u8
 }
 
 /// In how many entries the stem stands; then the steps downwards, each as its distance from the step above, a number of
@@ -135,15 +136,14 @@ fn pack_list(mut list: Vec<Posting>) -> String {
         list.truncate(MOST);
         list.sort_by_key(|posting| posting.entry);
     }
+    let mut steps: [Vec<u32>; LEVELS as usize + 1] = std::array::from_fn(|_| Vec::new());
+    list.iter().for_each(|posting| steps[usize::from(posting.level)].push(posting.entry));
     let mut above = LEVELS;
-    for level in (1..=LEVELS).rev() {
-        let entries: Vec<u32> = list.iter().filter(|posting| posting.level == level).map(|p| p.entry).collect();
-        if !entries.is_empty() {
-            pack::push(&mut out, u32::from(above - level));
-            pack::push_index(&mut out, entries.len());
-            pack::push_rising(&mut out, entries);
-            above = level;
-        }
+    for (level, entries) in (0..=LEVELS).zip(steps).rev().filter(|(_, entries)| !entries.is_empty()) {
+        pack::push(&mut out, u32::from(above - level));
+        pack::push_index(&mut out, entries.len());
+        pack::push_rising(&mut out, entries);
+        above = level;
     }
     let mut before = None;
     for posting in list.iter().filter(|posting| posting.in_title > 0) {
