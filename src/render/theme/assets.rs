@@ -130,8 +130,8 @@ impl Theme {
                 continue;
             }
             let html = self.render(&path, context, sources)?;
-            let html = serde_json::Value::from(String::from_utf8_lossy(&html));
-            lines.extend(format!("casebook.parts[{:?}] = {html};\n", name).into_bytes());
+            let html = String::from_utf8_lossy(&html).replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
+            lines.extend(format!("casebook.parts[{name:?}] = `{}`;\n", html.trim_end()).into_bytes());
         }
         Ok(lines)
     }

@@ -43,7 +43,12 @@ pub(super) fn script(text: &[u8]) -> Vec<u8> {
                 blank(&mut out, if rest.contains(&b'\n') { b'\n' } else { b' ' });
             }
             [b' ' | b'\t' | b'\r' | b'\n'] => blank(&mut out, byte),
-            code => out.extend_from_slice(code),
+            code => {
+                if out.last() == Some(&b' ') && !separates(&out, code[0]) {
+                    out.pop();
+                }
+                out.extend_from_slice(code);
+            }
         }
         at = end;
     }
@@ -61,6 +66,16 @@ fn blank(out: &mut Vec<u8>, byte: u8) {
         (_, b'\n') => out.push(b'\n'),
         _ => out.push(b' '),
     }
+}
+
+/// Whether the blank at the end of `before` keeps what stands there apart from `next`.
+fn separates(before: &[u8], next: u8) -> bool {
+    let Some(&[last, _]) = before.last_chunk::<2>() else { return true };
+    let of_word =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'#' | b'\\') || !byte.is_ascii();
+    (of_word(last) && of_word(next))
+        || (last == next && matches!(next, b'+' | b'-' | b'/'))
+        || (last.is_ascii_digit() && next == b'.')
 }
 
 /// Where the piece of a script that begins at `at` ends: a comment, a string, a pattern, or one byte of code. `None` when
@@ -152,13 +167,15 @@ mod tests {
     fn scripts_lose_comments_and_indentation_and_nothing_else() {
         for (text, expected) in [
             ("/** A part.\n * @param {x} y */\n  a();  // why\n\n    b();\n", "a();\nb();\n"),
-            ("const a = /** @type {B} */ (c);\n", "const a = (c);\n"),
+            ("const a = /** @type {B} */ (c);\n", "const a=(c);\n"),
             ("return/* a\n */b", "return\nb"),
-            ("a = \"// no\" + '/* no */';", "a = \"// no\" + '/* no */';"),
-            ("a = `//  ${b(`/* ${\"}\"} */`)}\n   c`; // d", "a = `//  ${b(`/* ${\"}\"} */`)}\n   c`; "),
-            ("a = /[/]\\/'\"/g.test(b) / c / d; // e", "a = /[/]\\/'\"/g.test(b) / c / d; "),
-            ("return /\"/;", "return /\"/;"),
+            ("a = \"// no\" + '/* no */';", "a=\"// no\"+'/* no */';"),
+            ("a + +b - -c / /d/ in e;", "a+ +b- -c/ /d/in e;"),
+            ("a = `//  ${b(`/* ${\"}\"} */`)}\n   c`; // d", "a=`//  ${b(`/* ${\"}\"} */`)}\n   c`; "),
+            ("a = /[/]\\/'\"/g.test(b) / c / d; // e", "a=/[/]\\/'\"/g.test(b)/c/d; "),
+            ("return /\"/;", "return/\"/;"),
             ("/*! Rights. */\na", "/*! Rights. */\na"),
+            ("const a = { ...b };", "const a={...b};"),
         ] {
             assert_eq!(String::from_utf8(script(text.as_bytes())).as_deref(), Ok(expected));
         }

@@ -48,9 +48,8 @@ const searchAsk = (function () {
     searchRecent.show();
     find("status").textContent = broken ?? (found ? casebook.fill(total === 1 ? words.one : total ? words.other : words.none, { n: total, query: apart(query()) }) : "");
     find("notice").textContent = note();
-    find("narrow").hidden = !found;
-    find("on").hidden = !total;
-    find("help").hidden = total > 0;
+    box.classList.toggle("is-asked", Boolean(found));
+    box.classList.toggle("has-found", total > 0);
     find("unfilter").hidden = !found || total > 0 || !searchFilters.pairs().length;
     find("body").scrollTop = 0;
     more.hidden = shown >= total;

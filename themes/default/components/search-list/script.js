@@ -3,7 +3,7 @@
  * `aria-activedescendant` says which place is chosen.
  */
 const searchList = (function () {
-  const { root, input, words, find, make, apart } = searchBox;
+  const { root, input, words, find, make, nodes, apart } = searchBox;
   const list = find("list");
   const MOST_MARKS = 10;
   let at = -1;
@@ -38,9 +38,9 @@ const searchList = (function () {
       if (url === answer?.url) continue;
       const [name, where] = [title, place].map((pieces) => pieces.map(([text]) => text).join(""));
       const head = make("span", "found-head", label(kind), ...(of ? [ofPage(of)] : []));
-      if (where) head.append(make("span", "found-place", ...searchMarks.nodes(place)));
+      if (where) head.append(make("span", "found-place", ...nodes(place)));
       add(url, marks, [name, head.firstElementChild?.textContent ?? "", of, where],
-        [make("b", "found-title", ...searchMarks.nodes(title)), head, make("span", "found-words", ...searchMarks.nodes(excerpt))]);
+        [make("b", "found-title", ...nodes(title)), head, make("span", "found-words", ...nodes(excerpt))]);
     }
   }
 

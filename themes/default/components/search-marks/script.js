@@ -3,22 +3,6 @@ const searchMarks = (function () {
   /** Not what leads elsewhere, nor what a story gives away. */
   const LEFT_OUT = "nav, script, style, svg, button, input, textarea, select, .page-foot, .scene-ending, .reason, .choices, .debrief, mark, [aria-hidden]";
 
-  /** A part of what is loaded later, as it stands in the theme. @param {string} name @returns {HTMLElement} */
-  function part(name) {
-    const made = new DOMParser().parseFromString(casebook.parts[name], "text/html");
-    return /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (made.body.firstElementChild), true));
-  }
-
-  /** A text with its marks. @param {Marked} pieces */
-  function nodes(pieces) {
-    return pieces.map(([text, marked]) => {
-      if (!marked) return document.createTextNode(text);
-      const mark = document.createElement("mark");
-      mark.textContent = text;
-      return mark;
-    });
-  }
-
   /** @param {Element} main */
   function texts(main) {
     const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
@@ -41,9 +25,10 @@ const searchMarks = (function () {
   function show(words) {
     const main = document.querySelector("main");
     if (!main) return;
+    const wanted = new Set(words);
     for (const text of texts(main)) {
-      const pieces = casebookSearch.mark(text.data, words);
-      if (pieces.some(([, marked]) => marked)) text.replaceWith(...nodes(pieces));
+      const pieces = casebookSearch.mark(text.data, wanted);
+      if (pieces.some(([, marked]) => marked)) text.replaceWith(...searchBox.nodes(pieces));
     }
     const marks = [...main.querySelectorAll("mark")];
     const seen = marks.filter((mark) => mark.checkVisibility());
@@ -52,7 +37,7 @@ const searchMarks = (function () {
 
   /** @param {Element[]} marks @param {Element[]} seen those that are not folded away */
   function bar(marks, seen) {
-    const bar = part("search-marks");
+    const bar = searchBox.part("search-marks");
     const [next, away] = bar.querySelectorAll("button");
     let at = -1;
     next.addEventListener("click", () => {
@@ -71,5 +56,5 @@ const searchMarks = (function () {
     status.textContent = casebook.fill(seen.length === 1 ? bar.dataset.one : bar.dataset.other, { n: seen.length });
   }
 
-  return { part, nodes, show };
+  return { show };
 })();

@@ -4,34 +4,40 @@
  */
 (function () {
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("[data-cb-search]")]);
-  const { script, style } = links[0]?.dataset ?? {};
+  const { script, style, marks, marksStyle } = links[0]?.dataset ?? {};
   if (!script) return;
   const address = new URL(location.href);
-  const marks = address.searchParams.get("marks");
-  /** @type {Promise<unknown> | null} */
-  let loading = null;
+  const words = address.searchParams.get("marks");
+  /** @type {Map<string, Promise<unknown>>} */
+  const files = new Map();
 
-  /** @param {"script" | "link"} tag @param {object} values */
-  function add(tag, values) {
+  /** @param {string} file */
+  function add(file) {
     return new Promise((onload, onerror) => {
-      document.head.append(Object.assign(document.createElement(tag), values, { onload, onerror }));
+      const part = file.endsWith(".css")
+        ? Object.assign(document.createElement("link"), { rel: "stylesheet", href: file })
+        : Object.assign(document.createElement("script"), { src: file });
+      document.head.append(Object.assign(part, { onload, onerror }));
     });
   }
 
-  /** Loads the search once; after a failure, once more. */
-  function load() {
-    if (typeof searchAsk !== "undefined") return Promise.resolve();
-    loading ??= Promise.all([add("script", { src: script }), style && add("link", { rel: "stylesheet", href: style })]);
-    loading.catch(() => { loading = null; });
-    return loading;
+  /** Loads each file once; what could not be loaded is asked for again the next time. @param {(string | undefined)[]} wanted */
+  function load(...wanted) {
+    return Promise.all(wanted.map((file) => {
+      if (!file || (file === script && typeof searchAsk !== "undefined")) return null;
+      const coming = files.get(file) ?? add(file);
+      files.set(file, coming);
+      coming.catch(() => files.delete(file));
+      return coming;
+    }));
   }
 
-  const warm = () => load().then(() => searchAsk.warm()).catch(() => {});
+  const warm = () => load(script, style).then(() => searchAsk.warm()).catch(() => {});
 
   /** @param {HTMLAnchorElement} link @param {Event} event */
   function open(link, event) {
     event.preventDefault();
-    load().then(() => searchAsk.open(link)).catch(() => { location.href = link.href; });
+    load(script, style).then(() => searchAsk.open(link)).catch(() => { location.href = link.href; });
   }
 
   for (const link of links) {
@@ -46,9 +52,9 @@
     if ((ctrlKey !== metaKey && !altKey && key.toLowerCase() === "k")
       || (key === "/" && !ctrlKey && !metaKey && !altKey && !field && casebook.read("slash") !== "off")) open(links[0], event);
   });
-  if (!marks) return;
+  if (!words) return;
   // The address is clean again before anyone copies it; the place on the page stays in it.
   address.searchParams.delete("marks");
   history.replaceState(history.state, "", address.href);
-  load().then(() => searchMarks.show(marks.split(" "))).catch(() => {});
+  load(script, marks, marksStyle).then(() => searchMarks.show(words.split(" "))).catch(() => {});
 })();
