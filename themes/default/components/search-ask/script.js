@@ -114,12 +114,14 @@ const searchAsk = (function () {
       return;
     }
     if (target !== input) return;
-    const to = found?.total ? searchList.next(key) : null;
     if (key === "Enter") enter();
-    if (to === null) return;
-    event.preventDefault();
-    if (key === "ArrowDown" && searchList.isLast() && !more.hidden) showMore().then(() => searchList.choose(to < 0 ? Infinity : to), () => {});
-    else searchList.choose(to);
+    const go = () => {
+      const to = found?.total ? searchList.next(key) : null;
+      if (to !== null) searchList.choose(to);
+      return to !== null;
+    };
+    if (key === "ArrowDown" && searchList.isLast() && !more.hidden) showMore().finally(go);
+    else if (go()) event.preventDefault();
   }
 
   /** @param {MouseEvent} event */

@@ -14,14 +14,13 @@ const searchList = (function () {
     return make("span", "found-kind", ...(chip ? [/** @type {Node} */ (chip.firstElementChild).cloneNode(true), chip.dataset.one || ""] : []));
   }
 
-  /** One place to go to. @param {string} url @param {string[]} marks @param {(string | undefined)[]} says @param {(string | Node)[]} content */
-  function add(url, marks, says, content) {
+  /** One place to go to. @param {string} url @param {string[]} marks @param {...(string | Node)} content */
+  function add(url, marks, ...content) {
     const made = /** @type {HTMLAnchorElement} */ (make("a", "found", ...content));
     const [page, place] = url.split("#");
     const asked = marks.slice(0, MOST_MARKS).join(" ");
     made.href = root + page + (asked && "?marks=" + encodeURIComponent(asked)) + (place ? "#" + place : "");
     made.role = "option";
-    made.ariaLabel = says.filter(Boolean).join(", ");
     made.ariaSelected = "false";
     made.tabIndex = -1;
     made.id = "cb-found-" + list.children.length;
@@ -36,23 +35,21 @@ const searchList = (function () {
   function append({ words: marks, answer }, results) {
     for (const { url, kind, title, of, place, excerpt } of results) {
       if (url === answer?.url) continue;
-      const [name, where] = [title, place].map((pieces) => pieces.map(([text]) => text).join(""));
       const head = make("span", "found-head", label(kind), ...(of ? [ofPage(of)] : []));
-      if (where) head.append(make("span", "found-place", ...nodes(place)));
-      add(url, marks, [name, head.firstElementChild?.textContent ?? "", of, where],
-        [make("b", "found-title", ...nodes(title)), head, make("span", "found-words", ...nodes(excerpt))]);
+      if (place.length) head.append(make("span", "found-place", ...nodes(place)));
+      add(url, marks, make("b", "found-title", ...nodes(title)), head, make("span", "found-words", ...nodes(excerpt)));
     }
   }
 
   /** @param {Answer} answer @param {string[]} marks */
   function appendAnswer({ title, url, of, act, say, avoid }, marks) {
     const lines = [...say.slice(0, 2).map((line) => ["say", line]), ...avoid.slice(0, 1).map((line) => ["avoid", line])];
-    add(url, marks, [words.answer, title, act, ...lines.map(([what, line]) => words[what] + ": " + line)], [
+    add(url, marks,
       make("span", "found-head", make("span", "answer-label", words.answer || ""), ofPage(of)),
       make("b", "found-title", title),
       make("span", "answer-act", act),
       ...lines.map(([what, line]) => make("span", "answer-line answer-" + what, make("b", "", words[what] || ""), make("q", "", line))),
-    ]).classList.add("answer");
+    ).classList.add("answer");
   }
 
   /** @param {Found | null} found @param {Result[]} results the first of them */
@@ -89,5 +86,5 @@ const searchList = (function () {
     /** @type {HTMLElement | undefined} */ (list.children[Math.max(at, 0)])?.click();
   }
 
-  return { show, append, choose, next, open, isChosen: () => at >= 0, isLast: () => at === size() - 1 };
+  return { show, append, choose, next, open, isChosen: () => at >= 0, isLast: () => at >= 0 && at === size() - 1 };
 })();
