@@ -25,9 +25,8 @@ const searchMarks = (function () {
   function show(words) {
     const main = document.querySelector("main");
     if (!main) return;
-    const wanted = new Set(words);
     for (const text of texts(main)) {
-      const pieces = casebookSearch.mark(text.data, wanted);
+      const pieces = casebookSearch.mark(text.data, words);
       if (pieces.some(([, marked]) => marked)) text.replaceWith(...searchBox.nodes(pieces));
     }
     const marks = [...main.querySelectorAll("mark")];
