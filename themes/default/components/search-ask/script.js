@@ -33,7 +33,7 @@ const searchAsk = (function () {
   /** What was searched instead, and which words nobody knows. */
   function note() {
     const corrected = (found?.corrected ?? []).map(([typed, taken]) => casebook.fill(words.corrected, { typed: apart(typed), taken: apart(taken) }));
-    return [...corrected, ...(found?.unknown ?? []).map((word) => casebook.fill(words.unknown, { word: apart(word) }))].join(" ");
+    return [...corrected, ...(found?.total ? found.unknown : []).map((word) => casebook.fill(words.unknown, { word: apart(word) }))].join(" ");
   }
 
   /** @param {Found | null} next @param {Result[]} results @param {string} [broken] */
@@ -48,7 +48,7 @@ const searchAsk = (function () {
     searchRecent.show();
     find("status").textContent = broken ?? (found ? casebook.fill(total === 1 ? words.one : total ? words.other : words.none, { n: total, query: apart(query()) }) : "");
     find("notice").textContent = note();
-    box.classList.toggle("is-asked", Boolean(found));
+    box.classList.toggle("is-asked", total > 0 || searchFilters.pairs().length > 0);
     box.classList.toggle("has-found", total > 0);
     find("unfilter").hidden = !found || total > 0 || !searchFilters.pairs().length;
     find("body").scrollTop = 0;

@@ -43,12 +43,14 @@ const searchList = (function () {
 
   /** @param {Answer} answer @param {string[]} marks */
   function appendAnswer({ title, url, of, act, say, avoid }, marks) {
-    const lines = [...say.slice(0, 2).map((line) => ["say", line]), ...avoid.slice(0, 1).map((line) => ["avoid", line])];
+    /** @param {"say" | "avoid"} what @param {string[]} lines */
+    const said = (what, lines) => (lines.length ? [make("span", "answer-line answer-" + what, make("b", "", words[what] || ""), ...lines.map((line) => make("q", "", line)))] : []);
     add(url, marks,
       make("span", "found-head", make("span", "answer-label", words.answer || ""), ofPage(of)),
       make("b", "found-title", title),
       make("span", "answer-act", act),
-      ...lines.map(([what, line]) => make("span", "answer-line answer-" + what, make("b", "", words[what] || ""), make("q", "", line))),
+      ...said("say", say.slice(0, 2)),
+      ...said("avoid", avoid.slice(0, 1)),
     ).classList.add("answer");
   }
 
