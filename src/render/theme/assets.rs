@@ -39,9 +39,12 @@ pub struct Later {
     pub style: Option<String>,
 }
 
-/// Addresses and content of what was made so far.
+/// Files of the output: address and content.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What was made so far.
 #[derive(Default)]
-struct Written(BTreeMap<String, Vec<u8>>);
+struct Written(Files);
 
 impl Written {
     fn put(&mut self, name: &str, bytes: Vec<u8>) -> String {
@@ -65,7 +68,7 @@ impl Theme {
         &self,
         context: &Context,
         sources: &SourceMap,
-    ) -> Result<(BTreeMap<String, Assets>, BTreeMap<String, Vec<u8>>), Box<Diagnostic>> {
+    ) -> Result<(BTreeMap<String, Assets>, Files), Box<Diagnostic>> {
         let mut written = Written::default();
         let base = self.of_all(&mut written, (context, sources))?;
         let lists = &self.manifest;
