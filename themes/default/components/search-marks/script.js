@@ -1,7 +1,7 @@
 /** Marks on a page the words by which it was found, and takes the marks away again. */
 const searchMarks = (function () {
   /** Not what leads elsewhere, nor what a story gives away. */
-  const LEFT_OUT = "nav, script, style, svg, button, input, textarea, select, .page-foot, .scene-ending, .reason, .choices, .debrief, mark, [aria-hidden]";
+  const LEFT_OUT = "nav, script, style, svg, button, input, textarea, select, .page-foot, .facts dt, .scene-ending, .reason, .choices, .debrief, mark, [aria-hidden]";
 
   /** @param {Element} main */
   function texts(main) {
