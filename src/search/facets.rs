@@ -50,7 +50,7 @@ fn values(site: &Site, facet: Facet, numbers: &HashMap<PageId, u32>) -> Vec<Valu
         entries.dedup();
         let mut list = String::new();
         pack::push_rising(&mut list, entries);
-        Value(value.slug.clone(), value.title.clone(), list)
+        Value(value.slug.clone(), site.value_title(facet, &value.title), list)
     });
     packed.collect()
 }

@@ -13,23 +13,64 @@ const MOST_JOINED: usize = 4;
 
 /// Hands every word of `text` to `take`: folded, and as it was written in small letters where that differs.
 pub(super) fn words(text: &str, take: &mut impl FnMut(&str, Option<&str>)) {
+    let bytes = text.as_bytes();
     let mut small = String::new();
-    for run in text.split(|c: char| c.is_ascii() && !belongs(c)).filter(|run| !run.is_empty()) {
-        if run.is_ascii() {
-            small.clear();
-            small.push_str(run);
-            small.make_ascii_lowercase();
-            compounds(&small, &mut |word| take(word, None));
-        } else {
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let (mut foreign_letters, mut held) = (false, false);
+        while at < bytes.len() {
+            match CLASSES[usize::from(bytes[at])] {
+                Class::Other => break,
+                Class::Letter => {}
+                Class::Holds => held = true,
+                Class::Foreign => foreign_letters = true,
+            }
+            at += 1;
+        }
+        // A run begins and ends beside ASCII, so on character borders.
+        let run = &text[start..at];
+        at += 1;
+        if foreign_letters {
             foreign(run, take);
+            continue;
+        }
+        small.clear();
+        small.push_str(run);
+        small.make_ascii_lowercase();
+        match held {
+            true => compounds(&small, &mut |word| take(word, None)),
+            false if (1..=LONGEST).contains(&small.len()) => take(&small, None),
+            false => {}
         }
     }
 }
 
-/// Whether an ASCII character can be part of a word with what holds its parts together.
-fn belongs(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '\'')
+/// What a byte is to a run of letters.
+#[derive(Clone, Copy)]
+enum Class {
+    Letter,
+    /// It may hold the parts of a word together.
+    Holds,
+    /// It is part of a character outside ASCII, which may be a letter.
+    Foreign,
+    Other,
 }
+
+/// Looked up for every byte of a site.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Foreign; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
+            b'-' | b'_' | b'\'' => Class::Holds,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// A run with letters outside ASCII. The word as written is known where folding does not change where words end.
 fn foreign(run: &str, take: &mut impl FnMut(&str, Option<&str>)) {

@@ -87,7 +87,9 @@ const casebookSearch = (function () {
    * @returns {Promise<Term>}
    */
   async function term(language, core, word, open) {
-    const parts = [core], little = core.little.includes(word);
+    /** @type {Pick<Core, "words" | "stems" | "spread">[]} */
+    const parts = [core];
+    const little = core.little.includes(word);
     /** @type {Map<number, number>} */
     const ways = new Map();
     const way = (/** @type {number} */ stem, /** @type {number} */ weight) => ways.set(stem, Math.max(weight, ways.get(stem) || 0));
@@ -257,7 +259,7 @@ const casebookSearch = (function () {
     const forms = new Map();
     for (const term of told) {
       for (const [stem] of term.ways) if (!means.has(stem)) means.set(stem, term);
-      if (term.ways.length) forms.set(term.taken || term.word, [term.word, rare.get(term.word) || 0]);
+      if (term.ways.length && !term.word.includes(" ")) forms.set(term.taken || term.word, [term.word, rare.get(term.word) || 0]);
     }
     core.words.forEach((form, i) => {
       const term = means.get(core.stems[i]);

@@ -65,6 +65,8 @@ const casebookFiles = (function () {
     return numbers(text).map((step) => (sum += step));
   }
 
+  /** @typedef {Words & {synonyms: [string, number[]][], little: string[]}} Core */
+
   /** @param {{words: string, stems: string, spread: string}} part @returns {Words} */
   function words(part) {
     let word = "", stem = 0;
@@ -80,7 +82,7 @@ const casebookFiles = (function () {
 
   /** @returns {Promise<Language[]>} */
   const languages = () => load("root", (root) => root.languages);
-  /** @param {Language} l @returns {Promise<Words & {synonyms: [string, number[]][], little: string[]}>} */
+  /** @param {Language} l @returns {Promise<Core>} */
   const core = (l) => load(l.folder + "/core", (part) => ({ ...part, ...words(part) }));
   /** @param {Language} l @param {number} n @returns {Promise<Words>} */
   const tail = (l, n) => load(l.folder + "/t" + n, words);
