@@ -1,7 +1,8 @@
 /** Asks while one types, shows what comes, and answers to keys. What is asked stands in the address of the search page. */
 const searchAsk = (function () {
   const { root, dialog, box, input, words, find, apart } = searchBox;
-  const SOME = 10;
+  // What a screen shows is loaded at once; the rest of a page of results when one stops typing.
+  const FIRST = 5, SOME = 10, PAUSE = 300;
   const LONGEST = 200;
   const more = find("more");
   /** @type {Found | null} what is shown */
@@ -64,8 +65,10 @@ const searchAsk = (function () {
     keepAddress();
     try {
       const next = query() ? await casebookSearch.search(query(), searchFilters.values()) : null;
-      const results = next ? await next.page(0, SOME) : [];
-      if (mine === turn) show(next, results);
+      const results = next ? await next.page(0, FIRST) : [];
+      if (mine !== turn) return;
+      show(next, results);
+      setTimeout(() => mine === turn && shown === FIRST && showMore().catch(() => {}), PAUSE);
     } catch {
       if (mine === turn) show(null, [], words.broken);
     }
@@ -89,9 +92,10 @@ const searchAsk = (function () {
 
   async function showMore() {
     const [mine, from] = [turn, shown];
-    const results = (await found?.page(from, from + SOME)) ?? [];
+    const to = from - (from % SOME) + SOME;
+    const results = (await found?.page(from, to)) ?? [];
     if (!found || mine !== turn || from !== shown) return;
-    shown += SOME;
+    shown = to;
     more.hidden = shown >= found.total;
     searchList.append(found, results);
   }
