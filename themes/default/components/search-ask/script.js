@@ -96,7 +96,7 @@ const searchAsk = (function () {
     const results = (await found?.page(from, to)) ?? [];
     if (!found || mine !== turn || from !== shown) return;
     shown = to;
-    more.hidden = shown >= found.total;
+    more.hidden = shown >= found.total || !results.length;
     searchList.append(found, results);
   }
 

@@ -20,6 +20,8 @@ const casebookSearch = (function () {
    *   lines?: [string, string[], string[]]}} Texts
    */
   const MOST_WORDS = 64;
+  /** How many places are put in order, and how many of them are read through for a phrase. */
+  const MOST_RANKED = 500, MOST_READ = 50;
   const EXCERPT = 180;
   /** In how many steps the index tells the weight of a word (src/search/postings.rs). */
   const LEVELS = 24;
@@ -38,47 +40,57 @@ const casebookSearch = (function () {
     return low;
   }
 
+  // Three rows of a table of edits; folded words have 40 signs at most.
+  const rows = [0, 1, 2].map(() => new Uint8Array(96));
+
   /**
-   * How many edits lead from `word` to `form`, a swap of neighbours being one; more than `most` are not counted. With
-   * `open` the form may go on.
+   * How many edits lead from `word` to `form`, a swap of neighbours being one; above `most` it may tell any number above.
+   * With `open` the form may go on.
    * @param {string} word @param {string} form @param {number} most @param {boolean} open
    */
   function distance(word, form, most, open) {
     const n = word.length, m = open ? Math.min(form.length, n + most) : form.length;
-    /** @type {number[]} */
-    let two = [], one = Array.from({ length: m + 1 }, (_, j) => j), least = n;
+    let [two, one, now] = rows;
+    for (let j = 0; j <= m; j++) one[j] = j;
     for (let i = 1; i <= n; i++) {
-      const now = [i];
-      for (let j = 1, low = i; j <= m; j++) {
-        let cost = Math.min(one[j] + 1, now[j - 1] + 1, one[j - 1] + (word[i - 1] === form[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && word[i - 1] === form[j - 2] && word[i - 2] === form[j - 1]) cost = Math.min(cost, two[j - 2] + 1);
-        now[j] = cost;
-        low = Math.min(low, cost);
-        if (j === m && low > most) return most + 1;
+      let low = now[0] = i;
+      for (let j = 1; j <= m; j++) {
+        const same = word[i - 1] === form[j - 1];
+        let edits = Math.min(one[j] + 1, now[j - 1] + 1, one[j - 1] + (same ? 0 : 1));
+        if (!same && i > 1 && j > 1 && word[i - 1] === form[j - 2] && word[i - 2] === form[j - 1]) edits = Math.min(edits, two[j - 2] + 1);
+        now[j] = edits;
+        if (edits < low) low = edits;
       }
-      two = one;
-      one = now;
-      if (i === n) least = open ? Math.min(...now) : now[m];
+      if (low > most) return low;
+      [two, one, now] = [one, now, two];
     }
-    return least;
+    return open ? Math.min(...one.subarray(0, m + 1)) : one[m];
   }
 
   /**
-   * The forms nearest to a word, the best first: fewest edits, same first letter, most widespread.
-   * @param {string} word @param {boolean} open @param {{words: string[], stems: number[], spread: number[]}[]} parts
+   * The forms nearest to a word, the best first: fewest edits, then the most widespread. Few people mistake the first
+   * letter; others are looked at only where none with the same is near.
+   * @param {string} word @param {boolean} open @param {Pick<Core, "words" | "stems" | "spread">[]} parts
    * @returns {[form: string, stem: number, edits: number][]}
    */
   function nearest(word, open, parts) {
     const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
     /** @type {[string, number, number, number][]} */
     const near = [];
-    if (most) for (const { words, stems, spread } of parts) words.forEach((form, i) => {
-      if (form.length < word.length - most || (!open && form.length > word.length + most)) return;
-      const edits = distance(word, form, most, open);
-      if (edits <= most) near.push([form, stems[i], edits, edits * 40 + (form[0] === word[0] ? 0 : 30) - spread[i] + (open ? form.length - word.length : 0)]);
-    });
-    near.sort((a, b) => a[3] - b[3]);
-    return near.slice(0, 4).map(([form, stem, edits]) => [form, stem, edits]);
+    const look = (/** @type {string} */ first) => {
+      for (const { words, stems, spread } of parts) {
+        const end = first ? place(words, first + "\uffff") : words.length;
+        for (let i = place(words, first); i < end; i++) {
+          const form = words[i], longer = form.length - word.length;
+          if (longer < -most || (longer > most && !open)) continue;
+          const edits = distance(word, form, most, open);
+          if (edits <= most) near.push([form, stems[i], edits, edits * 40 - spread[i] + (open ? longer : 0)]);
+        }
+      }
+    };
+    if (most) look(word[0]);
+    if (most && !near.length) look("");
+    return near.sort((a, b) => a[3] - b[3]).slice(0, 4).map(([form, stem, edits]) => [form, stem, edits]);
   }
 
   /**
@@ -226,25 +238,35 @@ const casebookSearch = (function () {
     const least = phrases.length ? new Set(phrases.join(" ").split(" ")).size : 1;
     const passes = await allowed(language, filters);
     /** @type {Record<string, number>} */
-    const kinds = {};
-    /** @type {Hit[]} */
-    let hits = [];
+    let kinds = {};
+    /** @type {number[]} */
+    let entries = [];
     for (let entry = 0; entry < scores.length; entry++) if (matched[entry] >= least && passes(entry)) {
       const kind = kindOf(language, entry);
       kinds[kind] = (kinds[kind] || 0) + 1;
-      if (!filters.kind?.length || filters.kind.includes(kind)) hits.push({ language, entry, score: scores[entry] * (PRIORITY[kind] || 1) });
+      scores[entry] *= PRIORITY[kind] || 1;
+      if (!filters.kind?.length || filters.kind.includes(kind)) entries.push(entry);
     }
-    hits.sort((a, b) => b.score - a.score || a.entry - b.entry);
+    let total = entries.length;
+    const most = phrases.length ? MOST_READ : MOST_RANKED;
+    if (total > most) {
+      const last = Float32Array.from(entries, (entry) => scores[entry]).sort()[total - most];
+      entries = entries.filter((entry) => scores[entry] >= last);
+    }
+    entries.sort((a, b) => scores[b] - scores[a] || a - b);
+    let hits = entries.slice(0, most).map((entry) => ({ language, entry, score: scores[entry] }));
     if (phrases.length) {
-      hits = hits.slice(0, 50);
       const kept = await Promise.all(hits.map(async (hit) => {
         const { title, places } = await textsOf(hit);
         const line = " " + split(fold(title + "\n" + places.flat().join("\n"))).join(" ") + " ";
         return phrases.every((phrase) => line.includes(" " + phrase));
       }));
       hits = hits.filter((_, i) => kept[i]);
+      total = hits.length;
+      kinds = {};
+      for (const { entry } of hits) kinds[kindOf(language, entry)] = (kinds[kindOf(language, entry)] || 0) + 1;
     }
-    return { hits, kinds, terms: single, forms: formsOf(core, terms, rare) };
+    return { hits, total, kinds, terms: single, forms: formsOf(core, terms, rare) };
   }
 
   /**
@@ -293,7 +315,7 @@ const casebookSearch = (function () {
     const [anchor, heading, text] = best;
     return {
       url: anchor ? url + "#" + anchor : url, kind, of, score: hit.score,
-      title: mark(title, test), place: mark(heading, test), excerpt: excerpt(mark(text.replace(/\n/g, " "), test), forms),
+      title: mark(title, test), place: mark(heading, test), excerpt: excerpt(mark(text.replace(/([.!?…:”])?\n/g, (_, end) => (end || " ·") + " "), test), forms),
     };
   }
 
@@ -339,18 +361,19 @@ const casebookSearch = (function () {
     /** @type {Found} */
     const found = { total: 0, answer: null, kinds: {}, words: [], corrected: [], unknown: [], page: async () => [] };
     if (!first) return found;
-    const { hits, kinds, terms, forms } = await searchIn(first, query, filters);
+    const { hits, kinds, terms, forms, ...all } = await searchIn(first, query, filters);
     // Other languages help out where the page's own has little to say.
     for (const other of hits.length < 10 ? others : []) {
       const more = await searchIn(other, query, filters);
       hits.push(...more.hits);
+      all.total += more.total;
       more.forms.forEach((says, form) => forms.set(form, says));
       for (const kind in more.kinds) kinds[kind] = (kinds[kind] || 0) + more.kinds[kind];
     }
     const unknown = terms.filter((term) => !term.ways.length).map((term) => term.word);
     const corrected = terms.flatMap(({ word, taken }) => (taken ? [/** @type {[string, string]} */ ([word, taken])] : []));
     return {
-      total: hits.length, kinds, corrected, unknown, words: [...forms.keys()].slice(0, 60),
+      total: all.total, kinds, corrected, unknown, words: [...forms.keys()].slice(0, 60),
       answer: await answer(hits),
       page: (from, to) => Promise.all(hits.slice(from, to).map((hit) => result(hit, forms))),
     };
