@@ -4,19 +4,19 @@
  */
 (function () {
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("[data-cb-search]")]);
-  const { script, style, marks, marksStyle } = links[0]?.dataset ?? {};
+  const { engine, script, style, marks, marksStyle } = links[0]?.dataset ?? {};
   if (!script) return;
   const address = new URL(location.href);
   const words = address.searchParams.get("marks");
   /** @type {Map<string, Promise<unknown>>} */
   const files = new Map();
 
-  /** @param {string} file */
+  /** Scripts run in the order in which they are asked for. @param {string} file */
   function add(file) {
     return new Promise((onload, onerror) => {
       const part = file.endsWith(".css")
         ? Object.assign(document.createElement("link"), { rel: "stylesheet", href: file })
-        : Object.assign(document.createElement("script"), { src: file });
+        : Object.assign(document.createElement("script"), { src: file, async: false });
       document.head.append(Object.assign(part, { onload, onerror }));
     });
   }
@@ -24,7 +24,7 @@
   /** Loads each file once; what could not be loaded is asked for again the next time. @param {(string | undefined)[]} wanted */
   function load(...wanted) {
     return Promise.all(wanted.map((file) => {
-      if (!file || (file === script && typeof searchAsk !== "undefined")) return null;
+      if (!file || (file === engine && typeof casebookSearch !== "undefined") || (file === script && typeof searchAsk !== "undefined")) return null;
       const coming = files.get(file) ?? add(file);
       files.set(file, coming);
       coming.catch(() => files.delete(file));
@@ -32,12 +32,12 @@
     }));
   }
 
-  const warm = () => load(script, style).then(() => searchAsk.warm()).catch(() => {});
+  const warm = () => load(engine, script, style).then(() => searchAsk.warm()).catch(() => {});
 
   /** @param {HTMLAnchorElement} link @param {Event} event */
   function open(link, event) {
     event.preventDefault();
-    load(script, style).then(() => searchAsk.open(link)).catch(() => { location.href = link.href; });
+    load(engine, script, style).then(() => searchAsk.open(link)).catch(() => { location.href = link.href; });
   }
 
   for (const link of links) {
@@ -56,5 +56,5 @@
   // The address is clean again before anyone copies it; the place on the page stays in it.
   address.searchParams.delete("marks");
   history.replaceState(history.state, "", address.href);
-  load(script, marks, marksStyle).then(() => searchMarks.show(words.split(" "))).catch(() => {});
+  load(engine, script, marks, marksStyle).then(() => searchMarks.show(words.split(" "))).catch(() => {});
 })();
