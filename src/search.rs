@@ -30,7 +30,7 @@ use vocabulary::Part;
 /// A file of the output.
 pub type File = (String, Content);
 
-/// The version of the form of the files: another one, and readers' scripts of another version find nothing of theirs.
+/// The version of the form of the files: readers' scripts of another version do not read them.
 const FORM: u32 = 1;
 /// The folder of all files.
 const FOLDER: &str = "search";
@@ -110,8 +110,8 @@ fn language(
     let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word));
     let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
     let facets = facets::gather(site, entries);
-    let little = little(site);
-    let folder = folder(&counts, &(name, &synonyms, &facets, &little));
+    let little = if name == entry::base(&site.config.language) { little(site) } else { Vec::new() };
+    let folder = folder(&counts, &(env!("CARGO_PKG_VERSION"), name, &synonyms, &facets, &little));
     let vocabulary = vocabulary::divide(&counts, &stems);
     drop(counts);
     let path = |name: &str| format!("{folder}/{name}");

@@ -18,6 +18,7 @@ use crate::yaml::{Text, Words as _};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Playbook,
+    Decision,
     Step,
     Scenario,
     Case,
@@ -31,6 +32,7 @@ impl Kind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Playbook => "playbook",
+            Self::Decision => "decision",
             Self::Step => "step",
             Self::Scenario => "scenario",
             Self::Case => "case",
@@ -42,6 +44,7 @@ impl Kind {
 
     fn of(page: &Page) -> Self {
         match page.kind() {
+            ContentKind::Playbook if is_decision(page) => Self::Decision,
             ContentKind::Playbook => Self::Playbook,
             ContentKind::Scenario => Self::Scenario,
             ContentKind::Case => Self::Case,
@@ -49,6 +52,10 @@ impl Kind {
             ContentKind::Page => Self::Page,
         }
     }
+}
+
+fn is_decision(page: &Page) -> bool {
+    matches!(&page.document.front.details, Details::Playbook(playbook) if playbook.is_decision())
 }
 
 /// Something that can be found.
@@ -115,7 +122,7 @@ pub(super) fn gather(site: &Site) -> Vec<(String, Vec<Entry>)> {
 }
 
 /// `en` of `en-GB`.
-fn base(language: &str) -> &str {
+pub(super) fn base(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or(language)
 }
 
@@ -131,7 +138,7 @@ pub(super) fn texts(site: &Site, sources: &SourceMap, (kind, what): Entry) -> Te
 fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
     let (term, meant) = &site.glossary.entries[number];
     let meaning = &site.meanings[number];
-    let source = sources.find("content/glossary.yaml").map_or("", |file| sources.file(file).text());
+    let source = sources.find(&format!("content/{}", meaning::FILE)).map_or("", |file| sources.file(file).text());
     let text = plain(&meaning.body, source);
     Texts {
         kind: Kind::Term.name(),
@@ -176,7 +183,6 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     let mut top = page.document.front.shared.summary.as_ref().map_or_else(String::new, |text| text.text.clone());
     let mut labels = labels(page);
     let mut places = Vec::new();
-    let mut name = kind.name();
     match &page.document.front.details {
         Details::Case(case) => {
             let fixes = case.fixed_for_them.iter().chain(case.fixed_for_the_next.iter().map(|fix| &fix.0));
@@ -188,7 +194,6 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
             labels.extend(playbook.steps.iter().map(|step| step.title.text.clone()));
             playbook.when.iter().for_each(|text| line_after(&mut top, text));
             if playbook.is_decision() {
-                name = "decision";
                 places = reader.questions(playbook);
             }
             places.extend(limits(site, playbook));
@@ -210,7 +215,7 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     places.append(&mut below);
     places.insert(0, Place(String::new(), String::new(), top));
     let (url, title) = (page.address.clone(), page.title().to_owned());
-    Texts { kind: name, url, title, places, labels, ..Texts::default() }
+    Texts { kind: kind.name(), url, title, places, labels, ..Texts::default() }
 }
 
 /// What staff may give without asking, at the place that the theme gives it.

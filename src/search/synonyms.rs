@@ -3,8 +3,9 @@
 use super::count::Counts;
 use super::fold;
 
-/// What is typed, folded, and the stems that it stands for besides its own.
-pub(super) type Synonym = (String, Vec<u32>);
+/// What is typed, folded; the number of its own stem, -1 where it is none of the index or several words; and the stems that
+/// it stands for besides.
+pub(super) type Synonym = (String, i64, Vec<u32>);
 
 /// The synonyms of which the index has any word. Each word of a group stands for the others that are single words.
 pub(super) fn resolve(groups: &[(String, Vec<String>)], counts: &Counts, stems: &[u32]) -> Vec<Synonym> {
@@ -22,7 +23,7 @@ pub(super) fn resolve(groups: &[(String, Vec<String>)], counts: &Counts, stems: 
             meant.sort_unstable();
             meant.dedup();
             if !meant.is_empty() {
-                all.push((phrase.join(" "), meant));
+                all.push((phrase.join(" "), own_stem.map_or(-1, i64::from), meant));
             }
         }
     }

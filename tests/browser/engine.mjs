@@ -16,7 +16,7 @@ const scripts = ['search-words', 'search-index', 'search-engine'].map((name) => 
  */
 export function engine(site, { lang = 'en', missing = () => false } = {}) {
   const loaded = [];
-  const world = vm.createContext({ console });
+  const world = vm.createContext({ console, setTimeout });
   const append = (script) => {
     const path = script.src.split('?')[0];
     loaded.push(script.src);

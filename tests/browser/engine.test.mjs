@@ -140,6 +140,17 @@ describe('an index that changes', () => {
     assert.ok((await search.search('customer')).total > 0);
     assert.equal(loaded.filter((path) => path.includes('root.js')).length, 2);
   });
+  test('a part of the texts that is gone is asked again too', async () => {
+    let gone = 1;
+    const { search } = engine(own, { missing: (path) => /\/f\d+\.js$/.test(path) && gone-- > 0 });
+    const found = await search.search('customer');
+    assert.equal((await found.page(0, 5)).length, 5);
+  });
+  test('a load of before does not answer for one of now', async () => {
+    const { search, loaded } = engine(own, { missing: (path) => /\/p\d+\.js$/.test(path) && loaded.filter((one) => one.includes('root.js')).length < 2 });
+    const found = await Promise.all(['customer', 'refund', 'promise'].map((query) => search.search(query)));
+    for (const { total } of found) assert.ok(total > 0);
+  });
   test('an index that stays gone is said to be', async () => {
     const { search, loaded } = engine(own, { missing: () => true });
     await assert.rejects(search.search('customer'));
@@ -169,8 +180,22 @@ describe('languages', () => {
       assert.deepEqual(found.sort(), [`${lang}-0.html`, `${lang}-1.html`]);
     });
   }
-  test('what is written in another language is found too', async () => {
+  test('what is written in another language is found too, and no word of it is strange', async () => {
     const { search } = engine(join(folder, 'public'), { lang: 'en' });
     assert.ok((await places(search, 'Weltuntergang')).includes('de-1.html'));
+    const { corrected, unknown } = await search.search('Weltuntergang');
+    assert.deepEqual([corrected.length, unknown.length], [0, 0]);
+  });
+  test('without blanks only the signs that match are marked', async () => {
+    const { search } = engine(join(folder, 'public'), { lang: 'ja' });
+    const results = await (await search.search('返品')).page(0, 1);
+    assert.deepEqual(Array.from(results[0].excerpt, ([text, marked]) => (marked ? `[${text}]` : text)).join(''), 'お客様は[返品]を希望しています。');
+  });
+  test('a phrase is looked for in the kind that is chosen, and the others are counted', async () => {
+    const { search } = engine(own);
+    const { kinds } = await search.search('"fix it twice"');
+    const chosen = await search.search('"fix it twice"', { kind: ['step'] });
+    assert.deepEqual({ ...chosen.kinds }, { ...kinds });
+    assert.equal(chosen.total, kinds.step);
   });
 });

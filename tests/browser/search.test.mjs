@@ -89,10 +89,10 @@ describe('opening', () => {
   }));
 
   test('no page loads what it needs before a reader is about to use it', () => on(A_CASE, async (page) => {
-    const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\/assets\/(search|marks)-/.test(name)).length);
+    const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\/assets\/(engine|search|marks)-/.test(name)).length);
     assert.equal(await loaded(), 0);
     await page.locator('.site-search').hover();
-    await page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => /\/assets\/search-/.test(name)).length === 2);
+    await page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => /\/assets\/(engine|search)-/.test(name)).length === 3);
     assert.equal(await isOpen(page), false);
   }));
 
@@ -447,17 +447,23 @@ describe('what it weighs, in bytes of gzip', () => {
     for (const kind of READING) {
       const page = site.pages.find((one) => one.kind === kind);
       const files = page.references.filter(({ element }) => ['script', 'link'].includes(element)).map(({ value }) => value.replace(/^(\.\.\/)*/, ''));
-      const sum = (end) => files.filter((file) => file.endsWith(end)).filter((file) => !/\/(search|marks)-/.test(file)).reduce((all, file) => all + size(file), 0);
+      const sum = (end) => files.filter((file) => file.endsWith(end)).filter((file) => !/\/(engine|search|marks)-/.test(file)).reduce((all, file) => all + size(file), 0);
       assert.equal(sum('.js') <= 4096, true, `${kind}: scripts of ${sum('.js')} bytes`);
       assert.equal(sum('.css') <= 12 * 1024, true, `${kind}: styles of ${sum('.css')} bytes`);
     }
+  });
+
+  test('the engine 6.5 kB, the interface with its words and pictures 6.5 kB', () => {
+    const of = (name) => size([...site.files].find((file) => file.startsWith(`assets/${name}-`) && file.endsWith('.js')));
+    assert.equal(of('engine') <= 6.5 * 1024, true, `engine: ${of('engine')} bytes`);
+    assert.equal(of('search') <= 6.5 * 1024, true, `interface: ${of('search')} bytes`);
   });
 
   test('every page names the search, and no page but its own loads it', () => {
     for (const page of site.pages.filter(({ kind }) => !['redirect', 'not-found', 'search'].includes(kind))) {
       const link = page.elements.find((element) => attribute(element, 'data-script') !== null);
       assert.equal(site.files.has(attribute(link, 'data-script').replace(/^(\.\.\/)*/, '')), true, page.path);
-      assert.equal(page.references.some(({ value }) => /assets\/(search|marks)-/.test(value)), false, page.path);
+      assert.equal(page.references.some(({ value }) => /assets\/(engine|search|marks)-/.test(value)), false, page.path);
     }
   });
 });

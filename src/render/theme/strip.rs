@@ -76,6 +76,9 @@ fn separates(before: &[u8], next: u8) -> bool {
     (of_word(last) && of_word(next))
         || (last == next && matches!(next, b'+' | b'-' | b'/'))
         || (last.is_ascii_digit() && next == b'.')
+        // Flags follow a pattern, and `<!--` begins a comment.
+        || (last == b'/' && of_word(next))
+        || (last == b'<' && next == b'!')
 }
 
 /// Where the piece of a script that begins at `at` ends: a comment, a string, a pattern, or one byte of code. `None` when
@@ -170,10 +173,11 @@ mod tests {
             ("const a = /** @type {B} */ (c);\n", "const a=(c);\n"),
             ("return/* a\n */b", "return\nb"),
             ("a = \"// no\" + '/* no */';", "a=\"// no\"+'/* no */';"),
-            ("a + +b - -c / /d/ in e;", "a+ +b- -c/ /d/in e;"),
+            ("a + +b - -c / /d/ in e;", "a+ +b- -c/ /d/ in e;"),
             ("a = `//  ${b(`/* ${\"}\"} */`)}\n   c`; // d", "a=`//  ${b(`/* ${\"}\"} */`)}\n   c`; "),
-            ("a = /[/]\\/'\"/g.test(b) / c / d; // e", "a=/[/]\\/'\"/g.test(b)/c/d; "),
+            ("a = /[/]\\/'\"/g.test(b) / c / d; // e", "a=/[/]\\/'\"/g.test(b)/ c/ d; "),
             ("return /\"/;", "return/\"/;"),
+            ("5 < !--b", "5< !--b"),
             ("/*! Rights. */\na", "/*! Rights. */\na"),
             ("const a = { ...b };", "const a={...b};"),
         ] {

@@ -64,7 +64,7 @@ const searchAsk = (function () {
     scheduled = false;
     keepAddress();
     try {
-      const next = query() ? await casebookSearch.search(query(), searchFilters.values()) : null;
+      const next = query() ? await casebookSearch.search(input.value.slice(0, LONGEST), searchFilters.values()) : null;
       const results = next ? await next.page(0, FIRST) : [];
       if (mine !== turn) return;
       show(next, results);
@@ -124,7 +124,7 @@ const searchAsk = (function () {
       if (to !== null) searchList.choose(to);
       return to !== null;
     };
-    if (key === "ArrowDown" && searchList.isLast() && !more.hidden) showMore().finally(go);
+    if (key === "ArrowDown" && searchList.isLast() && !more.hidden) showMore().catch(() => {}).then(go);
     else if (go()) event.preventDefault();
   }
 

@@ -26,7 +26,7 @@ const casebookSearch = (function () {
   /** In how many steps the index tells the weight of a word (src/search/postings.rs). */
   const LEVELS = 24;
   /** Somebody may be waiting: what to do comes before what to practise. @type {Record<string, number>} */
-  const PRIORITY = { playbook: 1.2, step: 1.2, scenario: 0.8 };
+  const PRIORITY = { playbook: 1.2, decision: 1.2, step: 1.2, scenario: 0.8 };
   const { fold, split, mark } = casebookWords;
 
   /** The first place in a sorted list that is not before `wanted`. @template T @param {T[]} list @param {T} wanted */
@@ -121,7 +121,7 @@ const casebookSearch = (function () {
       for (let i = place(words, word); i < words.length && words[i].startsWith(word); i++) longer.push([stems[i], spread[i]]);
       longer.sort((a, b) => b[1] - a[1]).slice(0, 10).forEach(([stem]) => way(stem, 0.8));
     }
-    for (const [words, stems] of core.synonyms) if (words === word) stems.forEach((stem) => way(stem, 0.8));
+    for (const [words, own, stems] of core.synonyms) if (words === word || (known && ways.has(own))) stems.forEach((stem) => way(stem, 0.8));
     const near = ways.size || little ? [] : nearest(word, open, parts);
     near.forEach(([, stem, edits]) => way(stem, edits > 1 ? 0.5 : 0.7));
     return { word, ways: [...ways], share: little ? 0.1 : 1, known, taken: near.length ? near[0][0] : undefined };
@@ -131,7 +131,7 @@ const casebookSearch = (function () {
   function phrasesMeant(core, words) {
     const line = " " + words.join(" ") + " ";
     const meant = core.synonyms.filter(([phrase]) => phrase.includes(" ") && line.includes(" " + phrase + " "));
-    return meant.map(([word, stems]) => ({ word, ways: stems.map((stem) => [stem, 0.8]), share: 1, known: true }));
+    return meant.map(([word, , stems]) => ({ word, ways: stems.map((stem) => [stem, 0.8]), share: 1, known: true }));
   }
 
   /**
@@ -223,6 +223,25 @@ const casebookSearch = (function () {
     return file[entry % language.per_file];
   }
 
+  /** The best of some entries, in order. @param {number[]} entries @param {Float32Array} scores @param {number} most */
+  function best(entries, scores, most) {
+    if (entries.length > most) {
+      const last = Float32Array.from(entries, (entry) => scores[entry]).sort()[entries.length - most];
+      entries = entries.filter((entry) => scores[entry] >= last);
+    }
+    return entries.sort((a, b) => scores[b] - scores[a] || a - b).slice(0, most);
+  }
+
+  /** Those entries whose texts have every phrase. @param {Language} language @param {number[]} entries @param {string[]} phrases */
+  async function read(language, entries, phrases) {
+    const kept = await Promise.all(entries.map(async (entry) => {
+      const { title, places } = await textsOf({ language, entry, score: 0 });
+      const line = " " + split(fold(title + "\n" + places.flat().join("\n"))).join(" ") + " ";
+      return phrases.every((phrase) => line.includes(" " + phrase));
+    }));
+    return entries.filter((_, i) => kept[i]);
+  }
+
   /**
    * One language of the site.
    * @param {Language} language @param {string} query @param {Record<string, string[]>} filters
@@ -237,35 +256,18 @@ const casebookSearch = (function () {
     const phrases = [...query.matchAll(/["“„]([^"“”„]+)["“”]/g)].map((found) => split(fold(found[1])).join(" "));
     const least = phrases.length ? new Set(phrases.join(" ").split(" ")).size : 1;
     const passes = await allowed(language, filters);
-    /** @type {Record<string, number>} */
-    let kinds = {};
-    /** @type {number[]} */
-    let entries = [];
+    const wanted = (/** @type {number} */ entry) => !filters.kind?.length || filters.kind.includes(kindOf(language, entry));
+    const all = [];
     for (let entry = 0; entry < scores.length; entry++) if (matched[entry] >= least && passes(entry)) {
-      const kind = kindOf(language, entry);
-      kinds[kind] = (kinds[kind] || 0) + 1;
-      scores[entry] *= PRIORITY[kind] || 1;
-      if (!filters.kind?.length || filters.kind.includes(kind)) entries.push(entry);
+      scores[entry] *= PRIORITY[kindOf(language, entry)] || 1;
+      all.push(entry);
     }
-    let total = entries.length;
-    const most = phrases.length ? MOST_READ : MOST_RANKED;
-    if (total > most) {
-      const last = Float32Array.from(entries, (entry) => scores[entry]).sort()[total - most];
-      entries = entries.filter((entry) => scores[entry] >= last);
-    }
-    entries.sort((a, b) => scores[b] - scores[a] || a - b);
-    let hits = entries.slice(0, most).map((entry) => ({ language, entry, score: scores[entry] }));
-    if (phrases.length) {
-      const kept = await Promise.all(hits.map(async (hit) => {
-        const { title, places } = await textsOf(hit);
-        const line = " " + split(fold(title + "\n" + places.flat().join("\n"))).join(" ") + " ";
-        return phrases.every((phrase) => line.includes(" " + phrase));
-      }));
-      hits = hits.filter((_, i) => kept[i]);
-      total = hits.length;
-      kinds = {};
-      for (const { entry } of hits) kinds[kindOf(language, entry)] = (kinds[kindOf(language, entry)] || 0) + 1;
-    }
+    const found = phrases.length ? await read(language, best(all, scores, MOST_READ), phrases) : all;
+    /** @type {Record<string, number>} */
+    const kinds = {};
+    for (const entry of found) kinds[kindOf(language, entry)] = (kinds[kindOf(language, entry)] || 0) + 1;
+    const entries = found.filter(wanted), total = entries.length;
+    const hits = best(entries, scores, MOST_RANKED).map((entry) => ({ language, entry, score: scores[entry] }));
     return { hits, total, kinds, terms: single, forms: formsOf(core, terms, rare) };
   }
 
@@ -336,7 +338,8 @@ const casebookSearch = (function () {
     let left = EXCERPT;
     if (best > 0) {
       const before = pieces[best - 1][0];
-      const cut = before.length > 60 ? before.slice(before.indexOf(" ", before.length - 50) + 1) : before;
+      const blank = before.indexOf(" ", before.length - 50) + 1;
+      const cut = before.length > 60 ? (blank ? before.slice(blank) : [...before].slice(-50).join("")) : before;
       shown.push([(cut.length < before.length || best > 1 ? "… " : "") + cut, false]);
       left -= cut.length;
     }
@@ -357,56 +360,78 @@ const casebookSearch = (function () {
 
   /** @param {string} query @param {Record<string, string[]>} filters @returns {Promise<Found>} */
   async function once(query, filters) {
-    const [first, ...others] = await languages();
-    /** @type {Found} */
-    const found = { total: 0, answer: null, kinds: {}, words: [], corrected: [], unknown: [], page: async () => [] };
-    if (!first) return found;
-    const { hits, kinds, terms, forms, ...all } = await searchIn(first, query, filters);
+    const [own, ...others] = await languages();
+    /** @type {Awaited<ReturnType<typeof searchIn>>[]} */
+    const all = own ? [await searchIn(own, query, filters)] : [];
     // Other languages help out where the page's own has little to say.
-    for (const other of hits.length < 10 ? others : []) {
-      const more = await searchIn(other, query, filters);
-      hits.push(...more.hits);
-      all.total += more.total;
-      more.forms.forEach((says, form) => forms.set(form, says));
-      for (const kind in more.kinds) kinds[kind] = (kinds[kind] || 0) + more.kinds[kind];
+    if (own && all[0].total < 10) {
+      for (const other of await Promise.allSettled(others.map((other) => searchIn(other, query, filters)))) if (other.status === "fulfilled") all.push(other.value);
     }
-    const unknown = terms.filter((term) => !term.ways.length).map((term) => term.word);
-    const corrected = terms.flatMap(({ word, taken }) => (taken ? [/** @type {[string, string]} */ ([word, taken])] : []));
+    const hits = all.flatMap((one) => one.hits), forms = new Map(all.flatMap((one) => [...one.forms]).reverse());
+    /** @type {Record<string, number>} */
+    const kinds = {};
+    for (const one of all) for (const kind in one.kinds) kinds[kind] = (kinds[kind] || 0) + one.kinds[kind];
+    // A word is strange only where no language knows it.
+    const strange = (all[0]?.terms || []).filter((_, i) => !all.some(({ terms }) => terms[i].known));
+    const taken = strange.map(({ word }) => /** @type {[string, string | undefined]} */ ([word, all.flatMap(({ terms }) => terms.find((term) => term.word === word)?.taken || [])[0]]));
     return {
-      total: all.total, kinds, corrected, unknown, words: [...forms.keys()].slice(0, 60),
-      answer: await answer(hits),
-      page: (from, to) => Promise.all(hits.slice(from, to).map((hit) => result(hit, forms))),
+      total: all.reduce((sum, one) => sum + one.total, 0), kinds, words: [...forms.keys()].slice(0, 60),
+      corrected: taken.flatMap(([word, form]) => (form ? [/** @type {[string, string]} */ ([word, form])] : [])),
+      unknown: taken.flatMap(([word, form]) => (form ? [] : [word])),
+      answer: await answer(hits, forms),
+      page: async (from, to) => {
+        const results = [];
+        await Promise.all(hits.slice(from, to).map(textsOf));
+        for (const hit of hits.slice(from, to)) {
+          results.push(await result(hit, forms));
+          // Texts are read one by one, so that keys are heard in between.
+          await new Promise((go) => setTimeout(go));
+        }
+        return results;
+      },
     };
   }
 
-  /** The lines of a step that is found first. @param {Hit[]} hits @returns {Promise<Answer | null>} */
-  async function answer([best]) {
-    if (!best || kindOf(best.language, best.entry) !== "step") return null;
-    const { title, url, of, lines } = await textsOf(best);
-    return lines ? { title, url, of, act: lines[0], say: lines[1], avoid: lines[2] } : null;
+  /** The lines of a step that is found first, those first that say most of the query. @param {Hit[]} hits @param {Forms} forms @returns {Promise<Answer | null>} */
+  async function answer([first], forms) {
+    if (!first || kindOf(first.language, first.entry) !== "step") return null;
+    const { title, url, of, lines } = await textsOf(first);
+    if (!lines) return null;
+    const sorted = (/** @type {string[]} */ some) => {
+      const says = new Map(some.map((line) => [line, said(split(fold(line)), forms)]));
+      return [...some].sort((a, b) => (says.get(b) || 0) - (says.get(a) || 0));
+    };
+    return { title, url, of, act: lines[0], say: sorted(lines[1]), avoid: sorted(lines[2]) };
   }
 
+  /**
+   * A part that is missing was replaced since: the index that stands now is asked, once.
+   * @template T @param {() => Promise<T>} work @returns {Promise<T>}
+   */
+  const renewing = (work) => work().catch(() => (casebookFiles.renew(), work()));
+
   /** @param {string} query @param {Record<string, string[]>} [filters] @returns {Promise<Found>} */
-  function search(query, filters = {}) {
-    // A part that is missing was replaced since: the index that stands now is asked, once.
-    return once(query, filters).catch(() => (casebookFiles.renew(), once(query, filters)));
+  async function search(query, filters = {}) {
+    const ask = () => once(query, filters);
+    const found = await renewing(ask);
+    return { ...found, page: (from, to) => found.page(from, to).catch(() => renewing(async () => (await ask()).page(from, to))) };
   }
 
   /** What can be filtered by. */
-  async function facets() {
-    const [first] = await languages();
+  const facets = () => renewing(async () => {
+    const [own] = await languages();
     /** @type {{name: string, values: [string, string, string][]}[]} */
-    const all = first ? await casebookFiles.facets(first) : [];
+    const all = own ? await casebookFiles.facets(own) : [];
     return all.map(({ name, values }) => ({
       name, values: values.map(([value, title, list]) => ({ value, title, count: casebookFiles.numbers(list).length })),
     }));
-  }
+  });
 
   /** Loads what every search needs. */
-  async function warm() {
-    const [first] = await languages();
-    if (first) await casebookFiles.core(first);
-  }
+  const warm = () => renewing(async () => {
+    const [own] = await languages();
+    if (own) await casebookFiles.core(own);
+  });
 
   return { search, facets, warm, fold, mark: (/** @type {string} */ text, /** @type {string[]} */ words) => mark(text, (word) => words.includes(word)) };
 })();

@@ -6,10 +6,12 @@ const casebookFiles = (function () {
   /** @typedef {{words: string[], stems: number[], spread: number[]}} Words  forms in order, their stems, how widespread (log2) */
   /** @typedef {{name: string, folder: string, entries: number, kinds: [string, number][], per_file: number, tails: string[], postings: string}} Language */
 
+  /** The form of the files that this script reads (src/search.rs). */
+  const FORM = 1;
   const base = (document.documentElement.dataset.root || "") + "search/";
   /** @type {Map<string, Promise<any>>} */
   let files = new Map();
-  /** @type {Map<string, (payload: any) => void>} */
+  /** Who waits for a file: after `renew` the same name may be asked for again, by another script. @type {Map<string, Set<(payload: any) => void>>} */
   const waiting = new Map();
   let again = "";
 
@@ -19,10 +21,19 @@ const casebookFiles = (function () {
     if (known) return known;
     const file = new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      waiting.set(name, (payload) => resolve(read(payload)));
+      const mine = (/** @type {unknown} */ payload) => {
+        try {
+          resolve(read(payload));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      const together = waiting.get(name) || new Set();
+      waiting.set(name, together.add(mine));
       script.onload = script.onerror = () => {
         script.remove();
-        if (waiting.delete(name)) reject(new Error("no " + name));
+        together.delete(mine);
+        reject(new Error("no " + name));
       };
       script.src = base + name + ".js" + (name === "root" ? again : "");
       document.head.append(script);
@@ -33,9 +44,9 @@ const casebookFiles = (function () {
 
   /** What a file of the index calls. @param {string} name @param {unknown} payload */
   function take(name, payload) {
-    const wanted = waiting.get(name);
+    const together = waiting.get(name);
     waiting.delete(name);
-    if (wanted) wanted(payload);
+    together?.forEach((wanted) => wanted(payload));
   }
 
   /** Forgets everything, so that the index that stands now is asked for anew. */
@@ -65,15 +76,17 @@ const casebookFiles = (function () {
     return numbers(text).map((step) => (sum += step));
   }
 
-  /** @typedef {Words & {synonyms: [string, number[]][], little: string[]}} Core */
+  /** @typedef {Words & {synonyms: [words: string, own: number, stems: number[]][], little: string[]}} Core */
 
   /** @param {{words: string, stems: string, spread: string}} part @returns {Words} */
   function words(part) {
     let word = "", stem = 0;
+    // Shared signs are counted as readers see them, which is dearer to cut where a sign takes two places.
+    const wide = /[\ud800-\udfff]/.test(part.words);
     return {
       words: (part.words.match(/[A-Z][^A-Z]*/g) || []).map((rest) => {
         const shared = rest.charCodeAt(0) - 65;
-        return (word = (/[\ud800-\udfff]/.test(word) ? [...word].slice(0, shared).join("") : word.slice(0, shared)) + rest.slice(1));
+        return (word = (wide ? [...word].slice(0, shared).join("") : word.slice(0, shared)) + rest.slice(1));
       }),
       stems: numbers(part.stems).map((step) => (stem += step % 2 ? -(step + 1) / 2 : step / 2)),
       spread: numbers(part.spread),
@@ -81,7 +94,10 @@ const casebookFiles = (function () {
   }
 
   /** @returns {Promise<Language[]>} */
-  const languages = () => load("root", (root) => root.languages);
+  const languages = () => load("root", (root) => {
+    if (root.form !== FORM) throw new Error("an index of another form");
+    return root.languages;
+  });
   /** @param {Language} l @returns {Promise<Core>} */
   const core = (l) => load(l.folder + "/core", (part) => ({ ...part, ...words(part) }));
   /** @param {Language} l @param {number} n @returns {Promise<Words>} */

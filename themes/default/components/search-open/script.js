@@ -22,7 +22,7 @@
   }
 
   /** Loads each file once; what could not be loaded is asked for again the next time. @param {(string | undefined)[]} wanted */
-  function load(...wanted) {
+  async function load(...wanted) {
     return Promise.all(wanted.map((file) => {
       if (!file || (file === engine && typeof casebookSearch !== "undefined") || (file === script && typeof searchAsk !== "undefined")) return null;
       const coming = files.get(file) ?? add(file);
