@@ -35,7 +35,7 @@ const FORM: u32 = 1;
 /// The folder of all files.
 const FOLDER: &str = "search";
 /// About how many signs of postings a file has: what a word of a query costs.
-const POSTINGS_SIZE: usize = 8 << 10;
+const POSTINGS_SIZE: usize = 4 << 10;
 /// About how many bytes of texts a file has: what a result on the screen costs.
 const TEXTS_SIZE: usize = 6 << 10;
 /// How many of these files are handed over at once.

@@ -8,9 +8,9 @@ use super::count::Counts;
 use super::pack;
 
 /// How many forms the file has that every search loads.
-const CORE: usize = 8000;
+const CORE: usize = 6000;
 /// How many forms stand in each of the other files.
-const STRETCH: usize = 3000;
+const STRETCH: usize = 1500;
 /// `A` to `Z`.
 const MOST_SHARED: usize = 25;
 

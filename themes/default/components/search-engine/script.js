@@ -22,6 +22,8 @@ const casebookSearch = (function () {
   const MOST_WORDS = 64;
   /** How many places are put in order, and how many of them are read through for a phrase. */
   const MOST_RANKED = 500, MOST_READ = 50;
+  /** From how many entries on the work is done in parts. */
+  const LARGE = 2000;
   const EXCERPT = 180;
   /** In how many steps the index tells the weight of a word (src/search/postings.rs). */
   const LEVELS = 24;
@@ -188,12 +190,14 @@ const casebookSearch = (function () {
         if (step === 1 || step === 2) pairs[entry] += 1 / step;
       }
       before = share === 1 ? here : new Uint8Array(0);
+      await breathe(language);
     }
     // Short queries look for one page, long ones for a theme.
     const power = 0.4 + Math.min(1, 4 / told);
     for (let entry = 0; entry < n; entry++) if (scores[entry]) {
       scores[entry] *= (covered[entry] / sum) ** power * (1 + (titled[entry] / sum) ** 2) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
     }
+    await breathe(language);
     return { scores, matched, rare };
   }
 
@@ -210,11 +214,21 @@ const casebookSearch = (function () {
     return (entry) => sets.every((set) => set.has(entry));
   }
 
+  /** On a large site the work of one key is done in parts, so that the next key is heard in between. @param {Language} language */
+  const breathe = ({ entries }) => (entries > LARGE ? new Promise((go) => setTimeout(go)) : undefined);
+
+  /** The kind of each entry: looked up for all that match, at every key. @type {Map<string, string[]>} */
+  const kindsOf = new Map();
+
   /** @param {Language} language @param {number} entry */
-  function kindOf(language, entry) {
-    let kind = "";
-    for (const [name, first] of language.kinds) if (first <= entry) kind = name;
-    return kind;
+  function kindOf({ folder, entries, kinds }, entry) {
+    let all = kindsOf.get(folder);
+    if (!all) {
+      all = new Array(entries);
+      for (const [kind, first] of kinds) all.fill(kind, first);
+      kindsOf.set(folder, all);
+    }
+    return all[entry];
   }
 
   /** @param {Hit} hit @returns {Promise<Texts>} */
@@ -266,8 +280,10 @@ const casebookSearch = (function () {
     /** @type {Record<string, number>} */
     const kinds = {};
     for (const entry of found) kinds[kindOf(language, entry)] = (kinds[kindOf(language, entry)] || 0) + 1;
+    await breathe(language);
     const entries = found.filter(wanted), total = entries.length;
     const hits = best(entries, scores, MOST_RANKED).map((entry) => ({ language, entry, score: scores[entry] }));
+    await breathe(language);
     return { hits, total, kinds, terms: single, forms: formsOf(core, terms, rare) };
   }
 
