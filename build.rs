@@ -10,12 +10,13 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     list(&root, &mut files)?;
-    files.sort();
+    let name = |file: &PathBuf| file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+    // By the letters of the path, not by its folders: so it is looked up.
+    files.sort_by_key(name);
     let mut table = String::from("/// Path inside the theme (with `/`) and content of every file, in path order.\n");
     table.push_str("pub static FILES: &[(&str, &[u8])] = &[\n");
-    for file in files {
-        let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
-        let _ = writeln!(table, "    ({name:?}, include_bytes!({:?})),", file.display().to_string());
+    for file in &files {
+        let _ = writeln!(table, "    ({:?}, include_bytes!({:?})),", name(file), file.display().to_string());
     }
     table.push_str("];\n");
     println!("cargo::rustc-env=CASEBOOK_SOURCES={:016x}", sources()?);

@@ -20,6 +20,7 @@ pub mod parse;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;

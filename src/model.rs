@@ -16,7 +16,7 @@ mod section;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub use facet::{Facet, FacetValue};
+pub use facet::{Facet, FacetValue, capital};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;
 pub use relation::{Relations, StepRef, Uses};

@@ -402,6 +402,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn files_of_the_built_in_theme_are_found_by_their_paths() {
+        assert!(default_theme::FILES.is_sorted_by_key(|(path, _)| *path), "a site's own file is looked up among them");
+    }
+
+    #[test]
     fn what_cannot_be_read_is_replaced_and_placed() {
         let (text, trouble) = decode(b"\xef\xbb\xbfcaf\xe9!".to_vec());
         assert_eq!(text, "\u{feff}caf\u{fffd}!");

@@ -27,6 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::explore::Proofs;
 use crate::model::{PageId, Site};
 use crate::output::{Sink, SinkError};
+use crate::search;
 use crate::source::SourceMap;
 use frame::{File, Renderer};
 use theme::Theme;
@@ -92,14 +93,20 @@ fn produce(
 ) -> Vec<Diagnostic> {
     let mut found = pass_on(files.into_iter().chain(page::assets(renderer)).map(Ok), send);
     let ids: Vec<PageId> = renderer.site.ids().collect();
-    let pages = ids.par_chunks(BATCH).flat_map_iter(|ids| {
-        let made = ids.iter().flat_map(|&id| {
-            progress.step();
-            content(renderer, id)
+    let pages = || {
+        let pages = ids.par_chunks(BATCH).flat_map_iter(|ids| {
+            let made = ids.iter().flat_map(|&id| {
+                progress.step();
+                content(renderer, id)
+            });
+            pass_on(made, send)
         });
-        pass_on(made, send)
-    });
-    found.extend(pages.collect::<Vec<_>>());
+        pages.collect::<Vec<_>>()
+    };
+    // Parts of the index must wait for one another; pages fill the time.
+    let index = || search::index(renderer.site, renderer.sources, &|files| drop(send.send(files)));
+    let (pages, ()) = rayon::join(pages, index);
+    found.extend(pages);
     for write in [lists::write, generated::write, trainers::write, feeds::write, handbook::write] {
         found.extend(pass_on(write(renderer), send));
     }

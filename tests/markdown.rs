@@ -174,40 +174,6 @@ fn footnotes_of_parts_are_written_together_and_counted_on_the_page() {
     assert_eq!(out.matches("doc-backlink").count(), 6);
 }
 
-/// Writes the bodies of a folder again and again: `CORPUS=… cargo test --release --test markdown -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures; needs a corpus, which benches/ can make"]
-fn how_fast_pages_are_written() {
-    let Some(folder) = std::env::var_os("CORPUS") else { return };
-    let (strings, mut texts) = (english(), Vec::new());
-    for entry in walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap) {
-        if entry.path().extension().is_some_and(|ending| ending == "md") {
-            texts.push(std::fs::read_to_string(entry.path()).unwrap());
-        }
-    }
-    let start = |text: &str| text[4..].find("\n---\n").map_or(0, |at| at + 9);
-    let bodies: Vec<_> = texts.iter().map(|text| (parse(FileId(0), text, start(text), "").0, text)).collect();
-    let many: Vec<_> = (0..200).map(|n| format!("{n}th term")).collect();
-    let terms: Vec<_> = many.iter().map(|term| Entry { id: term, means: "m", forms: vec![term, "customer"] }).collect();
-    let terms = Glossary::new(&terms);
-    for glossary in [None, Some((&terms, "../glossary.html#"))] {
-        let manner = Manner { glossary, ..Manner::new(&strings) };
-        let mut fastest = f64::INFINITY;
-        for _ in 0..10 {
-            let (begin, mut bytes) = (std::time::Instant::now(), 0);
-            for (body, text) in &bodies {
-                let mut out = String::with_capacity(text.len() * 3 / 2);
-                Text::new(body, text, &ByEnding(body)).all(&mut Page::new(&manner), &mut out);
-                bytes += out.len();
-            }
-            std::hint::black_box(bytes);
-            fastest = fastest.min(begin.elapsed().as_secs_f64());
-        }
-        let each = fastest / bodies.len() as f64;
-        println!("{} pages, terms: {}: {:.1} µs each", bodies.len(), glossary.is_some(), each * 1e6);
-    }
-}
-
 /// Pieces that Markdown gives a meaning to, and some that break it.
 const PIECES: &[&str] = &[
     "word ",

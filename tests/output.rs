@@ -138,6 +138,45 @@ fn asset(output: &Output, start: &str) -> (String, Vec<u8>) {
 }
 
 #[test]
+fn what_is_left_for_later_is_named_by_pages_and_loaded_by_none() {
+    let (script, bytes) = asset(&FULL, "assets/search-");
+    let (script, bytes) = if script.ends_with(".js") { (script, bytes) } else { asset(&FULL, &script_beside(&script)) };
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.starts_with("casebook.parts[\"search\"] = `<div class=\"search\""), "{}", &text[..80]);
+    assert!(!text.contains("/**") && !text.contains("\n  "), "comments and indentation are left out");
+    for (path, html) in pages(&FULL).filter(|(path, _)| !["404.html", "search.html"].contains(path)) {
+        let named = tags(html).filter(|tag| tag.contains(&script)).count();
+        let loaded = tags(html).filter(|tag| tag.starts_with("script") && tag.contains(&script)).count();
+        let moved = html.contains("data-kind=\"redirect\"");
+        assert_eq!((named, loaded), (usize::from(!moved), 0), "{path}");
+    }
+}
+
+/// The script that is loaded with a style.
+fn script_beside(style: &str) -> String {
+    let start = style.split_once('-').unwrap().0;
+    let mut found = FULL.iter().filter(|(path, _)| path.starts_with(start) && path.ends_with(".js"));
+    found.next().unwrap().0.to_owned()
+}
+
+#[test]
+fn a_part_of_what_is_left_for_later_is_replaced_and_left_out_like_any_other() {
+    let own = "themes/ours/components/search-recent/script.js";
+    let files = [("casebook.yaml", "theme: ours\n"), (own, "const searchRecent = { mine: 1 };\n")];
+    let dir = temporary(&files);
+    lay(dir.path(), &[("content/index.md", &page("T"))]);
+    let output = built(dir.path(), &Options::default());
+    let script = output.iter().find(|(path, _)| path.starts_with("assets/search-") && path.ends_with(".js")).unwrap().0;
+    let text = output.text(script).unwrap();
+    assert!(text.contains("const searchRecent={mine:1};") && !text.contains("casebook.list(\"searches\")"));
+
+    lay(dir.path(), &[("themes/ours/theme.yaml", "scripts: {every: [site-header]}\n")]);
+    let output = built(dir.path(), &Options::default());
+    assert!(output.iter().all(|(path, _)| !path.starts_with("assets/search-")));
+    assert!(!output.text("index.html").unwrap().contains("data-script"), "a theme without it has a plain link");
+}
+
+#[test]
 fn names_of_assets_change_with_their_content() {
     let files = [("casebook.yaml", "theme: ours\n"), ("content/index.md", "---\ntitle: T\n---\n![A line](line.svg)\n")];
     let dir = temporary(&files);
@@ -494,6 +533,8 @@ fn a_second_build_writes_no_file() {
         ],
     );
     for warned in [true, false] {
+        // The index of before stays for one build, and goes with the next.
+        assert!(program(dir.path(), &["build"]).status.success());
         assert!(program(dir.path(), &["build"]).status.success());
         let before = stands(&dir.path().join("public"));
         let ran = program(dir.path(), &["build"]);

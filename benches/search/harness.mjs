@@ -15,22 +15,27 @@ const { chromium } = createRequire(new URL('../../tests/browser/package.json', i
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
 const PRESSED = new Set(['.html', '.js', '.css', '.json', '.wasm', '.svg']);
 
+/** How many results the page loads: what the bench asks for in the address, or as many as are ranked. */
+const MOST = `const most = Number(new URLSearchParams(location.search).get('most')) || ${DEPTH};`;
+
 const head = (root) => `<!doctype html>\n<html lang="en" data-root="${root}">\n<meta charset="utf-8">\n<title>Bench</title>\n`;
 
 /** The page of each engine. @type {Record<string, (site: string) => string>} */
 const PAGES = {
   casebook: (site) => `${head('')}<script src="${searchScript(site)}"></script>
 <script>
+${MOST}
 window.ready = Promise.resolve();
-window.search = async (query) => (await (await casebookSearch.search(query)).page(0, ${DEPTH})).map(({ url }) => ({ url: '/' + url.split('#')[0] }));
+window.search = async (query) => (await (await casebookSearch.search(query)).page(0, most)).map(({ url }) => ({ url: '/' + url.split('#')[0] }));
 </script>`,
   // Pagefind's own advice: the module is loaded with the page, the index when the field is entered.
   pagefind: () => `${head('')}<script type="module">
+${MOST}
 const pagefind = await import('/pagefind/pagefind.js');
 window.ready = pagefind.init();
 window.search = async (query) => {
   const { results } = await pagefind.search(query);
-  return (await Promise.all(results.slice(0, ${DEPTH}).map((result) => result.data()))).map(({ url }) => ({ url }));
+  return (await Promise.all(results.slice(0, most).map((result) => result.data()))).map(({ url }) => ({ url }));
 };
 </script>`,
 };
@@ -83,12 +88,12 @@ export function launch() {
 }
 
 /** A fresh reader with an empty cache, on the engine's page. @param {import('playwright-core').Browser} browser */
-export async function visit(browser, base, engine, before = async (_page) => {}) {
+export async function visit(browser, base, engine, { before = async (_page) => {}, most = DEPTH } = {}) {
   const context = await browser.newContext();
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(engine, String(error).slice(0, 300)));
   await before(page);
-  await page.goto(`${base}/bench-${engine}.html`);
+  await page.goto(`${base}/bench-${engine}.html?most=${most}`);
   await page.waitForFunction(() => typeof window.search === 'function');
   await page.evaluate(() => window.ready);
   return { page, leave: () => context.close() };

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { asked, host, launch, visit } from './harness.mjs';
 import { quantile } from './measure.mjs';
-import { TYPED } from './queries.mjs';
+import { SHOWN, TYPED } from './queries.mjs';
 
 const SLOWED = 4;
 const READERS = 9;
@@ -40,10 +40,10 @@ for (const site of sites) {
   for (const engine of engines) {
     const first = [], keys = [], blocked = [];
     for (let reader = 0; reader < READERS; reader++) {
-      const { page, leave } = await visit(browser, base, engine, async (page) => {
+      const { page, leave } = await visit(browser, base, engine, { most: SHOWN, before: async (page) => {
         const session = await page.context().newCDPSession(page);
         await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
-      });
+      } });
       const seen = await page.evaluate(type, TYPED[reader % TYPED.length]);
       first.push(seen.waits[0]);
       keys.push(...seen.waits.slice(1));

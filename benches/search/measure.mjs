@@ -81,9 +81,9 @@ export function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** The search script of a built site, as its page of results names it. @param {string} site */
+/** The script of the engine of a built site, as its page of results names it. @param {string} site */
 export function searchScript(site) {
-  const tag = /<script[^>]*\ssrc="?([^"\s>]*\bsearch[.-][^"\s>]*\.js)/.exec(readFileSync(join(site, 'search.html'), 'utf8'));
-  if (!tag) throw new Error(`${site}/search.html names no search script`);
+  const tag = /<script[^>]*\ssrc="?([^"\s>]*\bengine[.-][^"\s>]*\.js)/.exec(readFileSync(join(site, 'search.html'), 'utf8'));
+  if (!tag) throw new Error(`${site}/search.html names no engine`);
   return tag[1];
 }

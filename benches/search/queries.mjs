@@ -12,3 +12,6 @@ export const TYPED = ['return policy', 'sales discount', 'incident report', 'shi
 
 /** The letter with which a search begins. */
 export const FIRST_LETTERS = 3;
+
+/** How many results are loaded before they are shown: a screenful, as both interfaces have it. */
+export const SHOWN = 5;

@@ -2,14 +2,14 @@
 //
 //   node benches/search/wire.mjs DIR [--engines casebook,pagefind] [--sites corpus-1000,corpus-10000]
 //
-// First: a fresh reader, from the engine's script to the first ten results with what a list shows of them. Next: the same
+// First: a fresh reader, from the engine's script to the first five results with what a list shows of them. Next: the same
 // reader asks the other queries. Typed: a fresh reader, a search at each letter from the third on.
 
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { asked, cost, host, launch, visit } from './harness.mjs';
 import { mean } from './measure.mjs';
-import { FIRST_LETTERS, QUERIES, TYPED } from './queries.mjs';
+import { FIRST_LETTERS, QUERIES, SHOWN, TYPED } from './queries.mjs';
 
 /** First queries that are averaged: each needs a fresh reader. */
 const READERS = 5;
@@ -31,7 +31,7 @@ async function whole(at, engine) {
   const first = [], next = [];
   for (const query of QUERIES.slice(0, READERS)) {
     at.sent.length = 0;
-    const { page, leave } = await visit(browser, at.base, engine);
+    const { page, leave } = await visit(browser, at.base, engine, { most: SHOWN });
     first.push(await ask(page, at.sent, [query]));
     for (const other of QUERIES.filter((other) => other !== query)) next.push(await ask(page, at.sent, [other]));
     await leave();
@@ -43,7 +43,7 @@ async function typed(at, engine) {
   const costs = [];
   for (const phrase of TYPED) {
     at.sent.length = 0;
-    const { page, leave } = await visit(browser, at.base, engine);
+    const { page, leave } = await visit(browser, at.base, engine, { most: SHOWN });
     costs.push(await ask(page, at.sent, Array.from({ length: phrase.length - FIRST_LETTERS + 1 }, (_, more) => phrase.slice(0, FIRST_LETTERS + more))));
     await leave();
   }

@@ -33,8 +33,9 @@ fn runs(body: &Body, source: &str) -> Vec<Span> {
             continue;
         };
         // A value of the front matter may go over several lines.
-        let shown = body.piece(source, piece).split_whitespace();
-        let exact = source.get(span.range()).is_some_and(|written| written.split_whitespace().eq(shown));
+        let shown = body.piece(source, piece);
+        let same = |written: &str| written == shown || written.split_whitespace().eq(shown.split_whitespace());
+        let exact = source.get(span.range()).is_some_and(same);
         match runs.last_mut().filter(|last| joins && exact && last.end == span.start) {
             Some(last) => last.end = span.end,
             None if exact => runs.push(span),

@@ -1103,8 +1103,8 @@ codes! {
     ThemeTemplate = "theme-template", Error;
 
     /// # What it means
-    /// A file of the site's own theme lies where nothing is looked for, so it has no effect. Its name may be
-    /// misspelt.
+    /// A file of the site's own theme lies where nothing is looked for, or its `theme.yaml` names a component that does
+    /// not exist; so it has no effect. A name may be misspelt.
     /// # Example
     /// `themes/ours/templates/cse.html`
     /// # Cure

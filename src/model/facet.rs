@@ -169,3 +169,26 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
     values.extend(steps);
     values
 }
+
+impl Site {
+    /// What readers see of a value: the theme's word for it, or the author's own.
+    #[must_use]
+    pub fn value_title(&self, facet: Facet, text: &str) -> String {
+        let group = match facet {
+            Facet::Outcome => "outcomes",
+            Facet::Failure => "failures",
+            Facet::CustomerWas => "customers",
+            _ => return capital(text),
+        };
+        let path = format!("{group}.{text}");
+        let word = self.words.text(&path);
+        if word == path { capital(text) } else { word.to_owned() }
+    }
+}
+
+/// With a first letter as at the beginning of a sentence: authors write values as they would within one.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

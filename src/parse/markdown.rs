@@ -192,6 +192,13 @@ impl Body {
         self.events.iter().map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
     }
 
+    /// The events of a range with their places; a range that goes beyond the last ends there.
+    pub fn events_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (Event, Span)> {
+        let end = range.end.min(self.events.len());
+        let events = &self.events[range.start.min(end)..end];
+        events.iter().map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
+    }
+
     /// The event with number `at` and its place; `None` after the last.
     #[must_use]
     pub fn event(&self, at: usize) -> Option<(Event, Span)> {

@@ -76,24 +76,5 @@ pub(super) fn label(site: &Site, page: &Page, facet: Facet) -> Option<Labelled> 
     let value = slug(text);
     let url = facet.address(page.kind(), &value);
     let url = site.is_generated(&url).then_some(url);
-    Some(Labelled { title: title(site, facet, text), value, url })
-}
-
-/// What readers see of a value: the theme's word for it, or the author's own.
-pub(super) fn title(site: &Site, facet: Facet, text: &str) -> String {
-    let group = match facet {
-        Facet::Outcome => "outcomes",
-        Facet::Failure => "failures",
-        Facet::CustomerWas => "customers",
-        _ => return capital(text),
-    };
-    let path = format!("{group}.{text}");
-    let word = site.words.text(&path);
-    if word == path { capital(text) } else { word.to_owned() }
-}
-
-/// With a first letter as at the beginning of a sentence: authors write values as they would within one.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    Some(Labelled { title: site.value_title(facet, text), value, url })
 }

@@ -629,13 +629,11 @@ pub struct Listing {
 /// The home page, as `home`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Home {
-    /// What may be happening right now, nine at most.
-    pub situations: Vec<Situation>,
     /// The newest cases, three at most.
     pub newest: Vec<crate::render::theme::Value>,
 }
 
-/// A situation that a playbook is for.
+/// A situation that a playbook is for, in `situations`: what may be happening right now, nine at most.
 #[derive(Clone, Debug, Serialize)]
 pub struct Situation {
     /// What is happening.

@@ -66,9 +66,10 @@ impl<'a> Renderer<'a> {
         sources: &'a SourceMap,
         mut theme: Theme,
     ) -> Result<(Self, Vec<File>), Box<Diagnostic>> {
-        let (assets, files) = theme.assets();
-        let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
         theme.share("site", &site_context(site));
+        theme.share("situations", &lists::situations(site));
+        let (assets, files) = theme.assets(&at_root(), sources)?;
+        let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
         let mut renderer = Self {
             strings: strings(site),
             glossary: glossary(site),
@@ -112,6 +113,7 @@ impl<'a> Renderer<'a> {
         let mut context = Context::new();
         context.insert("root", root);
         context.insert("current_kind", &current_kind);
+        context.insert_value("assets", self.assets("every"));
         let part = |name: &str| {
             let bytes = self.theme.render(&format!("components/{name}/template.html"), &context, self.sources)?;
             Ok::<_, Box<Diagnostic>>(Value::safe_string(&String::from_utf8_lossy(&bytes)))
@@ -191,6 +193,13 @@ impl<'a> Renderer<'a> {
     }
 }
 
+/// The context of what is no page: its links begin at the root.
+fn at_root() -> Context {
+    let mut context = Context::new();
+    context.insert("root", "");
+    context
+}
+
 fn site_context(site: &Site) -> context::Site {
     let config = &site.config;
     context::Site {
@@ -204,7 +213,7 @@ fn site_context(site: &Site) -> context::Site {
         base_url: config.base_url.clone(),
         generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")),
         feed_url: lists::has_feed(site).then_some("feed.xml"),
-        search_url: "a-z.html",
+        search_url: "search.html",
         kinds: KINDS.iter().filter_map(|&kind| kind_context(site, kind)).collect(),
         footer: lists::footer(site),
     }

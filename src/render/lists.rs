@@ -17,6 +17,7 @@ use super::frame::{Renderer, Sheet};
 use crate::model::list::Handbook;
 use crate::model::{PageId, Site, address};
 use cards::Cards;
+pub(super) use home::situations;
 use paging::Part;
 
 /// Every list of the site and its home page.

@@ -76,12 +76,12 @@ impl View<'_> {
     /// A scene's name; of an ending, without the word before its colon.
     fn title(&self, scene: usize) -> String {
         let scene = &self.scenario.scenes[scene];
-        scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| super::card::capital(&ending.name))
+        scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| crate::model::capital(&ending.name))
     }
 
     fn outcome(&self, number: usize) -> Option<context::Outcome> {
         let key = self.scenario.outcomes.get(number)?;
-        let title = super::card::title(self.renderer.site, crate::model::Facet::Outcome, key);
+        let title = self.renderer.site.value_title(crate::model::Facet::Outcome, key);
         Some(context::Outcome { key: key.clone(), title })
     }
 }

@@ -131,13 +131,14 @@ function watch(place) {
     if (['error', 'warning'].includes(message.type()) && !ownWish(message.location().url)) note(`console ${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => note(`error in a script: ${error.message}`));
-  // Leaving or closing a page ends what it still asks for. The browser asks for the icon whenever it likes, so that one may
-  // be ended by closing without a word; everything else that fails is a finding.
+  // Leaving or closing a page ends what it still asks for. The browser asks for the icon whenever it likes, and the search for
+  // further texts when one stops typing, so these may be ended by closing without a word; everything else that fails is a
+  // finding.
   const askedBy = new WeakMap();
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    const icon = /\/favicon-[0-9a-f]+\.svg$/.test(request.url());
-    const left = reason === 'net::ERR_ABORTED' && (icon || askedBy.get(request) !== place.document);
+    const byItself = /\/(favicon-[0-9a-f]+\.svg|search\/[0-9a-f]+\/f\d+\.js)$/.test(request.url());
+    const left = reason === 'net::ERR_ABORTED' && (byItself || askedBy.get(request) !== place.document);
     if (!left) note(`request failed: ${request.url()} (${reason})`);
   });
   page.on('response', (response) => {

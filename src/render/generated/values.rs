@@ -3,7 +3,7 @@
 use super::super::context::Counted;
 use super::super::frame::{Renderer, Sheet};
 use super::super::lists::{head, paging};
-use super::super::{Made, card, context};
+use super::super::{Made, context};
 use super::Long;
 use crate::model::list::{MOST_VALUES, all_values};
 use crate::model::{Facet, FacetValue};
@@ -23,7 +23,7 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
 
 fn counted(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> Counted {
     Counted {
-        title: card::title(renderer.site, facet, &value.title),
+        title: renderer.site.value_title(facet, &value.title),
         url: facet.address(kind, &value.slug),
         count: value.pages.len(),
     }

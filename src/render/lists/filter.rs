@@ -1,6 +1,5 @@
 //! Filters as plain links: what a list offers to choose from, and the list behind each choice, tags among them.
 
-use super::super::card;
 use super::super::context::{self, Filter, FilterValue, More};
 use super::super::frame::Renderer;
 use super::{List, head};
@@ -30,7 +29,7 @@ pub(super) fn of_kind(renderer: &Renderer<'_>, kind: ContentKind, current: Optio
             let rest = values.len() - shown.len();
             let value = |value: &FacetValue| FilterValue {
                 value: value.slug.clone(),
-                title: card::title(renderer.site, facet, &value.title),
+                title: renderer.site.value_title(facet, &value.title),
                 url: facet.address(kind, &value.slug),
                 count: value.pages.len(),
                 current: current == Some(&*value.slug),
@@ -69,7 +68,7 @@ pub(super) fn filters(renderer: &Renderer<'_>) -> Vec<List> {
 fn filter(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> List {
     let site = renderer.site;
     let mut page = head(renderer, "filter", "filter", &facet.address(kind, &value.slug));
-    let title = card::title(site, facet, &value.title);
+    let title = site.value_title(facet, &value.title);
     page.title = page.title.replace("{facet}", &facet_title(renderer, facet)).replace("{title}", &title);
     if let Some(section) = kind.folder().and_then(|folder| site.section(folder)) {
         page.crumbs.push(context::Link { title: site.section_title(section), url: section.address.clone() });

@@ -18,10 +18,7 @@ const MOST_NEW: usize = 3;
 
 pub(super) fn write(renderer: &Renderer<'_>) -> Made {
     let site = renderer.site;
-    let home = Home {
-        situations: situations(site),
-        newest: newest(site).iter().map(|id| renderer.cards[id.index()].clone()).collect(),
-    };
+    let home = Home { newest: newest(site).iter().map(|id| renderer.cards[id.index()].clone()).collect() };
     let (page, body) = text(renderer);
     let sheet = Sheet { page: context::Page { kind: "home", crumbs: Vec::new(), ..page }, body, ..Sheet::default() };
     renderer.write(sheet, |context| context.insert("home", &home))
@@ -42,7 +39,7 @@ fn text(renderer: &Renderer<'_>) -> (context::Page, String) {
 }
 
 /// What playbooks are for: the first situation of each, then the second ones, and so on.
-fn situations(site: &Site) -> Vec<Situation> {
+pub(in crate::render) fn situations(site: &Site) -> Vec<Situation> {
     let playbooks: Vec<(&str, &[Text])> = site
         .reading_order
         .iter()

@@ -4,7 +4,6 @@
 mod island;
 
 use super::super::body::Pen;
-use super::super::card;
 use super::super::context::{self, Link, ScenePart};
 use super::super::frame::Renderer;
 use crate::model::{Page, PageId, Target};
@@ -79,10 +78,10 @@ impl View<'_> {
         context::Scene {
             id: scene.slug.clone(),
             number: number + 1,
-            title: ending.map_or_else(|| scene.title.clone(), |ending| card::capital(&ending.name)),
+            title: ending.map_or_else(|| scene.title.clone(), |ending| crate::model::capital(&ending.name)),
             is_ending: ending.is_some(),
             outcome: outcome.map(|key| context::Outcome {
-                title: card::title(self.renderer.site, crate::model::Facet::Outcome, key),
+                title: self.renderer.site.value_title(crate::model::Facet::Outcome, key),
                 key: key.clone(),
             }),
             body,

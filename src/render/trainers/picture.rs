@@ -72,8 +72,8 @@ mod tests {
     #[test]
     fn titles_take_two_lines_at_most() {
         assert_eq!(lines("1. The call"), ["1. The call"]);
-        assert_eq!(lines("12. Before you close the ticket"), ["12. Before you close", "the ticket"]);
+        assert_eq!(lines("12. Before you close the ticket"), ["12. Before you", "close the ticket"]);
         assert_eq!(lines("3. One two three four five six seven eight nine ten").len(), 2);
-        assert_eq!(lines("4. Donaudampfschifffahrtsgesellschaft")[1], "Donaudampfschifffahr…");
+        assert_eq!(lines("4. Donaudampfschifffahrtsgesellschaft")[1], "Donaudampfschifffa…");
     }
 }

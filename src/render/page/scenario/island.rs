@@ -6,7 +6,6 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::super::super::card;
 use crate::config::Keep;
 use crate::explore::graph::{Edge, Gauge, Good, Graph};
 use crate::model::{Facet, Site};
@@ -92,7 +91,7 @@ fn outcome(site: &Site, key: &str) -> Value {
         "kept" => Keep::First,
         _ => Keep::Nothing,
     });
-    json!({ "key": key, "title": card::title(site, Facet::Outcome, key), "keeps": crate::yaml::Words::word(keeps) })
+    json!({ "key": key, "title": site.value_title(Facet::Outcome, key), "keeps": crate::yaml::Words::word(keeps) })
 }
 
 /// What stands before and after a sum in the site's currency: as the scenario's own sums are written.

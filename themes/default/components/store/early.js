@@ -69,5 +69,8 @@ const casebook = (function () {
     return (text || "").replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
-  return { read, write, list, clear, fill };
+  /** @type {Record<string, string>} the templates of what is loaded later, by component */
+  const parts = {};
+
+  return { read, write, list, clear, fill, parts };
 })();

@@ -1,0 +1,200 @@
+//! The theme's files as the output has them: joined, stripped, named by their content.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use tera::Context;
+
+use super::{Theme, is_style, strip};
+use crate::diagnostic::Diagnostic;
+use crate::output::short_hash;
+use crate::source::SourceMap;
+
+/// The files that a page of some kind loads, as addresses from the output's root.
+#[derive(Clone, Debug, Serialize)]
+pub struct Assets {
+    /// The styles that all pages load in one file.
+    pub style: String,
+    /// The styles that only this kind of page loads in one file.
+    pub kind_style: Option<String>,
+    /// Styles of the site's own, outside the layers, so that they win.
+    pub own_styles: Vec<String>,
+    /// What must run before the first paint.
+    pub early: Option<String>,
+    /// The scripts of this kind of page in one file.
+    pub script: Option<String>,
+    /// What no page loads before it is needed, by its name in `theme.yaml`.
+    pub later: BTreeMap<String, Later>,
+    /// Other files of `assets/`, by name.
+    pub files: BTreeMap<String, String>,
+}
+
+/// What is loaded when a reader asks for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Later {
+    /// Its scripts in one file, with its templates as texts in front.
+    pub script: Option<String>,
+    /// Its styles in one file.
+    pub style: Option<String>,
+}
+
+/// Files of the output: address and content.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What was made so far.
+#[derive(Default)]
+struct Written(Files);
+
+impl Written {
+    fn put(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        let address = hashed(name, &bytes);
+        self.0.insert(address.clone(), bytes);
+        address
+    }
+
+    fn put_some(&mut self, name: &str, bytes: Vec<u8>) -> Option<String> {
+        (!bytes.is_empty()).then(|| self.put(name, bytes))
+    }
+}
+
+impl Theme {
+    /// What pages load, by their kind; `every` stands for the kinds that have nothing of their own. Also the files
+    /// themselves. The templates of what is loaded later are rendered with `context`, once for all pages.
+    ///
+    /// # Errors
+    /// A finding that names the template, when one breaks a rule of the template language.
+    pub fn assets(
+        &self,
+        context: &Context,
+        sources: &SourceMap,
+    ) -> Result<(BTreeMap<String, Assets>, Files), Box<Diagnostic>> {
+        let mut written = Written::default();
+        let base = self.of_all(&mut written, (context, sources))?;
+        let lists = &self.manifest;
+        let mut kinds = BTreeMap::new();
+        for kind in lists.scripts.keys().chain(lists.styles.keys()).filter(|kind| *kind != "every") {
+            let script = written.put_some("script.js", self.scripts_of(kind));
+            let kind_style =
+                written.put_some("pages.css", strip::style(&self.joined_of(lists.styles.get(kind), "style.css")));
+            kinds.insert(kind.clone(), Assets { script, kind_style, ..base.clone() });
+        }
+        let script = written.put_some("script.js", self.scripts_of("every"));
+        kinds.insert("every".to_owned(), Assets { script, ..base });
+        Ok((kinds, written.0))
+    }
+
+    /// What does not hang on the kind of page.
+    fn of_all(&self, written: &mut Written, later: (&Context, &SourceMap)) -> Result<Assets, Box<Diagnostic>> {
+        let early = self.joined(|path| path.ends_with("/early.js"));
+        Ok(Assets {
+            style: written
+                .put("style.css", strip::style(&self.joined(|path| is_style(path) && !self.is_kept_back(path)))),
+            kind_style: None,
+            own_styles: self.own_styles().map(|(path, bytes)| written.put(path, bytes.clone())).collect(),
+            early: written.put_some("early.js", strip::script(&early)),
+            script: None,
+            later: self.later(written, later)?,
+            files: self
+                .plain_files()
+                .map(|(name, bytes)| (name.to_owned(), written.put(name, bytes.clone())))
+                .collect(),
+        })
+    }
+
+    fn later(
+        &self,
+        written: &mut Written,
+        (context, sources): (&Context, &SourceMap),
+    ) -> Result<BTreeMap<String, Later>, Box<Diagnostic>> {
+        let lists = self.manifest.later.iter();
+        let made = lists.map(|(name, components)| {
+            let mut script = self.templates_of(components, context, sources)?;
+            script.extend(strip::script(&self.joined_of(Some(components), "script.js")));
+            let style = strip::style(&self.joined_of(Some(components), "style.css"));
+            let (script, style) =
+                (written.put_some(&format!("{name}.js"), script), written.put_some(&format!("{name}.css"), style));
+            Ok((name.clone(), Later { script, style }))
+        });
+        made.collect()
+    }
+
+    /// A line of script for each component with a template: what it shows stands in no page before it is asked for.
+    fn templates_of(
+        &self,
+        components: &[String],
+        context: &Context,
+        sources: &SourceMap,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut lines = Vec::new();
+        for name in components {
+            let path = format!("components/{name}/template.html");
+            if !self.tera.get_template_names().any(|known| known == path) {
+                continue;
+            }
+            let html = self.render(&path, context, sources)?;
+            let html = String::from_utf8_lossy(&html).replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${");
+            lines.extend(format!("casebook.parts[{name:?}] = `{}`;\n", html.trim_end()).into_bytes());
+        }
+        Ok(lines)
+    }
+
+    fn joined(&self, wanted: impl Fn(&str) -> bool) -> Vec<u8> {
+        let mut paths: Vec<&String> = self.files.keys().filter(|path| wanted(path)).collect();
+        paths.sort_by_key(|path| (path.as_str() != "styles/layers.css", !path.starts_with("styles/"), path.as_str()));
+        join(paths.into_iter().map(|path| &self.files[path]))
+    }
+
+    /// The scripts of a kind: those of every page, then its own, each once.
+    fn scripts_of(&self, kind: &str) -> Vec<u8> {
+        let lists = ["every", kind].into_iter().filter_map(|name| self.manifest.scripts.get(name));
+        let mut names: Vec<String> = Vec::new();
+        for name in lists.flatten() {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        strip::script(&self.joined_of(Some(&names), "script.js"))
+    }
+
+    /// The files called `file` of some components, in their order.
+    fn joined_of(&self, components: Option<&Vec<String>>, file: &str) -> Vec<u8> {
+        let names = components.into_iter().flatten();
+        join(names.filter_map(|name| self.files.get(&format!("components/{name}/{file}"))))
+    }
+
+    /// Whether a style is left to the pages whose kind names its component, or to what is loaded later.
+    fn is_kept_back(&self, path: &str) -> bool {
+        let component = path.strip_prefix("components/").and_then(|path| path.strip_suffix("/style.css"));
+        component.is_some_and(|name| self.manifest.keeps_back(name))
+    }
+
+    fn own_styles(&self) -> impl Iterator<Item = (&str, &Vec<u8>)> {
+        let top = self.files.iter().filter(|(path, _)| !path.contains('/') && path.ends_with(".css"));
+        top.map(|(path, bytes)| (path.as_str(), bytes))
+    }
+
+    fn plain_files(&self) -> impl Iterator<Item = (&str, &Vec<u8>)> {
+        self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes)))
+    }
+}
+
+fn join<'a>(files: impl Iterator<Item = &'a Vec<u8>>) -> Vec<u8> {
+    let mut all = Vec::new();
+    for bytes in files {
+        all.extend_from_slice(bytes);
+        if !bytes.ends_with(b"\n") {
+            all.push(b'\n');
+        }
+    }
+    all
+}
+
+/// `assets/NAME-HASH.EXT`: a changed file gets a new name, so that it may be cached for ever.
+fn hashed(name: &str, bytes: &[u8]) -> String {
+    let hash = short_hash(&Sha256::digest(bytes));
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}-{hash}.{extension}"),
+        None => format!("assets/{name}-{hash}"),
+    }
+}

@@ -1,0 +1,230 @@
+//! The search index, as files of the output: scripts that hand their payload to the reader's script, so that they load
+//! from anywhere, a shared drive included.
+//!
+//! One folder for each language of the site, named by a hash of what it holds; `root.js` beside them, the one file whose
+//! name never changes, names the folders. In a folder: `core.js` and `tN.js`, the forms of all words with their stems;
+//! `pN.js`, where each stem stands; `fN.js`, the texts of the entries; `facets.js`, what entries can be filtered by.
+//! The index is made from the documents in memory and knows no HTML.
+
+mod count;
+mod entry;
+mod facets;
+mod fold;
+mod pack;
+mod postings;
+mod stem;
+mod synonyms;
+mod vocabulary;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::model::Site;
+use crate::output::Content;
+use crate::source::SourceMap;
+use count::Counts;
+use entry::{Entry, Kind, Texts};
+use postings::Postings;
+use vocabulary::Part;
+
+/// A file of the output.
+pub type File = (String, Content);
+
+/// The version of the form of the files: readers' scripts of another version do not read them.
+const FORM: u32 = 1;
+/// The folder of all files.
+const FOLDER: &str = "search";
+/// About how many signs of postings a file has: what a word of a query costs.
+const POSTINGS_SIZE: usize = 4 << 10;
+/// About how many bytes of texts a file has: what a result on the screen costs.
+const TEXTS_SIZE: usize = 6 << 10;
+/// How many of these files are handed over at once.
+const BATCH: usize = 32;
+/// How many entries are looked at to learn how long they are.
+const SAMPLE: usize = 512;
+
+/// Hands the files of the whole index to `take`, in any order, from several threads.
+pub fn index(site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync)) {
+    let languages = entry::gather(site);
+    let made = languages.into_iter().map(|(name, entries)| language(site, sources, (&name, &entries), take));
+    let root = Root { form: FORM, languages: made.collect() };
+    take(vec![script("root.js", "root", &root)]);
+}
+
+/// What `root.js` says.
+#[derive(Serialize)]
+struct Root {
+    form: u32,
+    languages: Vec<Language>,
+}
+
+/// The index of one language.
+#[derive(Serialize)]
+struct Language {
+    name: String,
+    /// Its folder.
+    folder: String,
+    /// How many entries it has.
+    entries: usize,
+    /// The kinds that it has, each with its first entry.
+    kinds: Vec<(&'static str, usize)>,
+    /// How many entries stand in one file of texts.
+    per_file: usize,
+    /// The first word of each tail of the vocabulary.
+    tails: Vec<String>,
+    /// The first stem of each file of postings, packed as a rising list.
+    postings: String,
+}
+
+/// The part of the vocabulary that every search loads.
+#[derive(Serialize)]
+struct Core<'a> {
+    #[serde(flatten)]
+    words: Words<'a>,
+    synonyms: &'a [synonyms::Synonym],
+    /// Words that say little, wherever they stand.
+    little: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Words<'a> {
+    words: &'a str,
+    stems: &'a str,
+    spread: &'a str,
+}
+
+impl<'a> Words<'a> {
+    fn of(part: &'a Part) -> Self {
+        Self { words: &part.words, stems: &part.stems, spread: &part.spread }
+    }
+}
+
+fn language(
+    site: &Site,
+    sources: &SourceMap,
+    (name, entries): (&str, &[Entry]),
+    take: &(impl Fn(Vec<File>) + Sync),
+) -> Language {
+    let mut counts = count::count(entries.len(), |number| entry::texts(site, sources, entries[number]));
+    let stems = stem::Stems::of(name);
+    let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word));
+    let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
+    let facets = facets::gather(site, entries);
+    let little = if name == entry::base(&site.config.language) { little(site) } else { Vec::new() };
+    let folder = folder(&counts, &(env!("CARGO_PKG_VERSION"), name, &synonyms, &facets, &little));
+    let vocabulary = vocabulary::divide(&counts, &stems);
+    drop(counts);
+    let path = |name: &str| format!("{folder}/{name}");
+    let mut files = vec![
+        script(
+            &path("core.js"),
+            &path("core"),
+            &Core { words: Words::of(&vocabulary.core), synonyms: &synonyms, little },
+        ),
+        script(&path("facets.js"), &path("facets"), &facets),
+    ];
+    for (number, tail) in vocabulary.tails.iter().enumerate() {
+        files.push(script(&path(&format!("t{number}.js")), &path(&format!("t{number}")), &Words::of(tail)));
+    }
+    let (firsts, shards) = shards(&packed);
+    for (number, shard) in shards.iter().enumerate() {
+        files.push(script(&path(&format!("p{number}.js")), &path(&format!("p{number}")), shard));
+    }
+    let mut postings = String::new();
+    pack::push_rising(&mut postings, firsts);
+    take(files);
+    let per_file = per_file(site, sources, entries);
+    texts(site, sources, (&folder, entries, per_file), take);
+    let tails = vocabulary.tails.into_iter().map(|tail| tail.first).collect();
+    Language { name: name.to_owned(), folder, entries: entries.len(), kinds: kinds(entries), per_file, tails, postings }
+}
+
+/// The files with the texts of the entries: most of the index, so none waits for another.
+fn texts(
+    site: &Site,
+    sources: &SourceMap,
+    (folder, entries, per_file): (&str, &[Entry], usize),
+    take: &(impl Fn(Vec<File>) + Sync),
+) {
+    let chunks: Vec<(usize, &[Entry])> = entries.chunks(per_file).enumerate().collect();
+    chunks.par_chunks(BATCH).for_each(|chunks| {
+        let file = |&(number, entries): &(usize, &[Entry])| {
+            let texts: Vec<Texts> = entries.iter().map(|&entry| entry::texts(site, sources, entry)).collect();
+            script(&format!("{folder}/f{number}.js"), &format!("{folder}/f{number}"), &texts)
+        };
+        take(chunks.iter().map(file).collect());
+    });
+}
+
+/// The little words of the theme, folded as words are.
+fn little(site: &Site) -> Vec<String> {
+    let mut words = Vec::new();
+    let listed = site.words.list("search_words.little");
+    listed.iter().for_each(|text| fold::words(text, &mut |word, _| words.push(word.to_owned())));
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// The name of a folder: a hash of everything that its files are made from.
+fn folder(counts: &Counts, others: &impl Serialize) -> String {
+    let others = serde_json::to_vec(others).unwrap_or_default();
+    let hash = counts.hash ^ xxhash_rust::xxh3::xxh3_128_with_seed(&others, u64::from(FORM));
+    format!("{:010x}", hash >> 88)
+}
+
+/// The first entry of each kind.
+fn kinds(entries: &[Entry]) -> Vec<(&'static str, usize)> {
+    let mut kinds: Vec<(Kind, usize)> = Vec::new();
+    for (number, (kind, _)) in entries.iter().enumerate() {
+        if kinds.last().is_none_or(|(last, _)| last != kind) {
+            kinds.push((*kind, number));
+        }
+    }
+    kinds.into_iter().map(|(kind, first)| (kind.name(), first)).collect()
+}
+
+/// How many entries make a file of texts: as many for all, so that an entry's number says where it stands.
+fn per_file(site: &Site, sources: &SourceMap, entries: &[Entry]) -> usize {
+    let step = entries.len().div_ceil(SAMPLE).max(1);
+    let sample: Vec<Entry> = entries.iter().copied().step_by(step).collect();
+    let length = |texts: &Texts| texts.places.iter().map(|place| place.1.len() + place.2.len()).sum::<usize>();
+    let all: usize = sample.par_iter().map(|&entry| length(&entry::texts(site, sources, entry))).sum();
+    (TEXTS_SIZE * sample.len() / all.max(1)).clamp(1, 64)
+}
+
+/// The postings of consecutive stems as files of about one size, and the first stem of each.
+fn shards(packed: &[String]) -> (Vec<u32>, Vec<String>) {
+    let (mut firsts, mut shards): (Vec<u32>, Vec<String>) = (Vec::new(), Vec::new());
+    for (stem, list) in (0..).zip(packed) {
+        match shards.last_mut() {
+            Some(last) if last.len() + list.len() < POSTINGS_SIZE => {
+                last.push(' ');
+                last.push_str(list);
+            }
+            _ => {
+                firsts.push(stem);
+                shards.push(list.clone());
+            }
+        }
+    }
+    (firsts, shards)
+}
+
+/// A file that hands `payload` to the reader's script under the name `part`.
+fn script(path: &str, part: &str, payload: &impl Serialize) -> File {
+    let mut bytes = format!("casebookIndex(\"{part}\",").into_bytes();
+    let start = bytes.len();
+    // Texts and numbers always have a form in JSON.
+    serde_json::to_writer(&mut bytes, payload).expect("texts and numbers");
+    // Few files have any; the two separators begin with the same byte.
+    if bytes[start..].contains(&b'<') || bytes[start..].contains(&0xE2) {
+        let json = String::from_utf8_lossy(&bytes[start..]);
+        // Older browsers end a line of a script at the separators, even inside a text.
+        let escaped = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").replace('<', "\\u003c");
+        bytes.truncate(start);
+        bytes.extend_from_slice(escaped.as_bytes());
+    }
+    bytes.extend_from_slice(b");\n");
+    (format!("{FOLDER}/{path}"), Content::Bytes(bytes))
+}

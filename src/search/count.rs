@@ -1,0 +1,208 @@
+//! Texts → which word stands how often in which field of which entry. Entries are counted in parallel, in chunks with a
+//! vocabulary of their own; what comes out does not depend on how they were divided.
+
+use std::collections::HashMap;
+
+use hashbrown::HashTable;
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+use super::entry::Texts;
+use super::fold;
+
+/// The fields of an entry, by number.
+const TITLE: usize = 0;
+const HEADINGS: usize = 1;
+const BODY: usize = 2;
+pub(super) const FIELDS: usize = 3;
+
+/// Up to how many chunks the entries are divided into: each brings its own vocabulary, which must be joined.
+const CHUNKS: usize = 16;
+/// A chunk of fewer entries is not worth its vocabulary.
+const SMALLEST_CHUNK: usize = 64;
+
+/// How often a word stands in each field of an entry; beyond 255 it makes no difference.
+pub(super) type Often = [u8; FIELDS];
+
+/// What was counted in one entry: its words by their number in the vocabulary, each once.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub words: Vec<(u32, Often)>,
+    /// The words of the title, in their order.
+    pub title: Vec<u32>,
+    /// How many words each field has.
+    pub lengths: [u32; FIELDS],
+}
+
+/// Everything that was counted.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Every word, folded, in the order of its bytes, with the word as it was written.
+    pub forms: Vec<(String, String)>,
+    /// In how many entries each word stands.
+    pub spread: Vec<u32>,
+    /// The entries in their order.
+    pub entries: Vec<Counted>,
+    /// A hash of all texts.
+    pub hash: u128,
+}
+
+/// Counts `number` entries, whose texts `texts` yields.
+pub(super) fn count(number: usize, texts: impl Fn(usize) -> Texts + Sync) -> Counts {
+    let size = number.div_ceil(CHUNKS).max(SMALLEST_CHUNK);
+    let starts: Vec<usize> = (0..number).step_by(size).collect();
+    let chunks: Vec<Chunk> = starts
+        .into_par_iter()
+        .map(|start| {
+            let mut chunk = Chunk::default();
+            (start..(start + size).min(number)).for_each(|entry| chunk.take(&texts(entry)));
+            chunk
+        })
+        .collect();
+    join(chunks)
+}
+
+/// Words with numbers, in the order in which they come. They lie one behind the other: most of the time of counting goes
+/// into looking at them.
+#[derive(Default)]
+struct Vocabulary {
+    table: HashTable<u32>,
+    text: String,
+    /// Where each word ends in the text.
+    ends: Vec<usize>,
+    /// How words are written that are written otherwise than they are folded.
+    written: HashMap<u32, String>,
+}
+
+impl Vocabulary {
+    fn word(&self, number: u32) -> &str {
+        let number = number as usize;
+        &self.text[number.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[number]]
+    }
+
+    /// The number of `word`, which may be new. Words with accents say more about themselves: where a word is written in
+    /// several ways, the longest leads to the stem.
+    fn number(&mut self, word: &str, written: Option<&str>) -> u32 {
+        let hash = xxh3_64(word.as_bytes());
+        let known = self.table.find(hash, |&number| self.word(number) == word).copied();
+        let number = known.unwrap_or_else(|| self.add(hash, word));
+        if let Some(written) = written {
+            let known = self.written.entry(number).or_default();
+            if (written.len(), written) > (known.len(), known.as_str()) {
+                written.clone_into(known);
+            }
+        }
+        number
+    }
+
+    fn add(&mut self, hash: u64, word: &str) -> u32 {
+        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.text.push_str(word);
+        self.ends.push(self.text.len());
+        let mut table = std::mem::take(&mut self.table);
+        table.insert_unique(hash, number, |&number| xxh3_64(self.word(number).as_bytes()));
+        self.table = table;
+        number
+    }
+
+    /// Every word with the way it is written.
+    fn forms(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        (0..).zip(&self.ends).map(|(number, _)| (self.word(number), self.written.get(&number).map(String::as_str)))
+    }
+}
+
+/// A stretch of entries, with words of its own numbers.
+#[derive(Default)]
+struct Chunk {
+    vocabulary: Vocabulary,
+    entries: Vec<Counted>,
+    /// A hash of each entry's texts.
+    hashes: Vec<u128>,
+    /// For each word, where in the entry at hand it was counted, as entry and place.
+    seen: Vec<(u32, u32)>,
+}
+
+impl Chunk {
+    fn take(&mut self, texts: &Texts) {
+        let mut counted = Counted::default();
+        let mut hash = Xxh3::new();
+        let mut field = |chunk: &mut Self, text: &str, number: usize| {
+            hash.update(text.as_bytes());
+            hash.update(&[0xFF]);
+            fold::words(text, &mut |word, written| chunk.note(&mut counted, (word, written), number));
+        };
+        field(self, &texts.title, TITLE);
+        texts.labels.iter().for_each(|label| field(self, label, HEADINGS));
+        texts.places.iter().for_each(|place| {
+            field(self, &place.1, HEADINGS);
+            field(self, &place.2, BODY);
+        });
+        for text in [texts.kind, &texts.url, &texts.of] {
+            hash.update(text.as_bytes());
+            hash.update(&[0xFF]);
+        }
+        texts.places.iter().for_each(|place| hash.update(place.0.as_bytes()));
+        if let Some((act, say, avoid)) = &texts.lines {
+            for lines in [std::slice::from_ref(act), say, avoid] {
+                hash.update(&[0xFE]);
+                lines.iter().for_each(|line| hash.update(line.as_bytes()));
+            }
+        }
+        self.entries.push(counted);
+        self.hashes.push(hash.digest128());
+    }
+
+    fn note(&mut self, counted: &mut Counted, (word, written): (&str, Option<&str>), field: usize) {
+        counted.lengths[field] += 1;
+        let number = self.vocabulary.number(word, written);
+        let index = number as usize;
+        if index == self.seen.len() {
+            self.seen.push((u32::MAX, 0));
+        }
+        let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let place = match self.seen[index] {
+            (seen, place) if seen == entry => place as usize,
+            _ => {
+                let place = counted.words.len();
+                counted.words.push((number, [0; FIELDS]));
+                self.seen[index] = (entry, u32::try_from(place).unwrap_or(u32::MAX));
+                place
+            }
+        };
+        let often = &mut counted.words[place].1[field];
+        *often = often.saturating_add(1);
+        if field == TITLE {
+            counted.title.push(number);
+        }
+    }
+}
+
+/// Numbers the words of all chunks in one order.
+fn join(chunks: Vec<Chunk>) -> Counts {
+    let mut all = Vocabulary::default();
+    let known: Vec<Vec<u32>> = chunks
+        .iter()
+        .map(|chunk| chunk.vocabulary.forms().map(|(word, written)| all.number(word, written)).collect())
+        .collect();
+    let all: Vec<(&str, Option<&str>)> = all.forms().collect();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.par_sort_unstable_by_key(|&form| all[form].0);
+    let mut place = vec![0_u32; order.len()];
+    (0..).zip(&order).for_each(|(number, &form)| place[form] = number);
+    let form = |&form: &usize| (all[form].0.to_owned(), all[form].1.unwrap_or(all[form].0).to_owned());
+    let forms: Vec<(String, String)> = order.iter().map(form).collect();
+    let mut hash = Xxh3::new();
+    chunks.iter().flat_map(|chunk| &chunk.hashes).for_each(|own| hash.update(&own.to_le_bytes()));
+    let renumbered = chunks.into_par_iter().zip(known).flat_map_iter(|(chunk, known)| {
+        let mut entries = chunk.entries;
+        for Counted { words, title, .. } in &mut entries {
+            let words = words.iter_mut().map(|(word, _)| word);
+            words.chain(title).for_each(|word| *word = place[known[*word as usize] as usize]);
+        }
+        entries
+    });
+    let entries: Vec<Counted> = renumbered.collect();
+    let mut spread = vec![0; forms.len()];
+    entries.iter().flat_map(|entry| &entry.words).for_each(|(word, _)| spread[*word as usize] += 1);
+    Counts { forms, spread, entries, hash: hash.digest128() }
+}

@@ -1,0 +1,370 @@
+//! What can be found: pages, the steps of playbooks, the terms of the glossary; each with its texts, place by place.
+//!
+//! Endings and reasons of scenarios are left out: nobody should find the end of a story before playing it.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::model::{Page, PageId, Site, meaning};
+use crate::parse::front_matter::{Details, Playbook, Step};
+use crate::parse::kind::ContentKind;
+use crate::parse::markdown::{Body, Element, Event};
+use crate::parse::scenario::{Part, Passage, Scenario, Scene};
+use crate::source::SourceMap;
+use crate::yaml::{Text, Words as _};
+
+/// Kinds in the order of the index, in which the entries of one kind stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Playbook,
+    Decision,
+    Step,
+    Scenario,
+    Case,
+    Path,
+    Page,
+    Term,
+}
+
+impl Kind {
+    /// Its name in the files of the index.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Playbook => "playbook",
+            Self::Decision => "decision",
+            Self::Step => "step",
+            Self::Scenario => "scenario",
+            Self::Case => "case",
+            Self::Path => "path",
+            Self::Page => "page",
+            Self::Term => "term",
+        }
+    }
+
+    fn of(page: &Page) -> Self {
+        match page.kind() {
+            ContentKind::Playbook if is_decision(page) => Self::Decision,
+            ContentKind::Playbook => Self::Playbook,
+            ContentKind::Scenario => Self::Scenario,
+            ContentKind::Case => Self::Case,
+            ContentKind::Path => Self::Path,
+            ContentKind::Page => Self::Page,
+        }
+    }
+}
+
+fn is_decision(page: &Page) -> bool {
+    matches!(&page.document.front.details, Details::Playbook(playbook) if playbook.is_decision())
+}
+
+/// Something that can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    Page(PageId),
+    /// A step of a playbook, by its number.
+    Step(PageId, usize),
+    /// A term, by its number in the glossary.
+    Term(usize),
+}
+
+/// An entry of the index: the number of its kind and what it is.
+pub(super) type Entry = (Kind, What);
+
+/// The texts of an entry. Serialized, it is what readers are shown of it.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Texts {
+    /// `playbook`, `decision`, `step` …
+    pub kind: &'static str,
+    /// Its address from the output's root.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// The title of the page that a step or term belongs to.
+    pub of: String,
+    /// Its places in order; the first is the top.
+    pub places: Vec<Place>,
+    /// For a step, its lines: what to do, what to say, what to avoid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<(String, Vec<String>, Vec<String>)>,
+    /// What else it is found by, as headings are: tags, situations, trade.
+    #[serde(skip)]
+    pub labels: Vec<String>,
+}
+
+/// A place of a page that can be linked: anchor, heading, text. Blocks of text stand on lines of their own.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Place(pub String, pub String, pub String);
+
+/// The language of every entry, and the entries of each, in the order of the index.
+pub(super) fn gather(site: &Site) -> Vec<(String, Vec<Entry>)> {
+    let mut all: Vec<(String, Entry)> = Vec::new();
+    let own = base(&site.config.language);
+    for id in site.ids() {
+        let page = site.page(id);
+        let language = page.document.front.shared.lang.as_ref().map_or(own, |lang| base(lang)).to_owned();
+        if let Details::Playbook(playbook) = &page.document.front.details {
+            let steps = (0..playbook.steps.len()).map(|step| (language.clone(), (Kind::Step, What::Step(id, step))));
+            all.extend(steps);
+        }
+        all.push((language, (Kind::of(page), What::Page(id))));
+    }
+    all.extend((0..site.glossary.entries.len()).map(|term| (own.to_owned(), (Kind::Term, What::Term(term)))));
+    all.sort();
+    let mut languages: Vec<(String, Vec<Entry>)> = Vec::new();
+    for (language, entry) in all {
+        match languages.last_mut() {
+            Some((last, entries)) if *last == language => entries.push(entry),
+            _ => languages.push((language, vec![entry])),
+        }
+    }
+    languages
+}
+
+/// `en` of `en-GB`.
+pub(super) fn base(language: &str) -> &str {
+    language.split(['-', '_']).next().unwrap_or(language)
+}
+
+/// The texts of an entry.
+pub(super) fn texts(site: &Site, sources: &SourceMap, (kind, what): Entry) -> Texts {
+    match what {
+        What::Page(id) => of_page(&Reader::new(site, sources, id), kind),
+        What::Step(id, step) => of_step(&Reader::new(site, sources, id), step),
+        What::Term(term) => of_term(site, sources, term),
+    }
+}
+
+fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
+    let (term, meant) = &site.glossary.entries[number];
+    let meaning = &site.meanings[number];
+    let source = sources.find(&format!("content/{}", meaning::FILE)).map_or("", |file| sources.file(file).text());
+    let text = plain(&meaning.body, source);
+    Texts {
+        kind: Kind::Term.name(),
+        url: format!("{}#{}", meaning::ADDRESS, meaning.id),
+        title: term.text.clone(),
+        of: site.words.text("pages.glossary.title").to_owned(),
+        places: vec![Place(String::new(), String::new(), text)],
+        labels: meant.also.iter().map(|other| other.text.clone()).collect(),
+        ..Texts::default()
+    }
+}
+
+fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
+    let page = reader.page;
+    let Details::Playbook(playbook) = &page.document.front.details else { return Texts::default() };
+    let Some((step, slug)) = playbook.steps.get(number).zip(page.document.slugs.get(number)) else {
+        return Texts::default();
+    };
+    let Step { title, action, say, avoid, why, limit, span: _ } = step;
+    let list = |lines: &[Text]| lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>();
+    let act = reader.value(action);
+    let mut text = act.clone();
+    say.iter().for_each(|line| line_after(&mut text, line));
+    avoid.iter().for_each(|line| line_after(&mut text, line));
+    why.iter().chain(limit).for_each(|line| line_after(&mut text, &reader.value(line)));
+    // What the text says below the heading of the step belongs to it.
+    let below = reader.places().into_iter().filter(|(step, _)| *step == Some(number));
+    below.for_each(|(_, place)| line_after(&mut text, &place.2));
+    Texts {
+        kind: Kind::Step.name(),
+        url: format!("{}#{slug}", page.address),
+        title: title.text.clone(),
+        of: page.title().to_owned(),
+        places: vec![Place(String::new(), String::new(), text)],
+        lines: Some((act, list(say), list(avoid))),
+        labels: vec![page.title().to_owned()],
+    }
+}
+
+fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
+    let (site, page) = (reader.site, reader.page);
+    let mut top = page.document.front.shared.summary.as_ref().map_or_else(String::new, |text| text.text.clone());
+    let mut labels = labels(page);
+    let mut places = Vec::new();
+    match &page.document.front.details {
+        Details::Case(case) => {
+            let fixes = case.fixed_for_them.iter().chain(case.fixed_for_the_next.iter().map(|fix| &fix.0));
+            let moments = case.timeline.iter().map(|moment| &moment.what);
+            moments.chain(fixes).chain(&case.discuss).for_each(|text| line_after(&mut top, &reader.value(text)));
+        }
+        Details::Playbook(playbook) => {
+            labels.extend(playbook.when.iter().map(|text| text.text.clone()));
+            labels.extend(playbook.steps.iter().map(|step| step.title.text.clone()));
+            playbook.when.iter().for_each(|text| line_after(&mut top, text));
+            if playbook.is_decision() {
+                places = reader.questions(playbook);
+            }
+            places.extend(limits(site, playbook));
+        }
+        Details::Scenario(front) => {
+            line_after(&mut top, &front.role);
+            line_after(&mut top, &front.customer);
+        }
+        Details::Path(path) => labels.extend(path.modules.iter().map(|module| module.title.text.clone())),
+        Details::Page => {}
+    }
+    let mut below = match &page.document.scenario {
+        Some(scenario) => reader.scenes(scenario),
+        None => reader.places().into_iter().filter(|(step, _)| step.is_none()).map(|(_, place)| place).collect(),
+    };
+    if below.first().is_some_and(|place| place.0.is_empty()) {
+        line_after(&mut top, &below.remove(0).2);
+    }
+    places.append(&mut below);
+    places.insert(0, Place(String::new(), String::new(), top));
+    let (url, title) = (page.address.clone(), page.title().to_owned());
+    Texts { kind: kind.name(), url, title, places, labels, ..Texts::default() }
+}
+
+/// What staff may give without asking, at the place that the theme gives it.
+fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
+    let limits = playbook.limits.as_ref()?;
+    let mut text = String::new();
+    for (name, limit) in [("money", &limits.money), ("time", &limits.time), ("words", &limits.words)] {
+        let line = limit.iter().map(|limit| format!("{}: {}", site.words.text(&format!("limits.{name}")), limit.text));
+        line.for_each(|line| line_after(&mut text, &line));
+    }
+    Some(Place("cb-limits".to_owned(), site.words.text("playbook.limits").to_owned(), text))
+}
+
+/// What a page is sorted by, in the words that authors wrote.
+fn labels(page: &Page) -> Vec<String> {
+    let mut labels: Vec<&str> = page.document.front.shared.tags.iter().map(|tag| &*tag.0.text).collect();
+    match &page.document.front.details {
+        Details::Case(case) => {
+            labels.extend(
+                [&case.trade, &case.channel, &case.outcome].into_iter().flatten().map(|text| text.text.as_str()),
+            );
+            labels.extend(case.failure.iter().map(|word| word.value.word()));
+            labels.extend(case.customer_was.iter().map(|word| word.value.word()));
+        }
+        Details::Scenario(scenario) => labels.extend(scenario.level.iter().map(|level| level.text.as_str())),
+        Details::Playbook(_) | Details::Path(_) | Details::Page => {}
+    }
+    labels.into_iter().map(str::to_owned).collect()
+}
+
+/// Puts `line` on a line of its own; an empty one adds nothing.
+fn line_after(text: &mut String, line: &str) {
+    let line = line.trim();
+    if !text.is_empty() && !line.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}
+
+/// Reads the texts of one page.
+struct Reader<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    source: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    fn new(site: &'a Site, sources: &'a SourceMap, id: PageId) -> Self {
+        let page = site.page(id);
+        Self { site, page, source: sources.file(page.document.file).text() }
+    }
+
+    /// A value of the front matter without markup.
+    fn value(&self, text: &Text) -> String {
+        let body = self.page.document.values.get(&text.span.start);
+        body.map_or_else(|| text.text.clone(), |body| plain(body, self.source))
+    }
+
+    /// The places of the text, each with the step or question whose heading it stands below.
+    fn places(&self) -> Vec<(Option<usize>, Place)> {
+        let body = &self.page.document.body;
+        let headings: Vec<_> = body.headings.iter().filter(|heading| !heading.repeats_title).collect();
+        let start = body.headings.first().filter(|heading| heading.repeats_title);
+        let start = start.map_or(0, |heading| body.after(heading.event));
+        let first = headings.first().map_or(body.len(), |heading| heading.event);
+        let mut places = vec![(None, Place(String::new(), String::new(), lines(body, self.source, start..first)))];
+        let mut below: Option<(usize, u8)> = None;
+        for (number, heading) in headings.iter().enumerate() {
+            let end = headings.get(number + 1).map_or(body.len(), |next| next.event);
+            let text = lines(body, self.source, body.after(heading.event)..end);
+            if below.is_some_and(|(_, level)| heading.level <= level) {
+                below = None;
+            }
+            if below.is_none() {
+                let step = self.page.document.slugs.iter().position(|slug| *slug == heading.slug);
+                below = step.map(|step| (step, heading.level));
+            }
+            places.push((below.map(|(step, _)| step), Place(heading.slug.clone(), heading.text.clone(), text)));
+        }
+        places
+    }
+
+    /// The questions of a decision, with the text below their headings.
+    fn questions(&self, playbook: &Playbook) -> Vec<Place> {
+        let below = self.places();
+        let questions = playbook.questions.iter().zip(&self.page.document.slugs).enumerate();
+        let place = |(number, (question, slug)): (usize, (&crate::parse::front_matter::Question, &String))| {
+            let mut text = question.help.as_ref().map_or_else(String::new, |help| self.value(help));
+            question.answers.iter().for_each(|answer| line_after(&mut text, &answer.answer));
+            let own = below.iter().filter(|(step, _)| *step == Some(number));
+            own.for_each(|(_, place)| line_after(&mut text, &place.2));
+            Place(slug.clone(), question.title.text.clone(), text)
+        };
+        questions.map(place).collect()
+    }
+
+    /// The briefing and the scenes of a scenario, without endings and reasons.
+    fn scenes(&self, scenario: &Scenario) -> Vec<Place> {
+        let briefing = lines(&self.page.document.body, self.source, scenario.briefing.clone());
+        let scenes = scenario.scenes.iter().filter(|scene| scene.ending.is_none());
+        let told = scenes.map(|scene| Place(scene.slug.clone(), scene.title.clone(), self.scene(scene)));
+        std::iter::once(Place(String::new(), String::new(), briefing)).chain(told).collect()
+    }
+
+    fn scene(&self, scene: &Scene) -> String {
+        let shown = |passage: &Passage| passage.plain(&self.page.document.body, self.source);
+        let mut text = String::new();
+        for part in &scene.parts {
+            match part {
+                Part::Prose(passage) | Part::Items(passage) => line_after(&mut text, &shown(passage)),
+                Part::Quote(quote) => line_after(&mut text, &shown(&quote.words)),
+                Part::StateText(state) => line_after(&mut text, &shown(&state.text)),
+                Part::Choices(range) => {
+                    scene.choices[range.clone()].iter().for_each(|choice| line_after(&mut text, &choice.text));
+                }
+                Part::Routes(_) => {}
+            }
+        }
+        text
+    }
+}
+
+fn plain(body: &Body, source: &str) -> String {
+    lines(body, source, 0..body.len())
+}
+
+/// The text of these events, each block on a line of its own.
+fn lines(body: &Body, source: &str, range: Range<usize>) -> String {
+    let mut text = String::new();
+    for (event, _) in body.events_in(range) {
+        match event {
+            Event::Text(piece) | Event::Code(piece) => text.push_str(body.piece(source, piece)),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::Start(element) | Event::End(element) if is_block(element) && !text.ends_with(['\n']) => {
+                text.truncate(text.trim_end().len());
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn is_block(element: Element) -> bool {
+    !matches!(
+        element,
+        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_)
+    )
+}

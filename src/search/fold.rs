@@ -1,0 +1,241 @@
+//! Text → words, by the rule that the reader's script follows too (`themes/default/components/search-words`): case and
+//! diacritics folded, parts of ids and hyphenated words alone and joined, scripts without blanks in pairs of signs.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Longer runs of signs are no words.
+const LONGEST: usize = 40;
+/// How many parts of a hyphenated word are joined at most.
+const MOST_JOINED: usize = 4;
+
+/// Hands every word of `text` to `take`: folded, and as it was written in small letters where that differs.
+pub(super) fn words(text: &str, take: &mut impl FnMut(&str, Option<&str>)) {
+    let bytes = text.as_bytes();
+    let mut small = String::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let (mut foreign_letters, mut held) = (false, false);
+        while at < bytes.len() {
+            match CLASSES[usize::from(bytes[at])] {
+                Class::Other => break,
+                Class::Letter => {}
+                Class::Holds => held = true,
+                Class::Foreign => foreign_letters = true,
+            }
+            at += 1;
+        }
+        // A run begins and ends beside ASCII, so on character borders.
+        let run = &text[start..at];
+        at += 1;
+        if foreign_letters {
+            foreign(run, take);
+            continue;
+        }
+        small.clear();
+        small.push_str(run);
+        small.make_ascii_lowercase();
+        match held {
+            true => compounds(&small, &mut |word| take(word, None)),
+            false if (1..=LONGEST).contains(&small.len()) => take(&small, None),
+            false => {}
+        }
+    }
+}
+
+/// What a byte is to a run of letters.
+#[derive(Clone, Copy)]
+enum Class {
+    Letter,
+    /// It may hold the parts of a word together.
+    Holds,
+    /// It is part of a character outside ASCII, which may be a letter.
+    Foreign,
+    Other,
+}
+
+/// Looked up for every byte of a site.
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Foreign; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Class::Letter,
+            b'-' | b'_' | b'\'' => Class::Holds,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// A run with letters outside ASCII. The word as written is known where folding does not change where words end.
+fn foreign(run: &str, take: &mut impl FnMut(&str, Option<&str>)) {
+    let written: String = run.nfkc().collect::<String>().to_lowercase().replace('’', "'");
+    let mut originals = Vec::new();
+    compounds(&written, &mut |word| originals.push(word.to_owned()));
+    let folded = fold(&written);
+    let mut words = Vec::new();
+    compounds(&folded, &mut |word| words.push(word.to_owned()));
+    let same = originals.len() == words.len();
+    for (number, word) in words.iter().enumerate() {
+        take(word, originals.get(number).filter(|written| same && *written != word).map(String::as_str));
+    }
+}
+
+/// Small letters without diacritics, in the form in which texts are compared.
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    if text.is_ascii() {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    let lower: String = text.nfkd().collect::<String>().to_lowercase();
+    let plain: String = lower.chars().filter(|&c| !is_dropped(c)).nfc().collect();
+    let mut folded = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'ł' => folded.push('l'),
+            'ı' => folded.push('i'),
+            'ς' => folded.push('σ'),
+            '’' => folded.push('\''),
+            '\u{2010}' => folded.push('-'),
+            _ => folded.push(c),
+        }
+    }
+    Cow::Owned(folded)
+}
+
+/// Diacritics of European scripts, points of Hebrew and Arabic, and signs that are not seen.
+fn is_dropped(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}'
+        | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{20E3}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+/// The words of a text that is folded already.
+fn compounds(text: &str, take: &mut impl FnMut(&str)) {
+    let mut joined = String::new();
+    for compound in text.split(|c| !is_letter(c) && !holds(c)) {
+        let compound = compound.trim_matches(holds);
+        if compound.is_empty() {
+            continue;
+        }
+        if !compound.contains(holds) {
+            simple(compound, take);
+            continue;
+        }
+        parts(compound, &mut joined, take);
+    }
+}
+
+/// The parts of `e-mail`, `inv-2041` or `don't`, and what they are when written as one.
+fn parts(compound: &str, joined: &mut String, take: &mut impl FnMut(&str)) {
+    let (mut count, mut hyphenated) = (0, false);
+    joined.clear();
+    for part in compound.split(['-', '_']).filter(|part| !part.is_empty()) {
+        let part = part.trim_matches('\'');
+        hyphenated |= count > 0;
+        count += 1;
+        match part.split_once('\'') {
+            Some((word, end)) if word.chars().count() >= 2 && end.chars().count() <= 2 => {
+                let whole = [word, end].concat();
+                joined.push_str(&whole);
+                simple(&whole, take);
+            }
+            _ => part.split('\'').filter(|part| !part.is_empty()).for_each(|part| {
+                joined.push_str(part);
+                simple(part, take);
+            }),
+        }
+    }
+    if hyphenated && count <= MOST_JOINED && !joined.contains(is_unspaced) {
+        simple(joined, take);
+    }
+}
+
+/// A run of letters; what is written without blanks comes in pairs of signs.
+fn simple(run: &str, take: &mut impl FnMut(&str)) {
+    if run.is_ascii() {
+        if run.len() <= LONGEST {
+            take(run);
+        }
+        return;
+    }
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let unspaced = is_unspaced(first);
+        let end = rest.find(|c| is_unspaced(c) != unspaced).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        if unspaced {
+            pairs(part, take);
+        } else if part.chars().count() <= LONGEST {
+            take(part);
+        }
+        rest = after;
+    }
+}
+
+fn pairs(run: &str, take: &mut impl FnMut(&str)) {
+    let starts: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
+    if starts.len() == 2 {
+        take(run);
+    }
+    starts.windows(3).for_each(|pair| take(&run[pair[0]..pair[2]]));
+}
+
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+}
+
+/// What holds the parts of one word together.
+fn holds(c: char) -> bool {
+    matches!(c, '-' | '_' | '\'')
+}
+
+/// Scripts that put no blanks between words: Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1100}'..='\u{11FF}' | '\u{1780}'..='\u{17FF}'
+        | '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let mut all = Vec::new();
+        words(text, &mut |word, _| all.push(word.to_owned()));
+        all
+    }
+
+    /// The same list tests the reader's script, in `tests/browser/engine.test.mjs`.
+    #[test]
+    fn words_are_folded_split_and_joined() {
+        let list = include_str!("../../tests/search/words.tsv");
+        let lines: Vec<(&str, &str)> = list.lines().skip(1).filter_map(|line| line.split_once('\t')).collect();
+        assert!(lines.len() > 10);
+        for (text, expected) in lines {
+            assert_eq!(all(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_written_word_is_known_beside_the_folded_one() {
+        let mut pairs = Vec::new();
+        words("Répétée größer ok", &mut |folded, written| pairs.push(format!("{folded}={written:?}")));
+        assert_eq!(pairs, ["repetee=Some(\"répétée\")", "grosser=Some(\"größer\")", "ok=None"]);
+    }
+}

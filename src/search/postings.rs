@@ -1,0 +1,158 @@
+//! Counts → for each stem the entries in which it stands, and how much it says about each: a sum over the fields of an
+//! entry, each with its weight and its own norm for length (BM25). How rare a stem is, readers' scripts weigh in.
+
+use rayon::prelude::*;
+
+use super::count::{Counted, Counts, FIELDS};
+use super::pack;
+
+/// What a word in each field weighs.
+const WEIGHTS: [f32; FIELDS] = [3.0, 1.0, 1.0];
+/// How much the length of each field counts.
+const NORMS: [f32; FIELDS] = [0.75, 0.75, 0.75];
+/// How soon another occurrence adds little.
+const SATURATION: f32 = 1.2;
+/// In how many steps the weight of a word in an entry is told.
+const LEVELS: u8 = 24;
+/// What no weight exceeds, however often a word stands in every field.
+const MOST_WEIGHT: f32 = (WEIGHTS[0] + WEIGHTS[1] + WEIGHTS[2]) * (SATURATION + 1.0);
+/// At most so many entries are told of a stem: further ones would not be seen.
+const MOST: usize = 1500;
+
+/// Words of a title beyond this one are told as if they stood here.
+const LAST_IN_TITLE: usize = 58;
+
+/// A stem in an entry.
+#[derive(Clone, Copy, Debug, Default)]
+struct Posting {
+    entry: u32,
+    level: u8,
+    /// Which word of the title it is, from 1; 0 where the title does not have it.
+    in_title: u8,
+}
+
+/// A stem of an entry: the step of its weight, and which word of the title it is.
+type Weighed = (u32, u8, u8);
+
+/// The stem of each form, by number, and the packed postings of each stem.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    pub stems: Vec<u32>,
+    pub packed: Vec<String>,
+}
+
+/// Weighs all words, and forgets in which entries they stand. `stem` yields the stem of a word as written.
+pub(super) fn weigh(counts: &mut Counts, stem: impl Fn(&str) -> String + Sync) -> Postings {
+    let (stems, number) = number_stems(counts, stem);
+    let means = means(counts);
+    let found: Vec<Vec<Weighed>> = counts.entries.par_iter().map(|entry| of_entry(entry, &stems, means)).collect();
+    let lists = by_stem(found, number);
+    let packed = lists.into_par_iter().map(pack_list).collect();
+    Postings { stems, packed }
+}
+
+/// The number of each form's stem, stems in the order of their bytes; and how many stems there are.
+fn number_stems(counts: &Counts, stem: impl Fn(&str) -> String + Sync) -> (Vec<u32>, usize) {
+    let of_forms: Vec<String> = counts.forms.par_iter().map(|(_, written)| stem(written)).collect();
+    let mut all: Vec<&String> = of_forms.iter().collect();
+    all.par_sort_unstable();
+    all.dedup();
+    let number = |stem: &String| u32::try_from(all.binary_search(&stem).unwrap_or(0)).unwrap_or(u32::MAX);
+    (of_forms.par_iter().map(number).collect(), all.len())
+}
+
+/// The mean length of each field, over the entries that have it.
+fn means(counts: &Counts) -> [f32; FIELDS] {
+    std::array::from_fn(|field| {
+        let lengths = counts.entries.iter().map(|entry| u64::from(entry.lengths[field])).filter(|&length| length > 0);
+        let (sum, number) = lengths.fold((0, 0_u64), |(sum, number), length| (sum + length, number + 1));
+        ratio(sum, number.max(1)).max(1.0)
+    })
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a mean for a weight, not for a sum")]
+fn ratio(sum: u64, number: u64) -> f32 {
+    sum as f32 / number as f32
+}
+
+/// The stems of an entry with their weight.
+fn of_entry(entry: &Counted, stems: &[u32], means: [f32; FIELDS]) -> Vec<Weighed> {
+    let stem = |word: u32| stems[word as usize];
+    let title: Vec<u32> = entry.title.iter().map(|&word| stem(word)).collect();
+    let mut own: Vec<_> = entry.words.iter().map(|&(word, often)| (stem(word), often)).collect();
+    own.sort_unstable();
+    own.dedup_by(|other, kept| {
+        let same = other.0 == kept.0;
+        if same {
+            (0..FIELDS).for_each(|field| kept.1[field] = kept.1[field].saturating_add(other.1[field]));
+        }
+        same
+    });
+    let norms: [f32; FIELDS] = std::array::from_fn(|field| {
+        SATURATION * (1.0 - NORMS[field] + NORMS[field] * ratio(u64::from(entry.lengths[field]), 1) / means[field])
+    });
+    own.into_iter()
+        .map(|(stem, often)| {
+            let parts = (0..FIELDS).map(|field| {
+                let often = f32::from(often[field]);
+                WEIGHTS[field] * often * (SATURATION + 1.0) / (often + norms[field])
+            });
+            (stem, level(parts.sum()), place_in(&title, stem))
+        })
+        .collect()
+}
+
+/// Which word of the title a stem is, from 1; 0 where it is none.
+fn place_in(title: &[u32], stem: u32) -> u8 {
+    let at = title.iter().position(|&other| other == stem);
+    at.and_then(|at| u8::try_from(at.min(LAST_IN_TITLE) + 1).ok()).unwrap_or(0)
+}
+
+fn by_stem(found: Vec<Vec<Weighed>>, stems: usize) -> Vec<Vec<Posting>> {
+    let mut numbers = vec![0_usize; stems];
+    found.iter().flatten().for_each(|(stem, ..)| numbers[*stem as usize] += 1);
+    let mut lists: Vec<Vec<Posting>> = numbers.into_iter().map(Vec::with_capacity).collect();
+    for (own, entry) in found.into_iter().zip(0..) {
+        for (stem, level, in_title) in own {
+            lists[stem as usize].push(Posting { entry, level, in_title });
+        }
+    }
+    lists
+}
+
+/// The step of a weight: square roots, so that small differences of small weights are told.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the number of levels")]
+fn level(weight: f32) -> u8 {
+    (f32::from(LEVELS) * (weight / MOST_WEIGHT).sqrt()).round().clamp(1.0, f32::from(LEVELS)) as u8
+}
+
+/// In how many entries the stem stands; then the steps downwards, each as its distance from the step above, a number of
+/// entries and those entries; after a gap the entries with the stem in their title, each with its place there.
+fn pack_list(mut list: Vec<Posting>) -> String {
+    let mut out = String::new();
+    pack::push_index(&mut out, list.len());
+    if list.len() > MOST {
+        list.sort_by_key(|posting| (std::cmp::Reverse(posting.level), posting.entry));
+        list.truncate(MOST);
+        list.sort_by_key(|posting| posting.entry);
+    }
+    let mut steps: [Vec<u32>; LEVELS as usize + 1] = std::array::from_fn(|_| Vec::new());
+    list.iter().for_each(|posting| steps[usize::from(posting.level)].push(posting.entry));
+    let mut above = LEVELS;
+    for (level, entries) in (0..=LEVELS).zip(steps).rev().filter(|(_, entries)| !entries.is_empty()) {
+        pack::push(&mut out, u32::from(above - level));
+        pack::push_index(&mut out, entries.len());
+        pack::push_rising(&mut out, entries);
+        above = level;
+    }
+    let mut before = None;
+    for posting in list.iter().filter(|posting| posting.in_title > 0) {
+        if before.is_none() {
+            out.push(pack::GAP);
+        }
+        pack::push(&mut out, posting.entry - before.unwrap_or(0));
+        pack::push(&mut out, u32::from(posting.in_title));
+        before = Some(posting.entry);
+    }
+    out
+}

@@ -1,0 +1,175 @@
+/** Asks while one types, shows what comes, and answers to keys. What is asked stands in the address of the search page. */
+const searchAsk = (function () {
+  const { root, dialog, box, input, words, find, apart } = searchBox;
+  // What a screen shows is loaded at once; the rest of a page of results when one stops typing.
+  const FIRST = 5, SOME = 10, PAUSE = 300;
+  const LONGEST = 200;
+  const more = find("more");
+  /** @type {Found | null} what is shown */
+  let found = null;
+  let shown = 0;
+  let turn = 0;
+  let scheduled = false;
+  let pending = false;
+  /** Whether the first place is to be opened as soon as it is known. */
+  let opens = false;
+
+  const query = () => input.value.slice(0, LONGEST).trim();
+
+  /** This search as the search page's address has it. */
+  function address() {
+    const params = new URLSearchParams([...(query() ? [["q", query()]] : []), ...searchFilters.pairs()]).toString();
+    return params && "?" + params;
+  }
+
+  function keepAddress() {
+    if (dialog) return;
+    try {
+      history.replaceState(history.state, "", location.pathname + address());
+    } catch {
+      // Some browsers refuse after many changes in a short time.
+    }
+  }
+
+  /** What was searched instead, and which words nobody knows. */
+  function note() {
+    const corrected = (found?.corrected ?? []).map(([typed, taken]) => casebook.fill(words.corrected, { typed: apart(typed), taken: apart(taken) }));
+    return [...corrected, ...(found?.total ? found.unknown : []).map((word) => casebook.fill(words.unknown, { word: apart(word) }))].join(" ");
+  }
+
+  /** @param {Found | null} next @param {Result[]} results @param {string} [broken] */
+  function show(next, results, broken) {
+    const total = next?.total ?? 0;
+    found = next;
+    shown = results.length;
+    pending = false;
+    box.ariaBusy = "false";
+    searchList.show(found, results);
+    searchFilters.show(found?.kinds ?? {});
+    searchRecent.show();
+    find("status").textContent = broken ?? (found ? casebook.fill(total === 1 ? words.one : total ? words.other : words.none, { n: total, query: apart(query()) }) : "");
+    find("notice").textContent = note();
+    box.classList.toggle("is-asked", total > 0 || searchFilters.pairs().length > 0);
+    box.classList.toggle("has-found", total > 0);
+    find("unfilter").hidden = !found || total > 0 || !searchFilters.pairs().length;
+    find("body").scrollTop = 0;
+    more.hidden = shown >= total;
+    /** @type {HTMLAnchorElement} */ (find("page")).href = root + "search.html" + address();
+    if (opens) enter();
+  }
+
+  /** Answers what stands in the field now. An answer that comes after the next question is left. */
+  async function answer() {
+    const mine = ++turn;
+    scheduled = false;
+    keepAddress();
+    try {
+      const next = query() ? await casebookSearch.search(input.value.slice(0, LONGEST), searchFilters.values()) : null;
+      const results = next ? await next.page(0, FIRST) : [];
+      if (mine !== turn) return;
+      show(next, results);
+      setTimeout(() => mine === turn && shown === FIRST && showMore().catch(() => {}), PAUSE);
+    } catch {
+      if (mine === turn) show(null, [], words.broken);
+    }
+  }
+
+  function ask() {
+    opens = false;
+    pending = true;
+    box.ariaBusy = "true";
+    if (!scheduled) requestAnimationFrame(answer);
+    scheduled = true;
+  }
+
+  /** On a phone the key puts the keyboard away, so that one sees what was found. */
+  function enter() {
+    opens = pending;
+    if (pending) return;
+    if (!searchList.isChosen() && matchMedia("(pointer: coarse)").matches) input.blur();
+    else searchList.open();
+  }
+
+  async function showMore() {
+    const [mine, from] = [turn, shown];
+    const to = from - (from % SOME) + SOME;
+    const results = (await found?.page(from, to)) ?? [];
+    if (!found || mine !== turn || from !== shown) return;
+    shown = to;
+    more.hidden = shown >= found.total || !results.length;
+    searchList.append(found, results);
+  }
+
+  /** @param {string} text */
+  function set(text) {
+    input.value = text;
+    input.focus();
+    ask();
+  }
+
+  /** @param {KeyboardEvent} event */
+  function press(event) {
+    const { key, target, isComposing } = event;
+    if (isComposing) return;
+    if (key === "Escape" && (input.value || dialog)) {
+      event.preventDefault();
+      if (input.value) set("");
+      else dialog?.close();
+      return;
+    }
+    if (target !== input) return;
+    if (key === "Enter") enter();
+    const go = () => {
+      const to = found?.total ? searchList.next(key) : null;
+      if (to !== null) searchList.choose(to);
+      return to !== null;
+    };
+    if (key === "ArrowDown" && searchList.isLast() && !more.hidden) showMore().catch(() => {}).then(go);
+    else if (go()) event.preventDefault();
+  }
+
+  /** @param {MouseEvent} event */
+  function click(event) {
+    const on = (/** @type {string} */ selector) => /** @type {Element} */ (event.target).closest(selector);
+    if (on("[role=option], [data-cb-page]")) searchRecent.add(query());
+    else if (on("[data-cb-more]")) showMore().catch(() => {});
+    else if (on("[data-cb-close]") || event.target === dialog) dialog?.close();
+    else if (on("[data-cb-unfilter]")) {
+      searchFilters.set(() => []);
+      set(input.value);
+    }
+  }
+
+  /** Shows what the address of the search page asks for. */
+  function arrive() {
+    const params = new URLSearchParams(location.search);
+    input.value = (params.get("q") ?? input.value).slice(0, LONGEST);
+    searchFilters.set((name) => params.getAll(name));
+    if (query()) ask();
+  }
+
+  /** @param {HTMLElement} opener where the focus goes back to when nothing had it */
+  function open(opener) {
+    if (dialog && !dialog.open) {
+      const before = /** @type {HTMLElement} */ (document.activeElement);
+      dialog.showModal();
+      dialog.addEventListener("close", () => (before === document.body ? opener : before).focus(), { once: true });
+      searchRecent.show();
+    }
+    input.focus();
+    input.select();
+  }
+
+  const slash = /** @type {HTMLInputElement} */ (find("slash"));
+  const showSlash = () => { slash.checked = casebook.read("slash") !== "off"; };
+  slash.addEventListener("change", () => casebook.write("slash", slash.checked ? null : "off"));
+  document.addEventListener("casebook:fresh", showSlash);
+  box.addEventListener("keydown", press);
+  (dialog ?? box).addEventListener("click", (event) => click(/** @type {MouseEvent} */ (event)));
+  input.addEventListener("input", ask);
+  searchFilters.onChange(ask);
+  searchRecent.show();
+  showSlash();
+  if (!dialog) arrive();
+  return { open, warm: () => casebookSearch.warm() };
+})();
