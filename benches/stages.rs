@@ -6,14 +6,16 @@
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use casebook::output::Output;
 use casebook::render::theme::Theme;
+use casebook::render::{Frame, Renderer};
 use casebook::source::FileId;
 use casebook::words::Words;
 use casebook::write::{self, Target};
-use casebook::{check, explore, model, parse, read, render};
+use casebook::{check, explore, model, parse, read};
 
 const STAGES: [&str; 7] = ["read", "parse", "assemble", "explore", "check", "render", "write"];
 
@@ -40,24 +42,26 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 7], usize)> {
     let (inputs, _) = read::read(dir)?;
     clock.lap();
     let (words, _) = Words::load(&inputs.theme, &inputs.config.language);
-    let (parsed, _) = parse::parse(&inputs, &words);
+    let (parsed, _) = parse::parse(&inputs, &words, None);
     clock.lap();
     let read::Inputs { sources, config, assets, theme, unread: _ } = inputs;
     let (theme, _) = Theme::load(&theme, &sources, words.clone(), FileId(0));
     let site = model::assemble(parsed, config, words, assets, false);
     clock.lap();
-    let proofs = explore::explore(&site, &sources, explore::Depth::Runs);
+    let proofs = explore::explore(&site, &sources, explore::Depth::Runs, |_| None);
     clock.lap();
     let found = check::check(&site, &sources, &proofs, (None, explore::Depth::Runs));
     clock.lap();
     let mut output = Output::default();
-    render::render((&site, &proofs), &sources, theme, (&mut output, &()))
-        .map_err(|found| anyhow::anyhow!("{found:?}"))?;
+    let pages = site.pages.len();
+    let frame = Frame::new(&site, &sources, &theme).map_err(|found| anyhow::anyhow!("{found:?}"))?;
+    let renderer = Renderer::new(Arc::new(site), Arc::new(proofs), Arc::new(sources), Arc::new(frame));
+    renderer.write_all(&mut output, &()).map_err(|found| anyhow::anyhow!("{found:?}"))?;
     clock.lap();
     write_fresh(&output)?;
     clock.lap();
     drop(found);
-    Ok((clock.laps, site.pages.len()))
+    Ok((clock.laps, pages))
 }
 
 fn write_fresh(output: &Output) -> anyhow::Result<()> {

@@ -30,27 +30,44 @@ pub fn check(
     proofs: &Proofs,
     (today, depth): (Option<Date>, Depth),
 ) -> Vec<Diagnostic> {
-    let mut found = addresses::check(site);
-    found.extend(assets::check(site));
-    found.extend(glossary::check(site, sources));
+    let mut found = whole(site, sources);
     let pages: Vec<Vec<Diagnostic>> = site
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(number, page)| {
-            let mut found = links::check(site, page);
-            content::check(site, page, sources, &mut found);
-            shown::check(page, sources, &mut found);
-            markup::check(site, page, sources, &mut found);
-            writing::check(site, page, sources, &mut found);
-            scenario::check((site, page), sources, proofs.get(&PageId::new(number)), &mut found);
-            found.extend(today.and_then(|today| freshness::check(page, today)));
-            accepted::apply(page, sources, (today, depth), &mut found);
-            soften(page, found)
-        })
+        .ids()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|id| page(site, id, (sources, proofs), (today, depth)))
         .collect();
     found.extend(pages.into_iter().flatten());
     found
+}
+
+/// What is wrong with the site as a whole.
+#[must_use]
+pub fn whole(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
+    let mut found = addresses::check(site);
+    found.extend(assets::check(site));
+    found.extend(glossary::check(site, sources));
+    found
+}
+
+/// What is wrong with one page. Knows of others no more than their outlines.
+#[must_use]
+pub fn page(
+    site: &Site,
+    id: PageId,
+    (sources, proofs): (&SourceMap, &Proofs),
+    (today, depth): (Option<Date>, Depth),
+) -> Vec<Diagnostic> {
+    let page = site.page(id);
+    let mut found = links::check(site, page);
+    content::check(site, page, sources, &mut found);
+    shown::check(page, sources, &mut found);
+    markup::check(site, page, sources, &mut found);
+    writing::check(site, page, sources, &mut found);
+    scenario::check((site, page), sources, proofs.get(&id).map(|proof| &**proof), &mut found);
+    found.extend(today.and_then(|today| freshness::check(page, today)));
+    accepted::apply(page, sources, (today, depth), &mut found);
+    soften(page, found)
 }
 
 /// A draft is not judged as if it were published.

@@ -17,6 +17,7 @@ pub mod turns;
 pub mod verdicts;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -83,22 +84,30 @@ impl From<Depth> for Effort {
 }
 
 /// The proofs of all scenarios of a site that were read without a mistake.
-pub type Proofs = BTreeMap<PageId, Proof>;
+pub type Proofs = BTreeMap<PageId, Arc<Proof>>;
 
-/// Proves every scenario of `site`, in parallel.
+/// Proves every scenario of `site`, in parallel, but for those of which `known` has the proof.
 #[must_use]
-pub fn explore(site: &Site, sources: &SourceMap, effort: impl Into<Effort>) -> Proofs {
+pub fn explore(
+    site: &Site,
+    sources: &SourceMap,
+    effort: impl Into<Effort>,
+    known: impl Fn(PageId) -> Option<Arc<Proof>> + Sync,
+) -> Proofs {
     let effort = effort.into();
     let sorry: Vec<String> = site.words.list("checks.sorry").iter().map(|word| word.to_lowercase()).collect();
     let language = Language { currency: &site.config.currency, sorry: &sorry };
-    let proofs: Vec<Option<(PageId, Proof)>> = site
+    let proofs: Vec<Option<(PageId, Arc<Proof>)>> = site
         .pages
         .par_iter()
         .enumerate()
         .map(|(number, page)| {
             let scenario = page.document.scenario.as_ref()?;
+            let id = PageId::new(number);
             let source = sources.file(page.document.file).text();
-            Some((PageId::new(number), prove(scenario, (&page.document.body, source), (language, effort))?))
+            let proof =
+                known(id).or_else(|| prove(scenario, (&page.document.body, source), (language, effort)).map(Arc::new));
+            Some((id, proof?))
         })
         .collect();
     proofs.into_iter().flatten().collect()

@@ -17,6 +17,7 @@ pub mod explore;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod pipeline;
 pub mod read;
 pub mod render;
 pub mod report;
@@ -29,16 +30,14 @@ pub mod write;
 pub mod yaml;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use diagnostic::{Diagnostic, Severity};
-use explore::{Depth, Effort, Proofs};
+use explore::{Depth, Proofs};
 use model::Site;
-use output::{Output, Sink};
-use read::Inputs;
-use render::Failure;
-use render::theme::Theme;
-use source::{FileId, SourceMap};
-use words::Words;
+use output::Output;
+pub use pipeline::{Checked, Loaded};
+use source::SourceMap;
 
 /// Which findings that are not errors count as errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +67,7 @@ impl Deny {
 }
 
 /// What a run is asked for, apart from the folder.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Whether drafts become pages.
     pub drafts: bool,
@@ -86,7 +85,7 @@ pub struct Options {
 #[derive(Debug, Default)]
 pub struct Built {
     /// Every text file that was read.
-    pub sources: SourceMap,
+    pub sources: Arc<SourceMap>,
     /// What was found, sorted by place.
     pub diagnostics: Vec<Diagnostic>,
     /// The site; none when there are errors or only a check was asked for.
@@ -96,9 +95,9 @@ pub struct Built {
     /// Whether the site knows where it will stand.
     pub has_base_url: bool,
     /// What is proved about its scenarios.
-    pub proofs: Proofs,
+    pub proofs: Arc<Proofs>,
     /// The site itself, for whoever must not wait until it is freed.
-    pub site: Option<Box<Site>>,
+    pub site: Option<Arc<Site>>,
 }
 
 /// Hears how far a run is.
@@ -137,110 +136,10 @@ pub fn build(dir: &Path, options: &Options, progress: &dyn Progress) -> anyhow::
 pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
     let checked = Loaded::read(dir, options)?.check();
     // Whether a template is right is only known once it has been filled in.
-    if checked.has_errors() || !checked.theme.is_changed() {
+    if checked.has_errors() || !checked.has_own_theme() {
         return Ok(checked.into_built(None));
     }
     checked.render(&mut Output::default(), &())
-}
-
-/// A site that has been read, and nothing more.
-pub struct Loaded {
-    inputs: Inputs,
-    diagnostics: Vec<Diagnostic>,
-    options: Options,
-    states: usize,
-}
-
-impl Loaded {
-    /// Reads the site in `dir`.
-    ///
-    /// # Errors
-    /// When `dir` holds no site, or the disk refuses.
-    pub fn read(dir: &Path, options: &Options) -> anyhow::Result<Self> {
-        let (mut inputs, diagnostics) = read::read(dir)?;
-        if let Some(url) = &options.base_url {
-            inputs.config.base_url = Some(config::base_url(url)?);
-        }
-        Ok(Self { inputs, diagnostics, options: options.clone(), states: explore::states::BUDGET })
-    }
-
-    /// The same with another number of states that are visited of a scenario at most.
-    #[must_use]
-    pub fn with_states(self, states: usize) -> Self {
-        Self { states, ..self }
-    }
-
-    /// A hash of everything that the finished site depends on: this program, its options, every byte that was read.
-    #[must_use]
-    pub fn fingerprint(&self) -> [u8; 32] {
-        self.inputs.fingerprint(&format!("{} {:?}", env!("CASEBOOK_SOURCES"), self.options))
-    }
-
-    /// Parses and assembles the site and checks everything about it.
-    #[must_use]
-    pub fn check(self) -> Checked {
-        let Self { inputs, mut diagnostics, options, states } = self;
-        let (words, found) = Words::load(&inputs.theme, &inputs.config.language);
-        diagnostics.extend(found);
-        let (parsed, found) = parse::parse(&inputs, &words);
-        diagnostics.extend(found);
-        let Inputs { sources, config, assets, theme, unread: _ } = inputs;
-        let settings = sources.find("casebook.yaml").unwrap_or(FileId(0));
-        let (theme, found) = Theme::load(&theme, &sources, words.clone(), settings);
-        diagnostics.extend(found);
-        let site = model::assemble(parsed, config, words, assets, options.drafts);
-        let proofs = explore::explore(&site, &sources, Effort { depth: options.depth, states });
-        diagnostics.extend(check::check(&site, &sources, &proofs, (options.today, options.depth)));
-        for found in diagnostics.iter_mut().filter(|found| options.deny.denies(found)) {
-            found.severity = Severity::Error;
-        }
-        diagnostic::sort(&mut diagnostics);
-        Checked { site, sources, proofs, theme, diagnostics }
-    }
-}
-
-/// A site with everything that was found about it.
-pub struct Checked {
-    site: Site,
-    sources: SourceMap,
-    proofs: Proofs,
-    theme: Theme,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Checked {
-    /// Whether the site must not be written.
-    #[must_use]
-    pub fn has_errors(&self) -> bool {
-        has_errors(&self.diagnostics)
-    }
-
-    /// What the run came to, for a site that is not rendered.
-    #[must_use]
-    pub fn into_built(self, output: Option<Output>) -> Built {
-        let (pages, has_base_url) = (self.site.pages.len(), self.site.config.base_url.is_some());
-        let site = Some(Box::new(self.site));
-        let proofs = self.proofs;
-        Built { sources: self.sources, diagnostics: self.diagnostics, output, pages, has_base_url, proofs, site }
-    }
-
-    /// Renders the site into `sink`. Findings about the theme's templates join the others; with an error among them
-    /// what the sink took is not whole.
-    ///
-    /// # Errors
-    /// When the sink cannot keep a file.
-    pub fn render(self, sink: &mut dyn Sink, progress: &dyn Progress) -> anyhow::Result<Built> {
-        let Self { site, sources, proofs, theme, mut diagnostics } = self;
-        match render::render((&site, &proofs), &sources, theme, (sink, progress)) {
-            Ok(()) => {}
-            Err(Failure::Theme(found)) => diagnostics.extend(found),
-            Err(Failure::Sink(error)) => return Err(anyhow::anyhow!(error)),
-        }
-        diagnostic::sort(&mut diagnostics);
-        let (pages, has_base_url) = (site.pages.len(), site.config.base_url.is_some());
-        let site = Some(Box::new(site));
-        Ok(Built { sources, diagnostics, output: None, pages, has_base_url, proofs, site })
-    }
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

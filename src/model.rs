@@ -15,6 +15,8 @@ mod relation;
 mod section;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Deref;
+use std::sync::Arc;
 
 pub use facet::{Facet, FacetValue, capital};
 pub use link::{Problem, Target};
@@ -55,10 +57,10 @@ impl PageId {
 pub struct AssetId(pub u32);
 
 /// A document with its place in the site.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Page {
     /// What was read.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Where it is written, from the output's root.
     pub address: String,
     /// Where the links of its text lead, in their order.
@@ -128,13 +130,20 @@ impl Page {
     }
 }
 
-/// A site in memory, complete but unwritten.
-#[derive(Debug)]
+/// A site in memory, complete but unwritten. A copy shares its pages and its structure.
+#[derive(Clone, Debug)]
 pub struct Site {
+    /// All pages that are written, in path order.
+    pub pages: Vec<Arc<Page>>,
+    structure: Arc<Structure>,
+}
+
+/// What is made of all pages together. It depends on what other pages may know of a page ([`Document::outline`]), on settings,
+/// words and files; never on prose.
+#[derive(Debug)]
+pub struct Structure {
     /// The settings.
     pub config: Config,
-    /// All pages that are written, in path order.
-    pub pages: Vec<Page>,
     /// The folders, parents first.
     pub sections: Vec<Section>,
     /// The files that pages may link.
@@ -168,22 +177,29 @@ pub struct Site {
     asset_by_path: HashMap<String, AssetId>,
 }
 
+impl Deref for Site {
+    type Target = Structure;
+
+    fn deref(&self) -> &Structure {
+        &self.structure
+    }
+}
+
 /// Puts the documents together. Drafts are left out unless `drafts` is set.
 #[must_use]
 pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>, drafts: bool) -> Site {
     let (written, left_out): (Vec<_>, Vec<_>) =
         parsed.documents.into_iter().partition(|document| drafts || !document.is_draft());
-    let pages: Vec<Page> = written.into_iter().map(page).collect();
+    let pages: Vec<Arc<Page>> = written.into_iter().map(|document| Arc::new(page(document))).collect();
     let moods = moods(&words, &config);
     let reading_order = section::reading_order(&pages);
-    let mut site = Site {
+    let structure = Structure {
         by_path: pages.iter().enumerate().map(|(n, page)| (page.document.path.clone(), PageId::new(n))).collect(),
         by_address: pages.iter().enumerate().map(|(n, page)| (page.address.clone(), PageId::new(n))).collect(),
         asset_by_path: assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n))).collect(),
-        drafts: left_out.into_iter().map(|document| document.path).collect(),
+        drafts: left_out.into_iter().map(|document| document.path.clone()).collect(),
         unread: parsed.unread,
         config,
-        pages,
         sections: Vec::new(),
         assets,
         meanings: meaning::gather(&parsed.glossary, parsed.meanings),
@@ -197,24 +213,25 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         moods,
         words,
     };
+    let mut site = Site { pages, structure: Arc::new(structure) };
     let (sections, homes) = section::gather(&site.pages, &site.reading_order);
-    site.sections = sections;
-    for (page, home) in site.pages.iter_mut().zip(homes) {
+    site.structure_mut().sections = sections;
+    for (page, home) in site.pages_mut().zip(homes) {
         page.section = home;
     }
     // Filters by step need the links, links to filter pages need the filters: steps come from the links alone.
-    site.names = name::gather(&site);
-    site.generated = list::addresses(&site);
+    site.structure_mut().names = name::gather(&site);
+    site.structure_mut().generated = list::addresses(&site);
     resolve_links(&mut site);
-    site.relations = relation::gather(&site);
+    site.structure_mut().relations = relation::gather(&site);
     facet::gather(&mut site);
-    site.generated = list::addresses(&site);
+    site.structure_mut().generated = list::addresses(&site);
     resolve_generated(&mut site);
     meaning::resolve(&mut site);
     site
 }
 
-fn page(document: Document) -> Page {
+fn page(document: Arc<Document>) -> Page {
     let own = document.front.shared.slug.as_deref();
     let address = address::page(&document.path, own).unwrap_or_default();
     Page {
@@ -237,7 +254,7 @@ fn moods(words: &Words, config: &Config) -> BTreeMap<String, i8> {
 fn resolve_links(site: &mut Site) {
     use rayon::prelude::*;
     let resolved: Vec<_> = (0..site.pages.len()).into_par_iter().map(|n| links_of(site, PageId::new(n))).collect();
-    for (page, links) in site.pages.iter_mut().zip(resolved) {
+    for (page, links) in site.pages_mut().zip(resolved) {
         (page.links, page.value_links, page.named) = links;
     }
 }
@@ -269,12 +286,53 @@ fn resolve_generated(site: &mut Site) {
     let again: Vec<PageId> = site.ids().filter(|&id| unsettled(site.page(id))).collect();
     for id in again {
         let links = links_of(site, id);
-        let page = &mut site.pages[id.index()];
+        let page = alone(&mut site.pages[id.index()]);
         (page.links, page.value_links, page.named) = links;
     }
 }
 
+/// What nobody else holds while a site is assembled.
+fn alone<T>(shared: &mut Arc<T>) -> &mut T {
+    Arc::get_mut(shared).expect("a site is shared only once it is assembled")
+}
+
 impl Site {
+    /// The site with other versions of its documents, where each has the outline that it had: the structure is then the
+    /// same, and so are the places of all links. `None` where it must be assembled anew. `before` and `now` are all
+    /// documents, of the same files.
+    #[must_use]
+    pub fn revised(&self, before: &[Arc<Document>], now: &[Arc<Document>]) -> Option<Self> {
+        let same = |(before, now): (&Arc<Document>, &Arc<Document>)| {
+            Arc::ptr_eq(before, now) || (before.path == now.path && before.outline == now.outline)
+        };
+        if before.len() != now.len() || !before.iter().zip(now).all(same) {
+            return None;
+        }
+        let mut site = self.clone();
+        for (_, document) in before.iter().zip(now).filter(|(before, now)| !Arc::ptr_eq(before, now)) {
+            // A draft that is left out has no page.
+            if let Some(id) = self.find(&document.path) {
+                let page = Page { document: Arc::clone(document), ..Page::clone(&self.pages[id.index()]) };
+                site.pages[id.index()] = Arc::new(page);
+            }
+        }
+        Some(site)
+    }
+
+    /// Whether both are made from one structure.
+    #[must_use]
+    pub fn has_structure_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.structure, &other.structure)
+    }
+
+    fn structure_mut(&mut self) -> &mut Structure {
+        alone(&mut self.structure)
+    }
+
+    fn pages_mut(&mut self) -> impl Iterator<Item = &mut Page> {
+        self.pages.iter_mut().map(alone)
+    }
+
     /// The page with this number.
     ///
     /// # Panics

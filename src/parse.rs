@@ -12,13 +12,14 @@ pub mod slug;
 pub mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::read::Inputs;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, SourceFile, SourceMap};
 use crate::words::Words;
 use crate::yaml::Text;
 use allow::Allow;
@@ -53,6 +54,11 @@ pub struct Document {
     pub allows: Vec<Allow>,
     /// Whether it was read without an error. Where it was not, some things were not looked at.
     pub sound: bool,
+    /// What was found in it.
+    pub found: Vec<Diagnostic>,
+    /// A hash of what other pages, lists and checks may know of it: everything but its prose and the inside of its
+    /// scenes. Two versions of a file with one outline have the same place in the site.
+    pub outline: [u8; 16],
 }
 
 impl Document {
@@ -101,33 +107,53 @@ impl Document {
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// All documents in path order.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// The terms of `content/glossary.yaml`.
     pub glossary: Glossary,
     /// What its terms mean, in their order.
     pub meanings: Vec<Body>,
     /// The files that could not be read, relative to `content/`: nothing more is known of them.
     pub unread: BTreeSet<String>,
+    /// What was found in words of other languages, which are read only where a document asks for them.
+    pub found_in_words: Vec<Diagnostic>,
 }
 
-/// Parses every file of content, in parallel, in path order.
+/// What was parsed before with the same settings and words, and the texts that it was made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    /// The texts, of the same files.
+    pub sources: &'a SourceMap,
+    /// What they came to.
+    pub documents: &'a [Arc<Document>],
+}
+
+impl Before<'_> {
+    /// The document of a file whose text is the same as then.
+    fn document(&self, id: FileId, sources: &SourceMap) -> Option<Arc<Document>> {
+        let at = self.documents.binary_search_by_key(&id, |document| document.file).ok()?;
+        let same = Arc::ptr_eq(self.sources.shared(id), sources.shared(id));
+        same.then(|| Arc::clone(&self.documents[at]))
+    }
+}
+
+/// Parses every file of content, in parallel, in path order. What stands in `before` is not parsed again.
 #[must_use]
-pub fn parse(inputs: &Inputs, words: &Words) -> (Parsed, Vec<Diagnostic>) {
+pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Parsed, Vec<Diagnostic>) {
     let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
     let words = Languages::new(inputs, words);
-    let results: Vec<(Document, Vec<Diagnostic>)> = files
+    let documents: Vec<Arc<Document>> = files
         .into_par_iter()
         .filter(|(_, file)| is_content(file.path()) && !inputs.unread.contains(file.path()))
-        .map(|(id, file)| document(id, file, (inputs, &words)))
+        .map(|(id, file)| {
+            let known = before.and_then(|before| before.document(id, &inputs.sources));
+            known.unwrap_or_else(|| Arc::new(document(id, file, (inputs, &words))))
+        })
         .collect();
     let unread = inputs.unread.iter().filter_map(|path| path.strip_prefix("content/")).map(str::to_owned).collect();
-    let mut parsed = Parsed { unread, ..Parsed::default() };
-    let mut found = Vec::new();
-    for (document, mistakes) in results {
-        parsed.documents.push(document);
-        found.extend(mistakes);
-    }
-    found.extend(words.found());
+    let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| document.found.iter().cloned()).collect();
+    let found_in_words: Vec<Diagnostic> = words.found().collect();
+    found.extend(found_in_words.iter().cloned());
+    let mut parsed = Parsed { documents, unread, found_in_words, ..Parsed::default() };
     if let Some(id) = inputs.sources.find("content/glossary.yaml") {
         let text = inputs.sources.file(id).text();
         let (glossary, mistakes) = front_matter::read_glossary(id, text);
@@ -176,11 +202,7 @@ fn is_content(path: &str) -> bool {
     path.starts_with("content/") && path.len() > 3 && path[path.len() - 3..].eq_ignore_ascii_case(".md")
 }
 
-fn document(
-    file: FileId,
-    source: &SourceFile,
-    (inputs, words): (&Inputs, &Languages<'_>),
-) -> (Document, Vec<Diagnostic>) {
+fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Languages<'_>)) -> Document {
     let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
     let kind = ContentKind::of(&path);
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
@@ -206,6 +228,8 @@ fn document(
         scenario: None,
         allows: Vec::new(),
         sound: true,
+        found: Vec::new(),
+        outline: [0; 16],
     };
     if let Details::Scenario(front) = &document.front.details {
         let words = words.of(document.front.shared.lang.as_deref());
@@ -219,7 +243,32 @@ fn document(
     if document.is_draft() {
         found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
     }
-    (document, found)
+    document.found = found;
+    document.outline = outline(&document, source.text());
+    document
+}
+
+/// Front matter, headings and where links lead.
+fn outline(document: &Document, source: &str) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update(text.len().to_le_bytes());
+        hash.update(text);
+    };
+    add(&source[..document.front.body.range().start]);
+    for heading in &document.body.headings {
+        add(&heading.slug);
+        add(&heading.text);
+        add(if heading.repeats_title { "title" } else { "" });
+    }
+    for link in &document.body.links {
+        add(&link.destination);
+        add(&format!("{:?}", link.form));
+    }
+    add(if document.sound { "sound" } else { "" });
+    let mut short = [0; 16];
+    short.copy_from_slice(&hash.finalize()[..16]);
+    short
 }
 
 /// Takes away the findings that the author accepts; which comments did so stays known.

@@ -3,7 +3,7 @@
 //! Stands at the start of the pipeline. Knows nothing of YAML, Markdown or the site.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The number of a file in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -122,18 +122,33 @@ impl SourceFile {
     }
 }
 
-/// Every text file of a site, in path order.
-#[derive(Debug, Default)]
+/// Every text file of a site, in path order. A copy shares the files.
+#[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl SourceMap {
     /// A map of `files`, sorted by path, so that ids do not depend on the order of reading.
     #[must_use]
-    pub fn new(mut files: Vec<SourceFile>) -> Self {
+    pub fn new(files: Vec<SourceFile>) -> Self {
+        Self::from_shared(files.into_iter().map(Arc::new).collect())
+    }
+
+    /// The same of files that others hold too.
+    #[must_use]
+    pub fn from_shared(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
+    }
+
+    /// The file with number `id`, to be held.
+    ///
+    /// # Panics
+    /// When `id` comes from another map.
+    #[must_use]
+    pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
+        &self.files[id.0 as usize]
     }
 
     /// The file with number `id`.
@@ -147,7 +162,7 @@ impl SourceMap {
 
     /// All files with their numbers, in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(n, file)| (FileId(offset(n)), file))
+        self.files.iter().enumerate().map(|(n, file)| (FileId(offset(n)), &**file))
     }
 
     /// The number of the file at `path`.

@@ -31,6 +31,7 @@ const ORDER: &[&str] = &[
     "search",
     "render",
     "report",
+    "pipeline",
 ];
 
 /// Modules that nobody uses but the program.
@@ -61,12 +62,18 @@ const SINGLE: &[(&str, &str)] = &[
 
 /// Crates that are vocabulary, with the places that speak it.
 const SHARED: &[(&str, &[&str])] = &[
-    ("anyhow", &["src/lib", "src/main", "src/cli", "src/config", "src/serve", "src/write", "src/terminal"]),
+    (
+        "anyhow",
+        &["src/lib", "src/pipeline", "src/main", "src/cli", "src/config", "src/serve", "src/write", "src/terminal"],
+    ),
     ("jiff", &["src/lib", "src/main", "src/cli", "src/yaml", "src/parse", "src/model", "src/check", "src/render"]),
-    ("rayon", &["src/read", "src/parse", "src/model", "src/explore", "src/check", "src/search", "src/render"]),
+    (
+        "rayon",
+        &["src/pipeline", "src/read", "src/parse", "src/model", "src/explore", "src/check", "src/search", "src/render"],
+    ),
     ("serde", &["src/words", "src/search", "src/render", "src/report"]),
     ("serde_json", &["src/search", "src/render", "src/report"]),
-    ("sha2", &["src/read", "src/explore", "src/render/theme", "src/write"]),
+    ("sha2", &["src/read", "src/parse", "src/explore", "src/render/theme", "src/write"]),
     ("hashbrown", &["src/explore/states", "src/search/count"]),
     ("xxhash_rust", &["src/search", "src/write"]),
     ("thiserror", &["src/read", "src/write", "src/serve"]),

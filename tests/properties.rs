@@ -173,11 +173,11 @@ fn all_is_read(files: Vec<(String, String)>) {
         theme: Vec::new(),
         unread: BTreeSet::new(),
     };
-    let (parsed, mut found) = parse::parse(&inputs, &WORDS);
+    let (parsed, mut found) = parse::parse(&inputs, &WORDS, None);
     let Inputs { sources, config, assets, .. } = inputs;
     let site = model::assemble(parsed, config, WORDS.clone(), assets, false);
     let depth = casebook::explore::Depth::Runs;
-    let proofs = casebook::explore::explore(&site, &sources, depth);
+    let proofs = casebook::explore::explore(&site, &sources, depth, |_| None);
     found.extend(casebook::check::check(&site, &sources, &proofs, (None, depth)));
     for found in &found {
         for span in spans(found) {

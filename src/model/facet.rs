@@ -87,19 +87,21 @@ pub(super) fn gather(site: &mut Site) {
         }
         of_pages[id.index()] = own;
     }
-    for (page, own) in site.pages.iter_mut().zip(of_pages) {
+    for (page, own) in site.pages_mut().zip(of_pages) {
         page.facets = own;
     }
     let mut pages_of: BTreeMap<ContentKind, usize> = BTreeMap::new();
     for page in &site.pages {
         *pages_of.entry(page.kind()).or_default() += 1;
     }
-    site.facets = facets
+    let facets = facets
         .into_iter()
         .filter(|((kind, facet), values)| narrows(*facet, values, pages_of[kind]))
         .map(|(key, values)| (key, sorted(values)))
         .collect();
-    site.tags = sorted(tags);
+    let structure = site.structure_mut();
+    structure.facets = facets;
+    structure.tags = sorted(tags);
 }
 
 fn add(values: &mut Values, (name, title): (&str, &str), id: PageId) {

@@ -21,7 +21,9 @@ impl Site {
         let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
         let stem =
             |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
-        let named = |page: &&Page| page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted);
+        let named = |page: &&std::sync::Arc<Page>| {
+            page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted)
+        };
         let mut pages = self.pages.iter().filter(named);
         let page = pages.next();
         if pages.next().is_some() {

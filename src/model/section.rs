@@ -1,6 +1,7 @@
 //! Sections: the folders below `content/`, with the pages and folders they hold, in reading order.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Page, PageId};
 
@@ -27,7 +28,7 @@ pub struct Section {
 
 /// All sections, parents before children, and for each page the section that it stands in. In each section pages stand
 /// in `order`.
-pub(super) fn gather(pages: &[Page], order: &[PageId]) -> (Vec<Section>, Vec<SectionId>) {
+pub(super) fn gather(pages: &[Arc<Page>], order: &[PageId]) -> (Vec<Section>, Vec<SectionId>) {
     let mut folders: BTreeMap<String, SectionId> = BTreeMap::new();
     let mut sections = Vec::new();
     let mut homes = Vec::with_capacity(pages.len());
@@ -74,7 +75,7 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
 }
 
 /// All pages by `weight` (those without one come last), the newest first, by title, by path.
-pub(super) fn reading_order(pages: &[Page]) -> Vec<PageId> {
+pub(super) fn reading_order(pages: &[Arc<Page>]) -> Vec<PageId> {
     let mut order: Vec<PageId> = (0..pages.len()).map(PageId::new).collect();
     order.sort_by_cached_key(|&id| reading_key(&pages[id.index()]));
     order

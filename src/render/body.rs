@@ -15,19 +15,14 @@ pub(super) const HANDBOOK: &str = "handbook.html";
 
 /// Writes the texts of one page. Terms are marked once, numbers run through.
 pub(super) struct Pen<'r, 'p> {
-    renderer: &'r Renderer<'r>,
+    renderer: &'r Renderer,
     page: &'r Page,
     from: &'p str,
     state: html::Page<'p>,
 }
 
 /// Calls `work` with a pen for the texts of `page`, which are shown at the address `from`: its own, or the handbook's.
-pub(super) fn with_pen<T>(
-    renderer: &Renderer<'_>,
-    page: &Page,
-    from: &str,
-    work: impl FnOnce(&mut Pen<'_, '_>) -> T,
-) -> T {
+pub(super) fn with_pen<T>(renderer: &Renderer, page: &Page, from: &str, work: impl FnOnce(&mut Pen<'_, '_>) -> T) -> T {
     let own = from != HANDBOOK;
     let glossary_url = format!("{}#", address::relative(from, "glossary.html"));
     let manner = Manner {
@@ -136,8 +131,8 @@ fn to(url: String) -> Href<'static> {
 }
 
 impl<'a> BodyLinks<'a> {
-    pub(super) fn new(renderer: &'a Renderer<'_>, from: &'a str, body: &'a Body, targets: &'a [Target]) -> Self {
-        Self { site: renderer.site, from, body, targets }
+    pub(super) fn new(renderer: &'a Renderer, from: &'a str, body: &'a Body, targets: &'a [Target]) -> Self {
+        Self { site: &renderer.site, from, body, targets }
     }
 
     fn page_url(&self, page: PageId, anchor: Option<&str>) -> String {

@@ -1,17 +1,10 @@
 //! Cards: each page as it stands in lists, made once for all of them.
 
 use super::context::{Card, Value as Labelled};
-use super::theme::Value;
 use crate::model::{Facet, Page, PageId, Site};
 use crate::parse::front_matter::Details;
 use crate::parse::slug::slug;
 use crate::yaml::Words as _;
-
-/// The cards of all pages, by page number.
-pub(super) fn all(site: &Site) -> Vec<Value> {
-    use rayon::prelude::*;
-    site.pages.par_iter().map(|page| Value::from_serializable(&card(site, page))).collect()
-}
 
 /// The kind of a page as themes know it: decisions are told from other playbooks.
 pub(super) fn kind(page: &Page) -> &'static str {

@@ -22,19 +22,22 @@ const MOST_IN_FEED: usize = 50;
 /// How many addresses a site map may hold, by its standard.
 const MOST_IN_SITEMAP: usize = 50_000;
 
+/// The files that are made here.
+pub(super) const NAMES: [&str; 4] = ["sitemap.xml", "feed.xml", "llms.txt", "robots.txt"];
+
 /// All of them that the site can have.
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let made = [sitemap(renderer), feed(renderer), Some(llms(renderer)), Some(robots(renderer))];
     made.into_iter().flatten().collect()
 }
 
-fn file(renderer: &Renderer<'_>, name: &str, context: &Context) -> Made {
-    let bytes = renderer.theme.render(&format!("templates/{name}"), context, renderer.sources)?;
+fn file(renderer: &Renderer, name: &str, context: &Context) -> Made {
+    let bytes = renderer.theme.render(&format!("templates/{name}"), context, &renderer.sources)?;
     Ok((name.to_owned(), Content::Bytes(bytes)))
 }
 
-fn published<'r>(renderer: &'r Renderer<'_>) -> impl Iterator<Item = &'r Page> {
-    renderer.site.pages.iter().filter(|page| !page.document.is_draft())
+fn published<'r>(renderer: &'r Renderer) -> impl Iterator<Item = &'r Page> {
+    renderer.site.pages.iter().map(|page| &**page).filter(|page| !page.document.is_draft())
 }
 
 /// When a page was last changed, as far as it says so.
@@ -43,8 +46,8 @@ fn changed(page: &Page) -> Option<jiff::civil::Date> {
     shared.updated.or(shared.date).map(|date| date.value)
 }
 
-fn sitemap(renderer: &Renderer<'_>) -> Option<Made> {
-    let site = renderer.site;
+fn sitemap(renderer: &Renderer) -> Option<Made> {
+    let site = &*renderer.site;
     let content = published(renderer).map(|page| (page.address.as_str(), changed(page)));
     let tags = all_values(ContentKind::Page, Facet::Tag);
     let made = ["a-z.html", "phrases.html", "register.html", "coverage.html", "glossary.html", &tags];
@@ -63,7 +66,7 @@ fn sitemap(renderer: &Renderer<'_>) -> Option<Made> {
 }
 
 /// The newest pages with a date. Written even when there are none yet, so that readers can subscribe.
-fn feed(renderer: &Renderer<'_>) -> Option<Made> {
+fn feed(renderer: &Renderer) -> Option<Made> {
     let url = renderer.canonical("feed.xml")?;
     let dated = published(renderer).filter_map(|page| Some((changed(page)?, page)));
     let mut pages: Vec<(jiff::civil::Date, &Page)> = dated.collect();
@@ -77,7 +80,7 @@ fn feed(renderer: &Renderer<'_>) -> Option<Made> {
     Some(file(renderer, "feed.xml", &context))
 }
 
-fn feed_entry(renderer: &Renderer<'_>, updated: jiff::civil::Date, page: &Page) -> Option<FeedEntry> {
+fn feed_entry(renderer: &Renderer, updated: jiff::civil::Date, page: &Page) -> Option<FeedEntry> {
     let shared = &page.document.front.shared;
     Some(FeedEntry {
         title: page.title().to_owned(),
@@ -89,7 +92,7 @@ fn feed_entry(renderer: &Renderer<'_>, updated: jiff::civil::Date, page: &Page) 
     })
 }
 
-fn llms(renderer: &Renderer<'_>) -> Made {
+fn llms(renderer: &Renderer) -> Made {
     let kinds = KINDS.into_iter().chain([ContentKind::Page]);
     let parts = kinds.map(|kind| llms_part(renderer, kind)).filter(|part| !part.items.is_empty());
     let mut context = Context::new();
@@ -98,8 +101,8 @@ fn llms(renderer: &Renderer<'_>) -> Made {
 }
 
 /// The pages of a kind in reading order; of many, as many as a list has on a page, and the list.
-fn llms_part(renderer: &Renderer<'_>, kind: ContentKind) -> LlmsPart {
-    let site = renderer.site;
+fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
+    let site = &*renderer.site;
     let section = kind.folder().and_then(|folder| site.section(folder));
     let title = section.map_or_else(|| renderer.word("kinds.page.plural"), |section| site.section_title(section));
     let pages = site.reading_order.iter().map(|&id| site.page(id));
@@ -120,7 +123,7 @@ fn llms_part(renderer: &Renderer<'_>, kind: ContentKind) -> LlmsPart {
 }
 
 /// An address as far as the site knows it.
-fn whole(renderer: &Renderer<'_>, address: &str) -> String {
+fn whole(renderer: &Renderer, address: &str) -> String {
     renderer.canonical(address).unwrap_or_else(|| crate::model::address::percent_encode(address))
 }
 
@@ -134,7 +137,7 @@ fn in_brackets(text: &str) -> String {
     one_line(text).replace('[', "\\[").replace(']', "\\]")
 }
 
-fn robots(renderer: &Renderer<'_>) -> Made {
+fn robots(renderer: &Renderer) -> Made {
     let mut context = Context::new();
     context.insert("robots", &json!({ "sitemap": renderer.canonical("sitemap.xml") }));
     file(renderer, "robots.txt", &context)

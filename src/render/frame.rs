@@ -2,12 +2,14 @@
 //! the context to its bytes.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use super::context::{self, OnPath, Sidebar};
 use super::glossary::{Entry, Glossary};
 use super::html::Strings;
 use super::theme::{Context, Theme, Value};
-use super::{card, lists};
+use super::{Made, card, lists};
 use crate::diagnostic::Diagnostic;
 use crate::explore::Proofs;
 use crate::model::{Meaning, PageId, Site, address};
@@ -22,21 +24,97 @@ pub(super) type File = (String, Content);
 pub(super) const KINDS: [ContentKind; 4] =
     [ContentKind::Playbook, ContentKind::Scenario, ContentKind::Case, ContentKind::Path];
 
-/// Everything that rendering a page needs besides the page.
-pub(super) struct Renderer<'a> {
-    pub site: &'a Site,
-    pub proofs: &'a Proofs,
-    pub sources: &'a SourceMap,
-    pub theme: Theme,
-    /// The card of each page, by page number.
-    pub cards: Vec<Value>,
-    pub strings: Strings,
-    pub glossary: Glossary,
+/// What all pages share, whatever their prose: it hangs on the structure of the site and on the theme.
+pub struct Frame {
+    pub(super) theme: Theme,
+    pub(super) strings: Strings,
+    pub(super) glossary: Glossary,
+    /// The theme's files for the output.
+    pub(super) files: BTreeMap<String, Content>,
+    /// The pages that have moved, by their old address.
+    pub(super) moved: BTreeMap<String, PageId>,
     assets: BTreeMap<String, Value>,
     /// Where each page stands in its section, by page number.
     positions: Vec<Option<usize>>,
     /// Header and footer by the page's depth and the kind that is marked.
     shells: BTreeMap<(String, Option<&'static str>), (Value, Value)>,
+}
+
+impl Frame {
+    /// Makes it for a site.
+    ///
+    /// # Errors
+    /// When header or footer break a rule of the template language.
+    pub fn new(site: &Site, sources: &SourceMap, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
+        let mut theme = theme.clone();
+        theme.share("site", &site_context(site));
+        theme.share("situations", &lists::situations(site));
+        let (assets, files) = theme.assets(&at_root(), sources)?;
+        let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
+        let mut frame = Self {
+            strings: strings(site),
+            glossary: glossary(site),
+            theme,
+            files: files.into_iter().map(|(path, bytes)| (path, Content::Bytes(bytes))).collect(),
+            moved: moved(site),
+            assets,
+            positions: positions(site),
+            shells: BTreeMap::new(),
+        };
+        for root in roots(site) {
+            for kind in KINDS.map(|kind| Some(kind.word())).into_iter().chain([None]) {
+                let shell = frame.shell(&root, kind, sources)?;
+                frame.shells.insert((root.clone(), kind), shell);
+            }
+        }
+        Ok(frame)
+    }
+
+    fn shell(
+        &self,
+        root: &str,
+        current_kind: Option<&str>,
+        sources: &SourceMap,
+    ) -> Result<(Value, Value), Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert("root", root);
+        context.insert("current_kind", &current_kind);
+        context.insert_value("assets", self.assets("every"));
+        let part = |name: &str| {
+            let bytes = self.theme.render(&format!("components/{name}/template.html"), &context, sources)?;
+            Ok::<_, Box<Diagnostic>>(Value::safe_string(&String::from_utf8_lossy(&bytes)))
+        };
+        Ok((part("site-header")?, part("site-footer")?))
+    }
+
+    /// The scripts and styles of a kind of page.
+    fn assets(&self, kind: &str) -> Value {
+        self.assets.get(kind).or_else(|| self.assets.get("every")).cloned().unwrap_or_else(Value::none)
+    }
+}
+
+/// Everything that rendering a page needs besides the page.
+pub struct Renderer {
+    pub(super) site: Arc<Site>,
+    pub(super) proofs: Arc<Proofs>,
+    pub(super) sources: Arc<SourceMap>,
+    frame: Arc<Frame>,
+    /// The card of each page, by page number, made when it is first asked for.
+    cards: Vec<OnceLock<Value>>,
+    /// The same as HTML.
+    pub(super) card_html: Vec<OnceLock<Result<String, Box<Diagnostic>>>>,
+    /// The files that are made together, by the number of their family, for whoever asks for one of them.
+    pub(super) families: Vec<OnceLock<BTreeMap<String, Made>>>,
+    /// The files of authors that some page shows or offers.
+    pub(super) offered: OnceLock<BTreeMap<String, Content>>,
+}
+
+impl Deref for Renderer {
+    type Target = Frame;
+
+    fn deref(&self) -> &Frame {
+        &self.frame
+    }
 }
 
 /// A page before it is put into its template.
@@ -56,81 +134,32 @@ pub(super) struct Sheet {
     pub body: String,
 }
 
-impl<'a> Renderer<'a> {
-    /// Prepares what all pages share. Also returns the theme's files for the output.
-    ///
-    /// # Errors
-    /// When header or footer break a rule of the template language.
-    pub fn new(
-        (site, proofs): (&'a Site, &'a Proofs),
-        sources: &'a SourceMap,
-        mut theme: Theme,
-    ) -> Result<(Self, Vec<File>), Box<Diagnostic>> {
-        theme.share("site", &site_context(site));
-        theme.share("situations", &lists::situations(site));
-        let (assets, files) = theme.assets(&at_root(), sources)?;
-        let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
-        let mut renderer = Self {
-            strings: strings(site),
-            glossary: glossary(site),
-            cards: card::all(site),
-            site,
-            proofs,
-            sources,
-            theme,
-            assets,
-            positions: positions(site),
-            shells: BTreeMap::new(),
-        };
-        for root in renderer.roots() {
-            for kind in KINDS.map(|kind| Some(kind.word())).into_iter().chain([None]) {
-                let shell = renderer.shell(&root, kind)?;
-                renderer.shells.insert((root.clone(), kind), shell);
-            }
-        }
-        let files = files.into_iter().map(|(path, bytes)| (path, Content::Bytes(bytes))).collect();
-        Ok((renderer, files))
+impl Renderer {
+    /// A renderer of one state of a site.
+    #[must_use]
+    pub fn new(site: Arc<Site>, proofs: Arc<Proofs>, sources: Arc<SourceMap>, frame: Arc<Frame>) -> Self {
+        let cards = vec![OnceLock::new(); site.pages.len()];
+        let card_html = vec![OnceLock::new(); site.pages.len()];
+        let families = super::FAMILIES.iter().map(|_| OnceLock::new()).collect();
+        Self { site, proofs, sources, frame, cards, card_html, families, offered: OnceLock::new() }
     }
 
-    /// Every way to the root that some page needs.
-    fn roots(&self) -> Vec<String> {
-        let pages = self.site.pages.iter().map(|page| page.address.as_str());
-        let generated = self.site.generated.iter().map(String::as_str);
-        let deepest = pages.chain(generated).map(|address| address.matches('/').count()).max().unwrap_or(0);
-        let mut roots: Vec<String> = (0..=deepest).map(|depth| "../".repeat(depth)).collect();
-        roots.extend(self.absolute_root());
-        roots
+    /// The card of a page.
+    pub(super) fn card(&self, id: PageId) -> Value {
+        let made = || Value::from_serializable(&card::card(&self.site, self.site.page(id)));
+        self.cards[id.index()].get_or_init(made).clone()
     }
 
     /// The path of the base URL: the only way that works from a page that is served at any address.
-    pub fn absolute_root(&self) -> Option<String> {
-        let url = self.site.config.base_url.as_deref()?;
-        let host = url.find("://").map_or(0, |at| at + 3);
-        Some(url[host..].find('/').map_or_else(|| "/".to_owned(), |at| url[host + at..].to_owned()))
-    }
-
-    fn shell(&self, root: &str, current_kind: Option<&str>) -> Result<(Value, Value), Box<Diagnostic>> {
-        let mut context = Context::new();
-        context.insert("root", root);
-        context.insert("current_kind", &current_kind);
-        context.insert_value("assets", self.assets("every"));
-        let part = |name: &str| {
-            let bytes = self.theme.render(&format!("components/{name}/template.html"), &context, self.sources)?;
-            Ok::<_, Box<Diagnostic>>(Value::safe_string(&String::from_utf8_lossy(&bytes)))
-        };
-        Ok((part("site-header")?, part("site-footer")?))
-    }
-
-    /// The scripts and styles of a kind of page.
-    pub fn assets(&self, kind: &str) -> Value {
-        self.assets.get(kind).or_else(|| self.assets.get("every")).cloned().unwrap_or_else(Value::none)
+    pub(super) fn absolute_root(&self) -> Option<String> {
+        absolute_root(&self.site)
     }
 
     /// Puts `sheet` into its template, with what `fill` adds to the context.
     ///
     /// # Errors
     /// When the template breaks a rule of the template language.
-    pub fn write(&self, sheet: Sheet, fill: impl FnOnce(&mut Context)) -> Result<File, Box<Diagnostic>> {
+    pub(super) fn write(&self, sheet: Sheet, fill: impl FnOnce(&mut Context)) -> Result<File, Box<Diagnostic>> {
         let root = address::root(&sheet.page.url);
         self.write_at(Some(&root), sheet, fill)
     }
@@ -139,19 +168,19 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// When the template breaks a rule of the template language.
-    pub fn write_at(
+    pub(super) fn write_at(
         &self,
         root: Option<&str>,
         sheet: Sheet,
         fill: impl FnOnce(&mut Context),
     ) -> Result<File, Box<Diagnostic>> {
         let (context, template) = self.context(root, &sheet, fill);
-        let bytes = self.theme.render(&format!("templates/{template}.html"), &context, self.sources)?;
+        let bytes = self.theme.render(&format!("templates/{template}.html"), &context, &self.sources)?;
         Ok((sheet.page.url, Content::Bytes(bytes)))
     }
 
     /// The whole context of a page, and the name of its template.
-    pub fn context(
+    pub(super) fn context(
         &self,
         root: Option<&str>,
         sheet: &Sheet,
@@ -177,20 +206,44 @@ impl<'a> Renderer<'a> {
     }
 
     /// Where a page stands among those of its section; `None` for the section's own.
-    pub fn position_in_section(&self, id: PageId) -> Option<usize> {
+    pub(super) fn position_in_section(&self, id: PageId) -> Option<usize> {
         self.positions[id.index()]
     }
 
     /// The words at `path` in the theme's i18n.
-    pub fn word(&self, path: &str) -> String {
+    pub(super) fn word(&self, path: &str) -> String {
         self.site.words.text(path).to_owned()
     }
 
     /// The address of a page on the web, where the site has one.
-    pub fn canonical(&self, url: &str) -> Option<String> {
+    pub(super) fn canonical(&self, url: &str) -> Option<String> {
         let base = self.site.config.base_url.as_deref()?;
         Some(format!("{base}{}", address::percent_encode(url)))
     }
+}
+
+/// Every way to the root that some page needs.
+fn roots(site: &Site) -> Vec<String> {
+    let pages = site.pages.iter().map(|page| page.address.as_str());
+    let generated = site.generated.iter().map(String::as_str);
+    let deepest = pages.chain(generated).map(|address| address.matches('/').count()).max().unwrap_or(0);
+    let mut roots: Vec<String> = (0..=deepest).map(|depth| "../".repeat(depth)).collect();
+    roots.extend(absolute_root(site));
+    roots
+}
+
+fn absolute_root(site: &Site) -> Option<String> {
+    let url = site.config.base_url.as_deref()?;
+    let host = url.find("://").map_or(0, |at| at + 3);
+    Some(url[host..].find('/').map_or_else(|| "/".to_owned(), |at| url[host + at..].to_owned()))
+}
+
+fn moved(site: &Site) -> BTreeMap<String, PageId> {
+    let aliases = site.ids().flat_map(|id| {
+        let aliases = site.page(id).document.front.shared.aliases.iter();
+        aliases.filter_map(move |alias| Some((address::alias(alias)?, id)))
+    });
+    aliases.collect()
 }
 
 /// The context of what is no page: its links begin at the root.

@@ -19,23 +19,12 @@ use super::lists::head;
 use super::lists::paging::{self, Part};
 pub(super) use steps::url as url_of_step;
 
-/// All of them.
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
-    let writers: [fn(&Renderer<'_>) -> Vec<Made>; 8] = [
-        az::write,
-        steps::phrases,
-        steps::coverage,
-        register::write,
-        review::write,
-        glossary::write,
-        values::write,
-        plain,
-    ];
-    writers.into_par_iter().flat_map(|write| write(renderer)).collect()
-}
+/// What makes them, each some of them.
+pub(super) const WRITERS: [super::Family; 8] =
+    [plain, review::write, register::write, glossary::write, steps::phrases, steps::coverage, az::write, values::write];
 
 /// The page for addresses that lead nowhere, and the page to search from.
-fn plain(renderer: &Renderer<'_>) -> Vec<Made> {
+fn plain(renderer: &Renderer) -> Vec<Made> {
     let search = Sheet { page: head(renderer, "search", "search", "search.html"), ..Sheet::default() };
     let page = head(renderer, "not-found", "not-found", "404.html");
     let page = context::Page { hidden: true, crumbs: Vec::new(), canonical: None, ..page };
@@ -56,7 +45,7 @@ impl Long<'_> {
     /// Writes its pages, each with what `fill` makes of its entries.
     fn write<T: Sync, V: Serialize>(
         &self,
-        renderer: &Renderer<'_>,
+        renderer: &Renderer,
         items: &[T],
         fill: impl Fn(&[T]) -> V + Sync,
     ) -> Vec<Made> {
@@ -66,7 +55,7 @@ impl Long<'_> {
 
     fn part<T, V: Serialize>(
         &self,
-        renderer: &Renderer<'_>,
+        renderer: &Renderer,
         total: usize,
         (part, fill): (Part<'_, T>, &impl Fn(&[T]) -> V),
     ) -> Made {

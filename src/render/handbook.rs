@@ -20,7 +20,7 @@ use crate::parse::kind::ContentKind;
 use rewrite::{Rewriter, chapter_id};
 
 /// All pages of the handbook.
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     match renderer.site.handbook() {
         Handbook::Absent => Vec::new(),
         Handbook::Whole => vec![whole(renderer)],
@@ -28,25 +28,25 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     }
 }
 
-fn whole(renderer: &Renderer<'_>) -> Made {
+fn whole(renderer: &Renderer) -> Made {
     let kinds = KINDS.into_iter().chain([ContentKind::Page]);
     let parts = kinds.map(|kind| (title(renderer, kind), pages(renderer, kind))).filter(|(_, ids)| !ids.is_empty());
     document(renderer, head(renderer, "handbook", "handbook", HANDBOOK), parts.collect())
 }
 
-fn title(renderer: &Renderer<'_>, kind: ContentKind) -> String {
+fn title(renderer: &Renderer, kind: ContentKind) -> String {
     let section = kind.folder().and_then(|folder| renderer.site.section(folder));
     section.map_or_else(|| renderer.word("kinds.page.plural"), |section| renderer.site.section_title(section))
 }
 
-fn pages(renderer: &Renderer<'_>, kind: ContentKind) -> Vec<PageId> {
-    let site = renderer.site;
+fn pages(renderer: &Renderer, kind: ContentKind) -> Vec<PageId> {
+    let site = &*renderer.site;
     let order = site.reading_order.iter().copied();
     order.filter(|&id| site.page(id).kind() == kind && !site.page(id).document.index).collect()
 }
 
 /// A document for each section, and before them one that lists them.
-fn by_section(renderer: &Renderer<'_>, sections: &[SectionId]) -> Vec<Made> {
+fn by_section(renderer: &Renderer, sections: &[SectionId]) -> Vec<Made> {
     let documents = sections.par_iter().zip(2..sections.len() + 2);
     let mut files: Vec<Made> = documents
         .map(|(&id, number)| {
@@ -64,14 +64,14 @@ fn by_section(renderer: &Renderer<'_>, sections: &[SectionId]) -> Vec<Made> {
     files
 }
 
-fn section_title(renderer: &Renderer<'_>, section: &Section) -> String {
+fn section_title(renderer: &Renderer, section: &Section) -> String {
     match section.path.is_empty() {
         true => renderer.word("kinds.page.plural"),
         false => renderer.site.section_title(section),
     }
 }
 
-fn contents(renderer: &Renderer<'_>, sections: &[SectionId]) -> Made {
+fn contents(renderer: &Renderer, sections: &[SectionId]) -> Made {
     let sections = sections.iter().map(|&id| renderer.site.section_of(id)).zip(2..);
     let documents: Vec<Counted> = sections
         .map(|(section, number)| Counted {
@@ -89,8 +89,8 @@ fn contents(renderer: &Renderer<'_>, sections: &[SectionId]) -> Made {
 }
 
 /// One document with these parts.
-fn document(renderer: &Renderer<'_>, page: context::Page, parts: Vec<(String, Vec<PageId>)>) -> Made {
-    let site = renderer.site;
+fn document(renderer: &Renderer, page: context::Page, parts: Vec<(String, Vec<PageId>)>) -> Made {
+    let site = &*renderer.site;
     let ids = parts.iter().flat_map(|(_, ids)| ids);
     let chapters: BTreeMap<&str, String> =
         ids.map(|&id| site.page(id).address.as_str()).map(|address| (address, chapter_id(address))).collect();
@@ -104,11 +104,11 @@ fn document(renderer: &Renderer<'_>, page: context::Page, parts: Vec<(String, Ve
     })
 }
 
-fn chapter(renderer: &Renderer<'_>, id: PageId, chapters: &BTreeMap<&str, String>) -> Result<Chapter, Box<Diagnostic>> {
+fn chapter(renderer: &Renderer, id: PageId, chapters: &BTreeMap<&str, String>) -> Result<Chapter, Box<Diagnostic>> {
     let page = renderer.site.page(id);
     let (sheet, own) = page::sheet(renderer, id, HANDBOOK);
     let (context, template) = renderer.context(Some(""), &sheet, |context| own.put(context));
-    let html = renderer.theme.article(&format!("templates/{template}.html"), &context, renderer.sources)?;
+    let html = renderer.theme.article(&format!("templates/{template}.html"), &context, &renderer.sources)?;
     let anchor = chapter_id(&page.address);
     let prefix = rewrite::prefix(&anchor);
     let chapter_of = |address: &str| chapters.get(address).cloned();

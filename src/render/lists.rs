@@ -15,23 +15,55 @@ use super::Made;
 use super::context::{self, Counted, Filter, Link};
 use super::frame::{Renderer, Sheet};
 use crate::model::list::Handbook;
-use crate::model::{PageId, Site, address};
-use cards::Cards;
+use crate::model::{Facet, FacetValue, PageId, SectionId, Site, address};
+use crate::parse::kind::ContentKind;
 pub(super) use home::situations;
 use paging::Part;
 
 /// Every list of the site and its home page.
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
-    let cards = match Cards::new(renderer) {
-        Ok(cards) => cards,
-        Err(mistake) => return vec![Err(mistake)],
-    };
-    let mut lists = section::all(renderer);
-    lists.extend(filter::filters(renderer));
-    lists.extend(filter::tags(renderer));
-    let mut files: Vec<Made> = lists.par_iter().flat_map(|list| list.write(renderer, &cards)).collect();
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
+    let lists = all(&renderer.site).into_par_iter();
+    let mut files: Vec<Made> = lists.flat_map(|(_, which)| which.list(renderer).write(renderer)).collect();
     files.push(home::write(renderer));
     files
+}
+
+/// The page of a list at `address`.
+pub(super) fn file(renderer: &Renderer, address: &str) -> Option<Made> {
+    if address == "index.html" {
+        return Some(home::write(renderer));
+    }
+    let begins = |first: &str| first.strip_suffix(".html").is_some_and(|stem| address.starts_with(stem));
+    let lists = all(&renderer.site).into_iter().filter(|(first, _)| begins(first));
+    lists.map(|(_, which)| which.list(renderer)).find_map(|list| list.page(renderer, address))
+}
+
+/// A list by what it lists.
+enum Which<'s> {
+    Section(SectionId),
+    Filter((ContentKind, Facet), &'s FacetValue),
+    Tag(&'s FacetValue),
+}
+
+/// All lists but the home page, each with its first address.
+fn all(site: &Site) -> Vec<(String, Which<'_>)> {
+    let sections = section::all(site).map(|id| (site.section_of(id).address.clone(), Which::Section(id)));
+    let filters = site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag);
+    let filters = filters.flat_map(|(&(kind, facet), values)| {
+        values.iter().map(move |value| (facet.address(kind, &value.slug), Which::Filter((kind, facet), value)))
+    });
+    let tags = site.tags.iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), Which::Tag(tag)));
+    sections.chain(filters).chain(tags).collect()
+}
+
+impl Which<'_> {
+    fn list(&self, renderer: &Renderer) -> List {
+        match self {
+            Self::Section(id) => section::list(renderer, *id),
+            Self::Filter(facet, value) => filter::filter(renderer, *facet, value),
+            Self::Tag(value) => filter::tag(renderer, value),
+        }
+    }
 }
 
 /// A list before it is divided into pages.
@@ -49,16 +81,22 @@ struct List {
 }
 
 impl List {
-    fn write(&self, renderer: &Renderer<'_>, cards: &Cards) -> Vec<Made> {
-        paging::divide(&self.head.url, &self.ids).into_par_iter().map(|part| self.part(renderer, cards, part)).collect()
+    fn write(&self, renderer: &Renderer) -> Vec<Made> {
+        paging::divide(&self.head.url, &self.ids).into_par_iter().map(|part| self.part(renderer, part)).collect()
     }
 
-    fn part(&self, renderer: &Renderer<'_>, cards: &Cards, part: Part<'_, PageId>) -> Made {
+    /// The page of the list that is written to `address`.
+    fn page(&self, renderer: &Renderer, address: &str) -> Option<Made> {
+        let mut parts = paging::divide(&self.head.url, &self.ids).into_iter();
+        parts.find(|part| part.address == address).map(|part| self.part(renderer, part))
+    }
+
+    fn part(&self, renderer: &Renderer, part: Part<'_, PageId>) -> Made {
         let first = part.number == 1;
         let index = context::Index {
             of: self.of,
-            cards: part.items.iter().map(|id| renderer.cards[id.index()].clone()).collect(),
-            cards_html: cards.html(part.items, &address::root(&part.address)),
+            cards: part.items.iter().map(|&id| renderer.card(id)).collect(),
+            cards_html: cards::html(renderer, part.items, &address::root(&part.address))?,
             total: self.ids.len(),
             filters: self.filters.clone(),
             sections: if first { self.sections.clone() } else { Vec::new() },
@@ -73,7 +111,7 @@ impl List {
 }
 
 /// What a page that Casebook makes says about itself; `key` names its words in i18n.
-pub(super) fn head(renderer: &Renderer<'_>, kind: &'static str, key: &str, url: &str) -> context::Page {
+pub(super) fn head(renderer: &Renderer, kind: &'static str, key: &str, url: &str) -> context::Page {
     let summary = format!("pages.{key}.summary");
     let summary = Some(renderer.word(&summary)).filter(|text| *text != summary);
     context::Page {
@@ -88,7 +126,7 @@ pub(super) fn head(renderer: &Renderer<'_>, kind: &'static str, key: &str, url: 
     }
 }
 
-fn home_link(renderer: &Renderer<'_>) -> Link {
+fn home_link(renderer: &Renderer) -> Link {
     Link { title: renderer.word("pages.home.title"), url: "index.html".to_owned() }
 }
 

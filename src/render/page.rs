@@ -6,6 +6,8 @@ mod path;
 mod playbook;
 mod scenario;
 
+use std::collections::BTreeMap;
+
 use super::body::with_pen;
 use super::card;
 use super::context::{self, Heading, Link, More, OnPath, Sidebar};
@@ -13,6 +15,7 @@ use super::frame::{File, Renderer, Sheet};
 use super::theme::{Context, Value};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Page, PageId, Section, SectionId, address};
+use crate::output::Content;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::Heading as Parsed;
@@ -21,7 +24,7 @@ use crate::parse::markdown::Heading as Parsed;
 const WINDOW: usize = 30;
 
 /// The page with number `id`, in its template.
-pub(super) fn write(renderer: &Renderer<'_>, id: PageId) -> Result<File, Box<Diagnostic>> {
+pub(super) fn write(renderer: &Renderer, id: PageId) -> Result<File, Box<Diagnostic>> {
     let (sheet, own) = sheet(renderer, id, &renderer.site.page(id).address);
     renderer.write(sheet, |context| own.put(context))
 }
@@ -38,7 +41,7 @@ impl Own {
 }
 
 /// A page of content, with its texts as they read at the address `from`.
-pub(super) fn sheet(renderer: &Renderer<'_>, id: PageId, from: &str) -> (Sheet, Own) {
+pub(super) fn sheet(renderer: &Renderer, id: PageId, from: &str) -> (Sheet, Own) {
     let page = renderer.site.page(id);
     let mut sheet = Sheet {
         page: head(renderer, id),
@@ -81,7 +84,7 @@ pub(super) fn sheet(renderer: &Renderer<'_>, id: PageId, from: &str) -> (Sheet, 
 }
 
 /// What a page of content says about itself.
-pub(super) fn head(renderer: &Renderer<'_>, id: PageId) -> context::Page {
+pub(super) fn head(renderer: &Renderer, id: PageId) -> context::Page {
     let page = renderer.site.page(id);
     let shared = &page.document.front.shared;
     let config = &renderer.site.config;
@@ -96,7 +99,7 @@ pub(super) fn head(renderer: &Renderer<'_>, id: PageId) -> context::Page {
         lang: shared.lang.as_ref().map_or_else(|| config.language.clone(), |lang| lang.text.clone()),
         draft: page.document.is_draft(),
         hidden: false,
-        minutes: Some(card::minutes(renderer.site, page)),
+        minutes: Some(card::minutes(&renderer.site, page)),
         crumbs: crumbs(renderer, page.section, !page.document.index),
         toc: contents(page),
         previous,
@@ -117,14 +120,14 @@ fn filled(url: &str, page: &Page) -> String {
     url.replace("{path}", &encode(&format!("content/{}", page.document.path))).replace("{title}", &encode(page.title()))
 }
 
-fn tags(renderer: &Renderer<'_>, page: &Page) -> Vec<Link> {
+fn tags(renderer: &Renderer, page: &Page) -> Vec<Link> {
     let values = page.facets.iter().filter(|(facet, _)| *facet == crate::model::Facet::Tag);
     let known = values.filter_map(|(_, value)| renderer.site.tags.iter().find(|tag| tag.slug == *value));
     known.map(|tag| Link { title: tag.title.clone(), url: format!("tags/{}.html", tag.slug) }).collect()
 }
 
 /// The way from the home page down to a section, the section itself included where `with_it` says so.
-pub(super) fn crumbs(renderer: &Renderer<'_>, id: SectionId, with_it: bool) -> Vec<Link> {
+pub(super) fn crumbs(renderer: &Renderer, id: SectionId, with_it: bool) -> Vec<Link> {
     let mut way = Vec::new();
     let mut at = Some(id);
     while let Some(id) = at {
@@ -137,7 +140,7 @@ pub(super) fn crumbs(renderer: &Renderer<'_>, id: SectionId, with_it: bool) -> V
     way[..shown].iter().map(|section| section_link(renderer, section)).collect()
 }
 
-fn section_link(renderer: &Renderer<'_>, section: &Section) -> Link {
+fn section_link(renderer: &Renderer, section: &Section) -> Link {
     let title = match section.path.is_empty() {
         true => renderer.word("pages.home.title"),
         false => renderer.site.section_title(section),
@@ -191,7 +194,7 @@ pub(super) fn parts_of_steps(page: &Page) -> Parts {
     parts
 }
 
-fn neighbours(renderer: &Renderer<'_>, (id, page): (PageId, &Page)) -> (Option<Link>, Option<Link>) {
+fn neighbours(renderer: &Renderer, (id, page): (PageId, &Page)) -> (Option<Link>, Option<Link>) {
     let pages = &renderer.site.section_of(page.section).pages;
     let Some(at) = renderer.position_in_section(id) else { return (None, None) };
     let link = |id: &PageId| {
@@ -201,7 +204,7 @@ fn neighbours(renderer: &Renderer<'_>, (id, page): (PageId, &Page)) -> (Option<L
     (at.checked_sub(1).and_then(|at| pages.get(at)).map(link), pages.get(at + 1).map(link))
 }
 
-fn sidebar(renderer: &Renderer<'_>, page: &Page, id: PageId) -> Option<Sidebar> {
+fn sidebar(renderer: &Renderer, page: &Page, id: PageId) -> Option<Sidebar> {
     let section = renderer.site.section_of(page.section);
     if page.document.index || section.pages.len() < 2 {
         return None;
@@ -225,15 +228,15 @@ fn sidebar(renderer: &Renderer<'_>, page: &Page, id: PageId) -> Option<Sidebar> 
 }
 
 /// The learning paths that lead over this page, three at most.
-fn on_paths(renderer: &Renderer<'_>, id: PageId) -> Vec<OnPath> {
+fn on_paths(renderer: &Renderer, id: PageId) -> Vec<OnPath> {
     let mentions = &renderer.site.relations.mentions[id.index()];
     let paths = mentions.iter().map(|&path| renderer.site.page(path));
     let paths = paths.filter(|page| matches!(page.document.front.details, Details::Path(_)));
     paths.filter_map(|path| on_path(renderer, path, id)).take(3).collect()
 }
 
-fn on_path(renderer: &Renderer<'_>, path: &Page, id: PageId) -> Option<OnPath> {
-    let items: Vec<PageId> = card::path_items(renderer.site, path).flatten().collect();
+fn on_path(renderer: &Renderer, path: &Page, id: PageId) -> Option<OnPath> {
+    let items: Vec<PageId> = card::path_items(&renderer.site, path).flatten().collect();
     let at = items.iter().position(|&item| item == id)?;
     let next = items.get(at + 1).map(|&next| renderer.site.page(next));
     Some(OnPath {
@@ -246,13 +249,13 @@ fn on_path(renderer: &Renderer<'_>, path: &Page, id: PageId) -> Option<OnPath> {
 }
 
 /// The cards of `ids`, `most` of them, and how many more there are.
-pub(super) fn cards(renderer: &Renderer<'_>, ids: &[PageId], most: usize) -> (Vec<Value>, usize) {
-    let shown = ids.iter().take(most).map(|id| renderer.cards[id.index()].clone());
+pub(super) fn cards(renderer: &Renderer, ids: &[PageId], most: usize) -> (Vec<Value>, usize) {
+    let shown = ids.iter().take(most).map(|id| renderer.card(*id));
     (shown.collect(), ids.len().saturating_sub(most))
 }
 
 /// The pages that lead to this one by their own words, newest first.
-pub(super) fn mentioned(renderer: &Renderer<'_>, id: PageId, shown: impl Fn(&Page) -> bool) -> Vec<Value> {
+pub(super) fn mentioned(renderer: &Renderer, id: PageId, shown: impl Fn(&Page) -> bool) -> Vec<Value> {
     let mentions = renderer.site.relations.mentions[id.index()].iter().copied();
     let mut ids: Vec<PageId> = mentions.filter(|&id| shown(renderer.site.page(id))).collect();
     ids.sort_by_key(|&id| std::cmp::Reverse(renderer.site.page(id).document.front.shared.date.map(|date| date.value)));
@@ -261,7 +264,7 @@ pub(super) fn mentioned(renderer: &Renderer<'_>, id: PageId, shown: impl Fn(&Pag
 
 /// The pages whose words lead to this one, where nothing else on the page names them: steps name their cases and
 /// scenarios, playbooks what leads to them, and paths stand for themselves.
-fn mentioned_in(renderer: &Renderer<'_>, id: PageId) -> Vec<Value> {
+fn mentioned_in(renderer: &Renderer, id: PageId) -> Vec<Value> {
     match card::kind(renderer.site.page(id)) {
         "playbook" => Vec::new(),
         "case" => mentioned(renderer, id, |page| !matches!(page.kind(), ContentKind::Path | ContentKind::Scenario)),
@@ -269,28 +272,21 @@ fn mentioned_in(renderer: &Renderer<'_>, id: PageId) -> Vec<Value> {
     }
 }
 
-/// The small pages that stand at old addresses.
-pub(super) fn redirects(renderer: &Renderer<'_>, id: PageId) -> Result<Vec<File>, Box<Diagnostic>> {
-    let aliases = renderer.site.page(id).document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias));
-    aliases
-        .map(|old| {
-            let own = head(renderer, id);
-            let redirect = serde_json::json!({ "url": own.url, "title": own.title, "canonical": own.canonical });
-            let page = context::Page { kind: "redirect", url: old, hidden: true, ..own };
-            let sheet = Sheet { page, ..Sheet::default() };
-            renderer.write(sheet, |context| context.insert("redirect", &redirect))
-        })
-        .collect()
+/// The small page at an address that a page had once.
+pub(super) fn redirect(renderer: &Renderer, id: PageId, old: &str) -> Result<File, Box<Diagnostic>> {
+    let own = head(renderer, id);
+    let redirect = serde_json::json!({ "url": own.url, "title": own.title, "canonical": own.canonical });
+    let page = context::Page { kind: "redirect", url: old.to_owned(), hidden: true, ..own };
+    renderer.write(Sheet { page, ..Sheet::default() }, |context| context.insert("redirect", &redirect))
 }
 
 /// Files that some page shows or offers.
-pub(super) fn assets(renderer: &Renderer<'_>) -> Vec<File> {
-    use crate::output::Content;
-    let site = renderer.site;
+pub(super) fn assets(renderer: &Renderer) -> BTreeMap<String, Content> {
+    let site = &*renderer.site;
     let files = site.asset_links().map(|(_, id, shown)| {
         let asset = site.asset(id);
         let content = Content::Copy { from: asset.from.clone(), len: asset.len, sha256: asset.sha256 };
         (site.asset_address(id, shown), content)
     });
-    files.collect::<std::collections::BTreeMap<_, _>>().into_iter().collect()
+    files.collect()
 }

@@ -24,7 +24,7 @@ use crate::words::Words;
 use mistake::{Report, clamped, spoken};
 
 /// A theme ready for use.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Theme {
     tera: Tera,
     words: Words,

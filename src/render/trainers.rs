@@ -25,7 +25,7 @@ use crate::parse::scenario::{Mark, Scenario};
 const MOST_CASES: usize = 50;
 
 /// The page for all scenarios and one for each, where there are any.
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let ids: Vec<PageId> = renderer.site.scenarios().collect();
     if ids.is_empty() {
         return Vec::new();
@@ -35,12 +35,18 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     made
 }
 
+/// The page about a scenario at `address`.
+pub(super) fn file(renderer: &Renderer, address: &str) -> Option<Made> {
+    let id = renderer.site.scenarios().find(|&id| renderer.site.trainers_page(id) == address)?;
+    Some(one(renderer, id))
+}
+
 /// A page that search engines are asked to leave out.
 fn hidden(page: context::Page) -> context::Page {
     context::Page { hidden: true, canonical: None, ..page }
 }
 
-fn one(renderer: &Renderer<'_>, id: PageId) -> Made {
+fn one(renderer: &Renderer, id: PageId) -> Made {
     let page = renderer.site.page(id);
     let base = head(renderer, "trainer", "trainer", &renderer.site.trainers_page(id));
     let mut crumbs = base.crumbs.clone();
@@ -57,7 +63,7 @@ fn one(renderer: &Renderer<'_>, id: PageId) -> Made {
 
 /// A scenario with its proof, on its way to a page.
 struct View<'a> {
-    renderer: &'a Renderer<'a>,
+    renderer: &'a Renderer,
     id: PageId,
     scenario: &'a Scenario,
     proof: &'a Proof,
@@ -86,8 +92,8 @@ impl View<'_> {
     }
 }
 
-fn all(renderer: &Renderer<'_>, ids: &[PageId]) -> Made {
-    let site = renderer.site;
+fn all(renderer: &Renderer, ids: &[PageId]) -> Made {
+    let site = &*renderer.site;
     let without: Vec<Link> = site
         .ids()
         .filter(|&id| site.page(id).kind() == ContentKind::Case && site.relations.scenarios_for(id).is_empty())
@@ -103,7 +109,7 @@ fn all(renderer: &Renderer<'_>, ids: &[PageId]) -> Made {
     renderer.write(sheet, |context| context.insert("trainers", &trainers))
 }
 
-fn line(renderer: &Renderer<'_>, id: PageId) -> TrainersScenario {
+fn line(renderer: &Renderer, id: PageId) -> TrainersScenario {
     let figures = renderer.proofs.get(&id).map(|proof| {
         let facts = &proof.facts;
         trainer::ProofLine {
@@ -120,8 +126,8 @@ fn line(renderer: &Renderer<'_>, id: PageId) -> TrainersScenario {
 }
 
 /// The steps of every playbook that a scenario practises, with the scenarios that do.
-fn matrix(renderer: &Renderer<'_>, ids: &[PageId]) -> Vec<MatrixRow> {
-    let site = renderer.site;
+fn matrix(renderer: &Renderer, ids: &[PageId]) -> Vec<MatrixRow> {
+    let site = &*renderer.site;
     let practised: Vec<(PageId, Practice)> = ids.iter().map(|&id| (id, steps(renderer, id))).collect();
     let mut above = None;
     let all = site
@@ -153,7 +159,7 @@ fn counted(title: String, url: String, [follows, bends, breaks]: [usize; 3]) -> 
 type Practice = Vec<(StepRef, [usize; 3])>;
 
 /// How often a scenario's choices follow, bend and break each step, in the order of the playbooks.
-fn steps(renderer: &Renderer<'_>, id: PageId) -> Practice {
+fn steps(renderer: &Renderer, id: PageId) -> Practice {
     let page = renderer.site.page(id);
     let mut counts: std::collections::BTreeMap<StepRef, [usize; 3]> = std::collections::BTreeMap::new();
     let choices = page.document.scenario.iter().flat_map(Scenario::choices);

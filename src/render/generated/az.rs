@@ -15,7 +15,7 @@ use crate::words::Words;
 /// Where it begins.
 const FIRST: &str = "a-z.html";
 
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let names = &renderer.site.names;
     let view = View { renderer };
     if names.parts.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
 }
 
 struct View<'r> {
-    renderer: &'r Renderer<'r>,
+    renderer: &'r Renderer,
 }
 
 impl View<'_> {
@@ -53,7 +53,7 @@ impl View<'_> {
 
     /// The first and the last name of a part.
     fn ends(&self, part: &NamePart) -> (&str, &str) {
-        let site = self.renderer.site;
+        let site = &*self.renderer.site;
         let named = |(number, at): (usize, usize)| name(site, site.names.letters[number].names[at]);
         let (first, last) = (&part.letters[0], &part.letters[part.letters.len() - 1]);
         (named((first.0, first.1.start)), named((last.0, last.1.end - 1)))
@@ -66,7 +66,7 @@ impl View<'_> {
 
     /// A letter with the parts that its names stand in.
     fn spines(&self, number: usize) -> AzLetter {
-        let site = self.renderer.site;
+        let site = &*self.renderer.site;
         let letter = &site.names.letters[number];
         let ranges = site.names.parts.iter().flat_map(|part| {
             part.letters.iter().filter(|(other, _)| *other == number).map(move |(_, range)| (part, range))
@@ -84,7 +84,7 @@ impl View<'_> {
     }
 
     fn entry(&self, named: Named) -> AzEntry {
-        let site = self.renderer.site;
+        let site = &*self.renderer.site;
         let title = name(site, named).to_owned();
         match named {
             Named::Page(id) => {

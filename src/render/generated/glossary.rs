@@ -9,7 +9,7 @@ use super::super::lists::head;
 use crate::model::Meaning;
 use crate::model::meaning::ADDRESS;
 
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let terms = renderer.site.glossary.entries.iter().zip(&renderer.site.meanings);
     let mut entries: Vec<context::GlossaryEntry> = terms
         .map(|((term, written), meaning)| context::GlossaryEntry {
@@ -25,7 +25,7 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     vec![renderer.write(sheet, |context| context.insert("glossary", &context::Glossary { entries }))]
 }
 
-fn means(renderer: &Renderer<'_>, meaning: &Meaning) -> String {
+fn means(renderer: &Renderer, meaning: &Meaning) -> String {
     let links = BodyLinks::new(renderer, ADDRESS, &meaning.body, &meaning.links);
     let manner = Manner { raw_html: renderer.site.config.raw_html, ..Manner::new(&renderer.strings) };
     let mut out = String::new();

@@ -12,7 +12,7 @@ use crate::model::{Page, PageId};
 use crate::parse::front_matter::Details;
 use crate::yaml::Text;
 
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let long = Long { kind: "register", value: "register", first: "register.html" };
     let cases = renderer.site.register();
     let closed_count = cases.iter().filter(|&&id| has_second_fix(renderer.site.page(id))).count();
@@ -25,9 +25,9 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     })
 }
 
-fn entry(renderer: &Renderer<'_>, page: &Page) -> RegisterEntry {
+fn entry(renderer: &Renderer, page: &Page) -> RegisterEntry {
     let Details::Case(case) = &page.document.front.details else {
-        return RegisterEntry { card: card::card(renderer.site, page), fixed_for_them_html: None, fix_html: None };
+        return RegisterEntry { card: card::card(&renderer.site, page), fixed_for_them_html: None, fix_html: None };
     };
     // Like the handbook it stands at the root and holds texts of many pages: names of footnotes must differ, and terms
     // would be marked again with each case.
@@ -37,7 +37,7 @@ fn entry(renderer: &Renderer<'_>, page: &Page) -> RegisterEntry {
     };
     let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());
     RegisterEntry {
-        card: card::card(renderer.site, page),
+        card: card::card(&renderer.site, page),
         fixed_for_them_html: case.fixed_for_them.as_ref().map(html),
         fix_html: next.map(|fix| html(fix)),
     }

@@ -6,8 +6,8 @@ use super::super::{Made, card};
 use super::{Long, grouped};
 use crate::model::PageId;
 
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
-    let site = renderer.site;
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
+    let site = &*renderer.site;
     let shared = |id: PageId| &site.page(id).document.front.shared;
     let entry = |&id: &PageId| {
         let page = site.page(id);

@@ -12,8 +12,8 @@ use crate::parse::kind::ContentKind;
 /// How many cases and scenarios a step shows.
 const MOST_PER_STEP: usize = 5;
 
-pub(super) fn phrases(renderer: &Renderer<'_>) -> Vec<Made> {
-    let site = renderer.site;
+pub(super) fn phrases(renderer: &Renderer) -> Vec<Made> {
+    let site = &*renderer.site;
     let long = Long { kind: "phrases", value: "phrases", first: "phrases.html" };
     long.write(renderer, &site.phrases(), |steps| {
         let groups = grouped(steps, |step| step.playbook, |&step| phrase(site, step));
@@ -33,8 +33,8 @@ fn phrase(site: &Site, at: StepRef) -> Phrase {
     }
 }
 
-pub(super) fn coverage(renderer: &Renderer<'_>) -> Vec<Made> {
-    let site = renderer.site;
+pub(super) fn coverage(renderer: &Renderer) -> Vec<Made> {
+    let site = &*renderer.site;
     let long = Long { kind: "coverage", value: "coverage", first: "coverage.html" };
     long.write(renderer, &site.all_steps(), |steps| {
         let groups = grouped(steps, |step| step.playbook, |&step| covered(site, step));

@@ -9,7 +9,7 @@ use crate::model::list::{MOST_VALUES, all_values};
 use crate::model::{Facet, FacetValue};
 use crate::parse::kind::ContentKind;
 
-pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
+pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let tags = Long { kind: "tags", value: "tags", first: "tags/index.html" };
     let mut files = tags.write(renderer, &renderer.site.tags, |tags| {
         tags.iter().map(|tag| counted(renderer, (ContentKind::Page, Facet::Tag), tag)).collect::<Vec<_>>()
@@ -21,7 +21,7 @@ pub(super) fn write(renderer: &Renderer<'_>) -> Vec<Made> {
     files
 }
 
-fn counted(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> Counted {
+fn counted(renderer: &Renderer, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> Counted {
     Counted {
         title: renderer.site.value_title(facet, &value.title),
         url: facet.address(kind, &value.slug),
@@ -29,7 +29,7 @@ fn counted(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), value: 
     }
 }
 
-fn all(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), values: &[FacetValue]) -> Vec<Made> {
+fn all(renderer: &Renderer, (kind, facet): (ContentKind, Facet), values: &[FacetValue]) -> Vec<Made> {
     let section = kind.folder().and_then(|folder| renderer.site.section(folder));
     let parts = paging::divide(&all_values(kind, facet), values).into_iter();
     parts

@@ -1,7 +1,5 @@
 //! Cards as HTML, each rendered once: a page stands in ten lists, and a copy costs a hundredth of a rendering.
 
-use rayon::prelude::*;
-
 use super::super::frame::Renderer;
 use super::super::theme::Context;
 use crate::diagnostic::Diagnostic;
@@ -10,38 +8,37 @@ use crate::model::PageId;
 /// Stands for the way to the root until it is known. No text has it: it is no character.
 const ROOT: char = '\u{fdd0}';
 
-/// The cards of all pages, by page number.
-pub(super) struct Cards(Vec<String>);
-
-impl Cards {
-    /// # Errors
-    /// When the component `card` breaks a rule of the template language.
-    pub fn new(renderer: &Renderer<'_>) -> Result<Self, Box<Diagnostic>> {
-        let mut shared = Context::new();
-        shared.insert("root", &ROOT);
-        let cards = renderer.cards.par_iter().map(|card| {
-            let mut own = Context::new();
-            own.insert_value("card", card.clone());
-            renderer.theme.component("card", (&own, &shared), renderer.sources)
-        });
-        Ok(Self(cards.collect::<Result<_, _>>()?))
-    }
-
-    /// The cards of `ids` on a page with this way to the root.
-    pub fn html(&self, ids: &[PageId], root: &str) -> String {
-        let cards = ids.iter().filter_map(|id| self.0.get(id.index()));
-        let mut html = String::with_capacity(cards.clone().map(|card| card.len() + 16).sum());
-        for card in cards {
-            let mut pieces = card.split(ROOT);
-            html.extend(pieces.next());
-            for piece in pieces {
-                html.push_str(root);
-                html.push_str(piece);
-            }
-            html.push('\n');
+/// The cards of `ids` on a page with this way to the root.
+///
+/// # Errors
+/// When the component `card` breaks a rule of the template language.
+pub(super) fn html(renderer: &Renderer, ids: &[PageId], root: &str) -> Result<String, Box<Diagnostic>> {
+    let mut html = String::new();
+    for &id in ids {
+        match renderer.card_html[id.index()].get_or_init(|| card(renderer, id)) {
+            Ok(card) => fill(card, root, &mut html),
+            Err(mistake) => return Err(mistake.clone()),
         }
-        html
     }
+    Ok(html)
+}
+
+fn card(renderer: &Renderer, id: PageId) -> Result<String, Box<Diagnostic>> {
+    let (mut own, mut shared) = (Context::new(), Context::new());
+    shared.insert("root", &ROOT);
+    own.insert_value("card", renderer.card(id));
+    renderer.theme.component("card", (&own, &shared), &renderer.sources)
+}
+
+/// Puts the way to the root into a card, which is then a line.
+fn fill(card: &str, root: &str, html: &mut String) {
+    let mut pieces = card.split(ROOT);
+    html.extend(pieces.next());
+    for piece in pieces {
+        html.push_str(root);
+        html.push_str(piece);
+    }
+    html.push('\n');
 }
 
 #[cfg(test)]
@@ -50,8 +47,9 @@ mod tests {
 
     #[test]
     fn every_way_to_the_root_is_filled_in() {
-        let cards = Cards(vec![format!("<a href=\"{ROOT}a.html\">A</a>{ROOT}"), "<b>".to_owned()]);
-        let html = cards.html(&[PageId(1), PageId(0)], "../");
+        let mut html = String::new();
+        fill("<b>", "../", &mut html);
+        fill(&format!("<a href=\"{ROOT}a.html\">A</a>{ROOT}"), "../", &mut html);
         assert_eq!(html, "<b>\n<a href=\"../a.html\">A</a>../\n");
     }
 }

@@ -20,7 +20,7 @@ const FACETS: [Facet; 8] = [
 ];
 
 /// What lists of this kind can be filtered by; `current` is the value that already is.
-pub(super) fn of_kind(renderer: &Renderer<'_>, kind: ContentKind, current: Option<(Facet, &str)>) -> Vec<Filter> {
+pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<(Facet, &str)>) -> Vec<Filter> {
     let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets.get(&(kind, facet))?)));
     known
         .map(|(facet, values)| {
@@ -44,7 +44,7 @@ pub(super) fn of_kind(renderer: &Renderer<'_>, kind: ContentKind, current: Optio
         .collect()
 }
 
-pub(super) fn facet_title(renderer: &Renderer<'_>, facet: Facet) -> String {
+pub(super) fn facet_title(renderer: &Renderer, facet: Facet) -> String {
     renderer.word(&format!("facets.{}", facet.name()))
 }
 
@@ -57,16 +57,9 @@ fn most_frequent<'v>(values: &'v [FacetValue], current: Option<&str>) -> Vec<&'v
     order.into_iter().map(|at| &values[at]).collect()
 }
 
-/// The list of each value of each facet.
-pub(super) fn filters(renderer: &Renderer<'_>) -> Vec<List> {
-    let facets = renderer.site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag);
-    facets
-        .flat_map(|(&(kind, facet), values)| values.iter().map(move |value| filter(renderer, (kind, facet), value)))
-        .collect()
-}
-
-fn filter(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> List {
-    let site = renderer.site;
+/// The list of a value of a facet.
+pub(super) fn filter(renderer: &Renderer, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> List {
+    let site = &*renderer.site;
     let mut page = head(renderer, "filter", "filter", &facet.address(kind, &value.slug));
     let title = site.value_title(facet, &value.title);
     page.title = page.title.replace("{facet}", &facet_title(renderer, facet)).replace("{title}", &title);
@@ -84,24 +77,21 @@ fn filter(renderer: &Renderer<'_>, (kind, facet): (ContentKind, Facet), value: &
     }
 }
 
-/// The list of each tag, over all kinds.
-pub(super) fn tags(renderer: &Renderer<'_>) -> Vec<List> {
-    let tag = |value: &FacetValue| {
-        let mut page = head(renderer, "tag", "tag", &Facet::Tag.address(ContentKind::Page, &value.slug));
-        page.title = page.title.replace("{title}", &value.title);
-        let title = renderer.word("pages.tags.title");
-        page.crumbs.push(context::Link { title, url: all_values(ContentKind::Page, Facet::Tag) });
-        List {
-            head: page,
-            current_kind: None,
-            of: None,
-            body: String::new(),
-            ids: value.pages.clone(),
-            filters: Vec::new(),
-            sections: Vec::new(),
-        }
-    };
-    renderer.site.tags.iter().map(tag).collect()
+/// The list of a tag, over all kinds.
+pub(super) fn tag(renderer: &Renderer, value: &FacetValue) -> List {
+    let mut page = head(renderer, "tag", "tag", &Facet::Tag.address(ContentKind::Page, &value.slug));
+    page.title = page.title.replace("{title}", &value.title);
+    let title = renderer.word("pages.tags.title");
+    page.crumbs.push(context::Link { title, url: all_values(ContentKind::Page, Facet::Tag) });
+    List {
+        head: page,
+        current_kind: None,
+        of: None,
+        body: String::new(),
+        ids: value.pages.clone(),
+        filters: Vec::new(),
+        sections: Vec::new(),
+    }
 }
 
 #[cfg(test)]

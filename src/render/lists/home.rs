@@ -16,16 +16,16 @@ const MOST_SITUATIONS: usize = 9;
 /// How many cases are shown.
 const MOST_NEW: usize = 3;
 
-pub(super) fn write(renderer: &Renderer<'_>) -> Made {
-    let site = renderer.site;
-    let home = Home { newest: newest(site).iter().map(|id| renderer.cards[id.index()].clone()).collect() };
+pub(super) fn write(renderer: &Renderer) -> Made {
+    let site = &*renderer.site;
+    let home = Home { newest: newest(site).iter().map(|id| renderer.card(*id)).collect() };
     let (page, body) = text(renderer);
     let sheet = Sheet { page: context::Page { kind: "home", crumbs: Vec::new(), ..page }, body, ..Sheet::default() };
     renderer.write(sheet, |context| context.insert("home", &home))
 }
 
-fn text(renderer: &Renderer<'_>) -> (context::Page, String) {
-    let site = renderer.site;
+fn text(renderer: &Renderer) -> (context::Page, String) {
+    let site = &*renderer.site;
     if let Some(index) = site.sections.first().and_then(|root| root.index) {
         let (sheet, _) = page::sheet(renderer, index, "index.html");
         return (sheet.page, sheet.body);

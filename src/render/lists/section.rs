@@ -7,11 +7,10 @@ use super::{List, filter};
 use crate::model::{Section, SectionId, Site};
 use crate::parse::kind::ContentKind;
 
-/// The lists of all folders but the root, whose page is the home page.
-pub(super) fn all(renderer: &Renderer<'_>) -> Vec<List> {
-    let sections = renderer.site.sections.iter().zip(0..);
-    let inner = sections.filter(|(section, _)| has_page(section));
-    inner.map(|(section, number)| list(renderer, SectionId(number), section)).collect()
+/// All folders that have a list but the root, whose page is the home page.
+pub(super) fn all(site: &Site) -> impl Iterator<Item = SectionId> {
+    let sections = site.sections.iter().zip(0..);
+    sections.filter(|(section, _)| has_page(section)).map(|(_, number)| SectionId(number))
 }
 
 /// A folder called `tags` without an `index.md` has the list of all tags as its page.
@@ -19,8 +18,9 @@ fn has_page(section: &Section) -> bool {
     !section.path.is_empty() && (section.index.is_some() || section.address != "tags/index.html")
 }
 
-fn list(renderer: &Renderer<'_>, id: SectionId, section: &Section) -> List {
-    let site = renderer.site;
+pub(super) fn list(renderer: &Renderer, id: SectionId) -> List {
+    let site = &*renderer.site;
+    let section = site.section_of(id);
     let kind = site.kind_of(section);
     let (head, body) = text(renderer, id, section);
     let page_kind = if kind.is_some() { "index" } else { "section" };
@@ -36,7 +36,7 @@ fn list(renderer: &Renderer<'_>, id: SectionId, section: &Section) -> List {
 }
 
 /// What the page says about itself, and its text.
-fn text(renderer: &Renderer<'_>, id: SectionId, section: &Section) -> (context::Page, String) {
+fn text(renderer: &Renderer, id: SectionId, section: &Section) -> (context::Page, String) {
     if let Some(index) = section.index {
         let (sheet, _) = page::sheet(renderer, index, &section.address);
         return (sheet.page, sheet.body);

@@ -21,12 +21,12 @@ const MOST_IN_PICTURE: usize = 6;
 const MOST_SCENARIOS: usize = 3;
 
 pub(super) fn context(
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     (id, page): (PageId, &Page),
     case: &Case,
     pen: &mut Pen<'_, '_>,
 ) -> context::Case {
-    let site = renderer.site;
+    let site = &*renderer.site;
     let facet = |facet| label(site, page, facet);
     let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());
     let scenarios = site.relations.scenarios_for(id);
@@ -49,7 +49,7 @@ pub(super) fn context(
     }
 }
 
-fn steps(renderer: &Renderer<'_>, id: PageId) -> Vec<context::StepLink> {
+fn steps(renderer: &Renderer, id: PageId) -> Vec<context::StepLink> {
     let steps = renderer.site.relations.steps_of.get(&id);
     steps
         .into_iter()
@@ -66,7 +66,7 @@ fn steps(renderer: &Renderer<'_>, id: PageId) -> Vec<context::StepLink> {
         .collect()
 }
 
-fn timeline(renderer: &Renderer<'_>, case: &Case, pen: &mut Pen<'_, '_>) -> Option<context::Timeline> {
+fn timeline(renderer: &Renderer, case: &Case, pen: &mut Pen<'_, '_>) -> Option<context::Timeline> {
     if case.timeline.is_empty() {
         return None;
     }

@@ -10,7 +10,7 @@ use crate::parse::front_matter::{Answer, Playbook};
 
 /// The decision, and the text that belongs to no question.
 pub(super) fn context(
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     page: &Page,
     playbook: &Playbook,
     pen: &mut Pen<'_, '_>,
@@ -33,7 +33,7 @@ pub(super) fn context(
     (context::Decision { when, intro_html, questions }, rest)
 }
 
-fn answer(renderer: &Renderer<'_>, page: &Page, answer: &Answer) -> context::Answer {
+fn answer(renderer: &Renderer, page: &Page, answer: &Answer) -> context::Answer {
     let text = answer.answer.text.clone();
     let Some(Target::Page { page: to, anchor }) = page.named.get(&answer.to.span.start) else {
         return context::Answer { text, url: String::new(), question: false, title: None };

@@ -6,13 +6,13 @@ use super::super::frame::Renderer;
 use crate::model::Page;
 use crate::parse::front_matter::Path;
 
-pub(super) fn context(renderer: &Renderer<'_>, page: &Page, path: &Path) -> context::Path {
-    let modules = path.modules.iter().zip(card::path_items(renderer.site, page)).enumerate();
+pub(super) fn context(renderer: &Renderer, page: &Page, path: &Path) -> context::Path {
+    let modules = path.modules.iter().zip(card::path_items(&renderer.site, page)).enumerate();
     let modules = modules.map(|(number, (module, items))| context::Module {
         number: number + 1,
         title: module.title.text.clone(),
         minutes: Some(items.iter().map(|&id| renderer.site.page(id).minutes()).sum()),
         items: super::cards(renderer, &items, usize::MAX).0,
     });
-    context::Path { modules: modules.collect(), minutes: card::minutes(renderer.site, page) }
+    context::Path { modules: modules.collect(), minutes: card::minutes(&renderer.site, page) }
 }

@@ -14,7 +14,7 @@ const MOST_PER_STEP: usize = 5;
 
 /// The playbook, and the text that belongs to no step.
 pub(super) fn context(
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     (id, page): (PageId, &Page),
     playbook: &Playbook,
     pen: &mut Pen<'_, '_>,
@@ -54,8 +54,8 @@ pub(super) fn body_of(page: &Page, parts: &Parts, number: usize, pen: &mut Pen<'
     (!text.is_empty()).then(|| pen.parts(&[text]))
 }
 
-fn step(renderer: &Renderer<'_>, at: StepRef, step: &Step, pen: &mut Pen<'_, '_>) -> context::Step {
-    let site = renderer.site;
+fn step(renderer: &Renderer, at: StepRef, step: &Step, pen: &mut Pen<'_, '_>) -> context::Step {
+    let site = &*renderer.site;
     let slug = site.page(at.playbook).document.slugs[at.step].clone();
     let uses = site.relations.steps.get(&at).cloned().unwrap_or_default();
     let (cases, more_cases) = cards(renderer, &uses.cases, MOST_PER_STEP);
@@ -82,7 +82,7 @@ fn step(renderer: &Renderer<'_>, at: StepRef, step: &Step, pen: &mut Pen<'_, '_>
     }
 }
 
-fn limits(renderer: &Renderer<'_>, playbook: &Playbook) -> Vec<context::Limit> {
+fn limits(renderer: &Renderer, playbook: &Playbook) -> Vec<context::Limit> {
     let Some(limits) = &playbook.limits else { return Vec::new() };
     let all = [("money", &limits.money), ("time", &limits.time), ("words", &limits.words)];
     let given = all.into_iter().filter_map(|(what, text)| Some((what, text.as_ref()?)));

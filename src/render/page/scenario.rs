@@ -15,7 +15,7 @@ use crate::parse::scenario::{
 use crate::source::Span;
 
 pub(super) fn context(
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     page: &Page,
     (front, scenario): (&Front, &Scenario),
     pen: &mut Pen<'_, '_>,
@@ -35,14 +35,14 @@ pub(super) fn context(
         scenes.push(view.scene(number, scene, pen));
     }
     context::Scenario {
-        island: island::island(renderer.site, front, scenario),
+        island: island::island(&renderer.site, front, scenario),
         goals: scenario.goal.as_ref().map(|goal| view.condition(goal)).unwrap_or_default(),
         role: front.role.text.clone(),
         customer: text(&front.customer),
         goal: front.goal.as_ref().map(|goal| goal.text.clone()),
         stakes: front.stakes.entries.iter().map(|(what, sum)| stake(what, sum)).collect(),
         meters: scenario.meters.iter().map(meter).collect(),
-        playbooks: playbooks.into_iter().map(|id| renderer.cards[id.index()].clone()).collect(),
+        playbooks: playbooks.into_iter().map(|id| renderer.card(id)).collect(),
         briefing_html: (!briefing.trim().is_empty()).then_some(briefing),
         scenes,
         debrief_html: scenario.debrief.as_ref().map(|debrief| pen.parts(std::slice::from_ref(&debrief.events))),
@@ -62,7 +62,7 @@ fn meter(meter: &crate::parse::scenario::Meter) -> context::Meter {
 }
 
 struct View<'a> {
-    renderer: &'a Renderer<'a>,
+    renderer: &'a Renderer,
     page: &'a Page,
     scenario: &'a Scenario,
 }

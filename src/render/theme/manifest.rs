@@ -11,7 +11,7 @@ use crate::yaml::{self, Entry, Input, Node, Value};
 pub(super) type Lists = BTreeMap<String, Vec<String>>;
 
 /// What `theme.yaml` says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Manifest {
     /// Components whose scripts a kind of page loads; `every` for all kinds.
     pub scripts: Lists,

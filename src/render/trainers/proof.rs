@@ -142,7 +142,7 @@ impl View<'_> {
     }
 
     fn steps(&self) -> Vec<super::super::context::trainer::Step> {
-        let site = self.renderer.site;
+        let site = &*self.renderer.site;
         let named = steps(self.renderer, self.id).into_iter();
         named
             .map(|(step, counts)| {

@@ -1,0 +1,250 @@
+//! A site's folder in memory, and the way to read again what has changed in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+use std::{fs, io};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::listing::{self, Entry, EntryKind, is_visible};
+use super::text::Text;
+use super::{Asset, Inputs, ReadError, io_error, theme};
+use crate::config::{self, Config};
+use crate::diagnostic::Diagnostic;
+use crate::source::SourceMap;
+
+/// Where to look for changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changes {
+    /// Everywhere: each file whose length or time differs is read again.
+    Anywhere,
+    /// At these paths, whose files are read again whatever their time says.
+    At(BTreeSet<PathBuf>),
+}
+
+/// A site's folder as it was last read.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    dir: PathBuf,
+    /// The same without links, as systems name it that tell of changes.
+    resolved: PathBuf,
+    files: BTreeMap<String, Held>,
+}
+
+/// A file with what was read of it.
+#[derive(Clone, Debug)]
+struct Held {
+    entry: Entry,
+    stamp: Option<Stamp>,
+    text: Option<Text>,
+    asset: Option<Asset>,
+    /// Those of files of themes.
+    bytes: Option<Arc<[u8]>>,
+}
+
+impl Folder {
+    /// Reads everything in `dir`.
+    ///
+    /// # Errors
+    /// When there is no `content` folder, or the disk refuses.
+    pub fn open(dir: &Path) -> Result<Self, ReadError> {
+        let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        let mut folder = Self { dir: dir.to_owned(), resolved, files: BTreeMap::new() };
+        folder.look_everywhere(&BTreeSet::new())?;
+        Ok(folder)
+    }
+
+    /// The folder of the site.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Reads again what has changed; `false` where nothing has.
+    ///
+    /// # Errors
+    /// When the `content` folder is gone, or the disk refuses; what was read before stays.
+    pub fn refresh(&mut self, changes: &Changes) -> Result<bool, ReadError> {
+        let Changes::At(paths) = changes else { return self.look_everywhere(&BTreeSet::new()) };
+        let names: BTreeSet<String> = paths.iter().filter_map(|path| self.name(path)).collect();
+        if names.iter().all(|name| self.is_as_before(name)) {
+            return self.look_at(&names);
+        }
+        self.look_everywhere(&names)
+    }
+
+    /// The path inside the site's folder, where something that is read may lie.
+    fn name(&self, path: &Path) -> Option<String> {
+        let inside = path.strip_prefix(&self.dir).or_else(|_| path.strip_prefix(&self.resolved)).ok()?;
+        let name = inside.to_str()?.replace('\\', "/");
+        let top = name.split('/').next()?;
+        let read = matches!(top, "content" | "themes" | "casebook.yaml") && name.split('/').all(is_visible);
+        read.then_some(name)
+    }
+
+    /// Whether there was a file at this path and still is, or neither.
+    fn is_as_before(&self, name: &str) -> bool {
+        let found = fs::symlink_metadata(self.dir.join(name)).ok();
+        match (self.files.get(name), found) {
+            (Some(held), Some(found)) => found.is_file() == (held.entry.kind != EntryKind::Link),
+            (None, None) => !self.files.keys().any(|known| known.starts_with(&format!("{name}/"))),
+            _ => false,
+        }
+    }
+
+    /// Reads these files again.
+    fn look_at(&mut self, names: &BTreeSet<String>) -> Result<bool, ReadError> {
+        let known = names.iter().filter_map(|name| self.files.get(name));
+        let read: Vec<Option<Held>> =
+            known.map(|held| Held::read(held.entry.clone(), Some(held))).collect::<Result<_, _>>()?;
+        let mut changed = false;
+        for held in read {
+            // A file that goes while it is read will be told of once more.
+            let Some(held) = held else { return self.look_everywhere(names) };
+            let before = self.files.insert(held.entry.path.clone(), held.clone());
+            changed |= !before.is_some_and(|before| before.says_the_same(&held));
+        }
+        Ok(changed)
+    }
+
+    /// Lists the folder, and reads what is new, what has another length or time, and what is `named`.
+    fn look_everywhere(&mut self, named: &BTreeSet<String>) -> Result<bool, ReadError> {
+        if !self.dir.join("content").is_dir() {
+            return Err(ReadError::NoContent(self.dir.clone()));
+        }
+        let entries = listing::list(&self.dir)?;
+        let read = entries.into_par_iter().map(|entry| {
+            let before = self.files.get(&entry.path).filter(|before| before.entry == entry);
+            match before {
+                Some(before) if !named.contains(&entry.path) && before.stands() => Ok(Some(before.clone())),
+                _ => Held::read(entry, before),
+            }
+        });
+        let read: Vec<Option<Held>> = read.collect::<Result<_, _>>()?;
+        let files: BTreeMap<String, Held> =
+            read.into_iter().flatten().map(|held| (held.entry.path.clone(), held)).collect();
+        let same = files.len() == self.files.len()
+            && files
+                .iter()
+                .zip(&self.files)
+                .all(|((path, now), (other, before))| path == other && before.says_the_same(now));
+        self.files = files;
+        Ok(!same)
+    }
+
+    /// What a build starts from, and what is wrong with the files themselves.
+    #[must_use]
+    pub fn inputs(&self) -> (Inputs, Vec<Diagnostic>) {
+        let mut found = Vec::new();
+        let held = || self.files.values();
+        let texts = held().filter_map(|held| Some(Arc::clone(&held.text.as_ref()?.file)));
+        let sources = SourceMap::from_shared(texts.collect());
+        for held in held() {
+            let Some(file) = sources.find(&held.entry.path) else { continue };
+            let trouble = held.text.as_ref().and_then(|text| text.trouble);
+            found.extend(trouble.map(|trouble| trouble.diagnostic(file)));
+            if held.entry.kind.is_strange() {
+                found.extend(held.entry.kind.diagnostic(file, &held.entry.path));
+            }
+        }
+        let unread = held().filter(|held| held.is_unread()).map(|held| held.entry.path.clone()).collect();
+        let config = match sources.find("casebook.yaml") {
+            Some(file) => {
+                let (config, mistakes) = config::read(file, sources.file(file).text());
+                found.extend(mistakes);
+                config
+            }
+            None => Config::default(),
+        };
+        let assets = held().filter_map(|held| held.asset.clone()).collect();
+        let own: Vec<(&str, &[u8])> =
+            held().filter_map(|held| Some((&*held.entry.path, held.bytes.as_deref()?))).collect();
+        let theme = theme::theme((&self.dir.join("themes"), &own), (&sources, &config), &mut found);
+        (Inputs { sources, config, unread, assets, theme }, found)
+    }
+}
+
+impl Held {
+    /// Reads a file, `None` where it has just gone. A text that is what it was `before` is shared with it.
+    fn read(entry: Entry, before: Option<&Self>) -> Result<Option<Self>, ReadError> {
+        match Self::try_read(&entry, before) {
+            Ok(held) => Ok(Some(held)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(io_error(&entry.from, error)),
+        }
+    }
+
+    fn try_read(entry: &Entry, before: Option<&Self>) -> io::Result<Self> {
+        // Looked at first: a file that changes while it is read looks changed the next time.
+        let stamp = Stamp::of(&entry.from);
+        let text = match entry.kind {
+            EntryKind::Text => Some(Text::read(&entry.path, &entry.from)?),
+            kind if kind.is_strange() => Some(Text::unread(&entry.path)),
+            _ => None,
+        };
+        let text = match (text, before.and_then(|before| before.text.as_ref())) {
+            (Some(text), Some(before)) if text.says_the_same(before) => Some(before.clone()),
+            (text, _) => text,
+        };
+        let asset = if entry.is_asset() { Some(asset(entry)?) } else { None };
+        let of_theme = entry.path.starts_with("themes/") && !entry.kind.is_left_out();
+        let bytes = if of_theme { Some(fs::read(&entry.from)?.into()) } else { None };
+        Ok(Self { entry: entry.clone(), stamp, text, asset, bytes })
+    }
+
+    fn is_unread(&self) -> bool {
+        self.entry.kind.is_left_out() || self.text.as_ref().is_some_and(Text::is_unread)
+    }
+
+    /// Whether the file on disk looks as it did when it was read.
+    fn stands(&self) -> bool {
+        self.stamp.is_some() && self.stamp == Stamp::of(&self.entry.from)
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        let texts = match (&self.text, &other.text) {
+            (Some(own), Some(other)) => own.says_the_same(other),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        texts && self.entry == other.entry && self.asset == other.asset && self.bytes == other.bytes
+    }
+}
+
+fn asset(entry: &Entry) -> io::Result<Asset> {
+    let mut file = fs::File::open(&entry.from)?;
+    let mut hash = Sha256::new();
+    let len = io::copy(&mut file, &mut hash)?;
+    let dimensions = imagesize::size(&entry.from).ok().map(|size| (size.width, size.height));
+    let path = entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
+    Ok(Asset { path, from: entry.from.clone(), len, sha256: hash.finalize().into(), dimensions })
+}
+
+/// How a file looks from outside. Where the system tells when anything about a file was changed, a time that somebody
+/// has set back deceives nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    len: u64,
+    modified: Option<SystemTime>,
+    node: (u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let found = fs::symlink_metadata(path).ok()?;
+        Some(Self { len: found.len(), modified: found.modified().ok(), node: node(&found) })
+    }
+}
+
+#[cfg(unix)]
+fn node(found: &fs::Metadata) -> (u64, i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (found.ino(), found.ctime(), found.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn node(_: &fs::Metadata) -> (u64, i64, i64) {
+    (0, 0, 0)
+}

@@ -1,0 +1,138 @@
+//! What lies in a site's folder, and what each file is by its place and name. Opens none. The only user of walkdir.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::ReadError;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// What was found on disk, before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Relative to the site's folder, with `/`.
+    pub path: String,
+    pub from: PathBuf,
+    pub kind: EntryKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum EntryKind {
+    Text,
+    Asset,
+    /// A file below `content/` that was meant to be a page, by its name; it is copied like any other.
+    NoPage,
+    /// A file of a theme that is no text, in a place where no such file is looked for.
+    Misplaced,
+    Link,
+    NameNotText,
+}
+
+impl Entry {
+    pub fn is_asset(&self) -> bool {
+        matches!(self.kind, EntryKind::Asset | EntryKind::NoPage) && self.path.starts_with("content/")
+    }
+}
+
+impl EntryKind {
+    pub fn is_strange(self) -> bool {
+        matches!(self, Self::NoPage | Self::Misplaced | Self::Link | Self::NameNotText)
+    }
+
+    pub fn is_left_out(self) -> bool {
+        matches!(self, Self::Link | Self::NameNotText)
+    }
+
+    pub fn diagnostic(self, file: FileId, path: &str) -> Option<Diagnostic> {
+        let span = Span::start_of(file);
+        if self == Self::Misplaced {
+            return None;
+        }
+        if self == Self::NoPage {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            let right = name.to_lowercase().find(".m").map_or(name, |at| &name[..at]);
+            let found = Diagnostic::new(Code::NotAPage, span, format!("`{name}` is no page: pages end in `.md`"));
+            return Some(found.help(format!("rename it as `{right}.md`, with nothing behind")));
+        }
+        if self == Self::Link {
+            let message = format!("`{path}` is a link to another place and is left out");
+            let found = Diagnostic::new(Code::SymbolicLink, span, message);
+            return Some(found.help("put the file or folder itself here"));
+        }
+        let message = "the name of this file has letters that are not UTF-8";
+        Some(Diagnostic::new(Code::NotUtf8, span, message).help("rename it with plain letters, digits and hyphens"))
+    }
+}
+
+/// Everything below `content/` and `themes/`, and `casebook.yaml`, sorted by name.
+pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
+    let mut entries = Vec::new();
+    let settings = dir.join("casebook.yaml");
+    if settings.is_file() {
+        entries.push(Entry { path: "casebook.yaml".into(), from: settings, kind: EntryKind::Text });
+    }
+    for top in ["content", "themes"] {
+        let root = dir.join(top);
+        if !root.is_dir() {
+            continue;
+        }
+        for entry in WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(visible) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => entries.push(classify(dir, top, &entry)),
+                // What has gone since its folder was listed is not there.
+                Err(error) if is_gone(&error) => {}
+                Err(error) => return Err(walk_error(&root, error)),
+            }
+        }
+    }
+    Ok(entries)
+}
+
+/// Hidden files and what editors leave behind are nobody's content.
+fn visible(entry: &DirEntry) -> bool {
+    entry.depth() == 0 || is_visible(&entry.file_name().to_string_lossy())
+}
+
+/// Whether a file or folder with this name may be content.
+pub(super) fn is_visible(name: &str) -> bool {
+    let left_behind = name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini");
+    !(name.starts_with('.') || left_behind)
+}
+
+fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
+    let relative = entry.path().strip_prefix(dir).unwrap_or(entry.path());
+    let path = relative.to_string_lossy().replace('\\', "/");
+    let extension = relative.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let text = match top {
+        "content" => extension.eq_ignore_ascii_case("md") || path == "content/glossary.yaml",
+        _ => matches!(extension, "html" | "xml" | "txt" | "css" | "js" | "yaml" | "yml" | "svg" | "json"),
+    };
+    let kind = match text {
+        _ if relative.to_str().is_none() => EntryKind::NameNotText,
+        _ if entry.file_type().is_symlink() => EntryKind::Link,
+        true => EntryKind::Text,
+        false if top == "content" && is_near_page(&path) => EntryKind::NoPage,
+        false if top == "themes" && path.split('/').nth(2) != Some("assets") => EntryKind::Misplaced,
+        false => EntryKind::Asset,
+    };
+    Entry { path, from: entry.path().to_owned(), kind }
+}
+
+/// Whether a file was meant to be a page and has another ending: `the-seam.md.txt`, `the-seam.markdown`.
+fn is_near_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    name.contains(".md.") || [".markdown", ".mdown", ".mkd", ".mdx"].iter().any(|ending| name.ends_with(ending))
+}
+
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+fn walk_error(root: &Path, error: walkdir::Error) -> ReadError {
+    let path = error.path().unwrap_or(root).to_owned();
+    let source = error.into_io_error().unwrap_or_else(|| io::Error::other("a folder contains itself"));
+    ReadError::Io { path, source }
+}
