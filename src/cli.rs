@@ -96,6 +96,9 @@ pub struct Serve {
     /// The name or address to listen on; others than the default let other devices in
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
+    /// Look for changes every so many seconds, for disks that do not tell of them, such as network drives
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub poll: Option<u64>,
 }
 
 /// What `--deny` takes.

@@ -69,13 +69,23 @@ const SHARED: &[(&str, &[&str])] = &[
     ("jiff", &["src/lib", "src/main", "src/cli", "src/yaml", "src/parse", "src/model", "src/check", "src/render"]),
     (
         "rayon",
-        &["src/pipeline", "src/read", "src/parse", "src/model", "src/explore", "src/check", "src/search", "src/render"],
+        &[
+            "src/serve",
+            "src/pipeline",
+            "src/read",
+            "src/parse",
+            "src/model",
+            "src/explore",
+            "src/check",
+            "src/search",
+            "src/render",
+        ],
     ),
-    ("serde", &["src/words", "src/search", "src/render", "src/report"]),
-    ("serde_json", &["src/search", "src/render", "src/report"]),
+    ("serde", &["src/serve", "src/words", "src/search", "src/render", "src/report"]),
+    ("serde_json", &["src/serve", "src/search", "src/render", "src/report"]),
     ("sha2", &["src/read", "src/parse", "src/explore", "src/render/theme", "src/write"]),
     ("hashbrown", &["src/explore/states", "src/search/count"]),
-    ("xxhash_rust", &["src/search", "src/write"]),
+    ("xxhash_rust", &["src/serve", "src/search", "src/write"]),
     ("thiserror", &["src/read", "src/write", "src/serve"]),
 ];
 
