@@ -14,12 +14,16 @@ pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod explore;
+pub mod incident;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod place;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod scaffold;
+pub mod schema;
 pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -13,7 +13,7 @@ pub mod typed;
 
 pub use quote::quoted;
 pub use typed::{
-    AtLeastOne, Field, Fields, FromYaml, Input, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned, Text, Word,
+    AtLeastOne, Blank, Field, Fields, Form, FromYaml, Input, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned, Text, Word,
     Words,
 };
 

@@ -16,6 +16,49 @@ pub struct Field {
     pub required: bool,
     /// What it wants.
     pub shape: Shape,
+    /// What its values look like, where the shape alone does not say.
+    pub form: Option<Form>,
+    /// An example of its value; what stands below the key begins with a line end.
+    pub example: String,
+}
+
+/// What values look like, where their type takes more than the key does. Who reads the key checks it; editors learn it
+/// from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text that a regular expression matches, in what JavaScript and others share.
+    Pattern {
+        /// The expression.
+        matches: &'static str,
+        /// What it wants, in words that go on after "write".
+        wants: &'static str,
+    },
+    /// A number from this one up.
+    AtLeast(i64),
+    /// One of the outcomes that the site names in `casebook.yaml`.
+    Outcome,
+    /// Some sentences, rather than a few words.
+    Long,
+}
+
+impl Field {
+    /// What the key is for: the first part of its description, in one line.
+    #[must_use]
+    pub fn about(&self) -> String {
+        self.part(0)
+    }
+
+    /// What else there is to say: the second part of its description, in one line; empty where there is none.
+    #[must_use]
+    pub fn more(&self) -> String {
+        self.part(1)
+    }
+
+    fn part(&self, number: usize) -> String {
+        let lines: Vec<&str> = self.doc.lines().map(str::trim).collect();
+        let parts = lines.split(|line| line.is_empty()).filter(|part| !part.is_empty());
+        parts.map(|part| part.join(" ")).nth(number).unwrap_or_default()
+    }
 }
 
 /// What a record describes, with its article: `a` `step`.

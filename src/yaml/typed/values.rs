@@ -127,7 +127,44 @@ impl FromYaml for MaybeBlank {
     }
 
     fn shape() -> Shape {
-        Shape::Text
+        Shape::Blank(Box::new(Shape::Text))
+    }
+}
+
+/// A value that may be left blank, as in a form that is filled in by and by: empty and absent are the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blank<T>(pub Option<T>);
+
+impl<T> Deref for Blank<T> {
+    type Target = Option<T>;
+
+    fn deref(&self) -> &Option<T> {
+        &self.0
+    }
+}
+
+impl<T: FromYaml> FromYaml for Blank<T> {
+    const WANTS: &'static str = T::WANTS;
+    const WANTS_MANY: &'static str = T::WANTS_MANY;
+    const KEEPS_EMPTY: bool = true;
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.is_empty() {
+            return Self::absent();
+        }
+        T::from_yaml(node, key, reader).map(|value| Self(Some(value)))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(None))
+    }
+
+    fn example() -> String {
+        T::example()
+    }
+
+    fn shape() -> Shape {
+        Shape::Blank(Box::new(T::shape()))
     }
 }
 
@@ -203,7 +240,7 @@ impl FromYaml for Spanned<i64> {
     }
 
     fn shape() -> Shape {
-        Shape::Whole
+        Shape::Whole { within: None }
     }
 }
 
