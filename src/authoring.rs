@@ -46,7 +46,11 @@ fn page((kind, title): (ContentKind, &str), folder: Option<&str>, dir: &Path) ->
     let made = scaffold::page(Asked { kind, title, folder }, dir)?;
     show(|out| {
         writeln!(out, "made {}, a draft", below(dir, &made.files[0]))?;
-        writeln!(out, "next: write your own words over those in it; `casebook serve --drafts{}` shows it", behind(dir))?;
+        writeln!(
+            out,
+            "next: write your own words over those in it; `casebook serve --drafts{}` shows it",
+            behind(dir)
+        )?;
         writeln!(out, "      take its line `draft: true` out when it is ready to be published")
     })
 }

@@ -141,7 +141,9 @@ pub struct NewPage {
 }
 
 #[derive(Debug, Args)]
-#[command(override_usage = "casebook new case [--folder FOLDER] TITLE [DIR]\n       casebook new case [--folder FOLDER] --from INCIDENT.yaml [DIR]")]
+#[command(
+    override_usage = "casebook new case [--folder FOLDER] TITLE [DIR]\n       casebook new case [--folder FOLDER] --from INCIDENT.yaml [DIR]"
+)]
 pub struct NewCase {
     /// Its title, after which the file is named; with --from, the title stands in the form
     #[arg(value_name = "TITLE", required_unless_present = "from")]

@@ -10,9 +10,9 @@ mod name;
 mod page;
 mod schemas;
 mod site;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -48,9 +48,7 @@ pub enum Refusal {
         path: String,
     },
     /// A page stands there under another name.
-    #[error(
-        "`{path}` would have the address of `{other}`\n  help: open that file, or choose another title"
-    )]
+    #[error("`{path}` would have the address of `{other}`\n  help: open that file, or choose another title")]
     SameAddress {
         /// The file that was asked for.
         path: String,

@@ -64,8 +64,34 @@ const SINGLE: &[(&str, &str)] = &[
 
 /// Crates that are vocabulary, with the places that speak it.
 const SHARED: &[(&str, &[&str])] = &[
-    ("anyhow", &["src/lib", "src/main", "src/authoring", "src/cli", "src/config", "src/serve", "src/scaffold", "src/write", "src/terminal"]),
-    ("jiff", &["src/lib", "src/main", "src/cli", "src/yaml", "src/parse", "src/incident", "src/model", "src/check", "src/render"]),
+    (
+        "anyhow",
+        &[
+            "src/lib",
+            "src/main",
+            "src/authoring",
+            "src/cli",
+            "src/config",
+            "src/serve",
+            "src/scaffold",
+            "src/write",
+            "src/terminal",
+        ],
+    ),
+    (
+        "jiff",
+        &[
+            "src/lib",
+            "src/main",
+            "src/cli",
+            "src/yaml",
+            "src/parse",
+            "src/incident",
+            "src/model",
+            "src/check",
+            "src/render",
+        ],
+    ),
     ("rayon", &["src/read", "src/parse", "src/model", "src/explore", "src/check", "src/search", "src/render"]),
     ("serde", &["src/words", "src/search", "src/render", "src/report"]),
     ("serde_json", &["src/search", "src/render", "src/report", "src/schema"]),
@@ -76,7 +102,17 @@ const SHARED: &[(&str, &[&str])] = &[
 ];
 
 /// The leaves and the program may touch disk, clock, environment and network; so may `read`.
-const MAY_TOUCH: &[&str] = &["src/read", "src/place", "src/write", "src/serve", "src/scaffold", "src/main", "src/authoring", "src/terminal", "src/cli"];
+const MAY_TOUCH: &[&str] = &[
+    "src/read",
+    "src/place",
+    "src/write",
+    "src/serve",
+    "src/scaffold",
+    "src/main",
+    "src/authoring",
+    "src/terminal",
+    "src/cli",
+];
 const TOUCHING: &[&str] = &["std::fs", "std::env", "std::net", "std::time", "std::process", "SystemTime", "Zoned::now"];
 
 fn files() -> Vec<(String, String)> {

@@ -50,9 +50,10 @@ impl Around {
             Some(other) => {
                 Err(Refusal::SameAddress { path: path.to_owned(), other: format!("content/{}", other.document.path) })
             }
-            None if self.site.is_generated(&address) => {
-                Err(Refusal::SameAddress { path: path.to_owned(), other: format!("{address}, a page that Casebook makes") })
-            }
+            None if self.site.is_generated(&address) => Err(Refusal::SameAddress {
+                path: path.to_owned(),
+                other: format!("{address}, a page that Casebook makes"),
+            }),
             None => Ok(()),
         }
     }

@@ -40,7 +40,8 @@ fn as_path(title: &str) -> Option<&str> {
     let (last, folders) = parts.split_last()?;
     let stem = last.strip_suffix(".md").or_else(|| last.strip_suffix(".yaml"));
     let begins = folders.first().is_some_and(|first| {
-        matches!(*first, "" | "." | ".." | "~" | "content" | "cases" | "playbooks" | "scenarios" | "paths") || first.ends_with(':')
+        matches!(*first, "" | "." | ".." | "~" | "content" | "cases" | "playbooks" | "scenarios" | "paths")
+            || first.ends_with(':')
     });
     (stem.is_some() || begins).then(|| stem.unwrap_or(last))
 }
@@ -137,7 +138,8 @@ mod tests {
 
     #[test]
     fn paths_and_names_without_letters_are_refused() {
-        for title in ["cases/x.md", "../x", "content\\x", "C:\\x", "the-ring.md", "/tmp/x", "..", "🙂", "— … —", ""] {
+        for title in ["cases/x.md", "../x", "content\\x", "C:\\x", "the-ring.md", "/tmp/x", "..", "🙂", "— … —", ""]
+        {
             assert!(of_title(title, "case").is_err(), "{title}");
         }
         assert!(of_folder(Some("shops/../..")).is_err() && of_folder(Some("con")).is_err());

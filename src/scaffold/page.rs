@@ -58,9 +58,7 @@ fn text(kind: ContentKind, title: &str, (path, around): (&str, &Around)) -> Resu
     ];
     let with = |template: &str, own: &[(&str, &str)]| fill(template, &[&shared, own].concat());
     Ok(match kind {
-        ContentKind::Case => {
-            with(include_str!("templates/case.md"), &[("practises", &practises(&around.steps(path)))])
-        }
+        ContentKind::Case => with(include_str!("templates/case.md"), &[("practises", &practises(&around.steps(path)))]),
         ContentKind::Scenario => scenario(&around.steps(path), with)?,
         ContentKind::Path => {
             let items = items(&around.worth_reading(path, 3))?;

@@ -43,7 +43,9 @@ fn reads_as(written: &str, meant: &str) -> bool {
     let Value::List(items) = &document.root.value else { return false };
     let Some(Value::Map(entries)) = items.first().map(|item| &item.value) else { return false };
     let read = entries.first().map(|entry| &entry.value.value);
-    found.is_empty() && document.comments.is_empty() && matches!(read, Some(Value::Scalar { text, .. }) if text == meant)
+    found.is_empty()
+        && document.comments.is_empty()
+        && matches!(read, Some(Value::Scalar { text, .. }) if text == meant)
 }
 
 /// `text` as Markdown that shows it as it is, in one line.
@@ -91,9 +93,9 @@ pub(super) fn quote(text: &str, speaker: &str, mood: Option<&str>) -> String {
 pub(super) fn first_sentence(text: &str) -> String {
     const LONGEST: usize = 160;
     let text = one_line(text);
-    let end = text.find(['.', '!', '?', '。']).map_or(text.len(), |at| {
-        at + text[at..].chars().next().map_or(0, char::len_utf8)
-    });
+    let end = text
+        .find(['.', '!', '?', '。'])
+        .map_or(text.len(), |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
     let sentence = &text[..end];
     if sentence.chars().count() <= LONGEST {
         return sentence.to_owned();

@@ -16,9 +16,11 @@ const TEXT: [&str; 3] = ["string", "number", "boolean"];
 /// Something other than blanks.
 const SOMETHING: &str = r"\S";
 /// One text in the place of a list: neither items with commas nor a dash without its blank.
-const ONE: &str = r"^(?!-\S)[^,]*\S[^,]*$";
+const ONE: &str = r"^(?!-\S)[^,]*[^\s,][^,]*$";
 /// A path to a page as seen from the file, or an anchor of the same file.
 const LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[\s\S]+|[^\\#]*\.md(#[\s\S]+)?)$";
+/// One such path in the place of a list.
+const ONE_LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[^,]+|[^\\#,]*\.md(#[^,]+)?)$";
 /// One whole number and what stands around it.
 const SUM: &str = r"^[^0-9]*[0-9]{1,18}[^0-9]*$";
 /// A whole number in quotes.
@@ -42,7 +44,8 @@ impl Shapes<'_> {
     fn field(&self, field: &Field) -> Value {
         let mut value = self.value(&field.shape, field.form);
         let parts = [field.about(), field.more()];
-        value["description"] = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ").into();
+        value["description"] =
+            parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ").into();
         if let (Some(example), None) = (example(field), value.get("examples")) {
             value["examples"] = json!([example]);
         }
@@ -100,9 +103,14 @@ impl Shapes<'_> {
                 let types = one["type"].take();
                 let types = types.as_array().cloned().unwrap_or_else(|| vec![types]);
                 one["type"] = [vec![json!("array")], types].concat().into();
-                if *of == Shape::Word {
-                    one["pattern"] = ONE.into();
-                    one["patternErrorMessage"] = "write a list: [one, another]".into();
+                let alone = match of {
+                    Shape::Word => Some(ONE),
+                    Shape::Link => Some(ONE_LINK),
+                    _ => None,
+                };
+                if let Some(alone) = alone {
+                    one["pattern"] = alone.into();
+                    one["patternErrorMessage"] = "write a list, each item on a line of its own behind a dash".into();
                 }
                 one
             }

@@ -67,7 +67,9 @@ fn timeline(text: &mut String, events: &[Event], around: &Around) {
         events.iter().filter(|event| event.when.is_some() || event.what.is_some() || event.mood.is_some()).collect();
     if told.is_empty() {
         text.push_str("\n# TODO what happened when, and how the customer felt\n");
-        text.push_str("# timeline:\n#   - when: Monday, ten o'clock\n#     what: What happened first.\n#     mood: upset\n");
+        text.push_str(
+            "# timeline:\n#   - when: Monday, ten o'clock\n#     what: What happened first.\n#     mood: upset\n",
+        );
         return;
     }
     text.push_str("\ntimeline:\n");
@@ -97,7 +99,10 @@ fn fixes(text: &mut String, incident: &Incident) {
     key(text, "fixed-for-them", incident.fixed_for_them.as_ref().map(joined), "what was done for this customer");
     let _ = match incident.fixed_for_the_next.as_ref() {
         Some(fix) => writeln!(text, "fixed-for-the-next: {}", joined(fix)),
-        None => writeln!(text, "fixed-for-the-next:   # TODO what is changed for the next customer; blank, it is an open second fix"),
+        None => writeln!(
+            text,
+            "fixed-for-the-next:   # TODO what is changed for the next customer; blank, it is an open second fix"
+        ),
     };
 }
 
