@@ -1,17 +1,19 @@
 //! Of the program: the commands that write what authors go on with. What was made, and what to do next, in plain words.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use casebook::diagnostic::Severity;
+use casebook::fix::{self, Fixed};
 use casebook::parse::kind::ContentKind;
-use casebook::report::{Format, Report, counted};
+use casebook::report::{self, Format, Report, counted};
 use casebook::scaffold::{self, Asked, Made};
 
 use crate::cli::{self, New, Origin};
 use crate::terminal::{look, print};
-use crate::{MISTAKES, show, shown};
+use crate::{MISTAKES, has_errors, options, show, shown};
 
 pub fn new(asked: &New) -> Result<ExitCode> {
     match asked {
@@ -89,6 +91,53 @@ pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
         writeln!(out, "an editor finds one by the first line of a file, as in casebook.yaml:")?;
         writeln!(out, "  # yaml-language-server: $schema=schemas/casebook.schema.json")
     })
+}
+
+/// Shows what the certain cures change, or makes them. The exit code is that of `check`: of the site as it then is.
+pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
+    let dir = &args.site.dir;
+    let fixed = fix::fix(dir, &options(&args.site, &[])?)?;
+    let (terminal, look) = (io::stdout().is_terminal(), look(&io::stdout()));
+    if args.write {
+        fix::write(dir, &fixed.changes)?;
+        show(|out| {
+            let mut changes = fixed.changes.iter();
+            changes
+                .try_for_each(|change| writeln!(out, "mended {} ({})", below(dir, &change.path), cures(change.cures)))
+        })?;
+    } else {
+        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, (terminal, look.colour), out);
+        fixed.changes.iter().try_for_each(|change| show(diff(change)).map(drop))?;
+    }
+    print(|out| summary(args, &fixed, out), io::stderr())?;
+    let there = if args.write { &fixed.after } else { &fixed.before };
+    Ok(if has_errors(there) { ExitCode::from(MISTAKES) } else { ExitCode::SUCCESS })
+}
+
+fn summary(args: &cli::Fix, fixed: &Fixed, out: &mut dyn io::Write) -> io::Result<()> {
+    let behind = behind(&args.site.dir);
+    for left in &fixed.left {
+        writeln!(out, "{} is left as it is: {}", below(&args.site.dir, &left.path), left.why)?;
+    }
+    let made: usize = fixed.changes.iter().map(|change| change.cures).sum();
+    let total = format!("{} in {}", cures(made), counted(fixed.changes.len(), "file"));
+    match (made, args.write) {
+        (0, _) => writeln!(out, "nothing has a cure that is certain")?,
+        (_, true) => writeln!(out, "made {total}")?,
+        (_, false) => writeln!(out, "{total}; nothing was written: `casebook fix --write{behind}` makes them")?,
+    }
+    let count = |severity| report::count(&fixed.after, severity);
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let kinds = [(errors, "error"), (warnings, "warning")];
+    let rest: Vec<String> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
+    match rest.is_empty() {
+        true => writeln!(out, "nothing is left to mend"),
+        false => writeln!(out, "left for you: {}; `casebook check{behind}` shows all", rest.join(" and ")),
+    }
+}
+
+fn cures(number: usize) -> String {
+    counted(number, "cure")
 }
 
 /// The folder as it is typed behind a command; nothing for the one where one is.

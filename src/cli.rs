@@ -29,6 +29,8 @@ pub enum Command {
     },
     /// Show the site in a browser on this computer
     Serve(Serve),
+    /// Make the cures that are certain; without --write, only show them
+    Fix(Fix),
     /// Make a new site, or a new page with notes on what goes where
     #[command(subcommand)]
     New(New),
@@ -101,6 +103,15 @@ pub struct Serve {
     /// The name or address to listen on; others than the default let other devices in
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Fix {
+    #[command(flatten)]
+    pub site: Site,
+    /// Write the mended files; each appears whole or not at all
+    #[arg(long)]
+    pub write: bool,
 }
 
 #[derive(Debug, Subcommand)]

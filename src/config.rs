@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::{FileId, Span};
 use crate::yaml::typed::{out_of_range, read_whole};
 use crate::yaml::{self, Fields, Form, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
@@ -406,7 +406,9 @@ fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reade
         let near = nearest(word, outcomes.iter().map(String::as_str));
         reader.report(match near {
             Some(near) => {
-                found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), word.span, near)
+                let certain = is_only_near(word, near, outcomes.iter().map(String::as_str));
+                let found = found.because(format!("did you mean `{near}`?"));
+                found.replace_if(certain, format!("write `{near}`"), word.span, near)
             }
             None => found.help(format!("the outcomes are: {}", outcomes.join(", "))),
         });

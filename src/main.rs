@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Explain { code: None } => list_codes(),
         Command::Explain { code: Some(code) } => explain(&code),
         Command::Serve(args) => serve(&args),
+        Command::Fix(args) => authoring::fix(&args),
         Command::New(asked) => authoring::new(&asked),
         Command::Schema(args) => authoring::schema(&args),
         Command::Completions { shell } => show(|out| out.write_all(&cli::completions(shell))),

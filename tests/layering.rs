@@ -37,12 +37,13 @@ const ORDER: &[&str] = &[
 ];
 
 /// Modules that nobody uses but the program.
-const LEAVES: &[&str] = &["write", "serve", "scaffold"];
+const LEAVES: &[&str] = &["write", "serve", "scaffold", "fix"];
 
 /// Crates that do one job, each with the only place that may name it.
 const SINGLE: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/parse/markdown"),
     ("tera", "src/render/theme"),
+    ("similar", "src/fix/diff"),
     ("walkdir", "src/read"),
     ("imagesize", "src/read"),
     ("serde_yaml", "src/yaml"),
@@ -74,6 +75,7 @@ const SHARED: &[(&str, &[&str])] = &[
             "src/config",
             "src/serve",
             "src/scaffold",
+            "src/fix",
             "src/write",
             "src/terminal",
         ],
@@ -98,7 +100,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("sha2", &["src/read", "src/explore", "src/render/theme", "src/write"]),
     ("hashbrown", &["src/explore/states", "src/search/count"]),
     ("xxhash_rust", &["src/search", "src/write"]),
-    ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold"]),
+    ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold", "src/fix"]),
 ];
 
 /// The leaves and the program may touch disk, clock, environment and network; so may `read`.
@@ -108,6 +110,7 @@ const MAY_TOUCH: &[&str] = &[
     "src/write",
     "src/serve",
     "src/scaffold",
+    "src/fix",
     "src/main",
     "src/authoring",
     "src/terminal",

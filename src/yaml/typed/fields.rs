@@ -1,7 +1,7 @@
 //! The keys of a record: taken one by one by the types that want them, what is left is reported.
 
 use super::{FromYaml, Input, Node, Reader, Shape, line_of};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
 use crate::source::Span;
 use crate::yaml::{Entry, Value};
 
@@ -202,8 +202,16 @@ fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     if let Some((_, ours)) = foreign {
         return known.iter().copied().find(|name| name == ours);
     }
-    let plain = key.trim_start_matches('-').trim().replace(['_', ' '], "-");
-    nearest(&plain, known.iter().copied())
+    nearest(&plain(key), known.iter().copied())
+}
+
+fn plain(key: &str) -> String {
+    key.trim_start_matches('-').trim().replace(['_', ' '], "-")
+}
+
+/// Whether a key can only mean `near`: it is what another program calls it, or nothing else is as near.
+fn is_certain(key: &str, near: &str, known: &[&str]) -> bool {
+    FOREIGN.contains(&(key, near)) || is_only_near(&plain(key), near, known.iter().copied())
 }
 
 fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<String>) -> Diagnostic {
@@ -213,7 +221,10 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<Stri
         return found.because(place).help("remove the line, or move the file to that folder");
     }
     match meant(key, known) {
-        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
+        Some(near) => {
+            let certain = is_certain(key, near, known);
+            found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
+        }
         None => found.help(format!("these keys can stand here: {}", known.join(", "))),
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::{FromYaml, Node, Reader, Shape, line_of};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::Span;
 use crate::yaml::Value;
 
@@ -304,7 +304,9 @@ pub(crate) fn unknown_word<'w>(text: &Text, key: &str, words: impl Iterator<Item
     let found = Diagnostic::new(Code::UnknownWord, text.span, message);
     match nearest(text, words.clone()) {
         Some(near) => {
-            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), text.span, near)
+            let certain = is_only_near(text, near, words);
+            let found = found.because(format!("did you mean `{near}`?"));
+            found.replace_if(certain, format!("write `{near}`"), text.span, near)
         }
         None => found.help(format!("write one of these: {}", words.collect::<Vec<_>>().join(", "))),
     }
