@@ -93,7 +93,7 @@ record! {
     pub struct Event, "a", "moment" {
         /// When
         "when" => when: Blank<Text>,
-        /// What happened
+        /// What
         "what" => what: Blank<Text>,
         /// How they felt
         "mood" => mood: Blank<Text>,

@@ -12,6 +12,8 @@ use casebook::incident;
 use casebook::parse::front_matter;
 use casebook::parse::kind::ContentKind;
 use casebook::source::FileId;
+use casebook::words;
+use casebook::yaml::{self, Field, Record};
 
 fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
     let file = FileId(0);
@@ -44,4 +46,26 @@ fn the_parser_says_of_each_value_what_the_list_says() {
     }
     assert!(count > 120, "the list is not where it should be");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The words of the theme in English are those of the declaration, so that page, file and schema ask the same.
+#[test]
+fn the_page_asks_what_the_file_asks() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n/en.yaml");
+    let text = fs::read_to_string(path).unwrap();
+    let document = yaml::parse(yaml::Input { file: FileId(0), text: &text }, 0..text.len(), &mut Vec::new());
+    let words = words::words(&document.root);
+    let of = |group: &str| -> Vec<(String, String)> {
+        words.texts(group).map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
+    };
+    let fields = incident::Incident::fields();
+    let asked = |part: fn(&Field) -> String| -> Vec<(String, String)> {
+        fields.iter().map(|field| (field.key.to_owned(), part(field))).filter(|(_, text)| !text.is_empty()).collect()
+    };
+    assert_eq!(of("incident.questions"), asked(Field::about));
+    assert_eq!(of("incident.hints"), asked(Field::more));
+    let columns = of("incident.columns");
+    for field in incident::Event::fields().iter().chain(&incident::Promise::fields()) {
+        assert!(columns.contains(&(field.key.to_owned(), field.about())), "{}", field.key);
+    }
 }

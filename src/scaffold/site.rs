@@ -36,11 +36,8 @@ pub fn site(dir: &Path) -> Result<Made, Refusal> {
         FILES.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &[("title", &title)]))).collect();
     let schemas = schema::all(&Config::default());
     files.extend(schemas.into_iter().map(|schema| (format!("{SCHEMAS}/{}", schema.name), schema.text)));
-    if dir.is_dir() {
-        in_place(dir, &files)?
-    } else {
-        aside(dir, &files)?
-    }
+    let lay_all = if dir.is_dir() { in_place } else { aside };
+    lay_all(dir, &files)?;
     Ok(Made { files: files.into_iter().map(|(path, _)| path).collect() })
 }
 
