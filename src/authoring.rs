@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use casebook::diagnostic::Severity;
+use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::fix::{self, Fixed};
 use casebook::parse::kind::ContentKind;
 use casebook::report::{self, Format, Report, counted};
@@ -134,6 +134,15 @@ fn summary(args: &cli::Fix, fixed: &Fixed, out: &mut dyn io::Write) -> io::Resul
         true => writeln!(out, "nothing is left to mend"),
         false => writeln!(out, "left for you: {}; `casebook check{behind}` shows all", rest.join(" and ")),
     }
+}
+
+/// Says that some findings can be mended by a command.
+pub fn curable(found: &[Diagnostic], dir: &Path, out: &mut dyn io::Write) -> io::Result<()> {
+    let certain = found.iter().filter(|found| found.certain_cure().is_some()).count();
+    if certain == 0 {
+        return Ok(());
+    }
+    writeln!(out, "{} certain: `casebook fix{}` shows what it would change", cures(certain), behind(dir))
 }
 
 fn cures(number: usize) -> String {

@@ -110,6 +110,9 @@ fn check(args: &cli::Check) -> Result<ExitCode> {
     if args.format == Shape::Text && built.diagnostics.is_empty() {
         print(|out| writeln!(out, "checked {}: nothing to mend", counted(built.pages, "page")), io::stdout())?;
     }
+    if args.format == Shape::Text {
+        print(|out| authoring::curable(&built.diagnostics, &args.site.dir, out), io::stdout())?;
+    }
     if args.report {
         print(|out| proofs(&built, args, out), io::stdout())?;
     }
