@@ -33,7 +33,7 @@ record! {
         "channel" => channel: Blank<Text>,
         /// Who was the customer?
         ///
-        /// What brought them to us, and what matters to them. No real name.
+        /// What matters to them. No real name.
         "who" => who: Blank<Text>,
         /// How did they feel?
         ///
