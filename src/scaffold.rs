@@ -10,8 +10,6 @@ mod name;
 mod page;
 mod schemas;
 mod site;
-#[cfg(test)]
-mod tests;
 mod text;
 
 use std::io;
