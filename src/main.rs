@@ -3,6 +3,7 @@
 //! 0 is clean, 1 means mistakes in the content, 2 that the machine failed or that the command line makes no sense.
 //! This is the only place that asks the clock and the environment; the library gets both as values.
 
+mod authoring;
 mod cli;
 mod terminal;
 
@@ -32,6 +33,9 @@ fn main() -> ExitCode {
         Command::Explain { code: None } => list_codes(),
         Command::Explain { code: Some(code) } => explain(&code),
         Command::Serve(args) => serve(&args),
+        Command::Fix(args) => authoring::fix(&args),
+        Command::New(asked) => authoring::new(&asked),
+        Command::Schema(args) => authoring::schema(&args),
         Command::Completions { shell } => show(|out| out.write_all(&cli::completions(shell))),
     };
     done.unwrap_or_else(|error| {
@@ -105,6 +109,9 @@ fn check(args: &cli::Check) -> Result<ExitCode> {
     print(|out| report_of(&built, &args.site).write(format, out), io::stdout())?;
     if args.format == Shape::Text && built.diagnostics.is_empty() {
         print(|out| writeln!(out, "checked {}: nothing to mend", counted(built.pages, "page")), io::stdout())?;
+    }
+    if args.format == Shape::Text {
+        print(|out| authoring::curable(&built.diagnostics, &args.site.dir, out), io::stdout())?;
     }
     if args.report {
         print(|out| proofs(&built, args, out), io::stdout())?;

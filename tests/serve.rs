@@ -282,16 +282,16 @@ fn two_thousand_edits_leave_no_memory_behind() {
         let number = chance % 30;
         let name = format!("content/cases/n{number}.md");
         let mut text = page(&format!("Number {number}"), &format!("Edit {edit}."));
-        if chance % 7 == 0 {
+        if chance.is_multiple_of(7) {
             write!(text, "\n## A heading {edit}\n").unwrap();
         }
-        if chance % 11 == 0 {
+        if chance.is_multiple_of(11) {
             fs::remove_file(serving.path(&name)).unwrap();
         }
-        if chance % 2 == 0 {
-            save_by_rename(&serving.path(&name), &text)
+        if chance.is_multiple_of(2) {
+            save_by_rename(&serving.path(&name), &text);
         } else {
-            serving.write(&name, &text)
+            serving.write(&name, &text);
         }
         serving.until(&format!("/cases/n{number}.html"), |page| page.contains(&format!("Edit {edit}.")));
         if edit == WARM {
