@@ -106,7 +106,7 @@
     if (text === "") return open(false);
     const head = add("header", "", panel);
     add("h2", told.errors ? `${counted(told.errors, "error")} to mend` : counted(told.warnings, "warning"), head);
-    if (told.errors) add("p", "The page below is as it was before. It follows as soon as the errors are mended.", head);
+    if (told.errors) add("p", "Behind this stands the page as it was before. It follows as soon as the errors are mended.", head);
     const close = add("button", "Close", head);
     close.setAttribute("type", "button");
     close.addEventListener("click", () => {
@@ -114,7 +114,10 @@
       button.focus();
     });
     for (const finding of told.findings) {
-      const pre = add("pre", finding.text, panel);
+      const pre = add("pre", "", panel);
+      for (const line of finding.text.split("\n")) {
+        add("span", line.trimEnd() || " ", pre).className = /^ *[0-9]* \|/.test(line) ? "line" : "";
+      }
       pre.tabIndex = 0;
       pre.dataset.severity = finding.severity;
       pre.setAttribute("aria-label", `${finding.severity}: ${finding.message}, ${finding.place}`);
