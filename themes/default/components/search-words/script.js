@@ -24,8 +24,6 @@ const casebookWords = (function () {
     return text.normalize("NFKD").toLowerCase().replace(dropped, "").normalize("NFC").replace(/[ßæœøđðłıς’‐]/g, (sign) => plain[sign]);
   }
 
-  const plainWritten = /[a-z0-9]+(?:['_-]+[a-z0-9]+)*/gi;
-
   /** @param {string} run @param {string[]} words */
   function simple(run, words) {
     if (ascii.test(run)) {
@@ -84,14 +82,18 @@ const casebookWords = (function () {
       }
       at = end;
     };
-    for (const found of text.matchAll(ascii.test(text) ? plainWritten : written)) {
-      const signs = !ascii.test(found[0]) && found[0].match(unspaced) ? [...found[0]] : [];
-      if (!signs.length && split(fold(found[0])).some(test)) put(found.index, found.index + found[0].length);
+    const isPlain = ascii.test(text), lower = isPlain ? text.toLowerCase() : text;
+    let start = 0;
+    for (const found of lower.match(isPlain ? plainCompound : written) || []) {
+      start = lower.indexOf(found, start);
+      const signs = !isPlain && found.match(unspaced) ? [...found] : [];
+      if (!signs.length && (isPlain && !holds.test(found) ? test(found) : split(fold(found)).some(test))) put(start, start + found.length);
       // Without blanks only the signs of a pair are marked.
-      for (let i = 1, start = found.index; i < signs.length; start += signs[i++ - 1].length) {
+      for (let i = 1, sign = start; i < signs.length; sign += signs[i++ - 1].length) {
         const pair = signs[i - 1] + signs[i];
-        if (split(fold(pair)).some(test)) put(Math.max(at, start), start + pair.length);
+        if (split(fold(pair)).some(test)) put(Math.max(at, sign), sign + pair.length);
       }
+      start += found.length;
     }
     if (at < text.length) pieces.push([text.slice(at), false]);
     return pieces;
