@@ -1,8 +1,8 @@
 //! Forms and their stems as files: short and widespread forms in one, the others in stretches of the alphabet.
 //!
 //! A file has its forms in blocks, so that a reader's script unpacks only those it looks into. In a block a word is written
-//! as a capital letter, which says how many signs it shares with the word before, and the rest of its signs: folded words
-//! have no capital letters. Stems are steps, the first of them from the block's lowest stem. How widespread a form is stands
+//! as a capital letter, which says how much it shares with the word before, counted as scripts count (UTF-16), and its rest:
+//! folded words have no capital letters. Stems are steps, the first of them from the block's lowest stem. How widespread a form is stands
 //! as the power of two.
 
 use serde::Serialize;
@@ -81,8 +81,8 @@ impl Part {
         for &form in forms {
             let (word, stem) = (counts.forms[form].0.as_str(), stems[form]);
             let shared = shared(word_before, word);
-            let signs = word[..shared].chars().count();
-            words.push(char::from(b'A' + u8::try_from(signs).unwrap_or(0)));
+            let units = word[..shared].encode_utf16().count();
+            words.push(char::from(b'A' + u8::try_from(units).unwrap_or(0)));
             words.push_str(&word[shared..]);
             // A step back is odd, a step on even.
             let step = if stem >= stem_before { (stem - stem_before) * 2 } else { (stem_before - stem) * 2 - 1 };
@@ -96,8 +96,12 @@ impl Part {
     }
 }
 
-/// How many bytes two words share at their beginning; at most so many signs as can be told.
+/// How many bytes two words share at their beginning; at most as much as can be told.
 fn shared(before: &str, word: &str) -> usize {
-    let same = before.chars().zip(word.chars()).take(MOST_SHARED).take_while(|(a, b)| a == b);
-    same.map(|(c, _)| c.len_utf8()).sum()
+    let same = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c);
+    let told = same.scan(0, |units, c| {
+        *units += c.len_utf16();
+        (*units <= MOST_SHARED).then_some(c)
+    });
+    told.map(char::len_utf8).sum()
 }

@@ -8,7 +8,7 @@ const casebookSearch = (function () {
    * @typedef {Awaited<ReturnType<typeof casebookFiles.core>>} Core
    * @typedef {Awaited<ReturnType<typeof casebookTerms.read>>[0][0]} Term
    * @typedef {Parameters<typeof casebookTexts.show>[1]} Forms
-   * @typedef {{language: Language, entry: number, score: number}} Hit
+   * @typedef {{language: Language, entry: number, kind: string, score: number}} Hit
    * @typedef {ReturnType<typeof casebookTexts.show> & {score: number}} Result
    * @typedef {{total: number, answer: ReturnType<typeof casebookTexts.answer>, kinds: Record<string, number>, words: string[],
    *   corrected: [typed: string, taken: string][], unknown: string[],
@@ -22,7 +22,7 @@ const casebookSearch = (function () {
   /** Somebody may be waiting: what to do comes before what to practise. @type {Record<string, number>} */
   const PRIORITY = { playbook: 1.2, decision: 1.2, step: 1.2, scenario: 0.8 };
   const { fold, split, mark } = casebookWords;
-  const { breathe } = casebookFiles;
+  const { breathe, texts } = casebookFiles;
 
   /** @param {Language} language @param {Record<string, string[]>} filters @returns {Promise<((entry: number) => boolean) | null>} */
   async function allowed(language, filters) {
@@ -46,12 +46,6 @@ const casebookSearch = (function () {
     return language.of;
   }
 
-  /** @param {Omit<Hit, "score">} hit @returns {Promise<Parameters<typeof casebookTexts.show>[0]>} */
-  async function textsOf({ language, entry }) {
-    const file = await casebookFiles.texts(language, Math.floor(entry / language.per_file));
-    return file[entry % language.per_file];
-  }
-
   /** The best of some entries, in order. @param {number[]} entries @param {Float32Array} scores @param {number} most */
   function best(entries, scores, most) {
     if (entries.length > most) {
@@ -66,8 +60,8 @@ const casebookSearch = (function () {
   /** Those entries whose texts have every phrase. @param {Language} language @param {number[]} entries @param {string[]} phrases */
   async function read(language, entries, phrases) {
     const kept = await Promise.all(entries.map(async (entry) => {
-      const { title, places } = await textsOf({ language, entry });
-      const line = " " + split(fold(title + "\n" + places.flat().join("\n"))).join(" ") + " ";
+      const { title, places } = await texts(language, entry);
+      const line = " " + split(fold([title, ...places.flat()].join("\n"))).join(" ") + " ";
       return phrases.every((phrase) => line.includes(" " + phrase));
     }));
     return entries.filter((_, i) => kept[i]);
@@ -87,23 +81,20 @@ const casebookSearch = (function () {
     const terms = phrases.length || !told ? all : all.filter(({ share, spread }) => share === 1 || spread <= EVERYWHERE);
     const { found: any, scores, matched, rare } = await casebookWeigh(language, terms);
     const passes = await allowed(language, filters), of = kindsOf(language);
-    const priority = language.kinds.map(([kind]) => PRIORITY[kind] || 1), counts = priority.map(() => 0);
-    const isWanted = language.kinds.map(([kind]) => !filters.kind?.length || filters.kind.includes(kind));
+    const kinds = language.kinds.map(([kind]) => ({ kind, count: 0, weight: PRIORITY[kind] || 1, wanted: !filters.kind?.length || filters.kind.includes(kind) }));
     await breathe();
     let found = [];
     for (const entry of any) if (matched[entry] >= least && (!passes || passes(entry))) {
-      scores[entry] *= priority[of[entry]];
+      scores[entry] *= kinds[of[entry]].weight;
       found.push(entry);
     }
     if (phrases.length) found = await read(language, best(found, scores, MOST_READ), phrases);
-    for (const entry of found) counts[of[entry]]++;
-    const wanted = found.filter((entry) => isWanted[of[entry]]);
+    const wanted = found.filter((entry) => (kinds[of[entry]].count++, kinds[of[entry]].wanted));
     await breathe();
     return {
-      total: wanted.length, terms: single, forms: formsOf(core, terms, rare), 
-      kinds: language.kinds.map(([kind], i) => /** @type {[string, number]} */ ([kind, counts[i]])),
+      total: wanted.length, kinds, terms: single, forms: formsOf(core, terms, rare),
       /** The first so many places. @param {number} most @returns {Hit[]} */
-      first: (most) => best(wanted, scores, most).map((entry) => ({ language, entry, score: scores[entry] })),
+      first: (most) => best(wanted, scores, most).map((entry) => ({ language, entry, kind: kinds[of[entry]].kind, score: scores[entry] })),
     };
   }
 
@@ -112,12 +103,12 @@ const casebookSearch = (function () {
    * @param {Core} core @param {Term[]} terms @param {Map<string, number>} rare @returns {Forms}
    */
   function formsOf(core, terms, rare) {
-    const told = terms.some(({ share }) => share === 1) ? terms.filter(({ share }) => share === 1) : terms;
+    const told = terms.filter(({ share }) => share === 1);
     /** @type {Map<number, [word: string, says: number]>} */
     const means = new Map();
     /** @type {Forms} */
     const forms = new Map();
-    for (const { word, taken, ways } of told) {
+    for (const { word, taken, ways } of told.length ? told : terms) {
       const says = /** @type {[string, number]} */ ([word, rare.get(word) || 0]);
       for (const [stem] of ways) if (!means.has(stem)) means.set(stem, says);
       if (!word.includes(" ")) forms.set(taken || word, says);
@@ -145,22 +136,22 @@ const casebookSearch = (function () {
     const forms = new Map(all.flatMap((one) => [...one.forms]).reverse());
     /** @type {Record<string, number>} */
     const kinds = {};
-    for (const [kind, count] of all.flatMap((one) => one.kinds)) if (count) kinds[kind] = (kinds[kind] || 0) + count;
+    for (const { kind, count } of all.flatMap((one) => one.kinds)) if (count) kinds[kind] = (kinds[kind] || 0) + count;
     // A word is strange only where no language knows it.
     const strange = (all[0]?.terms || []).filter((_, i) => !all.some(({ terms }) => terms[i].known));
-    const taken = strange.map(({ word }) => /** @type {[string, string | undefined]} */ ([word, all.flatMap(({ terms }) => terms.find((term) => term.word === word)?.taken || [])[0]]));
+    const taken = strange.map(({ word }) => all.flatMap(({ terms }) => terms.find((term) => term.word === word)?.taken || [])[0]);
     const [top] = first(1);
     return {
       total: all.reduce((sum, one) => sum + one.total, 0), kinds, words: [...forms.keys()].slice(0, 60),
-      corrected: taken.flatMap(([word, form]) => (form ? [/** @type {[string, string]} */ ([word, form])] : [])),
-      unknown: taken.flatMap(([word, form]) => (form ? [] : [word])),
-      answer: top && top.language.kinds[kindsOf(top.language)[top.entry]][0] === "step" ? casebookTexts.answer(await textsOf(top), forms) : null,
+      corrected: strange.flatMap(({ word }, i) => (taken[i] ? [/** @type {[string, string]} */ ([word, taken[i]])] : [])),
+      unknown: strange.flatMap(({ word }, i) => (taken[i] ? [] : [word])),
+      answer: top?.kind === "step" ? casebookTexts.answer(await texts(top.language, top.entry), forms) : null,
       page: async (from, to) => {
-        const hits = first(Math.min(to, MOST_RANKED)).slice(from, to), texts = hits.map(textsOf), results = [];
+        const hits = first(Math.min(to, MOST_RANKED)).slice(from, to), coming = hits.map(({ language, entry }) => texts(language, entry)), results = [];
         // What is there is made ready while the rest is on its way.
-        for (const one of texts) one.catch(() => {});
+        for (const one of coming) one.catch(() => {});
         for (const [i, { score }] of hits.entries()) {
-          results.push({ ...casebookTexts.show(await texts[i], forms), score });
+          results.push({ ...casebookTexts.show(await coming[i], forms), score });
           await breathe();
         }
         return results;

@@ -90,28 +90,15 @@ const casebookFiles = (function () {
     return numbers(text).map((step) => (sum += step));
   }
 
-  /** The first place in a sorted list that is not before `wanted`. @template T @param {ArrayLike<T>} list @param {T} wanted */
-  function place(list, wanted) {
-    let low = 0, high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle] < wanted) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   /** The forms of a block. @param {Part} part @param {number} at @returns {Form[]} */
   function unpack(part, at) {
     const all = (part.unpacked ||= []), text = part.words[at];
     if (all[at]) return all[at];
     const steps = numbers(part.stems[at]), spread = numbers(part.spread[at]);
-    // Shared signs are counted as readers see them, which is dearer to cut where a sign takes two places.
-    const wide = /[\ud800-\udfff]/.test(text);
     let word = "", stem = numbers(part.ranges)[2 * at];
     return (all[at] = (text.match(/[A-Z][^A-Z]*/g) || []).map((rest, i) => {
-      const shared = rest.charCodeAt(0) - 65, step = steps[i];
-      word = (wide ? [...word].slice(0, shared).join("") : word.slice(0, shared)) + rest.slice(1);
+      const step = steps[i];
+      word = word.slice(0, rest.charCodeAt(0) - 65) + rest.slice(1);
       return [word, (stem += step % 2 ? -(step + 1) / 2 : step / 2), spread[i]];
     }));
   }
@@ -121,7 +108,7 @@ const casebookFiles = (function () {
     const firsts = (part.firsts ||= part.words.map((block) => block.slice(1).split(/[A-Z]/, 1)[0]));
     /** @type {Form[]} */
     const found = [];
-    for (let at = Math.max(0, place(firsts, first + "\0") - 1); at < firsts.length && firsts[at] <= last; at++) {
+    for (let at = Math.max(0, firsts.findLastIndex((start) => start <= first)); firsts[at] <= last; at++) {
       for (const form of unpack(part, at)) if (form[0] >= first && form[0] <= last) found.push(form);
     }
     return found;
@@ -144,10 +131,10 @@ const casebookFiles = (function () {
   /** @param {Language} l @returns {Promise<Core>} */
   const core = async (l) => l.core || load(l.folder + "/core");
   /** @param {Language} l @param {string} word @returns {Promise<Part>} */
-  const tail = (l, word) => load(l.folder + "/t" + Math.max(0, place(l.tails, word + "\0") - 1));
+  const tail = (l, word) => load(l.folder + "/t" + Math.max(0, l.tails.findLastIndex((first) => first <= word)));
   /** @param {Language} l @param {number} stem @returns {Promise<Posting>} */
   async function posting(l, stem) {
-    const starts = (l.starts ||= rising(l.postings)), shard = Math.max(0, place(starts, stem + 1) - 1);
+    const starts = (l.starts ||= rising(l.postings)), shard = starts.findLastIndex((first) => first <= stem);
     const lists = await load(l.folder + "/p" + shard, (text) => text.split(" "));
     const at = stem - starts[shard];
     if (typeof lists[at] === "string") {
@@ -156,8 +143,8 @@ const casebookFiles = (function () {
     }
     return lists[at];
   }
-  /** @param {Language} l @param {number} n */
-  const texts = (l, n) => load(l.folder + "/f" + n);
+  /** @param {Language} l @param {number} entry */
+  const texts = async (l, entry) => (await load(l.folder + "/f" + Math.floor(entry / l.per_file)))[entry % l.per_file];
   /** @param {Language} l */
   const facets = (l) => load(l.folder + "/facets");
 
