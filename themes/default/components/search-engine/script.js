@@ -37,15 +37,6 @@ const casebookSearch = (function () {
     return (entry) => sets.every((set) => set.has(entry));
   }
 
-  /** Of which kind each entry is, by number: entries of one kind stand together. @param {Language} language */
-  function kindsOf(language) {
-    if (!language.of) {
-      const of = (language.of = new Uint8Array(language.entries));
-      language.kinds.forEach(([, first], kind) => of.fill(kind, first));
-    }
-    return language.of;
-  }
-
   /** The best of some entries, in order. @param {number[]} entries @param {Float32Array} scores @param {number} most */
   function best(entries, scores, most) {
     if (entries.length > most) {
@@ -67,6 +58,8 @@ const casebookSearch = (function () {
     return entries.filter((_, i) => kept[i]);
   }
 
+  const isLittle = (/** @type {Term} */ { share }) => share < 1;
+
   /**
    * One language of the site.
    * @param {Language} language @param {string} query @param {Record<string, string[]>} filters
@@ -77,10 +70,13 @@ const casebookSearch = (function () {
     const [single, several] = await casebookTerms.read(language, core, words, /[\p{Alphabetic}\p{N}\p{M}]$/u.test(query));
     const phrases = [...query.matchAll(/["“„]([^"“”„]+)["“”]/g)].map((found) => split(fold(found[1])).join(" "));
     const least = phrases.length ? new Set(phrases.join(" ").split(" ")).size : 1;
-    const all = [...single, ...several].filter(({ ways }) => ways.length), told = all.some(({ share }) => share === 1);
-    const terms = phrases.length || !told ? all : all.filter(({ share, spread }) => share === 1 || spread <= EVERYWHERE);
+    const all = [...single, ...several].filter(({ ways }) => ways.length);
+    const terms = phrases.length || all.every(isLittle) ? all : all.filter((term) => !isLittle(term) || term.spread <= EVERYWHERE);
     const { found: any, scores, matched, rare } = await casebookWeigh(language, terms);
-    const passes = await allowed(language, filters), of = kindsOf(language);
+    const passes = await allowed(language, filters);
+    // Entries of one kind stand together.
+    const of = new Uint8Array(language.entries);
+    language.kinds.forEach(([, first], kind) => of.fill(kind, first));
     const kinds = language.kinds.map(([kind]) => ({ kind, count: 0, weight: PRIORITY[kind] || 1, wanted: !filters.kind?.length || filters.kind.includes(kind) }));
     await breathe();
     let found = [];
@@ -103,7 +99,7 @@ const casebookSearch = (function () {
    * @param {Core} core @param {Term[]} terms @param {Map<string, number>} rare @returns {Forms}
    */
   function formsOf(core, terms, rare) {
-    const told = terms.filter(({ share }) => share === 1);
+    const told = terms.filter((term) => !isLittle(term));
     /** @type {Map<number, [word: string, says: number]>} */
     const means = new Map();
     /** @type {Forms} */
@@ -167,7 +163,7 @@ const casebookSearch = (function () {
 
   /** @param {string} query @param {Record<string, string[]>} [filters] @returns {Promise<Found>} */
   async function search(query, filters = {}) {
-    const ask = () => (casebookFiles.begin(), once(query, filters));
+    const ask = () => once(query, filters);
     const found = await renewing(ask);
     return { ...found, page: (from, to) => found.page(from, to).catch(() => renewing(async () => (await ask()).page(from, to))) };
   }
@@ -188,5 +184,5 @@ const casebookSearch = (function () {
     if (own) await casebookFiles.core(own);
   });
 
-  return { search, facets, warm, fold, mark: (/** @type {string} */ text, /** @type {string[]} */ words) => mark(text, (word) => words.includes(word)) };
+  return { search, facets, warm, mark: (/** @type {string} */ text, /** @type {string[]} */ words) => mark(text, (word) => words.includes(word)) };
 })();

@@ -9,7 +9,7 @@ const casebookFiles = (function () {
    *   firsts?: string[], unpacked?: Form[][]}} Part  an item for each block
    * @typedef {Part & {synonyms: [words: string, own: number, stems: number[]][], little: string[]}} Core
    * @typedef {{name: string, folder: string, entries: number, kinds: [string, number][], per_file: number, tails: string[],
-   *   postings: string, starts?: Uint32Array, of?: Uint8Array, core?: Core}} Language
+   *   postings: string, starts?: Uint32Array, core?: Core}} Language
    * @typedef {{list: Uint32Array, titles: Uint32Array}} Posting  where a stem stands, and which word of the title it is there
    */
 
@@ -148,7 +148,7 @@ const casebookFiles = (function () {
   /** @param {Language} l */
   const facets = (l) => load(l.folder + "/facets");
 
-  return { take, renew, begin, breathe, numbers, rising, forms, formsOf, languages, core, tail, posting, texts, facets };
+  return { take, renew, breathe, numbers, rising, forms, formsOf, languages, core, tail, posting, texts, facets };
 })();
 
 /** What the files of the index call. @param {string} name @param {unknown} payload */

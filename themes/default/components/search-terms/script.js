@@ -11,8 +11,8 @@ const casebookTerms = (function () {
   const { forms, breathe } = casebookFiles;
   /** Up to how many letters the core has all words (src/search/vocabulary.rs). */
   const SHORT = /^[\0-\x7f]{1,3}$/;
-  /** As many ways to go on are looked up; fewer after few letters, where what comes is open anyway. */
-  const MOST_LONGER = 10, SHORT_LONGER = 3;
+  /** How many ways to go on are looked up; few where a word stands for itself, or has so few letters that all is open. */
+  const MOST_LONGER = 10, FEW_LONGER = 3;
   const LAST = "\uffff";
   /** After so many words a key may be waiting. */
   const MANY = 256;
@@ -75,12 +75,10 @@ const casebookTerms = (function () {
     const ways = new Map();
     const way = (/** @type {number} */ stem, /** @type {number} */ weight) => ways.set(stem, Math.max(weight, ways.get(stem) || 0));
     let spread = 0;
-    const exact = (/** @type {Part} */ part) => {
-      for (const [, stem, entries] of forms(part, word, word)) {
-        way(stem, 1);
-        spread = entries;
-      }
-    };
+    const exact = (/** @type {Part} */ part) => forms(part, word, word).forEach(([, stem, entries]) => {
+      way(stem, 1);
+      spread = entries;
+    });
     const longer = (/** @type {Part} */ part) => (open ? forms(part, word, word + LAST) : []);
     exact(core);
     if (!little && language.tails.length && (isShort ? open && !longer(core).length : !ways.size)) {
@@ -89,8 +87,8 @@ const casebookTerms = (function () {
     }
     const known = ways.size > 0;
     for (const part of parts) {
-      const some = longer(part).sort((a, b) => b[2] - a[2]).slice(0, isShort || known ? SHORT_LONGER : MOST_LONGER);
-      some.forEach(([, stem]) => way(stem, 0.8));
+      const widest = longer(part).sort((a, b) => b[2] - a[2]);
+      for (const [, stem] of widest.slice(0, isShort || known ? FEW_LONGER : MOST_LONGER)) way(stem, 0.8);
     }
     for (const [words, own, stems] of core.synonyms) if (words === word || (known && ways.has(own))) stems.forEach((stem) => way(stem, 0.8));
     const near = ways.size || little ? [] : await nearest(word, open, parts);
