@@ -105,3 +105,59 @@ fn shared(before: &str, word: &str) -> usize {
     });
     told.map(char::len_utf8).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Forms as the reader's script unpacks them, with their stems.
+    fn unpacked(part: &Part) -> Vec<(String, i64)> {
+        let ranges = pack::tests::numbers(&part.ranges);
+        let blocks = part.words.iter().zip(&part.stems).enumerate().map(|(at, (words, steps))| {
+            let (mut word, mut stem) = (Vec::new(), i64::try_from(ranges[2 * at]).unwrap());
+            let starts = words.match_indices(|c: char| c.is_ascii_uppercase()).map(|(start, _)| start);
+            let ends = starts.clone().skip(1).chain([words.len()]);
+            let forms = starts.zip(ends).zip(pack::tests::numbers(steps)).map(|((start, end), step)| {
+                let shared = usize::from(words.as_bytes()[start] - b'A');
+                word.truncate(shared);
+                word.extend(words[start + 1..end].encode_utf16());
+                let step = i64::try_from(step).unwrap();
+                stem += if step % 2 == 0 { step / 2 } else { -(step + 1) / 2 };
+                (String::from_utf16(&word).unwrap(), stem)
+            });
+            forms.collect::<Vec<_>>()
+        });
+        blocks.flatten().collect()
+    }
+
+    fn counts(forms: &[&str], spread: impl Fn(usize) -> u32) -> Counts {
+        let forms: Vec<(String, String)> = forms.iter().map(|&form| (form.to_owned(), form.to_owned())).collect();
+        Counts { spread: (0..forms.len()).map(spread).collect(), forms, ..Counts::default() }
+    }
+
+    #[test]
+    fn forms_and_stems_come_back() {
+        let long = "a".repeat(30);
+        let longer = format!("{long}b");
+        let forms = ["a", &long, &longer, "re", "refund", "refunds", "né", "𠀀𠀁", "𠀀𠀂"];
+        let stems = [4, 1, 1, 7, 9, 9, 2, 0, 90_000];
+        let part = part(&(0..forms.len()).collect::<Vec<_>>(), &counts(&forms, |_| 1), &stems);
+        let expected: Vec<(String, i64)> =
+            forms.iter().zip(stems).map(|(form, stem)| ((*form).to_owned(), i64::from(stem))).collect();
+        assert_eq!(unpacked(&part), expected);
+    }
+
+    #[test]
+    fn short_forms_are_in_the_core_however_rare() {
+        let names: Vec<String> = (0..8000).map(|n| format!("w{n:05}")).collect();
+        let mut forms: Vec<&str> = names.iter().map(String::as_str).collect();
+        forms.push("zq");
+        let stems: Vec<u32> = (0..8001).collect();
+        let vocabulary = divide(&counts(&forms, |form| if form == 8000 { 1 } else { 2 }), &stems);
+        let core = unpacked(&vocabulary.core);
+        assert_eq!((core.len(), core.last().unwrap().0.as_str()), (CORE + 1, "zq"));
+        let tails: Vec<usize> = vocabulary.tails.iter().map(|tail| unpacked(tail).len()).collect();
+        assert_eq!(tails, [STRETCH, 500]);
+        assert_eq!(vocabulary.tails[0].first, "w06000");
+    }
+}
