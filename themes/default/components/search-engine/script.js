@@ -5,9 +5,6 @@
 const casebookSearch = (function () {
   /**
    * @typedef {Awaited<ReturnType<typeof casebookFiles.languages>>[0]} Language
-   * @typedef {Awaited<ReturnType<typeof casebookFiles.core>>} Core
-   * @typedef {Awaited<ReturnType<typeof casebookTerms.read>>[0][0]} Term
-   * @typedef {Parameters<typeof casebookTexts.show>[1]} Forms
    * @typedef {{language: Language, entry: number, kind: string, score: number}} Hit
    * @typedef {ReturnType<typeof casebookTexts.show> & {score: number}} Result
    * @typedef {{total: number, answer: ReturnType<typeof casebookTexts.answer>, kinds: Record<string, number>, words: string[],
@@ -58,8 +55,6 @@ const casebookSearch = (function () {
     return entries.filter((_, i) => kept[i]);
   }
 
-  const isLittle = (/** @type {Term} */ { share }) => share < 1;
-
   /**
    * One language of the site.
    * @param {Language} language @param {string} query @param {Record<string, string[]>} filters
@@ -71,7 +66,7 @@ const casebookSearch = (function () {
     const phrases = [...query.matchAll(/["“„]([^"“”„]+)["“”]/g)].map((found) => split(fold(found[1])).join(" "));
     const least = phrases.length ? new Set(phrases.join(" ").split(" ")).size : 1;
     const all = [...single, ...several].filter(({ ways }) => ways.length);
-    const terms = phrases.length || all.every(isLittle) ? all : all.filter((term) => !isLittle(term) || term.spread <= EVERYWHERE);
+    const terms = phrases.length || all.every(({ share }) => share < 1) ? all : all.filter(({ share, spread }) => share === 1 || spread <= EVERYWHERE);
     const { found: any, scores, matched, rare } = await casebookWeigh(language, terms);
     const passes = await allowed(language, filters);
     // Entries of one kind stand together.
@@ -88,29 +83,10 @@ const casebookSearch = (function () {
     const wanted = found.filter((entry) => (kinds[of[entry]].count++, kinds[of[entry]].wanted));
     await breathe();
     return {
-      total: wanted.length, kinds, terms: single, forms: formsOf(core, terms, rare),
+      total: wanted.length, kinds, terms: single, forms: casebookTerms.formsOf(core, terms, rare),
       /** The first so many places. @param {number} most @returns {Hit[]} */
       first: (most) => best(wanted, scores, most).map((entry) => ({ language, entry, kind: kinds[of[entry]].kind, score: scores[entry] })),
     };
-  }
-
-  /**
-   * What the forms of each term say, for marks and places. Little words say something only where there are no others.
-   * @param {Core} core @param {Term[]} terms @param {Map<string, number>} rare @returns {Forms}
-   */
-  function formsOf(core, terms, rare) {
-    const told = terms.filter((term) => !isLittle(term));
-    /** @type {Map<number, [word: string, says: number]>} */
-    const means = new Map();
-    /** @type {Forms} */
-    const forms = new Map();
-    for (const { word, taken, ways } of told.length ? told : terms) {
-      const says = /** @type {[string, number]} */ ([word, rare.get(word) || 0]);
-      for (const [stem] of ways) if (!means.has(stem)) means.set(stem, says);
-      if (!word.includes(" ")) forms.set(taken || word, says);
-    }
-    for (const [form, stem] of casebookFiles.formsOf(core, means)) forms.set(form, means.get(stem) || ["", 0]);
-    return forms;
   }
 
   /** The index of the page's own language first. */

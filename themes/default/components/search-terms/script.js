@@ -4,6 +4,7 @@ const casebookTerms = (function () {
    * @typedef {Awaited<ReturnType<typeof casebookFiles.languages>>[0]} Language
    * @typedef {Awaited<ReturnType<typeof casebookFiles.core>>} Core
    * @typedef {Awaited<ReturnType<typeof casebookFiles.tail>>} Part
+   * @typedef {Map<string, [word: string, says: number]>} Forms  of which word of the query a form is, and what that says
    * @typedef {[stem: number, weight: number][]} Ways  the stems that a word may mean
    * @typedef {{word: string, ways: Ways, share: number, spread: number, known: boolean, taken?: string}} Term
    *   share: less for little words; spread: in how many entries it stands as it is (log2)
@@ -108,5 +109,24 @@ const casebookTerms = (function () {
     return [single, meant.map(([word, , stems]) => ({ word, ways: stems.map((stem) => [stem, 0.8]), share: 1, spread: 0, known: true }))];
   }
 
-  return { read };
+  /**
+   * What the forms of each term say, for marks and places. Little words say something only where there are no others.
+   * @param {Core} core @param {Term[]} terms @param {Map<string, number>} rare @returns {Forms}
+   */
+  function formsOf(core, terms, rare) {
+    const told = terms.filter(({ share }) => share === 1);
+    /** @type {Map<number, [word: string, says: number]>} */
+    const means = new Map();
+    /** @type {Forms} */
+    const forms = new Map();
+    for (const { word, taken, ways } of told.length ? told : terms) {
+      const says = /** @type {[string, number]} */ ([word, rare.get(word) || 0]);
+      for (const [stem] of ways) if (!means.has(stem)) means.set(stem, says);
+      if (!word.includes(" ")) forms.set(taken || word, says);
+    }
+    for (const [form, stem] of casebookFiles.formsOf(core, means)) forms.set(form, means.get(stem) || ["", 0]);
+    return forms;
+  }
+
+  return { read, formsOf };
 })();

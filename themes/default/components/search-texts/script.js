@@ -1,7 +1,7 @@
 /** What readers are shown of an entry: the place that says most of the query, an excerpt with marks, the lines of a step. */
 const casebookTexts = (function () {
   /**
-   * @typedef {Map<string, [word: string, says: number]>} Forms  of which word of the query a form is, and what that says
+   * @typedef {ReturnType<typeof casebookTerms.formsOf>} Forms
    * @typedef {[text: string, marked: boolean][]} Marked
    * @typedef {{kind: string, url: string, title: string, of: string, places: [anchor: string, heading: string, text: string][],
    *   lines?: [act: string, say: string[], avoid: string[]]}} Texts
