@@ -3,7 +3,8 @@
 //!
 //! One folder for each language of the site, named by a hash of what it holds; `root.js` beside them, the one file whose
 //! name never changes, names the folders. In a folder: `core.js` and `tN.js`, the forms of all words with their stems;
-//! `pN.js`, where each stem stands; `fN.js`, the texts of the entries; `facets.js`, what entries can be filtered by.
+//! `pN.js`, where each stem stands; `fN.js`, the texts of the entries; `facets.js`, what entries can be filtered by. What
+//! `core.js` says stands for the site's own language in `root.js` itself: every search needs both.
 //! The index is made from the documents in memory and knows no HTML.
 
 mod count;
@@ -31,7 +32,7 @@ use vocabulary::Part;
 pub type File = (String, Content);
 
 /// The version of the form of the files: readers' scripts of another version do not read them.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 /// The folder of all files.
 const FOLDER: &str = "search";
 /// About how many signs of postings a file has: what a word of a query costs.
@@ -74,29 +75,19 @@ struct Language {
     tails: Vec<String>,
     /// The first stem of each file of postings, packed as a rising list.
     postings: String,
+    /// What every search loads, in the site's own language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    core: Option<Core>,
 }
 
 /// The part of the vocabulary that every search loads.
 #[derive(Serialize)]
-struct Core<'a> {
+struct Core {
     #[serde(flatten)]
-    words: Words<'a>,
-    synonyms: &'a [synonyms::Synonym],
+    forms: Part,
+    synonyms: Vec<synonyms::Synonym>,
     /// Words that say little, wherever they stand.
     little: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct Words<'a> {
-    words: &'a str,
-    stems: &'a str,
-    spread: &'a str,
-}
-
-impl<'a> Words<'a> {
-    fn of(part: &'a Part) -> Self {
-        Self { words: &part.words, stems: &part.stems, spread: &part.spread }
-    }
 }
 
 fn language(
@@ -110,21 +101,16 @@ fn language(
     let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word));
     let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
     let facets = facets::gather(site, entries);
-    let little = if name == entry::base(&site.config.language) { little(site) } else { Vec::new() };
+    let is_own = name == entry::base(&site.config.language);
+    let little = if is_own { little(site) } else { Vec::new() };
     let folder = folder(&counts, &(env!("CARGO_PKG_VERSION"), name, &synonyms, &facets, &little));
     let vocabulary = vocabulary::divide(&counts, &stems);
     drop(counts);
     let path = |name: &str| format!("{folder}/{name}");
-    let mut files = vec![
-        script(
-            &path("core.js"),
-            &path("core"),
-            &Core { words: Words::of(&vocabulary.core), synonyms: &synonyms, little },
-        ),
-        script(&path("facets.js"), &path("facets"), &facets),
-    ];
+    let core = Core { forms: vocabulary.core, synonyms, little };
+    let mut files = vec![script(&path("facets.js"), &path("facets"), &facets)];
     for (number, tail) in vocabulary.tails.iter().enumerate() {
-        files.push(script(&path(&format!("t{number}.js")), &path(&format!("t{number}")), &Words::of(tail)));
+        files.push(script(&path(&format!("t{number}.js")), &path(&format!("t{number}")), tail));
     }
     let (firsts, shards) = shards(&packed);
     for (number, shard) in shards.iter().enumerate() {
@@ -132,11 +118,23 @@ fn language(
     }
     let mut postings = String::new();
     pack::push_rising(&mut postings, firsts);
+    if !is_own {
+        files.push(script(&path("core.js"), &path("core"), &core));
+    }
     take(files);
     let per_file = per_file(site, sources, entries);
     texts(site, sources, (&folder, entries, per_file), take);
     let tails = vocabulary.tails.into_iter().map(|tail| tail.first).collect();
-    Language { name: name.to_owned(), folder, entries: entries.len(), kinds: kinds(entries), per_file, tails, postings }
+    Language {
+        name: name.to_owned(),
+        folder,
+        entries: entries.len(),
+        kinds: kinds(entries),
+        per_file,
+        tails,
+        postings,
+        core: is_own.then_some(core),
+    }
 }
 
 /// The files with the texts of the entries: most of the index, so none waits for another.

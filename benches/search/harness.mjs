@@ -26,6 +26,8 @@ const PAGES = {
 <script>
 ${MOST}
 window.ready = Promise.resolve();
+// What the interface does when its field is entered.
+window.enter = () => casebookSearch.warm();
 window.search = async (query) => (await (await casebookSearch.search(query)).page(0, most)).map(({ url }) => ({ url: '/' + url.split('#')[0] }));
 </script>`,
   // Pagefind's own advice: the module is loaded with the page, the index when the field is entered.

@@ -49,11 +49,11 @@ fn sign(digit: u32) -> char {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// As the reader's script reads them.
-    fn numbers(text: &str) -> Vec<u64> {
+    pub fn numbers(text: &str) -> Vec<u64> {
         let (mut all, mut value) = (Vec::new(), 0_u64);
         for c in text.bytes().map(u64::from) {
             let digit = c - 35 - u64::from(c > 60) - u64::from(c > 92);

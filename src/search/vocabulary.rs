@@ -1,35 +1,46 @@
-//! Forms and their stems as files: the most widespread forms in one, the others in stretches of the alphabet.
+//! Forms and their stems as files: short and widespread forms in one, the others in stretches of the alphabet.
 //!
-//! A word is written as a capital letter, which says how many signs it shares with the word before, and the rest of its
-//! signs: folded words have no capital letters. Stems follow as steps from the stem before, then how widespread each
-//! form is, as the power of two.
+//! A file has its forms in blocks, so that a reader's script unpacks only those it looks into. In a block a word is written
+//! as a capital letter, which says how much it shares with the word before, counted as scripts count (UTF-16), and its rest:
+//! folded words have no capital letters. Stems are steps, the first of them from the block's lowest stem. How widespread a form is stands
+//! as the power of two.
+
+use serde::Serialize;
 
 use super::count::Counts;
 use super::pack;
 
-/// How many forms the file has that every search loads.
+/// How many forms the file has that every search loads, short ones aside.
 const CORE: usize = 6000;
+/// Up to how many letters a form is short: whether there is such a form, that file tells alone, so that the first letters
+/// that one types wait for no other.
+const SHORT: usize = 3;
 /// How many forms stand in each of the other files.
 const STRETCH: usize = 1500;
+/// How many forms stand in a block.
+const BLOCK: usize = 100;
 /// `A` to `Z`.
 const MOST_SHARED: usize = 25;
 
 /// The files of a vocabulary.
 pub(super) struct Vocabulary {
-    /// The most widespread forms.
+    /// The short and the most widespread forms.
     pub core: Part,
     /// The others, in order.
     pub tails: Vec<Part>,
 }
 
-/// Forms in the order of their bytes.
-#[derive(Default)]
+/// Forms in the order of their bytes; each list has an item for each block.
+#[derive(Default, Serialize)]
 pub(super) struct Part {
     /// The first form.
+    #[serde(skip)]
     pub first: String,
-    pub words: String,
-    pub stems: String,
-    pub spread: String,
+    words: Vec<String>,
+    stems: Vec<String>,
+    spread: Vec<String>,
+    /// The lowest stem of each block, and how far above it the highest is.
+    ranges: String,
 }
 
 /// Divides the forms of `counts`, whose stems are `stems`.
@@ -37,40 +48,116 @@ pub(super) fn divide(counts: &Counts, stems: &[u32]) -> Vocabulary {
     let mut common: Vec<usize> = (0..counts.forms.len()).collect();
     if common.len() > CORE {
         common.sort_by_key(|&form| (std::cmp::Reverse(counts.spread[form]), form));
-        common.truncate(CORE);
-        common.sort_unstable();
     }
-    let mut is_common = vec![false; counts.forms.len()];
-    common.iter().for_each(|&form| is_common[form] = true);
-    let others: Vec<usize> = (0..counts.forms.len()).filter(|&form| !is_common[form]).collect();
+    let mut is_common: Vec<bool> = counts.forms.iter().map(|(form, _)| is_short(form)).collect();
+    common.iter().take(CORE).for_each(|&form| is_common[form] = true);
+    let (common, others): (Vec<usize>, Vec<usize>) = (0..counts.forms.len()).partition(|&form| is_common[form]);
     let part = |forms: &[usize]| part(forms, counts, stems);
     Vocabulary { core: part(&common), tails: others.chunks(STRETCH).map(part).collect() }
 }
 
+fn is_short(form: &str) -> bool {
+    form.is_ascii() && form.len() <= SHORT
+}
+
 fn part(forms: &[usize], counts: &Counts, stems: &[u32]) -> Part {
     let mut part = Part::default();
-    let (mut word_before, mut stem_before) = ("", 0_u32);
-    for &form in forms {
-        let word = counts.forms[form].0.as_str();
-        if part.words.is_empty() {
-            word.clone_into(&mut part.first);
-        }
-        let shared = shared(word_before, word);
-        let signs = word[..shared].chars().count();
-        part.words.push(char::from(b'A' + u8::try_from(signs).unwrap_or(0)));
-        part.words.push_str(&word[shared..]);
-        // A step back is odd, a step on even.
-        let stem = stems[form];
-        let step = if stem >= stem_before { (stem - stem_before) * 2 } else { (stem_before - stem) * 2 - 1 };
-        pack::push(&mut part.stems, step);
-        pack::push(&mut part.spread, counts.spread[form].ilog2());
-        (word_before, stem_before) = (word, stem);
+    if let Some(&first) = forms.first() {
+        part.first.clone_from(&counts.forms[first].0);
     }
+    forms.chunks(BLOCK).for_each(|forms| part.push(forms, counts, stems));
     part
 }
 
-/// How many bytes two words share at their beginning; at most so many signs as can be told.
+impl Part {
+    /// Appends a block.
+    fn push(&mut self, forms: &[usize], counts: &Counts, stems: &[u32]) {
+        let of_block = forms.iter().map(|&form| stems[form]);
+        let (low, high) = of_block.fold((u32::MAX, 0), |(low, high), stem| (low.min(stem), high.max(stem)));
+        pack::push(&mut self.ranges, low);
+        pack::push(&mut self.ranges, high - low);
+        let (mut words, mut steps, mut spread) = (String::new(), String::new(), String::new());
+        let (mut word_before, mut stem_before) = ("", low);
+        for &form in forms {
+            let (word, stem) = (counts.forms[form].0.as_str(), stems[form]);
+            let shared = shared(word_before, word);
+            let units = word[..shared].encode_utf16().count();
+            words.push(char::from(b'A' + u8::try_from(units).unwrap_or(0)));
+            words.push_str(&word[shared..]);
+            // A step back is odd, a step on even.
+            let step = if stem >= stem_before { (stem - stem_before) * 2 } else { (stem_before - stem) * 2 - 1 };
+            pack::push(&mut steps, step);
+            pack::push(&mut spread, counts.spread[form].ilog2());
+            (word_before, stem_before) = (word, stem);
+        }
+        self.words.push(words);
+        self.stems.push(steps);
+        self.spread.push(spread);
+    }
+}
+
+/// How many bytes two words share at their beginning; at most as much as can be told.
 fn shared(before: &str, word: &str) -> usize {
-    let same = before.chars().zip(word.chars()).take(MOST_SHARED).take_while(|(a, b)| a == b);
-    same.map(|(c, _)| c.len_utf8()).sum()
+    let same = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c);
+    let told = same.scan(0, |units, c| {
+        *units += c.len_utf16();
+        (*units <= MOST_SHARED).then_some(c)
+    });
+    told.map(char::len_utf8).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Forms as the reader's script unpacks them, with their stems.
+    fn unpacked(part: &Part) -> Vec<(String, i64)> {
+        let ranges = pack::tests::numbers(&part.ranges);
+        let blocks = part.words.iter().zip(&part.stems).enumerate().map(|(at, (words, steps))| {
+            let (mut word, mut stem) = (Vec::new(), i64::try_from(ranges[2 * at]).unwrap());
+            let starts = words.match_indices(|c: char| c.is_ascii_uppercase()).map(|(start, _)| start);
+            let ends = starts.clone().skip(1).chain([words.len()]);
+            let forms = starts.zip(ends).zip(pack::tests::numbers(steps)).map(|((start, end), step)| {
+                let shared = usize::from(words.as_bytes()[start] - b'A');
+                word.truncate(shared);
+                word.extend(words[start + 1..end].encode_utf16());
+                let step = i64::try_from(step).unwrap();
+                stem += if step % 2 == 0 { step / 2 } else { -(step + 1) / 2 };
+                (String::from_utf16(&word).unwrap(), stem)
+            });
+            forms.collect::<Vec<_>>()
+        });
+        blocks.flatten().collect()
+    }
+
+    fn counts(forms: &[&str], spread: impl Fn(usize) -> u32) -> Counts {
+        let forms: Vec<(String, String)> = forms.iter().map(|&form| (form.to_owned(), form.to_owned())).collect();
+        Counts { spread: (0..forms.len()).map(spread).collect(), forms, ..Counts::default() }
+    }
+
+    #[test]
+    fn forms_and_stems_come_back() {
+        let long = "a".repeat(30);
+        let longer = format!("{long}b");
+        let forms = ["a", &long, &longer, "re", "refund", "refunds", "né", "𠀀𠀁", "𠀀𠀂"];
+        let stems = [4, 1, 1, 7, 9, 9, 2, 0, 90_000];
+        let part = part(&(0..forms.len()).collect::<Vec<_>>(), &counts(&forms, |_| 1), &stems);
+        let expected: Vec<(String, i64)> =
+            forms.iter().zip(stems).map(|(form, stem)| ((*form).to_owned(), i64::from(stem))).collect();
+        assert_eq!(unpacked(&part), expected);
+    }
+
+    #[test]
+    fn short_forms_are_in_the_core_however_rare() {
+        let names: Vec<String> = (0..8000).map(|n| format!("w{n:05}")).collect();
+        let mut forms: Vec<&str> = names.iter().map(String::as_str).collect();
+        forms.push("zq");
+        let stems: Vec<u32> = (0..8001).collect();
+        let vocabulary = divide(&counts(&forms, |form| if form == 8000 { 1 } else { 2 }), &stems);
+        let core = unpacked(&vocabulary.core);
+        assert_eq!((core.len(), core.last().unwrap().0.as_str()), (CORE + 1, "zq"));
+        let tails: Vec<usize> = vocabulary.tails.iter().map(|tail| unpacked(tail).len()).collect();
+        assert_eq!(tails, [STRETCH, 500]);
+        assert_eq!(vocabulary.tails[0].first, "w06000");
+    }
 }

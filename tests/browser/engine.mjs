@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 
-const components = fileURLToPath(new URL('../../themes/default/components/', import.meta.url));
-const scripts = ['search-words', 'search-index', 'search-engine'].map((name) => join(components, name, 'script.js'));
+const theme = fileURLToPath(new URL('../../themes/default/', import.meta.url));
+const components = /^ *engine: \[(.*)\]$/m.exec(readFileSync(join(theme, 'theme.yaml'), 'utf8'))?.[1].split(', ') ?? [];
+const scripts = components.map((name) => join(theme, 'components', name, 'script.js'));
 
 /**
  * @param {string} site folder of a built site

@@ -136,7 +136,7 @@ describe('hostile queries', () => {
 describe('an index that changes', () => {
   test('a part that is gone makes the root be asked again, once', async () => {
     let gone = 1;
-    const { search, loaded } = engine(own, { missing: (path) => path.endsWith('/core.js') && gone-- > 0 });
+    const { search, loaded } = engine(own, { missing: (path) => /\/p\d+\.js$/.test(path) && gone-- > 0 });
     assert.ok((await search.search('customer')).total > 0);
     assert.equal(loaded.filter((path) => path.includes('root.js')).length, 2);
   });
@@ -155,6 +155,43 @@ describe('an index that changes', () => {
     const { search, loaded } = engine(own, { missing: () => true });
     await assert.rejects(search.search('customer'));
     assert.equal(loaded.length, 2);
+  });
+});
+
+describe('a large index', () => {
+  const PLACES = 5000;
+  let folder;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'large-'));
+    mkdirSync(join(folder, 'content'));
+    const terms = Array.from({ length: PLACES }, (_, n) => `Term ${n}:\n  means: The refund of a parcel in the case n${n}, and promise y${n % 997} to the customer.\n`);
+    writeFileSync(join(folder, 'content', 'glossary.yaml'), terms.join(''));
+    execFileSync(binary, ['build', folder], { stdio: 'pipe' });
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  /** What kinds of files a reader who has nothing yet asks for, until the results stand. */
+  const asked = async (query) => {
+    const { search, loaded } = engine(join(folder, 'public'));
+    const results = await (await search.search(query)).page(0, 5);
+    const count = (kind) => loaded.filter((path) => kind.test(path)).length;
+    const files = { root: count(/root\.js$/), tails: count(/\/t\d+\.js$/), postings: count(/\/p\d+\.js$/), texts: count(/\/f\d+\.js$/) };
+    assert.equal(loaded.length, files.root + files.tails + files.postings + files.texts, loaded.join(' '));
+    return { ...files, urls: Array.from(results, ({ url }) => url) };
+  };
+
+  test('a question asks for the root, a file for each word that says something, and the texts of its results', async () => {
+    const { urls, texts, ...files } = await asked('the promise of a refund to the customer ');
+    assert.deepEqual(files, { root: 1, tails: 0, postings: 3 });
+    assert.ok(urls.length === 5 && texts <= 5, `${texts}`);
+  });
+  test('little words alone find something too', async () => assert.equal((await asked('of the')).urls.length, 5));
+  test('a first letter, and a short word that nobody wrote, ask for nothing more than the root', async () => {
+    for (const query of ['z', 'zq ']) assert.deepEqual(await asked(query), { root: 1, tails: 0, postings: 0, texts: 0, urls: [] }, query);
+  });
+  test('a rare word is found, by a file more', async () => {
+    const { urls, ...files } = await asked('n4321');
+    assert.deepEqual(files, { root: 1, tails: 1, postings: 1, texts: 1 });
+    assert.deepEqual(urls, ['glossary.html#term-4321']);
   });
 });
 

@@ -96,6 +96,15 @@ describe('opening', () => {
     assert.equal(await isOpen(page), false);
   }));
 
+  test('what every search needs is asked for when the field opens, by a key too, and on the search page', async () => {
+    const root = (page) => page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/search/root.js')));
+    await on(A_CASE, async (page) => {
+      await opened(page, () => page.keyboard.press('Control+k'));
+      await root(page);
+    });
+    await on('search.html', root);
+  });
+
   test('without scripts the link leads to a page that says where to look', () => on(A_CASE, async (page) => {
     await page.locator('.site-search').click();
     await page.waitForURL(/search\.html$/);

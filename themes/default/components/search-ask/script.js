@@ -148,8 +148,12 @@ const searchAsk = (function () {
     if (query()) ask();
   }
 
+  /** What every search needs is there before the first key. */
+  const warm = () => casebookSearch.warm().catch(() => {});
+
   /** @param {HTMLElement} opener where the focus goes back to when nothing had it */
   function open(opener) {
+    warm();
     if (dialog && !dialog.open) {
       const before = /** @type {HTMLElement} */ (document.activeElement);
       dialog.showModal();
@@ -170,6 +174,9 @@ const searchAsk = (function () {
   searchFilters.onChange(ask);
   searchRecent.show();
   showSlash();
-  if (!dialog) arrive();
-  return { open, warm: () => casebookSearch.warm() };
+  if (!dialog) {
+    warm();
+    arrive();
+  }
+  return { open, warm };
 })();

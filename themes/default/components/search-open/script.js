@@ -32,7 +32,7 @@
     }));
   }
 
-  const warm = () => load(engine, script, style).then(() => searchAsk.warm()).catch(() => {});
+  const warm = () => load(engine, script, style).then(() => searchAsk.warm(), () => {});
 
   /** @param {HTMLAnchorElement} link @param {Event} event */
   function open(link, event) {

@@ -9,50 +9,31 @@ const casebookWords = (function () {
   const plain = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", ς: "σ", "’": "'", "‐": "-" };
   const letter = "[\\p{Alphabetic}\\p{N}\\p{M}]";
   const compound = new RegExp(letter + "+(?:['_-]+" + letter + "+)*", "gu");
-  const plainCompound = /[a-z0-9]+(?:['_-]+[a-z0-9]+)*/g;
-  const holds = /['_-]/;
+  // Most words are plain, and all the signs above cost time.
+  const isPlain = /^[a-z0-9]+$/;
   // The same in a text that is not folded: signs that are not seen may stand inside.
   const written = new RegExp(letter + "+(?:['’_\\u2010\\u2011\\u00ad\\u200b-\\u200d-]+" + letter + "+)*", "gu");
-  const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]+/gu;
-
-  // Most texts are plain, and all the signs above cost time.
-  const ascii = /^[\0-\x7f]*$/;
+  const unspaced = /([\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/gu;
 
   /** @param {string} text */
   function fold(text) {
-    if (ascii.test(text)) return text.toLowerCase();
     return text.normalize("NFKD").toLowerCase().replace(dropped, "").normalize("NFC").replace(/[ßæœøđðłıς’‐]/g, (sign) => plain[sign]);
   }
 
-  const plainWritten = /[a-z0-9]+(?:['_-]+[a-z0-9]+)*/gi;
-
   /** @param {string} run @param {string[]} words */
   function simple(run, words) {
-    if (ascii.test(run)) {
-      if (run && run.length <= 40) words.push(run);
-      return;
-    }
-    const put = (/** @type {string} */ word) => word && [...word].length <= 40 && words.push(word);
-    let at = 0;
-    for (const part of run.matchAll(unspaced)) {
-      put(run.slice(at, part.index));
-      const signs = [...part[0]];
-      if (signs.length === 1) words.push(signs[0]);
-      for (let i = 1; i < signs.length; i++) words.push(signs[i - 1] + signs[i]);
-      at = part.index + part[0].length;
-    }
-    put(run.slice(at));
+    run.split(unspaced).forEach((part, i) => {
+      const signs = [...part];
+      if (i % 2) words.push(...(signs.length > 1 ? signs.slice(1).map((sign, i) => signs[i] + sign) : signs));
+      else if (part && signs.length <= 40) words.push(part);
+    });
   }
 
   /** The words of a text that is folded already. @param {string} text @returns {string[]} */
   function split(text) {
     /** @type {string[]} */
     const words = [];
-    for (const whole of text.match(ascii.test(text) ? plainCompound : compound) || []) {
-      if (!holds.test(whole)) {
-        simple(whole, words);
-        continue;
-      }
+    for (const whole of text.match(compound) || []) {
       const parts = whole.split(/[_-]+/).filter(Boolean);
       let joined = "";
       for (const part of parts) {
@@ -84,14 +65,16 @@ const casebookWords = (function () {
       }
       at = end;
     };
-    for (const found of text.matchAll(ascii.test(text) ? plainWritten : written)) {
-      const signs = !ascii.test(found[0]) && found[0].match(unspaced) ? [...found[0]] : [];
-      if (!signs.length && split(fold(found[0])).some(test)) put(found.index, found.index + found[0].length);
+    let start = 0;
+    for (const found of text.match(written) || []) {
+      start = text.indexOf(found, start);
+      const word = found.toLowerCase(), signs = isPlain.test(word) || !found.match(unspaced) ? [] : [...found];
+      if (!signs.length && (isPlain.test(word) ? test(word) : split(fold(found)).some(test))) put(start, start + found.length);
       // Without blanks only the signs of a pair are marked.
-      for (let i = 1, start = found.index; i < signs.length; start += signs[i++ - 1].length) {
-        const pair = signs[i - 1] + signs[i];
-        if (split(fold(pair)).some(test)) put(Math.max(at, start), start + pair.length);
+      for (let i = 1, sign = start; i < signs.length; sign += signs[i++ - 1].length) {
+        if (split(fold(signs[i - 1] + signs[i])).some(test)) put(Math.max(at, sign), sign + signs[i - 1].length + signs[i].length);
       }
+      start += found.length;
     }
     if (at < text.length) pieces.push([text.slice(at), false]);
     return pieces;
