@@ -1,6 +1,11 @@
-//! Files that pages show: examples that are checked as sites of their own, and files for hosts.
+//! Files that pages show: examples that are checked as sites of their own, files for hosts, messages as they are said.
 
 use std::fs;
+use std::path::Path;
+
+use casebook::Options;
+use casebook::explore::Depth;
+use casebook::report::proofs::Proven;
 
 use crate::manual;
 
@@ -31,4 +36,25 @@ fn lines(text: &str, part: &str, path: &str) -> String {
     let rest: Vec<&str> = text.lines().skip(first).collect();
     let end = rest.iter().position(|line| !to.is_empty() && *line == to).map_or(rest.len(), |last| last + 1);
     rest[..end].join("\n")
+}
+
+/// `CODE N`: the message number N, from 1, of those that `tests/diagnostics/CODE/` holds.
+pub fn message(request: &str) -> String {
+    let (code, number) = request.split_once(' ').expect("a code and a number");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(code).join("expected.txt");
+    let text = fs::read_to_string(file).unwrap().replace("\r\n", "\n");
+    let number: usize = number.parse().unwrap();
+    let message = text.split("\n\n").nth(number - 1).unwrap_or_else(|| panic!("`{code}` has fewer messages"));
+    format!("```text\n{message}\n```")
+}
+
+/// What `check --report` says about the scenarios of an example.
+pub fn report(dir: &str) -> String {
+    let options = Options { depth: Depth::Changes, ..Options::default() };
+    let built = casebook::check(&manual().join(dir), &options).unwrap();
+    let site = built.site.as_ref().expect("a check keeps its site");
+    let proven = Proven { site, proofs: &built.proofs, sources: &built.sources, base: String::new() };
+    let mut text = Vec::new();
+    proven.write_text(&mut text).unwrap();
+    format!("```text\n{}\n```", String::from_utf8(text).unwrap().trim())
 }

@@ -63,7 +63,7 @@ fn topics(pages: &Pages) -> BTreeMap<String, String> {
         for line in text.lines() {
             if let Some(topic) = line.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(" -->")) {
                 let before = topics.insert(topic.to_owned(), path.clone());
-                assert!(before.is_none() || topic.starts_with("file "), "`{topic}` is made in two pages");
+                assert!(before.is_none() || ["file ", "message "].iter().any(|kind| topic.starts_with(kind)), "`{topic}` is made in two pages");
             }
         }
     }
@@ -80,6 +80,8 @@ fn made(topic: &str, page: &str, topics: &BTreeMap<String, String>) -> String {
         "values" => values::made(rest, page, topics),
         "components" => theme::components(),
         "file" => files::made(rest),
+        "message" => files::message(rest),
+        "report" => files::report(rest),
         _ => panic!("{page}: nothing is known about `{topic}`"),
     }
 }
