@@ -42,7 +42,7 @@ pub fn made(name: &str, page: &str, topics: &BTreeMap<String, String>) -> String
                 let target = if part == name { String::new() } else { relative(page, &topics[&format!("values {part}")]) };
                 format!("{target}#{anchor}")
             });
-            writeln!(out, "| `{}` | {} | {} |", field.name, holds(&field.of, &link), field.doc.replace('|', "\\|")).unwrap();
+            writeln!(out, "| `{}` | {} | {} |", field.name, holds(&field.of, &link), field.doc.replace('|', "\\|").replace("`None`", "nothing")).unwrap();
         }
         out.push('\n');
     }
@@ -109,7 +109,7 @@ fn holds(of: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
     match of {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "usize" | "u8" | "i8" => "a number".to_owned(),
+        "usize" | "u8" | "u32" | "i8" => "a number".to_owned(),
         _ => {
             let target = link(of).unwrap_or_else(|| panic!("nothing is known about the type `{of}`"));
             format!("[`{}`]({target})", if of.ends_with("theme::Value") { "Card" } else { of })
