@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use casebook::diagnostic::Code;
+use casebook::diagnostic::{Code, Severity};
 
 /// The families: name, and the first code of each in the order of the table.
 const FAMILIES: [(&str, Code); 8] = [
@@ -43,23 +43,27 @@ fn entry(code: Code) -> String {
     };
     let (means, example, cure) = (part("What it means"), part("Example"), part("Cure"));
     assert!([&means, &example, &cure].iter().all(|part| !part.is_empty()), "{}: a part is missing", code.name());
-    let severity = code.severity().word();
-    format!("## `{}`\n\n*This is {}.*\n\n{means}\n\n**Example:** {example}\n\n**Cure:** {cure}\n", code.name(), match severity {
-        "error" => "an error",
-        "warning" => "a warning",
-        _ => "a note",
-    })
+    let (name, severity) = (code.name(), severity(code));
+    format!("## `{name}`\n\n*This is {severity}.*\n\n{means}\n\n**Example:** {example}\n\n**Cure:** {cure}\n")
+}
+
+fn severity(code: Code) -> &'static str {
+    match code.severity() {
+        Severity::Error => "an error",
+        Severity::Warning => "a warning",
+        Severity::Note => "a note",
+    }
 }
 
 /// All codes by name, each a link to where it is explained.
 fn list(page: &str, topics: &BTreeMap<String, String>) -> String {
     let mut codes = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.name());
-    let mut out = String::from("| code | kind | said when |\n| --- | --- | --- |\n");
+    let mut out = String::new();
     for code in codes {
         let target = crate::values::relative(page, &topics[&format!("codes {}", family(code))]);
         let name = code.name();
-        writeln!(out, "| [`{name}`]({target}#{name}) | {} | {} |", code.severity().word(), first_sentence(code)).unwrap();
+        writeln!(out, "- [`{name}`]({target}#{name}), {}: {}", severity(code), first_sentence(code)).unwrap();
     }
     out
 }
@@ -68,5 +72,5 @@ fn first_sentence(code: Code) -> String {
     let lines = code.explanation().lines().map(str::trim);
     let text = lines.skip(1).take_while(|line| !line.starts_with("# ")).collect::<Vec<_>>().join(" ");
     let end = text.match_indices(". ").map(|(at, _)| at).find(|&at| text[..at].matches('`').count() % 2 == 0);
-    format!("{}.", text[..end.unwrap_or(text.len())].trim_end_matches('.')).replace('|', "\\|")
+    format!("{}.", text[..end.unwrap_or(text.len())].trim_end_matches('.'))
 }

@@ -146,3 +146,8 @@ fn the_manual_and_its_examples_have_nothing_to_mend() {
 fn templates_are_all_described() {
     theme::templates_are_described(&pages());
 }
+
+#[test]
+fn what_browsers_keep_is_told() {
+    theme::stored_keys_are_told(&pages()["about/privacy.md"]);
+}

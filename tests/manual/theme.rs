@@ -59,3 +59,21 @@ pub fn templates_are_described(pages: &Pages) {
         assert!(missing.is_empty(), "themes/styles.md does not name {missing:?} of {folder}/");
     }
 }
+
+/// The page about privacy names every key under which a script keeps something.
+pub fn stored_keys_are_told(page: &str) {
+    let folder = theme().join("components");
+    let mut keys = BTreeSet::new();
+    for name in names_in(&folder) {
+        for file in ["script.js", "early.js"] {
+            let text = fs::read_to_string(folder.join(&name).join(file)).unwrap_or_default();
+            for call in ["casebook.read(\"", "casebook.write(\"", "casebook.list(\""] {
+                let calls = text.split(call).skip(1).filter_map(|rest| rest.split_once('"'));
+                keys.extend(calls.map(|(key, _)| key.to_owned()));
+            }
+        }
+    }
+    assert!(keys.len() > 5, "scripts keep things in another way than this test knows: {keys:?}");
+    let missing: Vec<&String> = keys.iter().filter(|key| !page.contains(&format!("| `{key}"))).collect();
+    assert!(missing.is_empty(), "about/privacy.md does not name {missing:?}");
+}
