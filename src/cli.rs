@@ -1,6 +1,6 @@
 //! The command line: what can be typed, and what `--help` says about it. No behaviour. The only user of clap.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -29,6 +29,13 @@ pub enum Command {
     },
     /// Show the site in a browser on this computer
     Serve(Serve),
+    /// Make the cures that are certain; without --write, only show them
+    Fix(Fix),
+    /// Make a new site, or a new page with notes on what goes where
+    #[command(subcommand)]
+    New(New),
+    /// Write the schemas by which editors complete and check front matter and settings
+    Schema(Schema),
     /// Print what makes a shell complete these commands
     Completions {
         /// The shell
@@ -110,6 +117,104 @@ pub struct Serve {
     /// The name or address to listen on; others than the default let other devices in
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
+    /// Look for changes every so many seconds, for disks that do not tell of them, such as network drives
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub poll: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Fix {
+    #[command(flatten)]
+    pub site: Site,
+    /// Write the mended files; each appears whole or not at all
+    #[arg(long)]
+    pub write: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// A folder with settings and one page of each kind; it serves at once
+    Site {
+        /// The folder, which must be new or empty
+        name: PathBuf,
+    },
+    /// What happened to a customer
+    Case(NewCase),
+    /// What to do and say, step by step
+    Playbook(NewPage),
+    /// A conversation to practise
+    Scenario(NewPage),
+    /// Pages in a good order
+    Path(NewPage),
+    /// An empty form to write down what happened, for `new case --from`
+    Incident {
+        /// What to call it
+        title: String,
+        /// The folder with casebook.yaml and content/
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct NewPage {
+    /// Its title; the file is named after it
+    pub title: String,
+    /// The folder with casebook.yaml and content/
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// Put it into this folder below that of its kind
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "casebook new case [--folder FOLDER] TITLE [DIR]\n       casebook new case [--folder FOLDER] --from INCIDENT.yaml [DIR]"
+)]
+pub struct NewCase {
+    /// Its title, after which the file is named; with --from, the title stands in the form
+    #[arg(value_name = "TITLE", required_unless_present = "from")]
+    title: Option<String>,
+    /// The folder with casebook.yaml and content/ [default: .]
+    #[arg(value_name = "DIR", conflicts_with = "from")]
+    dir: Option<PathBuf>,
+    /// Put it into this folder below cases/
+    #[arg(long, value_name = "FOLDER")]
+    pub folder: Option<String>,
+    /// Make a draft of a case and of a scenario from this filled incident form
+    #[arg(long, value_name = "INCIDENT.yaml")]
+    from: Option<PathBuf>,
+}
+
+/// Where a new case comes from.
+pub enum Origin<'a> {
+    /// From a title alone.
+    Title(&'a str),
+    /// From a filled incident form.
+    Form(&'a Path),
+}
+
+impl NewCase {
+    /// Where it comes from, and the folder of the site. With a form, what stands alone is the folder.
+    pub fn origin(&self) -> (Origin<'_>, &Path) {
+        let here = Path::new(".");
+        let title = self.title.as_deref();
+        match &self.from {
+            Some(form) => (Origin::Form(form), title.map_or(here, Path::new)),
+            None => (Origin::Title(title.unwrap_or_default()), self.dir.as_deref().unwrap_or(here)),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The folder with casebook.yaml and content/
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// The folder that the schemas are written to [default: DIR/schemas]
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
 }
 
 /// What `--deny` takes.

@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::{FileId, Span};
 use crate::yaml::typed::{out_of_range, read_whole};
-use crate::yaml::{self, Fields, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
+use crate::yaml::{self, Fields, Form, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
 use crate::{record, words};
 
 /// The settings of a site.
@@ -90,17 +90,17 @@ record! {
         /// One sentence below the name.
         "tagline" => tagline: Option<Text>,
         /// The language of the site: `en`, `de`, `pt-BR`.
-        "language" => language: Option<Text>,
+        "language" => language: Option<Text> where LANGUAGE,
         /// The theme: `default`, or a folder of `themes/`.
         "theme" => theme: Option<Text>,
         /// Where the site will stand; only for feeds, sitemap and canonical links.
-        "base-url" => base_url: Option<Url>,
+        "base-url" => base_url: Option<Url> where BASE_URL,
         /// The sign of money in ledgers.
         "currency" => currency: Option<Text>,
         /// The address for editing a page; `{path}` becomes its file.
         "edit-url" => edit_url: Option<Url>,
         /// The address for reporting a mistake; `{title}` becomes the page's title.
-        "report-url" => report_url: Option<Url>,
+        "report-url" => report_url: Option<Url> where REPORT_URL,
         /// How cases and scenarios can end, best first.
         "outcomes" => outcomes: Vec<Word>,
         /// How much of what was at stake an outcome keeps.
@@ -112,7 +112,7 @@ record! {
         /// Limits for the checks of writing.
         "writing" => writing: Option<WritingSettings>,
         /// What all storage keys in readers' browsers begin with.
-        "id" => id: Option<Word>,
+        "id" => id: Option<Word> where ID,
         /// `own`, or `shared` where many people use one device.
         "device" => device: Option<Spanned<Device>>,
         /// More words for moods, each with a number from -3 (furious) to 3 (delighted).
@@ -126,11 +126,30 @@ record! {
     /// Limits for the checks of writing.
     pub struct WritingSettings, "the", "limits of `writing`" {
         /// A sentence with more words is warned of.
-        "sentence-words" => sentence_words: Option<Spanned<i64>>,
+        "sentence-words" => sentence_words: Option<Spanned<i64>> where Form::AtLeast(1),
         /// Words that pour oil on the fire.
         "inflaming-words" => inflaming_words: Vec<Word>,
     }
 }
+
+/// The short sign of a language; see [`check_language`].
+pub(crate) const LANGUAGE: Form = Form::Pattern {
+    matches: "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+    wants: "the short sign of a language: `en`, `de` or `pt-BR`",
+};
+/// See [`Url`].
+const BASE_URL: Form =
+    Form::Pattern { matches: r"^https?://[^/\s?#][^\s?#]*$", wants: "an address that begins with `https://`" };
+/// See [`Url`].
+const REPORT_URL: Form = Form::Pattern {
+    matches: r"^(https?://[^/\s][^\s]*|mailto:[\s\S]*)$",
+    wants: "an address that begins with `https://` or `mailto:`",
+};
+/// See [`check_id`].
+const ID: Form = Form::Pattern {
+    matches: r"^[\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*$",
+    wants: "a name of small letters, digits and hyphens",
+};
 
 /// An address outside the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -202,7 +221,7 @@ impl FromYaml for Mood {
     }
 
     fn shape() -> Shape {
-        Shape::Whole
+        Shape::Whole { within: Some((-3, 3)) }
     }
 }
 
@@ -387,7 +406,9 @@ fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reade
         let near = nearest(word, outcomes.iter().map(String::as_str));
         reader.report(match near {
             Some(near) => {
-                found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), word.span, near)
+                let certain = is_only_near(word, near, outcomes.iter().map(String::as_str));
+                let found = found.because(format!("did you mean `{near}`?"));
+                found.replace_if(certain, format!("write `{near}`"), word.span, near)
             }
             None => found.help(format!("the outcomes are: {}", outcomes.join(", "))),
         });

@@ -48,6 +48,9 @@ pub struct Replacement {
     pub span: Span,
     /// What comes.
     pub text: String,
+    /// Whether nothing else can be meant, so that it may be made without asking. Otherwise it is the likeliest of
+    /// several ways, and the author decides.
+    pub certain: bool,
 }
 
 /// What to do about a finding.
@@ -55,7 +58,7 @@ pub struct Replacement {
 pub struct Help {
     /// One sentence in small letters without a full stop.
     pub text: String,
-    /// The mended text, only where it is certain.
+    /// The mended text, only where it certainly takes the finding away.
     pub replacement: Option<Replacement>,
 }
 
@@ -105,11 +108,31 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do, with the text that certainly mends it.
+    /// Says what to do, with the text that certainly mends it and certainly is what was meant.
     #[must_use]
-    pub fn replace(mut self, text: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
-        self.help.push(Help { text: text.into(), replacement: Some(Replacement { span, text: with.into() }) });
+    pub fn replace(self, text: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
+        self.replace_if(true, text, span, with)
+    }
+
+    /// Says what to do, with a text that mends it, though something else may have been meant.
+    #[must_use]
+    pub fn suggest(self, text: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
+        self.replace_if(false, text, span, with)
+    }
+
+    /// Says what to do, with a text that mends it, and whether that is `certain` to be what was meant.
+    #[must_use]
+    pub fn replace_if(mut self, certain: bool, text: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
+        let replacement = Some(Replacement { span, text: with.into(), certain });
+        self.help.push(Help { text: text.into(), replacement });
         self
+    }
+
+    /// The replacement that may be made without asking: a certain one, where nothing else is offered beside it.
+    #[must_use]
+    pub fn certain_cure(&self) -> Option<&Replacement> {
+        let [Help { replacement: Some(replacement), .. }] = self.help.as_slice() else { return None };
+        replacement.certain.then_some(replacement)
     }
 
     /// The same finding with another weight, as for drafts, where errors become notes.
@@ -152,6 +175,15 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
+/// Whether `near`, the nearest of `names` to `word`, is all that can be meant: it differs in case only, or in few letters,
+/// and no other name is as near.
+pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = &'a str>) -> bool {
+    let (word, near) = (word.to_lowercase(), near.to_lowercase());
+    let far = distance(&word, &near);
+    let close = far == 0 || word.chars().count() / 4 >= far;
+    close && names.into_iter().map(str::to_lowercase).all(|name| name == near || distance(&word, &name) > far)
+}
+
 /// Optimal string alignment distance in characters.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -185,6 +217,14 @@ mod tests {
         assert_eq!(nearest("titel", names), Some("title"));
         assert_eq!(nearest("Trade", names), Some("trade"));
         assert_eq!(nearest("zebra", names), None);
+    }
+
+    #[test]
+    fn a_name_is_certain_when_no_other_is_as_near() {
+        let names = ["title", "tags", "trade", "grade"];
+        assert!(is_only_near("titel", "title", names) && is_only_near("Trade", "trade", names));
+        assert!(!is_only_near("rade", "trade", names), "grade is as near");
+        assert!(!is_only_near("tag", "tags", names), "a short word is soon another");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! 0 is clean, 1 means mistakes in the content, 2 that the machine failed or that the command line makes no sense.
 //! This is the only place that asks the clock and the environment; the library gets both as values.
 
+mod authoring;
 mod cli;
 mod terminal;
 
@@ -33,6 +34,9 @@ fn main() -> ExitCode {
         Command::Explain { code: None } => list_codes(),
         Command::Explain { code: Some(code) } => explain(&code),
         Command::Serve(args) => serve(&args),
+        Command::Fix(args) => authoring::fix(&args),
+        Command::New(asked) => authoring::new(&asked),
+        Command::Schema(args) => authoring::schema(&args),
         Command::Completions { shell } => show(|out| out.write_all(&cli::completions(shell))),
     };
     done.unwrap_or_else(|error| {
@@ -108,6 +112,9 @@ fn check(args: &cli::Check) -> Result<ExitCode> {
     if args.format == Shape::Text && built.diagnostics.is_empty() {
         print(|out| writeln!(out, "checked {}: nothing to mend", counted(built.pages, "page")), io::stdout())?;
     }
+    if args.format == Shape::Text {
+        print(|out| authoring::curable(&built.diagnostics, &args.site.dir, out), io::stdout())?;
+    }
     if args.report {
         print(|out| proofs(&built, args, out), io::stdout())?;
     }
@@ -134,21 +141,41 @@ fn hosting(host: Host) -> Hosting {
 
 #[cfg(feature = "serve")]
 fn serve(args: &cli::Serve) -> Result<ExitCode> {
-    use casebook::serve::{self, Server};
+    use casebook::serve::{self, Runs, Server, Watching};
 
+    // Whoever writes wants to see drafts, too; pages mark them.
+    let options = Options { drafts: true, ..options(&args.site, &[])? };
+    let base = base(&args.site);
+    let mut first = true;
+    let mut tell = |update: &serve::Update<'_>| said(update, &base, std::mem::take(&mut first));
     let bar = Bar::new();
-    let mut built = casebook::build(&args.site.dir, &options(&args.site, &[])?, &bar)?;
+    let runs = Runs::begin(&args.site.dir, &options, &mut tell);
     drop(bar);
-    print(|out| report_of(&built, &args.site).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
-    let Some(output) = built.output.take() else { return Ok(ExitCode::from(MISTAKES)) };
+    let runs = runs?;
     let server = Server::bind(&args.host, args.port)?;
-    let (pages, address) = (counted(built.pages, "page"), server.address());
-    print(|out| writeln!(out, "serving {pages} at {address} (Ctrl-C ends)"), io::stdout())?;
+    let address = server.address();
+    print(|out| writeln!(out, "serving {address} (Ctrl-C ends)"), io::stdout())?;
     if let Some(error) = args.open.then(|| serve::open(&address)).and_then(Result::err) {
         print(|out| writeln!(out, "warning: {error:#}"), io::stderr())?;
     }
-    server.run(output, serve::interrupted())?;
+    let watching = args.poll.map_or(Watching::Events, |seconds| Watching::Polling(Duration::from_secs(seconds)));
+    server.follow(runs, watching, &mut tell, serve::interrupted())?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells of a state of the site: what was found, and one line.
+#[cfg(feature = "serve")]
+fn said(update: &casebook::serve::Update<'_>, base: &str, first: bool) {
+    let report = Report { sources: update.sources, diagnostics: update.diagnostics, base: base.to_owned() };
+    print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr()).ok();
+    let line = match &update.failure {
+        Some(why) => format!("warning: {why}"),
+        None if has_errors(update.diagnostics) && first => "there is nothing to show yet".to_owned(),
+        None if has_errors(update.diagnostics) => "still showing the site as it was before".to_owned(),
+        None if first => format!("read {} in {}", counted(update.pages, "page"), took(update.took)),
+        None => format!("changed: {} in {}", counted(update.pages, "page"), took(update.took)),
+    };
+    print(|out| writeln!(out, "{line}"), io::stderr()).ok();
 }
 
 #[cfg(not(feature = "serve"))]
@@ -218,13 +245,16 @@ fn date(stamp: Timestamp) -> Date {
 }
 
 fn report_of<'a>(built: &'a Built, site: &Site) -> Report<'a> {
-    let mut base = shown(&site.dir);
-    if base == "." || base.is_empty() {
-        base.clear();
-    } else if !base.ends_with('/') {
-        base.push('/');
+    Report { sources: &built.sources, diagnostics: &built.diagnostics, base: base(site) }
+}
+
+/// What stands before paths inside the site, so that they can be opened from here.
+fn base(site: &Site) -> String {
+    match shown(&site.dir) {
+        here if here == "." || here.is_empty() => String::new(),
+        dir if dir.ends_with('/') => dir,
+        dir => format!("{dir}/"),
     }
-    Report { sources: &built.sources, diagnostics: &built.diagnostics, base }
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

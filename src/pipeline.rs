@@ -19,7 +19,7 @@ use crate::read::{self, Inputs};
 use crate::render::hosting::Noted;
 use crate::render::theme::Theme;
 use crate::render::{Failure, Frame, Renderer};
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceFile, SourceMap};
 use crate::words::Words;
 use crate::{Built, Options, Progress, check, config};
 
@@ -72,16 +72,20 @@ impl Loaded {
     /// The same, with what can be taken over from a run before.
     #[must_use]
     pub fn check_after(self, before: Option<&Checked>) -> Checked {
-        let before = before.filter(|before| before.allows(&self));
+        let alike = before.filter(|before| before.is_like(&self));
+        let before = alike.filter(|before| before.has_files_of(&self.inputs));
         let Self { inputs, diagnostics: found_by_reading, options, states } = self;
-        let theme = before.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
+        let theme = alike.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
         let known = before.filter(|before| before.found_in_words.is_empty()).map(Checked::parsed);
         let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.words, known);
         let (documents, found_in_words) = (parsed.documents.clone(), parsed.found_in_words.clone());
         let site = Arc::new(assemble(parsed, (&inputs, &options), (&theme.words, before)));
         let sources = Arc::new(inputs.sources.clone());
         let effort = Effort { depth: options.depth, states };
-        let known = |id| before.and_then(|before| before.proof_of(&site, id));
+        let known = |id: PageId| {
+            let file = sources.shared(site.page(id).document.file);
+            alike.and_then(|before| before.proof_of(file))
+        };
         let proofs = Arc::new(explore::explore(&site, &sources, effort, known));
         let mut checked = Checked {
             inputs,
@@ -151,18 +155,21 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether anything can be taken over by a run on `next`: it has the same settings, theme and files.
-    fn allows(&self, next: &Loaded) -> bool {
+    /// Whether anything can be taken over by a run on `next`: it has the same settings and theme.
+    fn is_like(&self, next: &Loaded) -> bool {
         let (own, other) = (&self.inputs, &next.inputs);
-        let paths = |inputs: &Inputs| inputs.sources.iter().map(|(_, file)| file.path().to_owned()).collect::<Vec<_>>();
         self.options == next.options
             && self.states == next.states
             && own.config == other.config
-            && own.unread == other.unread
-            && own.assets == other.assets
             && own.theme == other.theme
-            && own.sources.len() == other.sources.len()
-            && paths(own) == paths(other)
+    }
+
+    /// Whether the same files are there, whatever stands in the texts: each then has the number that it had.
+    fn has_files_of(&self, other: &Inputs) -> bool {
+        let own = &self.inputs;
+        own.unread == other.unread
+            && own.assets == other.assets
+            && own.sources.iter().map(|(_, file)| file.path()).eq(other.sources.iter().map(|(_, file)| file.path()))
     }
 
     fn parsed(&self) -> Before<'_> {
@@ -179,11 +186,12 @@ impl Checked {
         }
     }
 
-    /// The proof of a scenario that is the same as it was.
-    fn proof_of(&self, site: &Site, id: PageId) -> Option<Arc<Proof>> {
-        let document = &site.page(id).document;
-        let own = self.site.find(&document.path).filter(|&own| Arc::ptr_eq(&self.site.page(own).document, document))?;
-        self.proofs.get(&own).cloned()
+    /// The proof of a scenario whose text is the same as it was. Proofs know no places of texts.
+    fn proof_of(&self, file: &Arc<SourceFile>) -> Option<Arc<Proof>> {
+        let own = self.sources.find(file.path()).filter(|&own| Arc::ptr_eq(self.sources.shared(own), file))?;
+        let page = self.site.find(file.path().strip_prefix("content/")?)?;
+        debug_assert_eq!(self.site.page(page).document.file, own, "a page is found by its file");
+        self.proofs.get(&page).cloned()
     }
 
     /// Gathers all findings; those of pages that are the same in the same structure are taken over.
@@ -233,6 +241,12 @@ impl Checked {
     #[must_use]
     pub fn sources(&self) -> &Arc<SourceMap> {
         &self.sources
+    }
+
+    /// Whether both sites use the very same theme.
+    #[must_use]
+    pub fn has_theme_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.dress, &other.dress)
     }
 
     /// Whether the site has templates of its own, which may be wrong.
@@ -289,7 +303,7 @@ impl Checked {
     }
 
     /// Adds findings that rendering brought about, each once.
-    fn add(&mut self, found: Vec<Diagnostic>) {
+    pub fn add(&mut self, found: Vec<Diagnostic>) {
         self.diagnostics.extend(found);
         diagnostic::sort(&mut self.diagnostics);
         self.diagnostics.dedup();

@@ -1,10 +1,13 @@
-//! A finished site, shown in a browser on this computer.
+//! A site, shown in a browser on this computer while it is written.
 //!
-//! A leaf: takes an output in memory and answers requests from it. Listens on the loopback address unless told
-//! otherwise. Does not build, and does not yet watch for changes.
+//! A leaf: follows the changes of a site's folder (`watch`), keeps its last good state (`live`) and answers requests from
+//! it (`http`). Listens on the loopback address unless told otherwise. Writes nothing to the disk.
 
 mod body;
+mod events;
 mod http;
+mod live;
+mod watch;
 
 use std::future::{Future, poll_fn};
 use std::io::{Error, ErrorKind};
@@ -20,8 +23,9 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 
-use crate::output::Output;
-use http::Site;
+use http::{Pages, Site};
+pub use live::{Live, Runs, Update};
+pub use watch::Watching;
 
 /// Where the search for a free port begins, and how many are tried.
 const PORTS: std::ops::Range<u16> = 4000..4020;
@@ -67,13 +71,25 @@ impl Server {
         self.at.port()
     }
 
-    /// Answers requests until `stop` comes to an end.
+    /// Shows the site of `runs` and follows its changes until `stop` comes to an end. `tell` hears of each state.
     ///
     /// # Errors
     /// When the system has no means to wait for requests. Trouble with one connection ends only that one.
-    pub fn run(self, output: Output, stop: impl Future<Output = ()>) -> Result<()> {
+    pub fn follow(
+        self,
+        (runs, live): (Runs, Arc<Live>),
+        watching: Watching,
+        tell: &mut (dyn FnMut(&Update<'_>) + Send),
+        stop: impl Future<Output = ()>,
+    ) -> Result<()> {
+        let pages = Arc::clone(&live);
+        live::while_watching(runs, &live, watching, tell, || self.run(pages, stop))
+    }
+
+    /// Answers requests from `pages` until `stop` comes to an end.
+    fn run(self, pages: Arc<dyn Pages>, stop: impl Future<Output = ()>) -> Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot serve")?;
-        let site = Arc::new(Site::new(output, &self.host));
+        let site = Arc::new(Site::new(pages, &self.host));
         self.listener.set_nonblocking(true).context("cannot serve")?;
         runtime.block_on(serve(self.listener, site, pin!(stop)))
     }

@@ -13,8 +13,8 @@ pub mod typed;
 
 pub use quote::quoted;
 pub use typed::{
-    AtLeastOne, Field, Fields, FromYaml, Input, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned, Text, Word,
-    Words,
+    AtLeastOne, Blank, Field, Fields, Form, FromYaml, Input, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned,
+    Text, Word, Words,
 };
 
 use std::borrow::Cow;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::practised;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Case, Details, Playbook};
 use crate::source::{SourceMap, Span};
@@ -43,11 +43,11 @@ fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
         let diagnostic = Diagnostic::new(Code::UnknownMood, mood.span, message);
         let near = nearest(mood, site.moods.keys().map(String::as_str)).map(str::to_owned);
         found.push(match near {
-            Some(near) => diagnostic.because(format!("did you mean `{near}`?")).replace(
-                format!("write `{near}`"),
-                mood.span,
-                near,
-            ),
+            Some(near) => {
+                let certain = is_only_near(mood, &near, site.moods.keys().map(String::as_str));
+                let found = diagnostic.because(format!("did you mean `{near}`?"));
+                found.replace_if(certain, format!("write `{near}`"), mood.span, near)
+            }
             None => diagnostic.help(format!(
                 "below `moods:` in `casebook.yaml` write `{}:` and a number from -3 (furious) to 3 (delighted)",
                 mood.text

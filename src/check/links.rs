@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_only_near};
 use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
@@ -108,9 +108,9 @@ fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, writte
         P::Unread | P::Wiki(_) => return None,
         P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
             .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
-        P::NoFile(near) => no_file(near.as_deref(), span, written),
+        P::NoFile(near) => no_file((site, here), near.as_deref(), span, written),
         P::NoAnchor(to, near) => no_anchor((here, site.page(*to)), near.as_deref(), span, written),
-        P::NoPlace(near) => no_place(near.as_deref(), span, written),
+        P::NoPlace(near) => no_place(site, near.as_deref(), span, written),
         P::Draft => Diagnostic::new(Code::LinkToDraft, span, format!("`{written}` is a draft, and this page is not"))
             .because("readers would find nothing here")
             .help("publish that page by removing its `draft: true`")
@@ -120,7 +120,7 @@ fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, writte
             .help("copy the file into `content` and link it there"),
         P::Absolute(near) => with_replacement(
             unknown(format!("`{written}` begins with `/`, which is another place on every host")),
-            near.as_deref(),
+            near.as_deref().map(|near| (near, true)),
             (span, written),
             "write the path as seen from this file, such as `../cases/the-wallet-seam.md`",
         ),
@@ -171,22 +171,45 @@ fn remote(span: Span, written: &str) -> Diagnostic {
         .help(format!("save the file beside this page and link it there, such as `{example}`"))
 }
 
-fn no_file(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_file((site, here): (&Site, &str), near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let path = written.split('#').next().unwrap_or(written);
     let found = Diagnostic::new(Code::UnknownLink, span, format!("there is no file `{path}`"));
+    let near = near.map(|near| (near, is_only_file((site, here), path, near)));
     with_replacement(found, near, (span, written), "the path is as seen from this file; `../` goes up one folder")
+}
+
+/// Whether no other file than `near` can be meant: the only one of that name, whatever its case and folder, or the only
+/// one whose name is nearly the same.
+fn is_only_file((site, here): (&Site, &str), written: &str, near: &str) -> bool {
+    let name = |path: &str| address::percent_decode(path.rsplit('/').next().unwrap_or(path)).to_lowercase();
+    let stem = |path: &str| name(path).trim_end_matches(".md").to_owned();
+    let Some(meant) = address::resolve(here, near) else { return false };
+    let known: Vec<&str> = site
+        .pages
+        .iter()
+        .map(|page| page.document.path.as_str())
+        .chain(site.assets.iter().map(|asset| asset.path.as_str()))
+        .collect();
+    let others = || known.iter().filter(|path| **path != meant);
+    if stem(written) == stem(&meant) {
+        return others().all(|path| stem(path) != stem(&meant));
+    }
+    let names: Vec<String> = others().map(|path| stem(path)).chain([stem(&meant)]).collect();
+    let twice = names.iter().filter(|name| **name == stem(&meant)).count() > 1;
+    !twice && is_only_near(&stem(written), &stem(&meant), names.iter().map(String::as_str))
 }
 
 fn with_replacement(
     found: Diagnostic,
-    near: Option<&str>,
+    near: Option<(&str, bool)>,
     (span, written): (Span, &str),
     otherwise: &str,
 ) -> Diagnostic {
     match near {
-        Some(near) => {
+        Some((near, certain)) => {
             let right = with_anchor(near, written);
-            found.because(format!("did you mean `{right}`?")).replace(format!("write `{right}`"), span, right)
+            let found = found.because(format!("did you mean `{right}`?"));
+            found.replace_if(certain, format!("write `{right}`"), span, right)
         }
         None => found.help(otherwise),
     }
@@ -210,9 +233,11 @@ fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, writ
     let title = if here { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
     let found = Diagnostic::new(Code::UnknownAnchor, place, message);
-    if let Some(near) = near {
+    let near = near.map(|near| (near, is_only_near(&address::percent_decode(anchor), near, target.anchors())));
+    if let Some((near, certain)) = renamed(anchor, target).map(|near| (near, true)).or(near) {
         let right = format!("{path}#{near}");
-        return found.because(format!("did you mean `#{near}`?")).replace(format!("write `{right}`"), span, right);
+        let found = found.because(format!("did you mean `#{near}`?"));
+        return found.replace_if(certain, format!("write `{right}`"), span, right);
     }
     let known: Vec<String> = target.anchors().take(6).map(|anchor| format!("`#{anchor}`")).collect();
     match known.is_empty() {
@@ -221,8 +246,22 @@ fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, writ
     }
 }
 
+/// The heading that lost or won words: the only one of the page with all words of the old address in their order, or all
+/// of whose words stand in the old address. One word alone says too little.
+fn renamed<'p>(anchor: &str, target: &'p Page) -> Option<&'p str> {
+    let anchor = address::percent_decode(anchor);
+    let old: Vec<&str> = anchor.split('-').filter(|word| !word.is_empty()).collect();
+    let mut like = target.anchors().filter(|known| {
+        let new: Vec<&str> = known.split('-').filter(|word| !word.is_empty()).collect();
+        let (few, many) = if old.len() <= new.len() { (&old, &new) } else { (&new, &old) };
+        let mut rest = many.iter();
+        few.len() > 1 && few.iter().all(|word| rest.any(|other| other == word))
+    });
+    like.next().filter(|_| like.next().is_none())
+}
+
 /// An anchor on a page that Casebook makes. Only terms and letters have one that may be linked.
-fn no_place(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_place(site: &Site, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
     let message = match path {
         "" => format!("no term of the glossary has the address `#{anchor}`"),
@@ -232,10 +271,12 @@ fn no_place(near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     match near {
         Some(near) => {
             let right = format!("{path}#{near}");
-            found.because(format!("did you mean `#{near}`?")).replace(format!("write `{right}`"), span, right)
+            let certain = is_only_near(anchor, near, site.meanings.iter().map(|meaning| meaning.id.as_str()));
+            let found = found.because(format!("did you mean `#{near}`?"));
+            found.replace_if(certain, format!("write `{right}`"), span, right)
         }
         None if path.is_empty() => found.help("an address is the term in small letters, hyphens for blanks"),
-        None => found.replace(format!("write `{path}`"), span, path),
+        None => found.suggest(format!("write `{path}`"), span, path),
     }
 }
 

@@ -200,7 +200,8 @@ fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
             None => Problem::Folder(here.written(&index.replace("index.md", "index.html"))),
         };
     }
-    if let Some(id) = site.by_address(path) {
+    // Addresses have small letters, whatever the name of the file.
+    if let Some(id) = site.by_address(path).or_else(|| site.by_address(&path.to_lowercase())) {
         return Problem::Html(here.written(&site.page(id).document.path));
     }
     let with_ending = format!("{path}.md");

@@ -51,6 +51,9 @@ pub enum Handbook {
     Sections(Vec<SectionId>),
 }
 
+/// Where the incident form to print stands, among the pages for trainers.
+pub const INCIDENT_FORM: &str = "incident-form.html";
+
 /// The addresses of all pages that Casebook makes besides those of content.
 pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
     let mut all = own(site);
@@ -66,7 +69,7 @@ fn own(site: &Site) -> BTreeSet<String> {
     }
     all.extend(site.names.addresses());
     for id in site.scenarios() {
-        all.extend(["trainers.html".to_owned(), site.trainers_page(id)]);
+        all.extend(["trainers.html".to_owned(), INCIDENT_FORM.to_owned(), site.trainers_page(id)]);
     }
     match site.handbook() {
         Handbook::Absent => {}

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
 use crate::source::Span;
 
 use super::front_matter::FrontMatter;
@@ -209,7 +209,9 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
         let near = nearest(&name, Code::ALL.iter().map(|code| code.name()));
         return Some(match near {
             Some(near) => {
-                found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), place, near)
+                let certain = is_only_near(&name, near, Code::ALL.iter().map(|code| code.name()));
+                let found = found.because(format!("did you mean `{near}`?"));
+                found.replace_if(certain, format!("write `{near}`"), place, near)
             }
             None => found.help("use the name that stands in brackets behind `warning`"),
         });

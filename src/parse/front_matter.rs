@@ -12,7 +12,7 @@ mod split;
 mod tests;
 pub mod values;
 
-pub use glossary::{Glossary, Term, read_glossary};
+pub use glossary::{Glossary, Term, glossary_shape, read_glossary};
 pub use kinds::{Answer, Case, Limits, Module, Moment, Path, Playbook, Question, Scenario, Shared, Step};
 pub use split::{Split, split};
 pub use values::{CustomerWas, Failure, Link, Sum};
@@ -162,7 +162,7 @@ pub(super) fn keys_of(fields: &[Field]) -> Vec<&'static str> {
     fn inside(shape: &Shape) -> Vec<&'static str> {
         match shape {
             Shape::Record { fields, .. } => keys_of(fields),
-            Shape::List { of, .. } | Shape::Map(of) => inside(of),
+            Shape::List { of, .. } | Shape::Map(of) | Shape::Blank(of) | Shape::TextOr(of) => inside(of),
             _ => Vec::new(),
         }
     }

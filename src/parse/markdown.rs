@@ -561,11 +561,11 @@ fn second_title(span: Span, written: &str) -> Diagnostic {
             .because("shown as a heading of the second level");
     if written.starts_with('#') {
         let sign = Span { end: span.start + 1, ..span };
-        return found.replace("write `##` instead of `#`, or put the text into `title` above", sign, "##");
+        return found.suggest("write `##` instead of `#`, or put the text into `title` above", sign, "##");
     }
     match written.rsplit_once('\n').map(|(text, _)| text.trim()) {
         Some(text) if !text.contains('\n') => {
-            found.replace(format!("write `## {text}`, or put the text into `title` above"), span, format!("## {text}"))
+            found.suggest(format!("write `## {text}`, or put the text into `title` above"), span, format!("## {text}"))
         }
         _ => found.help("write `##` instead of `#`, or put the text into `title` above"),
     }

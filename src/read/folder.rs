@@ -99,7 +99,7 @@ impl Folder {
     fn look_at(&mut self, names: &BTreeSet<String>) -> Result<bool, ReadError> {
         let known = names.iter().filter_map(|name| self.files.get(name));
         let read: Vec<Option<Held>> =
-            known.map(|held| Held::read(held.entry.clone(), Some(held))).collect::<Result<_, _>>()?;
+            known.map(|held| Held::read(&held.entry, Some(held))).collect::<Result<_, _>>()?;
         let mut changed = false;
         for held in read {
             // A file that goes while it is read will be told of once more.
@@ -120,7 +120,7 @@ impl Folder {
             let before = self.files.get(&entry.path).filter(|before| before.entry == entry);
             match before {
                 Some(before) if !named.contains(&entry.path) && before.stands() => Ok(Some(before.clone())),
-                _ => Held::read(entry, before),
+                _ => Held::read(&entry, before),
             }
         });
         let read: Vec<Option<Held>> = read.collect::<Result<_, _>>()?;
@@ -169,8 +169,8 @@ impl Folder {
 
 impl Held {
     /// Reads a file, `None` where it has just gone. A text that is what it was `before` is shared with it.
-    fn read(entry: Entry, before: Option<&Self>) -> Result<Option<Self>, ReadError> {
-        match Self::try_read(&entry, before) {
+    fn read(entry: &Entry, before: Option<&Self>) -> Result<Option<Self>, ReadError> {
+        match Self::try_read(entry, before) {
             Ok(held) => Ok(Some(held)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(io_error(&entry.from, error)),

@@ -51,7 +51,7 @@ fn unknown_theme(name: &str, span: Span, own_files: &[(&str, &[u8])]) -> Diagnos
         own_files.iter().filter_map(|(path, _)| path.strip_prefix("themes/")?.split('/').next()).collect();
     let found = Diagnostic::new(Code::UnknownTheme, span, format!("there is no folder `themes/{name}`"));
     match nearest(name, themes.into_iter().chain(["default"])) {
-        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
+        Some(near) => found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), span, near),
         None => {
             found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`"))
         }

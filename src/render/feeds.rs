@@ -36,7 +36,7 @@ fn file(renderer: &Renderer, name: &str, context: &Context) -> Made {
     Ok((name.to_owned(), Content::Bytes(bytes)))
 }
 
-fn published<'r>(renderer: &'r Renderer) -> impl Iterator<Item = &'r Page> {
+fn published(renderer: &Renderer) -> impl Iterator<Item = &Page> {
     renderer.site.pages.iter().map(|page| &**page).filter(|page| !page.document.is_draft())
 }
 

@@ -1,7 +1,9 @@
-//! The pages for trainers: one for all scenarios, and one for each with its map and what was proved about it.
+//! The pages for trainers: one for all scenarios, one for each with its map and what was proved about it, and the
+//! incident form to print.
 //!
 //! They give every ending away, so they stand in no list, feed, search or site map but their own.
 
+mod form;
 mod map;
 mod outline;
 mod picture;
@@ -32,6 +34,7 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     }
     let mut made: Vec<Made> = ids.par_iter().map(|&id| one(renderer, id)).collect();
     made.push(all(renderer, &ids));
+    made.push(form::write(renderer));
     made
 }
 

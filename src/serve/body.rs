@@ -1,4 +1,4 @@
-//! What an answer carries: bytes of the output, or a file of the author's read as it is sent.
+//! What an answer carries: bytes of the output, a file of the author's read as it is sent, or news without end.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,6 +6,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use hyper::body::{Body, Bytes, Frame, SizeHint};
+
+use super::events::Listening;
 
 /// As much of a file as is held in memory for one reader.
 const PIECE: u64 = 64 * 1024;
@@ -17,6 +19,8 @@ pub(super) enum Answer {
         file: File,
         left: u64,
     },
+    /// What has changed, as it changes.
+    Events(Listening),
 }
 
 impl Answer {
@@ -24,6 +28,7 @@ impl Answer {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::File { left, .. } => *left,
+            Self::Events(_) => u64::MAX,
         }
     }
 
@@ -39,6 +44,7 @@ impl Answer {
                 *left -= piece.len() as u64;
                 Ok(piece.into())
             }
+            Self::Events(_) => Ok(Bytes::new()),
         }
     }
 }
@@ -47,7 +53,10 @@ impl Body for Answer {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        if let Self::Events(listening) = &mut *self {
+            return Pin::new(listening).poll_frame(context);
+        }
         Poll::Ready(match self.left() {
             0 => None,
             _ => Some(self.next().map(Frame::data)),
@@ -59,6 +68,9 @@ impl Body for Answer {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left())
+        match self {
+            Self::Events(_) => SizeHint::default(),
+            _ => SizeHint::with_exact(self.left()),
+        }
     }
 }

@@ -1,31 +1,62 @@
-//! A request → the answer, from an output in memory. Forms no path on disk from what a request says: addresses are
-//! looked up in the output, and what is not there is not found.
+//! A request → the answer. Forms no path on disk from what a request says: addresses are looked up in what is shown, and
+//! what is not there is not found.
 
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{Seek, SeekFrom};
 use std::net::IpAddr;
 use std::ops::Range;
+use std::sync::Arc;
 
-use hyper::header::{self, HeaderMap, HeaderValue};
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 
 use super::body::Answer;
+use super::events::{Hub, Listening};
 use crate::output::{Content, Output};
 
 /// What is shown where the site has no page of its own for it.
 const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such page.</p>";
 
-/// An output and the names that it may be asked for under.
+/// The mark of a page, for the script on it: see `live`.
+const MARK: HeaderName = HeaderName::from_static("casebook-page");
+
+/// What stands at an address.
+pub(super) enum Found {
+    Nothing,
+    Content(Content),
+    /// A page that follows changes, and its mark.
+    Page(String, String),
+    /// A page whose template is wrong, and why.
+    Broken(String),
+}
+
+/// What is shown, by paths from its root.
+pub(super) trait Pages: Send + Sync {
+    fn get(&self, file: &str) -> Found;
+
+    /// Where pages listen for changes, if there are any.
+    fn events(&self) -> Option<Arc<Hub>> {
+        None
+    }
+}
+
+impl Pages for Output {
+    fn get(&self, file: &str) -> Found {
+        Self::get(self, file).cloned().map_or(Found::Nothing, Found::Content)
+    }
+}
+
+/// What is shown, and the names that it may be asked for under.
 pub(super) struct Site {
-    output: Output,
+    pages: Arc<dyn Pages>,
     host: String,
 }
 
 impl Site {
     /// `host` is the name or address that the server was told to listen on.
-    pub fn new(output: Output, host: &str) -> Self {
-        Self { output, host: host.to_ascii_lowercase() }
+    pub fn new(pages: Arc<dyn Pages>, host: &str) -> Self {
+        Self { pages, host: host.to_ascii_lowercase() }
     }
 
     pub fn answer<B>(&self, request: &Request<B>) -> Response<Answer> {
@@ -54,18 +85,53 @@ impl Site {
         let Some(path) = decoded(path.trim_start_matches('/')) else {
             return plain(StatusCode::BAD_REQUEST, "This address is not well written.");
         };
+        if let Some(hub) = (path == super::live::EVENTS).then(|| self.pages.events()).flatten() {
+            return listening(hub);
+        }
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-        if let Some(content) = self.output.get(&file) {
-            return found(&file, content, headers);
+        match self.pages.get(&file) {
+            Found::Nothing => self.missing(&file),
+            there => shown(&file, there, headers),
         }
-        if self.output.get(&format!("{file}/index.html")).is_some() {
-            return moved(&file);
+    }
+
+    fn missing(&self, file: &str) -> Response<Answer> {
+        if !matches!(self.pages.get(&format!("{file}/index.html")), Found::Nothing) {
+            return moved(file);
         }
-        let page = self.output.text("404.html").unwrap_or(NOT_FOUND);
-        let mut response = new(StatusCode::NOT_FOUND, "text/html; charset=utf-8", page.as_bytes().to_vec());
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        let nothing = || Found::Content(Content::Bytes(NOT_FOUND.into()));
+        let page = Some(self.pages.get("404.html")).filter(|page| !matches!(page, Found::Nothing));
+        // Whoever asks for a part or for what has changed is told that nothing is there.
+        let mut response = shown("404.html", page.unwrap_or_else(nothing), &HeaderMap::new());
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
         response
     }
+}
+
+/// The answer with what stands at `file`.
+fn shown(file: &str, there: Found, headers: &HeaderMap) -> Response<Answer> {
+    match there {
+        Found::Nothing => plain(StatusCode::NOT_FOUND, "There is no such page."),
+        Found::Content(content) => found(file, &content, headers),
+        Found::Page(html, mark) => {
+            let mut response = found(file, &Content::Bytes(html.into()), headers);
+            if let Ok(mark) = HeaderValue::from_str(&mark) {
+                response.headers_mut().insert(MARK, mark);
+            }
+            response
+        }
+        Found::Broken(why) => plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("This page cannot be made: {why}.")),
+    }
+}
+
+fn listening(hub: Arc<Hub>) -> Response<Answer> {
+    let mut response = Response::new(Answer::Events(Listening::to(hub)));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 fn without_port(host: &str) -> &str {

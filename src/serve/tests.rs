@@ -3,7 +3,7 @@ use std::net::TcpStream;
 use std::thread::JoinHandle;
 
 use super::*;
-use crate::output::Content;
+use crate::output::{Content, Output};
 
 /// A server in a thread of its own, stopped when it is dropped.
 struct Running {
@@ -19,7 +19,7 @@ impl Running {
         let server = Server::bind("127.0.0.1", Some(0)).expect("a free port");
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let port = server.port();
-        let thread = std::thread::spawn(move || server.run(output, async { drop(stopped.await) }));
+        let thread = std::thread::spawn(move || server.run(Arc::new(output), async { drop(stopped.await) }));
         Self { port, stop: Some(stop), thread: Some(thread) }
     }
 

@@ -1,6 +1,7 @@
 //! The two macros by which content declares what it reads. Pure declaration: the reading itself is in `typed`.
 
-/// Declares a struct whose fields are keys, how it is read, and its description for editors.
+/// Declares a struct whose fields are keys, how it is read, and its description for editors. A key whose values have a
+/// form that their type does not know names it behind `where`: a [`Form`](crate::yaml::Form).
 ///
 /// ```
 /// casebook::record! {
@@ -20,7 +21,7 @@ macro_rules! record {
     (
         $(#[doc = $doc:literal])+
         $vis:vis struct $name:ident, $article:literal, $noun:literal {
-            $( $(#[doc = $field_doc:literal])+ $key:literal => $field:ident: $type:ty, )*
+            $( $(#[doc = $field_doc:literal])+ $key:literal => $field:ident: $type:ty $(where $form:expr)?, )*
         }
     ) => {
         $(#[doc = $doc])+
@@ -41,6 +42,8 @@ macro_rules! record {
                     doc: concat!($($field_doc, "\n"),+),
                     required: <$type as $crate::yaml::FromYaml>::absent().is_none(),
                     shape: <$type as $crate::yaml::FromYaml>::shape(),
+                    form: None $(.or(Some($form)))?,
+                    example: <$type as $crate::yaml::FromYaml>::example(),
                 } ),*]
             }
 

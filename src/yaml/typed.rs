@@ -8,9 +8,9 @@ mod fields;
 mod lists;
 mod values;
 
-pub use fields::{Field, Fields, Noun, Record, read_record};
+pub use fields::{Field, Fields, Form, Noun, Record, read_record};
 pub use lists::{AtLeastOne, Map};
-pub use values::{MaybeBlank, Spanned, Text, Word, Words, read_word};
+pub use values::{Blank, MaybeBlank, Spanned, Text, Word, Words, read_word};
 pub(crate) use values::{out_of_range, read_text, read_whole, unknown_word};
 
 use super::{Entry, Node, Value, quoted};
@@ -182,8 +182,11 @@ pub enum Shape {
     Word,
     /// `true` or `false`.
     Bool,
-    /// A whole number.
-    Whole,
+    /// A whole number, perhaps between bounds.
+    Whole {
+        /// The lowest and the highest one.
+        within: Option<(i64, i64)>,
+    },
     /// A date as `2027-11-01`.
     Date,
     /// A relative path to a `.md` file, perhaps with an anchor.
@@ -201,6 +204,10 @@ pub enum Shape {
         /// Whether at least one is needed.
         some: bool,
     },
+    /// Such a value, or nothing behind the colon.
+    Blank(Box<Shape>),
+    /// Any text, or the other shape.
+    TextOr(Box<Shape>),
     /// Keys of the author's choice, each with such a value.
     Map(Box<Shape>),
     /// Keys with fixed names.

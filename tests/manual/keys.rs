@@ -5,9 +5,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use casebook::config::Settings;
+use casebook::config::{Config, Settings};
+use casebook::incident::{self, Incident};
 use casebook::parse::front_matter::{Case, Path as Learning, Playbook, Scenario, Shared};
+use casebook::source::FileId;
 use casebook::yaml::{Field, Record, Shape};
+
+/// A filled incident form. It is no file of a site, so that nobody else reads it.
+const FORM: &str = "incidents/every-key.yaml";
 
 /// Name of the topic, its keys, and the files with an example of each.
 fn records() -> Vec<(&'static str, Vec<Field>, &'static [&'static str])> {
@@ -18,6 +23,7 @@ fn records() -> Vec<(&'static str, Vec<Field>, &'static [&'static str])> {
         ("scenario", Scenario::fields(), &["content/scenarios/every-key.md"]),
         ("path", Learning::fields(), &["content/paths/every-key.md"]),
         ("settings", Settings::fields(), &["casebook.yaml"]),
+        ("incident", Incident::fields(), &[FORM]),
     ]
 }
 
@@ -42,6 +48,13 @@ pub fn made(name: &str) -> String {
         details(&field.shape, "", &mut out);
     }
     out
+}
+
+/// The form of the examples is a good one.
+pub fn form_is_clean() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manual/keys").join(FORM)).unwrap();
+    let (form, found) = incident::read(FileId(0), &text, &Config::default());
+    assert!(form.is_some() && found.is_empty(), "{found:?}");
 }
 
 /// The lines of `key` in a YAML text, without the comments of this repository behind them.
@@ -75,7 +88,9 @@ fn wants(shape: &Shape) -> String {
             let nouns = noun.ends_with('s') || noun.contains("of");
             if nouns { "the keys below".to_owned() } else { format!("a {noun} with the keys below") }
         }
-        _ => "a text".to_owned(),
+        Shape::Blank(of) => wants(of),
+        Shape::TextOr(of) => format!("a text, or {}", wants(of)),
+        Shape::Text => "a text".to_owned(),
     }
 }
 
@@ -87,7 +102,7 @@ fn details(shape: &Shape, indent: &str, out: &mut String) {
                 writeln!(out, "{indent}- `{word}`: {}", paragraph(doc)).unwrap();
             }
         }
-        Shape::List { of, .. } | Shape::Map(of) => return details(of, indent, out),
+        Shape::List { of, .. } | Shape::Map(of) | Shape::Blank(of) | Shape::TextOr(of) => return details(of, indent, out),
         Shape::Record { fields, .. } => {
             for field in fields {
                 let need = if field.required { " (needed)" } else { "" };

@@ -143,6 +143,11 @@ fn the_manual_and_its_examples_have_nothing_to_mend() {
 }
 
 #[test]
+fn the_form_that_shows_all_questions_is_clean() {
+    keys::form_is_clean();
+}
+
+#[test]
 fn templates_are_all_described() {
     theme::templates_are_described(&pages());
 }

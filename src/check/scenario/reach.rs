@@ -180,7 +180,7 @@ fn minutes(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     found.push(
         Diagnostic::new(Code::LongerThanPromised, promised.span, message)
             .because("200 words a minute, ten seconds a choice")
-            .replace(format!("promise {needed}, or shorten the scenes"), promised.span, needed.to_string()),
+            .suggest(format!("promise {needed}, or shorten the scenes"), promised.span, needed.to_string()),
     );
 }
 

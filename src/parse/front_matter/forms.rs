@@ -6,7 +6,18 @@ use crate::config::{Config, check_language, is_name_like, name_like};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
 use crate::yaml::typed::{out_of_range, unknown_word};
-use crate::yaml::{Reader, Text};
+use crate::yaml::{Form, Reader, Text};
+
+/// See [`check_slug`].
+pub(super) const SLUG: Form = Form::Pattern {
+    matches: r"^[\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*$",
+    wants: "the last part of the address: small letters, digits and hyphens",
+};
+/// See [`check_alias`].
+pub(super) const ALIAS: Form = Form::Pattern {
+    matches: r"^(?!.*://)(?!\.{1,2}(/|$))[^/\\]+(/(?!\.{1,2}(/|$))[^/\\]+)*\.(md|html)$",
+    wants: "an earlier path of this page, from `content/` on, ending in `.md` or `.html`",
+};
 
 /// Checks the forms of all values.
 pub(super) fn check(front: &FrontMatter, config: &Config, reader: &mut Reader<'_>) {

@@ -45,8 +45,14 @@ impl FromYaml for Term {
     }
 
     fn shape() -> Shape {
-        LongTerm::shape()
+        Shape::TextOr(Box::new(LongTerm::shape()))
     }
+}
+
+/// What a glossary looks like, for completion in editors.
+#[must_use]
+pub fn glossary_shape() -> Shape {
+    Glossary::shape()
 }
 
 /// Reads the glossary in `text`.

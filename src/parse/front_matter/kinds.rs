@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::forms::{ALIAS, SLUG};
 use super::values::{CustomerWas, Failure, Link, Sum};
+use crate::config::LANGUAGE;
 use crate::record;
-use crate::yaml::{AtLeastOne, Map, MaybeBlank, Spanned, Text, Word};
+use crate::yaml::{AtLeastOne, Form, Map, MaybeBlank, Spanned, Text, Word};
 
 record! {
     /// The keys that all kinds share.
@@ -26,13 +28,13 @@ record! {
         /// When the owner should read it again.
         "review-by" => review_by: Option<Spanned<Date>>,
         /// Earlier addresses of the page, as paths from `content/`.
-        "aliases" => aliases: Vec<Text>,
+        "aliases" => aliases: Vec<Text> where ALIAS,
         /// Its place in lists; small numbers come first.
         "weight" => weight: Option<Spanned<i64>>,
         /// The last part of its address, where that is not the file's name.
-        "slug" => slug: Option<Text>,
+        "slug" => slug: Option<Text> where SLUG,
         /// Its language, where that is not the site's: `en`, `de`, `pt-BR`.
-        "lang" => lang: Option<Text>,
+        "lang" => lang: Option<Text> where LANGUAGE,
         /// Where the story or the idea comes from.
         "source" => source: Option<Text>,
     }
@@ -50,7 +52,7 @@ record! {
         /// What the customer was, seen afterwards.
         "customer-was" => customer_was: Option<Spanned<CustomerWas>>,
         /// How it ended: one of the site's outcomes.
-        "outcome" => outcome: Option<Text>,
+        "outcome" => outcome: Option<Text> where Form::Outcome,
         /// What putting it right cost.
         "cost" => cost: Option<Sum>,
         /// What it brought.
@@ -97,6 +99,9 @@ record! {
 }
 
 impl Playbook {
+    /// The keys of which a playbook has exactly one.
+    pub const EITHER: [&'static str; 2] = ["steps", "questions"];
+
     /// Whether it is a decision: questions in place of steps.
     #[must_use]
     pub fn is_decision(&self) -> bool {
@@ -170,13 +175,13 @@ record! {
         /// The condition that the debrief judges.
         "goal" => goal: Option<Text>,
         /// The outcomes of this scenario, best first, where that is not the site's order.
-        "outcomes" => outcomes: Vec<Word>,
+        "outcomes" => outcomes: Vec<Word> where Form::Outcome,
         /// The playbooks that it practises.
         "playbooks" => playbooks: Vec<Link>,
         /// How hard it is.
         "level" => level: Option<Text>,
         /// How long it takes at most.
-        "minutes" => minutes: Option<Spanned<i64>>,
+        "minutes" => minutes: Option<Spanned<i64>> where Form::AtLeast(1),
     }
 }
 

@@ -164,7 +164,8 @@ fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
     let help = format!("begin the file with these three lines: `---`, `title: {title}`, `---`");
     let point = Span::start_of(input.file);
     let cure = format!("---\ntitle: {title}\n---\n\n");
-    found.push(Diagnostic::new(Code::MissingFrontMatter, at, message).replace(help, point, cure));
+    let found_none = Diagnostic::new(Code::MissingFrontMatter, at, message);
+    found.push(found_none.replace_if(heading.is_some(), help, point, cure));
     Split { yaml: 0..0, body: 0, opening: 0..0, found: false, guessed: false }
 }
 

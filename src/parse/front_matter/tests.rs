@@ -76,7 +76,7 @@ fn described(key: &str, doc: &str, shape: &Shape) {
     assert!(doc.trim().ends_with('.'), "`{key}`: {doc}");
     match shape {
         Shape::Record { fields, .. } => fields.iter().for_each(|field| described(field.key, field.doc, &field.shape)),
-        Shape::List { of, .. } | Shape::Map(of) => described(key, doc, of),
+        Shape::List { of, .. } | Shape::Map(of) | Shape::Blank(of) | Shape::TextOr(of) => described(key, doc, of),
         Shape::OneOf(words) => assert!(words.iter().all(|(word, doc)| !word.is_empty() && !doc.trim().is_empty())),
         _ => {}
     }

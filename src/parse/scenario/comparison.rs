@@ -89,7 +89,7 @@ impl Reader<'_> {
         };
         let (name, span) = (shown(named.name), written.span());
         let found = Diagnostic::new(Code::ConditionForm, span, format!("the name of the meter `{name}` comes first"));
-        self.report(found.replace(format!("write `{name} {right}`"), span, format!("{name} {right}")));
+        self.report(found.suggest(format!("write `{name} {right}`"), span, format!("{name} {right}")));
         true
     }
 

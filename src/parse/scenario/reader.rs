@@ -180,5 +180,5 @@ pub(super) fn shown(phrase: Phrase<'_>) -> String {
 
 /// Adds the name that was probably meant, with the cure.
 pub(super) fn meant(found: Diagnostic, near: &str, place: Span) -> Diagnostic {
-    found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), place, near)
+    found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), place, near)
 }

@@ -48,7 +48,7 @@ impl Reader<'_> {
                 self.strays += 1;
                 let found = Diagnostic::new(Code::StrayLink, self.body.links[link].whole, STRAY);
                 let found = found.because(format!("did you mean `{near}`?"));
-                self.report(found.replace(format!("write `{near}` instead of `{}`", shown(word)), word.span(), near));
+                self.report(found.suggest(format!("write `{near}` instead of `{}`", shown(word)), word.span(), near));
             }
             (Some((word, near)), None) if self.tests_something(lead.phrase()) => {
                 let message = format!("`{}` means nothing here, so this text is always shown", shown(word));

@@ -219,6 +219,30 @@ pub struct BranchWay {
     pub then: Option<Branch>,
 }
 
+/// The incident form, as `form`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Form {
+    /// Its questions, in the order in which the file asks them.
+    pub questions: Vec<FormQuestion>,
+}
+
+/// A question of the incident form.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormQuestion {
+    /// The question.
+    pub text: String,
+    /// What helps to answer it; may be empty.
+    pub hint: String,
+    /// How it is answered: `short`, `long`, `choice`, `rows`.
+    pub answer: &'static str,
+    /// The numbers of its empty lines or rows.
+    pub lines: Vec<usize>,
+    /// The answers to choose from, for `choice`.
+    pub options: Vec<String>,
+    /// The heads of the columns, for `rows`.
+    pub columns: Vec<String>,
+}
+
 /// All scenarios, the steps that they practise, and what no scenario practises, as `trainers`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Trainers {

@@ -1,7 +1,7 @@
 //! The keys of a record: taken one by one by the types that want them, what is left is reported.
 
 use super::{FromYaml, Input, Node, Reader, Shape, line_of};
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
 use crate::source::Span;
 use crate::yaml::{Entry, Value};
 
@@ -16,6 +16,49 @@ pub struct Field {
     pub required: bool,
     /// What it wants.
     pub shape: Shape,
+    /// What its values look like, where the shape alone does not say.
+    pub form: Option<Form>,
+    /// An example of its value; what stands below the key begins with a line end.
+    pub example: String,
+}
+
+/// What values look like, where their type takes more than the key does. Who reads the key checks it; editors learn it
+/// from here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text that a regular expression matches, in what JavaScript and others share.
+    Pattern {
+        /// The expression.
+        matches: &'static str,
+        /// What it wants, in words that go on after "write".
+        wants: &'static str,
+    },
+    /// A number from this one up.
+    AtLeast(i64),
+    /// One of the outcomes that the site names in `casebook.yaml`.
+    Outcome,
+    /// Some sentences, rather than a few words.
+    Long,
+}
+
+impl Field {
+    /// What the key is for: the first part of its description, in one line.
+    #[must_use]
+    pub fn about(&self) -> String {
+        self.part(0)
+    }
+
+    /// What else there is to say: the second part of its description, in one line; empty where there is none.
+    #[must_use]
+    pub fn more(&self) -> String {
+        self.part(1)
+    }
+
+    fn part(&self, number: usize) -> String {
+        let lines: Vec<&str> = self.doc.lines().map(str::trim).collect();
+        let parts = lines.split(|line| line.is_empty()).filter(|part| !part.is_empty());
+        parts.map(|part| part.join(" ")).nth(number).unwrap_or_default()
+    }
 }
 
 /// What a record describes, with its article: `a` `step`.
@@ -159,8 +202,16 @@ fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     if let Some((_, ours)) = foreign {
         return known.iter().copied().find(|name| name == ours);
     }
-    let plain = key.trim_start_matches('-').trim().replace(['_', ' '], "-");
-    nearest(&plain, known.iter().copied())
+    nearest(&plain(key), known.iter().copied())
+}
+
+fn plain(key: &str) -> String {
+    key.trim_start_matches('-').trim().replace(['_', ' '], "-")
+}
+
+/// Whether a key can only mean `near`: it is what another program calls it, or nothing else is as near.
+fn is_certain(key: &str, near: &str, known: &[&str]) -> bool {
+    FOREIGN.contains(&(key, near)) || is_only_near(&plain(key), near, known.iter().copied())
 }
 
 fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<String>) -> Diagnostic {
@@ -170,7 +221,10 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<Stri
         return found.because(place).help("remove the line, or move the file to that folder");
     }
     match meant(key, known) {
-        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
+        Some(near) => {
+            let certain = is_certain(key, near, known);
+            found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
+        }
         None => found.help(format!("these keys can stand here: {}", known.join(", "))),
     }
 }

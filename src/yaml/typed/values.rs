@@ -3,7 +3,7 @@
 use std::ops::Deref;
 
 use super::{FromYaml, Node, Reader, Shape, line_of};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::Span;
 use crate::yaml::Value;
 
@@ -127,7 +127,44 @@ impl FromYaml for MaybeBlank {
     }
 
     fn shape() -> Shape {
-        Shape::Text
+        Shape::Blank(Box::new(Shape::Text))
+    }
+}
+
+/// A value that may be left blank, as in a form that is filled in by and by: empty and absent are the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blank<T>(pub Option<T>);
+
+impl<T> Deref for Blank<T> {
+    type Target = Option<T>;
+
+    fn deref(&self) -> &Option<T> {
+        &self.0
+    }
+}
+
+impl<T: FromYaml> FromYaml for Blank<T> {
+    const WANTS: &'static str = T::WANTS;
+    const WANTS_MANY: &'static str = T::WANTS_MANY;
+    const KEEPS_EMPTY: bool = true;
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        if node.is_empty() {
+            return Self::absent();
+        }
+        T::from_yaml(node, key, reader).map(|value| Self(Some(value)))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self(None))
+    }
+
+    fn example() -> String {
+        T::example()
+    }
+
+    fn shape() -> Shape {
+        Shape::Blank(Box::new(T::shape()))
     }
 }
 
@@ -203,7 +240,7 @@ impl FromYaml for Spanned<i64> {
     }
 
     fn shape() -> Shape {
-        Shape::Whole
+        Shape::Whole { within: None }
     }
 }
 
@@ -267,7 +304,9 @@ pub(crate) fn unknown_word<'w>(text: &Text, key: &str, words: impl Iterator<Item
     let found = Diagnostic::new(Code::UnknownWord, text.span, message);
     match nearest(text, words.clone()) {
         Some(near) => {
-            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), text.span, near)
+            let certain = is_only_near(text, near, words);
+            let found = found.because(format!("did you mean `{near}`?"));
+            found.replace_if(certain, format!("write `{near}`"), text.span, near)
         }
         None => found.help(format!("write one of these: {}", words.collect::<Vec<_>>().join(", "))),
     }

@@ -1,0 +1,226 @@
+//! `casebook fix`: makes the cures that are certain, shows what they change, and writes it when asked.
+//!
+//! A leaf. Cures come with the findings ([`Diagnostic::certain_cure`]); here they are only made. Every round is tried in
+//! memory on the whole site first: what would bring a new finding is left, and said so.
+
+mod diff;
+mod edit;
+mod judge;
+mod seen;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::{fs, io};
+
+pub use diff::write_diff;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::SourceMap;
+use crate::{Options, place};
+use edit::Edit;
+use seen::Seen;
+
+/// How often mended files are looked at again: a cure may bring the next one to light.
+const ROUNDS: usize = 8;
+
+/// A file as it is and as it would be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its path from the site's folder, with `/`.
+    pub path: String,
+    /// Its text now, without byte order mark.
+    pub old: String,
+    /// Its text with the cures.
+    pub new: String,
+    /// How many cures were made in it.
+    pub cures: usize,
+}
+
+/// A file whose cures were not made, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Its path from the site's folder, with `/`.
+    pub path: String,
+    /// The reason, to be read after "is left as it is:".
+    pub why: String,
+}
+
+/// What mending comes to.
+#[derive(Debug, Default)]
+pub struct Fixed {
+    /// What changes, in path order.
+    pub changes: Vec<Change>,
+    /// What is left although it has certain cures.
+    pub left: Vec<Left>,
+    /// What is found now.
+    pub before: Vec<Diagnostic>,
+    /// What will still be found once the changes are written.
+    pub after: Vec<Diagnostic>,
+    /// The texts that `after` points into.
+    pub sources: Arc<SourceMap>,
+}
+
+/// Why a mended file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum FixError {
+    /// Somebody wrote it while it was being mended.
+    #[error(
+        "`{0}` was changed just now, and nothing is written over\n  help: save your editor, and run `casebook fix` again"
+    )]
+    Changed(String),
+    /// The disk refused.
+    #[error("cannot write `{}`: {source}", path.display())]
+    Disk {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Looks for certain cures in the site in `dir`, and tries them. Nothing is written.
+///
+/// # Errors
+/// When `dir` holds no site, or the disk refuses.
+pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
+    let first = Seen::of(dir, options, &BTreeMap::new())?;
+    let before = first.diagnostics.clone();
+    let state = State { seen: first, mended: BTreeMap::new() };
+    let mut mending = Mending { dir, options, state, left: Vec::new() };
+    // Mending one file may give another one a certain cure.
+    for _ in 0..ROUNDS {
+        let paths = mending.curable();
+        if paths.is_empty() {
+            break;
+        }
+        mending.settle(&paths)?;
+    }
+    let Mending { state: State { seen, mended }, left, .. } = mending;
+    let changes = mended.into_iter().map(|(path, file)| file.change(path)).filter(|change| change.old != change.new);
+    Ok(Fixed { changes: changes.collect(), left, before, after: seen.diagnostics, sources: seen.sources })
+}
+
+/// Writes the changes, each file whole or not at all. Byte order marks and line ends stay.
+///
+/// # Errors
+/// When a file is no longer what it was, or the disk refuses. Those before it are written.
+pub fn write(dir: &Path, changes: &[Change]) -> Result<(), FixError> {
+    for change in changes {
+        let path = dir.join(&change.path);
+        let there = fs::read(&path).map_err(|source| FixError::Disk { path: path.clone(), source })?;
+        let (mark, text) = without_mark(&there);
+        if text != change.old.as_bytes() {
+            return Err(FixError::Changed(change.path.clone()));
+        }
+        let bytes = [mark, change.new.as_bytes()].concat();
+        place::replace(&path, &bytes).map_err(|source| FixError::Disk { path, source })?;
+    }
+    Ok(())
+}
+
+fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
+    bytes.split_at(if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 })
+}
+
+/// A file that is being mended.
+#[derive(Clone, Debug)]
+struct File {
+    old: String,
+    new: String,
+    cures: usize,
+}
+
+impl File {
+    fn change(self, path: String) -> Change {
+        Change { path, old: self.old, new: self.new, cures: self.cures }
+    }
+}
+
+/// The files that were mended, and what is found about the site with them.
+struct State {
+    seen: Seen,
+    mended: BTreeMap<String, File>,
+}
+
+impl State {
+    /// The certain cures, by file.
+    fn edits(&self) -> BTreeMap<&str, Vec<Edit>> {
+        let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
+        for cure in self.seen.diagnostics.iter().filter_map(Diagnostic::certain_cure) {
+            edits.entry(self.seen.sources.file(cure.span.file).path()).or_default().push(Edit::of(cure));
+        }
+        edits
+    }
+
+    fn text(&self, path: &str) -> &str {
+        self.seen.sources.find(path).map_or("", |file| self.seen.sources.file(file).text())
+    }
+}
+
+struct Mending<'a> {
+    dir: &'a Path,
+    options: &'a Options,
+    state: State,
+    left: Vec<Left>,
+}
+
+impl Mending<'_> {
+    /// The files with certain cures, without those that are left. What cannot be written as it was read joins them.
+    fn curable(&mut self) -> Vec<String> {
+        let left: BTreeSet<&str> = self.left.iter().map(|left| left.path.as_str()).collect();
+        let paths = self.state.edits().into_keys().filter(|path| !left.contains(path));
+        let (sound, strange): (Vec<String>, Vec<String>) =
+            paths.map(str::to_owned).partition(|path| self.state.mended.contains_key(path) || self.is_as_read(path));
+        let why = "it is not saved as UTF-8, or was changed just now";
+        self.left.extend(strange.into_iter().map(|path| Left { path, why: why.to_owned() }));
+        sound
+    }
+
+    fn is_as_read(&self, path: &str) -> bool {
+        let text = self.state.text(path).as_bytes();
+        fs::read(self.dir.join(path)).is_ok_and(|bytes| without_mark(&bytes).1 == text)
+    }
+
+    /// Mends the files at `paths` and keeps what is no worse; where it is, halves of them, down to the one at fault.
+    fn settle(&mut self, paths: &[String]) -> anyhow::Result<()> {
+        let Some(tried) = self.chain(paths)? else { return Ok(()) };
+        match (judge::something_new(&self.state.seen, &tried.seen), paths) {
+            (None, _) => self.state = tried,
+            (Some(new), [path]) => {
+                let why = format!("mending it would bring something new, `{new}`");
+                self.left.push(Left { path: path.clone(), why });
+            }
+            (Some(_), _) => {
+                let (some, others) = paths.split_at(paths.len() / 2);
+                self.settle(some)?;
+                self.settle(others)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes cures in the files at `paths` until none is certain any more: one may bring the next to light.
+    fn chain(&self, paths: &[String]) -> anyhow::Result<Option<State>> {
+        let wanted: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
+        let mut tried: Option<State> = None;
+        for _ in 0..ROUNDS {
+            let now = tried.as_ref().unwrap_or(&self.state);
+            let mut mended = now.mended.clone();
+            let mut made = 0;
+            for (path, edits) in now.edits().iter().filter(|(path, _)| wanted.contains(*path)) {
+                let text = now.text(path);
+                let fresh = || File { old: text.to_owned(), new: String::new(), cures: 0 };
+                let file = mended.entry((*path).to_owned()).or_insert_with(fresh);
+                let (new, count) = edit::apply(text, edits);
+                (file.new, file.cures, made) = (new, file.cures + count, made + count);
+            }
+            if made == 0 {
+                break;
+            }
+            let texts = mended.iter().map(|(path, file)| (path.clone(), file.new.clone())).collect();
+            tried = Some(State { seen: Seen::of(self.dir, self.options, &texts)?, mended });
+        }
+        Ok(tried)
+    }
+}

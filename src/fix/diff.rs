@@ -1,0 +1,41 @@
+//! A change as people and `patch` read it: a unified diff. The only user of similar.
+
+use std::io::{self, Write};
+
+use similar::TextDiff;
+
+use super::Change;
+
+/// Writes the change as a unified diff. On a terminal with colours, and without signs that would steer it.
+///
+/// # Errors
+/// When `out` does not take it.
+pub fn write_diff(change: &Change, (terminal, colour): (bool, bool), out: &mut dyn Write) -> io::Result<()> {
+    let diff = TextDiff::from_lines(&change.old, &change.new);
+    let mut unified = diff.unified_diff();
+    let (old, new) = (format!("a/{}", change.path), format!("b/{}", change.path));
+    let text = unified.context_radius(2).header(&old, &new).to_string();
+    for line in text.split_inclusive('\n') {
+        let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
+        if !terminal {
+            write!(out, "{line}{end}")?;
+            continue;
+        }
+        let shown: String = line.chars().filter(|c| *c == '\t' || !c.is_control()).collect();
+        match paint(line).filter(|_| colour) {
+            Some(paint) => write!(out, "\u{1b}[{paint}m{shown}\u{1b}[0m{end}")?,
+            None => write!(out, "{shown}{end}")?,
+        }
+    }
+    Ok(())
+}
+
+fn paint(line: &str) -> Option<&'static str> {
+    Some(match line {
+        line if line.starts_with("--- ") || line.starts_with("+++ ") => "1",
+        line if line.starts_with("@@") => "36",
+        line if line.starts_with('-') => "31",
+        line if line.starts_with('+') => "32",
+        _ => return None,
+    })
+}

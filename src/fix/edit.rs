@@ -1,0 +1,72 @@
+//! Cures → a mended text. Each is made once; of two that touch the same bytes the first is made, and the next round sees
+//! what is left of the other.
+
+use std::ops::Range;
+
+use crate::diagnostic::Replacement;
+
+/// A piece of a text and what comes in its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edit {
+    start: usize,
+    end: usize,
+    with: String,
+}
+
+impl Edit {
+    pub fn of(cure: &Replacement) -> Self {
+        let Range { start, end } = cure.span.range();
+        Self { start, end, with: cure.text.clone() }
+    }
+}
+
+/// The text with the edits, and how many were made.
+pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort();
+    edits.dedup();
+    let ends = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let (mut mended, mut at, mut made) = (String::with_capacity(text.len()), 0, 0);
+    let mut last: Option<&Edit> = None;
+    for edit in edits {
+        let (Some(before), true) = (text.get(at..edit.start), text.is_char_boundary(edit.end)) else { continue };
+        // Two things put in at one point have no order.
+        if last.is_some_and(|last| last.start == edit.start) {
+            continue;
+        }
+        mended.push_str(before);
+        mended.push_str(&with_ends(&edit.with, ends));
+        (at, made, last) = (edit.end, made + 1, Some(edit));
+    }
+    mended.push_str(&text[at..]);
+    (mended, made)
+}
+
+/// `text` with the line ends of the file that it goes into.
+fn with_ends(text: &str, ends: &str) -> String {
+    let plain = text.replace("\r\n", "\n");
+    if ends == "\n" { plain } else { plain.replace('\n', ends) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edit(start: usize, end: usize, with: &str) -> Edit {
+        Edit { start, end, with: with.to_owned() }
+    }
+
+    #[test]
+    fn edits_are_made_once_and_never_over_one_another() {
+        let text = "one two three";
+        let edits = [edit(4, 7, "2"), edit(0, 3, "1"), edit(4, 7, "2"), edit(5, 9, "x"), edit(8, 13, "3")];
+        assert_eq!(apply(text, &edits), ("1 2 3".to_owned(), 3));
+        assert_eq!(apply("a", &[edit(0, 0, "x"), edit(0, 0, "y")]), ("xa".to_owned(), 1));
+        assert_eq!(apply("é", &[edit(1, 1, "x")]), ("é".to_owned(), 0));
+    }
+
+    #[test]
+    fn line_ends_stay_those_of_the_file() {
+        assert_eq!(apply("a\r\nb\r\n", &[edit(3, 4, "c\nd\r\ne")]).0, "a\r\nc\r\nd\r\ne\r\n");
+    }
+}

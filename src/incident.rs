@@ -1,0 +1,214 @@
+//! The incident form: what staff write down on the day it happens, before anyone makes a case of it.
+//!
+//! Declared once: the file to fill in, the page to print, the schema for editors and the reader all follow [`Incident`],
+//! so that they ask the same questions in the same order. The first part of a key's description is the question, the
+//! second a hint. Knows no other file of the site.
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::parse::front_matter::{CustomerWas, Failure, Sum};
+use crate::source::FileId;
+use crate::yaml::typed::unknown_word;
+use crate::yaml::{self, Blank, Field, Fields, Form, Input, Node, Reader, Record, Shape, Spanned, Text, Value};
+use crate::{record, words};
+
+record! {
+    /// What happened, as whoever was there wrote it down.
+    pub struct Incident, "an", "incident form" {
+        /// What shall we call it?
+        ///
+        /// A few words, such as: The hard truffles. No names.
+        "title" => title: Text,
+        /// On which day did it happen?
+        ///
+        /// Year, month, day: 2027-11-01.
+        "date" => date: Blank<Spanned<Date>>,
+        /// In which trade or department?
+        "trade" => trade: Blank<Text>,
+        /// How did you meet?
+        ///
+        /// At the counter, by phone, by message.
+        "channel" => channel: Blank<Text>,
+        /// Who was the customer?
+        ///
+        /// What matters to them. No real name.
+        "who" => who: Blank<Text>,
+        /// How did they feel?
+        ///
+        /// One word: worried, upset, angry.
+        "mood" => mood: Blank<Text>,
+        /// What happened?
+        ///
+        /// Tell it in the order in which it happened, for somebody who was not there.
+        "what-happened" => what_happened: Text where Form::Long,
+        /// What went wrong?
+        "failure" => failure: Blank<Spanned<Failure>>,
+        /// What happened when?
+        ///
+        /// The moments that mattered, the first one first.
+        "timeline" => timeline: Blank<Vec<Event>>,
+        /// What did they say?
+        ///
+        /// Their own words, as well as you remember them.
+        "they-said" => they_said: Blank<Text> where Form::Long,
+        /// What did we say?
+        ///
+        /// Our own words, the good ones and the others.
+        "we-said" => we_said: Blank<Text> where Form::Long,
+        /// What would you say today?
+        ///
+        /// One sentence for the next time.
+        "better" => better: Blank<Text> where Form::Long,
+        /// Who was promised what?
+        "promises" => promises: Blank<Vec<Promise>>,
+        /// What did we do for this customer?
+        "fixed-for-them" => fixed_for_them: Blank<Text> where Form::Long,
+        /// What did it cost us?
+        ///
+        /// A whole number with its sign, such as $85.
+        "cost" => cost: Blank<Sum>,
+        /// What was at stake?
+        ///
+        /// What we lose if they never come back, such as $400.
+        "worth" => worth: Blank<Sum>,
+        /// How did it end?
+        "outcome" => outcome: Blank<Text> where Form::Outcome,
+        /// Seen afterwards, the customer was …
+        "customer-was" => customer_was: Blank<Spanned<CustomerWas>>,
+        /// What do we change for the next customer?
+        ///
+        /// The cause, not only this one case.
+        "fixed-for-the-next" => fixed_for_the_next: Blank<Text> where Form::Long,
+        /// Whom can we ask about it?
+        ///
+        /// Whoever filled this in.
+        "owner" => owner: Blank<Text>,
+    }
+}
+
+record! {
+    /// One moment of an incident.
+    pub struct Event, "a", "moment" {
+        /// When
+        "when" => when: Blank<Text>,
+        /// What
+        "what" => what: Blank<Text>,
+        /// How they felt
+        "mood" => mood: Blank<Text>,
+    }
+}
+
+record! {
+    /// Something that was promised.
+    pub struct Promise, "a", "promise" {
+        /// Promised to
+        "to" => to: Blank<Text>,
+        /// What
+        "what" => what: Blank<Text>,
+        /// Until when
+        "until" => until: Blank<Text>,
+        /// Kept
+        "kept" => kept: Blank<Spanned<Kept>>,
+    }
+}
+
+words! {
+    /// What became of a promise.
+    pub enum Kept {
+        /// It was kept.
+        Yes = "yes",
+        /// It was not.
+        No = "no",
+        /// It is not due yet.
+        Open = "open",
+    }
+}
+
+/// How a question is answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// In a few words, a date, a sum.
+    Short,
+    /// In some sentences.
+    Long,
+    /// With one of these words.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// With one of the site's outcomes.
+    Outcome,
+    /// In rows with these columns.
+    Rows(Vec<Field>),
+}
+
+/// How the question of `field` is answered.
+#[must_use]
+pub fn answer(field: &Field) -> Answer {
+    match field.form {
+        Some(Form::Long) => return Answer::Long,
+        Some(Form::Outcome) => return Answer::Outcome,
+        _ => {}
+    }
+    let inner = if let Shape::Blank(inner) = &field.shape { inner } else { &field.shape };
+    match inner {
+        Shape::OneOf(words) => Answer::Choice(words),
+        Shape::List { of, .. } => match &**of {
+            Shape::Record { fields, .. } => Answer::Rows(fields.clone()),
+            _ => Answer::Short,
+        },
+        _ => Answer::Short,
+    }
+}
+
+/// Reads a form that was filled in. `None` where too little of it can be read, which has been reported.
+#[must_use]
+pub fn read(file: FileId, text: &str, config: &Config) -> (Option<Incident>, Vec<Diagnostic>) {
+    let mut reader = Reader::new(Input { file, text });
+    let known = || [Incident::KEYS, Event::KEYS, Promise::KEYS].concat();
+    let document = yaml::parse_with(reader.input, 0..text.len(), &known, &mut reader.found);
+    let root = match document.root.value {
+        // An empty file lacks what every form needs, and is told so.
+        Value::Null => Node { span: document.root.span, value: Value::Map(Vec::new()) },
+        _ => document.root,
+    };
+    let incident = Fields::open(root, Incident::NOUN, "the form", &mut reader).and_then(|mut fields| {
+        let incident = Incident::take(&mut fields, &mut reader);
+        fields.finish(|| Incident::KEYS.to_vec(), |_| None, &mut reader);
+        incident
+    });
+    if let Some(word) = incident.as_ref().and_then(|incident| incident.outcome.as_ref())
+        && !config.outcomes.contains(&word.text)
+    {
+        reader.report(unknown_word(word, "outcome", config.outcomes.iter().map(String::as_str)));
+    }
+    (incident, reader.found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_ends_as_one() {
+        for field in Incident::fields() {
+            assert!(field.about().ends_with(['?', '…']), "{}", field.key);
+        }
+    }
+
+    #[test]
+    fn blank_answers_are_no_mistake() {
+        let text = "title: The ring\nwhat-happened: It turned green.\ncost:\ntimeline:\n  - when:\n    what:\n";
+        let (incident, found) = read(FileId(0), text, &Config::default());
+        assert!(found.is_empty(), "{found:?}");
+        assert!(incident.is_some_and(|incident| incident.cost.is_none() && incident.trade.is_none()));
+    }
+
+    #[test]
+    fn mistakes_are_told_at_their_line() {
+        let text = "titel: The ring\nwhat-happened: x\noutcome: fam\ncost: much\npromises: a call\n";
+        let (_, found) = read(FileId(0), text, &Config::default());
+        let mut codes: Vec<&str> = found.iter().map(|found| found.code.name()).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, ["unknown-key", "unknown-word", "wrong-sum", "wrong-type"]);
+    }
+}

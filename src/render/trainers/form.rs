@@ -1,0 +1,74 @@
+//! The incident form on paper: the questions of [`Incident`] in their order, with lines to fill by pen.
+
+use super::super::Made;
+use super::super::context::trainer::{Form, FormQuestion};
+use super::super::context::{self, Link};
+use super::super::frame::{Renderer, Sheet};
+use super::super::lists::head;
+use super::hidden;
+use crate::incident::{Answer, Incident, answer};
+use crate::model::{Facet, list};
+use crate::yaml::{Field, Record};
+
+/// Empty rows of a table, and lines of a long answer.
+const ROWS: usize = 4;
+const LINES: usize = 3;
+
+pub(super) fn write(renderer: &Renderer) -> Made {
+    let base = head(renderer, "incident-form", "incident-form", list::INCIDENT_FORM);
+    let mut crumbs = base.crumbs.clone();
+    crumbs.push(Link { title: renderer.word("pages.trainers.title"), url: "trainers.html".to_owned() });
+    let page = hidden(context::Page { crumbs, ..base });
+    let form = Form { questions: Incident::fields().iter().map(|field| question(renderer, field)).collect() };
+    renderer.write(Sheet { page, ..Sheet::default() }, |context| context.insert("form", &form))
+}
+
+fn question(renderer: &Renderer, field: &Field) -> FormQuestion {
+    let words = |answer: &[(&str, &str)]| answer.iter().map(|(word, _)| option(renderer, field.key, word)).collect();
+    let titles = |columns: Vec<Field>| columns.iter().map(|field| column(renderer, field)).collect();
+    let (kind, lines, options, columns) = match answer(field) {
+        Answer::Short => ("short", 1, Vec::new(), Vec::new()),
+        Answer::Long => ("long", LINES, Vec::new(), Vec::new()),
+        Answer::Choice(answers) => ("choice", 0, words(answers), Vec::new()),
+        Answer::Outcome => {
+            let outcomes = renderer.site.config.outcomes.iter();
+            ("choice", 0, outcomes.map(|word| renderer.site.value_title(Facet::Outcome, word)).collect(), Vec::new())
+        }
+        Answer::Rows(columns) => ("rows", ROWS, Vec::new(), titles(columns)),
+    };
+    FormQuestion {
+        text: word(renderer, &format!("incident.questions.{}", field.key), field.about()),
+        hint: word(renderer, &format!("incident.hints.{}", field.key), field.more()),
+        answer: kind,
+        lines: (1..=lines).collect(),
+        options,
+        columns,
+    }
+}
+
+/// A word of the theme; where it has none, that of the declaration.
+fn word(renderer: &Renderer, path: &str, otherwise: String) -> String {
+    let word = renderer.word(path);
+    if word == path { otherwise } else { word }
+}
+
+fn option(renderer: &Renderer, key: &str, answer: &str) -> String {
+    let group = match key {
+        "failure" => "failures",
+        "customer-was" => "customers",
+        _ => "incident.answers",
+    };
+    word(renderer, &format!("{group}.{answer}"), answer.to_owned())
+}
+
+/// The head of a column, with the words that may stand in it.
+fn column(renderer: &Renderer, field: &Field) -> String {
+    let title = word(renderer, &format!("incident.columns.{}", field.key), field.about());
+    match answer(field) {
+        Answer::Choice(answers) => {
+            let answers: Vec<String> = answers.iter().map(|(word, _)| option(renderer, field.key, word)).collect();
+            format!("{title}: {}", answers.join(", "))
+        }
+        _ => title,
+    }
+}

@@ -1,0 +1,66 @@
+//! A filled incident form → a draft of a case and a draft of a scenario. All that the form says has its place in the
+//! case; what it does not say is a line with `TODO`.
+
+mod case;
+mod scenario;
+
+use std::path::Path;
+
+use super::around::Around;
+use super::page::{Asked, place, two_steps};
+use super::{Made, Refusal, lay};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::incident::{self, Incident};
+use crate::parse::kind::ContentKind;
+use crate::source::{FileId, SourceFile, SourceMap};
+
+/// What became of a form.
+#[derive(Debug)]
+pub struct Drafted {
+    /// The form as a source, for showing what was found.
+    pub sources: SourceMap,
+    /// What is wrong with the form.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The drafts; none where the form has errors.
+    pub made: Option<Made>,
+}
+
+/// Makes a case and a scenario of the filled `form`, which is shown as `shown`, in the site in `dir`.
+///
+/// # Errors
+/// When the form cannot be read, one of the files stands already, or the disk refuses.
+pub fn from_incident((form, shown): (&Path, &str), folder: Option<&str>, dir: &Path) -> Result<Drafted, Refusal> {
+    let around = Around::look(dir)?;
+    let bytes = std::fs::read(form).map_err(|source| Refusal::Form { path: form.to_owned(), source })?;
+    let text = String::from_utf8(bytes).map_err(|_| Refusal::Name {
+        what: format!("`{shown}` is not saved as UTF-8"),
+        help: "choose `Save as` in your editor and the encoding `UTF-8`".to_owned(),
+    })?;
+    let sources = SourceMap::new(vec![SourceFile::new(shown, text)]);
+    let (incident, mut diagnostics) = incident::read(FileId(0), sources.file(FileId(0)).text(), &around.site.config);
+    crate::diagnostic::sort(&mut diagnostics);
+    let sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
+    let made = match incident.filter(|_| sound) {
+        Some(incident) => Some(draft(&incident, folder, (dir, &around))?),
+        None => None,
+    };
+    Ok(Drafted { sources, diagnostics, made })
+}
+
+fn draft(incident: &Incident, folder: Option<&str>, (dir, around): (&Path, &Around)) -> Result<Made, Refusal> {
+    let at = |kind| place(Asked { kind, title: &incident.title, folder });
+    let (title, case) = at(ContentKind::Case)?;
+    let (_, scenario) = at(ContentKind::Scenario)?;
+    around.free(&case)?;
+    around.free(&scenario)?;
+    let steps = around.steps(&scenario);
+    let steps = two_steps(&steps)?;
+    let told = case::text(incident, &title, (&case, around));
+    let story = scenario::text(incident, &title, ((&scenario, &case), around, steps));
+    lay(dir, &case, &told)?;
+    lay(dir, &scenario, &story).inspect_err(|_| {
+        // Both or none: the next try finds the place free.
+        std::fs::remove_file(dir.join(&case)).ok();
+    })?;
+    Ok(Made { files: vec![case, scenario] })
+}

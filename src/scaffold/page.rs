@@ -1,0 +1,115 @@
+//! A new case, playbook, scenario or path: its template with what the site offers filled in.
+
+use std::path::Path;
+
+use super::around::{Around, Step};
+use super::name::{of_folder, of_title};
+use super::text::{fill, inline, scalar};
+use super::{Made, Refusal, lay};
+use crate::parse::kind::ContentKind;
+use crate::schema;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The kind of page; one that has a folder.
+    pub kind: ContentKind,
+    /// Its title.
+    pub title: &'a str,
+    /// A folder inside that of the kind.
+    pub folder: Option<&'a str>,
+}
+
+/// Makes a new page in the site in `dir`.
+///
+/// # Errors
+/// When the title is none, something stands there already, or the disk refuses.
+pub fn page(asked: Asked<'_>, dir: &Path) -> Result<Made, Refusal> {
+    let around = Around::look(dir)?;
+    let (title, path) = place(asked)?;
+    around.free(&path)?;
+    let text = text(asked.kind, &title, (&path, &around))?;
+    lay(dir, &path, &text)?;
+    Ok(Made { files: vec![path] })
+}
+
+/// The title and the path from the site's folder.
+pub(super) fn place(asked: Asked<'_>) -> Result<(String, String), Refusal> {
+    let (title, name) = of_title(asked.title, asked.kind.word())?;
+    let folder = of_folder(asked.folder)?;
+    let kind = asked.kind.folder().map_or_else(String::new, |folder| format!("{folder}/"));
+    Ok((title, format!("content/{kind}{folder}{name}.md")))
+}
+
+fn text(kind: ContentKind, title: &str, (path, around): (&str, &Around)) -> Result<String, Refusal> {
+    let config = &around.site.config;
+    let (schema, title) = (Around::schema(path, &schema::file_of(kind)), scalar(title));
+    let outcomes = config.outcomes.join(", ");
+    let ladder = ladder(&config.outcomes);
+    let shared = [
+        ("schema", schema.as_str()),
+        ("title", &title),
+        ("currency", &config.currency),
+        ("outcomes", &outcomes),
+        ("outcome", ladder[1]),
+        ("best", ladder[0]),
+        ("middle", ladder[1]),
+        ("worst", ladder[2]),
+    ];
+    let with = |template: &str, own: &[(&str, &str)]| fill(template, &[&shared, own].concat());
+    Ok(match kind {
+        ContentKind::Case => with(include_str!("templates/case.md"), &[("practises", &practises(&around.steps(path)))]),
+        ContentKind::Scenario => scenario(&around.steps(path), with)?,
+        ContentKind::Path => {
+            let items = items(&around.worth_reading(path, 3))?;
+            with(include_str!("templates/path.md"), &[("items", &items)])
+        }
+        ContentKind::Playbook | ContentKind::Page => with(include_str!("templates/playbook.md"), &[]),
+    })
+}
+
+/// The best outcome, one in the middle, the worst. A site may know only one.
+pub(super) fn ladder(outcomes: &[String]) -> [&str; 3] {
+    let at = |number: usize| outcomes.get(number).map_or("", String::as_str);
+    let last = outcomes.len().saturating_sub(1);
+    [at(0), at(last.min(1)), at(last)]
+}
+
+fn practises(steps: &[Step]) -> String {
+    match steps.first() {
+        Some(step) => format!("# practises:\n#   - {}#{}", step.playbook, step.slug),
+        None => "# practises:\n#   - ../playbooks/the-name-of-a-playbook.md#the-step".to_owned(),
+    }
+}
+
+fn scenario(steps: &[Step], with: impl Fn(&str, &[(&str, &str)]) -> String) -> Result<String, Refusal> {
+    let (one, two) = two_steps(steps)?;
+    let (title_one, title_two) = (inline(&one.title), inline(&two.title));
+    let own = [
+        ("playbook", one.playbook.as_str()),
+        ("step-one", &title_one),
+        ("slug-one", &one.slug),
+        ("step-two", &title_two),
+        ("slug-two", &two.slug),
+    ];
+    Ok(with(include_str!("templates/scenario.md"), &own))
+}
+
+/// The first and the last step.
+pub(super) fn two_steps(steps: &[Step]) -> Result<(&Step, &Step), Refusal> {
+    steps.first().zip(steps.last()).ok_or(Refusal::Nothing {
+        what: "a scenario gives its reasons by the steps of a playbook, and this site has no playbook with steps yet",
+        help: "make one first: `casebook new playbook \"When something went wrong\"`",
+    })
+}
+
+fn items(pages: &[String]) -> Result<String, Refusal> {
+    if pages.is_empty() {
+        return Err(Refusal::Nothing {
+            what: "a path leads through pages, and this site has none that is published",
+            help: "make a page first, as by `casebook new case \"The late parcel\"`, and take its line `draft: true` out",
+        });
+    }
+    let lines: Vec<String> = pages.iter().map(|page| format!("      - {}", scalar(page))).collect();
+    Ok(lines.join("\n"))
+}

@@ -1,0 +1,111 @@
+//! A new site: settings, one page of each kind linked to one another, schemas for editors.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::around::SCHEMAS;
+use super::name::wrong_folder;
+use super::text::{fill, scalar};
+use super::{Made, Refusal, lay};
+use crate::config::Config;
+use crate::schema;
+
+/// The files of a new site, the one to open first at the top.
+const FILES: [(&str, &str); 8] = [
+    ("casebook.yaml", include_str!("templates/site/casebook.yaml")),
+    (".gitignore", include_str!("templates/site/gitignore")),
+    ("content/index.md", include_str!("templates/site/index.md")),
+    ("content/glossary.yaml", include_str!("templates/site/glossary.yaml")),
+    ("content/playbooks/when-something-went-wrong.md", include_str!("templates/site/playbook.md")),
+    ("content/cases/the-late-parcel.md", include_str!("templates/site/case.md")),
+    ("content/scenarios/nobody-called.md", include_str!("templates/site/scenario.md")),
+    ("content/paths/first-day.md", include_str!("templates/site/path.md")),
+];
+
+/// Makes a new site in the folder `dir`, which must be new or empty. It grows aside and appears whole.
+///
+/// # Errors
+/// When the folder holds something or cannot have that name, or the disk refuses.
+pub fn site(dir: &Path) -> Result<Made, Refusal> {
+    let name = folder_name(dir)?;
+    if let Some(first) = something_in(dir)? {
+        return Err(Refusal::NotEmpty { folder: dir.to_owned(), first });
+    }
+    let title = scalar(&title(&name));
+    let mut files: Vec<(String, String)> =
+        FILES.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &[("title", &title)]))).collect();
+    let schemas = schema::all(&Config::default());
+    files.extend(schemas.into_iter().map(|schema| (format!("{SCHEMAS}/{}", schema.name), schema.text)));
+    let lay_all = if dir.is_dir() { in_place } else { aside };
+    lay_all(dir, &files)?;
+    Ok(Made { files: files.into_iter().map(|(path, _)| path).collect() })
+}
+
+/// The name of the folder, which the site is called by.
+fn folder_name(dir: &Path) -> Result<String, Refusal> {
+    let named = dir.components().next_back();
+    let name = match named {
+        Some(Component::Normal(name)) => name.to_string_lossy().into_owned(),
+        // `.` and the like name a folder that is there.
+        _ => fs::canonicalize(dir)
+            .map_err(|source| Refusal::Disk { path: dir.to_owned(), source })?
+            .file_name()
+            .map_or_else(|| "training".to_owned(), |name| name.to_string_lossy().into_owned()),
+    };
+    match wrong_folder(&name) {
+        Some(refusal) if !dir.is_dir() => Err(refusal),
+        _ => Ok(name),
+    }
+}
+
+/// `our-training` is the site *Our training*.
+fn title(name: &str) -> String {
+    let words = name.split(['-', '_', ' ', '.']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if words.chars().any(char::is_alphanumeric) { crate::model::capital(&words) } else { "Our training".to_owned() }
+}
+
+/// Something that lies in the folder. A folder that Git has just begun to keep counts as empty.
+fn something_in(dir: &Path) -> Result<Option<String>, Refusal> {
+    let failed = |source| Refusal::Disk { path: dir.to_owned(), source };
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
+            return Ok(Some("it is a file, which".to_owned()));
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.push(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names.into_iter().find(|name| name != ".git"))
+}
+
+/// In a folder that stands: file by file, and none stays where one fails.
+fn in_place(dir: &Path, files: &[(String, String)]) -> Result<(), Refusal> {
+    for (number, (path, text)) in files.iter().enumerate() {
+        if let Err(refusal) = lay(dir, path, text) {
+            for (path, _) in &files[..number] {
+                fs::remove_file(dir.join(path)).ok();
+            }
+            return Err(refusal);
+        }
+    }
+    Ok(())
+}
+
+/// In a folder beside its place, which then gets its name at once.
+fn aside(dir: &Path, files: &[(String, String)]) -> Result<(), Refusal> {
+    let name = dir.file_name().unwrap_or_default().to_string_lossy();
+    let beside: PathBuf = dir.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let made = files
+        .iter()
+        .try_for_each(|(path, text)| lay(&beside, path, text))
+        .and_then(|()| fs::rename(&beside, dir).map_err(|source| Refusal::Disk { path: dir.to_owned(), source }));
+    if made.is_err() {
+        fs::remove_dir_all(&beside).ok();
+    }
+    made
+}

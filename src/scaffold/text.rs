@@ -1,0 +1,112 @@
+//! Words of people → pieces of YAML and Markdown that say the same.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::FileId;
+use crate::yaml::{self, Input, Value, quoted};
+
+/// The template with each `{{name}}` replaced. What is filled in is not looked through again.
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        text.push_str(before);
+        let (name, behind) = after.split_once("}}").unwrap_or((after, ""));
+        text.push_str(values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
+        rest = behind;
+    }
+    text + rest
+}
+
+/// The words of `text` with single blanks between them, without signs that no one sees.
+pub(super) fn one_line(text: &str) -> String {
+    let seen: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `text` as the value of a key, with quotes where YAML would take it in another sense.
+pub(super) fn scalar(text: &str) -> String {
+    let text = one_line(text);
+    let plain = !is_other(&text) && reads_as(&text, &text);
+    if plain { text } else { quoted(&text) }
+}
+
+/// Whether YAML makes something else of it than a text.
+fn is_other(text: &str) -> bool {
+    let words = ["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"];
+    words.contains(&text.to_lowercase().as_str()) || text.parse::<f64>().is_ok()
+}
+
+fn reads_as(written: &str, meant: &str) -> bool {
+    let line = format!("  - key: {written}\n");
+    let mut found: Vec<Diagnostic> = Vec::new();
+    let document = yaml::parse(Input { file: FileId(0), text: &line }, 0..line.len(), &mut found);
+    let Value::List(items) = &document.root.value else { return false };
+    let Some(Value::Map(entries)) = items.first().map(|item| &item.value) else { return false };
+    let read = entries.first().map(|entry| &entry.value.value);
+    found.is_empty()
+        && document.comments.is_empty()
+        && matches!(read, Some(Value::Scalar { text, .. }) if text == meant)
+}
+
+/// `text` as Markdown that shows it as it is, in one line.
+pub(super) fn inline(text: &str) -> String {
+    let text = one_line(text);
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '&' | '^') {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    let number = safe.len() - safe.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match safe[number..].chars().next() {
+        Some('.' | ')') if number > 0 => safe.insert(number, '\\'),
+        Some('#' | '>' | '-' | '+' | '=' | ':') if number == 0 => safe.insert(0, '\\'),
+        _ => {}
+    }
+    safe
+}
+
+/// The paragraphs of `text`: what blank lines divide.
+pub(super) fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs = vec![String::new()];
+    for line in text.lines() {
+        match (line.trim().is_empty(), paragraphs.last_mut()) {
+            (false, Some(last)) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => paragraphs.push(String::new()),
+        }
+    }
+    paragraphs.iter().map(|paragraph| inline(paragraph)).filter(|paragraph| !paragraph.is_empty()).collect()
+}
+
+/// A quotation of `text` with its speaker.
+pub(super) fn quote(text: &str, speaker: &str, mood: Option<&str>) -> String {
+    let lines: Vec<String> = paragraphs(text).iter().map(|line| format!("> {line}\n>\n")).collect();
+    let mood = mood.map_or_else(String::new, |mood| format!(", {mood}"));
+    format!("{}> — {speaker}{mood}\n", lines.concat())
+}
+
+/// The first sentence of `text`, cut at a word where it is very long.
+pub(super) fn first_sentence(text: &str) -> String {
+    const LONGEST: usize = 160;
+    let text = one_line(text);
+    let end = text
+        .find(['.', '!', '?', '。'])
+        .map_or(text.len(), |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let sentence = &text[..end];
+    if sentence.chars().count() <= LONGEST {
+        return sentence.to_owned();
+    }
+    let mut short = String::new();
+    for word in sentence.split(' ') {
+        if short.chars().count() + word.chars().count() >= LONGEST {
+            break;
+        }
+        short.push_str(word);
+        short.push(' ');
+    }
+    format!("{} …", short.trim_end())
+}

@@ -1,0 +1,167 @@
+//! One shape → its piece of a schema. Every piece is flat: keywords that do not fit a value's type are passed over, so
+//! that an editor has one plain thing to say instead of "none of these".
+
+use serde_json::{Map, Value, json};
+
+use crate::yaml::{Field, Form, Shape};
+
+/// What else the pieces need to know.
+pub(super) struct Shapes<'a> {
+    /// The site's outcomes, best first.
+    pub outcomes: &'a [String],
+}
+
+/// What a text may be once YAML has read it.
+const TEXT: [&str; 3] = ["string", "number", "boolean"];
+/// Something other than blanks.
+const SOMETHING: &str = r"\S";
+/// One text in the place of a list: neither items with commas nor a dash without its blank.
+const ONE: &str = r"^(?!-\S)[^,]*[^\s,][^,]*$";
+/// A path to a page as seen from the file, or an anchor of the same file.
+const LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[\s\S]+|[^\\#]*\.md(#[\s\S]+)?)$";
+/// One such path in the place of a list.
+const ONE_LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[^,]+|[^\\#,]*\.md(#[^,]+)?)$";
+/// One whole number and what stands around it.
+const SUM: &str = r"^[^0-9]*[0-9]{1,18}[^0-9]*$";
+/// A whole number in quotes.
+const WHOLE: &str = r"^[+−–-]?[0-9]{1,18}$";
+const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+const URL: &str = r"^https?://[^/\s]\S*$";
+
+impl Shapes<'_> {
+    /// Keys with fixed names.
+    pub fn record(&self, fields: &[Field]) -> Value {
+        let properties: Map<String, Value> =
+            fields.iter().map(|field| (field.key.to_owned(), self.field(field))).collect();
+        let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.key).collect();
+        let mut record = json!({ "type": "object", "properties": properties, "additionalProperties": false });
+        if !required.is_empty() {
+            record["required"] = required.into();
+        }
+        record
+    }
+
+    fn field(&self, field: &Field) -> Value {
+        let mut value = self.value(&field.shape, field.form);
+        let parts = [field.about(), field.more()];
+        value["description"] =
+            parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ").into();
+        if let (Some(example), None) = (example(field), value.get("examples")) {
+            value["examples"] = json!([example]);
+        }
+        value
+    }
+
+    /// A value; `form` is what the key asks of it besides.
+    pub fn value(&self, shape: &Shape, form: Option<Form>) -> Value {
+        let mut value = match shape {
+            Shape::Text | Shape::Word => text(&TEXT, SOMETHING, "write something, or remove the line"),
+            Shape::Bool => json!({ "type": "boolean" }),
+            Shape::Whole { within } => whole(*within),
+            Shape::Date => {
+                let mut date = text(&["string"], DATE, "write year, month and day: 2027-11-01");
+                date["format"] = "date".into();
+                date
+            }
+            Shape::Link => text(&["string"], LINK, "write the path of a page as seen from this file; it ends in .md"),
+            Shape::Sum => text(&["string", "integer"], SUM, "write one whole number with its unit, such as $85"),
+            Shape::Url => text(&["string"], URL, "write an address that begins with https://"),
+            Shape::OneOf(words) => one_of(words),
+            Shape::List { of, some } => return self.list(of, *some, form),
+            Shape::Blank(of) => return self.or_nothing(of, form),
+            Shape::TextOr(of) => json!({ "anyOf": [self.value(&Shape::Text, None), self.value(of, form)] }),
+            Shape::Map(of) => json!({ "type": "object", "additionalProperties": self.value(of, form) }),
+            Shape::Record { fields, .. } => self.record(fields),
+        };
+        self.apply(form, &mut value);
+        value
+    }
+
+    fn apply(&self, form: Option<Form>, value: &mut Value) {
+        match form {
+            Some(Form::Pattern { matches, wants }) => {
+                value["pattern"] = matches.into();
+                value["patternErrorMessage"] = format!("write {wants}").into();
+            }
+            Some(Form::AtLeast(least)) => {
+                value["minimum"] = least.into();
+                // A number in quotes is one too.
+                value["pattern"] = r"^\+?0*[1-9][0-9]{0,17}$".into();
+            }
+            Some(Form::Outcome) => value["examples"] = json!(self.outcomes),
+            Some(Form::Long) | None => {}
+        }
+    }
+
+    /// A list, or a single item in the place of one.
+    fn list(&self, of: &Shape, some: bool, form: Option<Form>) -> Value {
+        let item = self.value(of, form);
+        let mut list = match of {
+            Shape::Record { .. } => json!({ "type": "array" }),
+            _ => {
+                let mut one = item.clone();
+                let types = one["type"].take();
+                let types = types.as_array().cloned().unwrap_or_else(|| vec![types]);
+                one["type"] = [vec![json!("array")], types].concat().into();
+                let alone = match of {
+                    Shape::Word => Some(ONE),
+                    Shape::Link => Some(ONE_LINK),
+                    _ => None,
+                };
+                if let Some(alone) = alone {
+                    one["pattern"] = alone.into();
+                    one["patternErrorMessage"] = "write a list, each item on a line of its own behind a dash".into();
+                }
+                one
+            }
+        };
+        list["items"] = item;
+        if some {
+            list["minItems"] = 1.into();
+        }
+        list
+    }
+
+    fn or_nothing(&self, of: &Shape, form: Option<Form>) -> Value {
+        let mut value = self.value(of, form);
+        let types = value["type"].take();
+        let types = types.as_array().cloned().unwrap_or_else(|| vec![types]);
+        value["type"] = [types, vec![json!("null")]].concat().into();
+        if let Some(words) = value.get_mut("enum").and_then(Value::as_array_mut) {
+            words.push(Value::Null);
+        }
+        // Blanks alone are nothing, too.
+        if let Some(pattern) = value["pattern"].as_str() {
+            value["pattern"] = format!(r"^\s*$|{pattern}").into();
+        }
+        value
+    }
+}
+
+fn text(types: &[&str], pattern: &str, wants: &str) -> Value {
+    json!({ "type": types, "pattern": pattern, "patternErrorMessage": wants })
+}
+
+fn whole(within: Option<(i64, i64)>) -> Value {
+    let mut value = text(&["integer", "string"], WHOLE, "write digits only");
+    if let Some((least, most)) = within {
+        value["minimum"] = least.into();
+        value["maximum"] = most.into();
+        let bare: Vec<String> = (least..=most).map(|number| number.abs().to_string()).collect();
+        value["pattern"] = format!("^[+−–-]?0*({})$", bare.join("|")).into();
+    }
+    value
+}
+
+fn one_of(words: &[(&str, &str)]) -> Value {
+    let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let meanings: Vec<&str> = words.iter().map(|(_, meaning)| meaning.trim()).collect();
+    json!({ "type": "string", "enum": names, "enumDescriptions": meanings })
+}
+
+/// An example that is a value by itself and says more than the type.
+fn example(field: &Field) -> Option<&str> {
+    let inner = if let Shape::Blank(inner) = &field.shape { inner } else { &field.shape };
+    let speaks = matches!(inner, Shape::Date | Shape::Link | Shape::Sum | Shape::Url);
+    (speaks && !matches!(field.form, Some(Form::Pattern { .. }))).then_some(field.example.as_str())
+}

@@ -1,0 +1,70 @@
+//! Server-sent events: every open page hears at once that there is another state of the site. A page that was away
+//! hears only the newest.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use hyper::body::{Body, Bytes, Frame};
+
+/// The newest state, and who waits for the next.
+#[derive(Default)]
+pub(super) struct Hub {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    number: u64,
+    message: Bytes,
+    waiting: Vec<Waker>,
+}
+
+impl Hub {
+    /// Tells everybody of state `number`, in one line of text.
+    pub fn tell(&self, number: u64, line: &str) {
+        let message = Bytes::from(format!("data: {line}\n\n"));
+        let waiting = {
+            let mut state = self.lock();
+            (state.number, state.message) = (number, message);
+            std::mem::take(&mut state.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What one page hears.
+pub(super) struct Listening {
+    hub: Arc<Hub>,
+    heard: Option<u64>,
+}
+
+impl Listening {
+    /// Hears the newest state at once, and each that follows.
+    pub fn to(hub: Arc<Hub>) -> Self {
+        Self { hub, heard: None }
+    }
+}
+
+impl Body for Listening {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        let hub = Arc::clone(&self.hub);
+        let mut state = hub.lock();
+        if self.heard != Some(state.number) && !state.message.is_empty() {
+            self.heard = Some(state.number);
+            return Poll::Ready(Some(Ok(Frame::data(state.message.clone()))));
+        }
+        if !state.waiting.iter().any(|waker| waker.will_wake(context.waker())) {
+            state.waiting.push(context.waker().clone());
+        }
+        Poll::Pending
+    }
+}

@@ -1,0 +1,241 @@
+//! Where a site's folder has changed, told once for all that belongs together. The only user of the crate for watching.
+//!
+//! Systems tell of each step of saving: editors empty a file before they write it, or write another one and rename it;
+//! a hundred files change within one `git checkout`. Changes are handed on when it has been quiet for a moment.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::read::Changes;
+
+/// How long it must be quiet where the system has said that a file is finished.
+const SETTLED: Duration = Duration::from_millis(4);
+/// How long it must be quiet where a file may still be written.
+const UNSETTLED: Duration = Duration::from_millis(50);
+/// After so long changes are handed on, quiet or not.
+const LONGEST: Duration = Duration::from_millis(500);
+/// What changes inside a new folder before it is watched is seen by looking once more after these times.
+const AGAIN: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(1000)];
+
+/// How changes become known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// The system tells of them.
+    Events,
+    /// The folder is looked through again and again, with this pause: for disks whose system tells of nothing.
+    Polling(Duration),
+}
+
+/// What the thread that waits is woken by.
+enum News {
+    Of(notify::Result<Event>),
+    /// Nothing more is to be waited for.
+    End,
+}
+
+/// Waits for changes.
+pub(super) struct Watch {
+    dir: PathBuf,
+    news: Receiver<News>,
+    watcher: Option<RecommendedWatcher>,
+    pause: Duration,
+    /// When to look everywhere once more.
+    again: Vec<Instant>,
+}
+
+/// Ends a [`Watch`] from another thread.
+#[derive(Clone)]
+pub(super) struct Ending(Sender<News>);
+
+impl Ending {
+    pub fn end(&self) {
+        self.0.send(News::End).ok();
+    }
+}
+
+/// What has happened to a path.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Finished,
+    Unfinished,
+}
+
+impl Watch {
+    /// Begins to watch the site in `dir`. Where the system cannot, the folder is polled, and the reason comes along.
+    pub fn begin(dir: &Path, watching: Watching) -> (Self, Ending, Option<String>) {
+        let (send, news) = mpsc::channel();
+        let ending = Ending(send.clone());
+        let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        let mut watch = Self { dir, news, watcher: None, pause: Duration::from_secs(1), again: Vec::new() };
+        let trouble = match watching {
+            Watching::Polling(pause) => {
+                watch.pause = pause;
+                None
+            }
+            Watching::Events => watch.subscribe(send).err().map(|error| error.to_string()),
+        };
+        (watch, ending, trouble)
+    }
+
+    fn subscribe(&mut self, send: Sender<News>) -> notify::Result<()> {
+        let mut watcher = notify::recommended_watcher(move |event| drop(send.send(News::Of(event))))?;
+        watcher.watch(&self.dir, RecursiveMode::NonRecursive)?;
+        for folder in self.folders().filter(|folder| folder.is_dir()) {
+            watcher.watch(&folder, RecursiveMode::Recursive)?;
+        }
+        self.watcher = Some(watcher);
+        Ok(())
+    }
+
+    /// The folders that are read with all that is in them.
+    fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
+        let dir = self.dir.clone();
+        ["content", "themes"].into_iter().map(move |name| dir.join(name))
+    }
+
+    /// Where to look for the next changes; `None` when there is nothing more to wait for.
+    pub fn next(&mut self) -> Option<Changes> {
+        if self.watcher.is_none() {
+            return match self.news.recv_timeout(self.pause) {
+                Err(RecvTimeoutError::Timeout) => Some(Changes::Anywhere),
+                Ok(_) | Err(RecvTimeoutError::Disconnected) => None,
+            };
+        }
+        loop {
+            let mut batch = Batch::default();
+            match self.first()? {
+                Some(event) => batch.take(event),
+                None => return Some(Changes::Anywhere),
+            }
+            while let Some(wait) = batch.wait() {
+                match self.news.recv_timeout(wait) {
+                    Ok(News::Of(event)) => batch.take(event),
+                    Ok(News::End) | Err(RecvTimeoutError::Disconnected) => return None,
+                    Err(RecvTimeoutError::Timeout) => break,
+                }
+            }
+            if let Some(changes) = self.told(batch) {
+                return Some(changes);
+            }
+        }
+    }
+
+    /// The next event, or nothing when it is time to look everywhere once more; `None` at the end.
+    #[expect(clippy::option_option, reason = "an end, an event, or the time to look again")]
+    fn first(&mut self) -> Option<Option<notify::Result<Event>>> {
+        let news = match self.again.first() {
+            None => self.news.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(&at) => self.news.recv_timeout(at.saturating_duration_since(Instant::now())),
+        };
+        match news {
+            Ok(News::Of(event)) => Some(Some(event)),
+            Ok(News::End) | Err(RecvTimeoutError::Disconnected) => None,
+            Err(RecvTimeoutError::Timeout) => {
+                self.again.remove(0);
+                Some(None)
+            }
+        }
+    }
+
+    /// What a batch says about the folders that are read. New folders are watched, and looked into again later.
+    fn told(&mut self, batch: Batch) -> Option<Changes> {
+        let tops: Vec<PathBuf> = self.folders().filter(|folder| batch.paths.contains_key(folder)).collect();
+        if let Some(watcher) = &mut self.watcher {
+            for folder in &tops {
+                // A folder in the place of another one is another folder.
+                watcher.unwatch(folder).ok();
+                watcher.watch(folder, RecursiveMode::Recursive).ok();
+            }
+        }
+        if batch.new_folder || batch.lost || !tops.is_empty() {
+            let now = Instant::now();
+            self.again = AGAIN.iter().map(|&pause| now + pause).collect();
+            return Some(Changes::Anywhere);
+        }
+        let paths: BTreeSet<PathBuf> = batch.paths.into_keys().collect();
+        (!paths.is_empty()).then_some(Changes::At(paths))
+    }
+}
+
+/// Events that belong together.
+#[derive(Default)]
+struct Batch {
+    paths: std::collections::BTreeMap<PathBuf, Step>,
+    new_folder: bool,
+    /// The system has told that it could not tell everything.
+    lost: bool,
+    began: Option<Instant>,
+}
+
+impl Batch {
+    fn take(&mut self, event: notify::Result<Event>) {
+        self.began.get_or_insert_with(Instant::now);
+        let Ok(event) = event else {
+            self.lost = true;
+            return;
+        };
+        self.lost |= event.need_rescan();
+        let step = match event.kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Remove(_)
+            | EventKind::Modify(ModifyKind::Metadata(_)) => Step::Finished,
+            // Whoever only reads changes nothing: this server does.
+            EventKind::Access(_) => return,
+            EventKind::Create(CreateKind::Folder) => {
+                self.new_folder = true;
+                Step::Finished
+            }
+            EventKind::Modify(ModifyKind::Name(mode)) => {
+                self.new_folder |= mode != RenameMode::From && event.paths.iter().any(|path| path.is_dir());
+                Step::Finished
+            }
+            EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => Step::Unfinished,
+        };
+        for path in event.paths {
+            let known = self.paths.entry(path).or_insert(step);
+            // Attributes say nothing about whether the text is complete.
+            if !matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_))) {
+                *known = step;
+            }
+        }
+    }
+
+    /// How long to wait for more; `None` when it has been long enough.
+    fn wait(&self) -> Option<Duration> {
+        let left = LONGEST.checked_sub(self.began.map_or(Duration::ZERO, |began| began.elapsed()))?;
+        let settled = self.paths.values().all(|step| *step == Step::Finished);
+        Some(left.min(if settled { SETTLED } else { UNSETTLED }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(kind: EventKind, path: &str) -> Event {
+        Event::new(kind).add_path(PathBuf::from(path))
+    }
+
+    #[test]
+    fn a_file_that_is_still_written_is_waited_for_longer() {
+        let mut batch = Batch::default();
+        batch.take(Ok(event(EventKind::Modify(ModifyKind::Any), "content/a.md")));
+        assert_eq!(batch.wait().map(|wait| wait > SETTLED), Some(true));
+        batch.take(Ok(event(EventKind::Access(AccessKind::Close(AccessMode::Write)), "content/a.md")));
+        assert_eq!(batch.wait().map(|wait| wait <= SETTLED), Some(true));
+        batch.take(Ok(event(EventKind::Create(CreateKind::File), "content/b.md")));
+        assert_eq!(batch.wait().map(|wait| wait > SETTLED), Some(true));
+    }
+
+    #[test]
+    fn reading_is_no_change() {
+        let mut batch = Batch::default();
+        batch.take(Ok(event(EventKind::Access(AccessKind::Open(AccessMode::Read)), "content/a.md")));
+        assert!(batch.paths.is_empty());
+    }
+}
