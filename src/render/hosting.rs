@@ -66,7 +66,7 @@ ErrorDocument 404 {root}404.html
   Header always set Referrer-Policy "same-origin"
   # Pages are asked for anew; what has a hash in its name never changes.
   Header set Cache-Control "no-cache"
-  <FilesMatch "-[0-9a-f]{{10}}\.({LOADED})$">
+  <FilesMatch "-[0-9a-f]{{10}}[.]({LOADED})$">
     Header set Cache-Control "{FOREVER}"
   </FilesMatch>
   <If "%{{REQUEST_URI}} =~ m#/search/[0-9a-f]{{10}}/#">
@@ -99,7 +99,7 @@ gzip_types text/css text/javascript application/javascript text/plain text/xml a
 
 # Pages are asked for anew; what has a hash in its name never changes.
 set $casebook_cache "no-cache";
-if ($uri ~ "(-[0-9a-f]{{10}}\.({LOADED})|/search/[0-9a-f]{{10}}/[^/]+)$") {{
+if ($uri ~ "(-[0-9a-f]{{10}}[.]({LOADED})|/search/[0-9a-f]{{10}}/[^/]+)$") {{
   set $casebook_cache "{FOREVER}";
 }}
 add_header Cache-Control $casebook_cache;

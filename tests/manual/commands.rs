@@ -22,7 +22,9 @@ fn describe(command: &[&str], out: &mut String) {
 }
 
 fn help_of(command: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_casebook")).args(command).arg("--help").output().unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    // As wide as it is without a terminal, wherever the test runs.
+    let output = program.args(command).arg("--help").env_remove("COLUMNS").output().unwrap();
     assert!(output.status.success(), "casebook {} --help", command.join(" "));
     let text = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n").replace("casebook.exe", "casebook");
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")

@@ -102,7 +102,9 @@ fn details(shape: &Shape, indent: &str, out: &mut String) {
                 writeln!(out, "{indent}- `{word}`: {}", paragraph(doc)).unwrap();
             }
         }
-        Shape::List { of, .. } | Shape::Map(of) | Shape::Blank(of) | Shape::TextOr(of) => return details(of, indent, out),
+        Shape::List { of, .. } | Shape::Map(of) | Shape::Blank(of) | Shape::TextOr(of) => {
+            return details(of, indent, out);
+        }
         Shape::Record { fields, .. } => {
             for field in fields {
                 let need = if field.required { " (needed)" } else { "" };

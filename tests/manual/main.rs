@@ -63,7 +63,10 @@ fn topics(pages: &Pages) -> BTreeMap<String, String> {
         for line in text.lines() {
             if let Some(topic) = line.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(" -->")) {
                 let before = topics.insert(topic.to_owned(), path.clone());
-                assert!(before.is_none() || ["file ", "message "].iter().any(|kind| topic.starts_with(kind)), "`{topic}` is made in two pages");
+                assert!(
+                    before.is_none() || ["file ", "message "].iter().any(|kind| topic.starts_with(kind)),
+                    "`{topic}` is made in two pages"
+                );
             }
         }
     }
@@ -132,7 +135,9 @@ fn nothing_that_the_program_tells_is_left_out() {
 
 #[test]
 fn the_manual_and_its_examples_have_nothing_to_mend() {
-    for dir in [manual(), manual().join("examples/shop"), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manual/keys")] {
+    for dir in
+        [manual(), manual().join("examples/shop"), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manual/keys")]
+    {
         let options = Options { deny: Deny::Everything, ..Options::default() };
         let built = casebook::check(&dir, &options).unwrap();
         let mut said = Vec::new();

@@ -27,7 +27,8 @@ pub fn components() -> String {
             .filter(|kind| files.iter().any(|file| file.split('.').next() == Some(kind)))
             .collect();
         let said = ["script.js", "early.js"].iter().find_map(|file| head(&folder.join(&name).join(file)));
-        writeln!(out, "| `{name}` | {} | {} |", short.join(", "), said.unwrap_or_default().replace('|', "\\|")).unwrap();
+        writeln!(out, "| `{name}` | {} | {} |", short.join(", "), said.unwrap_or_default().replace('|', "\\|"))
+            .unwrap();
     }
     out
 }

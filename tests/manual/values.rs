@@ -36,13 +36,24 @@ pub fn made(name: &str, page: &str, topics: &BTreeMap<String, String>) -> String
     let (_, own) = all.iter().find(|(part, _)| *part == name).expect("a part of the values");
     let mut out = String::new();
     for value in own {
-        writeln!(out, "### `{}`\n\n{}\n\n| name | holds | what it is |\n| --- | --- | --- |", value.name, value.doc).unwrap();
+        writeln!(out, "### `{}`\n\n{}\n\n| name | holds | what it is |\n| --- | --- | --- |", value.name, value.doc)
+            .unwrap();
         for field in &value.fields {
-            let link = |of: &str| link(of, name, &all).map(|(part, anchor)| {
-                let target = if part == name { String::new() } else { relative(page, &topics[&format!("values {part}")]) };
-                format!("{target}#{anchor}")
-            });
-            writeln!(out, "| `{}` | {} | {} |", field.name, holds(&field.of, &link), field.doc.replace('|', "\\|").replace("`None`", "nothing")).unwrap();
+            let link = |of: &str| {
+                link(of, name, &all).map(|(part, anchor)| {
+                    let target =
+                        if part == name { String::new() } else { relative(page, &topics[&format!("values {part}")]) };
+                    format!("{target}#{anchor}")
+                })
+            };
+            writeln!(
+                out,
+                "| `{}` | {} | {} |",
+                field.name,
+                holds(&field.of, &link),
+                field.doc.replace('|', "\\|").replace("`None`", "nothing")
+            )
+            .unwrap();
         }
         out.push('\n');
     }
