@@ -30,7 +30,8 @@ pub fn check(
     proofs: &Proofs,
     (today, depth): (Option<Date>, Depth),
 ) -> Vec<Diagnostic> {
-    let mut found = whole(site, sources);
+    let mut found = structure(site);
+    found.extend(files(site, sources));
     let pages: Vec<Vec<Diagnostic>> = site
         .ids()
         .collect::<Vec<_>>()
@@ -41,11 +42,16 @@ pub fn check(
     found
 }
 
-/// What is wrong with the site as a whole.
+/// What is wrong with the structure of the site: where its pages are written. Knows no more than outlines.
 #[must_use]
-pub fn whole(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
-    let mut found = addresses::check(site);
-    found.extend(assets::check(site));
+pub fn structure(site: &Site) -> Vec<Diagnostic> {
+    addresses::check(site)
+}
+
+/// What is wrong with the files that pages offer, and with the glossary.
+#[must_use]
+pub fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
+    let mut found = assets::check(site);
     found.extend(glossary::check(site, sources));
     found
 }

@@ -97,6 +97,7 @@ impl Loaded {
             site,
             sources,
             proofs,
+            found_in_structure: Arc::default(),
             found_in_pages: Vec::new(),
             diagnostics: Vec::new(),
             frame: OnceLock::new(),
@@ -148,6 +149,7 @@ pub struct Checked {
     site: Arc<Site>,
     sources: Arc<SourceMap>,
     proofs: Arc<Proofs>,
+    found_in_structure: Arc<[Diagnostic]>,
     /// What was found in each page, by its number.
     found_in_pages: Vec<Arc<[Diagnostic]>>,
     diagnostics: Vec<Diagnostic>,
@@ -210,7 +212,10 @@ impl Checked {
         if let Some(frame) = before.and_then(|before| before.frame.get()) {
             self.frame = OnceLock::from(frame.clone());
         }
-        let mut all = [found.0, found.1, self.dress.found.clone(), check::whole(&self.site, &self.sources)].concat();
+        let known = before.map(|before| Arc::clone(&before.found_in_structure));
+        self.found_in_structure = known.unwrap_or_else(|| check::structure(&self.site).into());
+        let files = check::files(&self.site, &self.sources);
+        let mut all = [found.0, found.1, self.dress.found.clone(), self.found_in_structure.to_vec(), files].concat();
         all.extend(self.found_in_pages.iter().flat_map(|found| found.iter().cloned()));
         for found in all.iter_mut().filter(|found| self.options.deny.denies(found)) {
             found.severity = Severity::Error;

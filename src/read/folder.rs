@@ -143,12 +143,13 @@ impl Folder {
         let texts = held().filter_map(|held| Some(Arc::clone(&held.text.as_ref()?.file)));
         let sources = SourceMap::from_shared(texts.collect());
         for held in held() {
-            let Some(file) = sources.find(&held.entry.path) else { continue };
-            let trouble = held.text.as_ref().and_then(|text| text.trouble);
-            found.extend(trouble.map(|trouble| trouble.diagnostic(file)));
-            if held.entry.kind.is_strange() {
-                found.extend(held.entry.kind.diagnostic(file, &held.entry.path));
+            let (trouble, kind) = (held.text.as_ref().and_then(|text| text.trouble), held.entry.kind);
+            if trouble.is_none() && !kind.is_strange() {
+                continue;
             }
+            let Some(file) = sources.find(&held.entry.path) else { continue };
+            found.extend(trouble.map(|trouble| trouble.diagnostic(file)));
+            found.extend(kind.is_strange().then(|| kind.diagnostic(file, &held.entry.path)).flatten());
         }
         let unread = held().filter(|held| held.is_unread()).map(|held| held.entry.path.clone()).collect();
         let config = match sources.find("casebook.yaml") {

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""How long after a page is saved its new text is served, and how long after that the search knows it.
+
+    python3 benches/serve/run.py [--n 100,1000,10000] [--edits 15] [--casebook PATH] [--hugo PATH] [--dir FOLDER]
+
+A server runs on the pages of ../speed/corpus.py; page after page gets one more sentence, written in one go. From the end
+of that write on the page is asked for over http, again and again without a pause, until the sentence is in it. Each edit
+waits for the one before. Prints the median and the slowest of the edits in milliseconds, the memory that the server holds
+afterwards, and for Casebook the time until the index of the search names the sentence's own word, and the time for an
+edit of a title, which changes lists and links all over the site. The server, the asking and whatever else runs share the
+machine: compare figures within one run. Exits with 1 where a limit that the project sets itself is broken.
+"""
+import argparse, glob, http.client, os, random, re, shutil, socket, statistics, subprocess, sys, tempfile, time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "speed"))
+import corpus  # noqa: E402
+
+LIMITS = {1000: 30, 10_000: 100}   # ms, median, from the write of a page to its new text
+LIMIT_INDEX = 1000                 # ms, median, until the search knows of it
+PATIENCE = 120                     # s for one edit or a start
+
+
+class Server:
+    def __init__(self, command, port, site):
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(command, cwd=site, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.port, self.connection = port, None
+        began = time.monotonic()
+        while not self.ask("/")[0] == 200:
+            if time.monotonic() - began > PATIENCE or self.process.poll() is not None:
+                self.log.seek(0)
+                sys.exit(f"{command} does not answer:\n{self.log.read().decode(errors='replace')}")
+            time.sleep(0.05)
+
+    def ask(self, path):
+        for _ in range(2):
+            try:
+                if self.connection is None:
+                    self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+                self.connection.request("GET", path)
+                answer = self.connection.getresponse()
+                return answer.status, answer.read()
+            except (OSError, http.client.HTTPException):
+                self.connection = None
+        return 0, b""
+
+    def until(self, path, wanted):
+        """Seconds until the answer at `path` is as wanted."""
+        began = time.perf_counter()
+        while not wanted(self.ask(path)):
+            if time.perf_counter() - began > PATIENCE:
+                sys.exit(f"{path} did not change within {PATIENCE} s")
+        return time.perf_counter() - began
+
+    def memory(self):
+        """MB held."""
+        with open(f"/proc/{self.process.pid}/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def save(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def pages(kind, site):
+    folder = os.path.join(site, "content")
+    found = [path for path in glob.glob(os.path.join(folder, "**", "*.md"), recursive=True)]
+    return sorted(path for path in found if os.path.basename(path) not in ("index.md", "_index.md"))
+
+
+def address(kind, site, path):
+    name = os.path.relpath(path, os.path.join(site, "content"))[: -len(".md")]
+    return f"/{name}.html" if kind == "casebook" else f"/{name.lower()}/"
+
+
+def edit_texts(server, kind, site, edits, chosen):
+    """Milliseconds for each edit of a page's text, and for the index after it."""
+    shown, indexed = [], []
+    for number, path in enumerate(chosen.sample(pages(kind, site), edits)):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        word = f"zx{number}q{chosen.randrange(10**6)}"
+        target = address(kind, site, path)
+        server.ask(target)
+        save(path, f"{text}\nOne more sentence says {word}.\n")
+        shown.append(server.until(target, lambda answer: word.encode() in answer[1]) * 1000)
+        if kind == "casebook":
+            indexed.append(shown[-1] + server.until("/search/root.js", knows(server, word)) * 1000)
+        save(path, text)
+        server.until(target, lambda answer: word.encode() not in answer[1])
+        time.sleep(0.3)
+    return shown, indexed
+
+
+def knows(server, word):
+    """Whether the index that the root names has the word, in its core or in a tail."""
+    seen = {}
+
+    def look(answer):
+        folder = re.search(rb'"folder":"([0-9a-f]+)"', answer[1])
+        if not folder or folder.group(1) in seen:
+            return False
+        seen[folder.group(1)] = True
+        root = answer[1].decode()
+        tails = re.search(r'"tails":(\[.*?\])', root)
+        files = ["core.js"] + [f"t{n}.js" for n in range(len(eval(tails.group(1))) if tails else 0)]
+        near = word[3:].encode()
+        return any(near in server.ask(f"/search/{folder.group(1).decode()}/{name}")[1] for name in files) or near in answer[1]
+
+    return look
+
+
+def edit_titles(server, kind, site, edits, chosen):
+    shown = []
+    for number, path in enumerate(chosen.sample(pages(kind, site), edits)):
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        target, word = address(kind, site, path), f"Renamed{number}"
+        save(path, re.sub(r"(?m)^title: (.*)$", rf"title: {word}", text, count=1))
+        shown.append(server.until(target, lambda answer: word.encode() in answer[1]) * 1000)
+        save(path, text)
+        server.until(target, lambda answer: word.encode() not in answer[1])
+        time.sleep(0.3)
+    return shown
+
+
+def measure(kind, command, site, edits):
+    port = free_port()
+    server = Server([part.replace("PORT", str(port)) for part in command], port, site)
+    chosen = random.Random(7)
+    try:
+        shown, indexed = edit_texts(server, kind, site, edits, chosen)
+        titles = edit_titles(server, kind, site, max(3, edits // 3), chosen)
+        return shown, indexed, titles, server.memory()
+    finally:
+        server.end()
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--n", default="100,1000,10000")
+    arguments.add_argument("--edits", type=int, default=15)
+    arguments.add_argument("--casebook", default="target/release/casebook")
+    arguments.add_argument("--hugo", default=shutil.which("hugo"))
+    arguments.add_argument("--dir", help="where the sites are written; a fresh temporary folder by default")
+    a = arguments.parse_args()
+    root = a.dir or tempfile.mkdtemp(prefix="casebook-serve-")
+    commands = {"casebook": [os.path.abspath(a.casebook), "serve", "--port", "PORT"]}
+    if a.hugo:
+        commands["hugo"] = [a.hugo, "server", "--port", "PORT", "--disableLiveReload", "--renderToMemory"]
+    print(f"{'':<10} {'pages':>6} {'text ms':>8} {'slowest':>8} {'title ms':>9} {'index ms':>9} {'MB':>6}")
+    broken = []
+    for n in [int(n) for n in a.n.split(",")]:
+        for kind, command in commands.items():
+            site = os.path.join(root, f"{kind}-{n}")
+            if not os.path.isdir(site):
+                corpus.write(kind, n, site)
+            shown, indexed, titles, memory = measure(kind, command, site, a.edits)
+            text = statistics.median(shown)
+            index = f"{statistics.median(indexed):9.0f}" if indexed else f"{'':>9}"
+            print(f"{kind:<10} {n:>6} {text:>8.1f} {max(shown):>8.1f} {statistics.median(titles):>9.1f} {index} {memory:>6.0f}", flush=True)
+            if kind == "casebook" and text > LIMITS.get(n, float("inf")):
+                broken.append(f"the new text of one of {n} pages takes {text:.0f} ms, more than {LIMITS[n]} ms")
+            if indexed and statistics.median(indexed) > LIMIT_INDEX:
+                broken.append(f"the index of {n} pages follows after {statistics.median(indexed):.0f} ms, more than {LIMIT_INDEX} ms")
+    for limit in broken:
+        print("limit broken:", limit)
+    sys.exit(1 if broken else 0)
+
+
+if __name__ == "__main__":
+    main()

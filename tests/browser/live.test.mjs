@@ -1,0 +1,137 @@
+// `casebook serve` as whoever writes sees it: pages follow their files, and keep their places. The built program on a copy
+// of the site `played`, in one browser.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { createInterface } from 'node:readline';
+import { violations } from './checks-in-browser.mjs';
+import { launch, PATIENCE } from './harness.mjs';
+
+const PROGRAM = resolve(process.env.CASEBOOK ?? 'target/debug/casebook');
+const SITE = resolve('tests/sites/played');
+const SCENARIO = 'content/scenarios/the-locker.md';
+
+const dir = mkdtempSync(join(tmpdir(), 'casebook-live-'));
+const path = (name) => join(dir, name);
+const read = (name) => readFileSync(path(name), 'utf8');
+const write = (name, text) => writeFileSync(path(name), text);
+const change = (name, from, to) => {
+  const text = read(name);
+  assert.ok(text.includes(from), `${name} has ${from}`);
+  write(name, text.replace(from, to));
+};
+
+/** Marks the document at hand, to tell whether it was loaded anew. */
+const mark = (page) => page.evaluate(() => { window.marked = true; });
+const isMarked = (page) => page.evaluate(() => window.marked === true);
+const panel = (page) => page.locator('casebook-live section');
+const count = (page) => page.locator('casebook-live > button, casebook-live section ~ button');
+
+describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
+  let browser, server, base, page;
+
+  before(async () => {
+    cpSync(SITE, dir, { recursive: true });
+    write('content/long.md', `---\ntitle: A long page\n---\n\n${Array.from({ length: 200 }, (_, n) => `Paragraph ${n}.`).join('\n\n')}\n`);
+    server = spawn(PROGRAM, ['serve', dir, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [line] = await once(createInterface(server.stdout), 'line');
+    base = line.match(/http:\S+/)[0];
+    browser = await launch();
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(PATIENCE);
+  });
+
+  after(async () => {
+    await browser?.close();
+    server?.kill();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  test('a new text comes by itself, and the place on the page is kept', async () => {
+    await page.goto(`${base}long.html`);
+    await page.evaluate(() => scrollTo(0, 1500));
+    change('content/long.md', 'Paragraph 150.', 'Paragraph 150, mended.');
+    await page.getByText('Paragraph 150, mended.').waitFor();
+    await page.waitForFunction(() => scrollY === 1500);
+  });
+
+  test('a page that has not changed is left alone', async () => {
+    await page.goto(`${base}long.html`);
+    await mark(page);
+    const asked = page.waitForResponse((answer) => answer.url() === `${base}long.html`);
+    write(SCENARIO, `${read(SCENARIO)}\n`);
+    write('content/other.md', '---\ntitle: Another page\n---\n\nIt is about something else.\n');
+    await asked;
+    assert.equal(await isMarked(page), true);
+  });
+
+  test('new styles are put on without loading the page', async () => {
+    write('casebook.yaml', `${read('casebook.yaml')}\ntheme: own\n`);
+    mkdirSync(path('themes/own'), { recursive: true });
+    write('themes/own/own.css', 'body { border-top: 7px solid green }\n');
+    await page.goto(`${base}long.html`);
+    await page.waitForFunction(() => getComputedStyle(document.body).borderTopWidth === '7px');
+    await mark(page);
+    write('themes/own/own.css', 'body { border-top: 9px solid green }\n');
+    await page.waitForFunction(() => getComputedStyle(document.body).borderTopWidth === '9px');
+    await page.waitForFunction(() => document.querySelectorAll('link[href*="own-"]').length === 1);
+    assert.equal(await isMarked(page), true);
+  });
+
+  test('errors lie over the page with their cure, and go when they are mended', async () => {
+    await page.goto(`${base}long.html`);
+    change('content/long.md', 'title:', 'titel:');
+    await panel(page).getByText('did you mean `title`?').waitFor();
+    assert.match(await panel(page).innerText(), /1 error to mend[^]*content\/long\.md:2:1/);
+    assert.match(await page.locator('main').innerText(), /Paragraph 0\./);
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('Escape');
+    assert.equal(await panel(page).isVisible(), false);
+    await count(page).click();
+    assert.equal(await panel(page).isVisible(), true);
+    change('content/long.md', 'titel:', 'title:');
+    await panel(page).waitFor({ state: 'hidden' });
+    assert.equal(await count(page).isVisible(), false);
+  });
+
+  test('warnings are counted in the corner, and listed when asked for', async () => {
+    await page.goto(`${base}long.html`);
+    change('content/long.md', 'Paragraph 3.', '![](missing-words.svg)');
+    write('content/missing-words.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>');
+    await count(page).getByText('1 warning').waitFor();
+    assert.equal(await panel(page).isVisible(), false);
+    await count(page).click();
+    await panel(page).getByText('missing-alt').waitFor();
+    change('content/long.md', '![](missing-words.svg)', 'Paragraph 3.');
+    await count(page).waitFor({ state: 'hidden' });
+  });
+
+  test('a run of a scenario goes on where it was', async () => {
+    await page.goto(`${base}scenarios/the-locker.html`);
+    await page.locator('.scenario-start [data-cb-begin]').click();
+    await page.locator('.is-playing .choice-link:visible').first().click();
+    const run = await page.evaluate(() => location.hash);
+    assert.match(run, /^#run=[^.]+\../);
+    const scene = await page.locator('.is-playing h2:visible').first().innerText();
+    await mark(page);
+    change(SCENARIO, 'summary: ', 'summary: Newly told. ');
+    await page.waitForFunction(() => window.marked !== true);
+    await page.locator('.is-playing h2:visible').first().waitFor();
+    assert.equal(await page.evaluate(() => location.hash), run);
+    assert.equal(await page.locator('.is-playing h2:visible').first().innerText(), scene);
+  });
+
+  test('a page that goes says so, and comes back with its file', async () => {
+    await page.goto(`${base}other.html`);
+    const text = read('content/other.md');
+    rmSync(path('content/other.md'));
+    await page.waitForFunction(() => !document.body.innerText.includes('something else'));
+    write('content/other.md', text);
+    await page.getByText('It is about something else.').waitFor();
+  });
+});
