@@ -73,6 +73,20 @@ pub struct Build {
     /// Overwrite files that Casebook did not write where the site needs their places
     #[arg(long)]
     pub force: bool,
+    /// Write the file by which a kind of host knows headers, caching and compression
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub hosting: Option<Host>,
+}
+
+/// What `--hosting` takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Host {
+    /// `.htaccess`
+    Apache,
+    /// `_headers`, which Cloudflare Pages reads, too
+    Netlify,
+    /// `casebook-nginx.conf`, to be included
+    Nginx,
 }
 
 #[derive(Debug, Args)]

@@ -42,6 +42,7 @@ use explore::{Depth, Proofs};
 use model::Site;
 use output::Output;
 pub use pipeline::{Checked, Loaded};
+use render::hosting::Hosting;
 use source::SourceMap;
 
 /// Which findings that are not errors count as errors.
@@ -84,6 +85,8 @@ pub struct Options {
     pub deny: Deny,
     /// How closely scenarios are looked at.
     pub depth: Depth,
+    /// The kind of host that is to be told about headers, caching and compression.
+    pub hosting: Option<Hosting>,
 }
 
 /// What a run came to.

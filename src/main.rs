@@ -15,11 +15,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use casebook::diagnostic::{Code, Diagnostic, Severity, nearest};
 use casebook::explore::Depth;
+use casebook::render::hosting::Hosting;
 use casebook::report::proofs::Proven;
 use casebook::report::{self, Format, Report, counted};
 use casebook::write::{Stamp, Target, Writer};
 use casebook::{Built, Checked, Deny, Loaded, Options};
-use cli::{Command, Denied, Shape, Site};
+use cli::{Command, Denied, Host, Shape, Site};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use terminal::{Bar, look, print};
 
@@ -46,7 +47,8 @@ fn main() -> ExitCode {
 
 fn build(args: cli::Build) -> Result<ExitCode> {
     let began = Instant::now();
-    let options = Options { base_url: args.base_url, ..options(&args.site, &args.deny)? };
+    let hosting = args.hosting.map(hosting);
+    let options = Options { base_url: args.base_url, hosting, ..options(&args.site, &args.deny)? };
     let place = args.output.unwrap_or_else(|| args.site.dir.join("public"));
     let target = Target::new(&args.site.dir, &place, args.force)?;
     let bar = Bar::new();
@@ -126,6 +128,14 @@ fn proofs(built: &Built, args: &cli::Check, out: &mut dyn Write) -> io::Result<(
     match args.format {
         Shape::Json => proven.write_json(out),
         Shape::Text | Shape::Short | Shape::Github => proven.write_text(out),
+    }
+}
+
+fn hosting(host: Host) -> Hosting {
+    match host {
+        Host::Apache => Hosting::Apache,
+        Host::Netlify => Hosting::Netlify,
+        Host::Nginx => Hosting::Nginx,
     }
 }
 

@@ -8,12 +8,15 @@
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use anyhow::{anyhow, bail};
+
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::explore::{self, Effort, Proof, Proofs};
 use crate::model::{self, PageId, Site};
 use crate::output::{Output, Sink};
 use crate::parse::{self, Before, Document, Parsed};
 use crate::read::{self, Inputs};
+use crate::render::hosting::Noted;
 use crate::render::theme::Theme;
 use crate::render::{Failure, Frame, Renderer};
 use crate::source::{FileId, SourceFile, SourceMap};
@@ -284,12 +287,24 @@ impl Checked {
     /// When the sink cannot keep a file.
     pub fn render(mut self, sink: &mut dyn Sink, progress: &dyn Progress) -> anyhow::Result<Built> {
         let rendered = self.renderer().map_err(|found| Failure::Theme(vec![*found]));
-        match rendered.and_then(|renderer| renderer.write_all(sink, progress)) {
-            Ok(()) => {}
+        let mut noted = Noted::new(sink);
+        match rendered.and_then(|renderer| renderer.write_all(&mut noted, progress)) {
+            Ok(()) => self.tell_host(noted)?,
             Err(Failure::Theme(found)) => self.add(found),
-            Err(Failure::Sink(error)) => return Err(anyhow::anyhow!(error)),
+            Err(Failure::Sink(error)) => return Err(anyhow!(error)),
         }
         Ok(self.into_built(None))
+    }
+
+    /// Adds the file for the host, where one is asked for.
+    fn tell_host(&self, mut noted: Noted<'_>) -> anyhow::Result<()> {
+        let Some(hosting) = self.options.hosting else { return Ok(()) };
+        let path = hosting.path();
+        if noted.paths.iter().any(|taken| taken == path) {
+            bail!("the site has a file `{path}` of its own, so that no other can be written for the host");
+        }
+        let content = hosting.content(self.site.config.base_url.as_deref(), &noted.paths);
+        noted.put(path.to_owned(), content).map_err(|error| anyhow!(error))
     }
 
     /// Adds findings that rendering brought about, each once.

@@ -10,6 +10,7 @@ mod frame;
 mod generated;
 pub mod glossary;
 mod handbook;
+pub mod hosting;
 pub mod html;
 mod lists;
 mod page;

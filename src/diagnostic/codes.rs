@@ -382,8 +382,8 @@ codes! {
     /// # Example
     /// `[[The wallet seam]]`
     /// # Cure
-    /// Write the text in square brackets and the path in round ones: `[The wallet seam](../cases/the-wallet-
-    /// seam.md)`.
+    /// Write the text in square brackets and the path in round ones:
+    /// `[The wallet seam](../cases/the-wallet-seam.md)`.
     WikiLink = "wiki-link", Error;
 
     /// # What it means
@@ -581,9 +581,9 @@ codes! {
     ConditionForm = "condition-form", Error;
 
     /// # What it means
-    /// Names of meters and memories consist of letters, digits, blanks and hyphens, are at most 60 characters long,
-    /// and contain none of the words `and`, `or`, `not`, `needs`, `remember`, `more`, `less` (nor these words in the
-    /// scenario's language): with them a condition could be read in two ways.
+    /// Names of meters and memories consist of letters, digits, blanks and hyphens, and are at most 60 characters long.
+    /// They contain none of the words `and`, `or`, `not`, `needs`, `remember`, `more`, `less`, nor these words in the
+    /// scenario's language. With them a condition could be read in two ways.
     /// # Example
     /// `remember fixed and logged`
     /// # Cure
@@ -783,8 +783,8 @@ codes! {
     AllowForm = "allow-form", Warning;
 
     /// # What it means
-    /// A comment accepts a finding, and there is no such finding where it could count: in the block that follows it, in
-    /// the item that it stands in, or for a comment of the front matter in the front matter and at the first heading.
+    /// A comment accepts a finding, and there is no such finding where it could count. It counts in the block that
+    /// follows it, or in the item that it stands in. A comment of the front matter counts there and at the first heading.
     /// Errors cannot be accepted.
     /// # Example
     /// `<!-- allow two-dollars: both sums are needed -->` before a paragraph with one sum.

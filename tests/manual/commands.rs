@@ -1,0 +1,38 @@
+//! The commands as `--help` tells them.
+
+use std::fmt::Write as _;
+use std::process::Command;
+
+/// Every command with its help.
+pub fn made() -> String {
+    let mut out = String::new();
+    describe(&[], &mut out);
+    out
+}
+
+/// The help of a command, and then that of the commands in it.
+fn describe(command: &[&str], out: &mut String) {
+    let help = help_of(command);
+    if !command.is_empty() {
+        writeln!(out, "## `casebook {}`\n\n```text\n{}\n```\n", command.join(" "), help.trim()).unwrap();
+    }
+    for inner in inner_commands(&help) {
+        describe(&[command, &[inner]].concat(), out);
+    }
+}
+
+fn help_of(command: &[&str]) -> String {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    // As wide as it is without a terminal, wherever the test runs.
+    let output = program.args(command).arg("--help").env_remove("COLUMNS").output().unwrap();
+    assert!(output.status.success(), "casebook {} --help", command.join(" "));
+    let text = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n").replace("casebook.exe", "casebook");
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// The names under `Commands:`.
+fn inner_commands(help: &str) -> Vec<&str> {
+    let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names = lines.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect()
+}
