@@ -264,6 +264,10 @@ pub struct Timeline {
     pub width: u32,
     /// The picture's height.
     pub height: u32,
+    /// The radius of its dots.
+    pub dot: String,
+    /// Whether there are more moments than fit below the picture as columns.
+    pub numbered: bool,
 }
 
 /// A moment on a timeline.
