@@ -124,6 +124,8 @@ pub struct Page {
     pub report_url: Option<String>,
     /// Its address on the web.
     pub canonical: Option<String>,
+    /// The tools in `body`, by name: each has its script and style in `assets.tools`.
+    pub tools: Vec<String>,
 }
 
 /// A heading in the contents of a page.
