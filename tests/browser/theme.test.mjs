@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { surroundings } from './checks-in-browser.mjs';
 import { visit } from './harness.mjs';
 import { listed } from './report.mjs';
@@ -87,4 +88,27 @@ describe('cells and facts', () => {
     assert.ok(many.length > 0, 'some case has seven moments or more');
     assert.deepEqual(cases.filter(({ html }) => !html.includes('timeline-line')).map(({ path }) => path), []);
   });
+});
+
+test('the contents say which part is read', async () => {
+  const places = await around.open(sites[0]);
+  const current = (page) => page.locator('.toc a[aria-current]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  await visit(around.browser, places.http, 'playbooks/unhappy-customer.html', { width: 1280 }, async (page) => {
+    assert.deepEqual(await current(page), []);
+    const links = await page.locator('.toc a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    for (const wanted of [links[3], links[links.length - 1], links[1]]) {
+      await page.locator(`.toc a[href="${wanted}"]`).click();
+      await page.waitForFunction((href) => document.querySelector('.toc a[aria-current]')?.getAttribute('href') === href, wanted);
+    }
+  });
+});
+
+test('what a page of the main site weighs: the text of half of them at most 8 kB, none above 24 kB', () => {
+  const sizes = readable(sites[0])
+    .filter(({ kind }) => ['case', 'playbook', 'decision', 'path', 'page'].includes(kind))
+    .map(({ path, html }) => ({ path, bytes: gzipSync(html, { level: 9 }).length }))
+    .sort((a, b) => a.bytes - b.bytes);
+  const median = sizes[Math.floor(sizes.length / 2)];
+  assert.ok(median.bytes <= 8192, `${median.path}: ${median.bytes} bytes`);
+  assert.deepEqual(sizes.filter(({ bytes }) => bytes > 24576), []);
 });
