@@ -9,6 +9,7 @@ pub mod kind;
 pub mod markdown;
 pub mod scenario;
 pub mod slug;
+pub mod tool;
 pub mod voice;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,7 @@ use front_matter::{Details, FrontMatter, Glossary, Step};
 use kind::ContentKind;
 use markdown::Body;
 use scenario::{Scenario, ScenarioWords, Setup};
+use tool::Tool;
 
 /// A file of content, read and understood as far as one file can be by itself.
 #[derive(Debug)]
@@ -50,6 +52,8 @@ pub struct Document {
     pub slugs: Vec<String>,
     /// The scenes, for scenarios.
     pub scenario: Option<Scenario>,
+    /// The tools in its text.
+    pub tools: Vec<Tool>,
     /// The findings that the author accepts, those marked that have been found already.
     pub allows: Vec<Allow>,
     /// Whether it was read without an error. Where it was not, some things were not looked at.
@@ -165,9 +169,11 @@ pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Par
     (parsed, found)
 }
 
-/// The words of scenarios in each language that the theme has, read where a scenario asks for them.
+/// What the theme has to say to parsing: the names of its tools, and the words of scenarios in each of its languages,
+/// read where a scenario asks for them.
 struct Languages<'a> {
     inputs: &'a Inputs,
+    tools: BTreeSet<&'a str>,
     /// Those of the site's language, for scenarios that name none.
     own: ScenarioWords,
     others: BTreeMap<&'a str, OnceLock<(ScenarioWords, Vec<Diagnostic>)>>,
@@ -177,7 +183,11 @@ impl<'a> Languages<'a> {
     fn new(inputs: &'a Inputs, words: &Words) -> Self {
         let names = inputs.theme.iter().filter_map(|file| file.path.strip_prefix("i18n/")?.strip_suffix(".yaml"));
         let others = names.map(|name| (name, OnceLock::new())).collect();
-        Self { inputs, own: ScenarioWords::new(words.texts("scenario_words")), others }
+        let tools = inputs.theme.iter().filter_map(|file| {
+            file.path.strip_prefix("components/")?.strip_prefix(tool::PREFIX)?.strip_suffix("/template.html")
+        });
+        let tools = tools.collect();
+        Self { inputs, tools, own: ScenarioWords::new(words.texts("scenario_words")), others }
     }
 
     /// The words for a scenario in `language`; English ones alone where the theme does not have it.
@@ -226,6 +236,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
         values,
         slugs,
         scenario: None,
+        tools: Vec::new(),
         allows: Vec::new(),
         sound: true,
         found: Vec::new(),
@@ -239,6 +250,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
         found.extend(mistakes);
         document.scenario = Some(scenario);
     }
+    take_tools(&mut document, source.text(), words, &mut found);
     accept(&mut document, source.text(), &mut found);
     if document.is_draft() {
         found = found.into_iter().map(|found| found.with_severity(Severity::Note)).collect();
@@ -246,6 +258,13 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     document.found = found;
     document.outline = outline(&document, source.text());
     document
+}
+
+fn take_tools(document: &mut Document, source: &str, words: &Languages<'_>, found: &mut Vec<Diagnostic>) {
+    document.tools = tool::tools((&document.body, source), document.kind, &words.tools, found);
+    for value in document.values.values() {
+        tool::misplaced((value, source), found);
+    }
 }
 
 /// Front matter, headings and where links lead.

@@ -414,6 +414,24 @@ codes! {
     RawHtml = "raw-html", Warning;
 
     /// # What it means
+    /// A comment asks for a tool that the theme does not have. A tool is a small helper on the page, such as a card to
+    /// fill in, and each is a folder `tool-NAME` among the theme's components.
+    /// # Example
+    /// `<!-- tool: cost-to-pleas -->`
+    /// # Cure
+    /// Write the tool's name as the theme does: `<!-- tool: cost-to-please -->`.
+    UnknownTool = "unknown-tool", Error;
+
+    /// # What it means
+    /// A comment that asks for a tool stands where no tool can be shown, or is not written as it should be. It may also
+    /// ask for a tool that the page has already.
+    /// # Example
+    /// `Breathe with this: <!-- tool: reset -->`
+    /// # Cure
+    /// Give the comment a line of its own, outside lists, quotations and front matter: `<!-- tool: reset -->`.
+    ToolForm = "tool-form", Error;
+
+    /// # What it means
     /// The text contains HTML, and `raw-html: true` lets it through. Casebook cannot vouch for pages with it: that
     /// they are valid, readable by everyone and within the rules for what may be loaded is up to the author.
     /// # Example

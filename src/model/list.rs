@@ -9,8 +9,6 @@ use crate::parse::kind::ContentKind;
 
 /// How many entries stand on one page of a list.
 pub const LONGEST: usize = 200;
-/// How many values of a facet a list offers to filter by; with more, the most frequent, and a page with all of them.
-pub const MOST_VALUES: usize = 30;
 /// Up to how many pages the handbook is one document.
 const LONGEST_HANDBOOK: usize = 500;
 
@@ -29,6 +27,16 @@ pub fn part(first: &str, number: usize) -> String {
     let of_value = (first.starts_with("tags/") || first.starts_with("filter/")) && !first.ends_with("/index.html");
     let sign = if of_value { '.' } else { '-' };
     format!("{stem}{sign}{number}.html")
+}
+
+/// How many values of a facet a list offers to filter by: about two lines of them. Where there are more, these are the
+/// most frequent, and a page has them all.
+#[must_use]
+pub fn most_values(facet: Facet) -> usize {
+    match facet {
+        Facet::Step => 6,
+        _ => 16,
+    }
 }
 
 /// The page with all values of a facet, for facets that have more of them than a list offers.
@@ -100,7 +108,7 @@ fn lists(site: &Site) -> Vec<(String, usize)> {
     lists.extend(site.tags.iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), tag.pages.len())));
     for (&(kind, facet), values) in site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag) {
         lists.extend(values.iter().map(|value| (facet.address(kind, &value.slug), value.pages.len())));
-        if values.len() > MOST_VALUES {
+        if values.len() > most_values(facet) {
             lists.push((all_values(kind, facet), values.len()));
         }
     }

@@ -28,6 +28,8 @@ pub(super) fn with_pen<T>(renderer: &Renderer, page: &Page, from: &str, work: im
     let manner = Manner {
         part: (!own).then(|| page.title()),
         raw_html: renderer.site.config.raw_html,
+        // A tool belongs to the page that it stands on: the handbook is paper, and has no room for its scripts.
+        tools: own.then_some(&renderer.tools),
         glossary: (own && !renderer.glossary.is_empty()).then_some((&renderer.glossary, &*glossary_url)),
         ..Manner::new(&renderer.strings)
     };

@@ -124,6 +124,8 @@ pub struct Page {
     pub report_url: Option<String>,
     /// Its address on the web.
     pub canonical: Option<String>,
+    /// The tools in `body`, by name: each has its script and style in `assets.tools`.
+    pub tools: Vec<String>,
 }
 
 /// A heading in the contents of a page.
@@ -264,6 +266,10 @@ pub struct Timeline {
     pub width: u32,
     /// The picture's height.
     pub height: u32,
+    /// The radius of its dots.
+    pub dot: String,
+    /// Whether there are more moments than fit below the picture as columns.
+    pub numbered: bool,
 }
 
 /// A moment on a timeline.

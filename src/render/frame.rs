@@ -31,6 +31,8 @@ pub struct Frame {
     pub(super) glossary: Glossary,
     /// The theme's files for the output.
     pub(super) files: BTreeMap<String, Content>,
+    /// The theme's tools as HTML, by name.
+    pub(super) tools: BTreeMap<String, String>,
     /// The pages that have moved, by their old address.
     pub(super) moved: BTreeMap<String, PageId>,
     assets: BTreeMap<String, Value>,
@@ -50,12 +52,14 @@ impl Frame {
         theme.share("site", &site_context(site));
         theme.share("situations", &lists::situations(site));
         let (assets, files) = theme.assets(&at_root(), sources)?;
+        let tools = theme.tools_as_html(&at_root(), sources)?;
         let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
         let mut frame = Self {
             strings: strings(site),
             glossary: glossary(site),
             theme,
             files: files.into_iter().map(|(path, bytes)| (path, Content::Bytes(bytes))).collect(),
+            tools,
             moved: moved(site),
             assets,
             positions: positions(site),

@@ -15,6 +15,7 @@ mod raw;
 mod writer;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::glossary::{Glossary, Marker};
@@ -128,6 +129,8 @@ pub struct Manner<'a> {
     pub part: Option<&'a str>,
     /// Raw HTML is passed through instead of shown.
     pub raw_html: bool,
+    /// The tools that may stand in the text, by name: HTML that is written as it is.
+    pub tools: Option<&'a BTreeMap<String, String>>,
     /// The terms to mark, and what stands before an entry's anchor in a link from this page (`../glossary.html#`).
     pub glossary: Option<(&'a Glossary, &'a str)>,
 }
@@ -136,7 +139,7 @@ impl<'a> Manner<'a> {
     /// A page for itself: no prefix, no raw HTML, no terms.
     #[must_use]
     pub fn new(strings: &'a Strings) -> Self {
-        Self { strings, prefix: "", lower: 0, part: None, raw_html: false, glossary: None }
+        Self { strings, prefix: "", lower: 0, part: None, raw_html: false, tools: None, glossary: None }
     }
 }
 

@@ -103,8 +103,11 @@ impl List {
             pages: part.pages,
         };
         let canonical = renderer.canonical(&part.address);
-        let page = context::Page { url: part.address, canonical, ..self.head.clone() };
+        let mut page = context::Page { url: part.address, canonical, ..self.head.clone() };
         let body = if first { self.body.clone() } else { String::new() };
+        if !first {
+            page.tools.clear();
+        }
         let sheet = Sheet { page, template: Some("index"), current_kind: self.current_kind, body, ..Sheet::default() };
         renderer.write(sheet, |context| context.insert("index", &index))
     }

@@ -112,6 +112,7 @@ pub(super) fn head(renderer: &Renderer, id: PageId) -> context::Page {
         edit_url: config.edit_url.as_ref().map(|url| filled(url, page)),
         report_url: config.report_url.as_ref().map(|url| filled(url, page)),
         canonical: renderer.canonical(&page.address),
+        tools: page.document.tools.iter().map(|tool| tool.name.clone()).collect(),
     }
 }
 

@@ -18,6 +18,7 @@ pub use tera::{Context, Value};
 use tera::{Kwargs, State, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::parse::tool::PREFIX;
 use crate::read::ThemeFile;
 use crate::source::{FileId, SourceMap, Span};
 use crate::words::Words;
@@ -114,6 +115,29 @@ impl Theme {
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render_component_with_implicits(name, own, shared, None, true);
         rendered.map_err(|error| Box::new(self.mistake(&error, sources)))
+    }
+
+    /// The names of the tools: each is a component with a template whose folder begins with [`PREFIX`].
+    fn tools(&self) -> impl Iterator<Item = &str> {
+        let templates = self.tera.get_template_names();
+        templates
+            .filter_map(|path| path.strip_prefix("components/")?.strip_prefix(PREFIX)?.strip_suffix("/template.html"))
+    }
+
+    /// All tools, rendered once: they stand on any page as they are.
+    ///
+    /// # Errors
+    /// A finding that names the template, when one breaks a rule of the template language.
+    pub fn tools_as_html(
+        &self,
+        context: &Context,
+        sources: &SourceMap,
+    ) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        let html = |name: &str| {
+            let bytes = self.render(&format!("components/{PREFIX}{name}/template.html"), context, sources)?;
+            Ok((name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()))
+        };
+        self.tools().map(html).collect()
     }
 
     /// Everything that the template crate says about a set of templates. Several mistakes come as one text.

@@ -49,10 +49,10 @@ pub enum TestKind {
 
 /// A test as readers see it. The words between the parts come from the theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TestText<'a> {
-    /// The name of the meter or memory.
-    pub name: &'a str,
-    /// The value with its unit, for meters.
+pub struct TestText {
+    /// The label of the meter, or the name of the memory.
+    pub name: String,
+    /// The value, with its unit where the label does not say it, for meters.
     pub amount: Option<String>,
     /// What is asked of it.
     pub kind: TestKind,

@@ -53,21 +53,21 @@ impl Scenario {
 
     /// What readers are told of an effect: the meter's name and the change with its sign and unit.
     #[must_use]
-    pub fn effect_text(&self, effect: &Effect) -> EffectText<'_> {
+    pub fn effect_text(&self, effect: &Effect) -> EffectText {
         let meter = &self.meters[effect.meter];
-        EffectText { meter: &meter.name, change: meter.beside_name(meter.change(effect.by)) }
+        EffectText { meter: meter.label(), change: meter.beside_label(meter.change(effect.by)) }
     }
 
     /// What readers are told of a test: a name, how it is tested, and the value with its unit.
     #[must_use]
-    pub fn test_text(&self, test: &Test) -> TestText<'_> {
+    pub fn test_text(&self, test: &Test) -> TestText {
         match test.kind {
             TestKind::AtLeast { meter, value } | TestKind::AtMost { meter, value } => {
                 let meter = &self.meters[meter];
-                TestText { name: &meter.name, amount: Some(meter.beside_name(meter.amount(value))), kind: test.kind }
+                TestText { name: meter.label(), amount: Some(meter.beside_label(meter.amount(value))), kind: test.kind }
             }
             TestKind::Remembers(memory) | TestKind::Forgets(memory) => {
-                TestText { name: &self.memories[memory].name, amount: None, kind: test.kind }
+                TestText { name: self.memories[memory].name.clone(), amount: None, kind: test.kind }
             }
         }
     }

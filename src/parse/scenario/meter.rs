@@ -88,12 +88,41 @@ impl Meter {
         self.written(if by < 0 { "−" } else { "+" }, by.unsigned_abs())
     }
 
-    /// A value or change as it reads beside the name, which need not say the unit again: `days 7`, but `cost $60`.
+    /// The name as it stands beside a value. It names a unit that is a word, because no rule of any language makes
+    /// `evening` of `evenings`: `time (evenings)`, but `days` for what is counted in days, and `cost`.
     #[must_use]
-    pub fn beside_name(&self, written: String) -> String {
-        match written.strip_suffix(self.unit()) {
-            Some(number) if fold(self.unit()) == fold(&self.name) => number.trim_end().to_owned(),
-            _ => written,
+    pub fn label(&self) -> String {
+        match self.word() {
+            Some(word) if fold(word) != fold(&self.name) => format!("{} ({word})", self.name),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// A value or change as it reads beside the label, which has said the unit: `days 7`, but `cost $60`.
+    #[must_use]
+    pub fn beside_label(&self, written: String) -> String {
+        match self.word().and_then(|word| written.strip_suffix(word)) {
+            Some(number) => number.trim_end().to_owned(),
+            None => written,
+        }
+    }
+
+    /// What stands before and after a value beside the label.
+    #[must_use]
+    pub fn around(&self) -> (&str, &str) {
+        match &self.kind {
+            MeterKind::Total { before, after } if self.word().is_none() => (before, after),
+            _ => ("", ""),
+        }
+    }
+
+    /// The unit behind the number, where that is a word.
+    fn word(&self) -> Option<&str> {
+        match &self.kind {
+            MeterKind::Total { before, after } if before.is_empty() => {
+                Some(after.trim()).filter(|unit| unit.starts_with(char::is_alphabetic))
+            }
+            _ => None,
         }
     }
 
@@ -118,10 +147,10 @@ pub struct Effect {
 
 /// An effect as readers see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EffectText<'a> {
-    /// The meter's name.
-    pub meter: &'a str,
-    /// The change with its sign and unit.
+pub struct EffectText {
+    /// The meter's label.
+    pub meter: String,
+    /// The change with its sign, and with the unit where the label does not say it.
     pub change: String,
 }
 
@@ -268,4 +297,26 @@ fn total(text: &str) -> Option<(i32, MeterKind)> {
     let fits = !number.signed && one_unit && plain(number.before) && plain(number.after);
     let (before, after) = (number.before.to_owned(), number.after.to_owned());
     fits.then_some((number.value, MeterKind::Total { before, after }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn a_unit_that_is_a_word_stands_once_and_needs_no_singular() {
+        for (name, before, after, label, one) in [
+            ("evenings", "", "", "evenings", "1"),
+            ("Days", "", " days", "Days", "1"),
+            ("time", "", " evenings", "time (evenings)", "1"),
+            ("cost", "$", "", "cost", "$1"),
+            ("Kosten", "", " €", "Kosten", "1 €"),
+        ] {
+            let kind = MeterKind::Total { before: before.to_owned(), after: after.to_owned() };
+            let (name, span) = (name.to_owned(), Span::start_of(FileId(0)));
+            let meter = Meter { name, span, text: String::new(), start: 0, kind };
+            assert_eq!((meter.label(), meter.beside_label(meter.amount(1))), (label.to_owned(), one.to_owned()));
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use super::writer::{TableState, Writer};
 use super::{Href, escape, fill, raw};
 use crate::parse::markdown::{Alert, Alignment, Element, Event, Piece};
+use crate::parse::tool;
 
 impl Writer<'_, '_, '_> {
     /// Opens an element at event `at` and says which event comes next.
@@ -212,6 +213,11 @@ impl Writer<'_, '_, '_> {
             }
         }
         self.block("");
+        let tool = tool::named(&html).and_then(|name| self.page.manner.tools?.get(name));
+        if let Some(tool) = tool {
+            self.out.push_str(tool);
+            return after;
+        }
         raw::block(&html, self.page.manner.raw_html, self.out);
         after
     }

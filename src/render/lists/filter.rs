@@ -3,7 +3,7 @@
 use super::super::context::{self, Filter, FilterValue, More};
 use super::super::frame::Renderer;
 use super::{List, head};
-use crate::model::list::{MOST_VALUES, all_values};
+use crate::model::list::{all_values, most_values};
 use crate::model::{Facet, FacetValue};
 use crate::parse::kind::ContentKind;
 
@@ -25,7 +25,7 @@ pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<(F
     known
         .map(|(facet, values)| {
             let current = current.filter(|(known, _)| *known == facet).map(|(_, value)| value);
-            let shown = most_frequent(values, current);
+            let shown = most_frequent(values, most_values(facet), current);
             let rest = values.len() - shown.len();
             let value = |value: &FacetValue| FilterValue {
                 value: value.slug.clone(),
@@ -49,10 +49,10 @@ pub(super) fn facet_title(renderer: &Renderer, facet: Facet) -> String {
 }
 
 /// The values with the most pages, in their order; the one that is chosen is among them.
-fn most_frequent<'v>(values: &'v [FacetValue], current: Option<&str>) -> Vec<&'v FacetValue> {
+fn most_frequent<'v>(values: &'v [FacetValue], most: usize, current: Option<&str>) -> Vec<&'v FacetValue> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by_key(|&at| (current != Some(&*values[at].slug), std::cmp::Reverse(values[at].pages.len()), at));
-    order.truncate(MOST_VALUES);
+    order.truncate(most);
     order.sort_unstable();
     order.into_iter().map(|at| &values[at]).collect()
 }
@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn of_many_values_the_most_frequent_are_offered_and_the_chosen_one() {
         let values: Vec<FacetValue> = (0..40).map(|n| value(&format!("v{n:02}"), n)).collect();
-        let slugs = |current| most_frequent(&values, current).iter().map(|v| v.slug.clone()).collect::<Vec<_>>();
-        assert_eq!((slugs(None).len(), slugs(None)[0].as_str()), (MOST_VALUES, "v10"));
-        assert_eq!((slugs(Some("v03")).len(), slugs(Some("v03"))[0].as_str()), (MOST_VALUES, "v03"));
+        let slugs = |current| most_frequent(&values, 30, current).iter().map(|v| v.slug.clone()).collect::<Vec<_>>();
+        assert_eq!((slugs(None).len(), slugs(None)[0].as_str()), (30, "v10"));
+        assert_eq!((slugs(Some("v03")).len(), slugs(Some("v03"))[0].as_str()), (30, "v03"));
     }
 }

@@ -15,8 +15,10 @@ const HEIGHT: u32 = 190;
 const CALM: f64 = 95.0;
 /// How far one level of mood is from the next.
 const LEVEL: f64 = 25.0;
-/// With more moments than this the columns get too narrow to read; the list alone is shown.
-const MOST_IN_PICTURE: usize = 6;
+/// With more moments than this the columns are too narrow for words: the moments are numbered instead.
+const MOST_COLUMNS: usize = 5;
+/// The radius of a dot, unless dots would touch each other.
+const DOT: f64 = 6.5;
 /// How many scenarios are offered.
 const MOST_SCENARIOS: usize = 3;
 
@@ -73,7 +75,7 @@ fn timeline(renderer: &Renderer, case: &Case, pen: &mut Pen<'_, '_>) -> Option<c
     let levels: Vec<Option<i8>> =
         case.timeline.iter().map(|moment| moment.mood.as_ref().and_then(|mood| renderer.site.mood(mood))).collect();
     let points = points(&levels);
-    let drawn = points.len() <= MOST_IN_PICTURE && levels.iter().flatten().count() > 1;
+    let drawn = levels.iter().flatten().count() > 1;
     let items = case.timeline.iter().zip(&levels).zip(&points);
     let items = items.map(|((moment, &level), &(x, y))| context::Moment {
         when: moment.when.text.clone(),
@@ -84,7 +86,14 @@ fn timeline(renderer: &Renderer, case: &Case, pen: &mut Pen<'_, '_>) -> Option<c
         y: y.filter(|_| drawn).map(number),
     });
     let lines = if drawn { lines(&points) } else { Vec::new() };
-    Some(context::Timeline { items: items.collect(), lines, width: WIDTH, height: HEIGHT })
+    Some(context::Timeline {
+        items: items.collect(),
+        lines,
+        width: WIDTH,
+        height: HEIGHT,
+        dot: number(DOT.min(f64::from(WIDTH) / points.len() as f64 / 3.0)),
+        numbered: points.len() > MOST_COLUMNS,
+    })
 }
 
 type Point = (f64, Option<f64>);

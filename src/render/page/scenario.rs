@@ -10,7 +10,7 @@ use crate::model::{Page, PageId, Target};
 use crate::parse::front_matter::Scenario as Front;
 use crate::parse::markdown::{Element, Event};
 use crate::parse::scenario::{
-    Choice, Condition, Effect, Mark, MeterKind, Part, Passage, Route, Scenario, Scene, TestKind,
+    Choice, Condition, Effect, Mark, MeterKind, Part, Passage, Route, Scenario, Scene, Test, TestKind,
 };
 use crate::source::Span;
 
@@ -36,7 +36,7 @@ pub(super) fn context(
     }
     context::Scenario {
         island: island::island(&renderer.site, front, scenario),
-        goals: scenario.goal.as_ref().map(|goal| view.condition(goal)).unwrap_or_default(),
+        goals: scenario.goal.as_ref().map(|goal| view.goals(goal)).unwrap_or_default(),
         role: front.role.text.clone(),
         customer: text(&front.customer),
         goal: front.goal.as_ref().map(|goal| goal.text.clone()),
@@ -58,7 +58,11 @@ fn meter(meter: &crate::parse::scenario::Meter) -> context::Meter {
         MeterKind::Band { low, high, .. } => Some(format!("{low}–{high}")),
         _ => None,
     };
-    context::Meter { name: meter.name.clone(), start_text: meter.text.clone(), best_text }
+    let start_text = match meter.kind {
+        MeterKind::Total { .. } => meter.beside_label(meter.amount(meter.start)),
+        _ => meter.text.clone(),
+    };
+    context::Meter { name: meter.label(), start_text, best_text }
 }
 
 struct View<'a> {
@@ -159,15 +163,29 @@ impl View<'_> {
 
     /// Each test of a condition in words: "trust 6 or more", "not fixed twice".
     fn condition(&self, condition: &Condition) -> Vec<String> {
-        let words = condition.tests.iter().map(|test| {
-            let text = self.scenario.test_text(test);
-            let amount = text.amount.unwrap_or_default();
-            match text.kind {
-                TestKind::AtLeast { .. } => format!("{} {amount} {}", text.name, self.word("or_more")),
-                TestKind::AtMost { .. } => format!("{} {amount} {}", text.name, self.word("or_less")),
-                TestKind::Remembers(_) => text.name.to_owned(),
-                TestKind::Forgets(_) => format!("{} {}", self.word("not"), text.name),
-            }
+        condition.tests.iter().map(|test| self.test(test)).collect()
+    }
+
+    fn test(&self, test: &Test) -> String {
+        let text = self.scenario.test_text(test);
+        let amount = text.amount.unwrap_or_default();
+        match text.kind {
+            TestKind::AtLeast { .. } => format!("{} {amount} {}", text.name, self.word("or_more")),
+            TestKind::AtMost { .. } => format!("{} {amount} {}", text.name, self.word("or_less")),
+            TestKind::Remembers(_) => text.name,
+            TestKind::Forgets(_) => format!("{} {}", self.word("not"), text.name),
+        }
+    }
+
+    /// The goal test by test. The name of a memory alone does not say that something has to be done for it.
+    fn goals(&self, goal: &Condition) -> Vec<String> {
+        let words = goal.tests.iter().map(|test| {
+            let key = match test.kind {
+                TestKind::Remembers(_) => "scenario.goal_done",
+                TestKind::Forgets(_) => "scenario.goal_not_done",
+                TestKind::AtLeast { .. } | TestKind::AtMost { .. } => return self.test(test),
+            };
+            self.renderer.word(key).replace("{what}", &self.scenario.test_text(test).name)
         });
         words.collect()
     }

@@ -6,9 +6,11 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::Context;
 
+use super::manifest::TOOL;
 use super::{Theme, is_style, strip};
 use crate::diagnostic::Diagnostic;
 use crate::output::short_hash;
+use crate::parse::tool::PREFIX;
 use crate::source::SourceMap;
 
 /// The files that a page of some kind loads, as addresses from the output's root.
@@ -24,6 +26,10 @@ pub struct Assets {
     pub early: Option<String>,
     /// The scripts of this kind of page in one file.
     pub script: Option<String>,
+    /// What all pages with a tool load before the tools' own.
+    pub tool: Later,
+    /// What a page with a tool loads, by the tool's name.
+    pub tools: BTreeMap<String, Later>,
     /// What no page loads before it is needed, by its name in `theme.yaml`.
     pub later: BTreeMap<String, Later>,
     /// Other files of `assets/`, by name.
@@ -75,8 +81,10 @@ impl Theme {
         let mut kinds = BTreeMap::new();
         for kind in lists.scripts.keys().chain(lists.styles.keys()).filter(|kind| *kind != "every") {
             let script = written.put_some("script.js", self.scripts_of(kind));
-            let kind_style =
-                written.put_some("pages.css", strip::style(&self.joined_of(lists.styles.get(kind), "style.css")));
+            let kind_style = written.put_some(
+                "pages.css",
+                strip::style(&self.joined_of(lists.styles.get(kind).map(Vec::as_slice), "style.css")),
+            );
             kinds.insert(kind.clone(), Assets { script, kind_style, ..base.clone() });
         }
         let script = written.put_some("script.js", self.scripts_of("every"));
@@ -94,12 +102,31 @@ impl Theme {
             own_styles: self.own_styles().map(|(path, bytes)| written.put(path, bytes.clone())).collect(),
             early: written.put_some("early.js", strip::script(&early)),
             script: None,
+            tool: self.together(written, TOOL, &[TOOL.to_owned()]),
+            tools: self.tools().map(|name| (name.to_owned(), self.tool(written, name))).collect(),
             later: self.later(written, later)?,
             files: self
                 .plain_files()
                 .map(|(name, bytes)| (name.to_owned(), written.put(name, bytes.clone())))
                 .collect(),
         })
+    }
+
+    /// What a page with the tool `name` loads: the components that it uses, then its own.
+    fn tool(&self, written: &mut Written, name: &str) -> Later {
+        let own = format!("{PREFIX}{name}");
+        let components: Vec<String> =
+            self.manifest.tools.get(name).into_iter().flatten().cloned().chain([own.clone()]).collect();
+        self.together(written, &own, &components)
+    }
+
+    fn together(&self, written: &mut Written, name: &str, components: &[String]) -> Later {
+        let script = strip::script(&self.joined_of(Some(components), "script.js"));
+        let style = strip::style(&self.joined_of(Some(components), "style.css"));
+        Later {
+            script: written.put_some(&format!("{name}.js"), script),
+            style: written.put_some(&format!("{name}.css"), style),
+        }
     }
 
     fn later(
@@ -158,7 +185,7 @@ impl Theme {
     }
 
     /// The files called `file` of some components, in their order.
-    fn joined_of(&self, components: Option<&Vec<String>>, file: &str) -> Vec<u8> {
+    fn joined_of(&self, components: Option<&[String]>, file: &str) -> Vec<u8> {
         let names = components.into_iter().flatten();
         join(names.filter_map(|name| self.files.get(&format!("components/{name}/{file}"))))
     }

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::parse::tool::PREFIX;
 use crate::read::ThemeFile;
 use crate::source::FileId;
 use crate::yaml::{self, Entry, Input, Node, Value};
+
+/// The component that all tools have in common.
+pub(super) const TOOL: &str = "tool";
 
 /// Names of components, by the kind of page or the name of the file that they are joined in.
 pub(super) type Lists = BTreeMap<String, Vec<String>>;
@@ -17,6 +21,8 @@ pub(super) struct Manifest {
     pub scripts: Lists,
     /// Components whose styles only some kinds of pages load.
     pub styles: Lists,
+    /// Components that tools use besides their own, by the tool's name.
+    pub tools: Lists,
     /// Components that no page loads by itself: a script asks for the file when a reader does.
     pub later: Lists,
 }
@@ -35,7 +41,8 @@ impl Manifest {
             mistakes.extend(kinds.clone().flat_map(|kind| names(&kind.value)).filter_map(|name| unknown(name, files)));
             kinds.map(|kind| (kind.key.to_string(), names(&kind.value).filter_map(text_of).collect())).collect()
         };
-        let manifest = Self { scripts: lists("scripts"), styles: lists("styles"), later: lists("later") };
+        let manifest =
+            Self { scripts: lists("scripts"), styles: lists("styles"), tools: lists("tools"), later: lists("later") };
         if file.file.is_some() {
             found.extend(mistakes);
         }
@@ -44,7 +51,9 @@ impl Manifest {
 
     /// Whether a component's style is left out of what all pages load.
     pub fn keeps_back(&self, component: &str) -> bool {
-        self.styles.values().chain(self.later.values()).flatten().any(|known| known == component)
+        component == TOOL
+            || component.starts_with(PREFIX)
+            || self.styles.values().chain(self.later.values()).flatten().any(|known| known == component)
     }
 }
 

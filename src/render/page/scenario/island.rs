@@ -65,17 +65,14 @@ struct Island {
 }
 
 fn shown(meter: &Meter, gauge: &Gauge, currency: &str) -> Value {
-    let (before, after) = match &meter.kind {
-        MeterKind::Total { before, after } => (before.as_str(), after.as_str()),
-        _ => ("", ""),
-    };
+    let (before, after) = meter.around();
     let good = match gauge.good {
         Good::More => json!("more"),
         Good::Less => json!("less"),
         Good::Between(low, high) => json!([low, high]),
     };
     json!({
-        "name": meter.name,
+        "name": meter.label(),
         "start": gauge.start,
         "most": meter.most(),
         "good": good,

@@ -1,11 +1,10 @@
-/** A playbook's steps can be ticked, and its plan be written down; both stay on this device. */
+/** A playbook's steps can be ticked; the ticks stay on this device. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-cb-checklist]"));
   if (!part) return;
   const page = document.documentElement.dataset.page || "";
   const steps = /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-cb-step]")]);
   const status = /** @type {HTMLElement | null} */ (part.querySelector("[data-cb-status]"));
-  const plan = /** @type {HTMLTextAreaElement | null} */ (part.querySelector("[data-cb-plan]"));
 
   /** @param {HTMLElement} step */
   const box = (step) => /** @type {HTMLInputElement} */ (step.querySelector("input[type=checkbox]"));
@@ -29,7 +28,6 @@
   function restore() {
     const ticked = casebook.list("ticks/" + page);
     for (const step of steps) box(step).checked = ticked.includes(step.dataset.cbStep || "");
-    if (plan) plan.value = casebook.read("plan/" + page) || "";
     show();
   }
 
@@ -42,7 +40,6 @@
     if (/** @type {HTMLElement} */ (event.target).matches(".step-tick input")) keep();
   });
   part.querySelector("[data-cb-clear]")?.addEventListener("click", clear);
-  plan?.addEventListener("input", () => casebook.write("plan/" + page, plan.value || null));
   document.addEventListener("casebook:fresh", restore);
   restore();
 })();

@@ -1,4 +1,4 @@
-/** "Start fresh": one tap, and nothing of the last reader is left on this device. */
+/** One tap, and nothing of the last reader is left on this device. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-cb-fresh]"));
   const status = part?.querySelector("[role=status]");

@@ -52,7 +52,7 @@ const stage = (function () {
     return details ? copies(details.children).slice(1) : [];
   }
 
-  /** A value as readers see it: "6 of 10", "$36", "4 days". @param {number} meter @param {number} value */
+  /** A value as readers see it: "6 of 10", "$36". @param {number} meter @param {number} value */
   function amount(meter, value) {
     const { most, before, after } = graph.meters[meter];
     return most === null ? before + value + after : casebook.fill(words.of, { n: value, of: most });
@@ -67,9 +67,7 @@ const stage = (function () {
     const all = graph.meters.map(({ name, most, before, after }, meter) => {
       const by = to[1 + meter] - from[1 + meter];
       if (by === 0 || !seen(meter)) return "";
-      // "days up 4, now 4 days": a meter that is called like its unit says it once.
-      const unit = after.trim().toLowerCase() === name.toLowerCase() ? "" : after;
-      const n = most === null ? before + Math.abs(by) + unit : Math.abs(by);
+      const n = most === null ? before + Math.abs(by) + after : Math.abs(by);
       return casebook.fill(by > 0 ? words.up : words.down, { name, n, now: amount(meter, to[1 + meter]) });
     });
     return all.filter(Boolean).join("; ");
@@ -86,7 +84,8 @@ const stage = (function () {
       const [low, high] = Array.isArray(good) ? good : [0, end];
       part.hidden = !isSeen(meter);
       find(part, "now").textContent = amount(meter, value);
-      line.hidden = end === 0;
+      // A count without an end has nothing to fill; its line keeps the row even.
+      line.classList.toggle("is-open", end === 0);
       line.classList.toggle("is-off", value < low || value > high);
       for (const [name, at] of /** @type {[string, number][]} */ ([["--value", value], ["--from", low], ["--to", high]])) {
         line.style.setProperty(name, Math.min(1, at / (end || 1)).toFixed(3));

@@ -1,0 +1,211 @@
+//! `<!-- tool: NAME -->`: the place of a tool in the text, on a line of its own. A comment, because GitHub's preview and
+//! every editor leave it out, and the text must read well without the tool.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::source::Span;
+
+use super::allow::clip;
+use super::kind::ContentKind;
+use super::markdown::{Body, Element, Event};
+
+/// What the folders of tools among a theme's components begin with.
+pub const PREFIX: &str = "tool-";
+
+/// A tool that stands in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tool {
+    /// Its name, without the folder's prefix.
+    pub name: String,
+    /// The comment.
+    pub span: Span,
+}
+
+/// The tools that `body` asks for, in their order, with findings about those that cannot be had. `known` are the theme's.
+#[must_use]
+pub fn tools(
+    (body, source): (&Body, &str),
+    kind: ContentKind,
+    known: &BTreeSet<&str>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Tool> {
+    let mut tools: Vec<Tool> = Vec::new();
+    for (asked, alone) in asked(body, source) {
+        let Asked { name, span, place, exact } = asked;
+        let name = &source[name.range()];
+        let mistake = if !exact {
+            known.contains(name).then(|| inexact(name, span))
+        } else if name.is_empty() {
+            Some(Diagnostic::new(Code::ToolForm, span, "this comment names no tool").help(all(known)))
+        } else if !known.contains(name) {
+            Some(unknown(name, place, known))
+        } else if kind == ContentKind::Scenario {
+            let found = Diagnostic::new(Code::ToolForm, span, "a scenario has no place for tools");
+            Some(found.help("put it on a page or a playbook, and link to that"))
+        } else if !alone {
+            let found = Diagnostic::new(Code::ToolForm, span, "a tool stands on a line of its own");
+            Some(found.help("move the comment out of the sentence, list or quotation, with an empty line around it"))
+        } else if let Some(first) = tools.iter().find(|tool| tool.name == name) {
+            let message = format!("the tool `{name}` stands on this page already");
+            Some(Diagnostic::new(Code::ToolForm, span, message).label(first.span, "here"))
+        } else {
+            tools.push(Tool { name: name.to_owned(), span });
+            None
+        };
+        found.extend(mistake);
+    }
+    tools
+}
+
+/// Findings about comments for tools in a value of the front matter, where they have no place.
+pub fn misplaced((body, source): (&Body, &str), found: &mut Vec<Diagnostic>) {
+    for (asked, _) in asked(body, source).into_iter().filter(|(asked, _)| asked.exact) {
+        let mistake = Diagnostic::new(Code::ToolForm, asked.span, "the front matter has no place for tools");
+        found.push(mistake.help("move the comment into the text, on a line of its own"));
+    }
+}
+
+/// The name in a block of HTML that is a comment for a tool and nothing else.
+#[must_use]
+pub fn named(html: &str) -> Option<&str> {
+    let said = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+    Some(said.trim().strip_prefix("tool:")?.trim()).filter(|name| !name.contains("-->"))
+}
+
+/// A comment that asks for a tool.
+struct Asked {
+    /// Where the name stands.
+    name: Span,
+    /// The comment.
+    span: Span,
+    /// What a finding about the name points to.
+    place: Span,
+    /// Whether it is written as it should be.
+    exact: bool,
+}
+
+/// All comments that ask for a tool, and whether each stands alone at the top of the text.
+fn asked(body: &Body, source: &str) -> Vec<(Asked, bool)> {
+    let (mut all, mut depth, mut in_block) = (Vec::new(), 0_usize, false);
+    for (event, span) in body.events() {
+        match event {
+            Event::Start(Element::HtmlBlock) => {
+                let alone = depth == 0 && source.get(span.range()).is_some_and(|html| named(html).is_some());
+                all.extend(comments(span, source).into_iter().map(|asked| (asked, alone)));
+                in_block = true;
+            }
+            Event::End(Element::HtmlBlock) => in_block = false,
+            Event::Html(_) if !in_block => {
+                all.extend(comments(span, source).into_iter().map(|asked| (asked, false)));
+            }
+            _ => {}
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    all
+}
+
+fn comments(span: Span, source: &str) -> Vec<Asked> {
+    let Some(written) = source.get(span.range()) else { return Vec::new() };
+    let (mut all, mut at) = (Vec::new(), 0);
+    while let Some(from) = written[at..].find("<!--").map(|from| at + from) {
+        let inside = from + "<!--".len();
+        let Some(length) = written[inside..].find("-->") else { break };
+        at = inside + length + "-->".len();
+        let place = |from: usize, to: usize| Span::new(span.file, span.range().start + from..span.range().start + to);
+        if let Some((name, exact)) = read(&written[inside..inside + length]) {
+            let start = inside + name.start;
+            let name = place(start, start + name.len());
+            let whole = place(from, at);
+            all.push(Asked { name, span: whole, place: if name.start == name.end { whole } else { name }, exact });
+        }
+    }
+    all
+}
+
+/// Where the name of a tool stands in what a comment says, and whether it is said as it should be.
+fn read(said: &str) -> Option<(std::ops::Range<usize>, bool)> {
+    let start = said.len() - said.trim_start().len();
+    let word = said[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(said.len() - start);
+    let (word, rest) = said[start..].split_at(word);
+    if !matches!(&*word.to_lowercase(), "tool" | "tools") {
+        return None;
+    }
+    let (after, colon) = rest.strip_prefix(':').map_or((rest, false), |after| (after, true));
+    let name = after.trim();
+    let from = said.len() - after.len() + (after.len() - after.trim_start().len());
+    let from = if name.is_empty() { said.len() } else { from };
+    Some((from..from + name.len(), word == "tool" && colon))
+}
+
+fn inexact(name: &str, span: Span) -> Diagnostic {
+    let right = format!("<!-- tool: {name} -->");
+    let found = Diagnostic::new(Code::ToolForm, span, "this comment shows no tool as it is written");
+    found.replace(format!("write `{right}`"), span, right)
+}
+
+fn unknown(name: &str, place: Span, known: &BTreeSet<&str>) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownTool, place, format!("the theme has no tool `{}`", clip(name)));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), place, near),
+        None => found.help(all(known)),
+    }
+}
+
+fn all(known: &BTreeSet<&str>) -> String {
+    let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    match names.is_empty() {
+        true => "the theme has no tools".to_owned(),
+        false => format!("the theme has these: {}", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::markdown;
+    use crate::source::FileId;
+
+    fn read(text: &str) -> (Vec<String>, Vec<Code>) {
+        read_as(ContentKind::Page, text)
+    }
+
+    fn read_as(kind: ContentKind, text: &str) -> (Vec<String>, Vec<Code>) {
+        let (body, _) = markdown::parse(FileId(0), text, 0, "");
+        let (known, mut found) = (BTreeSet::from(["plan", "reset"]), Vec::new());
+        let tools = tools((&body, text), kind, &known, &mut found);
+        (tools.into_iter().map(|tool| tool.name).collect(), found.into_iter().map(|found| found.code).collect())
+    }
+
+    #[test]
+    fn tools_stand_on_lines_of_their_own_each_once() {
+        for (text, names, codes) in [
+            ("A\n\n<!-- tool: plan -->\n\n<!--tool:reset-->\n", &["plan", "reset"][..], &[][..]),
+            ("A <!-- tool: plan --> b", &[], &[Code::ToolForm]),
+            ("- <!-- tool: plan -->", &[], &[Code::ToolForm]),
+            ("<!-- tool: plan --> b", &[], &[Code::ToolForm]),
+            ("<!-- tool: plan -->\n\n<!-- tool: plan -->", &["plan"], &[Code::ToolForm]),
+            ("<!-- tool: plam -->", &[], &[Code::UnknownTool]),
+            ("<!-- tool: -->", &[], &[Code::ToolForm]),
+            ("<!-- Tools plan -->", &[], &[Code::ToolForm]),
+            ("<!-- tools to be planned -->\n\n<!-- tooling: plan -->\n\n<!-- tool", &[], &[]),
+        ] {
+            let (tools, found) = read(text);
+            assert_eq!(
+                (tools.iter().map(String::as_str).collect::<Vec<_>>(), &found[..]),
+                (names.to_vec(), codes),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn scenarios_have_no_place_for_tools() {
+        assert_eq!(read_as(ContentKind::Scenario, "<!-- tool: plan -->"), (Vec::new(), vec![Code::ToolForm]));
+    }
+}

@@ -1,0 +1,114 @@
+// What holds of the default theme wherever it is: asked of the main site and of the fixture `full`.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { surroundings } from './checks-in-browser.mjs';
+import { visit } from './harness.mjs';
+import { listed } from './report.mjs';
+import { readable, sitesFromEnvironment } from './site.mjs';
+
+const sites = sitesFromEnvironment();
+const around = await surroundings();
+after(() => around.close());
+
+/** The selectors with `:hover` that a finger would leave behind: they stand outside `@media (hover: hover)`. */
+function sticky(css) {
+  const open = [];
+  const found = [];
+  for (const [, before, sign] of css.matchAll(/([^{};]*)([{};])/g)) {
+    if (sign === '{') {
+      if (before.includes(':hover') && !open.some((block) => block.includes('(hover: hover)'))) found.push(before.trim());
+      open.push(before);
+    } else if (sign === '}') open.pop();
+  }
+  return found;
+}
+
+test('what shows under a mouse does not stick under a finger', () => {
+  assert.deepEqual(sticky('a:hover { b: c } @media (hover: hover) { d { &:hover { e: f } } g:hover { h: i } }'), ['a:hover']);
+  const sheets = [...sites[0].files].filter((file) => file.startsWith('assets/') && file.endsWith('.css'));
+  assert.deepEqual(sheets.flatMap((file) => sticky(readFileSync(join(sites[0].dir, file), 'utf8'))), []);
+});
+
+/** The words that are broken over two lines although a line would hold them, in cells and facts. */
+function brokenWords() {
+  const found = [];
+  for (const cell of document.querySelectorAll(':is(th, td, dt, dd):not(:has(th, td, dd))')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const { index, 0: word } of node.data.matchAll(/[\p{L}\p{N}]{2,15}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word);
+      }
+    }
+  }
+  return found;
+}
+
+/** The cells of the facts leave no room empty: in each row they reach to the end. */
+function gapsInFacts() {
+  const facts = document.querySelector('.facts');
+  const rows = new Map();
+  for (const cell of facts.children) {
+    const { top, right } = cell.getBoundingClientRect();
+    rows.set(Math.round(top), Math.max(rows.get(Math.round(top)) ?? 0, right));
+  }
+  const end = facts.getBoundingClientRect().right;
+  return [...rows.values()].filter((right) => end - right > 3).length;
+}
+
+describe('cells and facts', () => {
+  for (const site of sites.filter(({ name }, at) => at === 0 || name === 'full')) {
+    test(`${site.name}: no word is broken that a line would hold, no cell stays empty`, async () => {
+      const places = await around.open(site);
+      const pages = readable(site).filter(({ kind, html }) => kind !== 'handbook' && (html.includes('<table') || kind === 'case'));
+      const largest = [...new Map(pages.sort((a, b) => a.html.length - b.html.length).map((page) => [page.kind, page])).values()];
+      const problems = [];
+      for (const { path, kind } of largest) {
+        for (const width of [390, 1280]) {
+          await visit(around.browser, places.http, path, { width }, async (page) => {
+            const words = await page.evaluate(brokenWords);
+            if (words.length) problems.push(`${path} at ${width} px breaks ${words.join(', ')}`);
+            if (kind === 'case' && await page.evaluate(gapsInFacts)) problems.push(`${path} at ${width} px has an empty cell`);
+          });
+        }
+      }
+      assert.equal(listed(problems), '');
+    });
+  }
+
+  test('the mood of a case is drawn for any number of moments', () => {
+    const cases = sites.flatMap((site) => readable(site).filter(({ kind, html }) => kind === 'case' && html.includes('timeline-mood')));
+    const many = cases.filter(({ html }) => html.split('class="timeline-when"').length > 7);
+    assert.ok(many.length > 0, 'some case has seven moments or more');
+    assert.deepEqual(cases.filter(({ html }) => !html.includes('timeline-line')).map(({ path }) => path), []);
+  });
+});
+
+test('the contents say which part is read', async () => {
+  const places = await around.open(sites[0]);
+  const current = (page) => page.locator('.toc a[aria-current]').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  await visit(around.browser, places.http, 'playbooks/unhappy-customer.html', { width: 1280 }, async (page) => {
+    assert.deepEqual(await current(page), []);
+    const links = await page.locator('.toc a').evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    for (const wanted of [links[3], links[links.length - 1], links[1]]) {
+      await page.locator(`.toc a[href="${wanted}"]`).click();
+      await page.waitForFunction((href) => document.querySelector('.toc a[aria-current]')?.getAttribute('href') === href, wanted);
+    }
+  });
+});
+
+test('what a page of the main site weighs: the text of half of them at most 8 kB, none above 24 kB', () => {
+  const sizes = readable(sites[0])
+    .filter(({ kind }) => ['case', 'playbook', 'decision', 'path', 'page'].includes(kind))
+    .map(({ path, html }) => ({ path, bytes: gzipSync(html, { level: 9 }).length }))
+    .sort((a, b) => a.bytes - b.bytes);
+  const median = sizes[Math.floor(sizes.length / 2)];
+  assert.ok(median.bytes <= 8192, `${median.path}: ${median.bytes} bytes`);
+  assert.deepEqual(sizes.filter(({ bytes }) => bytes > 24576), []);
+});
