@@ -29,14 +29,12 @@ pub fn part(first: &str, number: usize) -> String {
     format!("{stem}{sign}{number}.html")
 }
 
-/// How many values of a facet a list offers to filter by: about two lines of them. Where there are more, these are the
-/// most frequent, and a page has them all.
+/// How many of a facet's values a list offers to filter by: about two lines of them. Where there are more, these are the
+/// most frequent, and a page has them all. One or two are not worth leaving out.
 #[must_use]
-pub fn most_values(facet: Facet) -> usize {
-    match facet {
-        Facet::Step => 6,
-        _ => 16,
-    }
+pub fn offered_values(facet: Facet, values: usize) -> usize {
+    let most = if facet == Facet::Step { 6 } else { 16 };
+    if values <= most + 2 { values } else { most }
 }
 
 /// The page with all values of a facet, for facets that have more of them than a list offers.
@@ -108,7 +106,7 @@ fn lists(site: &Site) -> Vec<(String, usize)> {
     lists.extend(site.tags.iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), tag.pages.len())));
     for (&(kind, facet), values) in site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag) {
         lists.extend(values.iter().map(|value| (facet.address(kind, &value.slug), value.pages.len())));
-        if values.len() > most_values(facet) {
+        if values.len() > offered_values(facet, values.len()) {
             lists.push((all_values(kind, facet), values.len()));
         }
     }

@@ -251,8 +251,8 @@ export async function redirect({ browser, places, path, target, patience = PATIE
     const linked = await visit(browser, places[where], path, { scripts: false, fresh: true }, async (page) => {
       // Without scripts either the page itself moves on at once, or it stays and has the link.
       const there = new URL(target, places[where] + path).href;
-      const here = await page.waitForURL(there, { timeout: 300 }).then(() => true, () => false);
-      return here || await page.locator('a[href]').first().isVisible() ? [] : ['without scripts it shows no link'];
+      const [moved, shown] = [page.waitForURL(there, { timeout: patience }), page.locator('a[href]').first().waitFor({ timeout: patience })];
+      return Promise.any([moved, shown]).then(() => [], () => ['without scripts it shows no link']);
     });
     return [...arrived, ...linked];
   });

@@ -112,3 +112,16 @@ test('what a page of the main site weighs: the text of half of them at most 8 kB
   assert.ok(median.bytes <= 8192, `${median.path}: ${median.bytes} bytes`);
   assert.deepEqual(sizes.filter(({ bytes }) => bytes > 24576), []);
 });
+
+test('no page of the site `full`, which has words longer than any line, is wider than a small phone', async () => {
+  const full = sites.find(({ name }) => name === 'full');
+  assert.ok(full, 'SITE must name the site tests/sites/full, built');
+  const places = await around.open(full);
+  const wide = [];
+  for (const { path } of readable(full)) {
+    await visit(around.browser, places.http, path, { width: 320 }, async (page) => {
+      if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) wide.push(path);
+    });
+  }
+  assert.deepEqual(wide, []);
+});

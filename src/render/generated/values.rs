@@ -5,7 +5,7 @@ use super::super::frame::{Renderer, Sheet};
 use super::super::lists::{head, paging};
 use super::super::{Made, context};
 use super::Long;
-use crate::model::list::{all_values, most_values};
+use crate::model::list::{all_values, offered_values};
 use crate::model::{Facet, FacetValue};
 use crate::parse::kind::ContentKind;
 
@@ -15,8 +15,8 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
         tags.iter().map(|tag| counted(renderer, (ContentKind::Page, Facet::Tag), tag)).collect::<Vec<_>>()
     });
     let facets = renderer.site.facets.iter();
-    for (&key, values) in
-        facets.filter(|((_, facet), values)| *facet != Facet::Tag && values.len() > most_values(*facet))
+    for (&key, values) in facets
+        .filter(|((_, facet), values)| *facet != Facet::Tag && values.len() > offered_values(*facet, values.len()))
     {
         files.extend(all(renderer, key, values));
     }

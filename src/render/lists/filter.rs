@@ -3,7 +3,7 @@
 use super::super::context::{self, Filter, FilterValue, More};
 use super::super::frame::Renderer;
 use super::{List, head};
-use crate::model::list::{all_values, most_values};
+use crate::model::list::{all_values, offered_values};
 use crate::model::{Facet, FacetValue};
 use crate::parse::kind::ContentKind;
 
@@ -25,7 +25,7 @@ pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<(F
     known
         .map(|(facet, values)| {
             let current = current.filter(|(known, _)| *known == facet).map(|(_, value)| value);
-            let shown = most_frequent(values, most_values(facet), current);
+            let shown = most_frequent(values, offered_values(facet, values.len()), current);
             let rest = values.len() - shown.len();
             let value = |value: &FacetValue| FilterValue {
                 value: value.slug.clone(),
