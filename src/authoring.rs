@@ -48,11 +48,7 @@ fn page((kind, title): (ContentKind, &str), folder: Option<&str>, dir: &Path) ->
     let made = scaffold::page(Asked { kind, title, folder }, dir)?;
     show(|out| {
         writeln!(out, "made {}, a draft", below(dir, &made.files[0]))?;
-        writeln!(
-            out,
-            "next: write your own words over those in it; `casebook serve --drafts{}` shows it",
-            behind(dir)
-        )?;
+        writeln!(out, "next: write your own words over those in it; `casebook serve{}` shows it", behind(dir))?;
         writeln!(out, "      take its line `draft: true` out when it is ready to be published")
     })
 }
@@ -79,7 +75,7 @@ fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> 
         for file in &files {
             writeln!(out, "  {}", below(dir, file))?;
         }
-        writeln!(out, "next: look for TODO in them; `casebook serve --drafts{}` shows them", behind(dir))
+        writeln!(out, "next: look for TODO in them; `casebook serve{}` shows them", behind(dir))
     })
 }
 

@@ -17,13 +17,17 @@ mod stem;
 mod synonyms;
 mod vocabulary;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::config::Config;
 use crate::model::Site;
 use crate::output::Content;
 use crate::source::SourceMap;
-use count::Counts;
+use crate::words::Words;
+use count::{Counts, Stretches};
 use entry::{Entry, Kind, Texts};
 use postings::Postings;
 use vocabulary::Part;
@@ -46,10 +50,91 @@ const SAMPLE: usize = 512;
 
 /// Hands the files of the whole index to `take`, in any order, from several threads.
 pub fn index(site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync)) {
-    let languages = entry::gather(site);
-    let made = languages.into_iter().map(|(name, entries)| language(site, sources, (&name, &entries), take));
-    let root = Root { form: FORM, languages: made.collect() };
+    words(site, sources, None, take).texts(site, sources, take);
+}
+
+/// The same without the files of texts, which what is returned makes. With a `memory`, what was counted before and is
+/// the same is taken over.
+pub fn words(
+    site: &Site,
+    sources: &SourceMap,
+    mut memory: Option<&mut Memory>,
+    take: &(impl Fn(Vec<File>) + Sync),
+) -> Index {
+    if let Some(memory) = &mut memory {
+        memory.suit(site);
+    }
+    let (mut root, mut index) = (Root { form: FORM, languages: Vec::new() }, Index::default());
+    for (name, entries) in entry::gather(site) {
+        let known = memory.as_deref_mut().map(|memory| memory.languages.entry(name.clone()).or_default());
+        let made = language((site, sources), (&name, &entries), known, take);
+        index.languages.push(Placed { folder: made.folder.clone(), per_file: made.per_file, entries });
+        root.languages.push(made);
+    }
     take(vec![script("root.js", "root", &root)]);
+    index
+}
+
+/// What was counted for an index, for the next one.
+#[derive(Default)]
+pub struct Memory {
+    /// Texts hang on these, too.
+    settings: Option<(Config, Words)>,
+    languages: BTreeMap<String, Stretches>,
+}
+
+impl Memory {
+    /// Forgets everything where the site has other settings or words.
+    fn suit(&mut self, site: &Site) {
+        let same = self.settings.as_ref().is_some_and(|(config, words)| *config == site.config && *words == site.words);
+        if !same {
+            *self = Self { settings: Some((site.config.clone(), site.words.clone())), languages: BTreeMap::new() };
+        }
+    }
+}
+
+/// Where the texts of an index stand.
+#[derive(Debug, Default)]
+pub struct Index {
+    languages: Vec<Placed>,
+}
+
+#[derive(Debug)]
+struct Placed {
+    folder: String,
+    entries: Vec<Entry>,
+    per_file: usize,
+}
+
+impl Index {
+    /// Hands the files of texts to `take`: most of the index, so none waits for another. The site and its texts are those
+    /// that the index was made of.
+    pub fn texts(&self, site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync)) {
+        for placed in &self.languages {
+            let numbers: Vec<usize> = (0..placed.entries.len().div_ceil(placed.per_file)).collect();
+            numbers.par_chunks(BATCH).for_each(|numbers| {
+                take(numbers.iter().filter_map(|&number| placed.file(site, sources, number)).collect());
+            });
+        }
+    }
+
+    /// The file of texts at `path`, from the output's root.
+    #[must_use]
+    pub fn file(&self, site: &Site, sources: &SourceMap, path: &str) -> Option<Content> {
+        let (folder, name) = path.strip_prefix(FOLDER)?.strip_prefix('/')?.split_once('/')?;
+        let placed = self.languages.iter().find(|placed| placed.folder == folder)?;
+        let number = name.strip_prefix('f')?.strip_suffix(".js")?.parse().ok()?;
+        placed.file(site, sources, number).filter(|(made, _)| made == path).map(|(_, content)| content)
+    }
+}
+
+impl Placed {
+    fn file(&self, site: &Site, sources: &SourceMap, number: usize) -> Option<File> {
+        let entries = self.entries.chunks(self.per_file).nth(number)?;
+        let texts: Vec<Texts> = entries.iter().map(|&entry| entry::texts(site, sources, entry)).collect();
+        let folder = &self.folder;
+        Some(script(&format!("{folder}/f{number}.js"), &format!("{folder}/f{number}"), &texts))
+    }
 }
 
 /// What `root.js` says.
@@ -91,12 +176,14 @@ struct Core {
 }
 
 fn language(
-    site: &Site,
-    sources: &SourceMap,
+    (site, sources): (&Site, &SourceMap),
     (name, entries): (&str, &[Entry]),
+    known: Option<&mut Stretches>,
     take: &(impl Fn(Vec<File>) + Sync),
 ) -> Language {
-    let mut counts = count::count(entries.len(), |number| entry::texts(site, sources, entries[number]));
+    let texts = |number: usize| entry::texts(site, sources, entries[number]);
+    let mark = |number: usize| entry::mark(site, sources, entries[number]);
+    let mut counts = count::count(entries.len(), (texts, mark), known);
     let stems = stem::Stems::of(name);
     let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word));
     let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
@@ -123,7 +210,6 @@ fn language(
     }
     take(files);
     let per_file = per_file(site, sources, entries);
-    texts(site, sources, (&folder, entries, per_file), take);
     let tails = vocabulary.tails.into_iter().map(|tail| tail.first).collect();
     Language {
         name: name.to_owned(),
@@ -135,23 +221,6 @@ fn language(
         postings,
         core: is_own.then_some(core),
     }
-}
-
-/// The files with the texts of the entries: most of the index, so none waits for another.
-fn texts(
-    site: &Site,
-    sources: &SourceMap,
-    (folder, entries, per_file): (&str, &[Entry], usize),
-    take: &(impl Fn(Vec<File>) + Sync),
-) {
-    let chunks: Vec<(usize, &[Entry])> = entries.chunks(per_file).enumerate().collect();
-    chunks.par_chunks(BATCH).for_each(|chunks| {
-        let file = |&(number, entries): &(usize, &[Entry])| {
-            let texts: Vec<Texts> = entries.iter().map(|&entry| entry::texts(site, sources, entry)).collect();
-            script(&format!("{folder}/f{number}.js"), &format!("{folder}/f{number}"), &texts)
-        };
-        take(chunks.iter().map(file).collect());
-    });
 }
 
 /// The little words of the theme, folded as words are.

@@ -104,6 +104,7 @@ struct Edited {
     original: BTreeMap<PathBuf, Vec<u8>>,
     folder: Folder,
     before: Option<Checked>,
+    memory: search::Memory,
     /// Every address that a run has had.
     addresses: BTreeSet<String>,
 }
@@ -131,7 +132,7 @@ impl Edited {
             .collect();
         restore(dir.path(), &original);
         let folder = Folder::open(dir.path()).unwrap();
-        Self { dir, original, folder, before: None, addresses: BTreeSet::new() }
+        Self { dir, original, folder, before: None, memory: search::Memory::default(), addresses: BTreeSet::new() }
     }
 
     /// Carries the edit out; returns the paths that a watcher would name.
@@ -211,12 +212,13 @@ impl Edited {
         if built.diagnostics.iter().any(|found| found.severity == casebook::diagnostic::Severity::Error) {
             return;
         }
-        let index = Mutex::new(BTreeMap::new());
-        search::index(checked.site(), checked.sources(), &|files| index.lock().unwrap().extend(files));
-        let index = index.into_inner().unwrap();
-        let content = |address: &str| match index.get(address) {
-            Some(content) => Some(content.clone()),
-            None => renderer.file(address).unwrap(),
+        let words = Mutex::new(BTreeMap::new());
+        let (site, sources) = (checked.site(), checked.sources());
+        let texts = search::words(site, sources, Some(&mut self.memory), &|files| words.lock().unwrap().extend(files));
+        let words = words.into_inner().unwrap();
+        let content = |address: &str| {
+            let of_search = words.get(address).cloned().or_else(|| texts.file(site, sources, address));
+            of_search.or_else(|| renderer.file(address).unwrap())
         };
         for (address, expected) in output.iter() {
             let found = content(address);
@@ -248,7 +250,7 @@ fn restore(dir: &Path, original: &BTreeMap<PathBuf, Vec<u8>>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_run_after_edits_comes_to_the_same_as_a_fresh_run(

@@ -194,7 +194,7 @@ impl Dump<'_> {
             match test.kind {
                 TestKind::AtLeast { .. } => format!("{name} >= {amount}"),
                 TestKind::AtMost { .. } => format!("{name} <= {amount}"),
-                TestKind::Remembers(_) => name.to_owned(),
+                TestKind::Remembers(_) => name.clone(),
                 TestKind::Forgets(_) => format!("not {name}"),
             }
         });

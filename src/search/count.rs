@@ -1,7 +1,9 @@
 //! Texts → which word stands how often in which field of which entry. Entries are counted in parallel, in chunks with a
 //! vocabulary of their own; what comes out does not depend on how they were divided.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
 
 use hashbrown::HashTable;
 use rayon::prelude::*;
@@ -25,7 +27,7 @@ const SMALLEST_CHUNK: usize = 64;
 pub(super) type Often = [u8; FIELDS];
 
 /// What was counted in one entry: its words by their number in the vocabulary, each once.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Counted {
     pub words: Vec<(u32, Often)>,
     /// The words of the title, in their order.
@@ -47,19 +49,37 @@ pub(super) struct Counts {
     pub hash: u128,
 }
 
-/// Counts `number` entries, whose texts `texts` yields.
-pub(super) fn count(number: usize, texts: impl Fn(usize) -> Texts + Sync) -> Counts {
+/// Stretches that were counted, by their first entry, each with a hash of what its texts were made from.
+pub(super) type Stretches = BTreeMap<usize, (u128, Arc<Chunk>)>;
+
+/// Counts `number` entries, whose texts `texts` yields. With `known`, a stretch whose entries all have the `mark` that
+/// they had is taken over from there, and what was counted now is left there.
+pub(super) fn count(
+    number: usize,
+    (texts, mark): (impl Fn(usize) -> Texts + Sync, impl Fn(usize) -> u128 + Sync),
+    mut known: Option<&mut Stretches>,
+) -> Counts {
     let size = number.div_ceil(CHUNKS).max(SMALLEST_CHUNK);
     let starts: Vec<usize> = (0..number).step_by(size).collect();
-    let chunks: Vec<Chunk> = starts
-        .into_par_iter()
-        .map(|start| {
-            let mut chunk = Chunk::default();
-            (start..(start + size).min(number)).for_each(|entry| chunk.take(&texts(entry)));
-            chunk
-        })
-        .collect();
-    join(chunks)
+    let before = known.as_deref();
+    let stretch = |start: usize| {
+        let entries = start..(start + size).min(number);
+        let marks = before.map_or(0, |_| joined(entries.clone().map(&mark)));
+        let same = before.and_then(|before| before.get(&start)).filter(|(before, _)| *before == marks);
+        let chunk = same.map_or_else(|| Arc::new(Chunk::of(entries, &texts)), |(_, chunk)| Arc::clone(chunk));
+        (start, (marks, chunk))
+    };
+    let stretches: Vec<(usize, (u128, Arc<Chunk>))> = starts.into_par_iter().map(stretch).collect();
+    if let Some(known) = &mut known {
+        **known = stretches.iter().cloned().collect();
+    }
+    join(stretches.into_iter().map(|(_, (_, chunk))| chunk).collect())
+}
+
+fn joined(marks: impl Iterator<Item = u128>) -> u128 {
+    let mut hash = Xxh3::new();
+    marks.for_each(|mark| hash.update(&mark.to_le_bytes()));
+    hash.digest128()
 }
 
 /// Words with numbers, in the order in which they come. They lie one behind the other: most of the time of counting goes
@@ -113,7 +133,7 @@ impl Vocabulary {
 
 /// A stretch of entries, with words of its own numbers.
 #[derive(Default)]
-struct Chunk {
+pub(super) struct Chunk {
     vocabulary: Vocabulary,
     entries: Vec<Counted>,
     /// A hash of each entry's texts.
@@ -123,6 +143,13 @@ struct Chunk {
 }
 
 impl Chunk {
+    fn of(entries: Range<usize>, texts: &impl Fn(usize) -> Texts) -> Self {
+        let mut chunk = Self::default();
+        entries.for_each(|entry| chunk.take(&texts(entry)));
+        chunk.seen = Vec::new();
+        chunk
+    }
+
     fn take(&mut self, texts: &Texts) {
         let mut counted = Counted::default();
         let mut hash = Xxh3::new();
@@ -178,7 +205,7 @@ impl Chunk {
 }
 
 /// Numbers the words of all chunks in one order.
-fn join(chunks: Vec<Chunk>) -> Counts {
+fn join(chunks: Vec<Arc<Chunk>>) -> Counts {
     let mut all = Vocabulary::default();
     let known: Vec<Vec<u32>> = chunks
         .iter()
@@ -194,7 +221,8 @@ fn join(chunks: Vec<Chunk>) -> Counts {
     let mut hash = Xxh3::new();
     chunks.iter().flat_map(|chunk| &chunk.hashes).for_each(|own| hash.update(&own.to_le_bytes()));
     let renumbered = chunks.into_par_iter().zip(known).flat_map_iter(|(chunk, known)| {
-        let mut entries = chunk.entries;
+        // Where nobody else holds the stretch, its entries need no copy.
+        let mut entries = Arc::try_unwrap(chunk).map_or_else(|held| held.entries.clone(), |chunk| chunk.entries);
         for Counted { words, title, .. } in &mut entries {
             let words = words.iter_mut().map(|(word, _)| word);
             words.chain(title).for_each(|word| *word = place[known[*word as usize] as usize]);

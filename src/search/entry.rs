@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use serde::Serialize;
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::{Page, PageId, Site, meaning};
 use crate::parse::front_matter::{Details, Playbook, Step};
@@ -133,6 +134,28 @@ pub(super) fn texts(site: &Site, sources: &SourceMap, (kind, what): Entry) -> Te
         What::Step(id, step) => of_step(&Reader::new(site, sources, id), step),
         What::Term(term) => of_term(site, sources, term),
     }
+}
+
+/// A hash of what the texts of an entry are made from, besides settings and words.
+pub(super) fn mark(site: &Site, sources: &SourceMap, (kind, what): Entry) -> u128 {
+    let mut hash = Xxh3::new();
+    hash.update(kind.name().as_bytes());
+    match what {
+        What::Page(id) | What::Step(id, _) => {
+            let page = site.page(id);
+            hash.update(page.address.as_bytes());
+            hash.update(&[0xFF]);
+            hash.update(sources.file(page.document.file).text().as_bytes());
+        }
+        What::Term(_) => {
+            let file = sources.find(&format!("content/{}", meaning::FILE));
+            hash.update(file.map_or("", |file| sources.file(file).text()).as_bytes());
+        }
+    }
+    if let What::Step(_, number) | What::Term(number) = what {
+        hash.update(&number.to_le_bytes());
+    }
+    hash.digest128()
 }
 
 fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {

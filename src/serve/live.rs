@@ -67,13 +67,29 @@ struct Shown {
     number: u64,
     /// The last state without errors.
     good: Option<Arc<Renderer>>,
-    index: Arc<Files>,
+    /// The search of the state for which it was made last.
+    search: Option<Arc<Search>>,
+}
+
+/// The index of one state. Its files of texts are made when they are asked for.
+struct Search {
+    of: Arc<Checked>,
+    files: Files,
+    index: search::Index,
+}
+
+impl Search {
+    fn get(&self, path: &str) -> Option<Content> {
+        let made = || self.index.file(self.of.site(), self.of.sources(), path);
+        self.files.get(path).cloned().or_else(made)
+    }
 }
 
 /// The mailbox of the thread that makes the index.
 #[derive(Default)]
 struct Index {
     task: Mutex<Task>,
+    memory: Mutex<search::Memory>,
     bell: Condvar,
 }
 
@@ -123,7 +139,7 @@ impl Runs {
         let began = Instant::now();
         let folder = Folder::open(dir)?;
         let mut runs = Self { folder, options: options.clone(), before: None, number: 0 };
-        let shown = Shown { number: 0, good: None, index: Arc::default() };
+        let shown = Shown { number: 0, good: None, search: None };
         let live = Arc::new(Live { shown: RwLock::new(shown), hub: Arc::default(), index: Index::default() });
         let checked = runs.run(&live, began, tell)?;
         if let Some(checked) = checked {
@@ -226,11 +242,14 @@ impl Live {
     }
 
     /// Makes the index of a state and shows it from now on.
-    fn put_index(&self, checked: &Checked) {
+    fn put_index(&self, checked: &Arc<Checked>) {
         let files = Mutex::new(Files::new());
-        search::index(checked.site(), checked.sources(), &|made| lock(&files).extend(made));
+        let (site, sources) = (checked.site(), checked.sources());
+        let mut memory = lock(&self.index.memory);
+        let index = search::words(site, sources, Some(&mut memory), &|made| lock(&files).extend(made));
         let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.shown.write().unwrap_or_else(PoisonError::into_inner).index = Arc::new(files);
+        let search = Search { of: Arc::clone(checked), files, index };
+        self.shown.write().unwrap_or_else(PoisonError::into_inner).search = Some(Arc::new(search));
     }
 
     /// Makes the index whenever the site has changed, until the end. Runs on threads of its own, so that pages need not
@@ -261,8 +280,8 @@ impl Live {
         let Some(good) = &shown.good else {
             return if file.ends_with(".html") { page(WAITING, shown.number) } else { Found::Nothing };
         };
-        if let Some(content) = shown.index.get(file) {
-            return Found::Content(content.clone());
+        if let Some(content) = shown.search.as_ref().and_then(|search| search.get(file)) {
+            return Found::Content(content);
         }
         match good.file(file) {
             Ok(None) => Found::Nothing,
