@@ -125,3 +125,13 @@ test('no page of the site `full`, which has words longer than any line, is wider
   }
   assert.deepEqual(wide, []);
 });
+
+test('a reading page with a tool loads 4 kB of scripts like any other', () => {
+  const heavy = [];
+  for (const { path, references } of readable(sites[0]).filter((page) => page.html.includes('data-cb-tool'))) {
+    const scripts = references.filter(({ element, value }) => element === 'script' && value.endsWith('.js'));
+    const bytes = scripts.reduce((sum, { value }) => sum + gzipSync(readFileSync(join(sites[0].dir, path, '..', value)), { level: 9 }).length, 0);
+    if (bytes > 4096) heavy.push(`${path}: ${bytes} bytes`);
+  }
+  assert.deepEqual(heavy, []);
+});

@@ -26,8 +26,6 @@ pub struct Assets {
     pub early: Option<String>,
     /// The scripts of this kind of page in one file.
     pub script: Option<String>,
-    /// What all pages with a tool load before the tools' own.
-    pub tool: Later,
     /// What a page with a tool loads, by the tool's name.
     pub tools: BTreeMap<String, Later>,
     /// What no page loads before it is needed, by its name in `theme.yaml`.
@@ -102,7 +100,6 @@ impl Theme {
             own_styles: self.own_styles().map(|(path, bytes)| written.put(path, bytes.clone())).collect(),
             early: written.put_some("early.js", strip::script(&early)),
             script: None,
-            tool: self.together(written, TOOL, &[TOOL.to_owned()]),
             tools: self.tools().map(|name| (name.to_owned(), self.tool(written, name))).collect(),
             later: self.later(written, later)?,
             files: self
@@ -112,20 +109,19 @@ impl Theme {
         })
     }
 
-    /// What a page with the tool `name` loads: the components that it uses, then its own.
+    /// What a page with the tool `name` loads: the components that it uses, then its own. What all tools look alike in
+    /// comes with each that has a style, so that a page with one waits for one file.
     fn tool(&self, written: &mut Written, name: &str) -> Later {
         let own = format!("{PREFIX}{name}");
+        let used = self.manifest.tools.get(name).into_iter().flatten().cloned();
+        let has_style = self.files.contains_key(&format!("components/{own}/style.css"));
         let components: Vec<String> =
-            self.manifest.tools.get(name).into_iter().flatten().cloned().chain([own.clone()]).collect();
-        self.together(written, &own, &components)
-    }
-
-    fn together(&self, written: &mut Written, name: &str, components: &[String]) -> Later {
-        let script = strip::script(&self.joined_of(Some(components), "script.js"));
-        let style = strip::style(&self.joined_of(Some(components), "style.css"));
+            has_style.then(|| TOOL.to_owned()).into_iter().chain(used).chain([own.clone()]).collect();
+        let script = strip::script(&self.joined_of(Some(&components), "script.js"));
+        let style = strip::style(&self.joined_of(Some(&components), "style.css"));
         Later {
-            script: written.put_some(&format!("{name}.js"), script),
-            style: written.put_some(&format!("{name}.css"), style),
+            script: written.put_some(&format!("{own}.js"), script),
+            style: written.put_some(&format!("{own}.css"), style),
         }
     }
 

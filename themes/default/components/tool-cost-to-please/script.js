@@ -1,5 +1,5 @@
 /** Sets the price of pleasing one customer beside the price of losing them: a range, rounded to what a guess can know. */
-casebookTool("cost-to-please", (part) => {
+casebookFields("cost-to-please", (part) => {
   const format = new Intl.NumberFormat(document.documentElement.lang || "en");
 
   /** @param {string} name */

@@ -30,7 +30,7 @@
     }
   }
 
-  casebookTool("promise-register", show, (part, names) => {
+  casebookFields("promise-register", show, (part, names) => {
     const last = Math.max(0, ...names.map((name) => Number(/\d+$/.exec(name)?.[0] ?? 0)));
     while (lines(part).length < Math.min(last, MOST)) add(part);
   });
