@@ -150,6 +150,11 @@ fn every_way_of_changing_files_is_seen() {
     serving.write("content/cases/draft.md", "---\ntitle: Not yet\ndraft: true\n---\n\nSoon.\n");
     let draft = serving.until("/cases/draft.html", |page| page.contains("Soon."));
     assert!(draft.contains("chip draft"), "a draft is marked");
+    // The content folder goes, and comes back as it was.
+    fs::rename(serving.path("content"), serving.path("away")).unwrap();
+    while serving.told()["errors"] == 0 {}
+    fs::rename(serving.path("away"), serving.path("content")).unwrap();
+    while serving.told()["errors"] != 0 {}
     // The content folder in the place of another one.
     fs::rename(serving.path("content"), serving.path("before")).unwrap();
     serving.told();

@@ -36,6 +36,9 @@ const MOST_TOLD: usize = 100;
 /// The index is made anew when nothing has changed for this long: whoever is typing wants the page.
 const BEFORE_INDEX: Duration = Duration::from_millis(120);
 
+/// Whoever types without a pause is not waited for longer.
+const LONGEST_BEFORE_INDEX: Duration = Duration::from_millis(400);
+
 type Files = BTreeMap<String, Content>;
 
 /// What a run came to, for whoever tells people.
@@ -105,6 +108,8 @@ pub struct Runs {
     options: Options,
     before: Option<Arc<Checked>>,
     number: u64,
+    /// Whether the folder could not be read the last time, which pages have been told.
+    is_failing: bool,
 }
 
 /// What is told to pages of a state.
@@ -138,7 +143,7 @@ impl Runs {
     ) -> anyhow::Result<(Self, Arc<Live>)> {
         let began = Instant::now();
         let folder = Folder::open(dir)?;
-        let mut runs = Self { folder, options: options.clone(), before: None, number: 0 };
+        let mut runs = Self { folder, options: options.clone(), before: None, number: 0, is_failing: false };
         let shown = Shown { number: 0, good: None, search: None };
         let live = Arc::new(Live { shown: RwLock::new(shown), hub: Arc::default(), index: Index::default() });
         let checked = runs.run(&live, began, tell)?;
@@ -154,6 +159,7 @@ impl Runs {
             let began = Instant::now();
             if let Err(error) = self.update(live, &changes, began, tell) {
                 let failure = Some(format!("{error:#}"));
+                self.is_failing = true;
                 self.number += 1;
                 live.hub.tell(self.number, &failed(self.number, failure.as_deref().unwrap_or_default()));
                 let sources = SourceMap::default();
@@ -173,7 +179,9 @@ impl Runs {
         began: Instant,
         tell: &mut dyn FnMut(&Update<'_>),
     ) -> anyhow::Result<()> {
-        if !self.folder.refresh(changes)? {
+        let is_changed = self.folder.refresh(changes)?;
+        // What stands again as it was must still be told, for pages have heard that it is gone.
+        if !std::mem::take(&mut self.is_failing) && !is_changed {
             return Ok(());
         }
         if let Some(checked) = self.run(live, began, tell)? {
@@ -313,15 +321,17 @@ impl Index {
     /// The newest state whose index is wanted, when no newer one has come for a moment; `None` at the end.
     fn next(&self) -> Option<Arc<Checked>> {
         let mut task = lock(&self.task);
-        let mut newest = None;
+        let (mut newest, mut since) = (None, Instant::now());
         loop {
             if task.ended {
                 return None;
             }
-            if let Some(next) = task.next.take() {
-                newest = Some(next);
-            } else if newest.is_some() {
-                return newest;
+            match (task.next.take(), &newest) {
+                (Some(next), None) => (newest, since) = (Some(next), Instant::now()),
+                (Some(next), Some(_)) if since.elapsed() < LONGEST_BEFORE_INDEX => newest = Some(next),
+                (Some(next), Some(_)) => return Some(next),
+                (None, Some(_)) => return newest,
+                (None, None) => {}
             }
             task = match newest {
                 None => self.bell.wait(task).unwrap_or_else(PoisonError::into_inner),
