@@ -19,7 +19,7 @@ after(() => around.close());
 const { browser } = around;
 
 /** A story with more states is shown in part: the engine is compared over all of them, and the rest is how it is shown. */
-const ALL_SHOWN_UP_TO = 3000;
+const ALL_SHOWN_UP_TO = 1000;
 const SHOWN_OF_MORE = 400;
 
 const SIGNS = '123456789abcdefghijklmnopqrstuvwxyz';
