@@ -1,6 +1,7 @@
 // A static host that counts what it sends, a browser, and a page for each engine that defines `search` and `ready`.
 //
-// `window.search(query)` resolves to the first results as [{url}], best first, with addresses from the host's root.
+// `window.search(query, first)` resolves to the first results as [{url}], best first, with addresses from the host's root;
+// `first` is called when the best of them could be drawn.
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -28,16 +29,18 @@ ${MOST}
 window.ready = Promise.resolve();
 // What the interface does when its field is entered.
 window.enter = () => casebookSearch.warm();
-window.search = async (query) => (await (await casebookSearch.search(query)).page(0, most)).map(({ url }) => ({ url: '/' + url.split('#')[0] }));
+window.search = async (query, first) => (await (await casebookSearch.search(query)).page(0, most, (_, at) => at || first?.())).map(({ url }) => ({ url: '/' + url.split('#')[0] }));
 </script>`,
   // Pagefind's own advice: the module is loaded with the page, the index when the field is entered.
   pagefind: () => `${head('')}<script type="module">
 ${MOST}
 const pagefind = await import('/pagefind/pagefind.js');
 window.ready = pagefind.init();
-window.search = async (query) => {
+window.search = async (query, first) => {
   const { results } = await pagefind.search(query);
-  return (await Promise.all(results.slice(0, most).map((result) => result.data()))).map(({ url }) => ({ url }));
+  const coming = results.slice(0, most).map((result) => result.data());
+  coming[0]?.then(() => first?.());
+  return (await Promise.all(coming)).map(({ url }) => ({ url }));
 };
 </script>`,
 };

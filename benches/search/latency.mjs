@@ -3,8 +3,9 @@
 //   node benches/search/latency.mjs DIR [--engines casebook,pagefind] [--sites corpus-10000]
 //
 // The processor is slowed four times. First letter: nothing of the index has been loaded. First result: the field has been
-// entered, and the letter is the first that finds anything. Keys: each further letter. Blocked: the longest task of the page,
-// in which it answers no touch.
+// entered, and the letter is the first that finds anything; the best place could be drawn, then a screenful. Keys: each further
+// letter, to a screenful. Blocked: the longest task of the page, in which it answers no touch. Dialog: Casebook's own, opened by
+// its key on the site's first page, from the browser's stamp on the letter to the first place in the document.
 
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
@@ -13,28 +14,28 @@ import { quantile } from './measure.mjs';
 import { SHOWN, TYPED } from './queries.mjs';
 
 const SLOWED = 4;
-const READERS = 9;
+const READERS = 12;
 
 const { dir, engines, sites } = asked((dir) => readdirSync(dir).filter((name) => name.startsWith('corpus-')).sort());
 const browser = await launch();
 
-/** Runs in the page: milliseconds for each letter of the phrase, the first that found anything, and what blocked the page. */
+/** Runs in the page: milliseconds for each letter of the phrase, for the first that found anything, and what blocked the page. */
 async function type(phrase) {
   const blocked = [];
   const observer = new PerformanceObserver((list) => blocked.push(...list.getEntries().map(({ duration }) => duration)));
   observer.observe({ type: 'longtask' });
   const waits = [];
-  let found = 0;
+  let best = 0, found = 0;
   for (let letters = 1; letters <= phrase.length; letters++) {
     const began = performance.now();
-    const results = await window.search(phrase.slice(0, letters));
+    const results = await window.search(phrase.slice(0, letters), () => { best ||= performance.now() - began; });
     waits.push(performance.now() - began);
     found ||= results.length ? waits[letters - 1] : 0;
     // The next letter comes after the page could draw.
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   }
   observer.disconnect();
-  return { waits, found, blocked: Math.max(0, ...blocked) };
+  return { waits, best, found, blocked: Math.max(0, ...blocked) };
 }
 
 /** A fresh reader types a phrase. */
@@ -50,21 +51,70 @@ async function read(base, engine, phrase, entered) {
   return seen;
 }
 
-console.log('| site | engine | first letter ms (median) | first result ms (median) | keys ms (median) | keys ms (95 %) | blocked ms (median) | blocked ms (most) |\n|---|---|--:|--:|--:|--:|--:|--:|');
+/** Runs in the page: what its field and its list tell of each letter. */
+function watch() {
+  const field = document.querySelector('[data-cb-input]'), list = document.querySelector('[data-cb-list]');
+  window.letters = [];
+  window.blocked = [];
+  new PerformanceObserver((entries) => window.blocked.push(...entries.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  field.addEventListener('input', ({ timeStamp }) => window.letters.push({ began: timeStamp }), true);
+  new MutationObserver(() => {
+    const letter = window.letters.at(-1);
+    if (letter && !list.hidden && list.children.length) letter.wait ??= performance.now() - letter.began;
+  }).observe(list, { childList: true });
+}
+
+/** A fresh reader opens the dialog and types a phrase. */
+async function readInDialog(base, phrase) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED });
+  await page.goto(`${base}/index.html`);
+  await page.keyboard.press('Control+k');
+  await page.waitForFunction(() => document.activeElement?.matches('dialog[open] [data-cb-input]'));
+  // Nobody types before they have seen the field.
+  await page.evaluate(() => casebookSearch.warm().then(() => new Promise((done) => setTimeout(done, 300))));
+  await page.evaluate(watch);
+  for (const letter of phrase) {
+    await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+    await page.waitForFunction(() => document.querySelector('dialog [aria-busy]').ariaBusy === 'false');
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  }
+  const { waits, blocked } = await page.evaluate(() => ({ waits: window.letters.flatMap(({ wait }) => wait ?? []), blocked: Math.max(0, ...window.blocked) }));
+  await context.close();
+  return { waits, blocked };
+}
+
+const row = (site, engine, figures) => console.log(`| ${site} | ${engine} | ${figures.map((ms) => (ms === null ? '' : ms.toFixed(0))).join(' | ')} |`);
+const phrases = Array.from({ length: READERS }, (_, reader) => TYPED[reader % TYPED.length]);
+const median = (all) => quantile(all, 0.5);
+
+console.log('| site | engine | first letter | best result | first results | keys | keys, 95 % | blocked | blocked, most |\n|---|---|--:|--:|--:|--:|--:|--:|--:|');
 for (const site of sites) {
   const { base, close } = await host(join(dir, site, 'site'));
   for (const engine of engines) {
-    const letter = [], result = [], keys = [], blocked = [];
-    for (let reader = 0; reader < READERS; reader++) {
-      const phrase = TYPED[reader % TYPED.length];
+    const letter = [], best = [], result = [], keys = [], blocked = [];
+    for (const phrase of phrases) {
       const seen = await read(base, engine, phrase, false);
       letter.push(seen.waits[0]);
       keys.push(...seen.waits.slice(1));
       blocked.push(seen.blocked);
-      result.push((await read(base, engine, phrase, true)).found);
+      const entered = await read(base, engine, phrase, true);
+      best.push(entered.best);
+      result.push(entered.found);
     }
-    const figures = [quantile(letter, 0.5), quantile(result, 0.5), quantile(keys, 0.5), quantile(keys, 0.95), quantile(blocked, 0.5), Math.max(...blocked)];
-    console.log(`| ${site} | ${engine} | ${figures.map((ms) => ms.toFixed(0)).join(' | ')} |`);
+    row(site, engine, [median(letter), median(best), median(result), median(keys), quantile(keys, 0.95), median(blocked), Math.max(...blocked)]);
+  }
+  if (engines.includes('casebook')) {
+    const first = [], keys = [], blocked = [];
+    for (const phrase of phrases) {
+      const seen = await readInDialog(base, phrase);
+      first.push(seen.waits[0]);
+      keys.push(...seen.waits.slice(1));
+      blocked.push(seen.blocked);
+    }
+    row(site, 'casebook, dialog', [null, median(first), null, median(keys), quantile(keys, 0.95), median(blocked), Math.max(...blocked)]);
   }
   close();
 }

@@ -146,6 +146,20 @@ describe('an index that changes', () => {
     const found = await search.search('customer');
     assert.equal((await found.page(0, 5)).length, 5);
   });
+  test('places are handed over one by one, in order, from the first again after a part was gone', async () => {
+    let gone = 1;
+    const { search } = engine(own, { missing: (path) => /\/f\d+\.js$/.test(path) && gone-- > 0 });
+    const found = await search.search('customer');
+    const handed = [];
+    const all = await found.page(0, 5, ({ url }, at) => {
+      handed.length = at;
+      handed.push(url);
+    });
+    assert.deepEqual(handed, Array.from(all, ({ url }) => url));
+    const later = [];
+    await found.page(3, 5, ({ url }, at) => later.push([at, url]));
+    assert.deepEqual(later, handed.slice(3).map((url, at) => [at, url]));
+  });
   test('a load of before does not answer for one of now', async () => {
     const { search, loaded } = engine(own, { missing: (path) => /\/p\d+\.js$/.test(path) && loaded.filter((one) => one.includes('root.js')).length < 2 });
     const found = await Promise.all(['customer', 'refund', 'promise'].map((query) => search.search(query)));

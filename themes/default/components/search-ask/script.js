@@ -9,7 +9,6 @@ const searchAsk = (function () {
   let found = null;
   let shown = 0;
   let turn = 0;
-  let scheduled = false;
   let pending = false;
   /** Whether the first place is to be opened as soon as it is known. */
   let opens = false;
@@ -37,14 +36,13 @@ const searchAsk = (function () {
     return [...corrected, ...(found?.total ? found.unknown : []).map((word) => casebook.fill(words.unknown, { word: apart(word) }))].join(" ");
   }
 
-  /** @param {Found | null} next @param {Result[]} results @param {string} [broken] */
-  function show(next, results, broken) {
+  /** What is known of an answer before its places are. @param {Found | null} next @param {string} [broken] */
+  function show(next, broken) {
     const total = next?.total ?? 0;
     found = next;
-    shown = results.length;
+    shown = 0;
     pending = false;
-    box.ariaBusy = "false";
-    searchList.show(found, results);
+    searchList.begin(found);
     searchFilters.show(found?.kinds ?? {});
     searchRecent.show();
     find("status").textContent = broken ?? (found ? casebook.fill(total === 1 ? words.one : total ? words.other : words.none, { n: total, query: apart(query()) }) : "");
@@ -52,25 +50,43 @@ const searchAsk = (function () {
     box.classList.toggle("is-asked", total > 0 || searchFilters.pairs().length > 0);
     box.classList.toggle("has-found", total > 0);
     find("unfilter").hidden = !found || total > 0 || !searchFilters.pairs().length;
-    find("body").scrollTop = 0;
-    more.hidden = shown >= total;
+    // With the next frame: now it would lay out a list that is not there yet.
+    requestAnimationFrame(() => { find("body").scrollTop = 0; });
     /** @type {HTMLAnchorElement} */ (find("page")).href = root + "search.html" + address();
-    if (opens) enter();
   }
 
-  /** Answers what stands in the field now. An answer that comes after the next question is left. */
+  /** Nothing more comes for now. @param {number} count of the places that are shown */
+  function finish(count) {
+    shown = count;
+    box.ariaBusy = "false";
+    more.hidden = shown >= (found?.total ?? 0);
+    searchList.end();
+  }
+
+  /** @param {Found} next @param {Result} result @param {number} at */
+  function draw(next, result, at) {
+    if (!at) show(next);
+    searchList.append(next, [result]);
+    if (!at && opens) enter();
+  }
+
+  /** Answers what stands in the field now, place by place. An answer that comes after the next question is left. */
   async function answer() {
     const mine = ++turn;
-    scheduled = false;
     keepAddress();
     try {
       const next = query() ? await casebookSearch.search(input.value.slice(0, LONGEST), searchFilters.values()) : null;
-      const results = next ? await next.page(0, FIRST) : [];
       if (mine !== turn) return;
-      show(next, results);
+      const results = (await next?.page(0, FIRST, (result, at) => mine === turn && draw(next, result, at))) ?? [];
+      if (mine !== turn) return;
+      if (!results.length) show(next);
+      finish(results.length);
+      if (opens) enter();
       setTimeout(() => mine === turn && shown === FIRST && showMore().catch(() => {}), PAUSE);
     } catch {
-      if (mine === turn) show(null, [], words.broken);
+      if (mine !== turn) return;
+      show(null, words.broken);
+      finish(0);
     }
   }
 
@@ -78,8 +94,7 @@ const searchAsk = (function () {
     opens = false;
     pending = true;
     box.ariaBusy = "true";
-    if (!scheduled) requestAnimationFrame(answer);
-    scheduled = true;
+    answer();
   }
 
   /** On a phone the key puts the keyboard away, so that one sees what was found. */

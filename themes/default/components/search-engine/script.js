@@ -9,11 +9,11 @@ const casebookSearch = (function () {
    * @typedef {ReturnType<typeof casebookTexts.show> & {score: number}} Result
    * @typedef {{total: number, answer: ReturnType<typeof casebookTexts.answer>, kinds: Record<string, number>, words: string[],
    *   corrected: [typed: string, taken: string][], unknown: string[],
-   *   page: (from: number, to: number) => Promise<Result[]>}} Found
+   *   page: (from: number, to: number, each?: (result: Result, at: number) => void) => Promise<Result[]>}} Found
    */
   const MOST_WORDS = 64;
-  /** How many places are put in order, and how many of them are read through for a phrase. */
-  const MOST_RANKED = 500, MOST_READ = 50;
+  /** How many places are put in order, and how many of them at once; how many are read through for a phrase. */
+  const MOST_RANKED = 500, SCREEN = 10, MOST_READ = 50;
   /** A little word that stands in more entries than this (log2) says nothing beside others: of so many the index tells few. */
   const EVERYWHERE = 11;
   /** Somebody may be waiting: what to do comes before what to practise. @type {Record<string, number>} */
@@ -34,15 +34,25 @@ const casebookSearch = (function () {
     return (entry) => sets.every((set) => set.has(entry));
   }
 
-  /** The best of some entries, in order. @param {number[]} entries @param {Float32Array} scores @param {number} most */
+  /** The best of some entries, in order; of equal ones the first. @param {ArrayLike<number>} entries @param {Float32Array} scores @param {number} most */
   function best(entries, scores, most) {
-    if (entries.length > most) {
-      const sorted = new Float32Array(entries.length);
-      for (let i = 0; i < sorted.length; i++) sorted[i] = scores[entries[i]];
-      const last = sorted.sort()[sorted.length - most];
-      entries = entries.filter((entry) => scores[entry] >= last);
+    /** @type {number[]} */
+    const top = [];
+    let least = -1;
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i], score = scores[entry];
+      if (score < least) continue;
+      let low = 0, high = top.length;
+      while (low < high) {
+        const middle = (low + high) >> 1, other = top[middle];
+        if (scores[other] > score || (scores[other] === score && other < entry)) low = middle + 1;
+        else high = middle;
+      }
+      if (low < most) top.splice(low, 0, entry);
+      if (top.length > most) top.pop();
+      if (top.length === most) least = scores[top[most - 1]];
     }
-    return entries.sort((a, b) => scores[b] - scores[a] || a - b).slice(0, most);
+    return top;
   }
 
   /** Those entries whose texts have every phrase. @param {Language} language @param {number[]} entries @param {string[]} phrases */
@@ -53,6 +63,13 @@ const casebookSearch = (function () {
       return phrases.every((phrase) => line.includes(" " + phrase));
     }));
     return entries.filter((_, i) => kept[i]);
+  }
+
+  /** Which of its kinds each entry has: those of one kind stand together. @param {Language} language */
+  function kindsOf({ entries, kinds }) {
+    const of = new Uint8Array(entries);
+    kinds.forEach(([, first], kind) => of.fill(kind, first));
+    return of;
   }
 
   /**
@@ -69,23 +86,25 @@ const casebookSearch = (function () {
     const terms = phrases.length || all.every(({ share }) => share < 1) ? all : all.filter(({ share, spread }) => share === 1 || spread <= EVERYWHERE);
     const { found: any, scores, matched, rare } = await casebookWeigh(language, terms);
     const passes = await allowed(language, filters);
-    // Entries of one kind stand together.
-    const of = new Uint8Array(language.entries);
-    language.kinds.forEach(([, first], kind) => of.fill(kind, first));
-    const kinds = language.kinds.map(([kind]) => ({ kind, count: 0, weight: PRIORITY[kind] || 1, wanted: !filters.kind?.length || filters.kind.includes(kind) }));
     await breathe();
-    let found = [];
-    for (const entry of any) if (matched[entry] >= least && (!passes || passes(entry))) {
-      scores[entry] *= kinds[of[entry]].weight;
-      found.push(entry);
+    const kinds = language.kinds.map(([kind]) => ({ kind, count: 0, weight: PRIORITY[kind] || 1 }));
+    const of = kindsOf(language);
+    for (let i = 0; i < any.length; i++) {
+      const { weight } = kinds[of[any[i]]];
+      if (weight !== 1) scores[any[i]] *= weight;
     }
-    if (phrases.length) found = await read(language, best(found, scores, MOST_READ), phrases);
-    const wanted = found.filter((entry) => (kinds[of[entry]].count++, kinds[of[entry]].wanted));
+    let found = phrases.length || passes ? any.filter((entry) => matched[entry] >= least && (!passes || passes(entry))) : any;
+    if (phrases.length) found = Uint32Array.from(await read(language, best(found, scores, MOST_READ), phrases));
+    for (let i = 0; i < found.length; i++) kinds[of[found[i]]].count++;
+    const wanted = filters.kind?.length ? found.filter((entry) => filters.kind.includes(kinds[of[entry]].kind)) : found;
     await breathe();
+    const screen = best(wanted, scores, SCREEN);
+    // On its way while the rest is done.
+    if (screen.length) texts(language, screen[0]).catch(() => {});
     return {
       total: wanted.length, kinds, terms: single, forms: casebookTerms.formsOf(core, terms, rare),
       /** The first so many places. @param {number} most @returns {Hit[]} */
-      first: (most) => best(wanted, scores, most).map((entry) => ({ language, entry, kind: kinds[of[entry]].kind, score: scores[entry] })),
+      first: (most) => (most > SCREEN ? best(wanted, scores, most) : screen.slice(0, most)).map((entry) => ({ language, entry, kind: kinds[of[entry]].kind, score: scores[entry] })),
     };
   }
 
@@ -118,12 +137,13 @@ const casebookSearch = (function () {
       corrected: strange.flatMap(({ word }, i) => (taken[i] ? [/** @type {[string, string]} */ ([word, taken[i]])] : [])),
       unknown: strange.flatMap(({ word }, i) => (taken[i] ? [] : [word])),
       answer: top?.kind === "step" ? casebookTexts.answer(await texts(top.language, top.entry), forms) : null,
-      page: async (from, to) => {
+      page: async (from, to, each) => {
         const hits = first(Math.min(to, MOST_RANKED)).slice(from, to), coming = hits.map(({ language, entry }) => texts(language, entry)), results = [];
         // What is there is made ready while the rest is on its way.
         for (const one of coming) one.catch(() => {});
         for (const [i, { score }] of hits.entries()) {
           results.push({ ...casebookTexts.show(await coming[i], forms), score });
+          each?.(results[i], i);
           await breathe();
         }
         return results;
@@ -141,7 +161,7 @@ const casebookSearch = (function () {
   async function search(query, filters = {}) {
     const ask = () => once(query, filters);
     const found = await renewing(ask);
-    return { ...found, page: (from, to) => found.page(from, to).catch(() => renewing(async () => (await ask()).page(from, to))) };
+    return { ...found, page: (from, to, each) => found.page(from, to, each).catch(() => renewing(async () => (await ask()).page(from, to, each))) };
   }
 
   /** What can be filtered by. */
@@ -154,10 +174,16 @@ const casebookSearch = (function () {
     }));
   });
 
-  /** Loads what every search needs. */
+  /**
+   * Loads what every search needs, and uses the expressions that know all letters: browsers compile them at the first use,
+   * and at the second again, to be fast; no key shall wait for that.
+   */
   const warm = () => renewing(async () => {
     const [own] = await languages();
-    if (own) await casebookFiles.core(own);
+    for (const text of own ? ["", document.title] : []) {
+      await searchIn(own, "", {});
+      mark(text, (word) => split(fold(word)).length > 0);
+    }
   });
 
   return { search, facets, warm, mark: (/** @type {string} */ text, /** @type {string[]} */ words) => mark(text, (word) => words.includes(word)) };

@@ -7,6 +7,8 @@ const searchList = (function () {
   const list = find("list");
   const MOST_MARKS = 10;
   let at = -1;
+  /** How many places are drawn. Below them stand those of the answer before, until the new ones are all there. */
+  let drawn = 0;
 
   /** The icon and the word of a kind, as its chip has them. @param {string} kind */
   function label(kind) {
@@ -23,8 +25,10 @@ const searchList = (function () {
     made.role = "option";
     made.ariaSelected = "false";
     made.tabIndex = -1;
-    made.id = "cb-found-" + list.children.length;
-    list.append(made);
+    made.id = "cb-found-" + drawn;
+    if (list.children[drawn]) list.children[drawn].replaceWith(made);
+    else list.append(made);
+    drawn++;
     return made;
   }
 
@@ -54,14 +58,18 @@ const searchList = (function () {
     ).classList.add("answer");
   }
 
-  /** @param {Found | null} found @param {Result[]} results the first of them */
-  function show(found, results) {
-    list.replaceChildren();
+  /** Begins with an answer: what is appended takes the places of what stood there. @param {Found | null} found */
+  function begin(found) {
+    drawn = 0;
     list.hidden = !found?.total;
     input.ariaExpanded = String(!list.hidden);
     if (found?.answer) appendAnswer(found.answer, found.words);
-    if (found) append(found, results);
     choose(-1);
+  }
+
+  /** Nothing more comes for now. */
+  function end() {
+    while (list.children.length > drawn) list.lastChild?.remove();
   }
 
   const size = () => list.children.length;
@@ -88,5 +96,5 @@ const searchList = (function () {
     /** @type {HTMLElement | undefined} */ (list.children[Math.max(at, 0)])?.click();
   }
 
-  return { show, append, choose, next, open, isChosen: () => at >= 0, isLast: () => at >= 0 && at === size() - 1 };
+  return { begin, append, end, choose, next, open, isChosen: () => at >= 0, isLast: () => at >= 0 && at === size() - 1 };
 })();

@@ -12,7 +12,7 @@ const casebookTerms = (function () {
   const { forms, breathe } = casebookFiles;
   /** Up to how many letters the core has all words (src/search/vocabulary.rs). */
   const SHORT = /^[\0-\x7f]{1,3}$/;
-  /** How many ways to go on are looked up; few where a word stands for itself, or has so few letters that all is open. */
+  /** How many ways to go on are looked up; few where a word stands for itself. Of so few letters that all is open, as many as they are. */
   const MOST_LONGER = 10, FEW_LONGER = 3;
   const LAST = "\uffff";
   /** After so many words a key may be waiting. */
@@ -89,7 +89,7 @@ const casebookTerms = (function () {
     const known = ways.size > 0;
     for (const part of parts) {
       const widest = longer(part).sort((a, b) => b[2] - a[2]);
-      for (const [, stem] of widest.slice(0, isShort || known ? FEW_LONGER : MOST_LONGER)) way(stem, 0.8);
+      for (const [, stem] of widest.slice(0, isShort ? word.length : known ? FEW_LONGER : MOST_LONGER)) way(stem, 0.8);
     }
     for (const [words, own, stems] of core.synonyms) if (words === word || (known && ways.has(own))) stems.forEach((stem) => way(stem, 0.8));
     const near = ways.size || little ? [] : await nearest(word, open, parts);

@@ -12,7 +12,7 @@ const casebookWeigh = (function () {
    * For an entry the best way of each word, all words together; less where words that say much are absent, more where the
    * title has them, and more again where it has them side by side.
    * @param {Language} language @param {Term[]} terms in the order of the query
-   * @returns {Promise<{found: number[], scores: Float32Array, matched: Uint8Array, rare: Map<string, number>}>} found: the
+   * @returns {Promise<{found: Uint32Array, scores: Float32Array, matched: Uint8Array, rare: Map<string, number>}>} found: the
    *   entries with any of the words, in no order; rare: what a word says
    */
   return async function weigh(language, terms) {
@@ -22,49 +22,54 @@ const casebookWeigh = (function () {
     const of = (/** @type {number} */ stem) => lists[stems.indexOf(stem)];
     const floats = () => new Float32Array(n);
     const scores = floats(), covered = floats(), titled = floats(), pairs = floats(), matched = new Uint8Array(n), rare = new Map();
-    const best = floats(), gain = floats(), title = floats();
-    /** @type {number[]} */
-    const found = [];
+    const found = new Uint32Array(n), touched = new Uint32Array(n);
+    /** @type {Set<number>} */
+    const inTitles = new Set();
     const told = terms.filter(({ share }) => share === 1).length || 1;
-    let sum = 0, beside = 0, before = new Uint8Array(0);
+    let size = 0, sum = 0, beside = 0, before = new Uint8Array(0);
     for (const { word, ways, share } of terms) {
       // A rare way to read a word must not outweigh the plain one.
       const top = Math.max(0, ...ways.map(([, weight]) => weight));
       const most = Math.log(1 + n / Math.max(1, ...ways.map(([stem, weight]) => (weight === top ? of(stem).list[0] : 0))));
-      const here = new Uint8Array(n), touched = [];
+      const best = floats(), gain = floats(), title = floats(), here = new Uint8Array(n);
+      /** @type {number[]} */
+      const inTitle = [];
+      let own = 0;
       for (const [stem, weight] of ways) {
         await breathe();
-        const { list, titles } = of(stem), idf = Math.min(most, Math.log(1 + n / list[0])) * weight * share;
+        const { list, titles: places } = of(stem), idf = Math.min(most, Math.log(1 + n / list[0])) * weight * share;
         for (let i = 1, level = LEVELS; i < list.length; ) {
           level -= list[i++];
           const value = idf * (level / LEVELS) ** 2;
           for (let left = list[i++], entry = 0; left > 0; left--) {
             entry += list[i++];
-            if (!gain[entry]) touched.push(entry);
+            if (!gain[entry]) touched[own++] = entry;
             if (gain[entry] < idf) gain[entry] = idf;
             if (best[entry] < value) best[entry] = value;
           }
         }
-        for (let i = 0, entry = 0; i < titles.length; ) {
-          entry += titles[i++];
-          here[entry] = titles[i++];
+        for (let i = 0, entry = 0; i < places.length; ) {
+          entry += places[i++];
+          if (!here[entry]) inTitle.push(entry);
+          here[entry] = places[i++];
           if (title[entry] < idf) title[entry] = idf;
         }
       }
       await breathe();
       sum += most * top * share;
       rare.set(word, most * share);
-      const pair = share === 1 && before.length > 0;
-      if (pair) beside++;
-      for (const entry of touched) {
-        if (!matched[entry]++) found.push(entry);
+      for (let i = 0; i < own; i++) {
+        const entry = touched[i];
+        if (!matched[entry]++) found[size++] = entry;
         scores[entry] += best[entry];
         covered[entry] += gain[entry];
-        best[entry] = gain[entry] = 0;
-        if (!here[entry]) continue;
-        titled[entry] += title[entry];
-        title[entry] = 0;
+      }
+      const pair = share === 1 && before.length > 0;
+      if (pair) beside++;
+      for (const entry of inTitle) {
         const step = pair && before[entry] ? here[entry] - before[entry] : 0;
+        inTitles.add(entry);
+        titled[entry] += title[entry];
         if (step === 1 || step === 2) pairs[entry] += 1 / step;
       }
       before = share === 1 ? here : new Uint8Array(0);
@@ -72,9 +77,13 @@ const casebookWeigh = (function () {
     await breathe();
     // Short queries look for one page, long ones for a theme.
     const power = 0.4 + Math.min(1, 4 / told);
-    for (const entry of found) {
-      scores[entry] *= (covered[entry] / sum) ** power * (1 + (titled[entry] / sum) ** 2) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
+    for (let i = 0, last = 0, part = 0; i < size; i++) {
+      const entry = found[i];
+      // Entries with the same words follow one another.
+      if (covered[entry] !== last) part = ((last = covered[entry]) / sum) ** power;
+      if (part !== 1) scores[entry] *= part;
     }
-    return { found, scores, matched, rare };
+    for (const entry of inTitles) scores[entry] *= (1 + (titled[entry] / sum) ** 2) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
+    return { found: found.subarray(0, size), scores, matched, rare };
   };
 })();
