@@ -51,13 +51,20 @@ async function read(base, engine, phrase, entered) {
   return seen;
 }
 
-/** Runs in the page: what its field and its list tell of each letter. */
+/** Runs in the page: what its field and its list tell of each letter. Nothing asks the page in between: that would take time, too. */
 function watch() {
+  const box = document.querySelector('dialog .search');
   const field = document.querySelector('[data-cb-input]'), list = document.querySelector('[data-cb-list]');
   window.letters = [];
   window.blocked = [];
   new PerformanceObserver((entries) => window.blocked.push(...entries.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
-  field.addEventListener('input', ({ timeStamp }) => window.letters.push({ began: timeStamp }), true);
+  field.addEventListener('input', ({ timeStamp }) => {
+    window.letters.push({ began: timeStamp });
+    // The next letter comes after the page could draw.
+    window.answered = new Promise((done) => {
+      new MutationObserver(() => box.ariaBusy === 'false' && requestAnimationFrame(() => setTimeout(done))).observe(box, { attributeFilter: ['aria-busy'] });
+    });
+  }, true);
   new MutationObserver(() => {
     const letter = window.letters.at(-1);
     if (letter && !list.hidden && list.children.length) letter.wait ??= performance.now() - letter.began;
@@ -78,8 +85,7 @@ async function readInDialog(base, phrase) {
   await page.evaluate(watch);
   for (const letter of phrase) {
     await page.keyboard.press(letter === ' ' ? 'Space' : letter);
-    await page.waitForFunction(() => document.querySelector('dialog [aria-busy]').ariaBusy === 'false');
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+    await page.evaluate(() => window.answered);
   }
   const { waits, blocked } = await page.evaluate(() => ({ waits: window.letters.flatMap(({ wait }) => wait ?? []), blocked: Math.max(0, ...window.blocked) }));
   await context.close();
