@@ -13,10 +13,14 @@ import { chosen, differences, engineDifferences, playRuns, readRuns, scenariosOf
 import { listed } from './report.mjs';
 import { sitesFromEnvironment } from './site.mjs';
 
-const sites = sitesFromEnvironment().map((site) => ({ site, scenarios: scenariosOf(site) })).filter(({ scenarios }) => scenarios.length > 0);
 const around = await surroundings();
 after(() => around.close());
 const { browser } = around;
+const sites = [];
+for (const site of sitesFromEnvironment()) {
+  const scenarios = scenariosOf(site);
+  if (scenarios.length > 0) sites.push({ site, scenarios, places: await around.open(site) });
+}
 
 /** A story with more states is shown in part: the engine is compared over all of them, and the rest is how it is shown. */
 const ALL_SHOWN_UP_TO = 1000;
@@ -44,106 +48,110 @@ function change(island, from, to) {
 
 const islandOf = (page) => page.evaluate(() => JSON.parse(document.getElementById('cb-graph').textContent));
 
-for (const { site, scenarios } of sites) {
-  const places = await around.open(site);
-  const english = site.pages.some(({ html }) => html.includes('lang="en"'));
-  for (const scenario of scenarios) {
-    const { states, runs, version } = scenario;
-    const path = scenario.page;
-    const resting = new Map(states.filter(({ routes }) => !routes).map((state) => [state.signs, state]));
-    const at = (signs) => resting.get(signs);
-    const endings = shortestRuns(states);
+// Two stories at a time: each waits for its browser most of the time.
+describe('stories', { concurrency: 2 }, () => {
+  for (const { site, scenarios, places } of sites) {
+    const english = site.pages.some(({ html }) => html.includes('lang="en"'));
+    for (const scenario of scenarios) {
+      const { states, runs, version } = scenario;
+      const path = scenario.page;
+      const resting = new Map(states.filter(({ routes }) => !routes).map((state) => [state.signs, state]));
+      const at = (signs) => resting.get(signs);
+      const endings = shortestRuns(states);
 
-    describe(`${site.name}: ${path}`, () => {
-      test(`engine and graph agree: ${states.length} states and ${runs?.length ?? 0} runs of ${path}`, () => visit(browser, places.http, path, {}, async (page) => {
-        const all = [...states, ...(runs ?? [])];
-        const played = await page.evaluate(playRuns, [...new Set(all.map(({ signs }) => signs))]);
-        assert.equal(listed(all.flatMap((state) => engineDifferences(state, played[state.signs]))), '');
-      }));
+      describe(`${site.name}: ${path}`, { concurrency: 1 }, () => {
+        test(`engine and graph agree: ${states.length} states and ${runs?.length ?? 0} runs of ${path}`, () => visit(browser, places.http, path, {}, async (page) => {
+          const all = [...states, ...(runs ?? [])];
+          const played = await page.evaluate(playRuns, [...new Set(all.map(({ signs }) => signs))]);
+          assert.equal(listed(all.flatMap((state) => engineDifferences(state, played[state.signs]))), '');
+        }));
 
-      const compared = chosen(states, states.length <= ALL_SHOWN_UP_TO ? ALL_SHOWN_UP_TO : SHOWN_OF_MORE);
-      test(`player and graph agree: ${compared.length} of ${states.length} states and ${runs?.length ?? 0} runs of ${path}`, () => visit(browser, places.http, path, {}, async (page, problems) => {
-        const prefixes = (runs ?? []).flatMap(({ signs }) => [...signs].map((_, step) => signs.slice(0, step)));
-        const wanted = [...new Set([...[...compared, ...(runs ?? [])].map(({ signs }) => signs), ...prefixes])];
-        const shown = await page.evaluate(readRuns, { version, runs: wanted });
-        const found = [...compared, ...(runs ?? [])].flatMap((state) => differences(state, shown[state.signs]));
-        assert.equal(listed([...found, ...problems]), '');
-        assert.ok(compared.length > 1, 'there are states to compare');
-        const marks = new Map(states.map((state) => [state.scene, state.marks]));
-        for (const { signs } of runs ?? []) {
-          const along = [...signs].map((sign, step) => marks.get(shown[signs.slice(0, step)].scene)[SIGNS.indexOf(sign)]);
-          assert.deepEqual(shown[signs].way, along.filter(Boolean), `the marks in the debrief of ${signs}`);
-        }
-      }));
+        const compared = chosen(states, states.length <= ALL_SHOWN_UP_TO ? ALL_SHOWN_UP_TO : SHOWN_OF_MORE);
+        test(`player and graph agree: ${compared.length} of ${states.length} states and ${runs?.length ?? 0} runs of ${path}`, () => visit(browser, places.http, path, {}, async (page, problems) => {
+          const prefixes = (runs ?? []).flatMap(({ signs }) => [...signs].map((_, step) => signs.slice(0, step)));
+          const wanted = [...new Set([...[...compared, ...(runs ?? [])].map(({ signs }) => signs), ...prefixes])];
+          const shown = await page.evaluate(readRuns, { version, runs: wanted });
+          const found = [...compared, ...(runs ?? [])].flatMap((state) => differences(state, shown[state.signs]));
+          assert.equal(listed([...found, ...problems]), '');
+          assert.ok(compared.length > 1, 'there are states to compare');
+          const marks = new Map(states.map((state) => [state.scene, state.marks]));
+          for (const { signs } of runs ?? []) {
+            const along = [...signs].map((sign, step) => marks.get(shown[signs.slice(0, step)].scene)[SIGNS.indexOf(sign)]);
+            assert.deepEqual(shown[signs].way, along.filter(Boolean), `the marks in the debrief of ${signs}`);
+          }
+        }));
 
-      test(`a whole run to each ending by its choices: focus, status line, axe in each state of ${path}`, async () => {
-        const looked = new Set();
-        for (const [ending, signs] of endings) {
-          await visit(browser, places.http, path, { width: 390, height: 844, fresh: true }, async (page, problems) => {
-            const island = await islandOf(page);
-            await page.locator('.scenario-start [data-cb-begin]').click();
-            for (let step = 0; step <= signs.length; step += 1) {
-              const [run, state, before] = [signs.slice(0, step), at(signs.slice(0, step)), at(signs.slice(0, step - 1))];
-              assert.equal(await shownScene(page), state.scene);
-              assert.equal(await heading(page), await page.locator('.scene.is-here h2').textContent(), 'the heading has the focus');
-              if (english && step) assert.equal(await said(page), change(island, before.meters, state.meters));
-              assert.equal(await hash(page), `#run=${version}.${run}`);
-              if (state.ending !== null) await turned(page);
-              if (!looked.has(run)) assert.equal(listed(await looksRight(page)), '', `after "${run}", on the way to ${ending}`);
-              looked.add(run);
-              if (step < signs.length) await page.locator('.scene.is-here .choice-link').nth(SIGNS.indexOf(signs[step])).click();
-            }
-            assert.equal(listed(problems), '');
-          });
-        }
-      });
-
-      test(`to each ending without scripts, by links, in ${path}`, async () => {
-        for (const [ending, signs] of endings) {
-          await visit(browser, places.http, path, { scripts: false }, async (page) => {
-            await page.locator('.scenario-start a').first().click();
-            for (let step = 0; step < signs.length; step += 1) {
-              await page.locator(`#${at(signs.slice(0, step)).scene} .choice-link`).nth(SIGNS.indexOf(signs[step])).click();
-              await followRoutes(page, states.filter((state) => state.signs === signs.slice(0, step + 1)).map(({ scene }) => scene));
-            }
-            assert.equal(await hash(page), `#${ending}`);
-            assert.ok(await page.locator(`#${ending}`).isVisible());
-          });
-        }
-      });
-
-      test(`printed in the midst of a run: all scenes of ${path}, numbered`, () => visit(browser, places.http, path, { fresh: true }, async (page) => {
-        const signs = [...resting.keys()].find((one) => one.length > 0) ?? '';
-        const choices = await page.locator('.choice-link').count();
-        await page.evaluate(readRuns, { version, runs: [signs] });
-        await page.emulateMedia({ media: 'print' });
-        const paper = await page.evaluate(() => {
-          const seen = (name) => [...document.querySelectorAll(name)].filter((one) => one.checkVisibility());
-          return {
-            scenes: seen('.scene').map((scene) => seen('.scene-at').find((one) => scene.contains(one))?.textContent.replace(/\D/g, '')),
-            choices: seen('.choice-link').length,
-            numbers: seen('.choice-to').length,
-            player: seen('.stage, .debrief, .invite, .modes, .record').length,
-            briefed: seen('.setup').length,
-          };
+        test(`a whole run to each ending by its choices: focus, status line, axe in each scene as it is met in ${path}`, async () => {
+          const looked = new Set();
+          for (const [ending, signs] of endings) {
+            await visit(browser, places.http, path, { width: 390, height: 844, fresh: true }, async (page, problems) => {
+              const island = await islandOf(page);
+              await page.locator('.scenario-start [data-cb-begin]').click();
+              for (let step = 0; step <= signs.length; step += 1) {
+                const [run, state, before] = [signs.slice(0, step), at(signs.slice(0, step)), at(signs.slice(0, step - 1))];
+                assert.equal(await shownScene(page), state.scene);
+                assert.equal(await heading(page), await page.locator('.scene.is-here h2').textContent(), 'the heading has the focus');
+                if (english && step) assert.equal(await said(page), change(island, before.meters, state.meters));
+                assert.equal(await hash(page), `#run=${version}.${run}`);
+                if (state.ending !== null) await turned(page);
+                // The same scene with the same texts and choices differs by its numbers only.
+                const look = JSON.stringify([state.scene, state.texts, state.offered]);
+                if (!looked.has(look)) assert.equal(listed(await looksRight(page)), '', `after "${run}", on the way to ${ending}`);
+                looked.add(look);
+                if (step < signs.length) await page.locator('.scene.is-here .choice-link').nth(SIGNS.indexOf(signs[step])).click();
+              }
+              assert.equal(listed(problems), '');
+            });
+          }
         });
-        const count = await page.locator('.scene').count();
-        assert.deepEqual(paper, { scenes: Array.from({ length: count }, (_, number) => String(number + 1)), choices, numbers: paper.numbers, player: 0, briefed: 1 });
-        assert.ok(paper.numbers >= choices);
-        const pdf = (await page.pdf()).toString('latin1');
-        assert.ok((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length >= Math.ceil(count / 8), 'the paper holds more than the scene on the screen');
-      }));
 
-      test(`scripts of ${path} stay under 14 kB, styles under 12 kB + 4 kB of its own`, () => {
-        const { references } = site.pages.find((one) => one.path === path);
-        const size = (element, attribute, ending) => references.filter((one) => one.element === element && one.attribute === attribute && one.value.endsWith(ending))
-          .reduce((sum, { value }) => sum + gzipSync(readFileSync(join(site.dir, path, '..', value)), { level: 9 }).length, 0);
-        assert.ok(size('script', 'src', '.js') > 1000 && size('script', 'src', '.js') < 14_000, `scripts have ${size('script', 'src', '.js')} bytes`);
-        assert.ok(size('link', 'href', '.css') < 16_000, `styles have ${size('link', 'href', '.css')} bytes`);
+        test(`to each ending without scripts, by links, in ${path}`, async () => {
+          for (const [ending, signs] of endings) {
+            await visit(browser, places.http, path, { scripts: false }, async (page) => {
+              await page.locator('.scenario-start a').first().click();
+              for (let step = 0; step < signs.length; step += 1) {
+                await page.locator(`#${at(signs.slice(0, step)).scene} .choice-link`).nth(SIGNS.indexOf(signs[step])).click();
+                await followRoutes(page, states.filter((state) => state.signs === signs.slice(0, step + 1)).map(({ scene }) => scene));
+              }
+              assert.equal(await hash(page), `#${ending}`);
+              assert.ok(await page.locator(`#${ending}`).isVisible());
+            });
+          }
+        });
+
+        test(`printed in the midst of a run: all scenes of ${path}, numbered`, () => visit(browser, places.http, path, { fresh: true }, async (page) => {
+          const signs = [...resting.keys()].find((one) => one.length > 0) ?? '';
+          const choices = await page.locator('.choice-link').count();
+          await page.evaluate(readRuns, { version, runs: [signs] });
+          await page.emulateMedia({ media: 'print' });
+          const paper = await page.evaluate(() => {
+            const seen = (name) => [...document.querySelectorAll(name)].filter((one) => one.checkVisibility());
+            return {
+              scenes: seen('.scene').map((scene) => seen('.scene-at').find((one) => scene.contains(one))?.textContent.replace(/\D/g, '')),
+              choices: seen('.choice-link').length,
+              numbers: seen('.choice-to').length,
+              player: seen('.stage, .debrief, .invite, .modes, .record').length,
+              briefed: seen('.setup').length,
+            };
+          });
+          const count = await page.locator('.scene').count();
+          assert.deepEqual(paper, { scenes: Array.from({ length: count }, (_, number) => String(number + 1)), choices, numbers: paper.numbers, player: 0, briefed: 1 });
+          assert.ok(paper.numbers >= choices);
+          const pdf = (await page.pdf()).toString('latin1');
+          assert.ok((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length >= Math.ceil(count / 8), 'the paper holds more than the scene on the screen');
+        }));
+
+        test(`scripts of ${path} stay under 14 kB, styles under 12 kB + 4 kB of its own`, () => {
+          const { references } = site.pages.find((one) => one.path === path);
+          const size = (element, attribute, ending) => references.filter((one) => one.element === element && one.attribute === attribute && one.value.endsWith(ending))
+            .reduce((sum, { value }) => sum + gzipSync(readFileSync(join(site.dir, path, '..', value)), { level: 9 }).length, 0);
+          assert.ok(size('script', 'src', '.js') > 1000 && size('script', 'src', '.js') < 14_000, `scripts have ${size('script', 'src', '.js')} bytes`);
+          assert.ok(size('link', 'href', '.css') < 16_000, `styles have ${size('link', 'href', '.css')} bytes`);
+        });
       });
-    });
+    }
   }
-}
+});
 
 /** What is wrong with a state of the player as it is shown, in light and in dark. */
 async function looksRight(page) {

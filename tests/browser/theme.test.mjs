@@ -103,6 +103,32 @@ test('the contents say which part is read', async () => {
   });
 });
 
+/** The learning path of the main site that shares most of its pages with others, and what stands on it. */
+const paths = readable(sites[0]).filter(({ kind }) => kind === 'path');
+const itemsOf = ({ html }) => [...html.matchAll(/data-cb-item="([^"]+)"/g)].map(([, url]) => url);
+const shared = (path) => itemsOf(path).filter((url) => paths.some((other) => other !== path && itemsOf(other).includes(url))).length;
+
+test('who walks a path by its buttons finds it first on each page, and at the end all of it done but what is to be played', async () => {
+  const [path] = paths.sort((a, b) => shared(b) - shared(a));
+  assert.equal(shared(path) > 1, true, 'it has pages of other paths');
+  const { http } = await around.open(sites[0]);
+  await visit(around.browser, http, path.path, { width: 390, height: 844, fresh: true }, async (page, problems) => {
+    const here = () => page.evaluate(() => document.documentElement.dataset.page);
+    const follow = (link) => Promise.all([page.waitForEvent('load'), link.click()]);
+    await follow(page.locator('[data-cb-next]'));
+    for (const url of itemsOf(path)) {
+      assert.equal(await here(), url);
+      const first = page.locator('.on-path').first();
+      assert.equal(await first.getAttribute('data-cb-on-path'), path.path);
+      await follow(first.locator('.button'));
+    }
+    assert.equal(await here(), path.path);
+    const open = await page.evaluate(() => [...document.querySelectorAll('[data-cb-item]')].filter((item) => !item.querySelector('input').checked).map((item) => item.dataset.cbItem));
+    assert.deepEqual(open, itemsOf(path).filter((url) => url.startsWith('scenarios/')));
+    assert.equal(listed(problems), '');
+  });
+});
+
 test('what a page of the main site weighs: the text of half of them at most 8 kB, none above 24 kB', () => {
   const sizes = readable(sites[0])
     .filter(({ kind }) => ['case', 'playbook', 'decision', 'path', 'page'].includes(kind))

@@ -10,11 +10,7 @@
   const box = (step) => /** @type {HTMLInputElement} */ (step.querySelector("input[type=checkbox]"));
 
   function show() {
-    let done = 0;
-    for (const step of steps) {
-      step.classList.toggle("is-done", box(step).checked);
-      if (box(step).checked) done += 1;
-    }
+    const done = steps.filter((step) => step.classList.toggle("is-done", box(step).checked)).length;
     part?.classList.toggle("has-ticks", done > 0);
     if (status) status.textContent = done ? casebook.fill(status.dataset.text, { n: done, of: steps.length }) : "";
   }
@@ -31,15 +27,13 @@
     show();
   }
 
-  function clear() {
-    for (const step of steps) box(step).checked = false;
-    keep();
-  }
-
   part.addEventListener("change", (event) => {
     if (/** @type {HTMLElement} */ (event.target).matches(".step-tick input")) keep();
   });
-  part.querySelector("[data-cb-clear]")?.addEventListener("click", clear);
+  part.querySelector("[data-cb-clear]")?.addEventListener("click", () => {
+    for (const step of steps) box(step).checked = false;
+    keep();
+  });
   document.addEventListener("casebook:fresh", restore);
   restore();
 })();

@@ -2,8 +2,8 @@
 (function () {
   const root = document.documentElement;
   document.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement} */ (event.target).closest("[data-cb-print]");
-    if (!(button instanceof HTMLElement)) return;
+    const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-cb-print]"));
+    if (!button) return;
     root.dataset.print = button.dataset.cbPrint;
     window.print();
   });

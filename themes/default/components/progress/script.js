@@ -54,6 +54,10 @@
     casebook.write(key(item), box(item).checked ? "1" : null);
     show();
   });
+  // On the pages of several paths, the one that leads there stands first.
+  part.addEventListener("click", (event) => {
+    if (/** @type {Element} */ (event.target).closest("[data-cb-item] a, [data-cb-next]")) casebook.write("path", document.documentElement.dataset.page || null);
+  });
   document.addEventListener("casebook:fresh", restore);
   restore();
 })();

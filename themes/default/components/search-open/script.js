@@ -22,15 +22,13 @@
   }
 
   /** Loads each file once; what could not be loaded is asked for again the next time. @param {(string | undefined)[]} wanted */
-  async function load(...wanted) {
-    return Promise.all(wanted.map((file) => {
-      if (!file || (file === engine && typeof casebookSearch !== "undefined") || (file === script && typeof searchAsk !== "undefined")) return null;
-      const coming = files.get(file) ?? add(file);
-      files.set(file, coming);
-      coming.catch(() => files.delete(file));
-      return coming;
-    }));
-  }
+  const load = (...wanted) => Promise.all(wanted.map((file) => {
+    if (!file || (file === engine && typeof casebookSearch !== "undefined") || (file === script && typeof searchAsk !== "undefined")) return null;
+    const coming = files.get(file) ?? add(file);
+    files.set(file, coming);
+    coming.catch(() => files.delete(file));
+    return coming;
+  }));
 
   const warm = () => load(engine, script, style).then(() => searchAsk.warm(), () => {});
 

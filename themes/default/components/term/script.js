@@ -2,11 +2,7 @@
 (function () {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.term[data-means]"));
   if (!links.length) return;
-  const tip = document.createElement("div");
-  tip.className = "term-tip";
-  tip.id = "cb-term";
-  tip.setAttribute("role", "tooltip");
-  tip.hidden = true;
+  const tip = Object.assign(document.createElement("div"), { className: "term-tip", id: "cb-term", role: "tooltip", hidden: true });
   document.body.append(tip);
   /** @type {HTMLAnchorElement | null} */
   let open = null;
@@ -41,7 +37,7 @@
     place(link);
   }
 
-  const later = () => { timer = window.setTimeout(close, 250); };
+  const later = () => { timer = setTimeout(close, 250); };
   for (const link of links) {
     link.addEventListener("focus", () => show(link));
     link.addEventListener("blur", close);

@@ -5,28 +5,18 @@
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cb-theme]"));
 
   function show() {
-    const now = root.dataset.theme || "auto";
-    for (const button of buttons) {
-      const label = button.dataset[now] || now;
-      button.setAttribute("aria-label", label);
-      button.title = label;
-    }
+    for (const button of buttons) button.ariaLabel = button.title = button.dataset[root.dataset.theme || "auto"] || "";
   }
 
   /** @param {string} theme */
   function set(theme) {
     if (theme === "auto") delete root.dataset.theme;
     else root.dataset.theme = theme;
-    casebook.write("theme", theme === "auto" ? null : theme);
+    casebook.write("theme", root.dataset.theme ?? null);
     show();
   }
 
-  for (const button of buttons) {
-    button.addEventListener("click", () => {
-      const now = order.indexOf(root.dataset.theme || "auto");
-      set(order[(now + 1) % order.length]);
-    });
-  }
+  for (const button of buttons) button.addEventListener("click", () => set(order[(order.indexOf(root.dataset.theme || "auto") + 1) % order.length]));
   document.addEventListener("casebook:fresh", () => set("auto"));
   show();
 })();
