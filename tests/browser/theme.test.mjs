@@ -103,6 +103,31 @@ test('the contents say which part is read', async () => {
   });
 });
 
+/** Texts in the colour of the paper, with the paper put behind them as forced colours do. */
+function paperOnPaper() {
+  const canvas = Object.assign(document.createElement('i'), { style: 'color: Canvas' });
+  document.body.append(canvas);
+  const paper = getComputedStyle(canvas).color;
+  canvas.remove();
+  const written = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  return [...document.body.querySelectorAll('*')].filter((element) => {
+    const { color, forcedColorAdjust } = getComputedStyle(element);
+    return written(element) && color === paper && forcedColorAdjust !== 'none';
+  }).map((element) => element.outerHTML.slice(0, 100));
+}
+
+test('with forced colours no text is paper on paper', async () => {
+  const { http } = await around.open(sites[0]);
+  const kinds = new Map(readable(sites[0]).map((page) => [page.kind, page.path]));
+  assert.equal(kinds.has('path') && kinds.has('scenario'), true);
+  for (const path of [...kinds.values(), 'search.html?q=customer&kind=case']) {
+    await visit(around.browser, http, path, { forced: true, fresh: true }, async (page) => {
+      if (path.includes('?')) await page.locator('[role=option]').first().waitFor();
+      assert.deepEqual(await page.evaluate(paperOnPaper), [], path);
+    });
+  }
+});
+
 /** The learning path of the main site that shares most of its pages with others, and what stands on it. */
 const paths = readable(sites[0]).filter(({ kind }) => kind === 'path');
 const itemsOf = ({ html }) => [...html.matchAll(/data-cb-item="([^"]+)"/g)].map(([, url]) => url);
