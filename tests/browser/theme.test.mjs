@@ -128,6 +128,20 @@ test('with forced colours no text is paper on paper', async () => {
   }
 });
 
+test('playbooks, the phrase bank and the handbook can be printed by a button that one sees', async () => {
+  const { http } = await around.open(sites[0]);
+  const playbook = readable(sites[0]).find(({ kind }) => kind === 'playbook').path;
+  for (const [path, ways] of [[playbook, ['sheet', 'cards']], ['phrases.html', ['page']], ['handbook.html', ['page']]]) {
+    await visit(around.browser, http, path, { width: 390, height: 844, fresh: true }, async (page) => {
+      await page.evaluate(() => { window.print = () => { window.printed = document.documentElement.dataset.print; }; });
+      for (const way of ways) {
+        await page.locator(`[data-cb-print="${way}"]:visible`).first().click();
+        assert.equal(await page.evaluate(() => window.printed), way, path);
+      }
+    });
+  }
+});
+
 /** The learning path of the main site that shares most of its pages with others, and what stands on it. */
 const paths = readable(sites[0]).filter(({ kind }) => kind === 'path');
 const itemsOf = ({ html }) => [...html.matchAll(/data-cb-item="([^"]+)"/g)].map(([, url]) => url);
