@@ -36,7 +36,7 @@ use vocabulary::Part;
 pub type File = (String, Content);
 
 /// The version of the form of the files: readers' scripts of another version do not read them.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 /// The folder of all files.
 const FOLDER: &str = "search";
 /// About how many signs of postings a file has: what a word of a query costs.

@@ -19,8 +19,8 @@ const MOST_WEIGHT: f32 = (WEIGHTS[0] + WEIGHTS[1] + WEIGHTS[2]) * (SATURATION + 
 /// At most so many entries are told of a stem: further ones would not be seen.
 const MOST: usize = 1500;
 
-/// Words of a title beyond this one are told as if they stood here.
-const LAST_IN_TITLE: usize = 58;
+/// Words of a title beyond this one are told as if they stood here: what is below 60 takes one sign.
+const LAST_IN_TITLE: usize = 59;
 
 /// A stem in an entry.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,7 +47,8 @@ pub(super) fn weigh(counts: &mut Counts, stem: impl Fn(&str) -> String + Sync) -
     let means = means(counts);
     let found: Vec<Vec<Weighed>> = counts.entries.par_iter().map(|entry| of_entry(entry, &stems, means)).collect();
     let lists = by_stem(found, number);
-    let packed = lists.into_par_iter().map(pack_list).collect();
+    let titles: Vec<usize> = counts.entries.iter().map(|entry| entry.title.len().min(LAST_IN_TITLE)).collect();
+    let packed = lists.into_par_iter().map(|list| pack_list(list, &titles)).collect();
     Postings { stems, packed }
 }
 
@@ -105,7 +106,7 @@ fn of_entry(entry: &Counted, stems: &[u32], means: [f32; FIELDS]) -> Vec<Weighed
 /// Which word of the title a stem is, from 1; 0 where it is none.
 fn place_in(title: &[u32], stem: u32) -> u8 {
     let at = title.iter().position(|&other| other == stem);
-    at.and_then(|at| u8::try_from(at.min(LAST_IN_TITLE) + 1).ok()).unwrap_or(0)
+    at.and_then(|at| u8::try_from(at.min(LAST_IN_TITLE - 1) + 1).ok()).unwrap_or(0)
 }
 
 fn by_stem(found: Vec<Vec<Weighed>>, stems: usize) -> Vec<Vec<Posting>> {
@@ -127,8 +128,9 @@ fn level(weight: f32) -> u8 {
 }
 
 /// In how many entries the stem stands; then the steps downwards, each as its distance from the step above, a number of
-/// entries and those entries; after a gap the entries with the stem in their title, each with its place there.
-fn pack_list(mut list: Vec<Posting>) -> String {
+/// entries and those entries; after a gap the entries with the stem in their title, each with its place there and with how
+/// many words the title has, which `titles` tells for each entry.
+fn pack_list(mut list: Vec<Posting>, titles: &[usize]) -> String {
     let mut out = String::new();
     pack::push_index(&mut out, list.len());
     if list.len() > MOST {
@@ -152,6 +154,7 @@ fn pack_list(mut list: Vec<Posting>) -> String {
         }
         pack::push(&mut out, posting.entry - before.unwrap_or(0));
         pack::push(&mut out, u32::from(posting.in_title));
+        pack::push_index(&mut out, titles[posting.entry as usize]);
         before = Some(posting.entry);
     }
     out

@@ -10,11 +10,11 @@ const casebookFiles = (function () {
    * @typedef {Part & {synonyms: [words: string, own: number, stems: number[]][], little: string[]}} Core
    * @typedef {{name: string, folder: string, entries: number, kinds: [string, number][], per_file: number, tails: string[],
    *   postings: string, starts?: Uint32Array, core?: Core}} Language
-   * @typedef {{list: Uint32Array, titles: Uint32Array}} Posting  where a stem stands, and which word of the title it is there
+   * @typedef {{list: Uint32Array, titles: Uint32Array}} Posting  where a stem stands, and which word of how long a title it is there
    */
 
   /** The form of the files that this script reads (src/search.rs). */
-  const FORM = 2;
+  const FORM = 3;
   /** After how many milliseconds of work a key is listened to. */
   const SLICE = 16;
   const base = (document.documentElement.dataset.root || "") + "search/";

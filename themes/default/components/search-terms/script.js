@@ -13,7 +13,9 @@ const casebookTerms = (function () {
   /** Up to how many letters the core has all words (src/search/vocabulary.rs). */
   const SHORT = /^[\0-\x7f]{1,3}$/;
   /** How many ways to go on are looked up; few where a word stands for itself. Of so few letters that all is open, as many as they are. */
-  const MOST_LONGER = 10, FEW_LONGER = 3;
+  const MOST_LONGER = 6, FEW_LONGER = 3;
+  /** How many stems are looked up for a misspelt word: each is a file. */
+  const MOST_NEAR = 2;
   const LAST = "\uffff";
   /** After so many words a key may be waiting. */
   const MANY = 256;
@@ -64,7 +66,7 @@ const casebookTerms = (function () {
         if (edits <= most) near.push([form, stem, edits, edits * 40 - spread + (open ? longer : 0)]);
       }
     }
-    return near.sort((a, b) => a[3] - b[3]).slice(0, 4).map(([form, stem, edits]) => [form, stem, edits]);
+    return near.sort((a, b) => a[3] - b[3]).slice(0, MOST_NEAR).map(([form, stem, edits]) => [form, stem, edits]);
   }
 
   /** @param {Language} language @param {Core} core @param {string} word @param {boolean} open @returns {Promise<Term>} */

@@ -10,7 +10,7 @@ const casebookWeigh = (function () {
 
   /**
    * For an entry the best way of each word, all words together; less where words that say much are absent, more where the
-   * title has them, and more again where it has them side by side.
+   * title has them, more again where it has little else, and where it has them side by side.
    * @param {Language} language @param {Term[]} terms in the order of the query
    * @returns {Promise<{found: Uint32Array, scores: Float32Array, matched: Uint8Array, rare: Map<string, number>}>} found: the
    *   entries with any of the words, in no order; rare: what a word says
@@ -21,7 +21,7 @@ const casebookWeigh = (function () {
     const lists = await Promise.all(stems.map((stem) => posting(language, stem)));
     const of = (/** @type {number} */ stem) => lists[stems.indexOf(stem)];
     const floats = () => new Float32Array(n);
-    const scores = floats(), covered = floats(), titled = floats(), pairs = floats(), matched = new Uint8Array(n), rare = new Map();
+    const scores = floats(), covered = floats(), titled = floats(), filled = floats(), pairs = floats(), matched = new Uint8Array(n), lengths = new Uint8Array(n), rare = new Map();
     const found = new Uint32Array(n), touched = new Uint32Array(n);
     /** @type {Set<number>} */
     const inTitles = new Set();
@@ -52,6 +52,7 @@ const casebookWeigh = (function () {
           entry += places[i++];
           if (!here[entry]) inTitle.push(entry);
           here[entry] = places[i++];
+          lengths[entry] = places[i++];
           if (title[entry] < idf) title[entry] = idf;
         }
       }
@@ -70,6 +71,7 @@ const casebookWeigh = (function () {
         const step = pair && before[entry] ? here[entry] - before[entry] : 0;
         inTitles.add(entry);
         titled[entry] += title[entry];
+        filled[entry] += 1 / lengths[entry];
         if (step === 1 || step === 2) pairs[entry] += 1 / step;
       }
       before = share === 1 ? here : new Uint8Array(0);
@@ -83,7 +85,10 @@ const casebookWeigh = (function () {
       if (covered[entry] !== last) part = ((last = covered[entry]) / sum) ** power;
       if (part !== 1) scores[entry] *= part;
     }
-    for (const entry of inTitles) scores[entry] *= (1 + (titled[entry] / sum) ** 2) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
+    for (const entry of inTitles) {
+      const part = titled[entry] / sum, full = Math.min(1, filled[entry]);
+      scores[entry] *= (1 + part ** 2 / 2 + 3 * part * full ** 3) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
+    }
     return { found: found.subarray(0, size), scores, matched, rare };
   };
 })();
