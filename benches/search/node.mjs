@@ -66,7 +66,8 @@ function pageOf(run) {
 
 const found = async (engine, query) => (await (await engine.search(query)).page(0, DEPTH)).map(({ url }) => url);
 
-/** A place without an anchor means any place on its page. */
+/** A place without an anchor means any place on its page; a line of a step stands in the step. */
+const stepOf = (url) => url.replace(/#cb-(?:say|avoid)-(.+)-\d+$/, '#$1');
 const answersAt = (places, url) => places.some((place) => place === url || (!place.includes('#') && place === url.split('#')[0]));
 
 /** Prints where each question's first answer stands, and how many stand high enough. */
@@ -75,7 +76,7 @@ async function questions(file, site) {
   const ranks = [];
   for (const [question, places] of tsv(file).slice(1)) {
     const urls = await found(engine, question);
-    const rank = urls.findIndex((url) => answersAt(places.split(' '), url)) + 1;
+    const rank = urls.findIndex((url) => answersAt(places.split(' '), stepOf(url))) + 1;
     ranks.push(rank);
     console.log(`${String(rank || '–').padStart(2)}  ${question}${rank === 1 ? '' : `\n      ${urls.slice(0, 3).join('\n      ')}`}`);
   }

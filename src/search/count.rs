@@ -161,19 +161,19 @@ impl Chunk {
         field(self, &texts.title, TITLE);
         texts.labels.iter().for_each(|label| field(self, label, HEADINGS));
         texts.places.iter().for_each(|place| {
-            field(self, &place.1, HEADINGS);
+            // Above the lines of a step stands the theme's word, which says nothing about them.
+            if texts.act.is_none() {
+                field(self, &place.1, HEADINGS);
+            }
             field(self, &place.2, BODY);
         });
         for text in [texts.kind, &texts.url, &texts.of] {
             hash.update(text.as_bytes());
             hash.update(&[0xFF]);
         }
-        texts.places.iter().for_each(|place| hash.update(place.0.as_bytes()));
-        if let Some((act, say, avoid)) = &texts.lines {
-            for lines in [std::slice::from_ref(act), say, avoid] {
-                hash.update(&[0xFE]);
-                lines.iter().for_each(|line| hash.update(line.as_bytes()));
-            }
+        texts.places.iter().for_each(|place| [&place.0, &place.1].iter().for_each(|text| hash.update(text.as_bytes())));
+        if let Some(act) = &texts.act {
+            hash.update(act.as_bytes());
         }
         self.entries.push(counted);
         self.hashes.push(hash.digest128());

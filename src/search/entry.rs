@@ -85,9 +85,9 @@ pub(super) struct Texts {
     pub of: String,
     /// Its places in order; the first is the top.
     pub places: Vec<Place>,
-    /// For a step, its lines: what to do, what to say, what to avoid.
+    /// For a step, what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lines: Option<(String, Vec<String>, Vec<String>)>,
+    pub act: Option<String>,
     /// What else it is found by, as headings are: tags, situations, trade.
     #[serde(skip)]
     pub labels: Vec<String>,
@@ -181,22 +181,26 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
         return Texts::default();
     };
     let Step { title, action, say, avoid, why, limit, span: _ } = step;
-    let list = |lines: &[Text]| lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>();
     let act = reader.value(action);
     let mut text = act.clone();
-    say.iter().for_each(|line| line_after(&mut text, line));
-    avoid.iter().for_each(|line| line_after(&mut text, line));
     why.iter().chain(limit).for_each(|line| line_after(&mut text, &reader.value(line)));
     // What the text says below the heading of the step belongs to it.
     let below = reader.places().into_iter().filter(|(step, _)| *step == Some(number));
     below.for_each(|(_, place)| line_after(&mut text, &place.2));
+    // Each line is a place of its own, below the word that the theme has for such lines.
+    let line = |kind: &str, number: usize, line: &Text| {
+        let label = reader.site.words.text(&format!("playbook.{kind}")).to_owned();
+        Place(format!("cb-{kind}-{slug}-{number}"), label, line.text.clone())
+    };
+    let said = say.iter().zip(1..).map(|(text, number)| line("say", number, text));
+    let avoided = avoid.iter().zip(1..).map(|(text, number)| line("avoid", number, text));
     Texts {
         kind: Kind::Step.name(),
         url: format!("{}#{slug}", page.address),
         title: title.text.clone(),
         of: page.title().to_owned(),
-        places: vec![Place(String::new(), String::new(), text)],
-        lines: Some((act, list(say), list(avoid))),
+        places: std::iter::once(Place(String::new(), String::new(), text)).chain(said).chain(avoided).collect(),
+        act: Some(act),
         labels: vec![page.title().to_owned()],
     }
 }

@@ -18,8 +18,10 @@ const own = (process.env.SITE ?? '').split(':')[0];
 const content = fileURLToPath(new URL('../../content', import.meta.url));
 const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => join(one.path, one.name));
 
+/** A line of a step stands in the step. */
+const stepOf = (url) => url.replace(/#cb-(?:say|avoid)-(.+)-\d+$/, '#$1');
 /** Whether an address answers: a place by itself, a page with any of its places. */
-const answers = (url, wanted) => wanted.some((place) => (place.includes('#') ? url : url.split('#')[0]) === place);
+const answers = (url, wanted) => wanted.some((place) => (place.includes('#') ? stepOf(url) : url.split('#')[0]) === place);
 
 describe('words', () => {
   const { words } = engine('.');
@@ -92,6 +94,32 @@ describe('ways to ask', () => {
     const { answer } = await search.search('refund in full');
     assert.equal(answer.url, 'playbooks/boundary.html#refund-in-full');
     assert.ok(answer.act.length > 20 && answer.say.length > 0);
+  });
+  test('a line to say or to avoid is a place of its own, below the word for such lines', async () => {
+    for (const [query, url, label] of [
+      ['nobody else has complained', 'playbooks/unhappy-customer.html#cb-avoid-most-important-person-2', 'Better not'],
+      ['what can I do to make this good for you', 'playbooks/unhappy-customer.html#cb-say-lead-question-1', 'Say'],
+    ]) {
+      const found = await search.search(query), [result] = await found.page(0, 1);
+      assert.deepEqual([result.url, ...Array.from(result.place, ([text, marked]) => [text, marked])], [url, [label, false]]);
+      // The answer on top leads to the whole step, and is not listed twice.
+      assert.deepEqual([found.answer.place, found.answer.url.includes('cb-')], [url, false]);
+    }
+  });
+  test('a step whose name is meant is that step, whatever its lines say', async () => assert.equal(await first('most important person'), 'playbooks/unhappy-customer.html#most-important-person'));
+  test('every place of the index stands on its page', () => {
+    const pages = new Map(), missing = [];
+    const has = (url) => {
+      const [page, place] = url.split('#');
+      if (!pages.has(page)) pages.set(page, readFileSync(join(own, page), 'utf8'));
+      return !place || pages.get(page).includes(`id="${place}"`);
+    };
+    const files = filesBelow(join(own, 'search')).filter((path) => /f\d+\.js$/.test(path));
+    const entries = files.flatMap((path) => JSON.parse(readFileSync(path, 'utf8').replace(/^casebookIndex\("[^"]*",|\);?\s*$/g, '')));
+    const urls = entries.flatMap(({ url, places }) => [url, ...places.flatMap(([anchor]) => (anchor ? [`${url.split('#')[0]}#${anchor}`] : []))]);
+    for (const url of urls) if (!has(url)) missing.push(url);
+    assert.ok(urls.length > 500, `${urls.length}`);
+    assert.deepEqual(missing, []);
   });
   test('only little words find something too', async () => assert.ok((await search.search('what if it is')).total > 0));
   test('endings and reasons are not in the index', () => {
@@ -207,6 +235,27 @@ describe('a large index', () => {
     assert.deepEqual(files, { root: 1, tails: 1, postings: 1, texts: 1 });
     assert.deepEqual(urls, ['glossary.html#term-4321']);
   });
+});
+
+describe('pages that somebody has in mind', () => {
+  /** Titles with the words of each other; the texts say as little. */
+  const PAGES = {
+    refunds: ['Refunds', 'What we give back, and when.'],
+    window: ['The refund window for worn or damaged shoes', 'Refunds of shoes. A refund for shoes that were worn is a refund all the same: refund, then ask.'],
+    editor: ['Open the cloud editor', 'Press the button on the left.'],
+    board: ['If your board is not seen by the cloud editor', 'Cloud editor, board and cable. Look whether the cloud editor sees the board.'],
+  };
+  let folder;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'known-'));
+    mkdirSync(join(folder, 'content'));
+    for (const [name, [title, text]] of Object.entries(PAGES)) writeFileSync(join(folder, 'content', `${name}.md`), `---\ntitle: ${title}\n---\n\n${text}\n`);
+    execFileSync(binary, ['build', folder], { stdio: 'pipe' });
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  for (const [query, page] of [['refund', 'refunds'], ['cloud editor', 'editor'], ['cluod editor', 'editor'], ['cloud edi', 'editor'], ['worn shoes refund', 'window'], ['cloud editor board not seen', 'board']]) {
+    test(`“${query}” means ${page}`, async () => assert.equal((await places(engine(join(folder, 'public')).search, query))[0], `${page}.html`));
+  }
 });
 
 describe('languages', () => {

@@ -38,7 +38,7 @@ const searchList = (function () {
   /** @param {Found} found @param {Result[]} results */
   function append({ words: marks, answer }, results) {
     for (const { url, kind, title, of, place, excerpt } of results) {
-      if (url === answer?.url) continue;
+      if (url === answer?.place) continue;
       const head = make("span", "found-head", label(kind), ...(of ? [ofPage(of)] : []));
       if (place.length) head.append(make("span", "found-place", ...nodes(place)));
       add(url, marks, make("b", "found-title", ...nodes(title)), head, make("span", "found-words", ...nodes(excerpt)));

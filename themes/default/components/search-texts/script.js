@@ -4,9 +4,9 @@ const casebookTexts = (function () {
    * @typedef {ReturnType<typeof casebookTerms.formsOf>} Forms
    * @typedef {[text: string, marked: boolean][]} Marked
    * @typedef {{kind: string, url: string, title: string, of: string, places: [anchor: string, heading: string, text: string][],
-   *   lines?: [act: string, say: string[], avoid: string[]]}} Texts
+   *   act?: string}} Texts  act: what a step says to do; its lines to say and to avoid are places
    * @typedef {{url: string, kind: string, title: Marked, of: string, place: Marked, excerpt: Marked}} Shown
-   * @typedef {{title: string, url: string, of: string, act: string, say: string[], avoid: string[]}} Answer
+   * @typedef {{title: string, url: string, place: string, of: string, act: string, say: string[], avoid: string[]}} Answer  place: the address of the same among the results
    */
   const EXCERPT = 180;
   const { fold, split } = casebookWords;
@@ -28,14 +28,15 @@ const casebookTexts = (function () {
   }
 
   /** @param {Texts} texts @param {Forms} forms @returns {Shown} */
-  function show({ kind, url, title, of, places }, forms) {
+  function show({ kind, url, title, of, places, act }, forms) {
     let most = -1, best = url;
     /** @type {Marked[]} */
     let [place, text] = [[], []];
     for (const [anchor, heading, body] of places) {
-      const head = mark(heading, forms), rest = mark(body, forms);
-      const says = said(head, forms) + said([...head, ...rest], forms);
-      if (says > most + 1e-6) [most, best, place, text] = [says, anchor ? url + "#" + anchor : url, head, rest];
+      // The word above a line of a step says nothing of it; the title speaks for the step as a whole.
+      const head = mark(act ? "" : heading, forms), rest = mark(body, forms), whole = mark(act && !anchor ? title : "", forms);
+      const says = said(head, forms) + said([...whole, ...head, ...rest], forms);
+      if (says > most + 1e-6) [most, best, place, text] = [says, anchor ? url.split("#")[0] + "#" + anchor : url, act && anchor ? [[heading, false]] : head, rest];
     }
     return { url: best, kind, of, title: mark(title, forms), place, excerpt: excerpt(text, forms) };
   }
@@ -71,11 +72,12 @@ const casebookTexts = (function () {
   }
 
   /** The lines of a step, those first that say most of the query. @param {Texts} texts @param {Forms} forms @returns {Answer | null} */
-  function answer({ title, url, of, lines }, forms) {
-    if (!lines) return null;
-    const says = (/** @type {string} */ line) => said(mark(line, forms), forms);
-    const [say, avoid] = lines.slice(1).map((some) => [...some].sort((a, b) => says(b) - says(a)));
-    return { title, url, of, act: lines[0], say, avoid };
+  function answer(texts, forms) {
+    const { title, url, of, act, places } = texts;
+    if (!act) return null;
+    const lines = (/** @type {string} */ kind) => places.filter(([anchor]) => anchor.startsWith("cb-" + kind)).map(([, , line]) => ({ line, says: said(mark(line, forms), forms) }))
+      .sort((a, b) => b.says - a.says).map(({ line }) => line);
+    return { title, url, place: show(texts, forms).url, of, act, say: lines("say"), avoid: lines("avoid") };
   }
 
   return { show, answer };
