@@ -78,7 +78,7 @@ const casebookWeigh = (function () {
     }
     await breathe();
     // Short queries look for one page, long ones for a theme.
-    const power = 0.4 + Math.min(1, 4 / told);
+    const power = 0.3 + Math.min(0.6, 5 / told);
     for (let i = 0, last = 0, part = 0; i < size; i++) {
       const entry = found[i];
       // Entries with the same words follow one another.
