@@ -185,11 +185,11 @@ fn language(
     let mark = |number: usize| entry::mark(site, sources, entries[number]);
     let mut counts = count::count(entries.len(), (texts, mark), known);
     let stems = stem::Stems::of(name);
-    let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word));
-    let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
-    let facets = facets::gather(site, entries);
     let is_own = name == entry::base(&site.config.language);
     let little = if is_own { little(site) } else { Vec::new() };
+    let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word), &little);
+    let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
+    let facets = facets::gather(site, entries);
     let folder = folder(&counts, &(env!("CARGO_PKG_VERSION"), name, &synonyms, &facets, &little));
     let vocabulary = vocabulary::divide(&counts, &stems);
     drop(counts);

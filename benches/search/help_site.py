@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Makes test collections for pages that somebody has in mind out of a help site that is written in Markdown.
 
-    python3 benches/search/help_site.py FOLDER COLLECTIONS NAME
+    python3 benches/search/help_site.py FOLDER COLLECTIONS NAME [HOST]
 
 FOLDER holds the pages, with a title in the front matter or as first heading. COLLECTIONS/NAME-links asks with the texts of
 the links from one page to another: the page that a link leads to is the answer. COLLECTIONS/NAME-about asks with the
-descriptions of the front matter, where at least fifty pages have one. A text that leads to several pages, is the very
-title, or has a single word is left out; of one page four texts are asked at most. What is chosen and misspelt hangs on a
-fixed seed. A link is followed by its last part: the name of a file, or what `slug`, `id` or `redirect_from` say.
+descriptions of the front matter, where at least fifty pages have one. Of links, a text that leads to several pages, is the
+very title, or has a single word is left out, and of one page four texts are asked at most. What is chosen and misspelt hangs
+on a fixed seed. A link is followed by its last part: the name of a file, or what `slug`, `id` or `redirect_from` say; what
+several pages are called leads nowhere, and of links with a host only those to HOST count.
 """
 import collections, json, math, pathlib, random, re, sys
 
@@ -15,7 +16,8 @@ FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
 VALUE = re.compile(r"^(\w+):[ \t]*(.*)$", re.M)
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)\s]*)[^)]*\)")
 HEADING = re.compile(r"^(#{1,6})\s+(.*)$", re.M)
-NO_TEXT = [(re.compile(r"```.*?```", re.S), " "), (re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "), (LINK, r"\1"),
+CODE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.S | re.M)
+NO_TEXT = [(re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "), (LINK, r"\1"),
            (re.compile(r"\{[%{:].*?\}+|<[^>]+>"), " "), (re.compile(r"[*_`#|]"), " "), (re.compile(r"[ \t]+"), " ")]
 # Words at which a query is not cut.
 LITTLE = set("a an the of in on to for and or is are your you with how what do i it this that from by at as be can".split())
@@ -53,7 +55,7 @@ class Page:
         text = path.read_text(encoding="utf-8", errors="replace")
         front = FRONT.match(text)
         self.front = {key: value.strip().strip("\"'") for key, value in VALUE.findall(front[1])} if front else {}
-        self.text = text[front.end() :] if front else text
+        self.text = CODE.sub(" ", text[front.end() :] if front else text)
         heading = HEADING.search(self.text)
         self.title = one_line(self.front.get("title") or (heading[2] if heading else ""))
         self.about = one_line(self.front.get("description", ""))
@@ -66,16 +68,17 @@ class Page:
 
 
 def misspelt(query, chance):
-    """One edit in one word of five letters or more, not at its ends."""
+    """One edit in one word of five letters or more, not at its ends; the same where there is no such word."""
     words = query.split()
     long = [at for at, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
-    if not long:
-        return query
-    at = chance.choice(long)
-    word, letter, where = words[at], chance.choice(LETTERS), chance.randrange(1, len(words[at]) - 1)
-    before, after = word[:where], word[where + 1 :]
-    words[at] = chance.choice([before + after, before + letter + word[where:], before + letter + after, before + after[0] + word[where] + after[1:]])
-    return " ".join(words)
+    wrong = query
+    while long and wrong == query:
+        at = chance.choice(long)
+        word, letter, where = words[at], chance.choice(LETTERS), chance.randrange(1, len(words[at]) - 1)
+        before, after = word[:where], word[where + 1 :]
+        edited = chance.choice([before + after, before + letter + word[where:], before + letter + after, before + after[0] + word[where] + after[1:]])
+        wrong = " ".join([*words[:at], edited, *words[at + 1 :]])
+    return wrong
 
 
 def cut(query):
@@ -102,12 +105,14 @@ def write(folder, pages, queries):
     print(f"{folder.name}: {len(pages):,} pages, {len(queries)} queries")
 
 
-def by_links(pages, chance):
-    named = {name: page for page in pages for name in page.names}
+def by_links(pages, host, chance):
+    owners = collections.Counter(name for page in pages for name in page.names)
+    named = {name: page for page in pages for name in page.names if owners[name] == 1}
     leads = collections.defaultdict(set)
     for page in pages:
         for text, address in LINK.findall(page.text):
-            target, text = named.get(last_part(address)), one_line(text).lower()
+            foreign = "//" in address and not (host and f"//{host}/" in address)
+            target, text = None if foreign else named.get(last_part(address)), one_line(text).lower()
             if target and target is not page and " " in text and not text.startswith("http"):
                 leads[text].add(target)
     queries = [(text, *targets) for text, targets in leads.items() if len(targets) == 1]
@@ -121,13 +126,13 @@ def by_links(pages, chance):
 
 
 def main():
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
-    folder, out, name = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+    folder, out, name, host = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3], (sys.argv[4:] or [""])[0]
     files = sorted(path for path in folder.rglob("*.md*") if path.suffix in (".md", ".mdx"))
     pages = [page for page in (Page(number, path) for number, path in enumerate(files)) if page.title and len(page.text) >= SHORTEST_PAGE]
     chance = random.Random(3)
-    write(out / f"{name}-links", pages, list(by_links(pages, chance))[:MOST_LINKS])
+    write(out / f"{name}-links", pages, list(by_links(pages, host, chance))[:MOST_LINKS])
     about = [(page.about, page) for page in pages if len(page.about.split()) >= 4]
     chance.shuffle(about)
     if len(about) >= FEWEST_ABOUT:

@@ -3,8 +3,8 @@
 //
 //   node benches/search/others.mjs DIR [--sites cran,cacm]
 //
-// Each is set up as its own documentation advises, or as known generators ship it: lunr with a title twice as heavy, as
-// Docusaurus's and MkDocs's plug-ins have it; elasticlunr as mdBook ships it; MiniSearch with its options for a search as one types.
+// elasticlunr is set up as mdBook ships it, MiniSearch with the options that its documentation has for a search as one types,
+// lunr with a heavier title and headings, which are weights of our own; it has no beginnings of words unless one asks for them.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -167,14 +167,12 @@ impl Chunk {
             }
             field(self, &place.2, BODY);
         });
-        for text in [texts.kind, &texts.url, &texts.of] {
+        let anchors = texts.places.iter().flat_map(|place| [place.0.as_str(), place.1.as_str()]);
+        let others = [texts.kind, &texts.url, &texts.of].into_iter().chain(texts.act.as_deref()).chain(anchors);
+        others.for_each(|text| {
             hash.update(text.as_bytes());
             hash.update(&[0xFF]);
-        }
-        texts.places.iter().for_each(|place| [&place.0, &place.1].iter().for_each(|text| hash.update(text.as_bytes())));
-        if let Some(act) = &texts.act {
-            hash.update(act.as_bytes());
-        }
+        });
         self.entries.push(counted);
         self.hashes.push(hash.digest128());
     }

@@ -19,6 +19,9 @@ const MOST_WEIGHT: f32 = (WEIGHTS[0] + WEIGHTS[1] + WEIGHTS[2]) * (SATURATION + 
 /// At most so many entries are told of a stem: further ones would not be seen.
 const MOST: usize = 1500;
 
+/// A little word that stands in so many entries is not asked for beside others (`search-engine`).
+const EVERYWHERE: u32 = 1 << 12;
+
 /// Words of a title beyond this one are told as if they stood here: what is below 60 takes one sign.
 const LAST_IN_TITLE: usize = 59;
 
@@ -41,13 +44,17 @@ pub(super) struct Postings {
     pub packed: Vec<String>,
 }
 
-/// Weighs all words, and forgets in which entries they stand. `stem` yields the stem of a word as written.
-pub(super) fn weigh(counts: &mut Counts, stem: impl Fn(&str) -> String + Sync) -> Postings {
+/// Weighs all words, and forgets in which entries they stand. `stem` yields the stem of a word as written; `little` are
+/// the folded words that say little, in the order of their bytes.
+pub(super) fn weigh(counts: &mut Counts, stem: impl Fn(&str) -> String + Sync, little: &[String]) -> Postings {
     let (stems, number) = number_stems(counts, stem);
     let means = means(counts);
     let found: Vec<Vec<Weighed>> = counts.entries.par_iter().map(|entry| of_entry(entry, &stems, means)).collect();
     let lists = by_stem(found, number);
-    let titles: Vec<usize> = counts.entries.iter().map(|entry| entry.title.len().min(LAST_IN_TITLE)).collect();
+    let everywhere =
+        |(word, spread): (&(String, String), &u32)| *spread >= EVERYWHERE && little.binary_search(&word.0).is_ok();
+    let asked: Vec<bool> = counts.forms.iter().zip(&counts.spread).map(|form| !everywhere(form)).collect();
+    let titles: Vec<usize> = counts.entries.iter().map(|entry| length(&entry.title, &asked, &stems)).collect();
     let packed = lists.into_par_iter().map(|list| pack_list(list, &titles)).collect();
     Postings { stems, packed }
 }
@@ -101,6 +108,15 @@ fn of_entry(entry: &Counted, stems: &[u32], means: [f32; FIELDS]) -> Vec<Weighed
             (stem, level(parts.sum()), place_in(&title, stem))
         })
         .collect()
+}
+
+/// How many words a title has, each stem once, without those that are not asked for.
+fn length(title: &[u32], asked: &[bool], stems: &[u32]) -> usize {
+    let mut all: Vec<u32> =
+        title.iter().filter(|&&word| asked[word as usize]).map(|&word| stems[word as usize]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.len().clamp(1, LAST_IN_TITLE)
 }
 
 /// Which word of the title a stem is, from 1; 0 where it is none.

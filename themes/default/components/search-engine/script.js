@@ -14,7 +14,7 @@ const casebookSearch = (function () {
   const MOST_WORDS = 64;
   /** How many places are put in order, and how many of them at once; how many are read through for a phrase. */
   const MOST_RANKED = 500, SCREEN = 10, MOST_READ = 50;
-  /** A little word that stands in more entries than this (log2) says nothing beside others: of so many the index tells few. */
+  /** A little word that stands in more entries than this (log2) says nothing beside others: of so many the index tells few (src/search/postings.rs). */
   const EVERYWHERE = 11;
   /** Somebody may be waiting: what to do comes before what to practise. @type {Record<string, number>} */
   const PRIORITY = { playbook: 1.2, decision: 1.2, step: 1.2, scenario: 0.8 };
@@ -58,8 +58,10 @@ const casebookSearch = (function () {
   /** Those entries whose texts have every phrase. @param {Language} language @param {number[]} entries @param {string[]} phrases */
   async function read(language, entries, phrases) {
     const kept = await Promise.all(entries.map(async (entry) => {
-      const { title, places } = await texts(language, entry);
-      const line = " " + split(fold([title, ...places.flat()].join("\n"))).join(" ") + " ";
+      const { title, places, act } = await texts(language, entry);
+      // No phrase goes over from one text into the next; the word above a line of a step is the theme's.
+      const all = [title, ...places.flatMap((/** @type {string[]} */ [, heading, text]) => (act === undefined ? [heading, text] : [text]))];
+      const line = all.map((text) => ` ${split(fold(text)).join(" ")} `).join("|");
       return phrases.every((phrase) => line.includes(" " + phrase));
     }));
     return entries.filter((_, i) => kept[i]);

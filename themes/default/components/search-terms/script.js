@@ -14,7 +14,7 @@ const casebookTerms = (function () {
   const SHORT = /^[\0-\x7f]{1,3}$/;
   /** How many ways to go on are looked up; few where a word stands for itself. Of so few letters that all is open, as many as they are. */
   const MOST_LONGER = 6, FEW_LONGER = 3;
-  /** How many stems are looked up for a misspelt word: each is a file. */
+  /** How many stems are looked up for a misspelt word. */
   const MOST_NEAR = 2;
   const LAST = "\uffff";
   /** After so many words a key may be waiting. */
@@ -47,6 +47,12 @@ const casebookTerms = (function () {
     return open ? Math.min(...one.subarray(0, m + 1)) : one[m];
   }
 
+  /** Of each stem the first form, for so many stems: each may be a file. @template {[string, number, ...number[]]} F @param {F[]} forms @param {number} most */
+  function firstStems(forms, most) {
+    const seen = new Set();
+    return forms.filter(([, stem]) => !seen.has(stem) && seen.add(stem)).slice(0, most);
+  }
+
   /**
    * The forms nearest to a word, the best first: fewest edits, then the most widespread. Few people mistake the first
    * letter; others are looked at only where none with the same is near.
@@ -66,7 +72,7 @@ const casebookTerms = (function () {
         if (edits <= most) near.push([form, stem, edits, edits * 40 - spread + (open ? longer : 0)]);
       }
     }
-    return near.sort((a, b) => a[3] - b[3]).slice(0, MOST_NEAR).map(([form, stem, edits]) => [form, stem, edits]);
+    return firstStems(near.sort((a, b) => a[3] - b[3]), MOST_NEAR).map(([form, stem, edits]) => [form, stem, edits]);
   }
 
   /** @param {Language} language @param {Core} core @param {string} word @param {boolean} open @returns {Promise<Term>} */
@@ -91,7 +97,7 @@ const casebookTerms = (function () {
     const known = ways.size > 0;
     for (const part of parts) {
       const widest = longer(part).sort((a, b) => b[2] - a[2]);
-      for (const [, stem] of widest.slice(0, isShort ? word.length : known ? FEW_LONGER : MOST_LONGER)) way(stem, 0.8);
+      for (const [, stem] of firstStems(widest, isShort ? word.length : known ? FEW_LONGER : MOST_LONGER)) way(stem, 0.8);
     }
     for (const [words, own, stems] of core.synonyms) if (words === word || (known && ways.has(own))) stems.forEach((stem) => way(stem, 0.8));
     const near = ways.size || little ? [] : await nearest(word, open, parts);

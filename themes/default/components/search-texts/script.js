@@ -29,14 +29,15 @@ const casebookTexts = (function () {
 
   /** @param {Texts} texts @param {Forms} forms @returns {Shown} */
   function show({ kind, url, title, of, places, act }, forms) {
+    const isStep = act !== undefined;
     let most = -1, best = url;
     /** @type {Marked[]} */
     let [place, text] = [[], []];
     for (const [anchor, heading, body] of places) {
       // The word above a line of a step says nothing of it; the title speaks for the step as a whole.
-      const head = mark(act ? "" : heading, forms), rest = mark(body, forms), whole = mark(act && !anchor ? title : "", forms);
+      const head = mark(isStep ? "" : heading, forms), rest = mark(body, forms), whole = mark(isStep && !anchor ? title : "", forms);
       const says = said(head, forms) + said([...whole, ...head, ...rest], forms);
-      if (says > most + 1e-6) [most, best, place, text] = [says, anchor ? url.split("#")[0] + "#" + anchor : url, act && anchor ? [[heading, false]] : head, rest];
+      if (says > most + 1e-6) [most, best, place, text] = [says, anchor ? url.split("#")[0] + "#" + anchor : url, isStep && anchor ? [[heading, false]] : head, rest];
     }
     return { url: best, kind, of, title: mark(title, forms), place, excerpt: excerpt(text, forms) };
   }
@@ -74,7 +75,7 @@ const casebookTexts = (function () {
   /** The lines of a step, those first that say most of the query. @param {Texts} texts @param {Forms} forms @returns {Answer | null} */
   function answer(texts, forms) {
     const { title, url, of, act, places } = texts;
-    if (!act) return null;
+    if (act === undefined) return null;
     const lines = (/** @type {string} */ kind) => places.filter(([anchor]) => anchor.startsWith("cb-" + kind)).map(([, , line]) => ({ line, says: said(mark(line, forms), forms) }))
       .sort((a, b) => b.says - a.says).map(({ line }) => line);
     return { title, url, place: show(texts, forms).url, of, act, say: lines("say"), avoid: lines("avoid") };

@@ -24,7 +24,7 @@ const casebookWeigh = (function () {
     const scores = floats(), covered = floats(), titled = floats(), filled = floats(), pairs = floats(), matched = new Uint8Array(n), lengths = new Uint8Array(n), rare = new Map();
     const found = new Uint32Array(n), touched = new Uint32Array(n);
     /** @type {Set<number>} */
-    const inTitles = new Set();
+    const inTitles = new Set(), placed = new Set();
     const told = terms.filter(({ share }) => share === 1).length || 1;
     let size = 0, sum = 0, beside = 0, before = new Uint8Array(0);
     for (const { word, ways, share } of terms) {
@@ -71,7 +71,10 @@ const casebookWeigh = (function () {
         const step = pair && before[entry] ? here[entry] - before[entry] : 0;
         inTitles.add(entry);
         titled[entry] += title[entry];
-        filled[entry] += 1 / lengths[entry];
+        // Two words of a query may mean the same word of a title.
+        const place = entry * 64 + here[entry];
+        if (!placed.has(place)) filled[entry]++;
+        placed.add(place);
         if (step === 1 || step === 2) pairs[entry] += 1 / step;
       }
       before = share === 1 ? here : new Uint8Array(0);
@@ -86,7 +89,7 @@ const casebookWeigh = (function () {
       if (part !== 1) scores[entry] *= part;
     }
     for (const entry of inTitles) {
-      const part = titled[entry] / sum, full = Math.min(1, filled[entry]);
+      const part = titled[entry] / sum, full = Math.min(1, filled[entry] / lengths[entry]);
       scores[entry] *= (1 + part ** 2 / 2 + 3 * part * full ** 3) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
     }
     return { found: found.subarray(0, size), scores, matched, rare };
