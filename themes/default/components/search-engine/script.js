@@ -60,8 +60,8 @@ const casebookSearch = (function () {
     const kept = await Promise.all(entries.map(async (entry) => {
       const { title, places, act } = await texts(language, entry);
       // No phrase goes over from one text into the next; the word above a line of a step is the theme's.
-      const all = [title, ...places.flatMap((/** @type {string[]} */ [, heading, text]) => (act === undefined ? [heading, text] : [text]))];
-      const line = all.map((text) => ` ${split(fold(text)).join(" ")} `).join("|");
+      const all = [title, ...places.flatMap((/** @type {string[]} */ [, ...both]) => both.slice(act === undefined ? 0 : 1))];
+      const line = all.map((text) => " " + split(fold(text)).join(" ") + " ").join();
       return phrases.every((phrase) => line.includes(" " + phrase));
     }));
     return entries.filter((_, i) => kept[i]);

@@ -57,7 +57,7 @@ const casebookTerms = (function () {
    * The forms nearest to a word, the best first: fewest edits, then the most widespread. Few people mistake the first
    * letter; others are looked at only where none with the same is near.
    * @param {string} word @param {boolean} open @param {Part[]} parts
-   * @returns {Promise<[form: string, stem: number, edits: number][]>}
+   * @returns {Promise<[form: string, stem: number, edits: number, rank: number][]>}
    */
   async function nearest(word, open, parts) {
     const most = word.length > 7 ? 2 : word.length > 3 ? 1 : 0;
@@ -72,7 +72,7 @@ const casebookTerms = (function () {
         if (edits <= most) near.push([form, stem, edits, edits * 40 - spread + (open ? longer : 0)]);
       }
     }
-    return firstStems(near.sort((a, b) => a[3] - b[3]), MOST_NEAR).map(([form, stem, edits]) => [form, stem, edits]);
+    return firstStems(near.sort((a, b) => a[3] - b[3]), MOST_NEAR);
   }
 
   /** @param {Language} language @param {Core} core @param {string} word @param {boolean} open @returns {Promise<Term>} */
