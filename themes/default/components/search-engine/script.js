@@ -58,9 +58,9 @@ const casebookSearch = (function () {
   /** Those entries whose texts have every phrase. @param {Language} language @param {number[]} entries @param {string[]} phrases */
   async function read(language, entries, phrases) {
     const kept = await Promise.all(entries.map(async (entry) => {
-      const { title, places, act } = await texts(language, entry);
-      // No phrase goes over from one text into the next; the word above a line of a step is the theme's.
-      const all = [title, ...places.flatMap((/** @type {string[]} */ [, ...both]) => both.slice(act === undefined ? 0 : 1))];
+      const { title, places } = await texts(language, entry);
+      // No phrase goes over from one text into the next.
+      const all = [title, ...places.flatMap((/** @type {string[]} */ [, ...both]) => both)];
       const line = all.map((text) => " " + split(fold(text)).join(" ") + " ").join();
       return phrases.every((phrase) => line.includes(" " + phrase));
     }));

@@ -65,7 +65,7 @@ const casebookFiles = (function () {
   async function breathe() {
     if (Date.now() < until) return;
     const { scheduler } = /** @type {{scheduler?: {yield?: () => Promise<void>}}} */ (globalThis);
-    await (scheduler?.yield ? scheduler.yield() : new Promise((go) => setTimeout(go)));
+    await (scheduler?.yield?.() ?? new Promise((go) => setTimeout(go)));
     begin();
   }
 
@@ -125,7 +125,7 @@ const casebookFiles = (function () {
 
   /** @returns {Promise<Language[]>} */
   const languages = () => load("root", (root) => {
-    if (root.form !== FORM) throw new Error("an index of another form");
+    if (root.form !== FORM) throw new Error("another form");
     return root.languages;
   });
   /** @param {Language} l @returns {Promise<Core>} */

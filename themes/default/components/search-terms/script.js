@@ -47,11 +47,8 @@ const casebookTerms = (function () {
     return open ? Math.min(...one.subarray(0, m + 1)) : one[m];
   }
 
-  /** Of each stem the first form, for so many stems: each may be a file. @template {[string, number, ...number[]]} F @param {F[]} forms @param {number} most */
-  function firstStems(forms, most) {
-    const seen = new Set();
-    return forms.filter(([, stem]) => !seen.has(stem) && seen.add(stem)).slice(0, most);
-  }
+  /** The first stems of some forms: each may be a file. @param {[string, number, ...number[]][]} forms @param {number} most */
+  const stemsOf = (forms, most) => [...new Set(forms.map(([, stem]) => stem))].slice(0, most);
 
   /**
    * The forms nearest to a word, the best first: fewest edits, then the most widespread. Few people mistake the first
@@ -72,7 +69,7 @@ const casebookTerms = (function () {
         if (edits <= most) near.push([form, stem, edits, edits * 40 - spread + (open ? longer : 0)]);
       }
     }
-    return firstStems(near.sort((a, b) => a[3] - b[3]), MOST_NEAR);
+    return near.sort((a, b) => a[3] - b[3]);
   }
 
   /** @param {Language} language @param {Core} core @param {string} word @param {boolean} open @returns {Promise<Term>} */
@@ -97,11 +94,12 @@ const casebookTerms = (function () {
     const known = ways.size > 0;
     for (const part of parts) {
       const widest = longer(part).sort((a, b) => b[2] - a[2]);
-      for (const [, stem] of firstStems(widest, isShort ? word.length : known ? FEW_LONGER : MOST_LONGER)) way(stem, 0.8);
+      for (const stem of stemsOf(widest, isShort ? word.length : known ? FEW_LONGER : MOST_LONGER)) way(stem, 0.8);
     }
     for (const [words, own, stems] of core.synonyms) if (words === word || (known && ways.has(own))) stems.forEach((stem) => way(stem, 0.8));
     const near = ways.size || little ? [] : await nearest(word, open, parts);
-    near.forEach(([, stem, edits]) => way(stem, edits > 1 ? 0.5 : 0.7));
+    const meant = stemsOf(near, MOST_NEAR);
+    for (const [, stem, edits] of near) if (meant.includes(stem)) way(stem, edits > 1 ? 0.5 : 0.7);
     return { word, ways: [...ways], share: little ? 0.1 : 1, spread, known, taken: near.length ? near[0][0] : undefined };
   }
 

@@ -76,8 +76,8 @@ const casebookTexts = (function () {
   function answer(texts, forms) {
     const { title, url, of, act, places } = texts;
     if (act === undefined) return null;
-    const lines = (/** @type {string} */ kind) => places.filter(([anchor]) => anchor.startsWith("cb-" + kind)).map(([, , line]) => ({ line, says: said(mark(line, forms), forms) }))
-      .sort((a, b) => b.says - a.says).map(({ line }) => line);
+    const says = (/** @type {Texts["places"][0]} */ [, , line]) => said(mark(line, forms), forms);
+    const lines = (/** @type {string} */ kind) => places.filter(([anchor]) => anchor.startsWith("cb-" + kind)).sort((a, b) => says(b) - says(a)).map(([, , line]) => line);
     return { title, url, place: show(texts, forms).url, of, act, say: lines("say"), avoid: lines("avoid") };
   }
 

@@ -24,7 +24,7 @@ const casebookWeigh = (function () {
     const scores = floats(), covered = floats(), titled = floats(), filled = floats(), pairs = floats(), matched = new Uint8Array(n), lengths = new Uint8Array(n), rare = new Map();
     const found = new Uint32Array(n), touched = new Uint32Array(n);
     /** @type {Set<number>} */
-    const inTitles = new Set(), placed = new Set();
+    const placed = new Set();
     const told = terms.filter(({ share }) => share === 1).length || 1;
     let size = 0, sum = 0, beside = 0, before = new Uint8Array(0);
     for (const { word, ways, share } of terms) {
@@ -69,12 +69,9 @@ const casebookWeigh = (function () {
       if (pair) beside++;
       for (const entry of inTitle) {
         const step = pair && before[entry] ? here[entry] - before[entry] : 0;
-        inTitles.add(entry);
         titled[entry] += title[entry];
         // Two words of a query may mean the same word of a title.
-        const place = entry * 64 + here[entry];
-        if (!placed.has(place)) filled[entry]++;
-        placed.add(place);
+        if (placed.size < placed.add(entry * 64 + here[entry]).size) filled[entry]++;
         if (step === 1 || step === 2) pairs[entry] += 1 / step;
       }
       before = share === 1 ? here : new Uint8Array(0);
@@ -87,10 +84,9 @@ const casebookWeigh = (function () {
       // Entries with the same words follow one another.
       if (covered[entry] !== last) part = ((last = covered[entry]) / sum) ** power;
       if (part !== 1) scores[entry] *= part;
-    }
-    for (const entry of inTitles) {
-      const part = titled[entry] / sum, full = Math.min(1, filled[entry] / lengths[entry]);
-      scores[entry] *= (1 + part ** 2 / 2 + 3 * part * full ** 3) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
+      if (!lengths[entry]) continue;
+      const asked = titled[entry] / sum, full = Math.min(1, filled[entry] / lengths[entry]);
+      scores[entry] *= (1 + asked ** 2 / 2 + 3 * asked * full ** 3) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
     }
     return { found: found.subarray(0, size), scores, matched, rare };
   };
