@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test is a program of its own and uses a part of this")]
 
 pub mod links;
+pub mod well_formed;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,15 +1,6 @@
 //! A run after another one comes to the same as a fresh run: findings, pages, lists, index, byte for byte, after any
 //! edits, renames and deletions, told of by their paths or found by looking everywhere.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test that cannot go on says so by failing"
-)]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,8 +11,9 @@ use casebook::read::{Changes, Folder};
 use casebook::{Checked, Loaded, Options, search};
 use proptest::prelude::*;
 use proptest::sample::Index;
-use support::site;
 use tempfile::TempDir;
+
+use crate::support::site;
 
 /// What is done to a site. Files are chosen by number among those that are there.
 #[derive(Clone, Debug)]

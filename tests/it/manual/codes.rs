@@ -61,7 +61,7 @@ fn list(page: &str, topics: &BTreeMap<String, String>) -> String {
     codes.sort_by_key(|code| code.name());
     let mut out = String::new();
     for code in codes {
-        let target = crate::values::relative(page, &topics[&format!("codes {}", family(code))]);
+        let target = super::values::relative(page, &topics[&format!("codes {}", family(code))]);
         let name = code.name();
         writeln!(out, "- [`{name}`]({target}#{name}), {}: {}", severity(code), first_sentence(code)).unwrap();
     }

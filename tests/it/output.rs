@@ -1,16 +1,6 @@
 //! What is promised of every output, seen from outside: addresses, assets, policy, files for programs, long lists, and
 //! that mistakes harm nothing. Links and anchors are for `tests/links.rs`, looks for `tests/snapshots.rs`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -21,8 +11,10 @@ use std::sync::LazyLock;
 use casebook::Options;
 use casebook::diagnostic::Code;
 use casebook::output::{Content, Output};
-use support::{built, lay, links, pages, site};
 use tempfile::TempDir;
+
+use crate::support;
+use crate::support::{built, lay, links, pages, site};
 
 /// The site with everything in it, as it is.
 static FULL: LazyLock<Output> = LazyLock::new(|| built(&site("full"), &Options::default()));

@@ -1,16 +1,6 @@
 //! What holds for any site: reading never panics and points only at characters of its files, the same input gives the
 //! same bytes, links of a finished site lead somewhere, and writing it twice writes it once.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -30,8 +20,9 @@ use casebook::{Options, model, parse, read};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use rayon::ThreadPoolBuilder;
-use support::{built, lay, links, repository, site};
 use tempfile::TempDir;
+
+use crate::support::{built, lay, links, repository, site};
 
 // Reading.
 

@@ -1,14 +1,6 @@
 //! What holds for any text whatever: reading front matter, settings and glossary never panics, ends soon, and points
 //! only at characters of the file.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
 use std::time::{Duration, Instant};
 
 use casebook::config::{self, Config};

@@ -7,7 +7,7 @@ use casebook::Options;
 use casebook::explore::Depth;
 use casebook::report::proofs::Proven;
 
-use crate::manual;
+use super::manual;
 
 /// The file at `path`, seen from `docs/`, as a block of code; between `FROM` and `TO` where only lines of it are wanted:
 /// `PATH from FIRST LINE to LAST LINE`.

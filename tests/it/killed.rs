@@ -1,13 +1,5 @@
 //! The program is killed in the middle of builds: what stands is whole, and the next build mends the rest.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,6 @@
 //! What the parser says of the values in `tests/schemas/values.tsv`. `tests/browser/schemas.test.mjs` asks an independent
 //! validator the same of the schemas.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,10 +1,6 @@
 //! `casebook fix` makes what is certain and nothing else: no site is worse for it, files without certain cures keep every
 //! byte, and a second run finds nothing to do.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
-
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +8,8 @@ use std::path::{Path, PathBuf};
 use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::{Built, Loaded, Options, fix};
 use proptest::prelude::*;
+
+use crate::support;
 
 fn seen(dir: &Path) -> Built {
     Loaded::read(dir, &Options::default()).unwrap().with_states(2_000).check().into_built(None)

@@ -2,14 +2,6 @@
 //! Whoever waits here waits for what the server tells, never for a time.
 
 #![cfg(feature = "serve")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test that cannot go on says so by failing"
-)]
-
-mod support;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -19,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use support::lay;
 use tempfile::TempDir;
+
+use crate::support::lay;
 
 /// Nobody waits longer than this for what never comes.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -4,14 +4,6 @@
 //! the program declares (keys, codes, commands, values of templates) or from a file that is tested elsewhere, and must
 //! stand in the page as it is made. `UPDATE_MANUAL=1 cargo test --test manual` writes them anew.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
 mod codes;
 mod commands;
 mod files;

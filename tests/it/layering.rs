@@ -3,14 +3,6 @@
 //! Reads the imports and paths of `src/` as text. A module may use those that stand before it in [`ORDER`] and itself;
 //! leaves stand last and never know each other.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,14 +1,6 @@
 //! Scenarios as data: each `tests/scenarios/forms/*.md` is read, and what was read and found must be what the `.txt`
 //! beside it says. `SNAPSHOTS=overwrite cargo test --test scenarios` writes them anew.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

@@ -2,16 +2,6 @@
 //! there once; no link names a host's root, for sites move. Sites: this repository's own content, those of
 //! `tests/sites`, and one that is large enough for every list to be divided.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -20,8 +10,10 @@ use std::path::Path;
 use casebook::Options;
 use casebook::model::address;
 use casebook::output::{Content, Output};
-use support::built;
-use support::links::{problems, read};
+
+use crate::support;
+use crate::support::built;
+use crate::support::links::{problems, read};
 
 fn every_link_leads_somewhere(dir: &Path) -> Output {
     let base_url = Some("https://example.org/training/".to_owned());

@@ -3,16 +3,6 @@
 //! `SNAPSHOTS=overwrite cargo test --test markdown` writes the HTML anew. A first line `<!-- test: … -->` asks for
 //! `raw-html`, `glossary` or `handbook`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::too_many_lines,
-    reason = "a test that cannot go on says so by failing"
-)]
-
-mod well_formed;
-
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -21,6 +11,8 @@ use casebook::render::glossary::{Entry, Glossary};
 use casebook::render::html::{Href, Links, Manner, Medium, Page, Strings, Text};
 use casebook::source::FileId;
 use proptest::prelude::*;
+
+use crate::support::well_formed;
 
 /// Links that lead where their ending says.
 struct ByEnding<'a>(&'a Body);
