@@ -1,103 +1,13 @@
 //! `casebook fix` makes what is certain and nothing else: no site is worse for it, files without certain cures keep every
 //! byte, and a second run finds nothing to do.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use casebook::diagnostic::{Diagnostic, Severity};
-use casebook::{Built, Loaded, Options, fix};
+use casebook::{Options, fix};
 use proptest::prelude::*;
 
-use crate::support;
-
-fn seen(dir: &Path) -> Built {
-    Loaded::read(dir, &Options::default()).unwrap().with_states(2_000).check().into_built(None)
-}
-
-/// All files below `dir` with their bytes.
-fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(dir).unwrap().map(Result::unwrap) {
-        match entry.file_type().unwrap() {
-            kind if kind.is_dir() => found.extend(files(&entry.path())),
-            kind if kind.is_file() => drop(found.insert(entry.path(), fs::read(entry.path()).unwrap())),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (path, bytes) in files(from) {
-        let target = to.join(path.strip_prefix(from).unwrap());
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(target, bytes).unwrap();
-    }
-}
-
-fn errors(built: &Built) -> BTreeMap<String, usize> {
-    let mut names = BTreeMap::new();
-    for found in built.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
-        let path = built.sources.file(found.span().file).path();
-        *names.entry(format!("{} in {path}: {}", found.code.name(), found.message)).or_default() += 1;
-    }
-    names
-}
-
-/// Fixes the site in `dir`; what is wrong with the outcome, if anything.
-fn fixed(dir: &Path) -> Option<String> {
-    let (before, bytes) = (seen(dir), files(dir));
-    let result = fix::fix(dir, &Options::default()).unwrap();
-    if files(dir) != bytes {
-        return Some("looking for cures has written something".to_owned());
-    }
-    fix::write(dir, &result.changes).unwrap();
-    let (after, written) = (seen(dir), files(dir));
-    let known = errors(&before);
-    if let Some((name, _)) = errors(&after).iter().find(|(name, count)| known.get(*name).unwrap_or(&0) < count) {
-        return Some(format!("a new error: {name}"));
-    }
-    let named: BTreeSet<PathBuf> = result.changes.iter().map(|change| dir.join(&change.path)).collect();
-    let certain: BTreeSet<PathBuf> = before
-        .diagnostics
-        .iter()
-        .filter_map(Diagnostic::certain_cure)
-        .map(|cure| dir.join(before.sources.file(cure.span.file).path()))
-        .collect();
-    for (path, bytes) in &bytes {
-        let same = written.get(path) == Some(bytes);
-        if same == named.contains(path) {
-            return Some(format!("{}: told and written differ", path.display()));
-        }
-        if !same && !certain.contains(path) {
-            return Some(format!("{} had no certain cure", path.display()));
-        }
-    }
-    let again = fix::fix(dir, &Options::default()).unwrap();
-    (!again.changes.is_empty()).then(|| "a second run still changes something".to_owned())
-}
-
-#[test]
-fn no_site_of_the_tests_is_worse_for_it() {
-    let root = support::repository().join("tests");
-    let (mut wrong, mut changed) = (Vec::new(), 0);
-    for folder in ["diagnostics", "sites"] {
-        for entry in fs::read_dir(root.join(folder)).unwrap().map(Result::unwrap) {
-            // A million states, again and again, tell nothing about cures.
-            if !entry.path().join("content").is_dir() || entry.file_name() == "too-many-states" {
-                continue;
-            }
-            let scratch = tempfile::tempdir().unwrap();
-            copy(&entry.path(), scratch.path());
-            let before = files(scratch.path());
-            wrong.extend(fixed(scratch.path()).map(|why| format!("{}: {why}", entry.path().display())));
-            changed += usize::from(files(scratch.path()) != before);
-        }
-    }
-    assert!(changed > 25, "only {changed} sites had something certain");
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
+use crate::support::fixing::fixed;
+use crate::support::{self, cases};
 
 #[test]
 fn this_repository_needs_no_cure() {
@@ -157,7 +67,7 @@ fn slip(text: &str, (kind, at): (u8, usize)) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(cases(20, 400))]
 
     #[test]
     fn no_slip_of_the_hand_is_made_worse(slips in prop::collection::vec((0..5_usize, 0..10_u8, 0..4_000_usize), 1..6)) {

@@ -10,6 +10,8 @@ use casebook::parse::kind::ContentKind;
 use casebook::source::{FileId, Span};
 use proptest::prelude::*;
 
+use crate::support::cases;
+
 /// Sound files of each kind, to be damaged.
 const SOUND: &[&str] = &[
     "---\ntitle: The wallet seam\ncost: $85   # a guess\ntags: [gifts, \"re views\"]\ntimeline:\n  - when: Day 1\n    what: >\n      It\n      split.\n---\nText.\n",
@@ -26,7 +28,7 @@ const BITS: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(cases(400, 8_000))]
 
     #[test]
     fn any_text_is_read(text in "\\PC{0,80}", lines in prop::collection::vec("[ \\t\\-]{0,4}[a-z\"'\\[]{0,6}[:=#]? ?[^\\n]{0,12}", 0..8)) {

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use tempfile::TempDir;
 
-use crate::support::site;
+use crate::support::{cases, site};
 
 /// What is done to a site. Files are chosen by number among those that are there.
 #[derive(Clone, Debug)]
@@ -242,7 +242,7 @@ fn restore(dir: &Path, original: &BTreeMap<PathBuf, Vec<u8>>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 60, ..cases(6, 200) })]
 
     #[test]
     fn a_run_after_edits_comes_to_the_same_as_a_fresh_run(

@@ -14,10 +14,10 @@ mod support;
 
 mod cli;
 mod fix;
+mod fixture;
 mod front_matter_properties;
 mod incremental;
 mod killed;
-mod layering;
 mod links;
 mod manual;
 mod markdown;
@@ -27,14 +27,3 @@ mod scaffold;
 mod scenarios;
 mod schemas;
 mod serve;
-
-#[path = "../fixtures/cures.rs"]
-mod cures;
-#[path = "../fixtures/defects.rs"]
-mod defects;
-#[path = "../fixtures/diagnostics.rs"]
-mod diagnostics;
-#[path = "../fixtures/front_matter.rs"]
-mod front_matter;
-#[path = "../fixtures/snapshots.rs"]
-mod snapshots;

@@ -2,7 +2,7 @@
 //!
 //! Its pages hold stretches between `<!-- made: TOPIC -->` and `<!-- made until here -->`. Each is made here from what
 //! the program declares (keys, codes, commands, values of templates) or from a file that is tested elsewhere, and must
-//! stand in the page as it is made. `UPDATE_MANUAL=1 cargo test --test manual` writes them anew.
+//! stand in the page as it is made. `UPDATE_MANUAL=1 cargo test --test it manual` writes them anew.
 
 mod codes;
 mod commands;
@@ -112,7 +112,7 @@ fn what_the_program_tells_stands_in_the_manual() {
     }
     assert!(
         stale.is_empty(),
-        "the program says something else than the manual here:\n{}\n`UPDATE_MANUAL=1 cargo test --test manual` writes it",
+        "the program says something else than the manual here:\n{}\n`UPDATE_MANUAL=1 cargo test --test it manual` writes it",
         stale.join("\n")
     );
 }

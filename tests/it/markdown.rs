@@ -1,109 +1,15 @@
-//! What becomes of Markdown: each `tests/markdown/NAME.md` beside the HTML that it gives, and what holds for any text.
-//!
-//! `SNAPSHOTS=overwrite cargo test --test markdown` writes the HTML anew. A first line `<!-- test: … -->` asks for
-//! `raw-html`, `glossary` or `handbook`.
+//! HTML of Markdown: values of front matter, footnotes of parts, words of the theme, and what holds for any text. Texts
+//! with the HTML that they give are in `tests/markdown/`.
 
 use std::path::Path;
-use std::sync::LazyLock;
 
-use casebook::parse::markdown::{Body, parse};
-use casebook::render::glossary::{Entry, Glossary};
-use casebook::render::html::{Href, Links, Manner, Medium, Page, Strings, Text};
+use casebook::parse::markdown::parse;
+use casebook::render::html::{Manner, Page, Strings, Text};
 use casebook::source::FileId;
 use proptest::prelude::*;
 
-use crate::support::well_formed;
-
-/// Links that lead where their ending says.
-struct ByEnding<'a>(&'a Body);
-
-impl Links for ByEnding<'_> {
-    fn href(&self, number: u32) -> Href<'_> {
-        let to = self.0.links[number as usize].destination.as_str();
-        let ending = to.rsplit('.').next().unwrap_or_default();
-        let media = |medium| Href::Media {
-            url: to.into(),
-            medium,
-            captions: to.starts_with("subtitled").then(|| to.replace(".mp4", ".vtt").into()),
-        };
-        match ending {
-            _ if to.starts_with("missing") || to == "Wiki page" => Href::Broken,
-            _ if to.starts_with("http") => Href::To { url: to.into(), external: true },
-            _ if to.contains('@') => Href::To { url: format!("mailto:{to}").into(), external: false },
-            "png" => Href::Image { url: to.into(), size: Some((640, 480)) },
-            "svg" => Href::Image { url: to.into(), size: None },
-            "mp4" => media(Medium::Video),
-            "mp3" => media(Medium::Audio),
-            _ => Href::To { url: to.replace(".md", ".html").into(), external: false },
-        }
-    }
-}
-
-fn english() -> Strings {
-    Strings::new(|key| {
-        match key {
-            "anchor" => "Link to “{title}”",
-            "task_done" => "done",
-            "task_open" => "to do",
-            "table" => "Table {n}",
-            "footnotes" => "Footnotes",
-            "footnote_back" => "Back to the text",
-            "video" => "Video: {title}",
-            "audio" => "Recording: {title}",
-            "note" => "Note",
-            "tip" => "Tip",
-            "important" => "Important",
-            "warning" => "Warning",
-            "caution" => "Caution",
-            unknown => unreachable!("no string is called {unknown}"),
-        }
-        .to_owned()
-    })
-}
-
-static TERMS: LazyLock<Glossary> = LazyLock::new(|| {
-    Glossary::new(&[
-        Entry { id: "fan", means: "tells \"friends\"", forms: vec!["fan", "raving fan", "Raving fans"] },
-        Entry { id: "goodbye", means: "a good end", forms: vec!["goodbye", "farewell"] },
-        Entry { id: "fix-it-twice", means: "for them & for the next", forms: vec!["fix it twice"] },
-        Entry { id: "lead-question", means: "what would help?", forms: vec!["lead question"] },
-    ])
-});
-
-fn html(text: &str) -> String {
-    let strings = english();
-    let mut manner = Manner::new(&strings);
-    match text.strip_prefix("<!-- test: ").and_then(|rest| rest.split_once(' ')) {
-        Some(("raw-html", _)) => manner.raw_html = true,
-        Some(("glossary", _)) => manner.glossary = Some((&TERMS, "../glossary.html#")),
-        Some(("handbook", _)) => {
-            (manner.prefix, manner.lower, manner.part) = ("cases-seam-", 2, Some("The \"wallet\" seam"));
-        }
-        _ => {}
-    }
-    let (body, _) = parse(FileId(0), text, 0, "The title");
-    let mut out = String::new();
-    Text::new(&body, text, &ByEnding(&body)).all(&mut Page::new(&manner), &mut out);
-    out
-}
-
-#[test]
-fn each_text_gives_the_html_beside_it() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdown");
-    let mut cases: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    cases.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-    cases.sort();
-    assert!(cases.len() > 10);
-    for case in cases {
-        let text = std::fs::read_to_string(&case).unwrap();
-        let html = html(&text);
-        if !text.starts_with("<!-- test: raw-html") {
-            well_formed::check(&html).unwrap_or_else(|problem| panic!("{}: {problem}", case.display()));
-        }
-        let expected = snapbox::Data::read_from(&case.with_extension("html"), Some(snapbox::data::DataFormat::Text));
-        snapbox::Assert::new().action_env("SNAPSHOTS").eq(html, expected.raw());
-    }
-}
+use crate::support::markdown::{ByEnding, english, html};
+use crate::support::{cases, well_formed};
 
 #[test]
 fn the_theme_has_a_word_for_each_string_in_each_language() {
@@ -252,7 +158,7 @@ fn any_markdown() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(2_000, 20_000))]
 
     #[test]
     fn any_text_gives_well_formed_html_without_scripts(text in any_markdown(), glossary: bool) {

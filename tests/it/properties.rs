@@ -22,7 +22,7 @@ use proptest::sample::Index;
 use rayon::ThreadPoolBuilder;
 use tempfile::TempDir;
 
-use crate::support::{built, lay, links, repository, site};
+use crate::support::{built, cases, lay, links, repository, site};
 
 // Reading.
 
@@ -185,7 +185,7 @@ fn spans(found: &Diagnostic) -> impl Iterator<Item = casebook::source::Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(cases(150, 3_000))]
 
     #[test]
     fn any_text_is_read(
@@ -245,7 +245,7 @@ fn fingerprint(content: &Content) -> &[u8] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2))]
+    #![proptest_config(cases(2, 10))]
 
     #[test]
     fn neither_order_nor_threads_show(files in Just(files_of(&site("full"))).prop_shuffle()) {
@@ -390,7 +390,7 @@ fn links_lead_somewhere(dir: &Path) -> Result<bool, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(12, 200) })]
 
     #[test]
     fn right_links_are_built(plans in plans(false)) {

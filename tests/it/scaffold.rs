@@ -10,6 +10,8 @@ use casebook::scaffold::{self, Asked, Refusal};
 use casebook::{Built, Options};
 use proptest::prelude::*;
 
+use crate::support::cases;
+
 const KINDS: [ContentKind; 4] = [ContentKind::Case, ContentKind::Playbook, ContentKind::Scenario, ContentKind::Path];
 
 fn new_site(scratch: &Path) -> PathBuf {
@@ -166,7 +168,7 @@ fn words() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(cases(20, 400))]
 
     #[test]
     fn whatever_is_typed_the_drafts_have_no_mistake(texts in prop::collection::vec(words(), 10)) {

@@ -1,13 +1,14 @@
 //! Files that pages show: examples that are checked as sites of their own, files for hosts, messages as they are said.
 
 use std::fs;
-use std::path::Path;
 
 use casebook::Options;
 use casebook::explore::Depth;
 use casebook::report::proofs::Proven;
 
 use super::manual;
+use crate::support::fixture::Fixture;
+use crate::support::repository;
 
 /// The file at `path`, seen from `docs/`, as a block of code; between `FROM` and `TO` where only lines of it are wanted:
 /// `PATH from FIRST LINE to LAST LINE`.
@@ -38,13 +39,13 @@ fn lines(text: &str, part: &str, path: &str) -> String {
     rest[..end].join("\n")
 }
 
-/// `CODE N`: the message number N, from 1, of those that `tests/diagnostics/CODE/` holds.
+/// `CODE N`: the message number N, from 1, of those that `tests/diagnostics/CODE.txt` holds.
 pub fn message(request: &str) -> String {
     let (code, number) = request.split_once(' ').expect("a code and a number");
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(code).join("expected.txt");
-    let text = fs::read_to_string(file).unwrap().replace("\r\n", "\n");
+    let fixture = Fixture::read(&repository().join(format!("tests/diagnostics/{code}.txt")));
     let number: usize = number.parse().unwrap();
-    let message = text.split("\n\n").nth(number - 1).unwrap_or_else(|| panic!("`{code}` has fewer messages"));
+    let message =
+        fixture.expected().split("\n\n").nth(number - 1).unwrap_or_else(|| panic!("`{code}` has fewer messages"));
     format!("```text\n{message}\n```")
 }
 

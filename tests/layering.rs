@@ -1,0 +1,265 @@
+//! The house rules that a compiler does not know: which module may know which, and which crate is named where.
+//!
+//! Reads the imports and paths of `src/` as text. A module may use those that stand before it in [`ORDER`] and itself;
+//! leaves stand last and never know each other.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on says so by failing"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules in the direction in which data flows.
+const ORDER: &[&str] = &[
+    "source",
+    "diagnostic",
+    "output",
+    "place",
+    "yaml",
+    "config",
+    "read",
+    "words",
+    "parse",
+    "incident",
+    "model",
+    "explore",
+    "check",
+    "search",
+    "render",
+    "report",
+    "pipeline",
+    "schema",
+];
+
+/// Modules that nobody uses but the program.
+const LEAVES: &[&str] = &["write", "serve", "scaffold", "fix"];
+
+/// Crates that do one job, each with the only place that may name it.
+const SINGLE: &[(&str, &str)] = &[
+    ("pulldown_cmark", "src/parse/markdown"),
+    ("tera", "src/render/theme"),
+    ("similar", "src/fix/diff"),
+    ("walkdir", "src/read"),
+    ("imagesize", "src/read"),
+    ("serde_yaml", "src/yaml"),
+    ("annotate_snippets", "src/report/text"),
+    ("aho_corasick", "src/render/glossary"),
+    ("unicode_properties", "src/parse/slug"),
+    ("clap_complete", "src/cli"),
+    ("clap", "src/cli"),
+    ("indicatif", "src/terminal"),
+    ("terminal_size", "src/terminal"),
+    ("rust_stemmers", "src/search/stem"),
+    ("unicode_normalization", "src/search/fold"),
+    ("hyper", "src/serve"),
+    ("hyper_util", "src/serve"),
+    ("http_body_util", "src/serve"),
+    ("tokio", "src/serve"),
+    ("notify", "src/serve"),
+];
+
+/// Crates that are vocabulary, with the places that speak it.
+const SHARED: &[(&str, &[&str])] = &[
+    (
+        "anyhow",
+        &[
+            "src/lib",
+            "src/pipeline",
+            "src/main",
+            "src/authoring",
+            "src/cli",
+            "src/config",
+            "src/serve",
+            "src/scaffold",
+            "src/fix",
+            "src/write",
+            "src/terminal",
+        ],
+    ),
+    (
+        "jiff",
+        &[
+            "src/lib",
+            "src/main",
+            "src/cli",
+            "src/yaml",
+            "src/parse",
+            "src/incident",
+            "src/model",
+            "src/check",
+            "src/render",
+        ],
+    ),
+    (
+        "rayon",
+        &[
+            "src/serve",
+            "src/pipeline",
+            "src/read",
+            "src/parse",
+            "src/model",
+            "src/explore",
+            "src/check",
+            "src/search",
+            "src/render",
+        ],
+    ),
+    ("serde", &["src/serve", "src/words", "src/search", "src/render", "src/report"]),
+    ("serde_json", &["src/serve", "src/search", "src/render", "src/report", "src/schema"]),
+    ("sha2", &["src/read", "src/parse", "src/explore", "src/render/theme", "src/write"]),
+    ("hashbrown", &["src/explore/states", "src/search/count"]),
+    ("xxhash_rust", &["src/serve", "src/search", "src/write"]),
+    ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold", "src/fix"]),
+];
+
+/// The leaves and the program may touch disk, clock, environment and network; so may `read`.
+const MAY_TOUCH: &[&str] = &[
+    "src/read",
+    "src/place",
+    "src/write",
+    "src/serve",
+    "src/scaffold",
+    "src/fix",
+    "src/main",
+    "src/authoring",
+    "src/terminal",
+    "src/cli",
+];
+const TOUCHING: &[&str] = &["std::fs", "std::env", "std::net", "std::time", "std::process", "SystemTime", "Zoned::now"];
+
+fn files() -> Vec<(String, String)> {
+    fn list(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { list(&path, found) } else { found.push(path) }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    list(&root.join("src"), &mut paths);
+    paths.retain(|path| !path.ends_with("tests.rs"));
+    paths.sort();
+    let name = |path: &Path| path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+    paths.iter().map(|path| (name(path), code(&fs::read_to_string(path).expect("text")))).collect()
+}
+
+/// The text without comments and without its tests.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.map(|line| line.split(" // ").next().unwrap_or(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn module(path: &str) -> &str {
+    let inside = path.trim_start_matches("src/");
+    inside.split(['/', '.']).next().unwrap_or(inside)
+}
+
+fn position(module: &str) -> Option<usize> {
+    ORDER.iter().position(|known| *known == module)
+}
+
+/// The modules of this crate that a file names.
+fn uses(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for (at, _) in text.match_indices("crate::") {
+        let rest = &text[at + "crate::".len()..];
+        let group = rest.strip_prefix('{').and_then(|rest| rest.split('}').next());
+        let parts = group.map_or_else(|| vec![rest], |group| group.split(',').collect());
+        names.extend(
+            parts.iter().map(|part| part.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()),
+        );
+    }
+    names
+}
+
+/// Whether `text` names the crate in a path or an import.
+fn names(text: &str, krate: &str) -> bool {
+    text.match_indices(krate).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = &text[at + krate.len()..];
+        let whole = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':' && c != '.' && c != '"');
+        let imported = text[..at].ends_with("use ") && after.starts_with(';');
+        whole && (after.starts_with("::") || imported)
+    })
+}
+
+#[test]
+fn every_module_has_its_place() {
+    let root = ["lib", "main", "cli", "terminal", "authoring"];
+    for (path, _) in files() {
+        let module = module(&path);
+        let known = root.contains(&module) || position(module).is_some() || LEAVES.contains(&module);
+        assert!(known, "{path}: give `{module}` its place in ORDER or LEAVES");
+    }
+}
+
+#[test]
+fn modules_know_only_those_before_them() {
+    let mut wrong = Vec::new();
+    for (path, text) in files() {
+        let own = module(&path);
+        let (place, leaf) = (position(own), LEAVES.contains(&own));
+        if place.is_none() && !leaf {
+            continue;
+        }
+        for used in uses(&text) {
+            let before = position(&used).is_some_and(|at| leaf || place.is_some_and(|place| at <= place));
+            let word = !used.starts_with(char::is_lowercase) || used == own || ["record", "words"].contains(&&*used);
+            if !before && !word {
+                wrong.push(format!("{path} uses `{used}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn crates_are_named_in_their_places() {
+    let mut wrong = Vec::new();
+    for (path, text) in files() {
+        for (krate, place) in SINGLE {
+            if names(&text, krate) && !path.starts_with(place) {
+                wrong.push(format!("{path} names `{krate}`, which belongs to {place}"));
+            }
+        }
+        for (krate, places) in SHARED {
+            if names(&text, krate) && !places.iter().any(|place| path.starts_with(place)) {
+                wrong.push(format!("{path} names `{krate}`; if it should, list it in tests/layering.rs"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_dependency_has_its_place() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("Cargo.toml");
+    let section =
+        manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
+    let listed: BTreeMap<&str, ()> =
+        SINGLE.iter().map(|(krate, _)| (*krate, ())).chain(SHARED.iter().map(|(krate, _)| (*krate, ()))).collect();
+    for line in section.lines().filter(|line| !line.starts_with('#')) {
+        let Some((name, _)) = line.split_once('=') else { continue };
+        let name = name.trim().replace('-', "_");
+        assert!(listed.contains_key(&*name), "say in tests/layering.rs where `{name}` may be named");
+    }
+}
+
+#[test]
+fn only_the_ends_of_the_pipeline_touch_the_machine() {
+    let mut wrong = Vec::new();
+    for (path, text) in files() {
+        let inside = !MAY_TOUCH.iter().any(|place| path.starts_with(place));
+        for touching in TOUCHING.iter().filter(|touching| inside && text.contains(**touching)) {
+            wrong.push(format!("{path} names `{touching}`"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
