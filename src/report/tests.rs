@@ -7,6 +7,7 @@
 use super::*;
 use crate::diagnostic::Code;
 use crate::source::FileId;
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use snapbox::{assert_data_eq, str};
 
 fn span(sources: &SourceMap, path: &str, marked: &str) -> Span {
@@ -330,6 +331,8 @@ fn processor_time() -> std::time::Duration {
 }
 
 proptest::proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_text_and_no_span_brings_a_report_down(
         text in "([ -~äß漢\u{1F468}\u{200D}\u{301}\t\r\n]|\r\n|x{90,130}){0,60}",

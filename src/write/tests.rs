@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
 use tempfile::TempDir;
 
 use super::fault::{Fault, arm};
@@ -502,7 +503,7 @@ fn any_site() -> impl Strategy<Value = BTreeMap<&'static str, &'static str>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_built_in_a_row_stands_as_if_built_alone(sites in proptest::collection::vec(any_site(), 1..6)) {

@@ -1,6 +1,6 @@
 // The JSON Schemas, by a validator that knows nothing of Casebook: all content of this repository and what `new` makes is
 // valid, and of good and bad files the schemas say what the parser says. The list of values is also read by
-// tests/schemas.rs, the fixtures with the parser's answers by tests/front_matter.rs.
+// tests/it/schemas.rs, the fixtures with the parser's answers by tests/fixtures/front_matter.rs.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -85,12 +85,13 @@ describe('fixtures of front matter', () => {
   const root = join(repository, 'tests/front-matter');
   const kinds = { cases: 'case', playbooks: 'playbook', scenarios: 'scenario', paths: 'path', pages: 'page', settings: 'settings', glossary: 'glossary' };
   const exceptions = new Map(lines('exceptions.tsv'));
-  for (const file of filesBelow(root).filter((name) => /\.(md|yaml)$/.test(name))) {
-    const path = relative(root, file);
+  // tests/diagnostics/README.md has the notation; what stands behind a name in brackets makes no difference to a schema.
+  const notation = /^-- input\.(md|yaml)(?: \([^)]*\))? --\n([\s\S]*)^-- expected --\n([\s\S]*)$/m;
+  for (const file of filesBelow(root).filter((name) => name.endsWith('.txt'))) {
+    const path = relative(root, file).replace(/\.txt$/, '');
     test(path, () => {
-      const text = readFileSync(file, 'utf8');
-      const yaml = path.endsWith('.yaml') ? text : front(text);
-      const answer = readFileSync(file.replace(/\.(md|yaml)$/, '.txt'), 'utf8');
+      const [, ending, text, answer] = notation.exec(readFileSync(file, 'utf8'));
+      const yaml = ending === 'yaml' ? text : front(text);
       const parser = answer.startsWith('clean');
       const found = yaml === undefined ? ['no front matter'] : wrong(yaml, schemaOf(kinds[path.split('/')[0]]));
       if (exceptions.has(path)) assert.notEqual(found.length === 0, parser, 'this is no exception any more');
@@ -98,7 +99,7 @@ describe('fixtures of front matter', () => {
     });
   }
   test('every exception has its file and its reason', () => {
-    for (const [path, reason] of exceptions) assert.ok(filesBelow(root).includes(join(root, path)) && reason, path);
+    for (const [path, reason] of exceptions) assert.ok(filesBelow(root).includes(join(root, `${path}.txt`)) && reason, path);
   });
 });
 

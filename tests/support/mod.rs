@@ -1,8 +1,13 @@
-//! What several tests need: the fixture sites, building in memory, the checker of links.
+//! Helpers that both test binaries share: fixtures, building in memory, checkers of HTML and links.
 
-#![allow(dead_code, reason = "each test is a program of its own and uses a part of this")]
+#![allow(dead_code, reason = "each of the two test binaries uses a part of this")]
 
+pub mod fixing;
+pub mod fixture;
 pub mod links;
+pub mod markdown;
+pub mod scenario;
+pub mod well_formed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +15,35 @@ use std::path::{Path, PathBuf};
 use casebook::diagnostic::Severity;
 use casebook::explore::Depth;
 use casebook::output::Output;
+use casebook::report::{Format, Report};
 use casebook::{Built, Deny, Loaded, Options};
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
+
+/// Whether fixtures and snapshots are to be rewritten instead of compared.
+pub fn updates() -> bool {
+    std::env::var_os("UPDATE_EXPECTED").is_some()
+}
+
+/// Whether only what fails most often is to be tested. `tests/run fast` asks for it.
+pub fn hurried() -> bool {
+    std::env::var_os("CASEBOOK_TESTS").is_some_and(|value| value == "fast")
+}
+
+/// Whether the tests may take as long as they need. `tests/run all` asks for it.
+pub fn thorough() -> bool {
+    std::env::var_os("CASEBOOK_TESTS").is_some_and(|value| value == "all")
+}
+
+/// The number of cases of a property test, usually and where tests are thorough. The seed is fixed, so that every run
+/// tries the same cases.
+pub fn cases(usual: u32, thorough: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: if self::thorough() { thorough } else { usual },
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0),
+        ..ProptestConfig::default()
+    }
+}
 
 /// This repository.
 pub fn repository() -> &'static Path {
@@ -40,6 +73,9 @@ pub fn lay(dir: &Path, files: &[(&str, &str)]) {
     }
 }
 
+/// The day on which the fixtures are checked.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 6, 1);
+
 /// Enough states for the small stories of the fixtures. The one that has too many has them sooner.
 const FEW_STATES: usize = 20_000;
 
@@ -51,8 +87,7 @@ pub fn mistaken(dir: &Path) -> Built {
 
 /// The same with scenarios looked at as closely as asked.
 pub fn mistaken_at(dir: &Path, depth: Depth) -> Built {
-    let today = Some(jiff::civil::date(2026, 6, 1));
-    let options = Options { today, deny: Deny::Nothing, depth, ..Options::default() };
+    let options = Options { today: Some(TODAY), deny: Deny::Nothing, depth, ..Options::default() };
     let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
     if checked.has_errors() {
         return checked.into_built(None);
@@ -61,6 +96,25 @@ pub fn mistaken_at(dir: &Path, depth: Depth) -> Built {
     let built = checked.render(&mut output, &()).expect("memory takes every file");
     let stops = built.diagnostics.iter().any(|found| found.severity == Severity::Error);
     Built { output: (!stops).then_some(output), ..built }
+}
+
+/// All that the check alone finds about such a site.
+pub fn checked(dir: &Path) -> Built {
+    let options = Options { today: Some(TODAY), ..Options::default() };
+    let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
+    // As in `casebook::check`: the templates of a theme are only known once they have been filled in.
+    if checked.has_errors() || !checked.has_own_theme() {
+        return checked.into_built(None);
+    }
+    checked.render(&mut Output::default(), &()).expect("memory takes every file")
+}
+
+/// The findings of a run in one of the forms in which authors get them.
+pub fn report(built: &Built, format: Format) -> String {
+    let report = Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new() };
+    let mut text = Vec::new();
+    report.write(format, &mut text).expect("writing to memory");
+    String::from_utf8(text).expect("reports are text")
 }
 
 /// The finished site in `dir`, which must have no errors.

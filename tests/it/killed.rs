@@ -1,0 +1,95 @@
+//! The program is killed in the middle of builds: what stands is whole, and the next build mends the rest.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+const PAGES: usize = 60;
+const ROUNDS: u32 = 12;
+
+fn content(site: &Path, round: u32) {
+    fs::create_dir_all(site.join("content")).expect("a folder");
+    for page in 0..PAGES {
+        let text = format!("---\ntitle: Page {page}\n---\n{}\n", format!("Round {round} of it.\n").repeat(200));
+        fs::write(site.join(format!("content/page-{page}.md")), text).expect("a page");
+    }
+}
+
+fn build(site: &Path) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.arg("build").arg(site).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().expect("the program starts")
+}
+
+/// Waits until `count` pages of this round are written, wherever they grow, or the build has ended. A clock would say
+/// nothing: on a busy machine a build may be over before it is looked at, or not have begun.
+fn wait_for_pages(child: &mut Child, site: &Path, round: u32, count: usize) {
+    let sign = format!("Round {round} of it.");
+    while child.try_wait().expect("it can be asked").is_none() && pages_with(site, &sign) < count {
+        std::thread::yield_now();
+    }
+}
+
+/// Counts pages that say so below a folder in which files come and go.
+fn pages_with(dir: &Path, sign: &str) -> usize {
+    let Ok(entries) = fs::read_dir(dir) else { return 0 };
+    let count = |path: PathBuf| match path.extension().is_some_and(|end| end == "html") {
+        true => usize::from(fs::read_to_string(path).is_ok_and(|text| text.contains(sign))),
+        false => pages_with(&path, sign),
+    };
+    entries.flatten().map(|entry| count(entry.path())).sum()
+}
+
+fn finish(site: &Path) {
+    assert!(build(site).wait().expect("it ends").success());
+}
+
+fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let Ok(entries) = fs::read_dir(dir) else { return files };
+    for path in entries.map(|entry| entry.expect("an entry").path()) {
+        if path.is_dir() {
+            files.extend(self::files(&path));
+        } else {
+            files.insert(path.clone(), fs::read(&path).expect("a file"));
+        }
+    }
+    files
+}
+
+fn bytes(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let below = |path: PathBuf| path.strip_prefix(dir).expect("below").to_owned();
+    files(dir).into_iter().map(|(path, bytes)| (below(path), bytes)).collect()
+}
+
+#[test]
+fn a_killed_build_harms_nothing() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let (site, clean) = (folder.path().join("site"), folder.path().join("clean"));
+    content(&site, 0);
+    finish(&site);
+    for round in 1..=ROUNDS {
+        content(&site, round);
+        if round % 3 == 0 {
+            fs::remove_dir_all(site.join("public")).ok();
+        }
+        let mut child = build(&site);
+        wait_for_pages(&mut child, &site, round, PAGES * round as usize / ROUNDS as usize);
+        child.kill().ok();
+        child.wait().expect("it ends");
+        for (path, bytes) in files(&site.join("public")) {
+            let waits = path.components().any(|part| part.as_os_str().to_string_lossy().starts_with(".casebook-"));
+            let is_page = path.extension().is_some_and(|end| end == "html") && !waits;
+            assert!(!is_page || bytes.trim_ascii_end().ends_with(b"</html>"), "round {round}: {}", path.display());
+        }
+    }
+    finish(&site);
+    finish(&site);
+    content(&clean, ROUNDS);
+    finish(&clean);
+    assert!(bytes(&site.join("public")) == bytes(&clean.join("public")));
+    let left: Vec<_> =
+        fs::read_dir(&site).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    assert_eq!(left.len(), 3, "content, public and the notes: {left:?}");
+}

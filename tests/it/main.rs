@@ -1,0 +1,29 @@
+//! The tests of the library and the program, a module per topic. They share one binary, because every test binary
+//! links the whole library again. Tests whose cases are files are in `tests/fixtures/`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    reason = "a test that cannot go on says so by failing"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cli;
+mod fix;
+mod fixture;
+mod front_matter_properties;
+mod incremental;
+mod killed;
+mod links;
+mod manual;
+mod markdown;
+mod output;
+mod properties;
+mod scaffold;
+mod scenarios;
+mod schemas;
+mod serve;

@@ -1,0 +1,155 @@
+//! The manual, the site in `docs/`: what can be told by the program is told by the program.
+//!
+//! Its pages hold stretches between `<!-- made: TOPIC -->` and `<!-- made until here -->`. Each is made here from what
+//! the program declares (keys, codes, commands, values of templates) or from a file that is tested elsewhere, and must
+//! stand in the page as it is made. `UPDATE_MANUAL=1 cargo test --test it manual` writes them anew.
+
+mod codes;
+mod commands;
+mod files;
+mod keys;
+mod theme;
+mod values;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use casebook::report::{Format, Look, Report};
+use casebook::{Deny, Options};
+
+const BEGIN: &str = "<!-- made: ";
+const END: &str = "<!-- made until here -->";
+
+/// The folder of the manual.
+fn manual() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
+}
+
+/// The pages of the manual: path below `content/` → text.
+type Pages = BTreeMap<String, String>;
+
+fn pages() -> Pages {
+    let mut pages = Pages::new();
+    gather(&manual().join("content"), "", &mut pages);
+    assert!(pages.len() > 30, "the manual is not where it should be");
+    pages
+}
+
+fn gather(folder: &Path, path: &str, pages: &mut Pages) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let path = format!("{path}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().unwrap().is_dir() {
+            gather(&entry.path(), &format!("{path}/"), pages);
+        } else if path.ends_with(".md") {
+            pages.insert(path, fs::read_to_string(entry.path()).unwrap().replace("\r\n", "\n"));
+        }
+    }
+}
+
+/// What is made in which page: topic → path of the page.
+fn topics(pages: &Pages) -> BTreeMap<String, String> {
+    let mut topics = BTreeMap::new();
+    for (path, text) in pages {
+        for line in text.lines() {
+            if let Some(topic) = line.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(" -->")) {
+                let before = topics.insert(topic.to_owned(), path.clone());
+                assert!(
+                    before.is_none() || ["file ", "message "].iter().any(|kind| topic.starts_with(kind)),
+                    "`{topic}` is made in two pages"
+                );
+            }
+        }
+    }
+    topics
+}
+
+/// What stands in `page` under `topic`, without the marks.
+fn made(topic: &str, page: &str, topics: &BTreeMap<String, String>) -> String {
+    let (kind, rest) = topic.split_once(' ').unwrap_or((topic, ""));
+    match kind {
+        "keys" => keys::made(rest),
+        "codes" => codes::made(rest, page, topics),
+        "commands" => commands::made(),
+        "values" => values::made(rest, page, topics),
+        "components" => theme::components(),
+        "file" => files::made(rest),
+        "message" => files::message(rest),
+        "report" => files::report(rest),
+        _ => panic!("{page}: nothing is known about `{topic}`"),
+    }
+}
+
+/// The page with everything in it as it is made now.
+fn renewed(path: &str, text: &str, topics: &BTreeMap<String, String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(BEGIN) {
+        let (topic, after) = after.split_once(" -->\n").expect("a mark ends its line");
+        let (_, after) = after.split_once(END).unwrap_or_else(|| panic!("{path}: `{topic}` has no end"));
+        let body = made(topic, path, topics);
+        out.push_str(&format!("{before}{BEGIN}{topic} -->\n\n{}\n\n{END}", body.trim_matches('\n')));
+        rest = after;
+    }
+    out + rest
+}
+
+#[test]
+fn what_the_program_tells_stands_in_the_manual() {
+    let pages = pages();
+    let topics = topics(&pages);
+    let update = std::env::var_os("UPDATE_MANUAL").is_some();
+    let mut stale = Vec::new();
+    for (path, text) in &pages {
+        let new = renewed(path, text, &topics);
+        if new != *text && update {
+            fs::write(manual().join("content").join(path), &new).unwrap();
+        } else if new != *text {
+            let line = new.lines().zip(text.lines()).position(|(new, old)| new != old).unwrap_or_default();
+            stale.push(format!("{path}:{}", line + 1));
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "the program says something else than the manual here:\n{}\n`UPDATE_MANUAL=1 cargo test --test it manual` writes it",
+        stale.join("\n")
+    );
+}
+
+#[test]
+fn nothing_that_the_program_tells_is_left_out() {
+    let topics = topics(&pages());
+    let all = [keys::topics(), codes::topics(), values::topics(), vec!["commands".to_owned(), "components".to_owned()]];
+    let missing: Vec<String> = all.concat().into_iter().filter(|topic| !topics.contains_key(topic)).collect();
+    assert!(missing.is_empty(), "no page of the manual has: {}", missing.join(", "));
+}
+
+#[test]
+fn the_manual_and_its_examples_have_nothing_to_mend() {
+    for dir in
+        [manual(), manual().join("examples/shop"), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manual/keys")]
+    {
+        let options = Options { deny: Deny::Everything, ..Options::default() };
+        let built = casebook::check(&dir, &options).unwrap();
+        let mut said = Vec::new();
+        let report = Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new() };
+        report.write(Format::Text(Look::PLAIN), &mut said).unwrap();
+        assert!(built.diagnostics.is_empty(), "{}:\n{}", dir.display(), String::from_utf8_lossy(&said));
+    }
+}
+
+#[test]
+fn the_form_that_shows_all_questions_is_clean() {
+    keys::form_is_clean();
+}
+
+#[test]
+fn templates_are_all_described() {
+    theme::templates_are_described(&pages());
+}
+
+#[test]
+fn what_browsers_keep_is_told() {
+    theme::stored_keys_are_told(&pages()["about/privacy.md"]);
+}

@@ -1,0 +1,538 @@
+//! What is promised of every output, seen from outside: addresses, assets, policy, files for programs, long lists, and
+//! that mistakes harm nothing. Links and anchors are for `tests/links.rs`, looks for `tests/snapshots.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output as Ran};
+use std::sync::LazyLock;
+
+use casebook::Options;
+use casebook::diagnostic::Code;
+use casebook::output::{Content, Output};
+use tempfile::TempDir;
+
+use crate::support;
+use crate::support::{built, lay, links, pages, site};
+
+/// The site with everything in it, as it is.
+static FULL: LazyLock<Output> = LazyLock::new(|| built(&site("full"), &Options::default()));
+
+/// The outputs of all fixture sites, and of this repository.
+static ALL: LazyLock<Vec<(String, Output)>> = LazyLock::new(|| {
+    let sound = support::sites().into_iter().filter(|(_, mistaken)| !mistaken).map(|(site, _)| site);
+    let sites = sound.chain([support::repository().to_owned()]);
+    sites.map(|site| (site.display().to_string(), built(&site, &Options::default()))).collect()
+});
+
+fn temporary(files: &[(&str, &str)]) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    lay(dir.path(), files);
+    dir
+}
+
+fn page(title: &str) -> String {
+    format!("---\ntitle: {title}\n---\n\nText.\n")
+}
+
+/// What stands between the first `from` and the next `to` behind it.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let rest = text.split_once(from).unwrap_or_else(|| panic!("there is no {from}")).1;
+    rest.split_once(to).unwrap_or_else(|| panic!("nothing ends {from}")).0
+}
+
+/// The opening tags of a page, each without its angle brackets.
+fn tags(html: &str) -> impl Iterator<Item = &str> {
+    let tags = html.split('<').skip(1).filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    tags.map(|rest| rest.split_once('>').map_or(rest, |(tag, _)| tag))
+}
+
+// Addresses.
+
+#[test]
+fn no_page_but_404_names_a_root_or_a_host_of_its_own() {
+    for (name, output) in &*ALL {
+        for (path, html) in pages(output).filter(|(path, _)| *path != "404.html") {
+            for (attribute, link) in links::read(html).links {
+                assert!(!link.starts_with('/'), "{name}, {path}: {attribute}=\"{link}\"");
+                assert!(
+                    !link.ends_with('/') || link.contains(':'),
+                    "{name}, {path}: {attribute}=\"{link}\" names a folder"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn wrong_addresses_find_their_way_only_from_a_known_place() {
+    let options = Options { base_url: Some("https://h.example/a/b".to_owned()), ..Options::default() };
+    let output = built(&site("small"), &options);
+    let found = links::read(output.text("404.html").unwrap());
+    assert!(found.links.iter().any(|(_, link)| link == "/a/b/index.html"), "{:?}", found.links);
+    let away: Vec<_> =
+        found.links.iter().filter(|(_, link)| !link.starts_with("/a/b/") && !link.starts_with('#')).collect();
+    assert!(away.is_empty(), "{away:?}");
+
+    let output = built(&site("small"), &Options::default());
+    let html = output.text("404.html").unwrap();
+    assert_eq!(links::read(html).links, [], "a page that may be shown at any depth can name no other");
+    assert!(html.contains("<h1>") && !html.contains("<script"), "{html}");
+}
+
+#[test]
+fn whole_addresses_stand_only_where_the_site_knows_its_place() {
+    for file in ["feed.xml", "sitemap.xml"] {
+        assert!(FULL.get(file).is_some(), "{file}");
+    }
+    let small = built(&site("small"), &Options::default());
+    assert!(small.get("feed.xml").is_none() && small.get("sitemap.xml").is_none());
+    assert!(!small.text("robots.txt").unwrap().contains("Sitemap"));
+    for (path, html) in pages(&small) {
+        assert!(!html.contains("rel=\"canonical\"") && !html.contains("feed.xml"), "{path}");
+    }
+    let (place, case) = ("https://workshop.example/training/", "cases/squeaky-brake.html");
+    assert!(FULL.text(case).unwrap().contains(&format!("<link rel=\"canonical\" href=\"{place}{case}\">")));
+    assert!(FULL.text("sitemap.xml").unwrap().contains(&format!("<loc>{place}{case}</loc>")));
+    assert!(FULL.text("robots.txt").unwrap().contains(&format!("Sitemap: {place}sitemap.xml")));
+}
+
+#[test]
+fn moved_pages_lead_on() {
+    for old in ["brakes/squeak.html", "old/brakes.html"] {
+        let html = FULL.text(old).unwrap();
+        assert!(html.contains("content=\"0; url=../cases/squeaky-brake.html\""), "{html}");
+        assert!(html.contains("<a ") && html.contains("href=\"../cases/squeaky-brake.html\""), "{html}");
+    }
+}
+
+#[test]
+fn settings_of_pages_show() {
+    let html = FULL.text("cases/shop/the-wrong-saddle.html").unwrap();
+    let at = "https://git.example/workshop/edit/main/content/cases/shop/the-wrong-saddle.md";
+    let found = links::read(html).links;
+    assert!(found.iter().any(|(_, link)| link == at), "{found:?}");
+    assert!(
+        found.iter().any(|(_, link)| link.starts_with("mailto:training@workshop.example?subject=The%20wrong%20saddle")),
+        "{found:?}"
+    );
+    assert!(FULL.text("about/über-uns.html").unwrap().contains("<html lang=\"de\""));
+}
+
+// Assets.
+
+fn asset(output: &Output, start: &str) -> (String, Vec<u8>) {
+    let mut found = output.iter().filter(|(path, _)| path.starts_with(start));
+    let (path, content) = found.next().unwrap_or_else(|| panic!("there is no {start}"));
+    let Content::Bytes(bytes) = content else { panic!("{path} is copied") };
+    (path.to_owned(), bytes.clone())
+}
+
+#[test]
+fn what_is_left_for_later_is_named_by_pages_and_loaded_by_none() {
+    let (script, bytes) = asset(&FULL, "assets/search-");
+    let (script, bytes) = if script.ends_with(".js") { (script, bytes) } else { asset(&FULL, &script_beside(&script)) };
+    let text = String::from_utf8(bytes).unwrap();
+    assert!(text.starts_with("casebook.parts[\"search\"] = `<div class=\"search\""), "{}", &text[..80]);
+    assert!(!text.contains("/**") && !text.contains("\n  "), "comments and indentation are left out");
+    for (path, html) in pages(&FULL).filter(|(path, _)| !["404.html", "search.html"].contains(path)) {
+        let named = tags(html).filter(|tag| tag.contains(&script)).count();
+        let loaded = tags(html).filter(|tag| tag.starts_with("script") && tag.contains(&script)).count();
+        let moved = html.contains("data-kind=\"redirect\"");
+        assert_eq!((named, loaded), (usize::from(!moved), 0), "{path}");
+    }
+}
+
+/// The script that is loaded with a style.
+fn script_beside(style: &str) -> String {
+    let start = style.split_once('-').unwrap().0;
+    let mut found = FULL.iter().filter(|(path, _)| path.starts_with(start) && path.ends_with(".js"));
+    found.next().unwrap().0.to_owned()
+}
+
+#[test]
+fn a_part_of_what_is_left_for_later_is_replaced_and_left_out_like_any_other() {
+    let own = "themes/ours/components/search-recent/script.js";
+    let files = [("casebook.yaml", "theme: ours\n"), (own, "const searchRecent = { mine: 1 };\n")];
+    let dir = temporary(&files);
+    lay(dir.path(), &[("content/index.md", &page("T"))]);
+    let output = built(dir.path(), &Options::default());
+    let script = output.iter().find(|(path, _)| path.starts_with("assets/search-") && path.ends_with(".js")).unwrap().0;
+    let text = output.text(script).unwrap();
+    assert!(text.contains("const searchRecent={mine:1};") && !text.contains("casebook.list(\"searches\")"));
+
+    lay(dir.path(), &[("themes/ours/theme.yaml", "scripts: {every: [site-header]}\n")]);
+    let output = built(dir.path(), &Options::default());
+    assert!(output.iter().all(|(path, _)| !path.starts_with("assets/search-")));
+    assert!(!output.text("index.html").unwrap().contains("data-script"), "a theme without it has a plain link");
+}
+
+#[test]
+fn names_of_assets_change_with_their_content() {
+    let files = [("casebook.yaml", "theme: ours\n"), ("content/index.md", "---\ntitle: T\n---\n![A line](line.svg)\n")];
+    let dir = temporary(&files);
+    let svg = |width| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"4\"/>");
+    let mut seen: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for round in ["4", "5"] {
+        let style = format!("@layer components {{ .card {{ margin: {round}px; }} }}\n");
+        let own = format!("p {{ margin: {round}px; }}\n");
+        lay(
+            dir.path(),
+            &[
+                ("themes/ours/components/card/style.css", &style),
+                ("themes/ours/site.css", &own),
+                ("content/line.svg", &svg(round)),
+            ],
+        );
+        let output = built(dir.path(), &Options::default());
+        let image =
+            output.iter().find(|(path, _)| path.ends_with(".svg") && path.starts_with("line")).unwrap().0.to_owned();
+        seen.entry("image").or_default().insert(image.clone());
+        seen.entry("style").or_default().insert(asset(&output, "assets/style-").0);
+        seen.entry("own style").or_default().insert(asset(&output, "assets/site-").0);
+        seen.entry("favicon").or_default().insert(asset(&output, "assets/favicon-").0);
+        assert!(output.text("index.html").unwrap().contains(&image));
+    }
+    let counts: Vec<_> = seen.iter().map(|(what, names)| (*what, names.len())).collect();
+    assert_eq!(counts, [("favicon", 1), ("image", 2), ("own style", 2), ("style", 2)], "{seen:?}");
+}
+
+#[test]
+fn an_override_shows_and_leaves_the_rest() {
+    let output = built(&site("override"), &Options::default());
+    let (about, tea) = (output.text("about.html").unwrap(), output.text("playbooks/tea.html").unwrap());
+    let crest = asset(&output, "assets/crest-").0;
+    assert!(about.contains(&format!("<img src=\"{crest}\" alt=\"The crest of the house\"")), "the template");
+    assert!(!tea.contains("The crest"), "other templates are those of the default theme");
+    let sheets = output.iter().filter(|(path, _)| path.ends_with(".css"));
+    let style: String = sheets.filter_map(|(path, _)| output.text(path)).collect();
+    assert!(style.contains("border: 3px double var(--accent)"), "the component's style");
+    assert!(!style.contains(".plan-own"), "the file replaces the built-in one");
+    assert!(style.contains(".site-header"), "other components keep theirs");
+    assert!(tea.contains("Try saying"), "the word");
+    assert!(tea.contains("<h2 id=\"cb-plan\">Your plan"), "other words are those of the default theme");
+    let (own, bytes) = asset(&output, "assets/site-");
+    assert!(bytes.starts_with(b":root { --accent"), "the site's own style, as it is");
+    let (all, last) = (about.find("assets/style-").unwrap(), about.find(&own).unwrap());
+    assert!(all < last, "the site's own style comes last");
+    assert!(output.text("index.html").unwrap().contains("<kbd>Enter</kbd>"), "HTML is passed on where it is allowed");
+    assert!(about.contains("assets/script-"), "scripts of the default theme");
+}
+
+#[test]
+fn a_shared_device_is_told_so() {
+    let output = built(&site("shared"), &Options::default());
+    for (path, html) in pages(&output) {
+        assert!(html.contains("data-device=\"shared\""), "{path}");
+    }
+    assert!(FULL.text("index.html").unwrap().contains("data-device=\"own\""));
+    assert!(
+        FULL.text("index.html").unwrap().contains("data-site=\"workshop\""),
+        "the keys of storage begin with the site's id"
+    );
+}
+
+#[test]
+fn a_site_speaks_its_language() {
+    let output = built(&site("german"), &Options::default());
+    let scene = output.text("scenarios/am-tresen.html").unwrap();
+    for (path, html) in pages(&output) {
+        assert!(html.contains("<html lang=\"de\""), "{path}");
+    }
+    assert!(scene.contains("4 von 10") && scene.contains("Folgt") && !scene.contains("Otherwise"), "{scene}");
+    let case = output.text("cases/der-kalte-tee.html").unwrap();
+    assert!(case.contains("<path "), "German moods have their place in the picture");
+}
+
+// Policy.
+
+#[test]
+fn every_page_has_the_policy_and_keeps_it() {
+    for (name, output) in &*ALL {
+        for (path, html) in pages(output) {
+            let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self';";
+            let (head, rest) = html.split_once(policy).unwrap_or_else(|| panic!("{name}, {path} has no policy"));
+            assert!(!head.contains("<script") && !head.contains("<link"), "{name}, {path}: the policy comes first");
+            for tag in tags(head).chain(tags(rest)) {
+                let at = format!("{name}, {path}: <{tag}>");
+                assert!(!tag.starts_with("style") && !tag.contains(" style="), "{at}");
+                assert!(
+                    !tag.starts_with("script") || tag.contains(" src=") || tag.contains("type=\"application/json\""),
+                    "{at}"
+                );
+                let words = tag.split_ascii_whitespace().skip(1);
+                let handler = words.filter(|word| word.starts_with("on") && word.contains("=\"")).count();
+                assert!(handler == 0 && !tag.contains("javascript:") && !tag.contains("data:"), "{at}");
+            }
+        }
+    }
+}
+
+// Files for programs.
+
+#[test]
+fn the_feed_is_as_new_as_its_newest_page() {
+    let feed = FULL.text("feed.xml").unwrap();
+    let (head, entries) = feed.split_once("<entry>").unwrap();
+    assert_eq!(between(head, "<updated>", "</updated>"), "2026-09-14T00:00:00Z");
+    let dates: Vec<&str> = entries.split("<updated>").skip(1).map(|rest| &rest[..10]).collect();
+    assert_eq!(dates, ["2026-09-14", "2026-06-01", "2026-05-20", "2026-05-20", "2026-02-01"]);
+    assert!(entries.contains("<published>2026-03-02T00:00:00Z</published>"));
+}
+
+#[test]
+fn the_feed_holds_the_newest_fifty() {
+    let dir = temporary(&[("casebook.yaml", "base-url: https://h.example\n")]);
+    for n in 0..60 {
+        let text = format!("---\ntitle: Page {n}\ndate: 2026-{:02}-{:02}\n---\n", n / 28 + 1, n % 28 + 1);
+        lay(dir.path(), &[(&format!("content/page-{n:02}.md"), &text)]);
+    }
+    let output = built(dir.path(), &Options::default());
+    let feed = output.text("feed.xml").unwrap();
+    assert_eq!(feed.matches("<entry>").count(), 50);
+    assert!(feed.contains("Page 59<") && feed.contains("Page 10<") && !feed.contains("Page 9<"));
+}
+
+#[test]
+fn drafts_are_absent_unless_asked_for() {
+    let with = built(&site("full"), &Options { drafts: true, ..Options::default() });
+    let page = "cases/still-being-written.html";
+    assert!(FULL.get(page).is_none());
+    for (path, content) in FULL.iter() {
+        let Content::Bytes(bytes) = content else { continue };
+        let text = String::from_utf8_lossy(bytes);
+        for word in ["Still being written", "still-being-written", "crooked wheel", "only in drafts", "Nobody yet</h"] {
+            assert!(!text.contains(word), "{path} holds `{word}` of a draft");
+        }
+    }
+    let html = with.text(page).unwrap();
+    assert!(html.contains("crooked wheel") && html.contains("<meta name=\"robots\" content=\"noindex\">"), "{html}");
+    assert!(with.text("cases/index.html").unwrap().contains("Still being written"));
+    assert!(with.get("drafts/old.html").is_some() && with.get("tags/only-in-drafts.html").is_some());
+    for file in ["llms.txt", "sitemap.xml", "feed.xml"] {
+        assert!(
+            !with.text(file).unwrap().contains("still-being-written"),
+            "{file}: drafts are for people who look over them"
+        );
+    }
+    assert!(with.text("llms.txt").unwrap().contains("squeaky-brake"));
+}
+
+#[test]
+fn ids_of_the_handbook_are_unique_and_say_where_they_are_from() {
+    for (name, output) in &*ALL {
+        let Some(html) = output.text("handbook.html") else { continue };
+        let ids = links::read(html).ids;
+        let mut seen = BTreeSet::new();
+        let twice: Vec<_> = ids.iter().filter(|id| !seen.insert(id.as_str())).collect();
+        assert!(twice.is_empty(), "{name}: {twice:?}");
+    }
+    let html = FULL.text("handbook.html").unwrap();
+    for page in ["cases/squeaky-brake.html", "playbooks/put-it-right.html", "scenarios/the-late-bicycle.html"] {
+        assert!(!html.contains(&format!("href=\"{page}")), "links between pages are anchors, and this leads to {page}");
+    }
+    let ids = links::read(html).ids;
+    for id in ["what-we-heard", "what-we-heard-1"] {
+        assert!(!ids.iter().any(|own| own == id), "`{id}` is without its page");
+        assert!(ids.iter().any(|own| own.starts_with("cases") && own.ends_with(id)), "{ids:?}");
+    }
+}
+
+#[test]
+fn a_handbook_is_written_as_the_settings_say() {
+    assert!(FULL.get("handbook.html").is_some());
+    let shared = built(&site("shared"), &Options::default());
+    assert!(shared.get("handbook.html").is_none());
+    assert!(pages(&shared).all(|(_, html)| !html.contains("handbook.html")));
+}
+
+// Long lists.
+
+#[test]
+fn nothing_grows_with_the_site() {
+    let dir = tempfile::tempdir().unwrap();
+    lay(dir.path(), &[("content/playbooks/p.md", "---\ntitle: P\nsteps:\n  - title: One\n    do: It.\n---\n")]);
+    for n in 0..450 {
+        let text =
+            format!("---\ntitle: Case {n:03}\ntrade: shop\ntags: [all]\npractises: ../playbooks/p.md#one\n---\n");
+        lay(dir.path(), &[(&format!("content/cases/case-{n:03}.md"), &text)]);
+    }
+    let output = built(dir.path(), &Options::default());
+    let cards =
+        |path: &str| output.text(path).unwrap_or_else(|| panic!("no {path}")).matches("<li class=\"card\"").count();
+    for list in [["cases/index", "-"], ["tags/all", "."], ["filter/cases/step/p-one", "."]] {
+        let [first, sign] = list;
+        let parts = [format!("{first}.html"), format!("{first}{sign}2.html"), format!("{first}{sign}3.html")];
+        assert_eq!(parts.each_ref().map(|path| cards(path)), [200, 200, 50], "{first}");
+        let (rest, html) = (format!("{first}{sign}4.html"), output.text(&parts[1]).unwrap());
+        assert!(output.get(&rest).is_none());
+        assert!(html.contains("rel=\"prev\"") && html.contains("rel=\"next\""), "{first}: the way to the other parts");
+    }
+    let (mut longest, mut sizes) = (0, Vec::new());
+    for (path, html) in pages(&output).filter(|(path, _)| path.starts_with("cases/case-")) {
+        let sidebar = between(html, "<nav class=\"sidebar\"", "</nav>");
+        let items = sidebar.matches("<li>").count();
+        assert!(items <= 30, "{path}: {items} entries in the sidebar");
+        assert!(sidebar.matches("aria-current=\"page\"").count() == 1, "{path}");
+        longest = longest.max(items);
+        sizes.push(html.len());
+    }
+    assert!(longest > 10 && sizes.len() == 450);
+    let playbook = output.text("playbooks/p.html").unwrap();
+    assert!(playbook.matches("href=\"../cases/case-").count() <= 30, "a step shows thirty of its cases");
+    assert!(playbook.contains("../filter/cases/step/p-one.html"), "and leads to all of them");
+    let biggest = pages(&output)
+        .filter(|(path, _)| *path != "handbook.html")
+        .map(|(path, html)| (html.len(), path))
+        .max()
+        .unwrap();
+    assert!(biggest.0 < 200_000, "{biggest:?}");
+}
+
+// Addresses that cannot be.
+
+#[track_caller]
+fn refused(files: &[(&str, &str)], code: Code) -> String {
+    let dir = temporary(files);
+    let built = casebook::build(dir.path(), &Options::default(), &()).unwrap();
+    assert!(built.output.is_none(), "nothing is made of it");
+    let found = built.diagnostics.iter().find(|found| found.code == code);
+    found.unwrap_or_else(|| panic!("no {} in {:?}", code.name(), built.diagnostics)).message.clone()
+}
+
+#[test]
+fn addresses_that_some_disks_confuse_are_reported() {
+    let (one, two) = (page("One"), page("Two"));
+    let slug = "---\ntitle: Three\nslug: ONE\n---\n";
+    for files in [
+        [("content/One!.md", one.as_str()), ("content/one.md", &two)],
+        [("content/one.md", &one), ("content/three.md", slug)],
+        [("content/index.md", &one), ("content/A-Z.md", &two)],
+        [("content/tags/Index.md", &one), ("content/other.md", &two)],
+        [("content/one.md", &one), ("content/two.md", "---\ntitle: T\naliases: [ONE.html]\n---\n")],
+    ] {
+        refused(&files, Code::AddressTaken);
+    }
+}
+
+#[test]
+fn names_that_windows_keeps_for_itself_are_reported() {
+    for path in ["content/con.md", "content/cases/AUX.md", "content/lpt1/a.md"] {
+        let message = refused(&[(path, &page("T"))], Code::ImpossibleName);
+        assert!(message.contains("Windows"), "{message}");
+    }
+    refused(&[("content/a.md", "---\ntitle: T\naliases: [old/prn.html]\n---\n")], Code::ImpossibleName);
+    refused(&[("content/a.md", "---\ntitle: T\nslug: com3\n---\n")], Code::ImpossibleName);
+}
+
+#[test]
+fn files_that_pages_offer_need_places_too() {
+    let home = "---\ntitle: T\n---\n[one](b.html) [two](Form.pdf) [three](form.pdf) [four](aux.pdf)\n";
+    let other = page("B");
+    let files = [("content/index.md", home), ("content/b.md", other.as_str()), ("content/b.html", "x")];
+    refused(&files, Code::AddressTaken);
+    refused(&[("content/index.md", home), ("content/Form.pdf", "x"), ("content/form.pdf", "y")], Code::AddressTaken);
+    refused(&[("content/index.md", home), ("content/aux.pdf", "x")], Code::ImpossibleName);
+}
+
+// Mistakes harm nothing: through the program.
+
+fn program(dir: &Path, arguments: &[&str]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.arg(arguments[0]).arg(dir).args(&arguments[1..]).env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
+    command.output().unwrap()
+}
+
+fn stands(dir: &Path) -> BTreeMap<String, (Vec<u8>, std::time::SystemTime)> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(dir).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(stands(&path).into_iter().map(|(inner, file)| (format!("{name}/{inner}"), file)));
+        } else {
+            found.insert(name, (fs::read(&path).unwrap(), fs::metadata(&path).unwrap().modified().unwrap()));
+        }
+    }
+    found
+}
+
+#[test]
+fn mistakes_leave_the_standing_site_alone() {
+    let dir = temporary(&[("content/index.md", &page("Home")), ("content/other.md", &page("Other"))]);
+    let public = dir.path().join("public");
+    assert!(program(dir.path(), &["build"]).status.success());
+    let before = stands(&public);
+    assert!(before.contains_key("index.html") && before.contains_key("other.html"));
+
+    lay(
+        dir.path(),
+        &[
+            ("content/index.md", "---\ntitle: Changed\n---\n[Gone](gone.md)\n"),
+            ("content/other.md", "---\ntitel: Other\n---\n"),
+            ("content/new.md", "---\ntitle: New\ndraft: perhaps\n---\n"),
+        ],
+    );
+    let ran = program(dir.path(), &["build"]);
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    for part in ["error[unknown-link]", "error[unknown-key]", "error[yaml-yes-no]", "nothing was written"] {
+        assert!(said.contains(part), "all mistakes in one run, and {part} is missing:\n{said}");
+    }
+    assert!(stands(&public) == before, "every file stands as it did, to the time of its last change");
+
+    let elsewhere = dir.path().join("elsewhere");
+    let ran = program(dir.path(), &["build", "--output", elsewhere.to_str().unwrap()]);
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(!elsewhere.exists(), "nothing is begun");
+    let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(left.iter().all(|name| ["content", "public", ".casebook"].iter().any(|known| name == known)), "{left:?}");
+}
+
+#[test]
+fn broken_templates_leave_the_standing_site_alone() {
+    let dir = temporary(&[
+        ("casebook.yaml", "theme: ours\n"),
+        ("content/index.md", &page("Home")),
+        ("content/other.md", &page("Other")),
+    ]);
+    fs::create_dir_all(dir.path().join("themes/ours")).unwrap();
+    assert!(program(dir.path(), &["build"]).status.success());
+    let before = stands(&dir.path().join("public"));
+    lay(dir.path(), &[("themes/ours/templates/page.html", "<p>{{ page.nothing.at_all }}</p>\n")]);
+    let ran = program(dir.path(), &["build"]);
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    assert!(said.contains("themes/ours/templates/page.html:1:"), "{said}");
+    assert!(stands(&dir.path().join("public")) == before);
+}
+
+#[test]
+fn a_second_build_writes_no_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut text = String::new();
+    for n in 0..3 {
+        let _ = writeln!(text, "[{n}](page-{n}.md)");
+        lay(dir.path(), &[(&format!("content/page-{n}.md"), &page(&format!("Page {n}")))]);
+    }
+    // With a warning the site is made anew each time, so that the warning is seen.
+    lay(
+        dir.path(),
+        &[
+            ("content/index.md", &format!("---\ntitle: Home\n---\n{text}\n![](a.svg)\n")),
+            ("content/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ],
+    );
+    for warned in [true, false] {
+        // The index of before stays for one build, and goes with the next.
+        assert!(program(dir.path(), &["build"]).status.success());
+        assert!(program(dir.path(), &["build"]).status.success());
+        let before = stands(&dir.path().join("public"));
+        let ran = program(dir.path(), &["build"]);
+        assert_eq!(String::from_utf8_lossy(&ran.stderr).contains("warning[missing-alt]"), warned);
+        assert_eq!(String::from_utf8_lossy(&ran.stdout).contains("nothing has changed"), !warned);
+        assert!(stands(&dir.path().join("public")) == before, "warned: {warned}");
+        lay(dir.path(), &[("content/index.md", &format!("---\ntitle: Home\n---\n{text}\n![A dot](a.svg)\n"))]);
+    }
+}

@@ -1,0 +1,468 @@
+//! What holds for any site: reading never panics and points only at characters of its files, the same input gives the
+//! same bytes, links of a finished site lead somewhere, and writing it twice writes it once.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::time::SystemTime;
+
+use casebook::diagnostic::{Diagnostic, Severity};
+use casebook::model::address::{percent_encode, relative};
+use casebook::output::{Content, Output};
+use casebook::parse::slug::Slugs;
+use casebook::read::Inputs;
+use casebook::source::{SourceFile, SourceMap};
+use casebook::words::Words;
+use casebook::write::{self, Target};
+use casebook::{Options, model, parse, read};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use rayon::ThreadPoolBuilder;
+use tempfile::TempDir;
+
+use crate::support::{built, cases, lay, links, repository, site};
+
+// Reading.
+
+/// Files of each kind, to be damaged: their paths and texts.
+static SOUND: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let own = repository().join("content");
+    let full = site("full").join("content");
+    let texts = [
+        (&full, "cases/the-squeaky-brake.md"),
+        (&full, "playbooks/put-it-right.md"),
+        (&full, "playbooks/which-way.md"),
+        (&full, "scenarios/the-late-bicycle.md"),
+        (&full, "paths/first-week.md"),
+        (&full, "about/everything-in-markdown.md"),
+        (&full, "glossary.yaml"),
+        (&own, "cases/the-hard-truffles.md"),
+        (&own, "scenarios/the-box-that-fought-back.md"),
+    ];
+    let text =
+        |(root, path): (&PathBuf, &str)| (format!("content/{path}"), fs::read_to_string(root.join(path)).unwrap());
+    texts.into_iter().map(text).collect()
+});
+
+/// What hurts Markdown, front matter and scenarios most.
+const BITS: &[&str] = &[
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "    ",
+    "- ",
+    "1. ",
+    "> ",
+    "> — ",
+    "# ",
+    "## ",
+    "## Ending: ",
+    "---\n",
+    "***\n",
+    "```",
+    "``",
+    "`",
+    "|",
+    "|---|\n",
+    "[",
+    "]",
+    "](",
+    "](#",
+    ")",
+    "![",
+    "[^one]",
+    "[^",
+    "]: ",
+    "<",
+    ">",
+    "<b>",
+    "<!-- ",
+    " -->",
+    "<!-- allow long-sentence -->",
+    "&amp;",
+    "&",
+    "\\",
+    "*",
+    "**",
+    "_",
+    "~~",
+    ": ",
+    ":",
+    "#",
+    " — ",
+    " -- ",
+    ", ",
+    "+",
+    "-2",
+    "needs ",
+    "remember ",
+    "When ",
+    "Otherwise: ",
+    "Follows ",
+    "or more",
+    "99999999999999999999",
+    "\"",
+    "'",
+    "{",
+    "}",
+    "@",
+    "%",
+    "é",
+    "🎁",
+    "e\u{301}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{0}",
+    "\u{85}",
+    "\u{2028}",
+    "ß",
+    "\u{202e}",
+    "../",
+    ".md",
+    "title: ",
+    "steps:\n",
+    "draft: true\n",
+    "$5 $6",
+];
+
+/// Damage: where, what comes, how many characters go.
+type Damage = Vec<(Index, usize, usize)>;
+
+fn damage() -> impl Strategy<Value = Damage> {
+    prop::collection::vec((any::<Index>(), 0..BITS.len(), prop_oneof![4 => 0..4usize, 1 => 0..200usize]), 1..8)
+}
+
+fn damaged(text: &str, damage: &Damage) -> String {
+    let mut text = text.to_owned();
+    for (at, bit, cut) in damage {
+        let borders: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let from = at.index(borders.len());
+        let to = (from + cut).min(borders.len() - 1);
+        text.replace_range(borders[from]..borders[to], BITS[*bit]);
+    }
+    text
+}
+
+/// The words of the built-in theme.
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("content")).unwrap();
+    let (inputs, _) = read::read(dir.path()).unwrap();
+    Words::load(&inputs.theme, "en").0
+});
+
+/// Runs all stages that read text, and looks at every place that they name.
+fn all_is_read(files: Vec<(String, String)>) {
+    let sources = SourceMap::new(files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect());
+    let inputs = Inputs {
+        sources,
+        config: casebook::config::Config::default(),
+        assets: Vec::new(),
+        theme: Vec::new(),
+        unread: BTreeSet::new(),
+    };
+    let (parsed, mut found) = parse::parse(&inputs, &WORDS, None);
+    let Inputs { sources, config, assets, .. } = inputs;
+    let site = model::assemble(parsed, config, WORDS.clone(), assets, false);
+    let depth = casebook::explore::Depth::Runs;
+    let proofs = casebook::explore::explore(&site, &sources, depth, |_| None);
+    found.extend(casebook::check::check(&site, &sources, &proofs, (None, depth)));
+    for found in &found {
+        for span in spans(found) {
+            let text = sources.file(span.file).text();
+            assert!(text.get(span.range()).is_some(), "{span:?} of {found:?} in {text:?}");
+        }
+        assert!(!found.labels.is_empty() && !found.message.is_empty(), "{found:?}");
+    }
+}
+
+fn spans(found: &Diagnostic) -> impl Iterator<Item = casebook::source::Span> {
+    let labels = found.labels.iter().map(|label| label.span);
+    labels.chain(found.help.iter().filter_map(|help| help.replacement.as_ref()).map(|cure| cure.span))
+}
+
+proptest! {
+    #![proptest_config(cases(150, 3_000))]
+
+    #[test]
+    fn any_text_is_read(
+        folder in prop::sample::select(vec!["", "cases/", "playbooks/", "scenarios/", "paths/", "a/b/"]),
+        front in prop::collection::vec("[ \\-]{0,3}[a-z]{0,8}:? ?\\PC{0,12}", 0..5),
+        body in "\\PC{0,60}",
+        bits in prop::collection::vec(0..BITS.len(), 0..30),
+    ) {
+        let bits: String = bits.into_iter().map(|bit| BITS[bit]).collect();
+        let texts = [body.clone(), format!("---\ntitle: T\n{}\n---\n{bits}{body}", front.join("\n")), format!("---\ntitle: T\n---\n{bits}")];
+        let files = texts.into_iter().zip(0..).map(|(text, n)| (format!("content/{folder}page-{n}.md"), text));
+        all_is_read(files.collect());
+    }
+
+    #[test]
+    fn damaged_files_are_read(which in 0..SOUND.len(), damage in damage()) {
+        let mut files = SOUND[..7].to_vec();
+        let (path, text) = &SOUND[which];
+        let text = damaged(text, &damage);
+        files.retain(|(other, _)| other != path);
+        files.push((path.clone(), text));
+        all_is_read(files);
+    }
+}
+
+// The same input, the same bytes.
+
+fn files_of(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        entries.flat_map(|path| if path.is_dir() { files_of(&path) } else { vec![path] }).collect();
+    files.sort();
+    files
+}
+
+/// A copy of `from` whose files are made in the order of `files`.
+fn copied(from: &Path, files: &[PathBuf]) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for file in files {
+        let to = dir.path().join(file.strip_prefix(from).unwrap());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(file, to).unwrap();
+    }
+    dir
+}
+
+/// Path and content of each file, without the place that it was read from.
+fn bytes(output: &Output) -> Vec<(&str, &[u8])> {
+    output.iter().map(|(path, content)| (path, fingerprint(content))).collect()
+}
+
+fn fingerprint(content: &Content) -> &[u8] {
+    match content {
+        Content::Bytes(bytes) => bytes,
+        Content::Copy { sha256, .. } => sha256,
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(2, 10))]
+
+    #[test]
+    fn neither_order_nor_threads_show(files in Just(files_of(&site("full"))).prop_shuffle()) {
+        let dir = copied(&site("full"), &files);
+        let first = built(&site("full"), &Options::default());
+        for threads in [1, 2, 4] {
+            let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let output = pool.install(|| built(dir.path(), &Options::default()));
+            for ((path, made), (other, expected)) in bytes(&output).into_iter().zip(bytes(&first)) {
+                assert!(path == other && made == expected, "{threads} threads: {path} differs, or is in the place of {other}");
+            }
+            assert_eq!(output.len(), first.len());
+        }
+    }
+}
+
+// Links of what is finished.
+
+const FOLDERS: &[&str] = &["", "guide/", "guide/deep/", "cases/", "cases/Old & new/", "playbooks/", "Größe/"];
+const HEADINGS: &[&str] =
+    &["Same words", "Same words", "What & why?", "Über `alles`", "1. First", "*", "A — b", "x y-1", "x y"];
+const STEPS: &[&str] = &["Own it", "Fix it twice", "Say when — and where"];
+const GENERATED: &[&str] =
+    &["register.html", "a-z.html", "phrases.html", "glossary.html", "tags/index.html", "coverage.html", "search.html"];
+
+#[derive(Clone, Debug)]
+struct Piece {
+    form: usize,
+    target: Index,
+    anchor: Index,
+    broken: bool,
+}
+
+/// A page: its folder, and of what it is made.
+type Plan = (usize, Vec<Piece>);
+
+fn plans(broken: bool) -> impl Strategy<Value = Vec<Plan>> {
+    let broken = if broken { prop::bool::weighted(0.1).boxed() } else { Just(false).boxed() };
+    let piece = (0..9usize, any::<Index>(), any::<Index>(), broken).prop_map(|(form, target, anchor, broken)| Piece {
+        form,
+        target,
+        anchor,
+        broken,
+    });
+    prop::collection::vec((0..FOLDERS.len(), prop::collection::vec(piece, 0..8)), 1..7)
+}
+
+/// Where the page with number `n` lies below `content/`.
+fn path(plans: &[Plan], n: usize) -> String {
+    let name = ["page", "Page ü", "a (b)"][n % 3];
+    if n == 0 { "index.md".to_owned() } else { format!("{}{name} {n}.md", FOLDERS[plans[n].0]) }
+}
+
+fn is_playbook(plans: &[Plan], n: usize) -> bool {
+    n > 0 && FOLDERS[plans[n].0] == "playbooks/"
+}
+
+/// The headings of the page, as it writes them.
+fn headings(plan: &Plan) -> impl Iterator<Item = &str> {
+    plan.1.iter().filter(|piece| piece.form < 2).map(|piece| HEADINGS[piece.anchor.index(HEADINGS.len())])
+}
+
+fn anchors(plans: &[Plan], n: usize) -> Vec<String> {
+    let mut slugs = Slugs::default();
+    let steps = STEPS.iter().filter(|_| is_playbook(plans, n)).copied();
+    steps.chain(headings(&plans[n])).map(|title| slugs.next(&title.replace(['`', '*'], ""))).collect()
+}
+
+fn link(plans: &[Plan], from: usize, piece: &Piece) -> String {
+    let to = piece.target.index(plans.len() + 1);
+    if to == plans.len() {
+        return relative(&path(plans, from), GENERATED[piece.anchor.index(GENERATED.len())]);
+    }
+    let anchors = anchors(plans, to);
+    let anchor = anchors.get(piece.anchor.index(anchors.len() + 1)).map(|anchor| format!("#{anchor}"));
+    let anchor = if piece.broken { Some("#nowhere".to_owned()) } else { anchor };
+    let encoded =
+        percent_encode(&relative(&path(plans, from), &path(plans, to))).replace('(', "%28").replace(')', "%29");
+    encoded + &anchor.unwrap_or_default()
+}
+
+fn text(plans: &[Plan], n: usize) -> String {
+    let mut text = format!(
+        "---\ntitle: \"Page {n} of [these] & `those`\"\ntags: [all, tag {}]\ndate: 2026-01-{:02}\n",
+        n % 3,
+        n + 1
+    );
+    if is_playbook(plans, n) {
+        text.push_str("when: [It rains]\nsteps:\n");
+        for step in STEPS {
+            let _ = writeln!(text, "  - title: {step}\n    do: \"Do *it*, [here](#own-it).\"\n    say: [Yes]");
+        }
+    }
+    let is_case = n > 0 && FOLDERS[plans[n].0].starts_with("cases/");
+    let books: Vec<usize> = (0..plans.len()).filter(|&book| is_case && is_playbook(plans, book)).collect();
+    if !books.is_empty() {
+        text.push_str("practises:\n");
+    }
+    for book in books {
+        let _ = writeln!(text, "  - \"{}#own-it\"", relative(&path(plans, n), &path(plans, book)));
+    }
+    let _ = writeln!(text, "aliases: [\"old/{n}.md\"]\n---\n");
+    let mut notes = 0;
+    for (place, piece) in plans[n].1.iter().enumerate() {
+        let to = link(plans, n, piece);
+        match piece.form {
+            0 | 1 => text.push_str(&format!("## {}\n\n", HEADINGS[piece.anchor.index(HEADINGS.len())])),
+            2 => text.push_str(&format!("A [link]({to}) and a second fix.\n\n")),
+            3 => text.push_str(&format!("> [Words]({to})\n>\n> — Ada, angry\n\n")),
+            4 => text.push_str(&format!("| a | b |\n|---|---|\n| [x]({to}) | **y** |\n\n")),
+            5 => {
+                notes += 1;
+                text.push_str(&format!("A note.[^n{notes}]\n\n[^n{notes}]: It [leads]({to}) on.\n\n"));
+            }
+            6 => text.push_str(&format!("- [ ] [task]({to})\n- another\n\nTerm\n: [means]({to})\n\n")),
+            7 => text.push_str(&format!("> [!TIP]\n> [Try]({to})\n\n")),
+            // Of two definitions with one name the first counts, so each has a name of its own.
+            _ => text.push_str(&format!("[by name][{n}-{place}]\n\n[{n}-{place}]: {to}\n\n")),
+        }
+    }
+    text
+}
+
+fn laid(plans: &[Plan]) -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for n in 0..plans.len() {
+        lay(dir.path(), &[(&format!("content/{}", path(plans, n)), &text(plans, n))]);
+    }
+    let glossary = "second fix:\n  means: The next customer is spared, see [home](index.md).\n";
+    lay(dir.path(), &[("content/glossary.yaml", glossary), ("casebook.yaml", "title: Any\nhandbook: true\n")]);
+    dir
+}
+
+fn links_lead_somewhere(dir: &Path) -> Result<bool, TestCaseError> {
+    let built = casebook::build(dir, &Options::default(), &()).unwrap();
+    let stopped = built.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    prop_assert_eq!(built.output.is_none(), stopped, "a site is made exactly when there is no error");
+    let Some(output) = built.output else { return Ok(false) };
+    let problems = links::problems(&output);
+    prop_assert!(problems.is_empty(), "{}", problems.join("\n"));
+    Ok(true)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(12, 200) })]
+
+    #[test]
+    fn right_links_are_built(plans in plans(false)) {
+        let dir = laid(&plans);
+        let said = casebook::check(dir.path(), &Options::default()).unwrap().diagnostics;
+        let errors: Vec<_> = said.iter().filter(|found| found.severity == Severity::Error).collect();
+        prop_assert!(links_lead_somewhere(dir.path())?, "{errors:?}");
+    }
+
+    #[test]
+    fn wrong_links_are_never_written(plans in plans(true)) {
+        let dir = laid(&plans);
+        let made = links_lead_somewhere(dir.path())?;
+        let broken = plans.iter().any(|plan| plan.1.iter().any(|piece| {
+            piece.broken && piece.form > 1 && piece.target.index(plans.len() + 1) < plans.len()
+        }));
+        prop_assert_eq!(made, !broken);
+    }
+
+    #[test]
+    fn what_is_made_of_damaged_text_holds_together(damage in damage()) {
+        let full = site("full");
+        let dir = copied(&full, &files_of(&full));
+        let path = dir.path().join("content/about/everything-in-markdown.md");
+        let text = fs::read_to_string(&path).unwrap();
+        // The front matter stays as it is: a mistake there would end most runs before anything is made.
+        let start = text.find("\n---\n").unwrap() + 5;
+        fs::write(&path, format!("{}{}", &text[..start], damaged(&text[start..], &damage))).unwrap();
+        links_lead_somewhere(dir.path())?;
+    }
+}
+
+// Writing.
+
+fn times(dir: &Path) -> Vec<(PathBuf, SystemTime)> {
+    files_of(dir).into_iter().map(|path| (path.clone(), fs::metadata(&path).unwrap().modified().unwrap())).collect()
+}
+
+#[test]
+fn a_second_build_writes_nothing() {
+    let dir = copied(&site("full"), &files_of(&site("full")));
+    let public = dir.path().join("public");
+    let target = Target::new(dir.path(), &public, false).unwrap();
+    let write = || {
+        let output = built(dir.path(), &Options::default());
+        (output.len(), write::write(&output, &target, &()).unwrap())
+    };
+    let (files, first) = write();
+    assert_eq!((first.written, first.unchanged, first.removed), (files, 0, 0));
+    let before = times(&public);
+    assert_eq!(before.len(), files);
+    let (files, second) = write();
+    assert_eq!((second.written, second.unchanged, second.removed), (0, files, 0));
+    assert_eq!(times(&public), before);
+}
+
+#[test]
+fn a_change_writes_what_it_changes() {
+    let dir = copied(&site("full"), &files_of(&site("full")));
+    let public = dir.path().join("public");
+    let target = Target::new(dir.path(), &public, false).unwrap();
+    let first = built(dir.path(), &Options::default());
+    write::write(&first, &target, &()).unwrap();
+    let form = public.join("assets/form.pdf");
+    let (saddle, before) = ("content/cases/shop/the-wrong-saddle.md", fs::metadata(&form).unwrap().modified().unwrap());
+    let text = fs::read_to_string(dir.path().join(saddle)).unwrap();
+    lay(dir.path(), &[(saddle, &text.replace("The box said", "The label said"))]);
+    let second = built(dir.path(), &Options::default());
+    let written = write::write(&second, &target, &()).unwrap();
+    // The folder of the index is named by what it holds.
+    let new: Vec<&str> = second.iter().map(|(path, _)| path).filter(|path| first.get(path).is_none()).collect();
+    assert!(new.iter().all(|path| path.starts_with("search/")), "{new:?}");
+    assert_eq!(written.written, new.len() + 3, "the page, the handbook, the index and its root");
+    assert_eq!((written.removed, fs::metadata(&form).unwrap().modified().unwrap()), (0, before));
+}

@@ -1,0 +1,69 @@
+//! What the parser says of the values in `tests/schemas/values.tsv`. `tests/browser/schemas.test.mjs` asks an independent
+//! validator the same of the schemas.
+
+use std::fs;
+use std::path::Path;
+
+use casebook::config::{self, Config};
+use casebook::diagnostic::Diagnostic;
+use casebook::incident;
+use casebook::parse::front_matter;
+use casebook::parse::kind::ContentKind;
+use casebook::source::FileId;
+use casebook::words;
+use casebook::yaml::{self, Field, Record};
+
+fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
+    let file = FileId(0);
+    match kind {
+        "settings" => config::read(file, yaml).1,
+        "glossary" => front_matter::read_glossary(file, yaml).1,
+        "incident" => incident::read(file, &format!("title: A title\n{yaml}"), &Config::default()).1,
+        _ => {
+            let kind = ContentKind::ALL.into_iter().find(|known| known.word() == kind).expect("a kind");
+            let text = format!("---\ntitle: A title\n{yaml}---\n\nText.\n");
+            front_matter::read(kind, file, &text, &Config::default()).1
+        }
+    }
+}
+
+#[test]
+fn the_parser_says_of_each_value_what_the_list_says() {
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/values.tsv");
+    let list = fs::read_to_string(list).unwrap();
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for line in list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let parts: Vec<&str> = line.splitn(3, '\t').collect();
+        let [kind, verdict, yaml] = parts[..] else { panic!("{line}") };
+        count += 1;
+        let found = found(kind, &format!("{}\n", yaml.replace('⏎', "\n")));
+        if found.is_empty() != (verdict == "good") {
+            let said: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+            wrong.push(format!("{line}\n    {said:?}"));
+        }
+    }
+    assert!(count > 120, "the list is not where it should be");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The words of the theme in English are those of the declaration, so that page, file and schema ask the same.
+#[test]
+fn the_page_asks_what_the_file_asks() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n/en.yaml");
+    let text = fs::read_to_string(path).unwrap();
+    let document = yaml::parse(yaml::Input { file: FileId(0), text: &text }, 0..text.len(), &mut Vec::new());
+    let words = words::words(&document.root);
+    let of = |group: &str| -> Vec<(String, String)> {
+        words.texts(group).map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
+    };
+    let fields = incident::Incident::fields();
+    let asked = |part: fn(&Field) -> String| -> Vec<(String, String)> {
+        fields.iter().map(|field| (field.key.to_owned(), part(field))).filter(|(_, text)| !text.is_empty()).collect()
+    };
+    assert_eq!(of("incident.questions"), asked(Field::about));
+    assert_eq!(of("incident.hints"), asked(Field::more));
+    let columns = of("incident.columns");
+    for field in incident::Event::fields().iter().chain(&incident::Promise::fields()) {
+        assert!(columns.contains(&(field.key.to_owned(), field.about())), "{}", field.key);
+    }
+}
