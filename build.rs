@@ -24,14 +24,18 @@ fn main() -> io::Result<()> {
     fs::write(out.join("default_theme.rs"), table)
 }
 
-/// A number that changes with the program: a site that another version wrote is written anew.
+/// A number that changes with the program and the versions of its dependencies: a site that another version wrote is
+/// written again.
 fn sources() -> io::Result<u64> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let mut files = vec![root.join("Cargo.toml")];
+    // A library that is built for another crate comes without a lock file.
+    let mut files: Vec<PathBuf> =
+        ["Cargo.toml", "Cargo.lock"].map(|name| root.join(name)).into_iter().filter(|file| file.exists()).collect();
     list(&root.join("src"), &mut files)?;
     files.sort();
-    println!("cargo::rerun-if-changed=src");
-    println!("cargo::rerun-if-changed=Cargo.toml");
+    for watched in ["src", "Cargo.toml", "Cargo.lock"] {
+        println!("cargo::rerun-if-changed={watched}");
+    }
     let mut hash = DefaultHasher::new();
     for file in files {
         hash.write(&fs::read(file)?);

@@ -297,15 +297,13 @@ fn alone<T>(shared: &mut Arc<T>) -> &mut T {
 }
 
 impl Site {
-    /// The site with other versions of its documents, where each has the outline that it had: the structure is then the
-    /// same, and so are the places of all links. `None` where it must be assembled anew. `before` and `now` are all
-    /// documents, of the same files.
+    /// The site with other versions of its documents, sharing the structure; `None` where an outline differs, so that the
+    /// site must be assembled again. `before` and `now` are all documents, drafts included, of the same files in the same
+    /// order; the site was assembled from `before`.
     #[must_use]
     pub fn revised(&self, before: &[Arc<Document>], now: &[Arc<Document>]) -> Option<Self> {
-        let same = |(before, now): (&Arc<Document>, &Arc<Document>)| {
-            Arc::ptr_eq(before, now) || (before.path == now.path && before.outline == now.outline)
-        };
-        if before.len() != now.len() || !before.iter().zip(now).all(same) {
+        debug_assert!(before.iter().map(|document| &document.path).eq(now.iter().map(|document| &document.path)));
+        if !before.iter().zip(now).all(|(before, now)| before.outline == now.outline) {
             return None;
         }
         let mut site = self.clone();

@@ -5,6 +5,9 @@
 //! site whose outlines are the same, the proof of a scenario that nobody touched. What is taken over is found by
 //! comparing what a stage was made from, never by what an edit looks like, so that it comes to the same as a fresh run.
 
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -57,10 +60,17 @@ impl Loaded {
         Self { states, ..self }
     }
 
-    /// A hash of everything that the finished site depends on: this program, its options, every byte that was read.
+    /// A hash of everything that the finished site and its findings depend on: this program, the options, every byte that
+    /// was read, and what was found while reading.
     #[must_use]
     pub fn fingerprint(&self) -> [u8; 32] {
-        self.inputs.fingerprint(&format!("{} {:?}", env!("CASEBOOK_SOURCES"), self.options))
+        self.fingerprint_by(env!("CASEBOOK_SOURCES"))
+    }
+
+    /// The fingerprint of a site that another version of the program makes. `program` names the version.
+    fn fingerprint_by(&self, program: &str) -> [u8; 32] {
+        let Self { inputs, diagnostics, options, states } = self;
+        inputs.fingerprint(&format!("{program} {options:?} {states} {diagnostics:?}"))
     }
 
     /// Parses and assembles the site and checks everything about it.
@@ -73,9 +83,11 @@ impl Loaded {
     #[must_use]
     pub fn check_after(self, before: Option<&Checked>) -> Checked {
         let alike = before.filter(|before| before.is_like(&self));
-        let before = alike.filter(|before| before.has_files_of(&self.inputs));
+        let before = alike.filter(|before| before.has_texts_of(&self.inputs));
         let Self { inputs, diagnostics: found_by_reading, options, states } = self;
-        let theme = alike.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
+        // A theme points to its files by their numbers.
+        let dressed = alike.filter(|before| before.inputs.theme == inputs.theme);
+        let theme = dressed.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
         let known = before.filter(|before| before.found_in_words.is_empty()).map(Checked::parsed);
         let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.words, known);
         let (documents, found_in_words) = (parsed.documents.clone(), parsed.found_in_words.clone());
@@ -107,13 +119,14 @@ impl Loaded {
     }
 }
 
-/// The site of these documents, on the structure of the one before where that is the same.
+/// The site of these documents. Shares the structure of the site before if the glossary, the assets and all outlines are
+/// equal.
 fn assemble(
     parsed: Parsed,
     (inputs, options): (&Inputs, &Options),
     (words, before): (&Words, Option<&Checked>),
 ) -> Site {
-    let before = before.filter(|before| before.has_glossary_of(inputs));
+    let before = before.filter(|before| before.has_glossary_of(inputs) && before.inputs.assets == inputs.assets);
     let revised = before.and_then(|before| before.site.revised(&before.documents, &parsed.documents));
     revised.unwrap_or_else(|| {
         model::assemble(parsed, inputs.config.clone(), words.clone(), inputs.assets.clone(), options.drafts)
@@ -157,20 +170,20 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Whether anything can be taken over by a run on `next`: it has the same settings and theme.
+    /// Whether a run on `next` can reuse anything but texts: its options, settings and theme are equal.
     fn is_like(&self, next: &Loaded) -> bool {
         let (own, other) = (&self.inputs, &next.inputs);
         self.options == next.options
             && self.states == next.states
             && own.config == other.config
-            && own.theme == other.theme
+            && own.theme.len() == other.theme.len()
+            && own.theme.iter().zip(&other.theme).all(|(own, other)| own.is_like(other))
     }
 
-    /// Whether the same files are there, whatever stands in the texts: each then has the number that it had.
-    fn has_files_of(&self, other: &Inputs) -> bool {
+    /// Whether the same text files exist, so that each has the same number. Their texts may differ.
+    fn has_texts_of(&self, other: &Inputs) -> bool {
         let own = &self.inputs;
         own.unread == other.unread
-            && own.assets == other.assets
             && own.sources.iter().map(|(_, file)| file.path()).eq(other.sources.iter().map(|(_, file)| file.path()))
     }
 
@@ -178,14 +191,10 @@ impl Checked {
         Before { sources: &self.sources, documents: &self.documents }
     }
 
+    /// Whether the glossary is the same text. `inputs` has the same files; see [`Self::has_texts_of`].
     fn has_glossary_of(&self, inputs: &Inputs) -> bool {
-        let glossary = |sources: &SourceMap| {
-            sources.find(&format!("content/{}", model::meaning::FILE)).map(|id| Arc::clone(sources.shared(id)))
-        };
-        match (glossary(&self.sources), glossary(&inputs.sources)) {
-            (Some(own), Some(other)) => Arc::ptr_eq(&own, &other),
-            (own, other) => own.is_none() && other.is_none(),
-        }
+        let glossary = self.sources.find(&format!("content/{}", model::meaning::FILE));
+        glossary.is_none_or(|id| Arc::ptr_eq(self.sources.shared(id), inputs.sources.shared(id)))
     }
 
     /// The proof of a scenario whose text is the same as it was. Proofs know no places of texts.

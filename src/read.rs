@@ -5,6 +5,8 @@
 
 mod folder;
 mod listing;
+#[cfg(test)]
+mod tests;
 mod text;
 mod theme;
 
@@ -37,28 +39,27 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// A hash of every byte that was read, and of `about`.
+    /// A hash of every byte that was read, and of `about`. The settings are not hashed again: they come from a text.
     #[must_use]
     pub fn fingerprint(&self, about: &str) -> [u8; 32] {
-        let files: Vec<(FileId, &SourceFile)> = self.sources.iter().collect();
-        let hashes: Vec<[u8; 32]> = files.par_iter().map(|(_, file)| Sha256::digest(file.text()).into()).collect();
+        let Self { sources, config: _, unread, assets, theme } = self;
+        let files: Vec<(FileId, &SourceFile)> = sources.iter().collect();
+        let texts: Vec<[u8; 32]> = files.par_iter().map(|(_, file)| Sha256::digest(file.text()).into()).collect();
+        let texts = files.iter().map(|(_, file)| file.path()).zip(texts);
         let mut all = Sha256::new();
-        all.update(about);
-        for ((_, file), hash) in files.iter().zip(&hashes) {
-            all.update(file.path());
-            all.update([0]);
-            all.update(hash);
-        }
-        for asset in &self.assets {
-            all.update(&asset.path);
-            all.update([0]);
-            all.update(asset.sha256);
-        }
-        for file in &self.theme {
-            all.update(&file.path);
-            all.update([0]);
-            all.update(Sha256::digest(&file.bytes));
-        }
+        all.update(Sha256::digest(about));
+        // Each part begins with its length, so that nothing of one part can be taken for something of the next.
+        let mut add = |part: Vec<(&str, [u8; 32])>| {
+            all.update(part.len().to_le_bytes());
+            for (path, hash) in part {
+                all.update(Sha256::digest(path));
+                all.update(hash);
+            }
+        };
+        add(texts.collect());
+        add(unread.iter().map(|path| (path.as_str(), [0; 32])).collect());
+        add(assets.iter().map(|asset| (asset.path.as_str(), asset.sha256)).collect());
+        add(theme.iter().map(|file| (file.path.as_str(), Sha256::digest(&file.bytes).into())).collect());
         all.finalize().into()
     }
 }
@@ -89,6 +90,15 @@ pub struct ThemeFile {
     pub built_in: bool,
     /// The text as a source, for findings in the site's own files.
     pub file: Option<FileId>,
+}
+
+impl ThemeFile {
+    /// Whether both are the same file of a theme. Its number among the sources may differ: it changes when other files
+    /// come or go.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.path == other.path && self.bytes == other.bytes && self.built_in == other.built_in
+    }
 }
 
 /// Why reading could not go on. Mistakes in the files are diagnostics instead.

@@ -76,7 +76,7 @@ pub fn words(
 }
 
 /// What was counted for an index, for the next one.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Memory {
     /// Texts hang on these, too.
     settings: Option<(Config, Words)>,
@@ -90,6 +90,16 @@ impl Memory {
         if !same {
             *self = Self { settings: Some((site.config.clone(), site.words.clone())), languages: BTreeMap::new() };
         }
+    }
+
+    /// Every chunk of counted entries: its language and first entry, and where it lies in memory.
+    #[cfg(test)]
+    pub(crate) fn chunks(&self) -> impl Iterator<Item = (String, *const ())> + '_ {
+        self.languages.iter().flat_map(|(name, chunks)| {
+            chunks
+                .iter()
+                .map(move |(first, (_, chunk))| (format!("{name} {first}"), std::sync::Arc::as_ptr(chunk).cast()))
+        })
     }
 }
 

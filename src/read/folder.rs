@@ -1,5 +1,8 @@
 //! A site's folder in memory, and the way to read again what has changed in it.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

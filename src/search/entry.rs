@@ -136,16 +136,23 @@ pub(super) fn texts(site: &Site, sources: &SourceMap, (kind, what): Entry) -> Te
     }
 }
 
-/// A hash of what the texts of an entry are made from, besides settings and words.
-pub(super) fn mark(site: &Site, sources: &SourceMap, (kind, what): Entry) -> u128 {
+/// A hash of everything that the texts of an entry are made from, except the settings and the words of the site's
+/// language. A scenario in a language of its own is read with the words of that language, so its scenes are hashed as
+/// they were read.
+pub(super) fn mark(site: &Site, sources: &SourceMap, (_, what): Entry) -> u128 {
     let mut hash = Xxh3::new();
-    hash.update(kind.name().as_bytes());
     match what {
         What::Page(id) | What::Step(id, _) => {
             let page = site.page(id);
             hash.update(page.address.as_bytes());
             hash.update(&[0xFF]);
             hash.update(sources.file(page.document.file).text().as_bytes());
+            if let Some(scenario) =
+                page.document.scenario.as_ref().filter(|_| page.document.front.shared.lang.is_some())
+            {
+                let scenes = Reader::new(site, sources, id).scenes(scenario);
+                scenes.iter().for_each(|place| place_into(place, &mut hash));
+            }
         }
         What::Term(_) => {
             let file = sources.find(&format!("content/{}", meaning::FILE));
@@ -156,6 +163,13 @@ pub(super) fn mark(site: &Site, sources: &SourceMap, (kind, what): Entry) -> u12
         hash.update(&number.to_le_bytes());
     }
     hash.digest128()
+}
+
+fn place_into(Place(anchor, heading, text): &Place, hash: &mut Xxh3) {
+    for part in [anchor, heading, text] {
+        hash.update(part.as_bytes());
+        hash.update(&[0xFF]);
+    }
 }
 
 fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {

@@ -1,0 +1,998 @@
+//! A run that reuses parts of the run before: for each input of each decision one edit, with exactly the parts that it
+//! makes new. Parts are compared by identity, results byte by byte with a run that reuses nothing.
+//!
+//! The site that is edited stands in `tests/site.txt`.
+
+#![allow(clippy::too_many_lines, reason = "tables of cases are long")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::ptr;
+use std::sync::{Arc, Mutex};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::Deny;
+use crate::diagnostic::Code;
+use crate::explore::Depth;
+use crate::output::Content;
+use crate::read::{Changes, Folder};
+use crate::render::hosting::Hosting;
+use crate::search;
+use crate::source::Span;
+
+/// A change between two runs.
+#[derive(Clone, Copy)]
+enum Edit {
+    /// A file of this text.
+    Write(&'static str, &'static str),
+    /// A file of these bytes.
+    Bytes(&'static str, &'static [u8]),
+    /// Another text in the place of the only one like this.
+    Replace(&'static str, &'static str, &'static str),
+    Remove(&'static str),
+    Rename(&'static str, &'static str),
+    /// Another option.
+    Set(fn(&mut Options)),
+    /// Another number of states that are visited at most.
+    States(usize),
+}
+
+use Edit::{Bytes, Remove, Rename, Replace, Set, States, Write};
+
+/// One edit and what it makes new.
+struct Row {
+    name: &'static str,
+    /// What is done before the first of the two runs.
+    first: &'static [Edit],
+    edit: &'static [Edit],
+    /// The parts that are made new, in the short forms of [`expand`]; every other one is shared.
+    anew: &'static [&'static str],
+}
+
+/// A run with everything that the next one may share.
+struct Run {
+    checked: Checked,
+    memory: search::Memory,
+    /// The files of the search index.
+    index: BTreeMap<String, Content>,
+    renderer: Option<Renderer>,
+}
+
+/// What a run that reuses nothing comes to.
+struct Fresh {
+    diagnostics: Vec<Diagnostic>,
+    proofs: String,
+    output: Output,
+}
+
+/// A site on disk, with the options of its runs.
+struct Edited {
+    dir: TempDir,
+    files: BTreeMap<PathBuf, Vec<u8>>,
+    folder: Folder,
+    options: Options,
+    states: usize,
+}
+
+impl Edited {
+    fn new(text: &str) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut files = BTreeMap::new();
+        for piece in text.split("\n-- ").skip(1) {
+            let (path, text) = piece.split_once(" --\n").unwrap();
+            files.insert(dir.path().join(path), format!("{}\n", text.trim_end()).into_bytes());
+        }
+        files.iter().for_each(|(path, bytes)| write(path, bytes));
+        let folder = Folder::open(dir.path()).unwrap();
+        Self { dir, files, folder, options: Options::default(), states: explore::states::BUDGET }
+    }
+
+    /// Carries out `edits`; returns the paths that a watcher would name.
+    fn edit(&mut self, edits: &[Edit]) -> BTreeSet<PathBuf> {
+        let mut touched = BTreeSet::new();
+        for edit in edits {
+            let at = |path: &str| self.dir.path().join(path);
+            match *edit {
+                Write(path, text) => touched.extend([written(&at(path), text.as_bytes())]),
+                Bytes(path, bytes) => touched.extend([written(&at(path), bytes)]),
+                Replace(path, old, new) => {
+                    let text = fs::read_to_string(at(path)).unwrap();
+                    assert_eq!(text.matches(old).count(), 1, "`{old}` in {path}");
+                    touched.insert(written(&at(path), text.replace(old, new).as_bytes()));
+                }
+                Remove(path) => {
+                    fs::remove_file(at(path)).unwrap();
+                    touched.insert(at(path));
+                }
+                Rename(old, new) => {
+                    fs::rename(at(old), at(new)).unwrap();
+                    touched.extend([at(old), at(new)]);
+                }
+                Set(set) => set(&mut self.options),
+                States(states) => self.states = states,
+            }
+        }
+        touched
+    }
+
+    /// Puts everything back as it was at the beginning; returns the paths that a watcher would name.
+    fn restore(&mut self) -> BTreeSet<PathBuf> {
+        let mut touched: BTreeSet<PathBuf> = self.files.keys().cloned().collect();
+        for entry in walkdir(self.dir.path()).into_iter().filter(|path| !self.files.contains_key(path)) {
+            fs::remove_file(&entry).unwrap();
+            touched.insert(entry);
+        }
+        self.files.iter().for_each(|(path, bytes)| write(path, bytes));
+        (self.options, self.states) = (Options::default(), explore::states::BUDGET);
+        touched
+    }
+
+    /// A run after `before`, when the files at `touched` have been read again.
+    fn run(&mut self, touched: BTreeSet<PathBuf>, before: Option<&Run>) -> Run {
+        self.folder.refresh(&Changes::At(touched)).unwrap();
+        let loaded = Loaded::of(self.folder.inputs(), &self.options).unwrap().with_states(self.states);
+        let checked = loaded.check_after(before.map(|before| &before.checked));
+        let mut memory = before.map(|before| before.memory.clone()).unwrap_or_default();
+        let renderer = (!checked.has_errors()).then(|| checked.renderer().unwrap());
+        let index = if renderer.is_some() { index(&checked, &mut memory) } else { BTreeMap::new() };
+        Run { checked, memory, index, renderer }
+    }
+
+    /// A run that reuses nothing.
+    fn fresh(&self) -> Fresh {
+        let checked = Loaded::read(self.dir.path(), &self.options).unwrap().with_states(self.states).check();
+        let mut output = Output::default();
+        if !checked.has_errors() {
+            checked.renderer().unwrap().write_all(&mut output, &()).unwrap();
+        }
+        Fresh { diagnostics: checked.diagnostics().to_vec(), proofs: format!("{:?}", checked.proofs), output }
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+/// Writes a file; returns the path that a watcher would name: of the file, or of the first folder that is new.
+fn written(path: &Path, bytes: &[u8]) -> PathBuf {
+    let named = path.ancestors().take_while(|above| !above.exists()).last().unwrap_or(path).to_owned();
+    write(path, bytes);
+    named
+}
+
+/// All files below `dir`.
+fn walkdir(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] }).collect()
+}
+
+/// The files of the search index, made with what `memory` holds of the index before.
+fn index(checked: &Checked, memory: &mut search::Memory) -> BTreeMap<String, Content> {
+    let files = Mutex::new(BTreeMap::new());
+    let take = |made: Vec<search::File>| files.lock().unwrap().extend(made);
+    let (site, sources) = (&checked.site, &checked.sources);
+    search::words(site, sources, Some(memory), &take).texts(site, sources, &take);
+    files.into_inner().unwrap()
+}
+
+/// Every part of a run by its name, with its place in memory.
+fn parts(run: &Run) -> BTreeMap<String, *const ()> {
+    let Checked { sources, dress, documents, site, proofs, found_in_structure, found_in_pages, frame, .. } =
+        &run.checked;
+    let mut parts: BTreeMap<String, *const ()> = BTreeMap::from([
+        ("theme".to_owned(), Arc::as_ptr(dress).cast()),
+        ("structure".to_owned(), ptr::from_ref(&***site).cast()),
+        ("addresses".to_owned(), Arc::as_ptr(found_in_structure).cast()),
+    ]);
+    for (id, file) in sources.iter() {
+        parts.insert(format!("text {}", file.path()), Arc::as_ptr(sources.shared(id)).cast());
+    }
+    for document in documents {
+        parts.insert(format!("document content/{}", document.path), Arc::as_ptr(document).cast());
+    }
+    for (page, found) in site.pages.iter().zip(found_in_pages) {
+        parts.insert(format!("page content/{}", page.document.path), Arc::as_ptr(page).cast());
+        parts.insert(format!("findings content/{}", page.document.path), Arc::as_ptr(found).cast());
+    }
+    for (&id, proof) in &**proofs {
+        parts.insert(format!("proof content/{}", site.page(id).document.path), Arc::as_ptr(proof).cast());
+    }
+    if let Some(Ok(frame)) = frame.get() {
+        parts.insert("frame".to_owned(), Arc::as_ptr(frame).cast());
+    }
+    parts.extend(run.memory.chunks().map(|(name, at)| (format!("index {name}"), at)));
+    parts
+}
+
+/// The parts that a short form stands for: a path for all that is made of that file alone; `structure` for all that is
+/// made of every outline; `site` for all but texts and index; a name that ends in `*` for all that begin so.
+fn expand(short: &str, known: &BTreeSet<String>) -> BTreeSet<String> {
+    let names: Vec<String> = match short {
+        "structure" => STRUCTURE.map(str::to_owned).into(),
+        "site" => STRUCTURE.into_iter().chain(["theme", "document *", "proof *"]).map(str::to_owned).collect(),
+        path if path.contains('/') && !path.contains(' ') => {
+            ["text", "document", "page", "findings"].map(|part| format!("{part} {path}")).into()
+        }
+        name => vec![name.to_owned()],
+    };
+    let is_meant = |name: &str| {
+        let found = |meant: &String| meant.strip_suffix('*').map_or(*meant == name, |start| name.starts_with(start));
+        names.iter().any(found)
+    };
+    let found: BTreeSet<String> = known.iter().filter(|name| is_meant(name)).cloned().collect();
+    assert!(!found.is_empty(), "no part is called `{short}`");
+    found
+}
+
+const STRUCTURE: [&str; 5] = ["structure", "addresses", "frame", "page *", "findings *"];
+
+/// Carries out every row on `site`: a run before, one after the edit, one after everything is as it was.
+fn hold(site: &str, rows: &[Row]) {
+    let mut edited = Edited::new(site);
+    let usual_fresh = edited.fresh();
+    let mut usual = edited.run(BTreeSet::new(), None);
+    assert!(!usual.index.is_empty(), "the site has no errors: {:?}", usual.checked.diagnostics);
+    assert_same("the site as it is", &usual, &usual_fresh, &Output::default());
+    for row in rows {
+        let touched = edited.edit(row.first);
+        let before = if row.first.is_empty() { usual } else { edited.run(touched, Some(&usual)) };
+        let before_fresh = if row.first.is_empty() { None } else { Some(edited.fresh()) };
+        let touched = edited.edit(row.edit);
+        let after = edited.run(touched, Some(&before));
+        let fresh = edited.fresh();
+        assert_same(row.name, &after, &fresh, &before_fresh.as_ref().unwrap_or(&usual_fresh).output);
+        assert_anew(row, &before, &after);
+        let touched = edited.restore();
+        usual = edited.run(touched, Some(&after));
+        assert_found(&format!("{}, taken back", row.name), &usual, &usual_fresh);
+    }
+}
+
+/// Asserts that exactly the parts that `row` names were made new.
+fn assert_anew(row: &Row, before: &Run, after: &Run) {
+    let (old, new) = (parts(before), parts(after));
+    let known: BTreeSet<String> = new.keys().cloned().collect();
+    let is_new = |name: &&String| old.get(*name) != new.get(*name);
+    let made: BTreeSet<String> = known.iter().filter(is_new).cloned().collect();
+    let expected: BTreeSet<String> = row.anew.iter().flat_map(|short| expand(short, &known)).collect();
+    let (shared, surplus): (Vec<_>, Vec<_>) =
+        (expected.difference(&made).collect(), made.difference(&expected).collect());
+    assert!(shared.is_empty(), "{}: reused though its input has changed: {shared:?}", row.name);
+    assert!(surplus.is_empty(), "{}: made new though no input has changed: {surplus:?}", row.name);
+}
+
+/// Asserts that a run came to the same findings, proofs and index as a fresh one.
+fn assert_found(name: &str, run: &Run, fresh: &Fresh) {
+    assert_eq!(run.checked.diagnostics, fresh.diagnostics, "{name}: findings");
+    assert_eq!(format!("{:?}", run.checked.proofs), fresh.proofs, "{name}: proofs");
+    for (address, content) in fresh.output.iter().filter(|(address, _)| address.starts_with("search/")) {
+        assert!(run.index.get(address) == Some(content), "{name}: {address} differs from that of a fresh run");
+    }
+}
+
+/// Asserts that a run came to the same findings, proofs and files as a fresh one, and makes no file that only the run
+/// before has.
+fn assert_same(name: &str, run: &Run, fresh: &Fresh, before: &Output) {
+    assert_found(name, run, fresh);
+    let Some(renderer) = &run.renderer else { return assert!(fresh.output.is_empty(), "{name}: errors") };
+    let file = |address: &str| run.index.get(address).cloned().or_else(|| renderer.file(address).unwrap());
+    for (address, content) in fresh.output.iter() {
+        assert!(file(address).as_ref() == Some(content), "{name}: {address} differs from that of a fresh run");
+    }
+    for (address, _) in before.iter().filter(|(address, _)| fresh.output.get(address).is_none()) {
+        assert!(file(address).is_none(), "{name}: {address} belongs to the run before");
+    }
+}
+
+const SITE: &str = include_str!("tests/site.txt");
+const ABOUT: &str = "content/about.md";
+const CASE: &str = "content/cases/the-cold-cake.md";
+const BOOK: &str = "content/playbooks/make-it-good.md";
+const CAKE: &str = "content/scenarios/the-late-cake.md";
+const KUCHEN: &str = "content/scenarios/der-kuchen.md";
+const GLOSSARY: &str = "content/glossary.yaml";
+const SETTINGS: &str = "casebook.yaml";
+const GERMAN: &str = "themes/own/i18n/de.yaml";
+
+#[test]
+fn a_change_of_prose_makes_its_page_new_and_nothing_else() {
+    hold(
+        SITE,
+        &[
+            Row {
+                name: "a file saved as it was",
+                first: &[],
+                edit: &[Replace(ABOUT, "We bake.", "We bake.")],
+                anew: &[],
+            },
+            Row {
+                name: "a sentence",
+                first: &[],
+                edit: &[Replace(ABOUT, "We bake.", "We bake bread.")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "a sentence before every link",
+                first: &[],
+                edit: &[Replace(ABOUT, "Nobody sleeps here.", "Nobody sleeps here, and nobody minds.")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "the words of a link",
+                first: &[],
+                edit: &[Replace(ABOUT, "[what happened]", "[the story]")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "a footnote",
+                first: &[],
+                edit: &[Replace(ABOUT, "Most days.", "On most days.")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "a term of the glossary in the text",
+                first: &[],
+                edit: &[Replace(ABOUT, "The crumb is", "The loaf is")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "a tool",
+                first: &[],
+                edit: &[Replace(ABOUT, "<!-- tool: oven -->", "No tool.")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "a heading whose address stays",
+                first: &[],
+                edit: &[Replace(ABOUT, "## It's early", "## Its *early*")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "a heading of another level",
+                first: &[],
+                edit: &[Replace(ABOUT, "## It's early", "### It's early")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "the text of a draft",
+                first: &[],
+                edit: &[Replace("content/cases/unfinished.md", "Not yet.", "Not today.")],
+                anew: &["text content/cases/unfinished.md", "document content/cases/unfinished.md"],
+            },
+            Row {
+                name: "a warning appears",
+                first: &[],
+                edit: &[Replace(ABOUT, "We bake.", "We [bake] (bread.md) and sell.")],
+                anew: &["content/about.md", "index en 0"],
+            },
+            Row {
+                name: "an error appears",
+                first: &[],
+                edit: &[Replace(ABOUT, "<!-- tool: oven -->", "<!-- tool: oven and stove -->")],
+                anew: &["content/about.md"],
+            },
+            Row {
+                name: "an error goes",
+                first: &[Replace(ABOUT, "<!-- tool: oven -->", "<!-- tool: oven and stove -->")],
+                edit: &[Replace(ABOUT, "<!-- tool: oven and stove -->", "<!-- tool: oven -->")],
+                anew: &["content/about.md"],
+            },
+            Row {
+                name: "a sentence beside an error elsewhere",
+                first: &[Replace(ABOUT, "<!-- tool: oven -->", "<!-- tool: oven and stove -->")],
+                edit: &[Replace("content/other.md", "See", "See also")],
+                anew: &["content/other.md"],
+            },
+            Row {
+                name: "two pages at once",
+                first: &[],
+                edit: &[Replace(ABOUT, "We bake.", "We bake bread."), Replace(CASE, "at noon.", "at one.")],
+                anew: &["content/about.md", "content/cases/the-cold-cake.md", "index en 0"],
+            },
+        ],
+    );
+}
+
+#[test]
+fn a_change_of_what_others_know_makes_the_structure_new() {
+    hold(
+        SITE,
+        &[
+            Row {
+                name: "a new heading",
+                first: &[],
+                edit: &[Replace(ABOUT, "## It's early", "## Who we are\n\nBakers.\n\n## It's early")],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a heading with another address",
+                first: &[],
+                edit: &[Replace(CASE, "## Before noon", "## Before one")],
+                anew: &["content/cases/the-cold-cake.md", "structure"],
+            },
+            Row {
+                name: "a heading that no longer repeats the title",
+                first: &[],
+                edit: &[Replace(ABOUT, "\n# About us", "\n## About us")],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "two headings in another order",
+                first: &[Replace(ABOUT, "## It's early", "## Who we are\n\nBakers.\n\n## It's early")],
+                edit: &[
+                    Replace(ABOUT, "## Who we are", "## It's early?"),
+                    Replace(ABOUT, "## It's early\n", "## Who we are\n"),
+                ],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a link to another page",
+                first: &[],
+                edit: &[Replace(ABOUT, "(cases/the-cold-cake.md#before-noon)", "(cases/index.md)")],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a link to another heading",
+                first: &[],
+                edit: &[Replace(ABOUT, "the-cold-cake.md#before-noon)", "the-cold-cake.md)")],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a link that is gone",
+                first: &[],
+                edit: &[Replace(ABOUT, "[what happened](cases/the-cold-cake.md#before-noon)", "on")],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a link that becomes an image",
+                first: &[],
+                edit: &[Replace(ABOUT, "[the loaf]", "![the loaf]")],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a link to another host that becomes an image",
+                first: &[Replace(ABOUT, "(loaf.svg)", "(https://example.org/loaf.svg)")],
+                edit: &[Replace(ABOUT, "[the loaf]", "![the loaf]")],
+                anew: &["content/about.md", "structure"],
+            },
+            Row {
+                name: "a title",
+                first: &[],
+                edit: &[Replace(CASE, "title: The cold cake", "title: The warm cake")],
+                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a summary that lists show",
+                first: &[],
+                edit: &[Replace(CASE, "It came out of the fridge.", "It came out of the cold.")],
+                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "an alias",
+                first: &[],
+                edit: &[Replace(CASE, "trade: baking", "trade: baking\naliases: [cases/cake.html]")],
+                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a tag",
+                first: &[],
+                edit: &[Replace(CASE, "trade: baking", "trade: baking\ntags: [cakes]")],
+                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a weight",
+                first: &[],
+                edit: &[Replace(BOOK, "summary: Three steps.", "summary: Three steps.\nweight: 9")],
+                anew: &["content/playbooks/make-it-good.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a date",
+                first: &[],
+                edit: &[Replace(CASE, "2026-02-01", "2026-02-02")],
+                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "an address of its own",
+                first: &[],
+                edit: &[Replace(CASE, "trade: baking", "trade: baking\nslug: cake")],
+                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a page becomes a draft",
+                first: &[],
+                edit: &[Replace("content/other.md", "title: Another page", "title: Another page\ndraft: true")],
+                anew: &["text content/other.md", "document content/other.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "a draft becomes a page",
+                first: &[],
+                edit: &[Replace("content/cases/unfinished.md", "draft: true", "draft: false")],
+                anew: &["content/cases/unfinished.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "the title of a step",
+                first: &[],
+                edit: &[Replace(BOOK, "title: Ask", "title: \"Ask!\"")],
+                anew: &["content/playbooks/make-it-good.md", "structure", "index en 0"],
+            },
+            Row {
+                name: "the meaning of a term",
+                first: &[],
+                edit: &[Replace(GLOSSARY, "The inside", "The soft inside")],
+                anew: &["text content/glossary.yaml", "structure", "index en 0"],
+            },
+            Row {
+                name: "another term",
+                first: &[],
+                edit: &[Write(GLOSSARY, "crumb:\n  means: The inside.\nfridge:\n  means: What is cold.\n")],
+                anew: &["text content/glossary.yaml", "structure", "index en 0"],
+            },
+            Row {
+                name: "a mistake in the glossary",
+                first: &[],
+                edit: &[Replace(GLOSSARY, "(cases/the-cold-cake.md)", "(cases/no-cake.md)")],
+                anew: &["text content/glossary.yaml", "structure"],
+            },
+        ],
+    );
+}
+
+#[test]
+fn a_proof_is_made_new_with_its_own_scenario_only() {
+    hold(
+        SITE,
+        &[
+            Row {
+                name: "the prose of a scene",
+                first: &[],
+                edit: &[Replace(CAKE, "The box is empty.", "The box is as empty as before.")],
+                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+            },
+            Row {
+                name: "an effect",
+                first: &[],
+                edit: &[Replace(CAKE, "trust +2", "trust +3")],
+                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+            },
+            Row {
+                name: "a condition",
+                first: &[],
+                edit: &[Replace(CAKE, "When trust 5 or more", "When trust 4 or more")],
+                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+            },
+            Row {
+                name: "a mark",
+                first: &[],
+                edit: &[Replace(CAKE, "Bends [Ask]", "Follows [Ask]")],
+                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+            },
+            Row {
+                name: "the length of a label",
+                first: &[],
+                edit: &[Replace(CAKE, "Say that it was not you", "Say that it was certainly not you, of all people")],
+                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+            },
+            Row {
+                name: "a scene that a choice leads to",
+                first: &[],
+                edit: &[Replace(
+                    CAKE,
+                    "[Say that it was not you](#the-end)",
+                    "[Say that it was not you](#ending-she-leaves)",
+                )],
+                anew: &[
+                    "content/scenarios/the-late-cake.md",
+                    "structure",
+                    "proof content/scenarios/the-late-cake.md",
+                    "index en 0",
+                ],
+            },
+            Row {
+                name: "the goal",
+                first: &[],
+                edit: &[Replace(CAKE, "goal: trust 5 or more", "goal: trust 6 or more")],
+                anew: &[
+                    "content/scenarios/the-late-cake.md",
+                    "structure",
+                    "proof content/scenarios/the-late-cake.md",
+                    "index en 0",
+                ],
+            },
+            Row {
+                name: "a scenario that can no longer be read",
+                first: &[],
+                edit: &[Replace(CAKE, "trust +2", "trust plus 2")],
+                anew: &["content/scenarios/the-late-cake.md"],
+            },
+            Row {
+                name: "a scenario that can be read again",
+                first: &[Replace(CAKE, "trust +2", "trust plus 2")],
+                edit: &[Replace(CAKE, "trust plus 2", "trust +2")],
+                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md"],
+            },
+            Row {
+                name: "a scenario becomes a draft",
+                first: &[],
+                edit: &[Replace(CAKE, "minutes: 3", "minutes: 3\ndraft: true")],
+                anew: &[
+                    "text content/scenarios/the-late-cake.md",
+                    "document content/scenarios/the-late-cake.md",
+                    "structure",
+                ],
+            },
+            Row {
+                name: "another scenario",
+                first: &[],
+                edit: &[Replace(KUCHEN, "Nora wartet.", "Nora wartet noch.")],
+                anew: &["content/scenarios/der-kuchen.md", "proof content/scenarios/der-kuchen.md", "index de 0"],
+            },
+        ],
+    );
+}
+
+#[test]
+fn files_that_come_and_go() {
+    hold(
+        SITE,
+        &[
+            Row {
+                name: "a page before the others, which numbers the files anew",
+                first: &[],
+                edit: &[Write("content/aaa.md", "---\ntitle: First\n---\n\nSee [about us](about.md).\n")],
+                anew: &["text content/aaa.md", "theme", "document *", "structure", "index en 0"],
+            },
+            Row {
+                name: "a page in a new folder",
+                first: &[],
+                edit: &[Write("content/more/deep/er.md", "---\ntitle: Deeper\n---\n\nText.\n")],
+                anew: &["text content/more/deep/er.md", "theme", "document *", "structure", "index en 0"],
+            },
+            Row {
+                name: "a page that goes",
+                first: &[],
+                edit: &[Remove("content/other.md")],
+                anew: &["theme", "document *", "structure", "index en 0"],
+            },
+            Row {
+                name: "a page with another name",
+                first: &[],
+                edit: &[Rename("content/other.md", "content/zebra.md")],
+                anew: &["text content/zebra.md", "document *", "structure", "index en 0"],
+            },
+            Row {
+                name: "a scenario with another name",
+                first: &[],
+                edit: &[Rename("content/scenarios/der-kuchen.md", "content/scenarios/die-torte.md")],
+                anew: &[
+                    "text content/scenarios/die-torte.md",
+                    "document *",
+                    "structure",
+                    "proof content/scenarios/die-torte.md",
+                    "index de 0",
+                ],
+            },
+            Row {
+                name: "the page of a folder that becomes a page in it",
+                first: &[],
+                edit: &[Rename("content/cases/index.md", "content/cases/Index.md")],
+                // It would be written where the list of the folder is written: an error.
+                anew: &["text content/cases/Index.md", "document *", "structure"],
+            },
+            Row {
+                name: "a page that is no longer text",
+                first: &[],
+                edit: &[Bytes("content/other.md", b"\xff\xfe-\0")],
+                anew: &["text content/other.md", "document *", "structure"],
+            },
+            Row {
+                name: "a page that is text again, while another no longer is",
+                first: &[Bytes("content/other.md", b"\xff\xfe-\0")],
+                edit: &[
+                    Write("content/other.md", "---\ntitle: Another page\n---\n\nAgain.\n"),
+                    Bytes("content/cases/unfinished.md", b"\xff\xfe-\0"),
+                ],
+                anew: &["text content/other.md", "text content/cases/unfinished.md", "document *", "structure"],
+            },
+            Row {
+                name: "the glossary goes",
+                first: &[],
+                edit: &[Remove(GLOSSARY)],
+                anew: &["theme", "document *", "structure", "index en 0"],
+            },
+            Row {
+                name: "a glossary comes",
+                first: &[Remove(GLOSSARY)],
+                edit: &[Write(GLOSSARY, "loaf:\n  means: Bread.\n")],
+                anew: &["text content/glossary.yaml", "theme", "document *", "structure", "index en 0"],
+            },
+            Row {
+                name: "the glossary is no longer text",
+                first: &[],
+                edit: &[Bytes(GLOSSARY, b"\xff\xfe-\0")],
+                anew: &["text content/glossary.yaml", "document *", "structure"],
+            },
+            Row {
+                name: "the settings go",
+                first: &[],
+                edit: &[Remove(SETTINGS), Replace(ABOUT, "<!-- tool: oven -->", "No oven.")],
+                anew: &["text content/about.md", "site", "index *"],
+            },
+            Row {
+                name: "an image with other bytes, as many as before",
+                first: &[],
+                edit: &[Replace("content/loaf.svg", "width=\"4\"", "width=\"5\"")],
+                anew: &["structure"],
+            },
+            Row {
+                name: "an image with more bytes",
+                first: &[],
+                edit: &[Replace("content/loaf.svg", "<svg", "<!-- a loaf --><svg")],
+                anew: &["structure"],
+            },
+            Row {
+                name: "a file to download comes",
+                first: &[],
+                edit: &[Bytes("content/price-list.pdf", b"%PDF")],
+                anew: &["structure"],
+            },
+            Row { name: "an image goes", first: &[], edit: &[Remove("content/loaf.svg")], anew: &["structure"] },
+            Row {
+                name: "an image that was missing comes",
+                first: &[Remove("content/loaf.svg")],
+                edit: &[Bytes(
+                    "content/loaf.svg",
+                    b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
+                )],
+                anew: &["structure", "frame"],
+            },
+        ],
+    );
+}
+
+#[test]
+fn the_theme_and_its_words() {
+    hold(
+        SITE,
+        &[
+            Row {
+                name: "a style",
+                first: &[],
+                edit: &[Replace("themes/own/own.css", "green", "brown")],
+                anew: &["text themes/own/own.css", "site"],
+            },
+            Row {
+                name: "a template that comes",
+                first: &[],
+                edit: &[Write(
+                    "themes/own/components/site-footer/template.html",
+                    "<footer>{{ site.title }}</footer>\n",
+                )],
+                anew: &["text themes/own/components/site-footer/template.html", "site"],
+            },
+            Row {
+                name: "a tool that comes",
+                first: &[],
+                edit: &[Write("themes/own/components/tool-mill/template.html", "<p>A mill.</p>\n")],
+                anew: &["text themes/own/components/tool-mill/template.html", "site"],
+            },
+            Row {
+                name: "a file of the theme that is no text",
+                first: &[],
+                edit: &[Bytes("themes/own/assets/oven.woff2", b"wOF2")],
+                anew: &["site"],
+            },
+            Row {
+                name: "a theme that is not in use",
+                first: &[],
+                edit: &[Write("themes/zzz/own.css", "body { margin: 0 }\n")],
+                anew: &["text themes/zzz/own.css", "document *", "structure"],
+            },
+            Row {
+                name: "a word of the site's language",
+                first: &[],
+                edit: &[Replace("themes/own/i18n/en.yaml", "Start here", "Begin here")],
+                anew: &["text themes/own/i18n/en.yaml", "site", "index *"],
+            },
+            Row {
+                name: "a word of a scenario in another language",
+                first: &[],
+                edit: &[Replace(GERMAN, "when: Wenn", "when: Wenn, Falls")],
+                anew: &["text themes/own/i18n/de.yaml", "site", "index de 0"],
+            },
+            Row {
+                name: "a sentence while words of another language have mistakes",
+                first: &[Replace(GERMAN, "when: Wenn", "when: Wenn\n  when: Falls")],
+                edit: &[Replace(ABOUT, "We bake.", "We bake bread.")],
+                anew: &["text content/about.md", "document *", "page *", "findings *"],
+            },
+            Row {
+                name: "the first scenario in another language, whose words have mistakes",
+                first: &[Replace(GERMAN, "when: Wenn", "when: Wenn\n  when: Falls"), Remove(KUCHEN)],
+                edit: &[Replace(CAKE, "minutes: 3", "minutes: 3\nlang: de")],
+                anew: &["content/scenarios/the-late-cake.md", "structure", "proof content/scenarios/the-late-cake.md"],
+            },
+        ],
+    );
+}
+
+#[test]
+fn settings_and_options() {
+    let all = &["site"];
+    let with_index = &["site", "index *"];
+    let option = |name, set| Row { name, first: &[], edit: set, anew: all };
+    hold(
+        SITE,
+        &[
+            Row {
+                name: "a setting",
+                first: &[],
+                edit: &[Replace(SETTINGS, "title: The bakery", "title: Our bakery")],
+                anew: &["text casebook.yaml", "site", "index *"],
+            },
+            Row {
+                name: "a comment in the settings",
+                first: &[],
+                edit: &[Replace(SETTINGS, "theme: own", "theme: own\n# No more is set.")],
+                anew: &["text casebook.yaml"],
+            },
+            Row {
+                name: "another theme",
+                first: &[],
+                edit: &[
+                    Replace(SETTINGS, "theme: own", "theme: default"),
+                    Replace(ABOUT, "<!-- tool: oven -->", "No oven."),
+                ],
+                anew: &["text casebook.yaml", "text content/about.md", "site", "index *"],
+            },
+            Row {
+                name: "synonyms",
+                first: &[],
+                edit: &[Replace(SETTINGS, "theme: own", "theme: own\nsynonyms:\n  cake: [gateau]")],
+                anew: &["text casebook.yaml", "site", "index *"],
+            },
+            option("today", &[Set(|options| options.today = Some(jiff::civil::date(2026, 6, 1)))]),
+            option("what counts as an error", &[Set(|options| options.deny = Deny::Everything)]),
+            option("the depth of proofs", &[Set(|options| options.depth = Depth::Changes)]),
+            option("the kind of host", &[Set(|options| options.hosting = Some(Hosting::Nginx))]),
+            option("the number of states", &[States(3)]),
+            Row {
+                name: "drafts",
+                first: &[],
+                edit: &[Set(|options| options.drafts = true)],
+                anew: &["site", "index en 0"],
+            },
+            Row {
+                name: "the base URL",
+                first: &[],
+                edit: &[Set(|options| options.base_url = Some("https://cake.example/".to_owned()))],
+                anew: with_index,
+            },
+        ],
+    );
+}
+
+/// A site whose index is counted in several chunks: 1 playbook, its 140 steps, 2 pages, 140 terms, 64 entries a chunk.
+fn long_site() -> String {
+    let lines = |line: &dyn Fn(usize) -> String| (0..140).map(line).collect::<String>();
+    let steps = lines(&|n| format!("  - title: Step {n}\n    do: Do {n}.\n"));
+    let terms = lines(&|n| format!("term {n}:\n  means: Meaning {n}.\n"));
+    [
+        "\n-- casebook.yaml --\ntitle: Long",
+        "\n-- content/index.md --\n---\ntitle: Start\n---\n\nText.",
+        "\n-- content/about.md --\n---\ntitle: About\n---\n\nText.",
+        "\n-- content/playbooks/many.md --\n---\ntitle: Many\nsteps:\n",
+        &steps,
+        "---\n\nText.\n\n-- content/glossary.yaml --\n",
+        &terms,
+    ]
+    .concat()
+}
+
+#[test]
+fn the_index_counts_again_only_what_has_changed() {
+    hold(
+        &long_site(),
+        &[
+            Row {
+                name: "a sentence of a page, entry 142",
+                first: &[],
+                edit: &[Replace(ABOUT, "Text.", "Other text.")],
+                anew: &["content/about.md", "index en 128"],
+            },
+            Row {
+                name: "a sentence of the playbook, entries 0 to 140",
+                first: &[],
+                edit: &[Replace("content/playbooks/many.md", "Text.", "Other text.")],
+                anew: &["content/playbooks/many.md", "index en 0", "index en 64", "index en 128"],
+            },
+            Row {
+                name: "a term, entries 143 to 282",
+                first: &[],
+                edit: &[Replace(GLOSSARY, "Meaning 7.", "Sense 7.")],
+                anew: &["text content/glossary.yaml", "structure", "index en 128", "index en 192", "index en 256"],
+            },
+            Row {
+                name: "a playbook before all other entries, with a step before all other steps",
+                first: &[],
+                edit: &[Write(
+                    "content/playbooks/a.md",
+                    "---\ntitle: A\nsteps:\n  - title: Step\n    do: Do it.\n---\n\nText.\n",
+                )],
+                anew: &["text content/playbooks/a.md", "document *", "structure", "index *"],
+            },
+            Row {
+                name: "a page, after every step",
+                first: &[],
+                edit: &[Write("content/more.md", "---\ntitle: More\n---\n\nText.\n")],
+                anew: &[
+                    "text content/more.md",
+                    "document *",
+                    "structure",
+                    "index en 128",
+                    "index en 192",
+                    "index en 256",
+                ],
+            },
+        ],
+    );
+}
+
+/// One change for every option.
+fn changed_options() -> Vec<(&'static str, Options)> {
+    // A new option needs a line below.
+    let Options { drafts: _, base_url: _, today: _, deny: _, depth: _, hosting: _ } = Options::default();
+    let usual = Options::default;
+    let address = |url: &str| Options { base_url: Some(url.to_owned()), ..usual() };
+    let day = |day| Options { today: Some(jiff::civil::date(2026, 6, day)), ..usual() };
+    let deny = |deny| Options { deny, ..usual() };
+    let host = |hosting| Options { hosting: Some(hosting), ..usual() };
+    vec![
+        ("nothing", usual()),
+        ("drafts", Options { drafts: true, ..usual() }),
+        ("a base URL", address("https://a.example/")),
+        ("another base URL", address("https://b.example/")),
+        ("a date", day(1)),
+        ("another date", day(2)),
+        ("deny freshness", deny(Deny::Freshness)),
+        ("deny warnings", deny(Deny::Warnings)),
+        ("deny everything", deny(Deny::Everything)),
+        ("changes of numbers", Options { depth: Depth::Changes, ..usual() }),
+        ("Apache", host(Hosting::Apache)),
+        ("Netlify", host(Hosting::Netlify)),
+        ("nginx", host(Hosting::Nginx)),
+    ]
+}
+
+#[test]
+fn options_program_states_and_findings_change_the_fingerprint() {
+    let edited = Edited::new(SITE);
+    let load = |options: &Options| Loaded::read(edited.dir.path(), options).unwrap();
+    let usual = || load(&Options::default());
+    let all = changed_options().into_iter().map(|(name, options)| (name, load(&options).fingerprint()));
+    let found = Diagnostic::new(Code::NotUtf8, Span::start_of(FileId(0)), "");
+    let others = [
+        ("another program", usual().fingerprint_by("another")),
+        ("another number of states", usual().with_states(9).fingerprint()),
+        ("a finding of reading", Loaded { diagnostics: vec![found], ..usual() }.fingerprint()),
+    ];
+    let mut known = BTreeMap::new();
+    for (name, fingerprint) in all.chain(others) {
+        assert_eq!(known.insert(fingerprint, name), None, "{name} has the fingerprint of another change");
+    }
+    assert_eq!(usual().fingerprint(), usual().fingerprint_by(env!("CASEBOOK_SOURCES")));
+}
+
+/// The text that is read is empty both times; only the second is a mistake.
+#[test]
+fn a_text_that_cannot_be_read_changes_the_fingerprint() {
+    let mut edited = Edited::new(SITE);
+    edited.edit(&[Write(GLOSSARY, "")]);
+    let empty = Loaded::read(edited.dir.path(), &Options::default()).unwrap();
+    edited.edit(&[Bytes(GLOSSARY, b"\xff\xfe")]);
+    let unread = Loaded::read(edited.dir.path(), &Options::default()).unwrap();
+    assert_ne!(empty.fingerprint(), unread.fingerprint());
+}

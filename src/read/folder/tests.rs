@@ -1,0 +1,230 @@
+//! What is read again and what is reused when a site's folder has changed.
+
+use std::fs::{self, File, FileTimes};
+
+use tempfile::TempDir;
+
+use super::*;
+
+const FILES: &[(&str, &str)] = &[
+    ("casebook.yaml", "title: A\n"),
+    ("content/a.md", "---\ntitle: A\n---\n"),
+    ("content/b.md", "---\ntitle: B\n---\n"),
+    ("content/empty.md", ""),
+    ("content/photo.png", "no image"),
+    ("themes/own/own.css", "p { margin: 0 }\n"),
+    ("themes/own/assets/a.woff2", "wOF2"),
+];
+
+/// What is done to a file between two readings.
+#[derive(Clone, Copy)]
+enum Change {
+    Write(&'static [u8]),
+    /// Another file of the same length and time in its place.
+    Swap(&'static [u8]),
+    /// The same bytes, with another time.
+    Age,
+    Remove,
+    Rename(&'static str),
+}
+
+use Change::{Age, Remove, Rename, Swap, Write};
+
+struct Row {
+    name: &'static str,
+    path: &'static str,
+    change: Change,
+    /// What the reading says: whether anything has changed.
+    changed: bool,
+    /// The paths whose texts or other files are not those of the reading before.
+    anew: &'static [&'static str],
+}
+
+const ROWS: &[Row] = &[
+    Row {
+        name: "a longer text",
+        path: "content/a.md",
+        change: Write(b"---\ntitle: AA\n---\n"),
+        changed: true,
+        anew: &["content/a.md"],
+    },
+    Row {
+        name: "the same text",
+        path: "content/a.md",
+        change: Write(b"---\ntitle: A\n---\n"),
+        changed: false,
+        anew: &[],
+    },
+    Row { name: "another time", path: "content/a.md", change: Age, changed: false, anew: &[] },
+    Row {
+        name: "a text of the same length and time",
+        path: "content/a.md",
+        change: Swap(b"---\ntitle: X\n---\n"),
+        changed: true,
+        anew: &["content/a.md"],
+    },
+    Row {
+        name: "the same text in another file",
+        path: "content/a.md",
+        change: Swap(b"---\ntitle: A\n---\n"),
+        changed: false,
+        anew: &[],
+    },
+    Row {
+        name: "an asset of the same length and time",
+        path: "content/photo.png",
+        change: Swap(b"no photo"),
+        changed: true,
+        anew: &["content/photo.png"],
+    },
+    Row { name: "the same asset", path: "content/photo.png", change: Swap(b"no image"), changed: false, anew: &[] },
+    Row {
+        name: "a style of the same length and time",
+        path: "themes/own/own.css",
+        change: Swap(b"p { margin: 1 }\n"),
+        changed: true,
+        anew: &["themes/own/own.css"],
+    },
+    Row {
+        name: "a file of the theme that is no text",
+        path: "themes/own/assets/a.woff2",
+        change: Swap(b"wOFF"),
+        changed: true,
+        anew: &["themes/own/assets/a.woff2"],
+    },
+    Row {
+        name: "settings of the same length and time",
+        path: "casebook.yaml",
+        change: Swap(b"title: B\n"),
+        changed: true,
+        anew: &["casebook.yaml"],
+    },
+    // Both are read as an empty text; only the second is a mistake.
+    Row {
+        name: "an empty text that is saved as UTF-16",
+        path: "content/empty.md",
+        change: Write(b"\xff\xfe"),
+        changed: true,
+        anew: &["content/empty.md"],
+    },
+    Row { name: "a file that goes", path: "content/a.md", change: Remove, changed: true, anew: &[] },
+    Row {
+        name: "another name",
+        path: "content/a.md",
+        change: Rename("content/c.md"),
+        changed: true,
+        anew: &["content/c.md"],
+    },
+    Row {
+        name: "a page that becomes an asset",
+        path: "content/a.md",
+        change: Rename("content/a.txt"),
+        changed: true,
+        anew: &["content/a.txt"],
+    },
+];
+
+fn site() -> (TempDir, Folder) {
+    let dir = tempfile::tempdir().unwrap();
+    for (path, text) in FILES {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let folder = Folder::open(dir.path()).unwrap();
+    (dir, folder)
+}
+
+fn carry_out(dir: &Path, row: &Row) -> BTreeSet<PathBuf> {
+    let path = dir.join(row.path);
+    let times = |path: &Path| FileTimes::new().set_modified(fs::metadata(path).unwrap().modified().unwrap());
+    match row.change {
+        Write(bytes) => fs::write(&path, bytes).unwrap(),
+        Swap(bytes) => {
+            assert_eq!(bytes.len() as u64, fs::metadata(&path).unwrap().len(), "{}", row.name);
+            // The other file is made while the first is there, so both cannot have one number.
+            let other = dir.join("other");
+            fs::write(&other, bytes).unwrap();
+            File::options().write(true).open(&other).unwrap().set_times(times(&path)).unwrap();
+            fs::rename(&other, &path).unwrap();
+        }
+        Age => {
+            let times = FileTimes::new().set_modified(SystemTime::UNIX_EPOCH);
+            File::options().write(true).open(&path).unwrap().set_times(times).unwrap();
+        }
+        Remove => fs::remove_file(&path).unwrap(),
+        Rename(to) => {
+            fs::rename(&path, dir.join(to)).unwrap();
+            return BTreeSet::from([path, dir.join(to)]);
+        }
+    }
+    BTreeSet::from([path])
+}
+
+/// The paths of what `now` does not share with `before`, or holds otherwise.
+fn anew(before: &Folder, now: &Folder) -> Vec<String> {
+    let is_new = |(path, held): &(&String, &Held)| {
+        let Some(before) = before.files.get(*path) else { return true };
+        let shared = match (&held.text, &before.text) {
+            (Some(own), Some(other)) => Arc::ptr_eq(&own.file, &other.file) && own.trouble == other.trouble,
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        !shared || held.asset != before.asset || held.bytes != before.bytes
+    };
+    now.files.iter().filter(is_new).map(|(path, _)| path.clone()).collect()
+}
+
+#[test]
+fn what_has_changed_is_read_again_and_the_rest_is_shared() {
+    for row in ROWS {
+        for told in [true, false] {
+            let (dir, before) = site();
+            let paths = carry_out(dir.path(), row);
+            let mut now = before.clone();
+            let changes = if told { Changes::At(paths) } else { Changes::Anywhere };
+            assert_eq!(now.refresh(&changes).unwrap(), row.changed, "{}, {changes:?}", row.name);
+            assert_eq!(anew(&before, &now), row.anew, "{}, {changes:?}", row.name);
+            let (inputs, found) = now.inputs();
+            let (fresh, fresh_found) = Folder::open(dir.path()).unwrap().inputs();
+            assert_eq!(found, fresh_found, "{}", row.name);
+            assert_eq!(inputs.fingerprint(""), fresh.fingerprint(""), "{}", row.name);
+            assert!(!now.refresh(&changes).unwrap(), "{}: nothing has changed since", row.name);
+        }
+    }
+}
+
+#[test]
+fn a_file_is_looked_at_by_length_time_and_number() {
+    let (dir, _) = site();
+    let path = dir.path().join("content/a.md");
+    let found = fs::symlink_metadata(&path).unwrap();
+    let stamp = Stamp::of(&path).unwrap();
+    assert_eq!(stamp, Stamp { len: found.len(), modified: found.modified().ok(), node: node(&found) });
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        assert_eq!(node(&found), (found.ino(), found.ctime(), found.ctime_nsec()));
+    }
+    let (inode, seconds, nanoseconds) = stamp.node;
+    for other in [
+        Stamp { len: stamp.len + 1, ..stamp },
+        Stamp { modified: Some(SystemTime::UNIX_EPOCH), ..stamp },
+        Stamp { modified: None, ..stamp },
+        Stamp { node: (inode + 1, seconds, nanoseconds), ..stamp },
+        Stamp { node: (inode, seconds + 1, nanoseconds), ..stamp },
+        Stamp { node: (inode, seconds, nanoseconds + 1), ..stamp },
+    ] {
+        assert_ne!(stamp, other);
+    }
+}
+
+/// A file whose length and time cannot be learned is read every time.
+#[test]
+fn a_file_without_a_stamp_is_read_again() {
+    let (dir, mut folder) = site();
+    let held = folder.files.get_mut("content/a.md").unwrap();
+    held.stamp = None;
+    assert!(!held.stands());
+    let gone = Entry { from: dir.path().join("content/gone.md"), ..held.entry.clone() };
+    assert!(!Held { entry: gone, ..held.clone() }.stands());
+}

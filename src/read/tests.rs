@@ -1,0 +1,114 @@
+//! The fingerprint of what was read: everything that was read changes it, the order of reading does not.
+
+use super::*;
+
+fn inputs() -> Inputs {
+    let text = |path: &str, text: &str| SourceFile::new(path, text.to_owned());
+    let sources = SourceMap::new(vec![
+        text("casebook.yaml", "title: A\n"),
+        text("content/a.md", "A"),
+        text("content/b.md", "B"),
+        text("themes/own/i18n/en.yaml", "a: A\n"),
+    ]);
+    let asset = |path: &str, sha256| Asset {
+        path: path.to_owned(),
+        from: PathBuf::new(),
+        len: 1,
+        sha256: [sha256; 32],
+        dimensions: None,
+    };
+    let file = |path: &str, bytes: &'static [u8]| ThemeFile {
+        path: path.to_owned(),
+        bytes: Cow::Borrowed(bytes),
+        built_in: false,
+        file: None,
+    };
+    Inputs {
+        sources,
+        config: Config::default(),
+        unread: BTreeSet::from(["content/b.md".to_owned()]),
+        assets: vec![asset("a.png", 1), asset("b.png", 2)],
+        theme: vec![file("i18n/en.yaml", b"a: A\n"), file("own.css", b"p {}")],
+    }
+}
+
+/// The same texts, but for the one at `path`.
+fn with_text(inputs: &mut Inputs, path: &str, new: &str, text: &str) {
+    let files = inputs.sources.iter().map(|(_, file)| match file.path() == path {
+        true => SourceFile::new(new, text.to_owned()),
+        false => SourceFile::new(file.path(), file.text().to_owned()),
+    });
+    inputs.sources = SourceMap::new(files.collect());
+}
+
+type Change = fn(&mut Inputs);
+
+/// One change for everything that a build reads.
+const CHANGES: &[(&str, Change)] = &[
+    ("the settings", |inputs| with_text(inputs, "casebook.yaml", "casebook.yaml", "title: B\n")),
+    ("a text", |inputs| with_text(inputs, "content/a.md", "content/a.md", "a")),
+    ("the path of a text", |inputs| with_text(inputs, "content/a.md", "content/aa.md", "A")),
+    ("a text more", |inputs| {
+        let files = inputs.sources.iter().map(|(_, file)| SourceFile::new(file.path(), file.text().to_owned()));
+        inputs.sources = SourceMap::new(files.chain([SourceFile::new("content/c.md", String::new())]).collect());
+    }),
+    ("words", |inputs| with_text(inputs, "themes/own/i18n/en.yaml", "themes/own/i18n/en.yaml", "a: B\n")),
+    ("no text is unread", |inputs| inputs.unread.clear()),
+    ("another text is unread", |inputs| inputs.unread = BTreeSet::from(["content/a.md".to_owned()])),
+    ("the bytes of an asset", |inputs| inputs.assets[0].sha256 = [9; 32]),
+    ("the path of an asset", |inputs| inputs.assets[0].path = "aa.png".to_owned()),
+    ("the bytes of two assets", |inputs| {
+        let first = inputs.assets[0].sha256;
+        inputs.assets[0].sha256 = std::mem::replace(&mut inputs.assets[1].sha256, first);
+    }),
+    ("an asset less", |inputs| inputs.assets.truncate(1)),
+    ("the bytes of a theme's file", |inputs| inputs.theme[1].bytes = Cow::Borrowed(b"q {}")),
+    ("the path of a theme's file", |inputs| inputs.theme[1].path = "other.css".to_owned()),
+    ("a theme's file less", |inputs| inputs.theme.truncate(1)),
+    ("a file of the theme that becomes an asset", |inputs| {
+        let file = inputs.theme.remove(0);
+        let sha256 = Sha256::digest(&file.bytes).into();
+        inputs.assets.push(Asset { path: file.path, from: PathBuf::new(), len: 5, sha256, dimensions: None });
+    }),
+];
+
+#[test]
+fn everything_that_is_read_changes_the_fingerprint() {
+    // A new field needs a row above, or a reason here.
+    let Inputs { sources: _, config: _, unread: _, assets, theme } = inputs();
+    // Size and dimensions follow from the bytes; where a file lies says nothing about the site.
+    let Asset { path: _, from: _, len: _, sha256: _, dimensions: _ } = &assets[0];
+    // The other two follow from where the file lies: its text is among the sources where it is the site's own.
+    let ThemeFile { path: _, bytes: _, built_in: _, file: _ } = &theme[0];
+    let mut known = std::collections::BTreeMap::from([(inputs().fingerprint("about"), "nothing")]);
+    let other = known.insert(inputs().fingerprint("another"), "what it is about");
+    assert_eq!(other, None, "what it is about");
+    for (name, change) in CHANGES {
+        let mut changed = inputs();
+        change(&mut changed);
+        let other = known.insert(changed.fingerprint("about"), name);
+        assert_eq!(other, None, "{name} has the fingerprint of another change");
+    }
+}
+
+#[test]
+fn the_order_of_reading_does_not_change_the_fingerprint() {
+    let files = [
+        ("casebook.yaml", "title: A\n"),
+        ("content/a.md", "A"),
+        ("content/z.png", "Z"),
+        ("content/b.png", "B"),
+        ("content/b/c.md", "C"),
+        ("themes/default/own.css", "p {}"),
+    ];
+    let fingerprint = |files: &mut dyn Iterator<Item = &(&str, &str)>| {
+        let dir = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = dir.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        read(dir.path()).unwrap().0.fingerprint("")
+    };
+    assert_eq!(fingerprint(&mut files.iter()), fingerprint(&mut files.iter().rev()));
+}

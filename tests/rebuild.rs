@@ -1,0 +1,159 @@
+//! A second build with the program: what has changed is built, and only what has not is left alone.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on says so by failing"
+)]
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use support::lay;
+use tempfile::TempDir;
+
+const PAGE: &str = "---\ntitle: Start\n---\n\nHello.\n";
+const FILES: &[(&str, &str)] = &[
+    ("casebook.yaml", "title: A site\ntheme: own\n"),
+    ("content/index.md", PAGE),
+    ("content/draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot yet.\n"),
+    ("content/form.pdf", "%PDF"),
+    ("content/forms.md", "---\ntitle: Forms\n---\n\n[The form](form.pdf)\n"),
+    ("content/glossary.yaml", ""),
+    ("themes/own/own.css", "p { margin: 0 }\n"),
+];
+
+/// What a build says.
+#[derive(Debug, PartialEq, Eq)]
+enum Said {
+    Built,
+    NothingHasChanged,
+    Refused,
+}
+
+use Said::{Built, NothingHasChanged, Refused};
+
+fn build(site: &TempDir, options: &[&str]) -> Said {
+    build_on("2026-06-01", site, options)
+}
+
+fn build_on(today: &str, site: &TempDir, options: &[&str]) -> Said {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    command.args(["build", "--today", today]).args(options).arg(site.path());
+    let done = command.env_remove("SOURCE_DATE_EPOCH").output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    match done.status.code() {
+        Some(0) if said.starts_with("built ") => Built,
+        Some(0) if said.starts_with("nothing has changed") => NothingHasChanged,
+        Some(1) => Refused,
+        other => panic!("{other:?}: {said}{}", String::from_utf8_lossy(&done.stderr)),
+    }
+}
+
+/// Builds until nothing is left to do: what goes out of use may stay for one more build.
+fn settle(site: &TempDir, options: &[&str]) {
+    let settled = (0..2).any(|_| build(site, options) == NothingHasChanged);
+    assert!(settled, "a second or third build of the same writes nothing: {options:?}");
+}
+
+fn has(site: &TempDir, path: &str) -> bool {
+    site.path().join("public").join(path).exists()
+}
+
+fn read(site: &TempDir, path: &str) -> String {
+    fs::read_to_string(site.path().join("public").join(path)).unwrap()
+}
+
+fn site() -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    lay(site.path(), FILES);
+    assert_eq!(build(&site, &[]), Built);
+    settle(&site, &[]);
+    site
+}
+
+#[test]
+fn other_options_build_another_site() {
+    let site = site();
+    assert_eq!(build(&site, &["--drafts"]), Built);
+    assert!(has(&site, "draft.html"));
+    settle(&site, &["--drafts"]);
+
+    assert_eq!(build(&site, &["--base-url", "https://a.example/"]), Built);
+    assert!(!has(&site, "draft.html"));
+    assert!(read(&site, "sitemap.xml").contains("https://a.example/"));
+    assert_eq!(build(&site, &["--base-url", "https://b.example/"]), Built);
+    assert!(read(&site, "sitemap.xml").contains("https://b.example/"));
+    settle(&site, &["--base-url", "https://b.example/"]);
+
+    assert_eq!(build(&site, &["--hosting", "apache"]), Built);
+    assert!(has(&site, ".htaccess") && !has(&site, "sitemap.xml"));
+    assert_eq!(build(&site, &["--hosting", "netlify"]), Built);
+    assert!(has(&site, "_headers") && !has(&site, ".htaccess"));
+    settle(&site, &["--hosting", "netlify"]);
+
+    assert_eq!(build(&site, &["--deny", "warnings"]), Built);
+    assert_eq!(build_on("2027-06-01", &site, &[]), Built);
+    assert_eq!(build(&site, &[]), Built);
+    assert!(!has(&site, "_headers"));
+    settle(&site, &[]);
+}
+
+#[test]
+fn every_file_that_changes_is_built_and_built_again_when_it_is_put_back() {
+    let other: &[(&str, &str)] = &[
+        ("casebook.yaml", "title: Another site\ntheme: own\n"),
+        ("content/index.md", "---\ntitle: Start\n---\n\nHallo.\n"),
+        ("content/form.pdf", "%FDP"),
+        ("content/glossary.yaml", "loaf:\n  means: Bread.\n"),
+        ("content/new.md", "---\ntitle: New\n---\n\nText.\n"),
+        ("themes/own/own.css", "p { margin: 1 }\n"),
+        ("themes/own/i18n/en.yaml", "pages:\n  home:\n    title: Here\n"),
+        ("themes/own/assets/new.woff2", "wOF2"),
+    ];
+    let site = site();
+    let before = tree(&site.path().join("public"));
+    for (path, text) in other {
+        lay(site.path(), &[(path, text)]);
+        assert_eq!(build(&site, &[]), Built, "{path}");
+        settle(&site, &[]);
+        match FILES.iter().find(|(known, _)| known == path) {
+            Some(known) => lay(site.path(), &[*known]),
+            None => fs::remove_file(site.path().join(path)).unwrap(),
+        }
+        assert_eq!(build(&site, &[]), Built, "{path} as it was");
+        settle(&site, &[]);
+    }
+    // Files whose names bear a hash stay for readers of older pages.
+    let after = tree(&site.path().join("public"));
+    assert!(before.iter().all(|file| after.contains(file)), "the site is as it was");
+}
+
+/// A text that is empty and one that cannot be read come to the same text. The second is a mistake that must be told.
+#[test]
+fn a_text_that_can_no_longer_be_read_is_told() {
+    let site = site();
+    fs::write(site.path().join("content/glossary.yaml"), b"\xff\xfel\0").unwrap();
+    assert_eq!(build(&site, &[]), Refused);
+    fs::write(site.path().join("content/glossary.yaml"), "").unwrap();
+    settle(&site, &[]);
+}
+
+/// Every file below `dir` with its bytes.
+fn tree(dir: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(tree(&path))
+        } else {
+            files.push((path.display().to_string(), fs::read(&path).unwrap()))
+        }
+    }
+    files.sort();
+    files
+}
