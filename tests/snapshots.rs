@@ -52,8 +52,8 @@ fn line(path: &str, content: &Content) -> String {
     let settled_path = settled(path);
     match content {
         Content::Copy { len, .. } => format!("{settled_path}  copied  {len}"),
-        Content::Bytes(_) if path.starts_with("assets/") => format!("{settled_path}  theme"),
-        Content::Bytes(bytes) => {
+        Content::Bytes(_) | Content::BuiltIn(_) if path.starts_with("assets/") => format!("{settled_path}  theme"),
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => {
             let text = std::str::from_utf8(bytes).expect("what is made outside assets/ is text");
             format!("{settled_path}  made  {}", settled(text).len())
         }

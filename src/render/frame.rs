@@ -58,7 +58,7 @@ impl Frame {
             strings: strings(site),
             glossary: glossary(site),
             theme,
-            files: files.into_iter().map(|(path, bytes)| (path, Content::Bytes(bytes))).collect(),
+            files,
             tools,
             moved: moved(site),
             assets,

@@ -158,7 +158,7 @@ fn decoded(path: &str) -> Option<String> {
 fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {
     let mut hasher = DefaultHasher::new();
     match content {
-        Content::Bytes(bytes) => bytes.hash(&mut hasher),
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => bytes.hash(&mut hasher),
         Content::Copy { sha256, .. } => sha256.hash(&mut hasher),
     }
     let tag = format!("\"{:016x}\"", hasher.finish());
@@ -180,7 +180,7 @@ fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {
 /// Some browsers play a film only from a server that gives parts of it.
 fn whole_or_part(path: &str, content: &Content, asked: Option<&HeaderValue>) -> Response<Answer> {
     let len = match content {
-        Content::Bytes(bytes) => bytes.len() as u64,
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => bytes.len() as u64,
         Content::Copy { len, .. } => *len,
     };
     let part = asked.and_then(|asked| range(asked.to_str().ok()?, len));
@@ -201,7 +201,7 @@ fn whole_or_part(path: &str, content: &Content, asked: Option<&HeaderValue>) -> 
 
 fn piece(content: &Content, part: Range<u64>) -> Option<Answer> {
     match content {
-        Content::Bytes(bytes) => {
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => {
             let (start, end) = (usize::try_from(part.start).ok()?, usize::try_from(part.end).ok()?);
             Some(Answer::Bytes(bytes.get(start..end)?.to_vec().into()))
         }
