@@ -155,7 +155,8 @@ impl Renderer {
     }
 
     /// The path of the base URL: the only way that works from a page that is served at any address.
-    pub(super) fn absolute_root(&self) -> Option<String> {
+    #[must_use]
+    pub fn absolute_root(&self) -> Option<String> {
         absolute_root(&self.site)
     }
 

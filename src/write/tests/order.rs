@@ -41,6 +41,7 @@ fn a_new_site_grows_beside_its_place_is_noted_and_then_renamed() {
 fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_then_the_record() {
     let site = Site::new();
     let old = [
+        ("assets/again.txt", "1"),
         ("assets/style.css", "css"),
         ("cases/old.html", "old"),
         ("index.html", "home"),
@@ -48,10 +49,11 @@ fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_the
         ("search/root.js", "1"),
     ];
     let new = [
+        ("assets/again.txt", "2"),
         ("assets/new.css", "css"),
-        ("cases/a.html", "a"),
         ("cases/picture-1.png", "png"),
         ("index.html", "home 2"),
+        ("new.html", "new"),
         ("search/2/f0.js", "2"),
         ("search/root.js", "2"),
     ];
@@ -67,6 +69,7 @@ fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_the
             "write public/.casebook-N/3",
             "write public/.casebook-N/4",
             "write public/.casebook-N/5",
+            "write public/.casebook-N/6",
             // The claim: from here on the next build knows each new file.
             "write .casebook/output-N.new",
             "rename .casebook/output-N",
@@ -75,9 +78,10 @@ fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_the
             "rename public/cases/picture-1.png",
             "create public/search/2",
             "rename public/search/2/f0.js",
+            "rename public/assets/again.txt",
             "rename public/search/root.js",
             // Pages, the new before the replaced.
-            "rename public/cases/a.html",
+            "rename public/new.html",
             "rename public/index.html",
             // Removals.
             "remove public/cases/old.html",

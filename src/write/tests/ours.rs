@@ -222,9 +222,9 @@ fn the_whole_site_is_known_again_only_while_it_stands_as_it_was_written() {
             fs::remove_file(site.path("public/index.html")).expect("removed");
             fs::create_dir(site.path("public/index.html")).expect("a folder");
         }),
-        ("a file is retired", |site| drop(finish(site, TWO, Some(FINGERPRINT)))),
-        ("another site was written", |site| drop(finish(site, ONE, Some([8; 32])))),
-        ("a site was written that is not worth remembering", |site| drop(finish(site, ONE, None))),
+        ("a file is retired", |site| finish(site, TWO, Some(FINGERPRINT))),
+        ("another site was written", |site| finish(site, ONE, Some([8; 32]))),
+        ("a site was written that is not worth remembering", |site| finish(site, ONE, None)),
         ("a build was killed before the claim", |site| killed(site, 3)),
         ("a build was killed after the claim", |site| killed(site, 8)),
         ("a build was killed after the first rename", |site| killed(site, 9)),
@@ -243,12 +243,12 @@ fn the_whole_site_is_known_again_only_while_it_stands_as_it_was_written() {
     }
 }
 
-fn finish(site: &Site, files: &[(&str, &str)], fingerprint: Option<[u8; 32]>) -> Written {
+fn finish(site: &Site, files: &[(&str, &str)], fingerprint: Option<[u8; 32]>) {
     let mut writer = Writer::begin(&site.target()).expect("begun");
     for (path, content) in output(files).iter() {
         writer.put(path, content).expect("put");
     }
-    writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("written")
+    writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("written");
 }
 
 /// A build of [`TWO`] that is killed at a step.
