@@ -65,6 +65,7 @@ pub fn page(
     (today, depth): (Option<Date>, Depth),
 ) -> Vec<Diagnostic> {
     let page = site.page(id);
+    crate::fault::strike("check", sources.file(page.document.file).text());
     let mut found = links::check(site, page);
     content::check(site, page, sources, &mut found);
     shown::check(page, sources, &mut found);

@@ -120,6 +120,7 @@ pub fn prove(
     (body, source): (&Body, &str),
     (language, effort): (Language<'_>, Effort),
 ) -> Option<Proof> {
+    crate::fault::strike("explore", source);
     let graph = Graph::of(scenario)?;
     let prose = Prose::of(scenario, body, source, language);
     let (states, extent): (States, Extent) = states::explore(&graph, effort.states);

@@ -14,6 +14,7 @@ pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod explore;
+mod fault;
 pub mod fix;
 pub mod incident;
 pub mod model;

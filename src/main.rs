@@ -147,9 +147,9 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
     let options = Options { drafts: true, ..options(&args.site, &[])? };
     let base = base(&args.site);
     let mut first = true;
-    let mut tell = |update: &serve::Update<'_>| said(update, &base, std::mem::take(&mut first));
+    let tell = move |update: &serve::Update<'_>| said(update, &base, std::mem::take(&mut first));
     let bar = Bar::new();
-    let runs = Runs::begin(&args.site.dir, &options, &mut tell);
+    let runs = Runs::begin(&args.site.dir, &options, Box::new(tell));
     drop(bar);
     let runs = runs?;
     let server = Server::bind(&args.host, args.port)?;
@@ -159,7 +159,7 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
         print(|out| writeln!(out, "warning: {error:#}"), io::stderr())?;
     }
     let watching = args.poll.map_or(Watching::Events, |seconds| Watching::Polling(Duration::from_secs(seconds)));
-    server.follow(runs, watching, &mut tell, serve::interrupted())?;
+    server.follow(runs, watching, serve::interrupted())?;
     Ok(ExitCode::SUCCESS)
 }
 

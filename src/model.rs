@@ -188,6 +188,7 @@ impl Deref for Site {
 /// Puts the documents together. Drafts are left out unless `drafts` is set.
 #[must_use]
 pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>, drafts: bool) -> Site {
+    crate::fault::strike("model", &config.title);
     let (written, left_out): (Vec<_>, Vec<_>) =
         parsed.documents.into_iter().partition(|document| drafts || !document.is_draft());
     let pages: Vec<Arc<Page>> = written.into_iter().map(|document| Arc::new(page(document))).collect();

@@ -8,8 +8,11 @@ use std::path::PathBuf;
 /// What stands at one path of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Bytes made by the pipeline.
+    /// Bytes made by the pipeline. They may hold the author's words.
     Bytes(Vec<u8>),
+    /// Bytes made only of files that Casebook brings along: nothing of the author's is in them, so a writer may leave
+    /// them in place for open pages after the site has dropped them.
+    BuiltIn(Vec<u8>),
     /// A file of the author's to be copied as it is: too large to hold, and already where a leaf can read it.
     Copy {
         /// Where the file lies on disk.
@@ -19,6 +22,17 @@ pub enum Content {
         /// The SHA-256 of its bytes when it was read.
         sha256: [u8; 32],
     },
+}
+
+impl Content {
+    /// The bytes, where the pipeline made them.
+    #[must_use]
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) | Self::BuiltIn(bytes) => Some(bytes),
+            Self::Copy { .. } => None,
+        }
+    }
 }
 
 /// Takes the files of a site one by one, in any order, while others are still being made.
@@ -64,10 +78,7 @@ impl Output {
     /// The text at `path`, where it was made by the pipeline and is text.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
-        match self.files.get(path)? {
-            Content::Bytes(bytes) => std::str::from_utf8(bytes).ok(),
-            Content::Copy { .. } => None,
-        }
+        std::str::from_utf8(self.files.get(path)?.bytes()?).ok()
     }
 
     /// All files in path order.

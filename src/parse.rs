@@ -213,6 +213,7 @@ fn is_content(path: &str) -> bool {
 }
 
 fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Languages<'_>)) -> Document {
+    crate::fault::strike("parse", source.text());
     let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
     let kind = ContentKind::of(&path);
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);

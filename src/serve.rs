@@ -5,8 +5,10 @@
 
 mod body;
 mod events;
+mod guard;
 mod http;
 mod live;
+mod news;
 mod watch;
 
 use std::future::{Future, poll_fn};
@@ -14,17 +16,19 @@ use std::io::{Error, ErrorKind};
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::pin::{Pin, pin};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 
 use http::{Pages, Site};
-pub use live::{Live, Runs, Update};
+use live::Unwatched;
+pub use live::{Live, Runs, Tell, Update};
+use watch::Watch;
 pub use watch::Watching;
 
 /// Where the search for a free port begins, and how many are tried.
@@ -71,42 +75,61 @@ impl Server {
         self.at.port()
     }
 
-    /// Shows the site of `runs` and follows its changes until `stop` comes to an end. `tell` hears of each state.
+    /// Shows the site of `runs` and follows its changes until `stop` comes to an end.
     ///
     /// # Errors
-    /// When the system has no means to wait for requests. Trouble with one connection ends only that one.
+    /// When the system has no means to wait for requests, or when changes are followed no longer: pages would grow stale
+    /// in silence. Trouble with one connection ends only that one.
     pub fn follow(
         self,
         (runs, live): (Runs, Arc<Live>),
         watching: Watching,
-        tell: &mut (dyn FnMut(&Update<'_>) + Send),
         stop: impl Future<Output = ()>,
     ) -> Result<()> {
+        let watch = Watch::begin(runs.dir(), watching);
         let pages = Arc::clone(&live);
-        live::while_watching(runs, &live, watching, tell, || self.run(pages, stop))
+        live::while_watching(runs, &live, watch, |unwatched| self.run(pages, unwatched, stop))
     }
 
     /// Answers requests from `pages` until `stop` comes to an end.
-    fn run(self, pages: Arc<dyn Pages>, stop: impl Future<Output = ()>) -> Result<()> {
+    fn run(self, pages: Arc<dyn Pages>, unwatched: Unwatched, stop: impl Future<Output = ()>) -> Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot serve")?;
         let site = Arc::new(Site::new(pages, &self.host));
         self.listener.set_nonblocking(true).context("cannot serve")?;
-        runtime.block_on(serve(self.listener, site, pin!(stop)))
+        runtime.block_on(serve(self.listener, site, pin!(unwatched), pin!(stop)))
     }
 }
 
-async fn serve(listener: TcpListener, site: Arc<Site>, mut stop: Pin<&mut impl Future<Output = ()>>) -> Result<()> {
+/// What a server waits for.
+enum Next {
+    Stop,
+    Unwatched,
+    Caller(std::io::Result<(tokio::net::TcpStream, SocketAddr)>),
+}
+
+async fn serve(
+    listener: TcpListener,
+    site: Arc<Site>,
+    mut unwatched: Pin<&mut Unwatched>,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) -> Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener).context("cannot serve")?;
     loop {
-        let next = poll_fn(|context| match stop.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(None),
-            Poll::Pending => listener.poll_accept(context).map(Some),
+        let next = poll_fn(|context| {
+            if stop.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Next::Stop);
+            }
+            if unwatched.as_mut().poll(context).is_ready() {
+                return Poll::Ready(Next::Unwatched);
+            }
+            listener.poll_accept(context).map(Next::Caller)
         });
         match next.await {
-            None => return Ok(()),
-            Some(Ok((stream, _))) => drop(tokio::spawn(answer(stream, Arc::clone(&site)))),
+            Next::Stop => return Ok(()),
+            Next::Unwatched => bail!("changes of the site are followed no longer; start `casebook serve` again"),
+            Next::Caller(Ok((stream, _))) => drop(tokio::spawn(answer(stream, Arc::clone(&site)))),
             // A caller that has hung up again, or too many open files: the next one may have more luck.
-            Some(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
+            Next::Caller(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
 }
@@ -118,6 +141,12 @@ async fn answer(stream: tokio::net::TcpStream, site: Arc<Site>) {
     });
     // A browser that goes away in the middle of an answer is nobody's trouble.
     http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await.ok();
+}
+
+/// What a thread that panicked has left is used as it is: all that is kept behind these locks is whole between any two
+/// steps, or made anew after a panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn listen_anywhere(host: &str) -> std::io::Result<TcpListener> {

@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, text: &'static str) -> ThemeFile {
-        ThemeFile { path: path.into(), bytes: text.as_bytes().into(), built_in: true, file: None }
+        ThemeFile { path: path.into(), bytes: text.as_bytes().into(), built_in: true, own: false, file: None }
     }
 
     #[test]

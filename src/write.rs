@@ -13,6 +13,7 @@
 //! Nothing is forced to the disk: after a power cut files may be empty. Their size then differs from the record, and
 //! the next build writes them again.
 
+mod clearing;
 mod disk;
 mod error;
 mod fault;

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the direction in which data flows.
 const ORDER: &[&str] = &[
+    "fault",
     "source",
     "diagnostic",
     "output",

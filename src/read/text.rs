@@ -70,6 +70,7 @@ impl Text {
             return Ok(Self::new(path, String::new(), Some(Trouble::TooLong)));
         }
         let (text, trouble) = decode(fs::read(from)?);
+        crate::fault::strike("read", &text);
         Ok(Self::new(path, text, trouble))
     }
 

@@ -27,6 +27,7 @@ pub(super) fn theme(
             path: path.to_owned(),
             bytes: Cow::Borrowed(bytes),
             built_in: true,
+            own: false,
             file: None,
         })
         .collect();
@@ -35,7 +36,8 @@ pub(super) fn theme(
     }
     for (whole, bytes) in own_files.iter().filter(|(path, _)| path.starts_with(&own)) {
         let path = whole[own.len()..].to_owned();
-        let file = ThemeFile { path, bytes: Cow::Owned(bytes.to_vec()), built_in: false, file: sources.find(whole) };
+        let bytes = Cow::Owned(bytes.to_vec());
+        let file = ThemeFile { path, bytes, built_in: false, own: true, file: sources.find(whole) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
             // Words lie over the built-in ones: a site writes only those that it wants to be different.
             Ok(at) if file.path.starts_with("i18n/") => files.insert(at + 1, ThemeFile { built_in: true, ..file }),

@@ -58,7 +58,7 @@ impl Frame {
             strings: strings(site),
             glossary: glossary(site),
             theme,
-            files: files.into_iter().map(|(path, bytes)| (path, Content::Bytes(bytes))).collect(),
+            files,
             tools,
             moved: moved(site),
             assets,
@@ -155,7 +155,8 @@ impl Renderer {
     }
 
     /// The path of the base URL: the only way that works from a page that is served at any address.
-    pub(super) fn absolute_root(&self) -> Option<String> {
+    #[must_use]
+    pub fn absolute_root(&self) -> Option<String> {
         absolute_root(&self.site)
     }
 

@@ -25,7 +25,9 @@ const WINDOW: usize = 30;
 
 /// The page with number `id`, in its template.
 pub(super) fn write(renderer: &Renderer, id: PageId) -> Result<File, Box<Diagnostic>> {
-    let (sheet, own) = sheet(renderer, id, &renderer.site.page(id).address);
+    let page = renderer.site.page(id);
+    crate::fault::strike("render", renderer.sources.file(page.document.file).text());
+    let (sheet, own) = sheet(renderer, id, &page.address);
     renderer.write(sheet, |context| own.put(context))
 }
 

@@ -9,7 +9,7 @@ mod manifest;
 mod mistake;
 mod strip;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use assets::{Assets, Later};
 use manifest::Manifest;
@@ -31,6 +31,8 @@ pub struct Theme {
     words: Words,
     manifest: Manifest,
     files: BTreeMap<String, Vec<u8>>,
+    /// The paths of the files that are the site's own.
+    own: BTreeSet<String>,
     /// Where each template and script comes from, for findings.
     origins: BTreeMap<String, FileId>,
     settings: FileId,
@@ -42,7 +44,8 @@ impl Theme {
         let mut found = Vec::new();
         let origins = files.iter().filter_map(|file| Some((file.path.clone(), file.file?))).collect();
         let manifest = Manifest::read(files, &mut found);
-        let mut theme = Self { tera: Tera::new(), words, manifest, files: BTreeMap::new(), origins, settings };
+        let own = files.iter().filter(|file| file.own).map(|file| file.path.clone()).collect();
+        let mut theme = Self { tera: Tera::new(), words, manifest, files: BTreeMap::new(), own, origins, settings };
         theme.register();
         let templates = files.iter().filter(|file| is_template(&file.path));
         let templates: Vec<(String, String)> = templates.map(|file| (file.path.clone(), text_of(file))).collect();

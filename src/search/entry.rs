@@ -306,7 +306,9 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(site: &'a Site, sources: &'a SourceMap, id: PageId) -> Self {
         let page = site.page(id);
-        Self { site, page, source: sources.file(page.document.file).text() }
+        let source = sources.file(page.document.file).text();
+        crate::fault::strike("index", source);
+        Self { site, page, source }
     }
 
     /// A value of the front matter without markup.

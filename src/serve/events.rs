@@ -3,10 +3,12 @@
 
 use std::io;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use hyper::body::{Body, Bytes, Frame};
+
+use super::lock;
 
 /// The newest state, and who waits for the next.
 #[derive(Default)]
@@ -26,15 +28,11 @@ impl Hub {
     pub fn tell(&self, number: u64, line: &str) {
         let message = Bytes::from(format!("data: {line}\n\n"));
         let waiting = {
-            let mut state = self.lock();
+            let mut state = lock(&self.state);
             (state.number, state.message) = (number, message);
             std::mem::take(&mut state.waiting)
         };
         waiting.into_iter().for_each(Waker::wake);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -57,7 +55,7 @@ impl Body for Listening {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let hub = Arc::clone(&self.hub);
-        let mut state = hub.lock();
+        let mut state = lock(&hub.state);
         if self.heard != Some(state.number) && !state.message.is_empty() {
             self.heard = Some(state.number);
             return Poll::Ready(Some(Ok(Frame::data(state.message.clone()))));

@@ -13,6 +13,7 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use super::body::Answer;
 use super::events::{Hub, Listening};
+use super::guard::{Panicked, guarded};
 use crate::output::{Content, Output};
 
 /// What is shown where the site has no page of its own for it.
@@ -27,7 +28,7 @@ pub(super) enum Found {
     Content(Content),
     /// A page that follows changes, and its mark.
     Page(String, String),
-    /// A page whose template is wrong, and why.
+    /// A page that cannot be made, and why.
     Broken(String),
 }
 
@@ -37,6 +38,21 @@ pub(super) trait Pages: Send + Sync {
 
     /// Where pages listen for changes, if there are any.
     fn events(&self) -> Option<Arc<Hub>> {
+        None
+    }
+
+    /// The path that addresses from the root begin with once the site is published, such as `/manual/`, if it has one.
+    fn base(&self) -> Option<String> {
+        None
+    }
+
+    /// Takes note that answering a request for `file` panicked; returns what to tell the reader.
+    fn failed(&self, _file: &str, panicked: &Panicked) -> String {
+        panicked.to_string()
+    }
+
+    /// A page in the place of one that cannot be made.
+    fn broken(&self, _why: &str) -> Option<String> {
         None
     }
 }
@@ -69,7 +85,11 @@ impl Site {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
             return response;
         }
-        let response = self.find(request.uri().path(), request.headers());
+        let path = request.uri().path();
+        let response = guarded(|| self.find(path, request.headers())).unwrap_or_else(|panicked| {
+            let file = decoded(path.trim_start_matches('/')).unwrap_or_default();
+            self.broken(&file, &self.pages.failed(&file, &panicked))
+        });
         if head { without_body(response) } else { response }
     }
 
@@ -90,8 +110,19 @@ impl Site {
         }
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
         match self.pages.get(&file) {
-            Found::Nothing => self.missing(&file),
-            there => shown(&file, there, headers),
+            Found::Nothing => self.below_base(&file, headers).unwrap_or_else(|| self.missing(&file)),
+            there => self.shown(&file, there, headers),
+        }
+    }
+
+    /// The answer to an address as it will be once the site is published below a folder. Pages lead to one another
+    /// without it, but where no relative address works, as on the page for wrong addresses, they have to name it.
+    fn below_base(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
+        let base = decoded(self.pages.base()?.trim_start_matches('/'))?;
+        let inside = file.strip_prefix(&base).filter(|_| !base.is_empty())?;
+        match self.pages.get(inside) {
+            Found::Nothing => None,
+            there => Some(self.shown(inside, there, headers)),
         }
     }
 
@@ -102,27 +133,36 @@ impl Site {
         let nothing = || Found::Content(Content::Bytes(NOT_FOUND.into()));
         let page = Some(self.pages.get("404.html")).filter(|page| !matches!(page, Found::Nothing));
         // Whoever asks for a part or for what has changed is told that nothing is there.
-        let mut response = shown("404.html", page.unwrap_or_else(nothing), &HeaderMap::new());
+        let mut response = self.shown("404.html", page.unwrap_or_else(nothing), &HeaderMap::new());
         if response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }
         response
     }
-}
 
-/// The answer with what stands at `file`.
-fn shown(file: &str, there: Found, headers: &HeaderMap) -> Response<Answer> {
-    match there {
-        Found::Nothing => plain(StatusCode::NOT_FOUND, "There is no such page."),
-        Found::Content(content) => found(file, &content, headers),
-        Found::Page(html, mark) => {
-            let mut response = found(file, &Content::Bytes(html.into()), headers);
-            if let Ok(mark) = HeaderValue::from_str(&mark) {
-                response.headers_mut().insert(MARK, mark);
+    /// The answer with what stands at `file`.
+    fn shown(&self, file: &str, there: Found, headers: &HeaderMap) -> Response<Answer> {
+        match there {
+            Found::Nothing => plain(StatusCode::NOT_FOUND, "There is no such page."),
+            Found::Content(content) => found(file, &content, headers),
+            Found::Page(html, mark) => {
+                let mut response = found(file, &Content::Bytes(html.into()), headers);
+                if let Ok(mark) = HeaderValue::from_str(&mark) {
+                    response.headers_mut().insert(MARK, mark);
+                }
+                response
             }
-            response
+            Found::Broken(why) => self.broken(file, &why),
         }
-        Found::Broken(why) => plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("This page cannot be made: {why}.")),
+    }
+
+    /// The answer where `file` cannot be made. It bears no mark: an open page stays as it is.
+    fn broken(&self, file: &str, why: &str) -> Response<Answer> {
+        let is_page = file.is_empty() || file.ends_with('/') || file.ends_with(".html");
+        match self.pages.broken(why).filter(|_| is_page) {
+            Some(html) => new(StatusCode::INTERNAL_SERVER_ERROR, kind(".html"), html.into_bytes()),
+            None => plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("This page cannot be made: {why}.")),
+        }
     }
 }
 
@@ -158,7 +198,7 @@ fn decoded(path: &str) -> Option<String> {
 fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {
     let mut hasher = DefaultHasher::new();
     match content {
-        Content::Bytes(bytes) => bytes.hash(&mut hasher),
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => bytes.hash(&mut hasher),
         Content::Copy { sha256, .. } => sha256.hash(&mut hasher),
     }
     let tag = format!("\"{:016x}\"", hasher.finish());
@@ -180,7 +220,7 @@ fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {
 /// Some browsers play a film only from a server that gives parts of it.
 fn whole_or_part(path: &str, content: &Content, asked: Option<&HeaderValue>) -> Response<Answer> {
     let len = match content {
-        Content::Bytes(bytes) => bytes.len() as u64,
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => bytes.len() as u64,
         Content::Copy { len, .. } => *len,
     };
     let part = asked.and_then(|asked| range(asked.to_str().ok()?, len));
@@ -201,7 +241,7 @@ fn whole_or_part(path: &str, content: &Content, asked: Option<&HeaderValue>) -> 
 
 fn piece(content: &Content, part: Range<u64>) -> Option<Answer> {
     match content {
-        Content::Bytes(bytes) => {
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => {
             let (start, end) = (usize::try_from(part.start).ok()?, usize::try_from(part.end).ok()?);
             Some(Answer::Bytes(bytes.get(start..end)?.to_vec().into()))
         }

@@ -3,23 +3,28 @@
 //!
 //! Pages are rendered when they are asked for, so an edit costs what it changes, not what the site is. The search index
 //! follows a moment later; until then that of the state before is given, whole.
+//!
+//! A panic in any part of this is a bug of Casebook's. It is told like an error of the disk, leaves the last good state
+//! in its place, and the next change is tried from scratch.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use serde::Serialize;
+use tokio::sync::oneshot;
 
 use super::events::Hub;
+use super::guard::{self, Panicked, guarded};
 use super::http::{Found, Pages};
-use super::watch::{Ending, Watch, Watching};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::lock;
+use super::news::{News, Part, State};
+use super::watch::{Ending, Watch};
+use crate::diagnostic::Diagnostic;
 use crate::output::{Content, Output};
 use crate::pipeline::{Checked, Loaded};
 use crate::read::{Changes, Folder};
 use crate::render::{Failure, Renderer};
-use crate::report::{self, Format, Look, Report};
 use crate::source::SourceMap;
 use crate::{Options, search};
 
@@ -31,8 +36,8 @@ const STYLE: &str = include_str!("live/live.css");
 pub(super) const EVENTS: &str = ".casebook/events";
 /// Shown for every address while there has been no good state yet.
 const WAITING: &str = include_str!("live/waiting.html");
-/// How many findings a page is told of.
-const MOST_TOLD: usize = 100;
+/// Shown in the place of a page that cannot be made, with the reason in the place of `{why}`.
+const BROKEN: &str = include_str!("live/broken.html");
 /// The index is made anew when nothing has changed for this long: whoever is typing wants the page.
 const BEFORE_INDEX: Duration = Duration::from_millis(120);
 
@@ -52,19 +57,23 @@ pub struct Update<'a> {
     pub pages: usize,
     /// How long it took from the news of the change.
     pub took: Duration,
-    /// What went wrong with the machine, which leaves everything as it was.
+    /// What went wrong with the machine or with Casebook itself, which leaves everything as it was.
     pub failure: Option<String>,
 }
+
+/// Tells people of a run. Called from several threads, one at a time.
+pub type Tell = Box<dyn FnMut(&Update<'_>) + Send>;
 
 /// A site that is shown and changes.
 pub struct Live {
     shown: RwLock<Shown>,
-    pub(super) hub: Arc<Hub>,
+    news: News,
+    tell: Mutex<Tell>,
     index: Index,
 }
 
 /// What is shown at the moment.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Shown {
     /// Counts the states.
     number: u64,
@@ -104,108 +113,96 @@ struct Task {
 
 /// The runs one after another: what was read last, and what it came to.
 pub struct Runs {
-    folder: Folder,
+    dir: PathBuf,
     options: Options,
+    /// The folder as it was last read; `None` after a failure. What had changed then may have been read in part or not
+    /// at all, so the next run reads everything.
+    folder: Option<Folder>,
+    /// The run before; `None` after a panic, which may come from what was taken over from it.
     before: Option<Arc<Checked>>,
-    number: u64,
-    /// Whether the folder could not be read the last time, which pages have been told.
-    is_failing: bool,
-}
-
-/// What is told to pages of a state.
-#[derive(Serialize)]
-struct Told<'a> {
-    number: u64,
-    errors: usize,
-    warnings: usize,
-    findings: Vec<ToldFinding<'a>>,
-    /// How many findings are not told.
-    more: usize,
-}
-
-#[derive(Serialize)]
-struct ToldFinding<'a> {
-    severity: &'static str,
-    message: &'a str,
-    place: String,
-    text: String,
 }
 
 impl Runs {
-    /// Reads the site in `dir` and makes its first state.
+    /// Reads the site in `dir` and makes its first state. `tell` hears of each state and of what goes wrong.
     ///
     /// # Errors
     /// When `dir` holds no site, or the disk refuses.
-    pub fn begin(
-        dir: &Path,
-        options: &Options,
-        tell: &mut dyn FnMut(&Update<'_>),
-    ) -> anyhow::Result<(Self, Arc<Live>)> {
-        let began = Instant::now();
-        let folder = Folder::open(dir)?;
-        let mut runs = Self { folder, options: options.clone(), before: None, number: 0, is_failing: false };
-        let shown = Shown { number: 0, good: None, search: None };
-        let live = Arc::new(Live { shown: RwLock::new(shown), hub: Arc::default(), index: Index::default() });
-        let checked = runs.run(&live, began, tell)?;
-        if let Some(checked) = checked {
-            live.put_index(&checked);
+    pub fn begin(dir: &Path, options: &Options, tell: Tell) -> anyhow::Result<(Self, Arc<Live>)> {
+        guard::prepare();
+        let mut runs = Self { dir: dir.to_owned(), options: options.clone(), folder: None, before: None };
+        let live =
+            Live { shown: RwLock::default(), news: News::default(), tell: Mutex::new(tell), index: Index::default() };
+        match guarded(|| runs.update(&live, &Changes::Anywhere)) {
+            Ok(Err(error)) => return Err(error),
+            Ok(Ok(Some(checked))) => live.make_index(&checked),
+            Ok(Ok(None)) => {}
+            Err(panicked) => runs.panicked(&live, &panicked),
         }
-        Ok((runs, live))
+        Ok((runs, Arc::new(live)))
     }
 
-    /// Follows the changes until they end. What goes wrong leaves the last good state in its place.
-    fn follow(&mut self, live: &Live, watch: &mut Watch, tell: &mut dyn FnMut(&Update<'_>)) {
+    /// Follows the changes until they end.
+    fn follow(&mut self, live: &Live, watch: &mut Watch) {
         while let Some(changes) = watch.next() {
-            let began = Instant::now();
-            if let Err(error) = self.update(live, &changes, began, tell) {
-                let failure = Some(format!("{error:#}"));
-                self.is_failing = true;
-                self.number += 1;
-                live.hub.tell(self.number, &failed(self.number, failure.as_deref().unwrap_or_default()));
-                let sources = SourceMap::default();
-                tell(&Update { sources: &sources, diagnostics: &[], pages: 0, took: began.elapsed(), failure });
+            crate::fault::strike("watch", &format!("{changes:?}"));
+            if let Some(why) = watch.trouble() {
+                live.say(why);
             }
+            self.attempt(live, &changes);
         }
     }
 
-    /// Reads what has changed, and makes the next state of it where anything has.
+    /// Makes the next state where anything has changed. What goes wrong leaves the last good state in its place.
+    pub(super) fn attempt(&mut self, live: &Live, changes: &Changes) {
+        match guarded(|| self.update(live, changes)) {
+            Ok(Ok(Some(checked))) => live.index.ask(checked),
+            Ok(Ok(None)) => {}
+            Ok(Err(error)) => live.failed(Part::Run, format!("{error:#}")),
+            Err(panicked) => self.panicked(live, &panicked),
+        }
+    }
+
+    /// Nothing that the run has touched is used again.
+    fn panicked(&mut self, live: &Live, panicked: &Panicked) {
+        (self.folder, self.before) = (None, None);
+        let shown =
+            if live.shown().good.is_some() { "Pages stay as they last were" } else { "There is no page to show yet" };
+        live.failed(
+            Part::Run,
+            bug("while it updated the site", panicked, shown, "Save a file again, and it tries again"),
+        );
+    }
+
+    /// The folder of the site.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Reads what has changed, and makes the next state of it where anything has; returns it if it is good.
     ///
     /// # Errors
     /// When the disk refuses.
-    pub fn update(
-        &mut self,
-        live: &Live,
-        changes: &Changes,
-        began: Instant,
-        tell: &mut dyn FnMut(&Update<'_>),
-    ) -> anyhow::Result<()> {
-        let is_changed = self.folder.refresh(changes)?;
-        // What stands again as it was must still be told, for pages have heard that it is gone.
-        if !std::mem::take(&mut self.is_failing) && !is_changed {
-            return Ok(());
-        }
-        if let Some(checked) = self.run(live, began, tell)? {
-            live.index.ask(checked);
-        }
-        Ok(())
-    }
-
-    /// Makes the next state; returns it if it is good.
-    fn run(
-        &mut self,
-        live: &Live,
-        began: Instant,
-        tell: &mut dyn FnMut(&Update<'_>),
-    ) -> anyhow::Result<Option<Arc<Checked>>> {
-        let loaded = Loaded::of(self.folder.inputs(), &self.options)?;
+    fn update(&mut self, live: &Live, changes: &Changes) -> anyhow::Result<Option<Arc<Checked>>> {
+        let began = Instant::now();
+        let folder = match self.folder.take() {
+            None => Folder::open(&self.dir)?,
+            Some(mut folder) => {
+                if !folder.refresh(changes)? {
+                    self.folder = Some(folder);
+                    return Ok(None);
+                }
+                folder
+            }
+        };
+        let folder = self.folder.insert(folder);
+        let loaded = Loaded::of(folder.inputs(), &self.options)?;
         let mut checked = loaded.check_after(self.before.as_deref());
         let renderer = if checked.has_errors() { None } else { self.renderer(&mut checked) };
         let checked = Arc::new(checked);
-        self.number += 1;
-        live.publish(self.number, renderer.map(Arc::new), &checked);
+        live.publish(renderer.map(Arc::new), &checked);
         let pages = checked.site().pages.len();
         let (sources, diagnostics) = (checked.sources(), checked.diagnostics());
-        tell(&Update { sources, diagnostics, pages, took: began.elapsed(), failure: None });
+        live.tell(&Update { sources, diagnostics, pages, took: began.elapsed(), failure: None });
         self.before = Some(Arc::clone(&checked));
         Ok((!checked.has_errors()).then_some(checked))
     }
@@ -233,23 +230,55 @@ impl Runs {
 }
 
 impl Live {
-    /// Puts another state into the place of the one that is shown, and tells of it.
-    fn publish(&self, number: u64, good: Option<Arc<Renderer>>, checked: &Checked) {
-        {
+    /// Puts another state into the place of the one that is shown, and tells pages of it.
+    fn publish(&self, good: Option<Arc<Renderer>>, checked: &Checked) {
+        self.news.state(State::of(checked.sources(), checked.diagnostics()), |number| {
             let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
             shown.number = number;
             if good.is_some() {
                 shown.good = good;
             }
-        }
-        self.hub.tell(number, &told(number, checked.sources(), checked.diagnostics()));
+        });
     }
 
     fn shown(&self) -> Shown {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Makes the index of a state and shows it from now on.
+    fn tell(&self, update: &Update<'_>) {
+        (lock(&self.tell))(update);
+    }
+
+    /// Tells people of trouble that belongs to no state of the site.
+    fn say(&self, why: String) {
+        let sources = SourceMap::default();
+        let failure = Some(why);
+        self.tell(&Update { sources: &sources, diagnostics: &[], pages: 0, took: Duration::ZERO, failure });
+    }
+
+    /// Tells pages and people of a failure, once.
+    fn failed(&self, part: Part, why: String) {
+        if self.news.failed(part, why.clone()) {
+            // Where even this panics, pages have heard of it.
+            guarded(|| self.say(why)).ok();
+        }
+    }
+
+    /// Makes the index of a state and shows it from now on; where that fails, the one before stays.
+    fn make_index(&self, checked: &Arc<Checked>) {
+        match guarded(|| self.put_index(checked)) {
+            Ok(()) => self.news.works(&Part::Index),
+            Err(panicked) => {
+                // It may have counted half of the entries.
+                *lock(&self.index.memory) = search::Memory::default();
+                let shown = "Pages are up to date, and the search knows the site as it was before";
+                let why =
+                    bug("while it made the search index", &panicked, shown, "Save a file again, and it tries again");
+                self.failed(Part::Index, why);
+            }
+        }
+    }
+
     fn put_index(&self, checked: &Arc<Checked>) {
         let files = Mutex::new(Files::new());
         let (site, sources) = (checked.site(), checked.sources());
@@ -261,16 +290,19 @@ impl Live {
     }
 
     /// Makes the index whenever the site has changed, until the end. Runs on threads of its own, so that pages need not
-    /// wait for it.
-    pub(super) fn keep_index(&self) {
-        let Ok(pool) = rayon::ThreadPoolBuilder::new().build() else { return };
+    /// wait for it; where the system has none to give, on those of all others.
+    fn keep_index(&self) {
+        let pool = guard::pool();
         while let Some(checked) = self.index.next() {
-            pool.install(|| self.put_index(&checked));
+            match &pool {
+                Some(pool) => pool.install(|| self.make_index(&checked)),
+                None => self.make_index(&checked),
+            }
         }
     }
 
     /// Ends [`Self::keep_index`].
-    pub(super) fn end(&self) {
+    fn end(&self) {
         lock(&self.index.task).ended = true;
         self.index.bell.notify_all();
     }
@@ -308,8 +340,32 @@ impl Pages for Live {
     }
 
     fn events(&self) -> Option<Arc<Hub>> {
-        Some(Arc::clone(&self.hub))
+        Some(Arc::clone(&self.news.hub))
     }
+
+    fn base(&self) -> Option<String> {
+        self.shown().good.as_ref()?.absolute_root()
+    }
+
+    fn failed(&self, file: &str, panicked: &Panicked) -> String {
+        let what = format!("while it made `{file}`");
+        let why = bug(&what, panicked, "All other pages are up to date", "Save a file again, and it tries again");
+        Self::failed(self, Part::Page(file.to_owned()), why.clone());
+        why
+    }
+
+    fn broken(&self, why: &str) -> Option<String> {
+        let why = why.replace('&', "&amp;").replace('<', "&lt;");
+        Some(with_script(&BROKEN.replace("{why}", &why), &self.shown().number.to_string()))
+    }
+}
+
+/// What people are told of a panic: that it is no mistake of theirs, what is shown now, and how to go on.
+fn bug(what: &str, panicked: &Panicked, shown: &str, next: &str) -> String {
+    format!(
+        "Casebook failed {what}: {panicked}\nThis is a bug in Casebook and no mistake in your files. {shown}. {next}; \
+         the README says where to report a bug."
+    )
 }
 
 impl Index {
@@ -341,85 +397,66 @@ impl Index {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// A page with the script that listens for changes. Its mark says what the page is, and what it is but for the names of
 /// its styles: where only these have changed, styles are exchanged and nothing is loaded anew.
 fn page(html: &str, number: u64) -> Found {
     let hash = |text: &str| xxhash_rust::xxh3::xxh3_64(text.as_bytes());
     let lines = html.lines().filter(|line| !line.contains("rel=\"stylesheet\""));
     let mark = format!("{:016x}-{:016x}", hash(html), hash(&lines.collect::<Vec<_>>().join("\n")));
-    let script = format!("<script src=\"/{OWN}live.js?{number}-{mark}\" defer></script>\n");
+    Found::Page(with_script(html, &format!("{number}-{mark}")), mark)
+}
+
+fn with_script(html: &str, query: &str) -> String {
+    let script = format!("<script src=\"/{OWN}live.js?{query}\" defer></script>\n");
     let at = html.find("</head>").unwrap_or(html.len());
-    Found::Page(format!("{}{script}{}", &html[..at], &html[at..]), mark)
+    format!("{}{script}{}", &html[..at], &html[at..])
 }
 
-/// What pages are told of a state.
-fn told(number: u64, sources: &SourceMap, diagnostics: &[Diagnostic]) -> String {
-    let shown = || diagnostics.iter().filter(|found| found.severity != Severity::Note);
-    let findings = shown().take(MOST_TOLD).map(|found| told_finding(sources, found)).collect();
-    let told = Told {
-        number,
-        errors: report::count(diagnostics, Severity::Error),
-        warnings: report::count(diagnostics, Severity::Warning),
-        findings,
-        more: shown().count().saturating_sub(MOST_TOLD),
-    };
-    serde_json::to_string(&told).unwrap_or_default()
-}
+/// Resolves when the site is no longer followed.
+pub(super) type Unwatched = oneshot::Receiver<()>;
 
-fn told_finding<'a>(sources: &SourceMap, found: &'a Diagnostic) -> ToldFinding<'a> {
-    let one = std::slice::from_ref(found);
-    let report = Report { sources, diagnostics: one, base: String::new() };
-    let mut text = Vec::new();
-    // Writing to memory does not fail.
-    report.write(Format::Text(Look::PLAIN), &mut text).ok();
-    let text = String::from_utf8_lossy(&text);
-    let drawn = text.split("\n\n").next().unwrap_or_default().trim_end().to_owned();
-    let file = sources.file(found.span().file);
-    let place = file.place(found.span().start);
-    ToldFinding {
-        severity: found.severity.word(),
-        message: &found.message,
-        place: format!("{}:{}:{}", file.path(), place.line, place.column),
-        text: drawn,
+/// Ends both threads of [`while_watching`], however the work beside them ends.
+struct Ends<'l>(Ending, &'l Live);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        self.0.end();
+        self.1.end();
     }
 }
 
-/// What pages are told when the folder cannot be read.
-fn failed(number: u64, why: &str) -> String {
-    let finding = ToldFinding { severity: "error", message: why, place: String::new(), text: why.to_owned() };
-    let told = Told { number, errors: 1, warnings: 0, findings: vec![finding], more: 0 };
-    serde_json::to_string(&told).unwrap_or_default()
-}
-
-/// Watches the site of `runs` on a thread of its own while `work` runs.
-pub(super) fn while_watching<T>(
+/// Follows the site of `runs` by `watch` on a thread of its own while `work` runs, which learns when that ends before
+/// it does.
+///
+/// # Errors
+/// What `work` came to, and before that: that the site was no longer followed, and why.
+pub(super) fn while_watching(
     mut runs: Runs,
-    live: &Arc<Live>,
-    watching: Watching,
-    tell: &mut (dyn FnMut(&Update<'_>) + Send),
-    work: impl FnOnce() -> T,
-) -> T {
-    let (mut watch, ending, trouble): (Watch, Ending, Option<String>) = Watch::begin(runs.folder.dir(), watching);
-    if let Some(why) = trouble {
-        let failure =
-            Some(format!("changes are looked for every second, because the system does not tell of them: {why}"));
-        tell(&Update { sources: &SourceMap::default(), diagnostics: &[], pages: 0, took: Duration::ZERO, failure });
+    live: &Live,
+    (mut watch, ending): (Watch, Ending),
+    work: impl FnOnce(Unwatched) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    if let Some(why) = watch.trouble() {
+        live.say(why);
     }
-    std::thread::scope(|scope| {
+    let (follows, unwatched) = oneshot::channel::<()>();
+    let (done, followed) = std::thread::scope(|scope| {
+        let ends = Ends(ending, live);
         scope.spawn(|| live.keep_index());
-        scope.spawn(|| {
-            // What has changed since the first run was read.
-            let began = Instant::now();
-            runs.update(live, &Changes::Anywhere, began, tell).ok();
-            runs.follow(live, &mut watch, tell);
+        let follower = scope.spawn(move || {
+            let _follows = follows;
+            guarded(|| {
+                // What has changed since the first run was read.
+                runs.attempt(live, &Changes::Anywhere);
+                runs.follow(live, &mut watch);
+            })
         });
-        let done = work();
-        ending.end();
-        live.end();
-        done
-    })
+        let done = work(unwatched);
+        drop(ends);
+        (done, follower.join())
+    });
+    if let Ok(Err(panicked)) = followed {
+        anyhow::bail!("changes are followed no longer, by a bug in Casebook: {panicked}; start `casebook serve` again");
+    }
+    done
 }

@@ -1,15 +1,40 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::thread::JoinHandle;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Instant;
 
+use super::http::Found;
 use super::*;
 use crate::output::{Content, Output};
+
+mod panics;
+
+/// Nobody waits longer than this for what never comes.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A connection on which nothing waits for ever.
+fn connect(port: u16) -> TcpStream {
+    let stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+    stream.set_write_timeout(Some(PATIENCE)).expect("a limit");
+    stream
+}
+
+/// The head, in small letters, and the body of the answer to a request written out by the test.
+fn ask(port: u16, request: &str) -> (String, Vec<u8>) {
+    let mut stream = connect(port);
+    stream.write_all(request.as_bytes()).expect("it reads");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("it answers");
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head") + 4;
+    (String::from_utf8_lossy(&answer[..end]).to_lowercase(), answer[end..].to_vec())
+}
 
 /// A server in a thread of its own, stopped when it is dropped.
 struct Running {
     port: u16,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
-    thread: Option<JoinHandle<Result<()>>>,
+    ended: Receiver<Result<()>>,
 }
 
 impl Running {
@@ -19,18 +44,16 @@ impl Running {
         let server = Server::bind("127.0.0.1", Some(0)).expect("a free port");
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let port = server.port();
-        let thread = std::thread::spawn(move || server.run(Arc::new(output), async { drop(stopped.await) }));
-        Self { port, stop: Some(stop), thread: Some(thread) }
+        let (end, ended) = mpsc::channel();
+        std::thread::spawn(move || {
+            let (_follows, unwatched) = tokio::sync::oneshot::channel();
+            end.send(server.run(Arc::new(output), unwatched, async { drop(stopped.await) })).ok();
+        });
+        Self { port, stop: Some(stop), ended }
     }
 
-    /// The head and the body of the answer to a request written out by the test.
     fn ask(&self, request: &str) -> (String, Vec<u8>) {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
-        stream.write_all(request.as_bytes()).expect("it reads");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("it answers");
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head") + 4;
-        (String::from_utf8_lossy(&answer[..end]).to_lowercase(), answer[end..].to_vec())
+        ask(self.port, request)
     }
 
     fn get(&self, path: &str, headers: &str) -> (String, Vec<u8>) {
@@ -45,7 +68,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         drop(self.stop.take());
-        let ended = self.thread.take().expect("a thread").join().expect("no panic");
+        let ended = self.ended.recv_timeout(PATIENCE).expect("it ends, and not by a panic");
         ended.expect("a clean end");
     }
 }
@@ -190,7 +213,7 @@ fn a_taken_port_is_an_error_and_a_free_one_is_found() {
 #[test]
 fn half_a_request_stops_nobody_else() {
     let site = site();
-    let mut idle = TcpStream::connect(("127.0.0.1", site.port)).expect("it listens");
+    let mut idle = connect(site.port);
     idle.write_all(b"GET / HT").expect("it reads");
     assert_eq!(site.get("/", "").1, b"home");
 }

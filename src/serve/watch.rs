@@ -34,6 +34,8 @@ pub enum Watching {
 /// What the thread that waits is woken by.
 enum News {
     Of(notify::Result<Event>),
+    /// The system tells nothing more.
+    Lost,
     /// Nothing more is to be waited for.
     End,
 }
@@ -44,6 +46,8 @@ pub(super) struct Watch {
     news: Receiver<News>,
     watcher: Option<RecommendedWatcher>,
     pause: Duration,
+    /// Why the folder is polled although the system was asked, once.
+    trouble: Option<String>,
     /// When to look everywhere once more.
     again: Vec<Instant>,
 }
@@ -58,6 +62,15 @@ impl Ending {
     }
 }
 
+/// The end of the channel that the system's watcher has. With the watcher's own thread it ends, too.
+struct Events(Sender<News>);
+
+impl Drop for Events {
+    fn drop(&mut self) {
+        self.0.send(News::Lost).ok();
+    }
+}
+
 /// What has happened to a path.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -66,24 +79,39 @@ enum Step {
 }
 
 impl Watch {
-    /// Begins to watch the site in `dir`. Where the system cannot, the folder is polled, and the reason comes along.
-    pub fn begin(dir: &Path, watching: Watching) -> (Self, Ending, Option<String>) {
+    /// Begins to watch the site in `dir`. Where the system cannot, the folder is polled.
+    pub fn begin(dir: &Path, watching: Watching) -> (Self, Ending) {
         let (send, news) = mpsc::channel();
         let ending = Ending(send.clone());
         let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
-        let mut watch = Self { dir, news, watcher: None, pause: Duration::from_secs(1), again: Vec::new() };
-        let trouble = match watching {
-            Watching::Polling(pause) => {
-                watch.pause = pause;
-                None
+        let pause = Duration::from_secs(1);
+        let mut watch = Self { dir, news, watcher: None, pause, trouble: None, again: Vec::new() };
+        match watching {
+            Watching::Polling(pause) => watch.pause = pause,
+            Watching::Events => {
+                if let Err(error) = watch.subscribe(send) {
+                    watch.poll(&error.to_string());
+                }
             }
-            Watching::Events => watch.subscribe(send).err().map(|error| error.to_string()),
-        };
-        (watch, ending, trouble)
+        }
+        (watch, ending)
+    }
+
+    /// From now on the folder is polled.
+    fn poll(&mut self, why: &str) {
+        self.watcher = None;
+        self.trouble =
+            Some(format!("changes are looked for every second, because the system does not tell of them: {why}"));
+    }
+
+    /// Why the folder is polled although the system was asked, for whoever asks first.
+    pub fn trouble(&mut self) -> Option<String> {
+        self.trouble.take()
     }
 
     fn subscribe(&mut self, send: Sender<News>) -> notify::Result<()> {
-        let mut watcher = notify::recommended_watcher(move |event| drop(send.send(News::Of(event))))?;
+        let events = Events(send);
+        let mut watcher = notify::recommended_watcher(move |event| drop(events.0.send(News::Of(event))))?;
         watcher.watch(&self.dir, RecursiveMode::NonRecursive)?;
         for folder in self.folders().filter(|folder| folder.is_dir()) {
             watcher.watch(&folder, RecursiveMode::Recursive)?;
@@ -100,13 +128,10 @@ impl Watch {
 
     /// Where to look for the next changes; `None` when there is nothing more to wait for.
     pub fn next(&mut self) -> Option<Changes> {
-        if self.watcher.is_none() {
-            return match self.news.recv_timeout(self.pause) {
-                Err(RecvTimeoutError::Timeout) => Some(Changes::Anywhere),
-                Ok(_) | Err(RecvTimeoutError::Disconnected) => None,
-            };
-        }
         loop {
+            if self.watcher.is_none() {
+                return self.look();
+            }
             let mut batch = Batch::default();
             match self.first()? {
                 Some(event) => batch.take(event),
@@ -115,6 +140,10 @@ impl Watch {
             while let Some(wait) = batch.wait() {
                 match self.news.recv_timeout(wait) {
                     Ok(News::Of(event)) => batch.take(event),
+                    Ok(News::Lost) => {
+                        self.lost();
+                        return Some(Changes::Anywhere);
+                    }
                     Ok(News::End) | Err(RecvTimeoutError::Disconnected) => return None,
                     Err(RecvTimeoutError::Timeout) => break,
                 }
@@ -123,6 +152,21 @@ impl Watch {
                 return Some(changes);
             }
         }
+    }
+
+    /// Waits until it is time to look everywhere, without the system; `None` at the end.
+    fn look(&mut self) -> Option<Changes> {
+        loop {
+            match self.news.recv_timeout(self.pause) {
+                Err(RecvTimeoutError::Timeout) => return Some(Changes::Anywhere),
+                Ok(News::End) | Err(RecvTimeoutError::Disconnected) => return None,
+                Ok(News::Of(_) | News::Lost) => {}
+            }
+        }
+    }
+
+    fn lost(&mut self) {
+        self.poll("it has stopped");
     }
 
     /// The next event, or nothing when it is time to look everywhere once more; `None` at the end.
@@ -134,6 +178,10 @@ impl Watch {
         };
         match news {
             Ok(News::Of(event)) => Some(Some(event)),
+            Ok(News::Lost) => {
+                self.lost();
+                Some(None)
+            }
             Ok(News::End) | Err(RecvTimeoutError::Disconnected) => None,
             Err(RecvTimeoutError::Timeout) => {
                 self.again.remove(0);
@@ -230,6 +278,28 @@ mod tests {
         assert_eq!(batch.wait().map(|wait| wait <= SETTLED), Some(true));
         batch.take(Ok(event(EventKind::Create(CreateKind::File), "content/b.md")));
         assert_eq!(batch.wait().map(|wait| wait > SETTLED), Some(true));
+    }
+
+    #[test]
+    fn a_folder_whose_watcher_has_died_is_polled() {
+        let dir = tempfile::TempDir::new().expect("a folder");
+        std::fs::create_dir(dir.path().join("content")).expect("content");
+        let (mut watch, ending) = Watch::begin(dir.path(), Watching::Events);
+        assert_eq!(watch.trouble(), None);
+        watch.pause = Duration::from_millis(1);
+        watch.watcher = None;
+        let (send, news) = mpsc::channel();
+        watch.news = news;
+        watch.subscribe(send.clone()).expect("watched");
+        // What happens to the closure when the watcher's thread ends.
+        drop(Events(send.clone()));
+        assert_eq!(watch.next(), Some(Changes::Anywhere));
+        assert!(watch.trouble().is_some_and(|why| why.contains("it has stopped")));
+        assert_eq!((watch.next(), watch.trouble()), (Some(Changes::Anywhere), None));
+        drop(ending);
+        Ending(send).end();
+        // The news of the end may stand behind that of the closure that went with the watcher.
+        assert_eq!(watch.next(), None);
     }
 
     #[test]

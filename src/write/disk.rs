@@ -18,15 +18,14 @@ pub(super) fn stat(path: &Path) -> Result<Option<Metadata>> {
 
 /// Writes a file that does not yet stand and returns its description.
 pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
-    let written = fault::strike().and_then(|()| OpenOptions::new().write(true).create_new(true).open(path)).and_then(
-        |mut file| {
-            match content {
-                Content::Bytes(bytes) => file.write_all(bytes)?,
-                Content::Copy { from, len, .. } => return copy(from, *len, &mut file).map(|done| (done, file)),
-            }
-            Ok((Ok(()), file))
-        },
-    );
+    let open = |()| OpenOptions::new().write(true).create_new(true).open(path);
+    let written = fault::strike("write", path).and_then(open).and_then(|mut file| {
+        match content {
+            Content::Bytes(bytes) | Content::BuiltIn(bytes) => file.write_all(bytes)?,
+            Content::Copy { from, len, .. } => return copy(from, *len, &mut file).map(|done| (done, file)),
+        }
+        Ok((Ok(()), file))
+    });
     let (copied, file) = written.map_err(|error| WriteError::disk("write", path, error))?;
     copied?;
     file.metadata().map_err(|error| WriteError::disk("write", path, error))
@@ -45,7 +44,9 @@ fn copy(from: &Path, len: u64, to: &mut File) -> io::Result<Result<()>> {
 /// Whether the file at `path` holds just this content.
 pub(super) fn holds(path: &Path, found: &Metadata, content: &Content) -> Result<bool> {
     let same = match content {
-        Content::Bytes(bytes) if bytes.len() as u64 == found.len() => fs::read(path).map(|there| there == *bytes),
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) if bytes.len() as u64 == found.len() => {
+            fs::read(path).map(|there| there == *bytes)
+        }
         Content::Copy { from, len, .. } if *len == found.len() => {
             let source = File::open(from).map_err(|error| WriteError::disk("read", from, error))?;
             File::open(path).and_then(|there| equal(source, there))
@@ -69,7 +70,7 @@ fn equal(one: File, other: File) -> io::Result<bool> {
 /// Creates `folder` with all its parents and returns those that were not there, the deepest first.
 pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
     let made = folder.ancestors().take_while(|path| !path.exists()).map(Path::to_owned).collect();
-    fault::strike()
+    fault::strike("create", folder)
         .and_then(|()| fs::create_dir_all(folder))
         .map_err(|error| WriteError::disk("create the folder", folder, error))?;
     Ok(made)
@@ -77,20 +78,24 @@ pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Puts a file or folder in its place, over a file that stands there.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
-    fault::strike().and_then(|()| fs::rename(from, to)).map_err(|error| WriteError::disk("write", to, error))
+    fault::strike("rename", to)
+        .and_then(|()| fs::rename(from, to))
+        .map_err(|error| WriteError::disk("write", to, error))
 }
 
 /// Writes `bytes` to `path` so that there are either the old or the new ones.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let temporary = path.with_extension("new");
-    fault::strike()
+    fault::strike("write", &temporary)
         .and_then(|()| fs::write(&temporary, bytes))
         .map_err(|error| WriteError::disk("write", &temporary, error))?;
     rename(&temporary, path)
 }
 
 pub(super) fn remove_file(path: &Path) -> Result<()> {
-    fault::strike().and_then(|()| fs::remove_file(path)).map_err(|error| WriteError::disk("remove", path, error))
+    fault::strike("remove", path)
+        .and_then(|()| fs::remove_file(path))
+        .map_err(|error| WriteError::disk("remove", path, error))
 }
 
 /// Removes a folder of temporary files, where there is one.
@@ -98,12 +103,23 @@ pub(super) fn remove_tree(path: &Path) -> Result<()> {
     if stat(path)?.is_none() {
         return Ok(());
     }
-    fault::strike().and_then(|()| fs::remove_dir_all(path)).map_err(|error| WriteError::disk("remove", path, error))
+    fault::strike("remove all of", path)
+        .and_then(|()| fs::remove_dir_all(path))
+        .map_err(|error| WriteError::disk("remove", path, error))
 }
 
 /// A folder that still holds something, or that may not be removed, harms nobody.
 pub(super) fn remove_folder_if_empty(path: &Path) {
-    fault::strike().and_then(|()| fs::remove_dir(path)).ok();
+    fault::strike("remove folder", path).and_then(|()| fs::remove_dir(path)).ok();
+}
+
+/// The names of what stands in the folder at `path`, in order; `None` for one that is not text.
+pub(super) fn names(path: &Path) -> Result<Vec<Option<String>>> {
+    let name = |entry: io::Result<fs::DirEntry>| entry.map(|entry| entry.file_name().into_string().ok());
+    let names = fs::read_dir(path).and_then(|entries| entries.map(name).collect::<io::Result<Vec<_>>>());
+    let mut names = names.map_err(|error| WriteError::disk("read", path, error))?;
+    names.sort();
+    Ok(names)
 }
 
 /// Whether two spellings name one file.

@@ -50,6 +50,12 @@ pub enum WriteError {
         /// What belongs there.
         wanted: &'static str,
     },
+    /// A path that is both a file and a folder of the site: only one can be written.
+    #[error("the site has both a file `{path}` and files below `{path}/`; rename one of them")]
+    FileAndFolder {
+        /// The path, relative to the output.
+        path: String,
+    },
     /// A file to be copied is no longer what it was when it was read.
     #[error("`{}` was changed while the site was built; build again", path.display())]
     Changed {

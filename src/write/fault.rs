@@ -1,11 +1,12 @@
-//! A disk that fails on demand, so that tests can stop a build at every single step. Outside tests it never does.
+//! A disk that fails on demand and a log of what was done to it, so that tests can stop a build at every single step and
+//! see the order of all steps. Outside tests it never fails and notes nothing.
 
 #[cfg(not(test))]
-use std::io;
+use std::{io, path::Path};
 
 #[cfg(not(test))]
 #[expect(clippy::unnecessary_wraps, reason = "in tests it fails")]
-pub(super) fn strike() -> io::Result<()> {
+pub(super) fn strike(_: &'static str, _: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -14,13 +15,15 @@ pub(super) use armed::{Fault, arm, strike};
 
 #[cfg(test)]
 mod armed {
-    use std::cell::Cell;
+    use std::cell::RefCell;
     use std::io;
+    use std::path::{Path, PathBuf};
 
     /// What fails, counted in things done to the disk.
-    #[derive(Clone, Copy, Debug)]
+    #[derive(Clone, Copy, Debug, Default)]
     pub(in crate::write) enum Fault {
         /// Nothing.
+        #[default]
         None,
         /// The step with this number and no other: a disk that is full.
         Step(usize),
@@ -28,22 +31,31 @@ mod armed {
         From(usize),
     }
 
+    /// One thing that was asked of the disk, whether or not it was done.
+    #[derive(Clone, Debug)]
+    pub(in crate::write) struct Step {
+        pub doing: &'static str,
+        pub path: PathBuf,
+    }
+
     thread_local! {
-        static FAULT: Cell<(Fault, usize)> = const { Cell::new((Fault::None, 0)) };
+        static DISK: RefCell<(Fault, Vec<Step>)> = RefCell::default();
     }
 
-    /// Sets the fault and starts counting; returns how many steps there were since the last time.
-    pub(in crate::write) fn arm(fault: Fault) -> usize {
-        FAULT.replace((fault, 0)).1
+    /// Sets the fault and begins a new log; returns the steps since the last time.
+    pub(in crate::write) fn arm(fault: Fault) -> Vec<Step> {
+        DISK.replace((fault, Vec::new())).1
     }
 
-    pub(in crate::write) fn strike() -> io::Result<()> {
-        let (fault, step) = FAULT.get();
-        FAULT.set((fault, step + 1));
-        match fault {
-            Fault::Step(at) if step == at => Err(io::Error::from(io::ErrorKind::StorageFull)),
-            Fault::From(at) if step >= at => Err(io::Error::from(io::ErrorKind::Interrupted)),
-            _ => Ok(()),
-        }
+    pub(in crate::write) fn strike(doing: &'static str, path: &Path) -> io::Result<()> {
+        DISK.with_borrow_mut(|(fault, log)| {
+            let step = log.len();
+            log.push(Step { doing, path: path.to_owned() });
+            match *fault {
+                Fault::Step(at) if step == at => Err(io::Error::from(io::ErrorKind::StorageFull)),
+                Fault::From(at) if step >= at => Err(io::Error::from(io::ErrorKind::Interrupted)),
+                _ => Ok(()),
+            }
+        })
     }
 }

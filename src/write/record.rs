@@ -1,12 +1,16 @@
 //! The note of what was written to an output folder, kept in the site's `.casebook`, never in the output.
 //!
 //! It tells Casebook's files from others, and unchanged ones from changed ones without reading them. A record that is
-//! missing, cut off, of another version or of another folder counts as none: every file that stands then belongs to
+//! missing, cut off, of an unknown version or of another folder counts as none: every file that stands then belongs to
 //! somebody else. Those that hold just what would be written are taken into the new record as they are; one that
 //! differs stops the build, for nothing proves that it is Casebook's; files that the site no longer has stay.
+//!
+//! The form: a line with the version, one with the folder, one with the stamp (`-` for none), a line for each file
+//! (`HASH LENGTH TIME STATE PATH`, with `-` for an unknown time), and `end`. The states are those of [`State`], and
+//! `claimed` for a file that a build was about to put in place.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs::{self, Metadata};
 use std::path::Path;
@@ -18,7 +22,38 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 use super::{Result, Target, WriteError, disk, target};
 use crate::output::Content;
 
-const VERSION: &str = "casebook output 1";
+const VERSION: &str = "casebook output 2";
+
+/// Versions that can be read. The first knew neither `lasting` nor `claimed`: its files are the author's as far as one
+/// can tell.
+const READABLE: [&str; 2] = [VERSION, "casebook output 1"];
+
+/// The state of a file that a build was about to put in place.
+const CLAIMED: &str = "claimed";
+
+/// How long a file stays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum State {
+    /// The site has it. It is removed as soon as the site does not, for it may hold what the author has deleted.
+    #[default]
+    Current,
+    /// The site has it. It stays for one build more, because open pages may ask for it and nothing of the author's is in it.
+    Lasting,
+    /// The site has it no longer, and the next build removes it.
+    Retired,
+}
+
+impl State {
+    const ALL: [Self; 3] = [Self::Current, Self::Lasting, Self::Retired];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Lasting => "lasting",
+            Self::Retired => "retired",
+        }
+    }
+}
 
 /// What is known of one file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,8 +63,7 @@ pub(super) struct Entry {
     pub len: u64,
     /// Nanoseconds since 1970; unknown until the file has been put in place.
     pub modified: Option<u64>,
-    /// Whether the site has it no longer.
-    pub retired: bool,
+    pub state: State,
 }
 
 impl Entry {
@@ -46,11 +80,12 @@ impl Entry {
 
 /// What `content` will be recorded as.
 pub(super) fn fingerprint(content: &Content) -> Entry {
-    let (hash, len) = match content {
-        Content::Bytes(bytes) => (xxh3_128(bytes), bytes.len() as u64),
-        Content::Copy { sha256, len, .. } => (front(sha256), *len),
+    let (hash, len, state) = match content {
+        Content::Bytes(bytes) => (xxh3_128(bytes), bytes.len() as u64, State::Current),
+        Content::BuiltIn(bytes) => (xxh3_128(bytes), bytes.len() as u64, State::Lasting),
+        Content::Copy { sha256, len, .. } => (front(sha256), *len, State::Current),
     };
-    Entry { hash, len, modified: None, retired: false }
+    Entry { hash, len, modified: None, state }
 }
 
 fn front(sha256: &[u8]) -> u128 {
@@ -62,11 +97,11 @@ pub(super) fn mark(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-/// Whether the file at `path` holds what `entry` was made of.
-pub(super) fn matches(path: &Path, entry: Entry) -> Result<bool> {
+/// Whether the file at `path` holds what one of `entries` was made of.
+fn matches(path: &Path, entries: &[Entry]) -> Result<bool> {
     let bytes = fs::read(path).map_err(|error| WriteError::disk("read", path, error))?;
-    let same = || xxh3_128(&bytes) == entry.hash || front(&Sha256::digest(&bytes)) == entry.hash;
-    Ok(bytes.len() as u64 == entry.len && same())
+    let hashes = [xxh3_128(&bytes), front(&Sha256::digest(&bytes))];
+    Ok(entries.iter().any(|entry| bytes.len() as u64 == entry.len && hashes.contains(&entry.hash)))
 }
 
 /// The time stamp of a file, where the system has one.
@@ -104,6 +139,8 @@ impl Stamp {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
     pub entries: BTreeMap<String, Entry>,
+    /// What unfinished builds were about to put in place: each file may or may not be there, over one of `entries`.
+    pub claims: BTreeMap<String, Vec<Entry>>,
     /// What the site was made from, where that is worth remembering.
     pub stamp: Option<Stamp>,
 }
@@ -118,12 +155,35 @@ impl Record {
         disk::replace(&target.record(), self.text(target.key()).as_bytes())
     }
 
+    /// All that Casebook may have written to `path`.
+    pub fn known(&self, path: &str) -> Vec<Entry> {
+        let claims = self.claims.get(path).into_iter().flatten();
+        self.entries.get(path).into_iter().chain(claims).copied().collect()
+    }
+
+    /// The paths of all files that Casebook may have written, in order.
+    pub fn paths(&self) -> BTreeSet<&str> {
+        self.entries.keys().chain(self.claims.keys()).map(String::as_str).collect()
+    }
+
+    /// Whether the file at `place` still is what was written to `path`. Reads it only where its time stamp differs.
+    pub fn describes(&self, path: &str, place: &Path) -> Result<bool> {
+        let known = self.known(path);
+        match disk::stat(place)? {
+            Some(found) if found.is_file() && !known.is_empty() => {
+                Ok(known.iter().any(|entry| entry.describes(&found)) || matches(place, &known)?)
+            }
+            _ => Ok(false),
+        }
+    }
+
     fn text(&self, key: &str) -> String {
         let stamp = self.stamp.as_ref().map_or_else(|| "-".to_owned(), Stamp::text);
         let mut text = format!("{VERSION}\n{}\n{stamp}\n", escape(key));
-        for (path, entry) in &self.entries {
+        let entries = self.entries.iter().map(|(path, entry)| (path, entry, entry.state.word()));
+        let claims = self.claims.iter().flat_map(|(path, all)| all.iter().map(move |entry| (path, entry, CLAIMED)));
+        for (path, entry, state) in entries.chain(claims) {
             let modified = entry.modified.map_or_else(|| "-".to_owned(), |at| at.to_string());
-            let state = if entry.retired { "retired" } else { "current" };
             let line = writeln!(text, "{:032x} {} {modified} {state} {}", entry.hash, entry.len, escape(path));
             line.expect("a string takes everything");
         }
@@ -131,29 +191,38 @@ impl Record {
     }
 
     fn parse(text: &str, key: &str) -> Option<Self> {
-        let body = text.strip_prefix(VERSION)?.strip_prefix('\n')?.strip_suffix("end\n")?;
+        let (version, body) = text.split_once('\n')?;
+        let body = body.strip_suffix("end\n").filter(|_| READABLE.contains(&version))?;
         let (of, lines) = body.split_once('\n')?;
         let (stamp, lines) = lines.split_once('\n')?;
-        let entries: Option<_> = lines.lines().map(parse_line).collect();
-        (of == escape(key)).then_some(Self { entries: entries?, stamp: Stamp::parse(stamp) })
+        let mut record = Self { stamp: Stamp::parse(stamp), ..Self::default() };
+        lines.lines().try_for_each(|line| record.take(line))?;
+        (of == escape(key)).then_some(record)
     }
-}
 
-fn parse_line(line: &str) -> Option<(String, Entry)> {
-    let mut parts = line.splitn(5, ' ');
-    let hash = u128::from_str_radix(parts.next()?, 16).ok()?;
-    let len = parts.next()?.parse().ok()?;
-    let modified = match parts.next()? {
-        "-" => None,
-        at => Some(at.parse().ok()?),
-    };
-    let retired = match parts.next()? {
-        "current" => false,
-        "retired" => true,
-        _ => return None,
-    };
-    let path = unescape(parts.next()?);
-    target::is_inside(&path).then_some((path, Entry { hash, len, modified, retired }))
+    /// Takes one line; `None` where it makes no sense.
+    fn take(&mut self, line: &str) -> Option<()> {
+        let mut parts = line.splitn(5, ' ');
+        let hash = u128::from_str_radix(parts.next()?, 16).ok()?;
+        let len = parts.next()?.parse().ok()?;
+        let modified = match parts.next()? {
+            "-" => None,
+            at => Some(at.parse().ok()?),
+        };
+        let word = parts.next()?;
+        let path = unescape(parts.next()?);
+        if !target::is_inside(&path) {
+            return None;
+        }
+        let entry = Entry { hash, len, modified, state: State::default() };
+        if word == CLAIMED {
+            self.claims.entry(path).or_default().push(entry);
+        } else {
+            let state = State::ALL.into_iter().find(|state| state.word() == word)?;
+            self.entries.insert(path, Entry { state, ..entry });
+        }
+        Some(())
+    }
 }
 
 /// Line ends in a name would end its line in the record.

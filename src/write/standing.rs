@@ -4,12 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use super::record::{self, Entry, Record, Stamp};
+use super::clearing::Clearing;
+use super::record::{self, Entry, Record, Stamp, State};
 use super::{Result, Target, WriteError, Written, disk, parent};
 use crate::output::Content;
-
-/// What stays for one more build after it has gone out of use: pages that a reader still has open ask for it.
-const LASTING: [&str; 2] = ["assets/", "search/"];
 
 #[derive(Debug)]
 pub(super) struct Standing {
@@ -19,6 +17,7 @@ pub(super) struct Standing {
     /// Folders below the output, and whether they stand; asked for once.
     folders: HashMap<String, bool>,
     waiting: Vec<Waiting>,
+    clearing: Clearing,
     foreign: Vec<String>,
     counts: Written,
 }
@@ -47,6 +46,7 @@ impl Standing {
             now: Record::default(),
             folders: HashMap::new(),
             waiting: Vec::new(),
+            clearing: Clearing::default(),
             foreign: Vec::new(),
             counts: Written::default(),
         })
@@ -69,14 +69,16 @@ impl Standing {
         Ok(())
     }
 
-    /// Claims the new places, renames, removes, notes.
+    /// Claims what will change, clears the way, renames, removes, notes.
     pub fn finish(mut self, stamp: Option<Stamp>) -> Result<Written> {
         if !self.foreign.is_empty() {
             let paths = std::mem::take(&mut self.foreign);
             return Err(WriteError::Foreign { dir: self.target.dir().to_owned(), paths });
         }
+        self.refuse_file_and_folder()?;
         let stale = self.retire();
         self.claim()?;
+        self.counts.removed += self.clearing.clear(self.target.dir())?;
         self.put_in_place()?;
         self.remove(&stale)?;
         self.now.stamp = stamp;
@@ -91,10 +93,14 @@ impl Standing {
         let found = if self.stands(parent(path))? { disk::stat(&file)? } else { None };
         let Some(found) = found else { return Ok(Fate::Write { replaces: false }) };
         if found.is_dir() {
-            return Err(WriteError::in_the_way(&file, "a folder", "file"));
+            let (before, dir) = (&self.before, self.target.dir());
+            let is_stale = |path: &str| before.describes(path, &dir.join(path));
+            let goes = self.clearing.take_folder(dir, path, &is_stale)?;
+            let write = goes.then_some(Fate::Write { replaces: false });
+            return write.ok_or_else(|| WriteError::in_the_way(&file, "a folder", "file"));
         }
-        let known = self.before.entries.get(path);
-        if let Some(known) = known.filter(|known| known.describes(&found)) {
+        let known = self.before.known(path);
+        if let Some(known) = known.iter().find(|known| known.describes(&found)) {
             let same = known.hash == new.hash;
             return Ok(if same { Fate::Keep(new.modified(&found)) } else { Fate::Write { replaces: true } });
         }
@@ -102,11 +108,12 @@ impl Standing {
         if found.is_file() && disk::holds(&file, &found, content)? {
             return Ok(Fate::Keep(new.modified(&found)));
         }
-        let ours = known.is_some() || self.target.force() || self.is_ours_by_another_name(path);
+        let ours = !known.is_empty() || self.target.force() || self.is_ours_by_another_name(path);
         Ok(if ours { Fate::Write { replaces: true } } else { Fate::Foreign })
     }
 
-    /// Whether the folder stands. Links on the way are not followed: they may lead anywhere.
+    /// Whether the folder stands, or will when a stale file of Casebook's at its place has been removed: that counts as
+    /// no folder. Links on the way are not followed: they may lead anywhere.
     fn stands(&mut self, folder: &str) -> Result<bool> {
         if folder.is_empty() {
             return Ok(true);
@@ -120,6 +127,10 @@ impl Standing {
             None => false,
             Some(found) if found.is_dir() => true,
             Some(found) if found.is_symlink() => return Err(WriteError::in_the_way(&place, "a link", "folder")),
+            Some(_) if self.before.describes(folder, &place)? => {
+                self.clearing.take_file(folder);
+                false
+            }
             Some(_) => return Err(WriteError::in_the_way(&place, "a file", "folder")),
         };
         self.folders.insert(folder.to_owned(), stands);
@@ -139,40 +150,57 @@ impl Standing {
         Ok(written)
     }
 
+    /// No path can be a file and a folder with other files of the same site.
+    fn refuse_file_and_folder(&self) -> Result<()> {
+        let folders = |path: &str| path.rmatch_indices('/').map(|(end, _)| end).collect::<Vec<_>>();
+        for path in self.now.entries.keys() {
+            let both = folders(path).into_iter().map(|end| &path[..end]).find(|at| self.now.entries.contains_key(*at));
+            if let Some(both) = both {
+                return Err(WriteError::FileAndFolder { path: both.to_owned() });
+            }
+        }
+        Ok(())
+    }
+
     /// The files that the site no longer has and that are to be removed now; what lasts stays noted once more.
-    fn retire(&mut self) -> Vec<(String, Entry)> {
+    fn retire(&mut self) -> Vec<String> {
         let mut stale = Vec::new();
-        for (path, entry) in &self.before.entries {
-            if self.now.entries.contains_key(path) {
+        for path in self.before.paths() {
+            if self.now.entries.contains_key(path) || self.clearing.has_file(path) {
                 continue;
             }
-            if is_lasting(path) && !entry.retired {
-                self.now.entries.insert(path.clone(), Entry { retired: true, ..*entry });
-            } else {
-                stale.push((path.clone(), *entry));
+            match self.before.known(path).as_slice() {
+                [entry] if entry.state == State::Lasting => {
+                    self.now.entries.insert(path.to_owned(), Entry { state: State::Retired, ..*entry });
+                }
+                _ => stale.push(path.to_owned()),
             }
         }
         stale
     }
 
-    /// Notes the new places as Casebook's before the first file appears there, so that the build after a killed one
-    /// knows its own files.
+    /// Notes what is about to appear before the first file does, so that the build after a killed one knows its own
+    /// files: it may find the old or the new one at each place.
     fn claim(&self) -> Result<()> {
-        if self.waiting.iter().all(|file| self.before.entries.contains_key(&file.path)) {
+        if self.waiting.is_empty() {
             return Ok(());
         }
         let mut claimed = self.before.clone();
-        for file in &self.waiting {
-            let entry = self.now.entries.get(&file.path).copied().unwrap_or_default();
-            claimed.entries.entry(file.path.clone()).or_insert(Entry { modified: None, ..entry });
+        for Waiting { path, .. } in &self.waiting {
+            let entry = self.now.entries.get(path).copied().unwrap_or_default();
+            let entry = Entry { modified: None, state: State::default(), ..entry };
+            let claims = claimed.claims.entry(path.clone()).or_default();
+            if !claims.contains(&entry) {
+                claims.push(entry);
+            }
         }
         claimed.save(&self.target)
     }
 
-    /// What pages ask for comes before pages, and of that the new before the replaced.
+    /// What pages ask for comes before pages, and of both the new before the replaced.
     fn put_in_place(&mut self) -> Result<()> {
         let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.sort_by_key(|file| (!is_lasting(&file.path), file.replaces));
+        waiting.sort_by_key(|file| (is_page(&file.path), file.replaces));
         for file in &waiting {
             let place = self.place(&file.path);
             if self.folders.get(parent(&file.path)) == Some(&false) {
@@ -184,12 +212,12 @@ impl Standing {
         Ok(())
     }
 
-    fn remove(&mut self, stale: &[(String, Entry)]) -> Result<()> {
+    fn remove(&mut self, stale: &[String]) -> Result<()> {
         let mut folders = BTreeSet::new();
-        for (path, entry) in stale {
+        for path in stale {
             let file = self.place(path);
             let real = self.stands(parent(path)).unwrap_or(false);
-            if real && is_as_written(&file, *entry)? && !self.is_used_by_another_name(path) {
+            if real && self.before.describes(path, &file)? && !self.is_used_by_another_name(path) {
                 disk::remove_file(&file)?;
                 self.counts.removed += 1;
                 folders.extend(Path::new(path).ancestors().skip(1).filter(|folder| *folder != Path::new("")));
@@ -203,16 +231,16 @@ impl Standing {
 
     /// On disks that do not keep upper and lower case apart, a file may stand in the record under another spelling.
     fn is_ours_by_another_name(&self, path: &str) -> bool {
-        self.is_twin(path, &self.before)
+        self.is_twin(path, self.before.entries.keys().chain(self.before.claims.keys()))
     }
 
     /// On such disks, a stale path may be the file of a new one.
     fn is_used_by_another_name(&self, path: &str) -> bool {
-        self.is_twin(path, &self.now)
+        self.is_twin(path, self.now.entries.keys())
     }
 
-    fn is_twin(&self, path: &str, record: &Record) -> bool {
-        let twin = record.entries.keys().find(|other| other.eq_ignore_ascii_case(path));
+    fn is_twin<'p>(&self, path: &str, mut others: impl Iterator<Item = &'p String>) -> bool {
+        let twin = others.find(|other| other.eq_ignore_ascii_case(path));
         twin.is_some_and(|other| disk::is_one_file(&self.place(other), &self.place(path)))
     }
 
@@ -228,14 +256,7 @@ impl Drop for Standing {
     }
 }
 
-/// Whether the file still is what was written: a file that somebody has changed since is left alone.
-fn is_as_written(file: &Path, entry: Entry) -> Result<bool> {
-    match disk::stat(file)? {
-        Some(found) if found.is_file() => Ok(entry.describes(&found) || record::matches(file, entry)?),
-        _ => Ok(false),
-    }
-}
-
-fn is_lasting(path: &str) -> bool {
-    LASTING.iter().any(|folder| path.starts_with(folder))
+/// Whether a host shows the file as a page; everything else may be asked for by one.
+fn is_page(path: &str) -> bool {
+    path.ends_with(".html")
 }

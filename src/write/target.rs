@@ -43,16 +43,18 @@ impl Target {
     }
 
     /// How many pages stand there, if what stands is the whole site that was written with `fingerprint`, untouched
-    /// since, and no file waits to be removed. Reads no file but the record.
+    /// since, no file waits to be removed, and no unfinished build has left anything. Reads no file but the record.
     #[must_use]
     pub fn holds(&self, fingerprint: &[u8; 32]) -> Option<usize> {
         let record = record::Record::load(self);
         let stamp = record.stamp.as_ref().filter(|stamp| stamp.fingerprint == *fingerprint)?;
         let stands = |(path, entry): (&String, &record::Entry)| {
             let found = disk::stat(&self.dir.join(path)).ok().flatten();
-            !entry.retired && found.is_some_and(|found| entry.describes(&found))
+            entry.state != record::State::Retired && found.is_some_and(|found| entry.describes(&found))
         };
-        record.entries.iter().all(stands).then_some(stamp.pages)
+        let leftovers = [self.temporaries(), self.staging()];
+        let clean = record.claims.is_empty() && leftovers.iter().all(|path| matches!(disk::stat(path), Ok(None)));
+        (clean && record.entries.iter().all(stands)).then_some(stamp.pages)
     }
 
     pub(super) fn force(&self) -> bool {

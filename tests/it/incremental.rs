@@ -225,7 +225,7 @@ impl Edited {
 
 /// The first line in which two files differ.
 fn difference(found: Option<&Content>, expected: &Content) -> String {
-    let (Some(Content::Bytes(found)), Content::Bytes(expected)) = (found, expected) else {
+    let (Some(found), Some(expected)) = (found.and_then(Content::bytes), expected.bytes()) else {
         return "another kind of file, or none".to_owned();
     };
     let (found, expected) = (String::from_utf8_lossy(found), String::from_utf8_lossy(expected));

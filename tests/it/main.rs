@@ -23,6 +23,7 @@ mod manual;
 mod markdown;
 mod output;
 mod properties;
+mod rebuild;
 mod scaffold;
 mod scenarios;
 mod schemas;

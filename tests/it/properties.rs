@@ -239,7 +239,7 @@ fn bytes(output: &Output) -> Vec<(&str, &[u8])> {
 
 fn fingerprint(content: &Content) -> &[u8] {
     match content {
-        Content::Bytes(bytes) => bytes,
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => bytes,
         Content::Copy { sha256, .. } => sha256,
     }
 }

@@ -9,7 +9,7 @@ use tera::Context;
 use super::manifest::TOOL;
 use super::{Theme, is_style, strip};
 use crate::diagnostic::Diagnostic;
-use crate::output::short_hash;
+use crate::output::{Content, short_hash};
 use crate::parse::tool::PREFIX;
 use crate::source::SourceMap;
 
@@ -44,21 +44,45 @@ pub struct Later {
 }
 
 /// Files of the output: address and content.
-pub type Files = BTreeMap<String, Vec<u8>>;
+pub type Files = BTreeMap<String, Content>;
 
 /// What was made so far.
 #[derive(Default)]
 struct Written(Files);
 
 impl Written {
-    fn put(&mut self, name: &str, bytes: Vec<u8>) -> String {
+    fn put(&mut self, name: &str, joined: Joined) -> String {
+        let Joined { bytes, of_site } = joined;
         let address = hashed(name, &bytes);
-        self.0.insert(address.clone(), bytes);
+        self.0.insert(address.clone(), if of_site { Content::Bytes(bytes) } else { Content::BuiltIn(bytes) });
         address
     }
 
-    fn put_some(&mut self, name: &str, bytes: Vec<u8>) -> Option<String> {
-        (!bytes.is_empty()).then(|| self.put(name, bytes))
+    fn put_some(&mut self, name: &str, joined: Joined) -> Option<String> {
+        (!joined.bytes.is_empty()).then(|| self.put(name, joined))
+    }
+}
+
+/// Parts of the theme, one after another.
+#[derive(Default)]
+struct Joined {
+    bytes: Vec<u8>,
+    /// Whether any part comes from the site: a file of its own theme, or a template, which can name the site's pages.
+    of_site: bool,
+}
+
+impl Joined {
+    fn push(&mut self, bytes: &[u8], of_site: bool) {
+        self.bytes.extend_from_slice(bytes);
+        if !bytes.ends_with(b"\n") {
+            self.bytes.push(b'\n');
+        }
+        self.of_site |= of_site;
+    }
+
+    /// What `strip` leaves of the bytes.
+    fn stripped(self, strip: impl FnOnce(&[u8]) -> Vec<u8>) -> Self {
+        Self { bytes: strip(&self.bytes), ..self }
     }
 }
 
@@ -81,7 +105,7 @@ impl Theme {
             let script = written.put_some("script.js", self.scripts_of(kind));
             let kind_style = written.put_some(
                 "pages.css",
-                strip::style(&self.joined_of(lists.styles.get(kind).map(Vec::as_slice), "style.css")),
+                self.joined_of(lists.styles.get(kind).map(Vec::as_slice), "style.css").stripped(strip::style),
             );
             kinds.insert(kind.clone(), Assets { script, kind_style, ..base.clone() });
         }
@@ -92,19 +116,19 @@ impl Theme {
 
     /// What does not hang on the kind of page.
     fn of_all(&self, written: &mut Written, later: (&Context, &SourceMap)) -> Result<Assets, Box<Diagnostic>> {
+        let style = self.joined(|path| is_style(path) && !self.is_kept_back(path));
         let early = self.joined(|path| path.ends_with("/early.js"));
         Ok(Assets {
-            style: written
-                .put("style.css", strip::style(&self.joined(|path| is_style(path) && !self.is_kept_back(path)))),
+            style: written.put("style.css", style.stripped(strip::style)),
             kind_style: None,
-            own_styles: self.own_styles().map(|(path, bytes)| written.put(path, bytes.clone())).collect(),
-            early: written.put_some("early.js", strip::script(&early)),
+            own_styles: self.own_styles().map(|path| written.put(path, self.alone(path))).collect(),
+            early: written.put_some("early.js", early.stripped(strip::script)),
             script: None,
             tools: self.tools().map(|name| (name.to_owned(), self.tool(written, name))).collect(),
             later: self.later(written, later)?,
             files: self
                 .plain_files()
-                .map(|(name, bytes)| (name.to_owned(), written.put(name, bytes.clone())))
+                .map(|(name, path)| (name.to_owned(), written.put(name, self.alone(path))))
                 .collect(),
         })
     }
@@ -117,8 +141,8 @@ impl Theme {
         let has_style = self.files.contains_key(&format!("components/{own}/style.css"));
         let components: Vec<String> =
             has_style.then(|| TOOL.to_owned()).into_iter().chain(used).chain([own.clone()]).collect();
-        let script = strip::script(&self.joined_of(Some(&components), "script.js"));
-        let style = strip::style(&self.joined_of(Some(&components), "style.css"));
+        let script = self.joined_of(Some(&components), "script.js").stripped(strip::script);
+        let style = self.joined_of(Some(&components), "style.css").stripped(strip::style);
         Later {
             script: written.put_some(&format!("{own}.js"), script),
             style: written.put_some(&format!("{own}.css"), style),
@@ -132,9 +156,11 @@ impl Theme {
     ) -> Result<BTreeMap<String, Later>, Box<Diagnostic>> {
         let lists = self.manifest.later.iter();
         let made = lists.map(|(name, components)| {
-            let mut script = self.templates_of(components, context, sources)?;
-            script.extend(strip::script(&self.joined_of(Some(components), "script.js")));
-            let style = strip::style(&self.joined_of(Some(components), "style.css"));
+            let templates = self.templates_of(components, context, sources)?;
+            let mut script = self.joined_of(Some(components), "script.js").stripped(strip::script);
+            script.of_site |= !templates.is_empty();
+            script.bytes.splice(0..0, templates);
+            let style = self.joined_of(Some(components), "style.css").stripped(strip::style);
             let (script, style) =
                 (written.put_some(&format!("{name}.js"), script), written.put_some(&format!("{name}.css"), style));
             Ok((name.clone(), Later { script, style }))
@@ -162,14 +188,19 @@ impl Theme {
         Ok(lines)
     }
 
-    fn joined(&self, wanted: impl Fn(&str) -> bool) -> Vec<u8> {
+    /// The file at `path` as it is.
+    fn alone(&self, path: &str) -> Joined {
+        Joined { bytes: self.files.get(path).cloned().unwrap_or_default(), of_site: self.own.contains(path) }
+    }
+
+    fn joined(&self, wanted: impl Fn(&str) -> bool) -> Joined {
         let mut paths: Vec<&String> = self.files.keys().filter(|path| wanted(path)).collect();
         paths.sort_by_key(|path| (path.as_str() != "styles/layers.css", !path.starts_with("styles/"), path.as_str()));
-        join(paths.into_iter().map(|path| &self.files[path]))
+        self.join(paths.into_iter().map(String::as_str))
     }
 
     /// The scripts of a kind: those of every page, then its own, each once.
-    fn scripts_of(&self, kind: &str) -> Vec<u8> {
+    fn scripts_of(&self, kind: &str) -> Joined {
         let lists = ["every", kind].into_iter().filter_map(|name| self.manifest.scripts.get(name));
         let mut names: Vec<String> = Vec::new();
         for name in lists.flatten() {
@@ -177,13 +208,24 @@ impl Theme {
                 names.push(name.clone());
             }
         }
-        strip::script(&self.joined_of(Some(&names), "script.js"))
+        self.joined_of(Some(&names), "script.js").stripped(strip::script)
     }
 
     /// The files called `file` of some components, in their order.
-    fn joined_of(&self, components: Option<&[String]>, file: &str) -> Vec<u8> {
-        let names = components.into_iter().flatten();
-        join(names.filter_map(|name| self.files.get(&format!("components/{name}/{file}"))))
+    fn joined_of(&self, components: Option<&[String]>, file: &str) -> Joined {
+        let paths = components.into_iter().flatten().map(|name| format!("components/{name}/{file}"));
+        self.join(paths)
+    }
+
+    /// Those of the files at `paths` that the theme has.
+    fn join(&self, paths: impl Iterator<Item = impl AsRef<str>>) -> Joined {
+        let mut joined = Joined::default();
+        for path in paths {
+            if let Some(bytes) = self.files.get(path.as_ref()) {
+                joined.push(bytes, self.own.contains(path.as_ref()));
+            }
+        }
+        joined
     }
 
     /// Whether a style is left to the pages whose kind names its component, or to what is loaded later.
@@ -192,25 +234,14 @@ impl Theme {
         component.is_some_and(|name| self.manifest.keeps_back(name))
     }
 
-    fn own_styles(&self) -> impl Iterator<Item = (&str, &Vec<u8>)> {
-        let top = self.files.iter().filter(|(path, _)| !path.contains('/') && path.ends_with(".css"));
-        top.map(|(path, bytes)| (path.as_str(), bytes))
+    fn own_styles(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str).filter(|path| !path.contains('/') && path.ends_with(".css"))
     }
 
-    fn plain_files(&self) -> impl Iterator<Item = (&str, &Vec<u8>)> {
-        self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("assets/")?, bytes)))
+    /// The files of `assets/`: name and path.
+    fn plain_files(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.keys().filter_map(|path| Some((path.strip_prefix("assets/")?, path.as_str())))
     }
-}
-
-fn join<'a>(files: impl Iterator<Item = &'a Vec<u8>>) -> Vec<u8> {
-    let mut all = Vec::new();
-    for bytes in files {
-        all.extend_from_slice(bytes);
-        if !bytes.ends_with(b"\n") {
-            all.push(b'\n');
-        }
-    }
-    all
 }
 
 /// `assets/NAME-HASH.EXT`: a changed file gets a new name, so that it may be cached for ever.

@@ -1,19 +1,10 @@
 //! A second build with the program: what has changed is built, and only what has not is left alone.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test that cannot go on says so by failing"
-)]
-
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use support::lay;
+use crate::support::lay;
 use tempfile::TempDir;
 
 const PAGE: &str = "---\ntitle: Start\n---\n\nHello.\n";

@@ -1,0 +1,117 @@
+//! Panics as values: guarded work that panics ends with what the panic said and where, instead of ending its thread. A
+//! panic is a bug of Casebook's; the server outlives it and tells people. Repairs nothing: what the work left half done
+//! is for the caller to throw away.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::fmt;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::{Mutex, Once, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+#[cfg(panic = "abort")]
+compile_error!("the server outlives panics: build it with `panic = \"unwind\"`, or without the feature `serve`");
+
+/// How many panics are remembered that no guard has asked for: one guard may end several threads at once.
+const MOST_SEEN: usize = 16;
+
+thread_local! {
+    /// Whether a panic on this thread is noted for a guard instead of printed.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Panics on guarded threads, the newest last.
+static SEEN: Mutex<Vec<Panicked>> = Mutex::new(Vec::new());
+
+/// What a panic said, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Panicked {
+    message: String,
+    place: Option<String>,
+}
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Some(place) => write!(f, "{} ({place})", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl Panicked {
+    fn of(payload: &(dyn Any + Send)) -> Self {
+        let message = message(payload);
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let place =
+            seen.iter().rev().find(|panicked| panicked.message == message).and_then(|found| found.place.clone());
+        seen.retain(|panicked| panicked.message != message);
+        Self { message, place }
+    }
+
+    /// Keeps it until a guard asks: what a guard gets from another thread says nothing about the place.
+    fn note(info: &PanicHookInfo<'_>) {
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() == MOST_SEEN {
+            seen.remove(0);
+        }
+        seen.push(Self { message: message(info.payload()), place: info.location().map(ToString::to_string) });
+    }
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without a message".to_owned())
+}
+
+/// Does `work`. Where it panics, whatever it was changing may be half done.
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
+    let before = GUARDED.replace(true);
+    let done = panic::catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(before);
+    done.map_err(|payload| Panicked::of(&*payload))
+}
+
+/// Threads whose panics a guard around their work will tell of.
+pub(super) fn pool() -> Option<ThreadPool> {
+    ThreadPoolBuilder::new().start_handler(|_| GUARDED.set(true)).build().ok()
+}
+
+/// From now on panics of guarded work are not printed: the guard tells of them. All other panics are printed as before.
+pub(super) fn prepare() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |info| if GUARDED.get() { Panicked::note(info) } else { usual(info) }));
+        // The stages share the threads of the process. Tests share them with other tests, whose panics must be seen.
+        if cfg!(not(test)) {
+            ThreadPoolBuilder::new().start_handler(|_| GUARDED.set(true)).build_global().ok();
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_comes_back_with_its_place_from_whichever_thread() {
+        prepare();
+        let here = guarded(|| -> () { panic::panic_any("on this thread") }).expect_err("it panics");
+        assert!(here.to_string().starts_with("on this thread (src/serve/guard.rs:"), "{here}");
+        let pool = pool().expect("threads");
+        let number = 7;
+        let there = guarded(|| pool.install(|| assert_eq!(number, 8, "on another thread"))).expect_err("it panics");
+        assert!(there.to_string().contains("on another thread") && there.to_string().ends_with(')'), "{there}");
+        let odd = guarded(|| -> () { panic::panic_any(7_u8) }).expect_err("it panics");
+        assert!(odd.to_string().starts_with("a panic without a message (src/serve/guard.rs:"), "{odd}");
+    }
+
+    #[test]
+    fn what_does_not_panic_comes_back_as_it_is_and_guards_may_be_nested() {
+        let inner = guarded(|| guarded(|| -> () { panic::panic_any("inside") }).is_err());
+        assert_eq!(inner, Ok(true));
+        assert!(!GUARDED.get());
+    }
+}

@@ -1,0 +1,154 @@
+//! The order of what is done to the disk, step by step: what each promise about failed and killed builds rests on.
+
+use super::*;
+
+/// What a build of `files` asks of the disk, in order, with paths relative to the site's folder.
+fn steps(site: &Site, files: &[(&str, &str)]) -> Vec<String> {
+    arm(Fault::None);
+    site.write(files).expect("written");
+    let named = |path: &Path| {
+        let path = path.strip_prefix(site.dir.path()).expect("inside the site").to_string_lossy().into_owned();
+        let hash = path.rfind("casebook-").map(|at| at + "casebook-".len());
+        let hash = hash.or_else(|| path.find("output-").map(|at| at + "output-".len()));
+        hash.map_or_else(|| path.clone(), |at| format!("{}N{}", &path[..at], &path[at + 16..]))
+    };
+    arm(Fault::None).iter().map(|step| format!("{} {}", step.doing, named(&step.path))).collect()
+}
+
+#[test]
+fn a_new_site_grows_beside_its_place_is_noted_and_then_renamed() {
+    let site = Site::new();
+    assert_eq!(
+        steps(&site, ONE),
+        [
+            "create .casebook",
+            "create .public.casebook-N",
+            "create .public.casebook-N/assets",
+            "write .public.casebook-N/assets/a-1.css",
+            "create .public.casebook-N/cases",
+            "write .public.casebook-N/cases/x.html",
+            "write .public.casebook-N/cases/y.html",
+            "create .public.casebook-N",
+            "write .public.casebook-N/index.html",
+            "write .casebook/output-N.new",
+            "rename .casebook/output-N",
+            "rename public",
+        ]
+    );
+}
+
+#[test]
+fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_then_the_record() {
+    let site = Site::new();
+    let old = [
+        ("assets/again.txt", "1"),
+        ("assets/style.css", "css"),
+        ("cases/old.html", "old"),
+        ("index.html", "home"),
+        ("search/1/f0.js", "1"),
+        ("search/root.js", "1"),
+    ];
+    let new = [
+        ("assets/again.txt", "2"),
+        ("assets/new.css", "css"),
+        ("cases/picture-1.png", "png"),
+        ("index.html", "home 2"),
+        ("new.html", "new"),
+        ("search/2/f0.js", "2"),
+        ("search/root.js", "2"),
+    ];
+    site.write(&old).expect("written");
+    assert_eq!(
+        steps(&site, &new),
+        [
+            "create .casebook",
+            "create public/.casebook-N",
+            "write public/.casebook-N/0",
+            "write public/.casebook-N/1",
+            "write public/.casebook-N/2",
+            "write public/.casebook-N/3",
+            "write public/.casebook-N/4",
+            "write public/.casebook-N/5",
+            "write public/.casebook-N/6",
+            // The claim: from here on the next build knows each new file.
+            "write .casebook/output-N.new",
+            "rename .casebook/output-N",
+            // What pages ask for, the new before the replaced.
+            "rename public/assets/new.css",
+            "rename public/cases/picture-1.png",
+            "create public/search/2",
+            "rename public/search/2/f0.js",
+            "rename public/assets/again.txt",
+            "rename public/search/root.js",
+            // Pages, the new before the replaced.
+            "rename public/new.html",
+            "rename public/index.html",
+            // Removals.
+            "remove public/cases/old.html",
+            "remove public/search/1/f0.js",
+            "remove folder public/search/1",
+            "remove folder public/search",
+            "remove folder public/cases",
+            "write .casebook/output-N.new",
+            "rename .casebook/output-N",
+            "remove all of public/.casebook-N",
+        ]
+    );
+}
+
+#[test]
+fn a_build_that_only_replaces_claims_too() {
+    let site = Site::new();
+    site.write(&[("index.html", "home")]).expect("written");
+    assert_eq!(
+        steps(&site, &[("index.html", "home 2")]),
+        [
+            "create .casebook",
+            "create public/.casebook-N",
+            "write public/.casebook-N/0",
+            "write .casebook/output-N.new",
+            "rename .casebook/output-N",
+            "rename public/index.html",
+            "write .casebook/output-N.new",
+            "rename .casebook/output-N",
+            "remove all of public/.casebook-N",
+        ]
+    );
+}
+
+#[test]
+fn a_build_that_only_removes_has_nothing_to_claim() {
+    let site = Site::new();
+    site.write(&[("index.html", "home"), ("old.html", "old")]).expect("written");
+    assert_eq!(
+        steps(&site, &[("index.html", "home")]),
+        ["create .casebook", "remove public/old.html", "write .casebook/output-N.new", "rename .casebook/output-N"]
+    );
+}
+
+#[test]
+fn what_stands_in_the_way_goes_between_the_claim_and_the_first_new_file() {
+    let site = Site::new();
+    site.write(&[("a", "file"), ("b/x/y.html", "folder"), ("index.html", "home")]).expect("written");
+    assert_eq!(
+        steps(&site, &[("a/x.html", "folder"), ("b", "file"), ("index.html", "home")]),
+        [
+            "create .casebook",
+            "create public/.casebook-N",
+            "write public/.casebook-N/0",
+            "write public/.casebook-N/1",
+            "write .casebook/output-N.new",
+            "rename .casebook/output-N",
+            "remove public/a",
+            "remove public/b/x/y.html",
+            "remove folder public/b/x",
+            "remove folder public/b",
+            "rename public/b",
+            "create public/a",
+            "rename public/a/x.html",
+            "write .casebook/output-N.new",
+            "rename .casebook/output-N",
+            "remove all of public/.casebook-N",
+        ]
+    );
+}

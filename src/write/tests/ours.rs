@@ -1,0 +1,264 @@
+//! Which files of an output are Casebook's: that its own never stay or stand in the way, and that others are left alone,
+//! whatever earlier builds came to.
+
+use super::*;
+
+/// All places that Casebook's files can take from one another, and a page that stays.
+const SHAPES: &[&[(&str, &str)]] = &[
+    &[("a", "file"), ("index.html", "home")],
+    &[("a/b", "file in a"), ("index.html", "home")],
+    &[("a/b/c", "file in b"), ("a/b/d.html", "page in b"), ("a/e.html", "page in a"), ("index.html", "home")],
+    &[("a/b/c/d/e.html", "far below"), ("index.html", "home")],
+    &[("index.html", "home")],
+];
+
+#[test]
+fn own_files_and_folders_make_room_for_one_another() {
+    for old in SHAPES {
+        for new in SHAPES {
+            let site = Site::new();
+            site.write(old).expect("written");
+            let done = site.write(new).unwrap_or_else(|error| panic!("{old:?} → {new:?}: {error}"));
+            assert_eq!(files(&site), expected(new), "{old:?} → {new:?}");
+            let gone = old.iter().filter(|(path, _)| !new.iter().any(|(other, _)| other == path)).count();
+            assert_eq!(done.removed, gone, "{old:?} → {new:?}");
+            assert_eq!(site.write(new).expect("written"), Written { unchanged: new.len(), ..Written::default() });
+        }
+    }
+}
+
+#[test]
+fn a_build_that_stops_while_it_makes_room_leaves_whole_files_and_the_next_one_mends_all() {
+    for old in SHAPES {
+        for new in SHAPES.iter().filter(|new| *new != old) {
+            stop_everywhere(old, new, Fault::From);
+            stop_everywhere(old, new, Fault::Step);
+        }
+    }
+}
+
+#[test]
+fn a_disk_that_fails_before_the_claim_moves_nothing_out_of_the_way() {
+    let site = Site::new();
+    site.write(SHAPES[0]).expect("written");
+    let before = site.tree();
+    for step in 0..5 {
+        arm(Fault::Step(step));
+        site.write(SHAPES[2]).expect_err("the disk is full");
+        arm(Fault::None);
+        assert_eq!(site.tree(), before, "step {step}");
+    }
+}
+
+#[test]
+fn files_that_others_wrote_or_changed_do_not_make_room() {
+    let cases: &[(&str, &[(&str, &str)], &[(&str, &str)])] = &[
+        ("a", &[("index.html", "home")], SHAPES[1]),
+        ("a", SHAPES[0], SHAPES[1]),
+        ("a/b", SHAPES[1], SHAPES[0]),
+        ("a/mine.txt", SHAPES[1], SHAPES[0]),
+        ("a/b/mine.txt", SHAPES[2], SHAPES[1]),
+        ("a/b/c", SHAPES[2], SHAPES[0]),
+    ];
+    for (theirs, old, new) in cases {
+        let site = Site::new();
+        site.write(old).expect("written");
+        site.put(&format!("public/{theirs}"), "somebody's");
+        let before = site.tree();
+        let error = site.write(new).expect_err("in the way");
+        assert!(matches!(error, WriteError::InTheWay { .. }), "{theirs}: {error}");
+        assert_eq!(site.tree(), before, "{theirs}");
+    }
+}
+
+#[test]
+fn an_empty_folder_makes_room() {
+    let site = Site::new();
+    site.write(SHAPES[4]).expect("written");
+    fs::create_dir_all(site.path("public/a/empty")).expect("a folder");
+    site.write(SHAPES[0]).expect("nothing is lost");
+    assert_eq!(files(&site), expected(SHAPES[0]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_an_own_folder_is_somebodys() {
+    let site = Site::new();
+    site.write(SHAPES[1]).expect("written");
+    std::os::unix::fs::symlink(site.path("content"), site.path("public/a/link")).expect("a link");
+    assert!(matches!(site.write(SHAPES[0]), Err(WriteError::InTheWay { .. })));
+    assert_eq!(fs::read_to_string(site.path("public/a/b")).expect("it stands"), "file in a");
+}
+
+#[test]
+fn a_path_that_is_file_and_folder_of_one_site_stops_the_build_before_anything_moves() {
+    let site = Site::new();
+    for old in SHAPES {
+        site.write(old).expect("written");
+        let before = site.tree();
+        for both in [&[("a", "1"), ("a/b", "2")], &[("a/b", "1"), ("a/b/c/d", "2")]] {
+            let error = site.write(both).expect_err("no disk can hold it");
+            assert!(matches!(error, WriteError::FileAndFolder { .. } | WriteError::InTheWay { .. }), "{error}");
+            assert_eq!(site.tree(), before);
+        }
+    }
+}
+
+/// What a deleted file of the author's could be mistaken for: it lies where Casebook's own files lie, under a name like
+/// theirs.
+const AUTHORS: &[(&str, &str)] = &[
+    ("assets/plan-0123456789.css", "a deleted word"),
+    ("assets/salaries.pdf", "a deleted word"),
+    ("search/0123456789/f0.js", "a deleted word"),
+    ("search/mine.txt", "a deleted word"),
+    ("cases/picture-0123456789.png", "a deleted word"),
+    ("cases/page.html", "a deleted word"),
+    ("feed.xml", "a deleted word"),
+];
+
+/// A site with the author's files, and with a style that Casebook brings along.
+fn authors(with_style: bool, with: &[(&str, &str)]) -> Output {
+    let mut output = Output::default();
+    output.put("index.html", Content::Bytes(b"home".to_vec()));
+    if with_style {
+        output.put("assets/style-0123456789.css", Content::BuiltIn(b"css".to_vec()));
+    }
+    for (path, text) in with {
+        output.put(*path, Content::Bytes(text.as_bytes().to_vec()));
+    }
+    output
+}
+
+#[test]
+fn nothing_of_the_author_stays_after_it_was_deleted_and_a_style_of_casebook_stays_once() {
+    let site = Site::new();
+    write(&authors(true, AUTHORS), &site.target(), &()).expect("written");
+    let done = write(&authors(false, &[]), &site.target(), &()).expect("written");
+    assert_eq!(done.removed, AUTHORS.len());
+    assert_eq!(files(&site), expected(&[("index.html", "home"), ("assets/style-0123456789.css", "css")]));
+    write(&authors(false, &[]), &site.target(), &()).expect("written");
+    assert_eq!(files(&site), expected(&[("index.html", "home")]));
+}
+
+#[test]
+fn a_copied_file_goes_at_once() {
+    let site = Site::new();
+    site.put("content/assets/salaries.pdf", "secret");
+    let mut output = authors(true, &[]);
+    let from = site.path("content/assets/salaries.pdf");
+    output.put("assets/salaries.pdf", Content::Copy { from, len: 6, sha256: [7; 32] });
+    write(&output, &site.target(), &()).expect("written");
+    assert_eq!(site.tree()["assets/salaries.pdf"], "secret");
+    write(&authors(true, &[]), &site.target(), &()).expect("written");
+    assert_eq!(files(&site), expected(&[("index.html", "home"), ("assets/style-0123456789.css", "css")]));
+}
+
+/// The author writes a text, changes it in a build that stops somewhere, and deletes it: the next build leaves neither.
+#[test]
+fn nothing_deleted_stays_even_after_builds_that_were_stopped() {
+    const WITHOUT: &[(&str, &str)] = &[("index.html", "home")];
+    const FIRST: &[(&str, &str)] = &[("cases/x.html", "first"), ("index.html", "home")];
+    const SECOND: &[(&str, &str)] = &[("cases/new.html", "new"), ("cases/x.html", "second"), ("index.html", "home")];
+    const THIRD: &[(&str, &str)] = &[("cases/x.html", "third"), ("index.html", "home")];
+    for fault in [Fault::From as fn(usize) -> Fault, Fault::Step] {
+        for step in 0..24 {
+            for again in [0, 5, 7, 9, 99] {
+                let site = Site::new();
+                site.write(FIRST).expect("written");
+                for (at, files) in [(step, SECOND), (again, THIRD)] {
+                    arm(fault(at));
+                    site.write(files).ok();
+                    arm(Fault::None);
+                }
+                site.write(WITHOUT).unwrap_or_else(|error| panic!("step {step}, then {again}: {error}"));
+                assert_eq!(files(&site), expected(WITHOUT), "step {step}, then {again}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_that_somebody_changed_after_a_killed_build_is_left_alone() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    arm(Fault::From(9));
+    site.write(TWO).expect_err("killed");
+    arm(Fault::None);
+    site.put("public/cases/x.html", "edited");
+    site.write(&[("index.html", "home")]).expect("written");
+    assert_eq!(site.tree()["cases/x.html"], "edited");
+}
+
+#[test]
+fn the_record_of_the_version_before_is_known() {
+    let site = Site::new();
+    site.write(ONE).expect("written");
+    let record = site.target().record();
+    let text = fs::read_to_string(&record).expect("a record");
+    assert!(text.starts_with("casebook output 2\n") && text.contains(" lasting assets/a-1.css\n"), "{text}");
+    let earlier = text.replace("casebook output 2", "casebook output 1").replace(" lasting ", " current ");
+    let line = earlier.lines().find(|line| line.ends_with("cases/y.html")).expect("a line");
+    let retired = line.replace(" current ", " retired ").replace("cases/y.html", "assets/old.css");
+    fs::rename(site.path("public/cases/y.html"), site.path("public/assets/old.css")).expect("moved");
+    fs::write(&record, earlier.replace(line, &retired)).expect("a record of the version before");
+    // Nothing is foreign, what was retired goes, and so does what is not known to be Casebook's own.
+    assert_eq!(site.write(TWO).expect("known").removed, 2);
+    assert_eq!(files(&site), expected(TWO));
+    let text = fs::read_to_string(&record).expect("a record");
+    assert!(text.starts_with("casebook output 2\n") && text.contains(" lasting assets/a-2.css\n"), "{text}");
+}
+
+#[test]
+fn the_whole_site_is_known_again_only_while_it_stands_as_it_was_written() {
+    const FINGERPRINT: [u8; 32] = [7; 32];
+    let spoilt: &[(&str, fn(&Site))] = &[
+        ("a file is gone", |site| fs::remove_file(site.path("public/cases/x.html")).expect("removed")),
+        ("a file is longer", |site| site.put("public/cases/x.html", "longer than it was")),
+        ("a file has another time", |site| {
+            let old = SystemTime::now() - Duration::from_secs(1000);
+            File::open(site.path("public/index.html")).and_then(|file| file.set_modified(old)).expect("touched");
+        }),
+        ("a folder stands in the place of a file", |site| {
+            fs::remove_file(site.path("public/index.html")).expect("removed");
+            fs::create_dir(site.path("public/index.html")).expect("a folder");
+        }),
+        ("a file is retired", |site| finish(site, TWO, Some(FINGERPRINT))),
+        ("another site was written", |site| finish(site, ONE, Some([8; 32]))),
+        ("a site was written that is not worth remembering", |site| finish(site, ONE, None)),
+        ("a build was killed before the claim", |site| killed(site, 3)),
+        ("a build was killed after the claim", |site| killed(site, 8)),
+        ("a build was killed after the first rename", |site| killed(site, 9)),
+        ("a new site was killed beside it", |site| {
+            fs::create_dir(site.target().staging()).expect("a folder");
+        }),
+        ("the record is gone", |site| fs::remove_file(site.target().record()).expect("removed")),
+    ];
+    for (why, spoil) in spoilt {
+        let site = Site::new();
+        finish(&site, ONE, Some(FINGERPRINT));
+        assert_eq!(site.target().holds(&FINGERPRINT), Some(3));
+        assert_eq!(site.target().holds(&[6; 32]), None);
+        spoil(&site);
+        assert_eq!(site.target().holds(&FINGERPRINT), None, "{why}");
+    }
+}
+
+fn finish(site: &Site, files: &[(&str, &str)], fingerprint: Option<[u8; 32]>) {
+    let mut writer = Writer::begin(&site.target()).expect("begun");
+    for (path, content) in output(files).iter() {
+        writer.put(path, content).expect("put");
+    }
+    writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("written");
+}
+
+/// A build of [`TWO`] that is killed at a step.
+fn killed(site: &Site, step: usize) {
+    arm(Fault::From(step));
+    site.write(TWO).expect_err("killed");
+    arm(Fault::None);
+}
+
+/// The files of the output without its folders.
+fn files(site: &Site) -> Tree {
+    site.tree().into_iter().filter(|(path, _)| !path.ends_with('/')).collect()
+}
