@@ -21,6 +21,7 @@ fn inputs() -> Inputs {
         path: path.to_owned(),
         bytes: Cow::Borrowed(bytes),
         built_in: false,
+        own: true,
         file: None,
     };
     Inputs {
@@ -78,8 +79,8 @@ fn everything_that_is_read_changes_the_fingerprint() {
     let Inputs { sources: _, config: _, unread: _, assets, theme } = inputs();
     // Size and dimensions follow from the bytes; where a file lies says nothing about the site.
     let Asset { path: _, from: _, len: _, sha256: _, dimensions: _ } = &assets[0];
-    // The other two follow from where the file lies: its text is among the sources where it is the site's own.
-    let ThemeFile { path: _, bytes: _, built_in: _, file: _ } = &theme[0];
+    // The other three follow from where the file lies: its text is among the sources where it is the site's own.
+    let ThemeFile { path: _, bytes: _, built_in: _, own: _, file: _ } = &theme[0];
     let mut known = std::collections::BTreeMap::from([(inputs().fingerprint("about"), "nothing")]);
     let other = known.insert(inputs().fingerprint("another"), "what it is about");
     assert_eq!(other, None, "what it is about");

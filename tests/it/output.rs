@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use casebook::Options;
 use casebook::diagnostic::Code;
-use casebook::output::{Content, Output};
+use casebook::output::Output;
 use tempfile::TempDir;
 
 use crate::support;
