@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod explore;
 pub mod fix;
 pub mod incident;
+pub mod media;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 const ORDER: &[&str] = &[
     "source",
     "diagnostic",
+    "media",
     "output",
     "place",
     "yaml",
