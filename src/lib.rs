@@ -17,6 +17,7 @@ pub mod explore;
 mod fault;
 pub mod fix;
 pub mod incident;
+pub mod media;
 pub mod model;
 pub mod output;
 pub mod parse;

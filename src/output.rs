@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::media::Edits;
+
 /// What stands at one path of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -13,13 +15,15 @@ pub enum Content {
     /// Bytes made only of files that Casebook brings along: nothing of the author's is in them, so a writer may leave
     /// them in place for open pages after the site has dropped them.
     BuiltIn(Vec<u8>),
-    /// A file of the author's to be copied as it is: too large to hold, and already where a leaf can read it.
+    /// A file of the author's to be copied: too large to hold, and already where a leaf can read it.
     Copy {
         /// Where the file lies on disk.
         from: PathBuf,
-        /// Its length in bytes when it was read.
+        /// How the bytes to be written are made from those of the file.
+        edits: Edits,
+        /// The length of what is written, in bytes.
         len: u64,
-        /// The SHA-256 of its bytes when it was read.
+        /// The SHA-256 of what is written.
         sha256: [u8; 32],
     },
 }

@@ -5,6 +5,7 @@
 
 mod folder;
 mod listing;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,8 +21,10 @@ use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::media::{Concern, Edits};
 use crate::source::{FileId, SourceFile, SourceMap};
 pub use folder::{Changes, Folder};
+pub use picture::media_finding;
 
 /// Everything that a build starts from.
 #[derive(Clone, Debug)]
@@ -71,12 +74,16 @@ pub struct Asset {
     pub path: String,
     /// Where it lies.
     pub from: PathBuf,
-    /// Length in bytes.
+    /// How the published file is made from it.
+    pub edits: Edits,
+    /// Length of the published file in bytes.
     pub len: u64,
-    /// SHA-256 of its bytes.
+    /// SHA-256 of the published file.
     pub sha256: [u8; 32],
-    /// Width and height in pixels, where it is an image that tells them.
+    /// Width and height in pixels as browsers show it, where it is an image that tells them.
     pub dimensions: Option<(usize, usize)>,
+    /// What its author has to know before it is published.
+    pub concern: Option<Concern>,
 }
 
 /// A file of the theme.

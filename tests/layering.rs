@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "fault",
     "source",
     "diagnostic",
+    "media",
     "output",
     "place",
     "yaml",

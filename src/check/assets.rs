@@ -1,9 +1,11 @@
-//! Files that pages show or offer: whether each can lie in the output at its own path.
+//! Files that pages show or offer: whether each can lie in the output at its own path, and without metadata.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::media::Concern;
 use crate::model::{AssetId, Page, Site, address};
+use crate::read;
 use crate::source::Span;
 
 /// Files at the root that are no pages.
@@ -20,6 +22,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     for (address, &(id, span)) in &first {
         let path = site.asset(id).path.as_str();
         found.extend(of_address(site, path, address, span));
+        found.extend(unreadable(site, id, span));
         if let Some((other, other_span)) = taken.insert(address.to_lowercase(), (path, span)) {
             let message =
                 format!("`{path}` and `{other}` differ only in capital letters, which many disks do not tell apart");
@@ -30,6 +33,13 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// A picture that would be published with its metadata.
+fn unreadable(site: &Site, id: AssetId, span: Span) -> Option<Diagnostic> {
+    let asset = site.asset(id);
+    let concern = asset.concern.filter(|concern| matches!(concern, Concern::Unreadable(_)))?;
+    Some(read::media_finding(concern, span, &asset.path))
 }
 
 /// `path` is the file that is written at `address`, which differs where a page shows it.

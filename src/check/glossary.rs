@@ -12,6 +12,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     for meaning in &site.meanings {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
             found.extend(links::of_link((site, meaning::FILE), link, target));
+            found.extend(links::position(site, link, target));
         }
         shown::in_body(
             &meaning.body,

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, is_only_near};
+use crate::media::Concern;
 use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
+use crate::read;
 use crate::source::Span;
 use crate::yaml::Text;
 
@@ -17,12 +19,14 @@ pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
     for (number, (link, target)) in body.links.iter().zip(&page.links).enumerate() {
         if !ways.contains(&number) {
             found.extend(of_link((site, here), link, target));
+            found.extend(position(site, link, target));
         }
     }
     for (at, targets) in &page.value_links {
         let links = page.document.values.get(at).map(|body| &body.links);
         for (link, target) in links.into_iter().flatten().zip(targets) {
             found.extend(of_link((site, here), link, target));
+            found.extend(position(site, link, target));
         }
     }
     for text in page.document.named_links() {
@@ -70,6 +74,14 @@ fn ways(page: &Page) -> BTreeSet<usize> {
             scene.choices.iter().map(|choice| choice.link).chain(scene.routes.iter().map(|route| route.link))
         })
         .collect()
+}
+
+/// A film that states where it was recorded.
+pub(super) fn position(site: &Site, link: &Link, target: &Target) -> Option<Diagnostic> {
+    let Target::Asset(id) = target else { return None };
+    let asset = site.asset(*id);
+    let concern = asset.concern.filter(|concern| *concern == Concern::Position)?;
+    Some(read::media_finding(concern, link.span, &asset.path))
 }
 
 /// A cure for the link alone would take its words along where the place of its address is not known.

@@ -78,6 +78,28 @@ codes! {
     /// Rename the file: `the-wallet-seam.md`. Windows shows the whole name with *View › File name extensions*.
     NotAPage = "not-a-page", Warning;
 
+    /// # What it means
+    /// A picture that a page shows or offers cannot be read to its end, or has a format that Casebook does not edit.
+    /// Cameras and telephones write into a picture where and when it was taken. Casebook removes that from every
+    /// picture and does not publish one from which it cannot.
+    /// # Example
+    /// `shop.jpg`, of which only the first half was copied from the telephone, or `scan.tif`.
+    /// # Cure
+    /// Copy the picture once more. If that does not help, open it in an image program, save it as JPEG or PNG, and use
+    /// the new file.
+    UnreadablePicture = "unreadable-picture", Error;
+
+    /// # What it means
+    /// A film or a sound file states where it was recorded. Casebook does not change films: everybody who downloads
+    /// this one can read the position.
+    /// # Example
+    /// `bell.mp4`, filmed with a telephone that knew where it was.
+    /// # Cure
+    /// Save the film again without its position and use the new file. On an iPhone: *Share*, *Options*, switch
+    /// *Location* off, then save it. With ffmpeg: `ffmpeg -i bell.mp4 -map_metadata -1 -c copy bell-new.mp4`. To publish
+    /// the position on purpose, write `<!-- allow film-position: why -->` above the film.
+    FilmPosition = "film-position", Warning;
+
     // ---- YAML ------------------------------------------------------------------------------------------------
 
     /// # What it means

@@ -4,6 +4,7 @@
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufReader, Cursor, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -14,10 +15,11 @@ use sha2::{Digest, Sha256};
 
 use super::listing::{self, Entry, EntryKind, is_visible};
 use super::text::Text;
-use super::{Asset, Inputs, ReadError, io_error, theme};
+use super::{Asset, Inputs, ReadError, io_error, picture, theme};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::source::SourceMap;
+use crate::media::{self, Concern, Inspection};
+use crate::source::{SourceMap, Span};
 
 /// Where to look for changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +46,15 @@ struct Held {
     stamp: Option<Stamp>,
     text: Option<Text>,
     asset: Option<Asset>,
-    /// Those of files of themes.
-    bytes: Option<Arc<[u8]>>,
+    theme: Option<OfTheme>,
+}
+
+/// A file of a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct OfTheme {
+    /// The bytes of the file as it is published.
+    bytes: Arc<[u8]>,
+    concern: Option<Concern>,
 }
 
 impl Folder {
@@ -165,7 +174,8 @@ impl Folder {
         };
         let assets = held().filter_map(|held| held.asset.clone()).collect();
         let own: Vec<(&str, &[u8])> =
-            held().filter_map(|held| Some((&*held.entry.path, held.bytes.as_deref()?))).collect();
+            held().filter_map(|held| Some((&*held.entry.path, &*held.theme.as_ref()?.bytes))).collect();
+        found.extend(held().filter_map(|held| held.about_theme(&sources, &config)));
         let theme = theme::theme((&self.dir.join("themes"), &own), (&sources, &config), &mut found);
         (Inputs { sources, config, unread, assets, theme }, found)
     }
@@ -189,14 +199,24 @@ impl Held {
             kind if kind.is_strange() => Some(Text::unread(&entry.path)),
             _ => None,
         };
+        let of_theme = entry.path.starts_with("themes/") && !entry.kind.is_left_out();
+        let theme = if of_theme { Some(OfTheme::read(entry)?) } else { None };
+        // A finding needs a text to point to.
+        let is_pointed_to = theme.as_ref().is_some_and(|theme| theme.concern.is_some());
+        let text = text.or_else(|| is_pointed_to.then(|| Text::unread(&entry.path)));
         let text = match (text, before.and_then(|before| before.text.as_ref())) {
             (Some(text), Some(before)) if text.says_the_same(before) => Some(before.clone()),
             (text, _) => text,
         };
         let asset = if entry.is_asset() { Some(asset(entry)?) } else { None };
-        let of_theme = entry.path.starts_with("themes/") && !entry.kind.is_left_out();
-        let bytes = if of_theme { Some(fs::read(&entry.from)?.into()) } else { None };
-        Ok(Self { entry: entry.clone(), stamp, text, asset, bytes })
+        Ok(Self { entry: entry.clone(), stamp, text, asset, theme })
+    }
+
+    /// What is wrong with a picture or film of the theme in use.
+    fn about_theme(&self, sources: &SourceMap, config: &Config) -> Option<Diagnostic> {
+        let path = self.entry.path.strip_prefix("themes/")?.strip_prefix(&config.theme)?.strip_prefix('/')?;
+        let concern = self.theme.as_ref()?.concern?;
+        Some(picture::media_finding(concern, Span::start_of(sources.find(&self.entry.path)?), path))
     }
 
     fn is_unread(&self) -> bool {
@@ -213,17 +233,42 @@ impl Held {
             (Some(own), Some(other)) => own.says_the_same(other),
             (own, other) => own.is_none() && other.is_none(),
         };
-        texts && self.entry == other.entry && self.asset == other.asset && self.bytes == other.bytes
+        texts && self.entry == other.entry && self.asset == other.asset && self.theme == other.theme
     }
 }
 
+impl OfTheme {
+    /// Reads a file of a theme. Pictures in `assets/`, which are published, lose their metadata.
+    fn read(entry: &Entry) -> io::Result<Self> {
+        let bytes = fs::read(&entry.from)?;
+        if entry.path.split('/').nth(2) != Some("assets") {
+            return Ok(Self { bytes: bytes.into(), concern: None });
+        }
+        let Inspection { edits, concern, .. } = media::inspect(&mut Cursor::new(&bytes), &entry.path)?;
+        if edits.is_empty() {
+            return Ok(Self { bytes: bytes.into(), concern });
+        }
+        let mut published = Vec::with_capacity(bytes.len());
+        edits.apply(Cursor::new(&bytes))?.read_to_end(&mut published)?;
+        Ok(Self { bytes: published.into(), concern })
+    }
+}
+
+/// Hashes and measures the file as it is published, without metadata.
 fn asset(entry: &Entry) -> io::Result<Asset> {
     let mut file = fs::File::open(&entry.from)?;
+    let Inspection { edits, turned, concern } = media::inspect(&mut file, &entry.path)?;
+    file.rewind()?;
+    let mut published = BufReader::new(edits.apply(file)?);
     let mut hash = Sha256::new();
-    let len = io::copy(&mut file, &mut hash)?;
-    let dimensions = imagesize::size(&entry.from).ok().map(|size| (size.width, size.height));
+    let len = io::copy(&mut published, &mut hash)?;
+    published.rewind()?;
+    let is_readable = !matches!(concern, Some(Concern::Unreadable(_)));
+    let size = if is_readable { imagesize::reader_size(&mut published).ok() } else { None };
+    let dimensions = size.map(|size| if turned { (size.height, size.width) } else { (size.width, size.height) });
     let path = entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
-    Ok(Asset { path, from: entry.from.clone(), len, sha256: hash.finalize().into(), dimensions })
+    let sha256 = hash.finalize().into();
+    Ok(Asset { path, from: entry.from.clone(), edits, len, sha256, dimensions, concern })
 }
 
 /// How a file looks from outside. Where the system tells when anything about a file was changed, a time that somebody

@@ -288,7 +288,8 @@ pub(super) fn assets(renderer: &Renderer) -> BTreeMap<String, Content> {
     let site = &*renderer.site;
     let files = site.asset_links().map(|(_, id, shown)| {
         let asset = site.asset(id);
-        let content = Content::Copy { from: asset.from.clone(), len: asset.len, sha256: asset.sha256 };
+        let (from, edits) = (asset.from.clone(), asset.edits.clone());
+        let content = Content::Copy { from, edits, len: asset.len, sha256: asset.sha256 };
         (site.asset_address(id, shown), content)
     });
     files.collect()

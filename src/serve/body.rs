@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
 use super::events::Listening;
+use crate::media::Edited;
 
 /// As much of a file as is held in memory for one reader.
 const PIECE: u64 = 64 * 1024;
@@ -16,7 +17,7 @@ pub(super) enum Answer {
     Bytes(Bytes),
     /// The next `left` bytes of `file`. Reading blocks the server for the moment that a disk takes for a piece.
     File {
-        file: File,
+        file: Edited<File>,
         left: u64,
     },
     /// What has changed, as it changes.

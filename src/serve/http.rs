@@ -245,8 +245,8 @@ fn piece(content: &Content, part: Range<u64>) -> Option<Answer> {
             let (start, end) = (usize::try_from(part.start).ok()?, usize::try_from(part.end).ok()?);
             Some(Answer::Bytes(bytes.get(start..end)?.to_vec().into()))
         }
-        Content::Copy { from, .. } => {
-            let mut file = File::open(from).ok()?;
+        Content::Copy { from, edits, .. } => {
+            let mut file = edits.apply(File::open(from).ok()?).ok()?;
             file.seek(SeekFrom::Start(part.start)).ok()?;
             Some(Answer::File { file, left: part.end - part.start })
         }

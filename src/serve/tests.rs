@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::http::Found;
 use super::*;
+use crate::media::{self, Edits};
 use crate::output::{Content, Output};
 
 mod panics;
@@ -190,7 +191,7 @@ fn copied_files_are_read_from_where_they_lie() {
     let from = folder.path().join("film.mp4");
     let bytes: Vec<u8> = (0..300_000u32).flat_map(u32::to_le_bytes).collect();
     std::fs::write(&from, &bytes).expect("a film");
-    let film = Content::Copy { from: from.clone(), len: bytes.len() as u64, sha256: [7; 32] };
+    let film = Content::Copy { from: from.clone(), edits: Edits::default(), len: bytes.len() as u64, sha256: [7; 32] };
     let site = Running::new(&[("film.mp4", film)]);
     let (head, body) = site.get("/film.mp4", "");
     assert!(head.contains("content-type: video/mp4\r\n") && head.contains("content-length: 1200000\r\n"), "{head}");
@@ -198,6 +199,26 @@ fn copied_files_are_read_from_where_they_lie() {
     assert!(site.get("/film.mp4", "Range: bytes=400000-400003\r\n").1 == 100_000u32.to_le_bytes());
     std::fs::remove_file(from).expect("removed");
     assert!(site.get("/film.mp4", "").0.starts_with("http/1.1 500"));
+}
+
+#[test]
+fn a_picture_is_given_without_its_metadata_whole_and_in_parts() {
+    let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media/pictures/phone.jpg");
+    let open = || std::fs::File::open(&from).expect("a picture");
+    let edits = media::inspect(&mut open(), "phone.jpg").expect("it can be read").edits;
+    let mut whole = Vec::new();
+    edits.apply(open()).and_then(|mut edited| edited.read_to_end(&mut whole)).expect("it can be read");
+    let photo = Content::Copy { from: from.clone(), edits, len: whole.len() as u64, sha256: [7; 32] };
+    let site = Running::new(&[("phone.jpg", photo)]);
+    let (head, body) = site.get("/phone.jpg", "");
+    assert!(head.contains(&format!("content-length: {}\r\n", whole.len())), "{head}");
+    assert!(body == whole);
+    for start in (0..whole.len()).step_by(97) {
+        let end = whole.len().min(start + 200);
+        let (head, body) = site.get("/phone.jpg", &format!("Range: bytes={start}-{}\r\n", end - 1));
+        assert!(head.contains(&format!("content-range: bytes {start}-{}/{}\r\n", end - 1, whole.len())), "{head}");
+        assert!(body == whole[start..end], "{start}");
+    }
 }
 
 #[test]

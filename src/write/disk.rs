@@ -5,6 +5,7 @@ use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Result, WriteError, fault};
+use crate::media::Edits;
 use crate::output::Content;
 
 /// What stands at `path`, links not followed; nothing where nothing stands.
@@ -22,7 +23,9 @@ pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     let written = fault::strike("write", path).and_then(open).and_then(|mut file| {
         match content {
             Content::Bytes(bytes) | Content::BuiltIn(bytes) => file.write_all(bytes)?,
-            Content::Copy { from, len, .. } => return copy(from, *len, &mut file).map(|done| (done, file)),
+            Content::Copy { from, edits, len, .. } => {
+                return copy(from, edits, *len, &mut file).map(|done| (done, file));
+            }
         }
         Ok((Ok(()), file))
     });
@@ -32,12 +35,17 @@ pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
 }
 
 /// The outer failure is that of the new file, the inner that of the one to be copied.
-fn copy(from: &Path, len: u64, to: &mut File) -> io::Result<Result<()>> {
+fn copy(from: &Path, edits: &Edits, len: u64, to: &mut File) -> io::Result<Result<()>> {
     let mut source = match File::open(from) {
         Ok(source) => source,
         Err(error) => return Ok(Err(WriteError::disk("read", from, error))),
     };
-    let copied = io::copy(&mut source, to)?;
+    let copied = match edits.apply(&mut source) {
+        // Systems copy a whole file faster than through a buffer.
+        Ok(_) if edits.is_empty() => io::copy(&mut source, to)?,
+        Ok(mut edited) => io::copy(&mut edited, to)?,
+        Err(_) => return Ok(Err(WriteError::Changed { path: from.to_owned() })),
+    };
     Ok(if copied == len { Ok(()) } else { Err(WriteError::Changed { path: from.to_owned() }) })
 }
 
@@ -47,8 +55,9 @@ pub(super) fn holds(path: &Path, found: &Metadata, content: &Content) -> Result<
         Content::Bytes(bytes) | Content::BuiltIn(bytes) if bytes.len() as u64 == found.len() => {
             fs::read(path).map(|there| there == *bytes)
         }
-        Content::Copy { from, len, .. } if *len == found.len() => {
-            let source = File::open(from).map_err(|error| WriteError::disk("read", from, error))?;
+        Content::Copy { from, edits, len, .. } if *len == found.len() => {
+            let source = File::open(from).and_then(|source| edits.apply(source));
+            let source = source.map_err(|error| WriteError::disk("read", from, error))?;
             File::open(path).and_then(|there| equal(source, there))
         }
         _ => Ok(false),
@@ -56,7 +65,7 @@ pub(super) fn holds(path: &Path, found: &Metadata, content: &Content) -> Result<
     same.map_err(|error| WriteError::disk("read", path, error))
 }
 
-fn equal(one: File, other: File) -> io::Result<bool> {
+fn equal(one: impl Read, other: File) -> io::Result<bool> {
     let (mut one, mut other) = (BufReader::new(one).bytes(), BufReader::new(other).bytes());
     loop {
         match (one.next().transpose()?, other.next().transpose()?) {

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use super::fault::{Fault, arm};
 use super::*;
+use crate::media::Edits;
 
 mod order;
 mod ours;
@@ -281,7 +282,7 @@ fn copied_files_are_copied_and_noticed_when_they_change() {
     let film = |text: &str, seed: u8| {
         let (from, len) = (site.path("content/film.mp4"), text.len() as u64);
         let mut output = output(ONE);
-        output.put("cases/film.mp4", Content::Copy { from, len, sha256: [seed; 32] });
+        output.put("cases/film.mp4", Content::Copy { from, edits: Edits::default(), len, sha256: [seed; 32] });
         output
     };
     let target = site.target();
