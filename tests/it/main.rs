@@ -21,6 +21,7 @@ mod killed;
 mod links;
 mod manual;
 mod markdown;
+mod media;
 mod output;
 mod properties;
 mod rebuild;

@@ -3,13 +3,9 @@
 //!
 //! `boxes.rs` has structures of AVIF and HEIF that no program at hand writes, `hostile.rs` has files that lie.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
-
 mod boxes;
 mod hostile;
 mod marks;
-#[path = "../support/mod.rs"]
-mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,6 +19,8 @@ use casebook::write::{Target, WriteError, Written};
 use casebook::{Built, Options};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
+
+use crate::support;
 
 const CLEAN: &str = "clean.jpg";
 /// Files that browsers show as pictures, and the width and height that they have there.
