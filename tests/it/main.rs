@@ -13,6 +13,7 @@
 mod support;
 
 mod cli;
+mod dependencies;
 mod fix;
 mod fixture;
 mod front_matter_properties;

@@ -1,0 +1,274 @@
+//! The crates that the program is made of: licences, bans and sources as `deny.toml` has them, and how many there are.
+//!
+//! Reads `cargo metadata`, which lists the crates for all targets. `cargo deny` reads the same `deny.toml` in
+//! `tests/run all`. Advisories are not looked up here: that needs the network.
+
+mod rules;
+mod spdx;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use rules::Rules;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// How many crates `Cargo.lock` may name, Casebook itself included.
+const CEILING: usize = 186;
+
+/// What `cargo metadata` says, as far as the rules ask.
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    workspace_members: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    id: String,
+    name: String,
+    version: String,
+    license: Option<String>,
+    source: Option<String>,
+    dependencies: Vec<Dependency>,
+}
+
+/// A line of the package's `Cargo.toml`.
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    req: String,
+}
+
+impl Package {
+    fn named(&self) -> String {
+        format!("{} {}", self.name, self.version)
+    }
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rules() -> Rules {
+    let text = fs::read_to_string(repository().join("deny.toml")).unwrap();
+    Rules::read(&text).unwrap_or_else(|why| panic!("{why}"))
+}
+
+/// What `cargo metadata` prints. It needs the network only where crates of other targets have never been fetched.
+fn metadata() -> Value {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--all-features"];
+    let output = Command::new(cargo).args(arguments).current_dir(repository()).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "run `cargo fetch --locked` once with a network, then again: {said}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Everything about the tree that breaks a rule, each on a line.
+fn broken(rules: &Rules, metadata: &Value) -> Vec<String> {
+    let metadata = Metadata::deserialize(metadata).unwrap();
+    let mut found = Vec::new();
+    for package in &metadata.packages {
+        found.extend(licence_problem(&rules.licences, package));
+        found.extend(ban(rules, package));
+        found.extend(source_problem(rules, &metadata, package));
+        let wild = package.dependencies.iter().filter(|dependency| dependency.req == "*");
+        found.extend(wild.map(|wild| format!("{} asks for any version of {}", package.named(), wild.name)));
+    }
+    found.extend(repeated(rules, &metadata.packages));
+    found.extend(unused(rules, &metadata.packages));
+    found
+}
+
+fn licence_problem(allowed: &[String], package: &Package) -> Option<String> {
+    let named = package.named();
+    let Some(expression) = &package.license else { return Some(format!("{named} names no licence")) };
+    match spdx::is_satisfied(expression, &|licence| allowed.iter().any(|allowed| allowed == licence)) {
+        Ok(true) => None,
+        Ok(false) => Some(format!("{named}: the licence `{expression}` is not allowed")),
+        Err(why) => Some(format!("{named}: the licence `{expression}` cannot be read: {why}")),
+    }
+}
+
+fn ban(rules: &Rules, package: &Package) -> Option<String> {
+    let ban = rules.banned.iter().find(|ban| ban.covers(&package.name, &package.version))?;
+    Some(format!("{} is banned: {}", package.named(), ban.reason))
+}
+
+/// Only the workspace itself comes from the disk.
+fn source_problem(rules: &Rules, metadata: &Metadata, package: &Package) -> Option<String> {
+    let source = match &package.source {
+        None if metadata.workspace_members.contains(&package.id) => return None,
+        None => "the disk",
+        Some(source) => source,
+    };
+    let registry = ["registry+", "sparse+"].iter().find_map(|kind| source.strip_prefix(kind));
+    let known = registry.is_some_and(|registry| rules.registries.iter().any(|known| known == registry));
+    (!known).then(|| format!("{} comes from {source}", package.named()))
+}
+
+/// Crates that are there in several versions, those left out that may be.
+fn repeated(rules: &Rules, packages: &[Package]) -> Vec<String> {
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let skipped = |package: &&Package| rules.skipped.iter().any(|skip| skip.covers(&package.name, &package.version));
+    for package in packages.iter().filter(|package| !skipped(package)) {
+        versions.entry(&package.name).or_default().insert(&package.version);
+    }
+    let repeated = versions.into_iter().filter(|(_, versions)| versions.len() > 1);
+    repeated.map(|(name, versions)| format!("{name} is there in several versions: {versions:?}")).collect()
+}
+
+/// Lines of `deny.toml` that nothing needs any more.
+fn unused(rules: &Rules, packages: &[Package]) -> Vec<String> {
+    let mut found = Vec::new();
+    for licence in &rules.licences {
+        let others: Vec<String> = rules.licences.iter().filter(|other| *other != licence).cloned().collect();
+        if packages.iter().all(|package| licence_problem(&others, package).is_none()) {
+            found.push(format!("no crate needs the licence {licence} to be allowed"));
+        }
+    }
+    for skip in &rules.skipped {
+        let all = packages.iter().filter(|package| package.name == skip.name).count();
+        let covered = packages.iter().filter(|package| skip.covers(&package.name, &package.version)).count();
+        if covered == 0 || covered == all {
+            found.push(format!("{} is not there beside another version, and need not be skipped", skip.name));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_tree_keeps_the_rules_of_deny_toml() {
+    let broken = broken(&rules(), &metadata());
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_number_of_crates_stays_below_its_ceiling() {
+    let lock = fs::read_to_string(repository().join("Cargo.lock")).unwrap();
+    let crates = lock.lines().filter(|line| *line == "[[package]]").count();
+    assert!(
+        crates <= CEILING,
+        "Cargo.lock names {crates} crates, and the ceiling is {CEILING}: think first. Each crate is code that nobody here \
+         has read, a licence, a maintainer to trust and time to compile. Would the standard library do, or a crate that \
+         is there already, or fifty lines of our own? Is a feature on that nobody needs (`cargo tree -e features`)? If \
+         the crate is worth it, raise CEILING in tests/dependencies and say why in the commit"
+    );
+    assert!(crates == CEILING, "Cargo.lock names {crates} crates now: lower CEILING in tests/dependencies to that");
+}
+
+/// A tree that keeps all rules of [`STRICT`].
+fn tree() -> Value {
+    let registry = "registry+https://github.com/rust-lang/crates.io-index";
+    let package = |name: &str, version: &str, licence: &str| {
+        json!({ "id": format!("{name}@{version}"), "name": name, "version": version, "license": licence,
+            "source": registry, "dependencies": [{ "name": "other", "req": "^1" }] })
+    };
+    let mut own = package("own", "0.1.0", "MIT");
+    own["source"] = Value::Null;
+    let packages = [own, package("old", "1.2.3", "ISC AND MIT"), package("old", "2.0.0", "MIT OR GPL-3.0-only")];
+    json!({ "packages": packages, "workspace_members": ["own@0.1.0"] })
+}
+
+/// Rules in all their parts.
+const STRICT: &str = r#"
+[graph]
+all-features = true
+[licenses]
+allow = ["ISC", "MIT"]
+unused-allowed-license = "deny"
+[bans]
+multiple-versions = "deny"
+wildcards = "deny"
+deny = [{ crate = "openssl", reason = "no TLS" }, { crate = "log@0.3", reason = "too old" }]
+skip = [{ crate = "old@1", reason = "for a while" }]
+[sources]
+unknown-registry = "deny"
+unknown-git = "deny"
+allow-registry = ["https://github.com/rust-lang/crates.io-index"]
+allow-git = []
+"#;
+
+/// What the strict rules say of the tree with one field of its second package changed.
+fn changed(field: &str, to: Value) -> Vec<String> {
+    let mut tree = tree();
+    tree["packages"][1][field] = to;
+    broken(&Rules::read(STRICT).unwrap(), &tree)
+}
+
+#[test]
+fn a_tree_that_keeps_the_rules_has_nothing_broken() {
+    assert_eq!(broken(&Rules::read(STRICT).unwrap(), &tree()), Vec::<String>::new());
+}
+
+#[test]
+fn a_licence_that_is_not_allowed_is_found() {
+    let gpl = "ISC AND GPL-3.0-only AND MIT";
+    assert_eq!(changed("license", json!(gpl)), [format!("old 1.2.3: the licence `{gpl}` is not allowed")]);
+    // Without the licence, nothing needs ISC either.
+    let none = ["old 1.2.3 names no licence", "no crate needs the licence ISC to be allowed"];
+    assert_eq!(changed("license", Value::Null), none[..1]);
+    assert_eq!(changed("license", json!("MIT")), none[1..]);
+    let torn = "old 1.2.3: the licence `ISC AND` cannot be read: a licence is missing at the end";
+    assert_eq!(changed("license", json!("ISC AND")), [torn]);
+}
+
+#[test]
+fn a_banned_crate_is_found_in_the_versions_that_are_banned() {
+    let mut tree = tree();
+    let mut add = |name: &str, version: &str| {
+        let mut package = tree["packages"][0].clone();
+        package["name"] = json!(name);
+        package["version"] = json!(version);
+        tree["packages"].as_array_mut().unwrap().push(package);
+    };
+    add("openssl", "0.10.1");
+    add("log", "0.3.9");
+    assert_eq!(
+        broken(&Rules::read(STRICT).unwrap(), &tree),
+        ["openssl 0.10.1 is banned: no TLS", "log 0.3.9 is banned: too old"]
+    );
+    tree["packages"][4]["version"] = json!("0.30.0");
+    assert_eq!(broken(&Rules::read(STRICT).unwrap(), &tree), ["openssl 0.10.1 is banned: no TLS"]);
+}
+
+#[test]
+fn a_second_version_is_found_and_so_is_a_skip_without_one() {
+    let second = changed("version", json!("3.0.0"));
+    let twice = r#"old is there in several versions: {"2.0.0", "3.0.0"}"#;
+    assert_eq!(second, [twice, "old is not there beside another version, and need not be skipped"]);
+    let gone = changed("name", json!("older"));
+    assert_eq!(gone, ["old is not there beside another version, and need not be skipped"]);
+}
+
+#[test]
+fn a_version_left_open_is_found() {
+    let wild = changed("dependencies", json!([{ "name": "other", "req": "*" }]));
+    assert_eq!(wild, ["old 1.2.3 asks for any version of other"]);
+}
+
+#[test]
+fn a_crate_from_elsewhere_is_found() {
+    let git = "git+https://github.com/somebody/old";
+    assert_eq!(changed("source", json!(git)), [format!("old 1.2.3 comes from {git}")]);
+    let registry = "registry+https://crates.example/index";
+    assert_eq!(changed("source", json!(registry)), [format!("old 1.2.3 comes from {registry}")]);
+    assert_eq!(changed("source", Value::Null), ["old 1.2.3 comes from the disk"]);
+}
+
+#[test]
+fn rules_that_the_tests_do_not_know_are_errors() {
+    let refused = |from: &str, to: &str| Rules::read(&STRICT.replacen(from, to, 1)).err().unwrap_or_default();
+    assert!(refused("[bans]", "[bans]\nallow-wildcard-paths = true").contains("`allow-wildcard-paths` of [bans]"));
+    assert!(refused("[sources]", "[advisories]\nyanked = \"deny\"\n[sources]").contains("`yanked` of [advisories]"));
+    assert!(refused("wildcards = \"deny\"", "wildcards = \"allow\"").contains("must be deny"));
+    assert!(refused("wildcards = \"deny\"\n", "").contains("lacks `wildcards`"));
+    assert!(refused("all-features = true", "all-features = false").contains("must be true"));
+    assert!(refused("reason = \"no TLS\"", "wrappers = [\"hyper\"]").contains("the key `wrappers`"));
+    assert!(refused("{ crate = \"openssl\", reason = \"no TLS\" }", "\"openssl\"").contains("lacks a reason"));
+    assert!(refused("allow-git = []", "allow-git = [\"https://git.example\"]").contains("must be []"));
+    assert!(refused("[graph]", "[graph").contains("not TOML"));
+}
