@@ -51,7 +51,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("dir", type=pathlib.Path)
     arguments.add_argument("--pages", default="1000,10000")
-    arguments.add_argument("--casebook", default="target/release/casebook")
+    arguments.add_argument("--casebook", default="target/dist/casebook")
     arguments.add_argument("--no-pagefind", action="store_true")
     options = arguments.parse_args()
     if not options.no_pagefind and not PAGEFIND.exists():

@@ -67,7 +67,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--n", default="1000,10000")
     arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--casebook", default="target/release/casebook")
+    arguments.add_argument("--casebook", default="target/dist/casebook")
     arguments.add_argument("--hugo", default=shutil.which("hugo"))
     arguments.add_argument("--dir", help="where the sites are written; a fresh temporary folder by default")
     a = arguments.parse_args()
