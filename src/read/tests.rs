@@ -16,6 +16,8 @@ fn inputs() -> Inputs {
         len: 1,
         sha256: [sha256; 32],
         dimensions: None,
+        edits: Edits::default(),
+        concern: None,
     };
     let file = |path: &str, bytes: &'static [u8]| ThemeFile {
         path: path.to_owned(),
@@ -69,7 +71,7 @@ const CHANGES: &[(&str, Change)] = &[
     ("a file of the theme that becomes an asset", |inputs| {
         let file = inputs.theme.remove(0);
         let sha256 = Sha256::digest(&file.bytes).into();
-        inputs.assets.push(Asset { path: file.path, from: PathBuf::new(), len: 5, sha256, dimensions: None });
+        inputs.assets.push(Asset { path: file.path, len: 5, sha256, ..inputs.assets[0].clone() });
     }),
 ];
 
@@ -77,8 +79,8 @@ const CHANGES: &[(&str, Change)] = &[
 fn everything_that_is_read_changes_the_fingerprint() {
     // A new field needs a row above, or a reason here.
     let Inputs { sources: _, config: _, unread: _, assets, theme } = inputs();
-    // Size and dimensions follow from the bytes; where a file lies says nothing about the site.
-    let Asset { path: _, from: _, len: _, sha256: _, dimensions: _ } = &assets[0];
+    // All but the path and where a file lies follows from its bytes; where it lies says nothing about the site.
+    let Asset { path: _, from: _, edits: _, len: _, sha256: _, dimensions: _, concern: _ } = &assets[0];
     // The other three follow from where the file lies: its text is among the sources where it is the site's own.
     let ThemeFile { path: _, bytes: _, built_in: _, own: _, file: _ } = &theme[0];
     let mut known = std::collections::BTreeMap::from([(inputs().fingerprint("about"), "nothing")]);

@@ -103,7 +103,7 @@ fn build(dir: &Path) -> Built {
 /// The bytes that a leaf writes.
 fn written(content: &Content) -> Vec<u8> {
     match content {
-        Content::Bytes(bytes) => bytes.clone(),
+        Content::Bytes(bytes) | Content::BuiltIn(bytes) => bytes.clone(),
         Content::Copy { from, edits, len, sha256 } => {
             let mut bytes = Vec::new();
             edits.apply(fs::File::open(from).unwrap()).unwrap().read_to_end(&mut bytes).unwrap();

@@ -169,7 +169,7 @@ fn anew(before: &Folder, now: &Folder) -> Vec<String> {
             (Some(own), Some(other)) => Arc::ptr_eq(&own.file, &other.file) && own.trouble == other.trouble,
             (own, other) => own.is_none() && other.is_none(),
         };
-        !shared || held.asset != before.asset || held.bytes != before.bytes
+        !shared || held.asset != before.asset || held.theme != before.theme
     };
     now.files.iter().filter(is_new).map(|(path, _)| path.clone()).collect()
 }
