@@ -109,27 +109,30 @@ impl Site {
             return listening(hub);
         }
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
-        match self.pages.get(&file) {
-            Found::Nothing => self.below_base(&file, headers).unwrap_or_else(|| self.missing(&file)),
-            there => self.shown(&file, there, headers),
-        }
+        let there = self.there(&file, headers).or_else(|| self.below_base(&file, headers));
+        there.unwrap_or_else(|| self.missing())
     }
 
     /// The answer to an address as it will be once the site is published below a folder. Pages lead to one another
-    /// without it, but where no relative address works, as on the page for wrong addresses, they have to name it.
+    /// without that folder, but where no relative address works, as on the page for wrong addresses, they have to name it.
     fn below_base(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
         let base = decoded(self.pages.base()?.trim_start_matches('/'))?;
-        let inside = file.strip_prefix(&base).filter(|_| !base.is_empty())?;
-        match self.pages.get(inside) {
-            Found::Nothing => None,
-            there => Some(self.shown(inside, there, headers)),
+        let inside = file.strip_prefix(base.strip_suffix('/')?)?;
+        if inside.is_empty() { Some(moved(file)) } else { self.there(inside.strip_prefix('/')?, headers) }
+    }
+
+    /// The answer with the file, or the way to the folder, that stands at an address.
+    fn there(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
+        match self.pages.get(file) {
+            Found::Nothing => {
+                let is_folder = !matches!(self.pages.get(&format!("{file}/index.html")), Found::Nothing);
+                is_folder.then(|| moved(file))
+            }
+            there => Some(self.shown(file, there, headers)),
         }
     }
 
-    fn missing(&self, file: &str) -> Response<Answer> {
-        if !matches!(self.pages.get(&format!("{file}/index.html")), Found::Nothing) {
-            return moved(file);
-        }
+    fn missing(&self) -> Response<Answer> {
         let nothing = || Found::Content(Content::Bytes(NOT_FOUND.into()));
         let page = Some(self.pages.get("404.html")).filter(|page| !matches!(page, Found::Nothing));
         // Whoever asks for a part or for what has changed is told that nothing is there.

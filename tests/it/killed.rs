@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 const PAGES: usize = 60;
 const ROUNDS: u32 = 12;
+/// Nobody waits longer than this for what never comes.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 fn content(site: &Path, round: u32) {
     fs::create_dir_all(site.join("content")).expect("a folder");
@@ -26,7 +29,24 @@ fn build(site: &Path) -> Child {
 /// nothing: on a busy machine a build may be over before it is looked at, or not have begun.
 fn wait_for_pages(child: &mut Child, site: &Path, round: u32, count: usize) {
     let sign = format!("Round {round} of it.");
+    let began = Instant::now();
     while child.try_wait().expect("it can be asked").is_none() && pages_with(site, &sign) < count {
+        assert!(began.elapsed() < PATIENCE, "waited for {count} pages of round {round}");
+        std::thread::yield_now();
+    }
+}
+
+/// How the program ended. One that does not is killed.
+fn ended(child: &mut Child) -> ExitStatus {
+    let began = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().expect("it can be asked") {
+            return status;
+        }
+        if began.elapsed() > PATIENCE {
+            child.kill().ok();
+            panic!("waited for a build to end");
+        }
         std::thread::yield_now();
     }
 }
@@ -42,7 +62,7 @@ fn pages_with(dir: &Path, sign: &str) -> usize {
 }
 
 fn finish(site: &Path) {
-    assert!(build(site).wait().expect("it ends").success());
+    assert!(ended(&mut build(site)).success());
 }
 
 fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -77,7 +97,7 @@ fn a_killed_build_harms_nothing() {
         let mut child = build(&site);
         wait_for_pages(&mut child, &site, round, PAGES * round as usize / ROUNDS as usize);
         child.kill().ok();
-        child.wait().expect("it ends");
+        ended(&mut child);
         for (path, bytes) in files(&site.join("public")) {
             let waits = path.components().any(|part| part.as_os_str().to_string_lossy().starts_with(".casebook-"));
             let is_page = path.extension().is_some_and(|end| end == "html") && !waits;

@@ -13,6 +13,7 @@
 mod support;
 
 mod cli;
+mod deleted;
 mod dependencies;
 mod fix;
 mod fixture;

@@ -225,9 +225,10 @@ fn the_whole_site_is_known_again_only_while_it_stands_as_it_was_written() {
         ("a file is retired", |site| finish(site, TWO, Some(FINGERPRINT))),
         ("another site was written", |site| finish(site, ONE, Some([8; 32]))),
         ("a site was written that is not worth remembering", |site| finish(site, ONE, None)),
-        ("a build was killed before the claim", |site| killed(site, 3)),
-        ("a build was killed after the claim", |site| killed(site, 8)),
-        ("a build was killed after the first rename", |site| killed(site, 9)),
+        ("a build was killed before the claim", |site| stopped(site, Fault::From(3))),
+        ("a build was killed after the claim", |site| stopped(site, Fault::From(8))),
+        ("a build was killed after the first rename", |site| stopped(site, Fault::From(9))),
+        ("a build failed when its new files were in place", |site| stopped(site, Fault::Step(11))),
         ("a new site was killed beside it", |site| {
             fs::create_dir(site.target().staging()).expect("a folder");
         }),
@@ -251,10 +252,10 @@ fn finish(site: &Site, files: &[(&str, &str)], fingerprint: Option<[u8; 32]>) {
     writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("written");
 }
 
-/// A build of [`TWO`] that is killed at a step.
-fn killed(site: &Site, step: usize) {
-    arm(Fault::From(step));
-    site.write(TWO).expect_err("killed");
+/// A build of [`TWO`] that does not come to its end.
+fn stopped(site: &Site, fault: Fault) {
+    arm(fault);
+    site.write(TWO).expect_err("stopped");
     arm(Fault::None);
 }
 
