@@ -1,6 +1,6 @@
 //! Files that pages show or offer: whether each can lie in the output at its own path, and without metadata.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media::Concern;
@@ -11,18 +11,27 @@ use crate::source::Span;
 /// Files at the root that are no pages.
 const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
 
+/// Folders in which Casebook writes files that are no pages.
+const OWN_FOLDERS: [&str; 2] = ["assets", "search"];
+
 /// Each address is judged once, at the first link to what is written there.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, (AssetId, Span)> = BTreeMap::new();
     for (span, id, shown) in site.asset_links() {
         first.entry(site.asset_address(id, shown)).or_insert((id, span));
     }
+    let folders = folders(site, first.keys());
     let mut taken: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     let mut found = Vec::new();
     for (address, &(id, span)) in &first {
         let path = site.asset(id).path.as_str();
         found.extend(of_address(site, path, address, span));
         found.extend(unreadable(site, id, span));
+        if folders.contains(&address.to_lowercase()) {
+            let message = format!("`{path}` would be written where the site has a folder of that name");
+            let diagnostic = Diagnostic::new(Code::AddressTaken, span, message);
+            found.push(diagnostic.help("rename the file, and the links to it"));
+        }
         if let Some((other, other_span)) = taken.insert(address.to_lowercase(), (path, span)) {
             let message =
                 format!("`{path}` and `{other}` differ only in capital letters, which many disks do not tell apart");
@@ -54,14 +63,31 @@ fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diag
     Some(Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, and the links to it"))
 }
 
+/// The folders of the output, capital letters aside: those of pages, of what Casebook makes, and of the files at `files`.
+fn folders<'a>(site: &'a Site, files: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
+    let mut folders: BTreeSet<String> = OWN_FOLDERS.into_iter().map(str::to_owned).collect();
+    let mut take = |address: &str| {
+        let address = address.to_lowercase();
+        folders.extend(address.match_indices('/').map(|(end, _)| address[..end].to_owned()));
+    };
+    files.chain(&site.generated).for_each(|address| take(address));
+    for page in &site.pages {
+        take(&page.address);
+        aliases(page).for_each(|alias| take(&alias));
+    }
+    folders
+}
+
+/// The addresses that `page` had before.
+fn aliases(page: &Page) -> impl Iterator<Item = String> {
+    page.document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias))
+}
+
 /// What Casebook writes at `path`, capital letters aside.
 fn written_there(site: &Site, path: &str) -> Option<String> {
     let same = |address: &str| address.to_lowercase() == path;
-    let aliases = |page: &Page| {
-        let shared = &page.document.front.shared;
-        shared.aliases.iter().filter_map(|alias| address::alias(alias)).any(|alias| same(&alias))
-    };
-    if let Some(page) = site.pages.iter().find(|page| same(&page.address) || aliases(page)) {
+    let has_alias = |page: &Page| aliases(page).any(|alias| same(&alias));
+    if let Some(page) = site.pages.iter().find(|page| same(&page.address) || has_alias(page)) {
         return Some(format!("`{}`", page.document.path));
     }
     let own = OWN_FILES.iter().copied().chain(site.generated.iter().map(String::as_str)).any(same);

@@ -120,6 +120,33 @@ fn settings_of_pages_show() {
     assert!(FULL.text("about/über-uns.html").unwrap().contains("<html lang=\"de\""));
 }
 
+#[test]
+fn no_file_is_written_where_the_site_has_a_folder() {
+    let alias = "---\ntitle: Moved\naliases: [before/moved.html]\n---\n\nText.\n";
+    for (name, other) in [
+        ("assets", "content/cases/x.md"),
+        ("search", "content/cases/x.md"),
+        ("tags", "content/cases/x.md"),
+        ("ueber-uns", "content/Ueber uns/x.md"),
+        ("before", "content/cases/moved.md"),
+        ("cases/Forms", "content/cases/forms/list.pdf"),
+    ] {
+        let text =
+            if name == "before" { alias.to_owned() } else { "---\ntitle: X\ntags: [one]\n---\n\nText.\n".to_owned() };
+        let link = format!("---\ntitle: Home\n---\n\n[file](<{name}>) [list](cases/forms/list.pdf)\n");
+        let mut files = vec![("content/index.md", link.as_str()), (other, text.as_str())];
+        let path = format!("content/{name}");
+        files.extend([(path.as_str(), "a file"), ("content/cases/forms/list.pdf", "a list")]);
+        files.dedup_by_key(|(path, _)| *path);
+        let dir = temporary(&files);
+        let built = casebook::check(dir.path(), &Options::default()).unwrap();
+        let found: Vec<&str> = built.diagnostics.iter().map(|found| found.message.as_str()).collect();
+        let wanted = format!("`{name}` would be written where the site has a folder of that name");
+        assert!(found.contains(&wanted.as_str()), "{name}: {found:?}");
+        assert_eq!(found.len(), 1, "{name}: {found:?}");
+    }
+}
+
 // Assets.
 
 /// The writer leaves these for one build more. Were a site's own words in one of them, they would outlive their deletion.

@@ -3,8 +3,14 @@
 
 use super::*;
 
+/// The files of a site, with their texts.
+type Files = &'static [(&'static str, &'static str)];
+
+/// Something that happens to an output, and how.
+type Accident = (&'static str, fn(&Site));
+
 /// All places that Casebook's files can take from one another, and a page that stays.
-const SHAPES: &[&[(&str, &str)]] = &[
+const SHAPES: &[Files] = &[
     &[("a", "file"), ("index.html", "home")],
     &[("a/b", "file in a"), ("index.html", "home")],
     &[("a/b/c", "file in b"), ("a/b/d.html", "page in b"), ("a/e.html", "page in a"), ("index.html", "home")],
@@ -52,7 +58,7 @@ fn a_disk_that_fails_before_the_claim_moves_nothing_out_of_the_way() {
 
 #[test]
 fn files_that_others_wrote_or_changed_do_not_make_room() {
-    let cases: &[(&str, &[(&str, &str)], &[(&str, &str)])] = &[
+    let cases: &[(&str, Files, Files)] = &[
         ("a", &[("index.html", "home")], SHAPES[1]),
         ("a", SHAPES[0], SHAPES[1]),
         ("a/b", SHAPES[1], SHAPES[0]),
@@ -211,7 +217,7 @@ fn the_record_of_the_version_before_is_known() {
 #[test]
 fn the_whole_site_is_known_again_only_while_it_stands_as_it_was_written() {
     const FINGERPRINT: [u8; 32] = [7; 32];
-    let spoilt: &[(&str, fn(&Site))] = &[
+    let spoilt: &[Accident] = &[
         ("a file is gone", |site| fs::remove_file(site.path("public/cases/x.html")).expect("removed")),
         ("a file is longer", |site| site.put("public/cases/x.html", "longer than it was")),
         ("a file has another time", |site| {
