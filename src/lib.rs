@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod explore;
 pub mod fix;
 pub mod incident;
+pub mod layout;
 pub mod model;
 pub mod output;
 pub mod parse;
@@ -30,6 +31,7 @@ pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;
+pub mod text;
 pub mod words;
 pub mod write;
 pub mod yaml;

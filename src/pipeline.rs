@@ -130,7 +130,7 @@ struct Dress {
 impl Dress {
     fn of(inputs: &Inputs) -> Self {
         let (words, mut found) = Words::load(&inputs.theme, &inputs.config.language);
-        let settings = inputs.sources.find("casebook.yaml").unwrap_or(FileId(0));
+        let settings = inputs.sources.settings().unwrap_or(FileId(0));
         let (theme, mistakes) = Theme::load(&inputs.theme, &inputs.sources, words.clone(), settings);
         found.extend(mistakes);
         Self { words, theme, found }
@@ -179,9 +179,7 @@ impl Checked {
     }
 
     fn has_glossary_of(&self, inputs: &Inputs) -> bool {
-        let glossary = |sources: &SourceMap| {
-            sources.find(&format!("content/{}", model::meaning::FILE)).map(|id| Arc::clone(sources.shared(id)))
-        };
+        let glossary = |sources: &SourceMap| sources.glossary().map(|id| Arc::clone(sources.shared(id)));
         match (glossary(&self.sources), glossary(&inputs.sources)) {
             (Some(own), Some(other)) => Arc::ptr_eq(&own, &other),
             (own, other) => own.is_none() && other.is_none(),

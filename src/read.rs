@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, SourceMap};
 pub use folder::{Changes, Folder};
+pub use listing::settings_file;
 
 /// Everything that a build starts from.
 #[derive(Clone, Debug)]

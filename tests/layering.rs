@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the direction in which data flows.
 const ORDER: &[&str] = &[
+    "text",
+    "layout",
     "source",
     "diagnostic",
     "output",

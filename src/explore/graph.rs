@@ -224,6 +224,18 @@ impl Graph {
     }
 }
 
+/// The code of the choice with this place among all choices of its scene, in the address of a run: `1` to `9` and `a`
+/// to `z` for the first 35, and a `0` before it for each 35 that come before. The codes of several choices can be
+/// written one behind the other, because each ends with its only sign that is no `0`. The player reads them
+/// (`themes/default/components/story/script.js`).
+#[must_use]
+pub fn code(choice: usize) -> String {
+    let signs = b"123456789abcdefghijklmnopqrstuvwxyz";
+    let mut code = "0".repeat(choice / signs.len());
+    code.push(char::from(signs[choice % signs.len()]));
+    code
+}
+
 impl Node {
     fn of(scene: &Scene) -> Option<Self> {
         let choice = |choice: &crate::parse::scenario::Choice| {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::ThemeFile;
+use super::listing::is_visible;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{SourceMap, Span};
@@ -30,11 +31,12 @@ pub(super) fn theme(
             file: None,
         })
         .collect();
-    if name != "default" && !themes.join(name).is_dir() {
+    if name != "default" && !is_theme(themes, name) {
         found.extend(config.theme_span.map(|span| unknown_theme(name, span, own_files)));
+        return files;
     }
-    for (whole, bytes) in own_files.iter().filter(|(path, _)| path.starts_with(&own)) {
-        let path = whole[own.len()..].to_owned();
+    for (whole, bytes) in own_files {
+        let Some(path) = whole.strip_prefix(&own).map(str::to_owned) else { continue };
         let file = ThemeFile { path, bytes: Cow::Owned(bytes.to_vec()), built_in: false, file: sources.find(whole) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
             // Words lie over the built-in ones: a site writes only those that it wants to be different.
@@ -46,15 +48,35 @@ pub(super) fn theme(
     files
 }
 
+/// Whether the folder `themes` lists a folder with exactly this name, the files of which are read. A path such as
+/// `../content` is in no list, and neither is a name in other letters where the disk ignores their case.
+fn is_theme(themes: &Path, name: &str) -> bool {
+    let mut entries = std::fs::read_dir(themes).into_iter().flatten().filter_map(Result::ok);
+    is_visible(name)
+        && entries.any(|entry| entry.file_name() == name && entry.file_type().is_ok_and(|kind| kind.is_dir()))
+}
+
+/// Whether a folder could be called `name`: it is one part of a path, on every system.
+fn is_folder_name(name: &str) -> bool {
+    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':', '\0'])
+}
+
 fn unknown_theme(name: &str, span: Span, own_files: &[(&str, &[u8])]) -> Diagnostic {
     let themes: Vec<&str> =
         own_files.iter().filter_map(|(path, _)| path.strip_prefix("themes/")?.split('/').next()).collect();
-    let found = Diagnostic::new(Code::UnknownTheme, span, format!("there is no folder `themes/{name}`"));
-    match nearest(name, themes.into_iter().chain(["default"])) {
+    let message = match is_folder_name(name) {
+        true => format!("there is no folder `themes/{name}`"),
+        false => format!("`{name}` is not the name of a folder in `themes`"),
+    };
+    let found = Diagnostic::new(Code::UnknownTheme, span, message);
+    // Of a path, only its last part can have been meant as the name.
+    let last = name.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(name);
+    match nearest(last, themes.into_iter().chain(["default"])) {
         Some(near) => found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), span, near),
-        None => {
+        None if is_folder_name(name) => {
             found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`"))
         }
+        None => found.help("write the name of one folder in `themes`, or `default`"),
     }
 }
 

@@ -14,6 +14,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use super::body::Answer;
 use super::events::{Hub, Listening};
 use crate::output::{Content, Output};
+use crate::text::percent_decode;
 
 /// What is shown where the site has no page of its own for it.
 const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such page.</p>";
@@ -82,9 +83,7 @@ impl Site {
     }
 
     fn find(&self, path: &str, headers: &HeaderMap) -> Response<Answer> {
-        let Some(path) = decoded(path.trim_start_matches('/')) else {
-            return plain(StatusCode::BAD_REQUEST, "This address is not well written.");
-        };
+        let path = percent_decode(path.trim_start_matches('/'));
         if let Some(hub) = (path == super::live::EVENTS).then(|| self.pages.events()).flatten() {
             return listening(hub);
         }
@@ -139,20 +138,6 @@ fn without_port(host: &str) -> &str {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
     }
-}
-
-/// `%20` and the like as characters; nothing where that makes no text.
-fn decoded(path: &str) -> Option<String> {
-    if !path.contains('%') {
-        return Some(path.to_owned());
-    }
-    let mut parts = path.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {

@@ -15,6 +15,7 @@ use super::events::Hub;
 use super::http::{Found, Pages};
 use super::watch::{Ending, Watch, Watching};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::layout;
 use crate::output::{Content, Output};
 use crate::pipeline::{Checked, Loaded};
 use crate::read::{Changes, Folder};
@@ -286,14 +287,14 @@ impl Live {
         }
         let shown = self.shown();
         let Some(good) = &shown.good else {
-            return if file.ends_with(".html") { page(WAITING, shown.number) } else { Found::Nothing };
+            return if layout::html_stem(file).is_some() { page(WAITING, shown.number) } else { Found::Nothing };
         };
         if let Some(content) = shown.search.as_ref().and_then(|search| search.get(file)) {
             return Found::Content(content);
         }
         match good.file(file) {
             Ok(None) => Found::Nothing,
-            Ok(Some(Content::Bytes(bytes))) if file.ends_with(".html") => {
+            Ok(Some(Content::Bytes(bytes))) if layout::html_stem(file).is_some() => {
                 page(&String::from_utf8_lossy(&bytes), shown.number)
             }
             Ok(Some(content)) => Found::Content(content),
@@ -352,8 +353,8 @@ fn page(html: &str, number: u64) -> Found {
     let lines = html.lines().filter(|line| !line.contains("rel=\"stylesheet\""));
     let mark = format!("{:016x}-{:016x}", hash(html), hash(&lines.collect::<Vec<_>>().join("\n")));
     let script = format!("<script src=\"/{OWN}live.js?{number}-{mark}\" defer></script>\n");
-    let at = html.find("</head>").unwrap_or(html.len());
-    Found::Page(format!("{}{script}{}", &html[..at], &html[at..]), mark)
+    let (head, rest) = html.split_at(html.find("</head>").unwrap_or(html.len()));
+    Found::Page(format!("{head}{script}{rest}"), mark)
 }
 
 /// What pages are told of a state.

@@ -2,6 +2,7 @@
 //! the same.
 
 use crate::source::Span;
+use crate::text::Slice;
 
 /// For each byte of `text` its place in the file, in which it is written at `span`. `None` where the two cannot be
 /// brought together: then only the place of the whole value is known.
@@ -18,9 +19,9 @@ pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
     let mut blank = true;
     for c in text.chars() {
         if blank && !c.is_whitespace() {
-            at += blanks(&raw[at..]);
+            at += blanks(raw.slice(at..));
         }
-        let (from, length) = written(&raw[at..], c, quote, blank)?;
+        let (from, length) = written(raw.slice(at..), c, quote, blank)?;
         places.extend((0..c.len_utf8()).map(|byte| span.start + offset(at + from + byte.min(length))));
         at += from + length;
         blank = c.is_whitespace();
