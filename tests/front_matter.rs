@@ -5,6 +5,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::string_slice,
     clippy::print_stdout,
     clippy::too_many_lines,
     reason = "a test that cannot go on says so by failing"

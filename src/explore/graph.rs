@@ -274,3 +274,29 @@ fn tests(condition: &Condition) -> Vec<TestKind> {
 fn effects(effects: &[Effect]) -> Vec<(usize, i32)> {
     effects.iter().map(|effect| (effect.meter, effect.by)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::code;
+
+    #[test]
+    fn codes_are_those_that_the_player_reads() {
+        let table = include_str!("../../tests/player/run-codes.tsv");
+        for line in table.lines().skip(1) {
+            let (choice, expected) = line.split_once('\t').expect("two columns");
+            assert_eq!(code(choice.parse().expect("a number")), expected);
+        }
+    }
+
+    #[test]
+    fn no_two_choices_share_a_code_and_none_begins_another() {
+        let codes: BTreeSet<String> = (0..500).map(code).collect();
+        assert_eq!(codes.len(), 500);
+        for code in &codes {
+            let ends = |end: &usize| codes.contains(code.get(..*end).expect("a code is ASCII"));
+            assert_eq!((1..=code.len()).filter(ends).collect::<Vec<_>>(), [code.len()], "{code}");
+        }
+    }
+}

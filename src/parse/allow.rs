@@ -259,7 +259,7 @@ mod tests {
             said,
             [("two-dollars", dollars, Some("prices")), ("odd-address", odd, None), ("x-y", None, Some("r"))]
         );
-        assert_eq!(&text[allows[0].name(&text).1.range()], "two-dollars");
+        assert_eq!(text.slice(allows[0].name(&text).1.range()), "two-dollars");
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::AllowForm; 2]);
         for (place, silenced) in [("title", true), ("Text", false), ("## A", true), ("## B", false)] {
             let at = text.find(place).expect("it is there");

@@ -630,8 +630,8 @@ mod tests {
         let (body, _) = body(text);
         let link = &body.links[0];
         assert_eq!((link.text.as_str(), link.title.as_str()), ("the seam", "t"));
-        assert_eq!(&text[link.span.range()], "../cases/a.md#b");
-        assert_eq!((body.links[1].form, &text[body.links[1].span.range()]), (LinkForm::Image, "x.png"));
+        assert_eq!(text.slice(link.span.range()), "../cases/a.md#b");
+        assert_eq!((body.links[1].form, text.slice(body.links[1].span.range())), (LinkForm::Image, "x.png"));
     }
 
     #[test]

@@ -31,8 +31,9 @@ pub(super) fn theme(
             file: None,
         })
         .collect();
-    if name != "default" && !is_theme(themes, name) {
-        found.extend(config.theme_span.map(|span| unknown_theme(name, span, own_files)));
+    let own_themes = names_in(themes);
+    if name != "default" && !own_themes.iter().any(|own| own == name) {
+        found.extend(config.theme_span.map(|span| unknown_theme(name, span, &own_themes)));
         return files;
     }
     for (whole, bytes) in own_files {
@@ -48,30 +49,32 @@ pub(super) fn theme(
     files
 }
 
-/// Whether the folder `themes` lists a folder with exactly this name, the files of which are read. A path such as
-/// `../content` is in no list, and neither is a name in other letters where the disk ignores their case.
-fn is_theme(themes: &Path, name: &str) -> bool {
-    let mut entries = std::fs::read_dir(themes).into_iter().flatten().filter_map(Result::ok);
-    is_visible(name)
-        && entries.any(|entry| entry.file_name() == name && entry.file_type().is_ok_and(|kind| kind.is_dir()))
+/// The names of the site's own themes: of the folders in `themes` whose files are read. The name in the settings is
+/// compared with these and never joined to a path: a path such as `../content` is in no list, and neither is a name in
+/// other letters where the disk ignores their case.
+fn names_in(themes: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(themes).into_iter().flatten().filter_map(Result::ok);
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut names: Vec<String> = folders.filter_map(|folder| folder.file_name().into_string().ok()).collect();
+    names.retain(|name| is_visible(name));
+    names.sort();
+    names
 }
 
-/// Whether a folder could be called `name`: it is one part of a path, on every system.
+/// Whether a theme could be called `name`: it is one part of a path, on every system, and not hidden.
 fn is_folder_name(name: &str) -> bool {
-    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':', '\0'])
+    is_visible(name) && !name.is_empty() && !name.contains(['/', '\\', ':', '\0'])
 }
 
-fn unknown_theme(name: &str, span: Span, own_files: &[(&str, &[u8])]) -> Diagnostic {
-    let themes: Vec<&str> =
-        own_files.iter().filter_map(|(path, _)| path.strip_prefix("themes/")?.split('/').next()).collect();
+fn unknown_theme(name: &str, span: Span, own_themes: &[String]) -> Diagnostic {
     let message = match is_folder_name(name) {
         true => format!("there is no folder `themes/{name}`"),
-        false => format!("`{name}` is not the name of a folder in `themes`"),
+        false => format!("`{name}` cannot be the name of a folder in `themes`"),
     };
     let found = Diagnostic::new(Code::UnknownTheme, span, message);
     // Of a path, only its last part can have been meant as the name.
-    let last = name.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(name);
-    match nearest(last, themes.into_iter().chain(["default"])) {
+    let last = name.rsplit(['/', '\\']).find(|part| !matches!(*part, "" | "." | "..")).unwrap_or(name);
+    match nearest(last, own_themes.iter().map(String::as_str).chain(["default"])) {
         Some(near) => found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), span, near),
         None if is_folder_name(name) => {
             found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`"))

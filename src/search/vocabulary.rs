@@ -121,7 +121,7 @@ mod tests {
             let forms = starts.zip(ends).zip(pack::tests::numbers(steps)).map(|((start, end), step)| {
                 let shared = usize::from(words.as_bytes()[start] - b'A');
                 word.truncate(shared);
-                word.extend(words[start + 1..end].encode_utf16());
+                word.extend(words.slice(start + 1..end).encode_utf16());
                 let step = i64::try_from(step).unwrap();
                 stem += if step % 2 == 0 { step / 2 } else { -(step + 1) / 2 };
                 (String::from_utf16(&word).unwrap(), stem)

@@ -70,7 +70,7 @@ mod tests {
             let places = places(&source, Span::new(FileId(0), 3..3 + raw.len()), text).expect("it can be told");
             assert_eq!(places.len(), text.len());
             let at = places[text.find("b.md").expect("it is there")] as usize;
-            assert_eq!(&source[at..at + 4], "b.md", "{raw}");
+            assert_eq!(source.slice(at..at + 4), "b.md", "{raw}");
         }
         let other = places("k: \"a\\tb\"", Span::new(FileId(0), 3..9), "a\tb");
         assert_eq!(other, None);
