@@ -5,12 +5,11 @@
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
-use casebook::explore::graph::Graph;
+use casebook::explore::graph::{Graph, code};
 use casebook::parse::scenario::{Mark, Part, Scenario};
 use casebook::{Loaded, Options};
 use serde_json::{Value, json};
 
-const SIGNS: &[u8] = b"123456789abcdefghijklmnopqrstuvwxyz";
 /// With more runs than this, only the states are printed.
 const RUNS: usize = 2000;
 /// No run that comes to an end is as long as this.
@@ -79,7 +78,7 @@ impl Walk<'_> {
         let ways = self.graph.ways(state).map(|(place, edge)| {
             let mut to = Vec::new();
             self.graph.follow(state, edge, &mut to);
-            (if routes { String::new() } else { char::from(SIGNS[place]).to_string() }, to)
+            (if routes { String::new() } else { code(place) }, to)
         });
         ways.collect()
     }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::fix::{self, Fixed};
+use casebook::layout;
 use casebook::parse::kind::ContentKind;
 use casebook::report::{self, Format, Report, counted};
 use casebook::scaffold::{self, Asked, Made};
@@ -80,7 +81,7 @@ fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> 
 }
 
 pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
-    let folder = args.output.clone().unwrap_or_else(|| args.dir.join("schemas"));
+    let folder = args.output.clone().unwrap_or_else(|| args.dir.join(layout::SCHEMAS));
     let made = scaffold::schemas(&args.dir, &folder)?;
     show(|out| {
         writeln!(out, "wrote {} into {}", counted(made.files.len(), "schema"), shown(&folder))?;

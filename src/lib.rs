@@ -17,6 +17,7 @@ pub mod explore;
 mod fault;
 pub mod fix;
 pub mod incident;
+pub mod layout;
 pub mod media;
 pub mod model;
 pub mod output;
@@ -32,6 +33,7 @@ pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod source;
+pub mod text;
 pub mod words;
 pub mod write;
 pub mod yaml;

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::layout;
 use crate::read::Inputs;
 use crate::source::{FileId, SourceFile, SourceMap};
 use crate::words::Words;
@@ -26,6 +27,7 @@ use crate::yaml::Text;
 use allow::Allow;
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
+use crate::text::Slice;
 use kind::ContentKind;
 use markdown::Body;
 use scenario::{Scenario, ScenarioWords, Setup};
@@ -147,7 +149,7 @@ pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Par
     let words = Languages::new(inputs, words);
     let documents: Vec<Arc<Document>> = files
         .into_par_iter()
-        .filter(|(_, file)| is_content(file.path()) && !inputs.unread.contains(file.path()))
+        .filter(|(_, file)| layout::content_page(file.path()).is_some() && !inputs.unread.contains(file.path()))
         .map(|(id, file)| {
             let known = before.and_then(|before| before.document(id, &inputs.sources));
             known.unwrap_or_else(|| Arc::new(document(id, file, (inputs, &words))))
@@ -158,7 +160,7 @@ pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Par
     let found_in_words: Vec<Diagnostic> = words.found().collect();
     found.extend(found_in_words.iter().cloned());
     let mut parsed = Parsed { documents, unread, found_in_words, ..Parsed::default() };
-    if let Some(id) = inputs.sources.find("content/glossary.yaml") {
+    if let Some(id) = inputs.sources.glossary() {
         let text = inputs.sources.file(id).text();
         let (glossary, mistakes) = front_matter::read_glossary(id, text);
         let means = glossary.entries.iter().map(|(_, term)| &term.means);
@@ -208,10 +210,6 @@ impl<'a> Languages<'a> {
     }
 }
 
-fn is_content(path: &str) -> bool {
-    path.starts_with("content/") && path.len() > 3 && path[path.len() - 3..].eq_ignore_ascii_case(".md")
-}
-
 fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Languages<'_>)) -> Document {
     crate::fault::strike("parse", source.text());
     let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
@@ -226,7 +224,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     found.extend(mistakes);
     let values = values(&front, source.text());
     let slugs = slugs(&front);
-    let index = path == "index.md" || path.ends_with("/index.md");
+    let index = layout::is_index(&path);
     let mut document = Document {
         file,
         path,
@@ -276,7 +274,7 @@ fn outline(document: &Document, source: &str) -> [u8; 16] {
         hash.update(text.len().to_le_bytes());
         hash.update(text);
     };
-    add(&source[..document.front.body.range().start]);
+    add(source.slice(..document.front.body.range().start));
     for heading in &document.body.headings {
         add(&heading.slug);
         add(if heading.repeats_title { "title" } else { "" });

@@ -143,7 +143,7 @@ struct Dress {
 impl Dress {
     fn of(inputs: &Inputs) -> Self {
         let (words, mut found) = Words::load(&inputs.theme, &inputs.config.language);
-        let settings = inputs.sources.find("casebook.yaml").unwrap_or(FileId(0));
+        let settings = inputs.sources.settings().unwrap_or(FileId(0));
         let (theme, mistakes) = Theme::load(&inputs.theme, &inputs.sources, words.clone(), settings);
         found.extend(mistakes);
         Self { words, theme, found }
@@ -193,7 +193,7 @@ impl Checked {
 
     /// Whether the glossary is the same text. `inputs` has the same files; see [`Self::has_texts_of`].
     fn has_glossary_of(&self, inputs: &Inputs) -> bool {
-        let glossary = self.sources.find(&format!("content/{}", model::meaning::FILE));
+        let glossary = self.sources.glossary();
         glossary.is_none_or(|id| Arc::ptr_eq(self.sources.shared(id), inputs.sources.shared(id)))
     }
 

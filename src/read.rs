@@ -24,6 +24,7 @@ use crate::diagnostic::Diagnostic;
 use crate::media::{Concern, Edits};
 use crate::source::{FileId, SourceFile, SourceMap};
 pub use folder::{Changes, Folder};
+pub use listing::settings_file;
 pub use picture::media_finding;
 
 /// Everything that a build starts from.

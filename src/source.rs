@@ -5,6 +5,9 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use crate::layout;
+use crate::text::Slice;
+
 /// The number of a file in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -90,11 +93,8 @@ impl SourceFile {
         let lines = self.line_starts();
         let line = lines.partition_point(|&start| start <= at).saturating_sub(1);
         let start = lines[line] as usize;
-        let mut end = (at as usize).clamp(start, self.text.len());
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Place { line: line + 1, column: self.text[start..end].chars().count() + 1 }
+        let end = self.text.floor_char_boundary(at as usize).max(start);
+        Place { line: line + 1, column: self.text.slice(start..end).chars().count() + 1 }
     }
 
     /// The text of line `number` (from 1) without its line end; empty where there is no such line.
@@ -103,7 +103,7 @@ impl SourceFile {
         let lines = self.line_starts();
         let Some(&start) = number.checked_sub(1).and_then(|n| lines.get(n)) else { return "" };
         let end = lines.get(number).map_or(self.text.len(), |&next| next as usize);
-        self.text[start as usize..end].trim_end_matches(['\n', '\r'])
+        self.text.slice(start as usize..end).trim_end_matches(['\n', '\r'])
     }
 
     /// The byte at which line `number` (from 1) begins; the end of the text where there is no such line.
@@ -171,10 +171,28 @@ impl SourceMap {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|n| FileId(offset(n)))
     }
 
-    /// The text that `span` covers.
+    /// The file of the site's settings.
+    #[must_use]
+    pub fn settings(&self) -> Option<FileId> {
+        self.find_or_first(layout::SETTINGS, layout::is_settings)
+    }
+
+    /// The file of the glossary.
+    #[must_use]
+    pub fn glossary(&self) -> Option<FileId> {
+        self.find_or_first(layout::GLOSSARY, layout::is_glossary)
+    }
+
+    /// The file at `path`, or else the first one whose path `is_alike`.
+    fn find_or_first(&self, path: &str, is_alike: fn(&str) -> bool) -> Option<FileId> {
+        self.find(path).or_else(|| self.iter().find(|(_, file)| is_alike(file.path())).map(|(id, _)| id))
+    }
+
+    /// The text that `span` covers. Spans are made of offsets that a parser or a search found in the text of their
+    /// file, so they lie on character boundaries.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
-        &self.file(span.file).text[span.range()]
+        self.file(span.file).text.slice(span.range())
     }
 
     /// How many files there are.

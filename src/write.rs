@@ -126,7 +126,7 @@ impl Sink for Writer {
 
 /// The folder that `path` lies in, empty at the top.
 fn parent(path: &str) -> &str {
-    path.rfind('/').map_or("", |at| &path[..at])
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::string_slice,
     clippy::print_stdout,
     clippy::too_many_lines,
     reason = "a test that cannot go on says so by failing"
@@ -17,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the direction in which data flows.
 const ORDER: &[&str] = &[
+    "text",
+    "layout",
     "fault",
     "source",
     "diagnostic",

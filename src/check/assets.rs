@@ -7,6 +7,7 @@ use crate::media::Concern;
 use crate::model::{AssetId, Page, Site, address};
 use crate::read;
 use crate::source::Span;
+use crate::text::Slice;
 
 /// Files at the root that are no pages.
 const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
@@ -68,7 +69,7 @@ fn folders<'a>(site: &'a Site, files: impl Iterator<Item = &'a String>) -> BTree
     let mut folders: BTreeSet<String> = OWN_FOLDERS.into_iter().map(str::to_owned).collect();
     let mut take = |address: &str| {
         let address = address.to_lowercase();
-        folders.extend(address.match_indices('/').map(|(end, _)| address[..end].to_owned()));
+        folders.extend(address.match_indices('/').map(|(end, _)| address.slice(..end).to_owned()));
     };
     files.chain(&site.generated).for_each(|address| take(address));
     for page in &site.pages {

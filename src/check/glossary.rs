@@ -7,7 +7,7 @@ use crate::source::SourceMap;
 
 pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let Some(file) = sources.find("content/glossary.yaml") else { return found };
+    let Some(file) = sources.glossary() else { return found };
     let source = sources.file(file).text();
     for meaning in &site.meanings {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {

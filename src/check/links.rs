@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic, is_only_near};
+use crate::layout;
 use crate::media::Concern;
 use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
@@ -194,7 +195,10 @@ fn no_file((site, here): (&Site, &str), near: Option<&str>, span: Span, written:
 /// one whose name is nearly the same.
 fn is_only_file((site, here): (&Site, &str), written: &str, near: &str) -> bool {
     let name = |path: &str| address::percent_decode(path.rsplit('/').next().unwrap_or(path)).to_lowercase();
-    let stem = |path: &str| name(path).trim_end_matches(".md").to_owned();
+    let stem = |path: &str| {
+        let name = name(path);
+        layout::page_stem(&name).unwrap_or(&name).to_owned()
+    };
     let Some(meant) = address::resolve(here, near) else { return false };
     let known: Vec<&str> = site
         .pages
@@ -312,7 +316,7 @@ fn wiki((site, here): (&Site, &str), near: Option<&str>, link: &Link) -> Diagnos
     };
     let right = format!("{sign}[{text}]({path}{anchor})");
     let to = address::resolve(here, path).and_then(|path| site.find(&path));
-    let known = anchor.is_empty() || to.is_some_and(|to| site.page(to).has_anchor(&anchor[1..]));
+    let known = anchor.strip_prefix('#').is_none_or(|anchor| to.is_some_and(|to| site.page(to).has_anchor(anchor)));
     let plain = !path.contains([' ', '(', ')']) && (piped || !image);
     match known && plain && link.whole != link.span {
         true => found.replace(format!("write `{right}`"), link.whole, right),

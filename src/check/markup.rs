@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Site};
 use crate::parse::markdown::{Body, Element, Event};
 use crate::source::{SourceMap, Span};
+use crate::text::Slice;
 
 pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let source = sources.file(page.document.file).text();
@@ -45,7 +46,7 @@ fn in_markdown(span: Span, source: &str) -> Option<(Span, String)> {
         "code" | "tt" => "`",
         _ => return None,
     };
-    let rest = &source[span.range().end..];
+    let rest = source.slice(span.range().end..);
     let (inner, _) = rest.split_once(&format!("</{tag}>"))?;
     let plain = !inner.is_empty() && inner.trim() == inner && !inner.contains(['<', '*', '_', '`', '~', '\n']);
     let end = span.end + u32::try_from(inner.len() + tag.len() + 3).ok()?;

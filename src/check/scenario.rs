@@ -18,6 +18,7 @@ use crate::parse::allow::clip;
 use crate::parse::front_matter::{self, Details};
 use crate::parse::scenario::{Choice, Scenario, spoken};
 use crate::source::{SourceMap, Span};
+use crate::text::Slice;
 
 /// Labels of a run that a message names; a longer run is told by its last ones.
 const NAMED: usize = 6;
@@ -121,7 +122,7 @@ impl Story<'_> {
 
     /// The first line of a list item, without its marker: what is below it would hide what is meant.
     fn line(&self, item: Span) -> Span {
-        let text = &self.source[item.range()];
+        let text = self.source.slice(item.range());
         let line = text.trim_start().lines().next().unwrap_or_default();
         let marker = line.trim_start_matches(|sign: char| sign.is_ascii_digit());
         let inner = marker.strip_prefix(['-', '*', '+', '.', ')']).unwrap_or(line).trim();

@@ -6,6 +6,7 @@ use crate::model::Page;
 use crate::parse::markdown::{Body, Event};
 use crate::parse::slug::slug;
 use crate::source::{SourceMap, Span};
+use crate::text::Slice;
 
 pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let source = sources.file(page.document.file).text();
@@ -17,8 +18,8 @@ pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic
 /// What is meant as a link in one text; `known` says which anchors its page has.
 pub(super) fn in_body(body: &Body, source: &str, known: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
     for run in runs(body, source) {
-        for meant in links(&source[run.range()]) {
-            found.push(report(&known, &meant, run, &source[run.range()]));
+        for meant in links(source.slice(run.range())) {
+            found.push(report(&known, &meant, run, source.slice(run.range())));
         }
     }
 }
@@ -65,17 +66,17 @@ enum Fault {
 fn links(text: &str) -> Vec<Meant> {
     let mut links = Vec::new();
     let mut at = 0;
-    while let Some(bracket) = text[at..].find(']').map(|found| at + found) {
+    while let Some(bracket) = text.slice(at..).find(']').map(|found| at + found) {
         at = bracket + 1;
-        let Some(open) = text[..bracket].rfind('[') else { continue };
-        let behind = &text[at..];
-        let blanks = behind.len() - behind.trim_start_matches(' ').len();
-        if !behind[blanks..].starts_with('(') || blanks > 1 {
+        let Some(open) = text.slice(..bracket).rfind('[') else { continue };
+        let behind = text.slice(at..).trim_start_matches(' ');
+        let blanks = text.len() - at - behind.len();
+        if !behind.starts_with('(') || blanks > 1 {
             continue;
         }
         let start = at + blanks + 1;
-        let image = text[..open].ends_with('!');
-        if let Some((end, after, fault)) = fault(&text[start..], blanks > 0) {
+        let image = text.slice(..open).ends_with('!');
+        if let Some((end, after, fault)) = fault(text.slice(start..), blanks > 0) {
             let from = open - usize::from(image);
             links.push(Meant { whole: from..start + after, address: start..start + end, fault });
             at = start + after;
@@ -86,14 +87,12 @@ fn links(text: &str) -> Vec<Meant> {
 
 /// How long the address behind `(` is, where the link ends, and what is wrong; nothing where no link was meant.
 fn fault(rest: &str, blank_before: bool) -> Option<(usize, usize, Fault)> {
-    let (address, after, closed) = match rest.find([')', '\n']) {
-        Some(end) if rest[end..].starts_with(')') => (&rest[..end], end + 1, true),
-        end => (&rest[..end.unwrap_or(rest.len())], 0, false),
-    };
-    if !closed {
-        let end = address.find(' ').unwrap_or(address.len());
-        return is_address(&address[..end]).then_some((end, end, Fault::NoEnd));
+    let (address, behind) = rest.split_at(rest.find([')', '\n']).unwrap_or(rest.len()));
+    if !behind.starts_with(')') {
+        let address = address.split(' ').next().unwrap_or(address);
+        return is_address(address).then_some((address.len(), address.len(), Fault::NoEnd));
     }
+    let after = address.len() + 1;
     if blank_before && !address.contains(' ') {
         return is_address(address).then_some((address.len(), after, Fault::BlankBefore));
     }
@@ -113,7 +112,7 @@ fn report(known: impl Fn(&str) -> bool, meant: &Meant, run: Span, text: &str) ->
     let place = |range: std::ops::Range<usize>| {
         Span::new(run.file, run.range().start + range.start..run.range().start + range.end)
     };
-    let (address, span) = (&text[meant.address.clone()], place(meant.address.clone()));
+    let (address, span) = (text.slice(meant.address.clone()), place(meant.address.clone()));
     let message = |why: &str| format!("this is shown as text: {why}");
     let found = |why: &str| Diagnostic::new(Code::ShownAsText, place(meant.whole.clone()), message(why));
     match meant.fault {
@@ -159,7 +158,7 @@ mod tests {
         ] {
             let found = links(text);
             assert_eq!(found.len(), 1, "{text}");
-            assert_eq!((&text[found[0].address.clone()], found[0].fault), (address, fault), "{text}");
+            assert_eq!((text.slice(found[0].address.clone()), found[0].fault), (address, fault), "{text}");
         }
         for text in ["[1] (see page 3)", "an array[0](for example)", "[x] and (a.md)", "[so](he said) it", "f](x.md"] {
             assert_eq!(links(text), [], "{text}");

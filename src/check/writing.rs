@@ -6,6 +6,7 @@ use crate::model::{Page, Site};
 use crate::parse::front_matter::Details;
 use crate::parse::markdown::{Body, Element, Event};
 use crate::source::{SourceMap, Span};
+use crate::text::Slice;
 use crate::yaml::Text;
 
 pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
@@ -100,8 +101,8 @@ fn inflaming(line: &Text, words: &[String]) -> Option<Diagnostic> {
 /// Whether `text` has `words` with no letter right before or after.
 pub(super) fn contains_words(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
-        let before = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let after = text[at + words.len()..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        let before = text.slice(..at).chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let after = text.slice(at + words.len()..).chars().next().is_none_or(|c| !c.is_alphanumeric());
         before && after && !words.is_empty()
     })
 }

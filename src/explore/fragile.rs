@@ -74,16 +74,17 @@ pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
     let mut changed = graph.clone();
     let mut left = states;
     for number in numbers {
+        let Some(&mut before_change) = value(&mut changed, number) else { continue };
         let mut broken = None;
         for by in [1, -1] {
             if left == 0 {
                 return fragility;
             }
-            change(&mut changed, number, by);
+            set(&mut changed, number, before_change.saturating_add(by));
             let (walked, extent) = states::explore(&changed, BUDGET);
             left = left.saturating_sub(walked.len());
             let after = Standing::of(&changed, prose, &walked);
-            change(&mut changed, number, -by);
+            set(&mut changed, number, before_change);
             fragility.tried += 1;
             fragility.stirred += usize::from(walked.len() != whole.len());
             // A change that lets a total rise without end is another story, and no small one.
@@ -113,18 +114,25 @@ fn has_number(test: &TestKind) -> bool {
     matches!(test, TestKind::AtLeast { .. } | TestKind::AtMost { .. })
 }
 
-fn change(graph: &mut Graph, number: Number, by: i32) {
+/// The number where it stands in the graph; `None` for a test that has none.
+fn value(graph: &mut Graph, number: Number) -> Option<&mut i32> {
     let node = &mut graph.nodes[number.scene];
     let edge: &mut Edge = match node.choices.is_empty() {
         true => &mut node.routes[number.way],
         false => &mut node.choices[number.way],
     };
     match number.place {
-        Place::Effect(at) => edge.effects[at].1 = edge.effects[at].1.saturating_add(by),
+        Place::Effect(at) => Some(&mut edge.effects[at].1),
         Place::Test(at) => match &mut edge.tests[at] {
-            TestKind::AtLeast { value, .. } | TestKind::AtMost { value, .. } => *value = value.saturating_add(by),
-            _ => {}
+            TestKind::AtLeast { value, .. } | TestKind::AtMost { value, .. } => Some(value),
+            _ => None,
         },
+    }
+}
+
+fn set(graph: &mut Graph, number: Number, to: i32) {
+    if let Some(value) = value(graph, number) {
+        *value = to;
     }
 }
 

@@ -224,6 +224,18 @@ impl Graph {
     }
 }
 
+/// The code of the choice with this place among all choices of its scene, in the address of a run: `1` to `9` and `a`
+/// to `z` for the first 35, and a `0` before it for each 35 that come before. The codes of several choices can be
+/// written one behind the other, because each ends with its only sign that is no `0`. The player reads them
+/// (`themes/default/components/story/script.js`).
+#[must_use]
+pub fn code(choice: usize) -> String {
+    let signs = b"123456789abcdefghijklmnopqrstuvwxyz";
+    let mut code = "0".repeat(choice / signs.len());
+    code.push(char::from(signs[choice % signs.len()]));
+    code
+}
+
 impl Node {
     fn of(scene: &Scene) -> Option<Self> {
         let choice = |choice: &crate::parse::scenario::Choice| {
@@ -261,4 +273,30 @@ fn tests(condition: &Condition) -> Vec<TestKind> {
 
 fn effects(effects: &[Effect]) -> Vec<(usize, i32)> {
     effects.iter().map(|effect| (effect.meter, effect.by)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::code;
+
+    #[test]
+    fn codes_are_those_that_the_player_reads() {
+        let table = include_str!("../../tests/player/run-codes.tsv");
+        for line in table.lines().skip(1) {
+            let (choice, expected) = line.split_once('\t').expect("two columns");
+            assert_eq!(code(choice.parse().expect("a number")), expected);
+        }
+    }
+
+    #[test]
+    fn no_two_choices_share_a_code_and_none_begins_another() {
+        let codes: BTreeSet<String> = (0..500).map(code).collect();
+        assert_eq!(codes.len(), 500);
+        for code in &codes {
+            let ends = |end: &usize| codes.contains(code.get(..*end).expect("a code is ASCII"));
+            assert_eq!((1..=code.len()).filter(ends).collect::<Vec<_>>(), [code.len()], "{code}");
+        }
+    }
 }

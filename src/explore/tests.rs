@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use super::facts::{self, Facts, choices_in};
+use super::fragile;
 use super::graph::{Edge, Gauge, Good, Graph, Node};
 use super::prose::{Language, Prose};
 use super::states::{self, BUDGET, Extent, States};
@@ -378,4 +379,17 @@ proptest! {
         let endless = matches!(states::explore(&story, 20_000).1, Extent::Endless { .. });
         prop_assert_eq!(endless, highest > Some(300));
     }
+}
+
+#[test]
+fn a_number_at_the_end_of_its_range_is_put_back_as_it_was() {
+    let most = i32::MAX.unsigned_abs();
+    let full = Gauge { start: most, most, good: Good::Less };
+    let at_most = |value| Edge { tests: vec![TestKind::AtMost { meter: 0, value }], ..to(1) };
+    let nodes = [choices(&[at_most(i32::MAX), adding(2, &[(1, 1)])]), ending(0), ending(1)];
+    let graph = graph(&[full, scale(0, 9)], 0, &nodes);
+    let found = fragile::probe(&graph, &prose(&graph), BUDGET);
+    // One less than the most shuts the first choice; whether the second one adds one or two does not matter.
+    let breaks: Vec<_> = found.breaks.iter().map(|broken| (broken.number.way, broken.by)).collect();
+    assert_eq!((found.of, found.tried, breaks), (4, 4, vec![(0, -1)]));
 }

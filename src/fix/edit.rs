@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Replacement;
+use crate::text::Slice;
 
 /// A piece of a text and what comes in its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +39,7 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
         mended.push_str(&with_ends(&edit.with, ends));
         (at, made, last) = (edit.end, made + 1, Some(edit));
     }
-    mended.push_str(&text[at..]);
+    mended.push_str(text.slice(at..));
     (mended, made)
 }
 

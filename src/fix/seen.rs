@@ -40,7 +40,9 @@ fn lay_over(inputs: &mut Inputs, diagnostics: &mut Vec<Diagnostic>, texts: &BTre
             file.bytes = Cow::Owned(text.clone().into_bytes());
         }
     }
-    if let (Some(id), Some(text)) = (inputs.sources.find("casebook.yaml"), texts.get("casebook.yaml")) {
+    if let Some(id) = inputs.sources.settings()
+        && let Some(text) = texts.get(inputs.sources.file(id).path())
+    {
         let (config, found) = config::read(id, text);
         inputs.config = config;
         diagnostics.retain(|found| found.span().file != id || found.code == Code::UnknownTheme);

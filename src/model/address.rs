@@ -2,13 +2,15 @@
 //!
 //! All addresses are paths from the output's root with `/`; every link is made relative to the page it stands on.
 
+use crate::layout;
 use crate::parse::slug::slug;
+pub use crate::text::percent_decode;
 
 /// The address of the page made from `path` (relative to `content/`). Names of files and folders become slugs;
 /// `own` replaces the file's name. `None` where a part has no letter or digit left.
 #[must_use]
 pub fn page(path: &str, own: Option<&str>) -> Option<String> {
-    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let stem = layout::page_stem(path).unwrap_or(path);
     let mut parts: Vec<String> = stem.split('/').map(slug).collect();
     if let (Some(own), Some(last)) = (own, parts.last_mut()) {
         *last = slug(own);
@@ -20,10 +22,9 @@ pub fn page(path: &str, own: Option<&str>) -> Option<String> {
 /// The address of the small page that leads on from an old path of a page; `None` where that is no path of a page.
 #[must_use]
 pub fn alias(old: &str) -> Option<String> {
-    match old.strip_suffix(".html") {
-        Some(stem) if !stem.is_empty() && !stem.ends_with('/') => Some(old.to_owned()),
-        Some(_) => None,
-        None => old.strip_suffix(".md").and_then(|_| page(old, None)),
+    match layout::html_stem(old) {
+        Some(_) => Some(old.to_owned()),
+        None => layout::page_stem(old).and_then(|_| page(old, None)),
     }
 }
 
@@ -63,27 +64,6 @@ pub fn resolve(from: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Undoes percent-encoding, as a browser would; bytes that do not make UTF-8 leave the text as it is.
-#[must_use]
-pub fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let hex = tail.get(..2).filter(|_| first == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            bytes.push(byte);
-            rest = &tail[2..];
-        } else {
-            bytes.push(first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 /// Encodes what may not stand in the path of a URL; `/` stays.
 #[must_use]
 pub fn percent_encode(path: &str) -> String {
@@ -120,6 +100,7 @@ mod tests {
     #[test]
     fn pages_get_slugs_as_addresses() {
         assert_eq!(page("cases/The Wallet (2).md", None).as_deref(), Some("cases/the-wallet-2.html"));
+        assert_eq!(page("cases/LOUD.MD", None).as_deref(), Some("cases/loud.html"));
         assert_eq!(page("cases/x.md", Some("The seam")).as_deref(), Some("cases/the-seam.html"));
         assert_eq!(page("cases/😀.md", None), None);
     }

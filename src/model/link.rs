@@ -2,6 +2,7 @@
 
 use super::{AssetId, PageId, Site, address, meaning};
 use crate::diagnostic::nearest;
+use crate::layout;
 use crate::parse::markdown::LinkForm;
 
 /// Where a link leads.
@@ -137,9 +138,11 @@ fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
 /// The file that a path from the root means: of `content`, of the repository, or of the finished site.
 fn from_root(site: &Site, path: &str) -> Option<String> {
     let path = address::percent_decode(path.strip_prefix("content/").unwrap_or(path));
-    let stem = path.trim_end_matches('/').trim_end_matches(".html");
+    let stem = path.trim_end_matches('/');
+    let stem = layout::html_stem(stem).unwrap_or(stem);
     let known = |path: &String| site.find(path).is_some() || site.find_asset(path).is_some();
-    [path.clone(), format!("{stem}.md"), super::join(stem, "index.md")].into_iter().find(known)
+    let file = [path.clone(), format!("{stem}.md")].into_iter().find(known);
+    file.or_else(|| Some(site.page(site.section(stem)?.index?).document.path.clone()))
 }
 
 /// A path below `content/`.
@@ -193,12 +196,11 @@ fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
 
 /// Why there is nothing at `path`, and what may have been meant.
 fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
-    if site.section(path.trim_end_matches('/')).is_some() {
-        let index = super::join(path.trim_end_matches('/'), "index.md");
-        return match site.find(&index) {
-            Some(_) => Problem::Folder(here.written(&index)),
-            None => Problem::Folder(here.written(&index.replace("index.md", "index.html"))),
-        };
+    if let Some(section) = site.section(path.trim_end_matches('/')) {
+        return Problem::Folder(match section.index {
+            Some(index) => here.written(&site.page(index).document.path),
+            None => here.written(&super::join(&section.path, "index.html")),
+        });
     }
     // Addresses have small letters, whatever the name of the file.
     if let Some(id) = site.by_address(path).or_else(|| site.by_address(&path.to_lowercase())) {

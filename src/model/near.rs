@@ -2,6 +2,7 @@
 
 use super::{Page, Site, address, meaning};
 use crate::diagnostic::nearest;
+use crate::layout;
 use crate::read::Asset;
 
 impl Site {
@@ -19,8 +20,7 @@ impl Site {
     /// The one file with the title or name that a wiki link names, as the file at `from` writes it.
     pub(super) fn by_title(&self, from: &str, title: &str) -> Option<String> {
         let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
-        let stem =
-            |page: &Page| page.document.path.rsplit('/').next().map(|name| name.trim_end_matches(".md").to_lowercase());
+        let stem = |page: &Page| layout::page_stem(layout::name(&page.document.path)).map(str::to_lowercase);
         let named = |page: &&std::sync::Arc<Page>| {
             page.title().to_lowercase() == wanted || stem(page).as_ref() == Some(&wanted)
         };
@@ -40,8 +40,7 @@ impl Site {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let pages = self.pages.iter().map(|page| page.document.path.as_str());
         // A page is not meant by what has another ending, nor the other way round.
-        let page = |path: &str| path.ends_with(".md");
-        let alike = |known: &&str| !name.contains('.') || page(known) == page(name);
+        let alike = |known: &&str| !name.contains('.') || layout::is_page(known) == layout::is_page(name);
         let known: Vec<&str> = pages.chain(self.assets.iter().map(|asset| asset.path.as_str())).filter(alike).collect();
         let split = |path: &'_ str| {
             path.rsplit_once('/').map_or((String::new(), path.to_owned()), |(a, b)| (a.to_owned(), b.to_owned()))

@@ -12,6 +12,7 @@ use crate::source::Span;
 
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Element, Event};
+use crate::text::Slice;
 
 /// A finding that the author accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,12 +157,12 @@ impl Walk<'_> {
     fn comments(&mut self, span: Span, block: bool) {
         let Some(written) = self.source.get(span.range()) else { return };
         let mut at = 0;
-        while let Some(from) = written[at..].find("<!--").map(|from| at + from) {
-            let to = written[from..].find("-->").map_or(written.len(), |to| from + to + 3);
+        while let Some(from) = written.slice(at..).find("<!--").map(|from| at + from) {
+            let to = written.slice(from..).find("-->").map_or(written.len(), |to| from + to + 3);
             at = to;
             let start = span.range().start;
             let place = Span::new(span.file, start + from..start + to);
-            let said = written[from..to].trim_start_matches("<!--").trim_end_matches("-->");
+            let said = written.slice(from..to).trim_start_matches("<!--").trim_end_matches("-->");
             if let Some(allow) = read(said, place) {
                 self.add(allow, block);
             }
@@ -195,7 +196,7 @@ impl Allow {
     pub fn name<'s>(&self, source: &'s str) -> (&'s str, Span) {
         let written = source.get(self.span.range()).unwrap_or_default();
         let from = written.find("allow").map_or(0, |at| at + "allow".len());
-        let name = written[from..].trim_end_matches("-->").split(':').next().unwrap_or_default();
+        let name = written.slice(from..).trim_end_matches("-->").split(':').next().unwrap_or_default();
         let start = self.span.range().start + from + (name.len() - name.trim_start().len());
         (name.trim(), Span::new(self.span.file, start..start + name.trim().len()))
     }
@@ -258,7 +259,7 @@ mod tests {
             said,
             [("two-dollars", dollars, Some("prices")), ("odd-address", odd, None), ("x-y", None, Some("r"))]
         );
-        assert_eq!(&text[allows[0].name(&text).1.range()], "two-dollars");
+        assert_eq!(text.slice(allows[0].name(&text).1.range()), "two-dollars");
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::AllowForm; 2]);
         for (place, silenced) in [("title", true), ("Text", false), ("## A", true), ("## B", false)] {
             let at = text.find(place).expect("it is there");

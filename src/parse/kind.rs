@@ -1,5 +1,7 @@
 //! The kinds of content. The first folder below `content/` decides which one a file is.
 
+use crate::layout;
+
 /// What a file of `content/` is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContentKind {
@@ -54,7 +56,7 @@ impl ContentKind {
     #[must_use]
     pub fn of(path: &str) -> Self {
         let Some((folder, rest)) = path.split_once('/') else { return Self::Page };
-        if rest.rsplit('/').next() == Some("index.md") {
+        if layout::is_index(rest) {
             return Self::Page;
         }
         Self::ALL.into_iter().find(|kind| kind.folder() == Some(folder)).unwrap_or(Self::Page)

@@ -3,6 +3,7 @@
 //! The only user of the Markdown crate. Resolves nothing: whether a link leads anywhere is known once the site is
 //! assembled. Writes no HTML: that is the business of `render`.
 
+use crate::text::Slice;
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
 mod value;
@@ -232,7 +233,7 @@ impl Body {
     #[must_use]
     pub fn piece<'a>(&'a self, source: &'a str, piece: Piece) -> &'a str {
         let range = piece.start as usize..piece.end as usize;
-        if piece.made { &self.made[range] } else { &source[range] }
+        if piece.made { self.made.slice(range) } else { source.slice(range) }
     }
 
     /// The text between two events without markup, line ends as blanks.
@@ -271,7 +272,7 @@ impl Body {
 /// Parses the text of `file` from byte `start` on, for a page with this title.
 #[must_use]
 pub fn parse(file: FileId, text: &str, start: usize, title: &str) -> (Body, Vec<Diagnostic>) {
-    let mut reader = Reader::new(file, &text[start..], Origin::File(start));
+    let mut reader = Reader::new(file, text.slice(start..), Origin::File(start));
     reader.title = Some(title.trim());
     reader.run()
 }
@@ -478,7 +479,7 @@ impl<'a> Reader<'a> {
 
     fn open_link(&mut self, form: LinkForm, to: &str, title: &str, range: &std::ops::Range<usize>) -> u32 {
         let whole = self.span(range);
-        let within = self.text[range.clone()].rfind(to).filter(|_| !to.is_empty());
+        let within = self.text.slice(range.clone()).rfind(to).filter(|_| !to.is_empty());
         let within = within.map(|at| range.start + at..range.start + at + to.len());
         let span = within.map_or(whole, |within| self.span(&within));
         let (destination, title) = (to.to_owned(), title.to_owned());
@@ -629,8 +630,8 @@ mod tests {
         let (body, _) = body(text);
         let link = &body.links[0];
         assert_eq!((link.text.as_str(), link.title.as_str()), ("the seam", "t"));
-        assert_eq!(&text[link.span.range()], "../cases/a.md#b");
-        assert_eq!((body.links[1].form, &text[body.links[1].span.range()]), (LinkForm::Image, "x.png"));
+        assert_eq!(text.slice(link.span.range()), "../cases/a.md#b");
+        assert_eq!((body.links[1].form, text.slice(body.links[1].span.range())), (LinkForm::Image, "x.png"));
     }
 
     #[test]

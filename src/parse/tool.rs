@@ -9,6 +9,7 @@ use crate::source::Span;
 use super::allow::clip;
 use super::kind::ContentKind;
 use super::markdown::{Body, Element, Event};
+use crate::text::Slice;
 
 /// What the folders of tools among a theme's components begin with.
 pub const PREFIX: &str = "tool-";
@@ -33,7 +34,7 @@ pub fn tools(
     let mut tools: Vec<Tool> = Vec::new();
     for (asked, alone) in asked(body, source) {
         let Asked { name, span, place, exact } = asked;
-        let name = &source[name.range()];
+        let name = source.slice(name.range());
         let mistake = if !exact {
             known.contains(name).then(|| inexact(name, span))
         } else if name.is_empty() {
@@ -113,12 +114,12 @@ fn asked(body: &Body, source: &str) -> Vec<(Asked, bool)> {
 fn comments(span: Span, source: &str) -> Vec<Asked> {
     let Some(written) = source.get(span.range()) else { return Vec::new() };
     let (mut all, mut at) = (Vec::new(), 0);
-    while let Some(from) = written[at..].find("<!--").map(|from| at + from) {
+    while let Some(from) = written.slice(at..).find("<!--").map(|from| at + from) {
         let inside = from + "<!--".len();
-        let Some(length) = written[inside..].find("-->") else { break };
+        let Some(length) = written.slice(inside..).find("-->") else { break };
         at = inside + length + "-->".len();
         let place = |from: usize, to: usize| Span::new(span.file, span.range().start + from..span.range().start + to);
-        if let Some((name, exact)) = read(&written[inside..inside + length]) {
+        if let Some((name, exact)) = read(written.slice(inside..inside + length)) {
             let start = inside + name.start;
             let name = place(start, start + name.len());
             let whole = place(from, at);
@@ -131,8 +132,8 @@ fn comments(span: Span, source: &str) -> Vec<Asked> {
 /// Where the name of a tool stands in what a comment says, and whether it is said as it should be.
 fn read(said: &str) -> Option<(std::ops::Range<usize>, bool)> {
     let start = said.len() - said.trim_start().len();
-    let word = said[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(said.len() - start);
-    let (word, rest) = said[start..].split_at(word);
+    let word = said.slice(start..).find(|c: char| !c.is_alphabetic()).unwrap_or(said.len() - start);
+    let (word, rest) = said.slice(start..).split_at(word);
     if !matches!(&*word.to_lowercase(), "tool" | "tools") {
         return None;
     }

@@ -18,6 +18,7 @@ use super::text::Text;
 use super::{Asset, Inputs, ReadError, io_error, picture, theme};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
+use crate::layout;
 use crate::media::{self, Concern, Inspection};
 use crate::source::{SourceMap, Span};
 
@@ -93,7 +94,8 @@ impl Folder {
         let inside = path.strip_prefix(&self.dir).or_else(|_| path.strip_prefix(&self.resolved)).ok()?;
         let name = inside.to_str()?.replace('\\', "/");
         let top = name.split('/').next()?;
-        let read = matches!(top, "content" | "themes" | "casebook.yaml") && name.split('/').all(is_visible);
+        let read = layout::READ.contains(&top) || layout::is_settings(&name);
+        let read = read && name.split('/').all(is_visible);
         read.then_some(name)
     }
 
@@ -124,7 +126,7 @@ impl Folder {
 
     /// Lists the folder, and reads what is new, what has another length or time, and what is `named`.
     fn look_everywhere(&mut self, named: &BTreeSet<String>) -> Result<bool, ReadError> {
-        if !self.dir.join("content").is_dir() {
+        if !self.dir.join(layout::CONTENT).is_dir() {
             return Err(ReadError::NoContent(self.dir.clone()));
         }
         let entries = listing::list(&self.dir)?;
@@ -164,7 +166,7 @@ impl Folder {
             found.extend(kind.is_strange().then(|| kind.diagnostic(file, &held.entry.path)).flatten());
         }
         let unread = held().filter(|held| held.is_unread()).map(|held| held.entry.path.clone()).collect();
-        let config = match sources.find("casebook.yaml") {
+        let config = match sources.settings() {
             Some(file) => {
                 let (config, mistakes) = config::read(file, sources.file(file).text());
                 found.extend(mistakes);
@@ -176,7 +178,7 @@ impl Folder {
         let own: Vec<(&str, &[u8])> =
             held().filter_map(|held| Some((&*held.entry.path, &*held.theme.as_ref()?.bytes))).collect();
         found.extend(held().filter_map(|held| held.about_theme(&sources, &config)));
-        let theme = theme::theme((&self.dir.join("themes"), &own), (&sources, &config), &mut found);
+        let theme = theme::theme((&self.dir.join(layout::THEMES), &own), (&sources, &config), &mut found);
         (Inputs { sources, config, unread, assets, theme }, found)
     }
 }

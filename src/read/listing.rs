@@ -7,6 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::ReadError;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::source::{FileId, Span};
 
 /// What was found on disk, before it is read.
@@ -52,7 +53,7 @@ impl EntryKind {
         }
         if self == Self::NoPage {
             let name = path.rsplit('/').next().unwrap_or(path);
-            let right = name.to_lowercase().find(".m").map_or(name, |at| &name[..at]);
+            let right = name.split_at(name.to_ascii_lowercase().find(".m").unwrap_or(name.len())).0;
             let found = Diagnostic::new(Code::NotAPage, span, format!("`{name}` is no page: pages end in `.md`"));
             return Some(found.help(format!("rename it as `{right}.md`, with nothing behind")));
         }
@@ -69,11 +70,11 @@ impl EntryKind {
 /// Everything below `content/` and `themes/`, and `casebook.yaml`, sorted by name.
 pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
     let mut entries = Vec::new();
-    let settings = dir.join("casebook.yaml");
-    if settings.is_file() {
-        entries.push(Entry { path: "casebook.yaml".into(), from: settings, kind: EntryKind::Text });
+    if let Some(from) = settings_file(dir) {
+        let path = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        entries.push(Entry { path, from, kind: EntryKind::Text });
     }
-    for top in ["content", "themes"] {
+    for top in layout::READ {
         let root = dir.join(top);
         if !root.is_dir() {
             continue;
@@ -89,6 +90,19 @@ pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
         }
     }
     Ok(entries)
+}
+
+/// The file of the site's settings: `casebook.yaml`, or else the first file that differs from it only in the case of its
+/// letters. Some systems do not tell the two apart, and a site must be the same on all of them.
+#[must_use]
+pub fn settings_file(dir: &Path) -> Option<PathBuf> {
+    let plain = dir.join(layout::SETTINGS);
+    if plain.is_file() {
+        return Some(plain);
+    }
+    let names = std::fs::read_dir(dir).ok()?.filter_map(|entry| Some(entry.ok()?.file_name()));
+    let alike = names.filter(|name| name.to_str().is_some_and(layout::is_settings)).map(|name| dir.join(name));
+    alike.filter(|path| path.is_file()).min()
 }
 
 /// Hidden files and what editors leave behind are nobody's content.
@@ -107,15 +121,15 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
     let path = relative.to_string_lossy().replace('\\', "/");
     let extension = relative.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let text = match top {
-        "content" => extension.eq_ignore_ascii_case("md") || path == "content/glossary.yaml",
+        layout::CONTENT => layout::content_page(&path).is_some() || layout::is_glossary(&path),
         _ => matches!(extension, "html" | "xml" | "txt" | "css" | "js" | "yaml" | "yml" | "svg" | "json"),
     };
     let kind = match text {
         _ if relative.to_str().is_none() => EntryKind::NameNotText,
         _ if entry.file_type().is_symlink() => EntryKind::Link,
         true => EntryKind::Text,
-        false if top == "content" && is_near_page(&path) => EntryKind::NoPage,
-        false if top == "themes" && path.split('/').nth(2) != Some("assets") => EntryKind::Misplaced,
+        false if top == layout::CONTENT && is_near_page(&path) => EntryKind::NoPage,
+        false if top == layout::THEMES && path.split('/').nth(2) != Some("assets") => EntryKind::Misplaced,
         false => EntryKind::Asset,
     };
     Entry { path, from: entry.path().to_owned(), kind }
@@ -123,7 +137,7 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
 
 /// Whether a file was meant to be a page and has another ending: `the-seam.md.txt`, `the-seam.markdown`.
 fn is_near_page(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     name.contains(".md.") || [".markdown", ".mdown", ".mkd", ".mdx"].iter().any(|ending| name.ends_with(ending))
 }
 

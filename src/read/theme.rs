@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::ThemeFile;
+use super::listing::is_visible;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{SourceMap, Span};
@@ -31,11 +32,13 @@ pub(super) fn theme(
             file: None,
         })
         .collect();
-    if name != "default" && !themes.join(name).is_dir() {
-        found.extend(config.theme_span.map(|span| unknown_theme(name, span, own_files)));
+    let own_themes = names_in(themes);
+    if name != "default" && !own_themes.iter().any(|own| own == name) {
+        found.extend(config.theme_span.map(|span| unknown_theme(name, span, &own_themes)));
+        return files;
     }
-    for (whole, bytes) in own_files.iter().filter(|(path, _)| path.starts_with(&own)) {
-        let path = whole[own.len()..].to_owned();
+    for (whole, bytes) in own_files {
+        let Some(path) = whole.strip_prefix(&own).map(str::to_owned) else { continue };
         let bytes = Cow::Owned(bytes.to_vec());
         let file = ThemeFile { path, bytes, built_in: false, own: true, file: sources.find(whole) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
@@ -48,15 +51,37 @@ pub(super) fn theme(
     files
 }
 
-fn unknown_theme(name: &str, span: Span, own_files: &[(&str, &[u8])]) -> Diagnostic {
-    let themes: Vec<&str> =
-        own_files.iter().filter_map(|(path, _)| path.strip_prefix("themes/")?.split('/').next()).collect();
-    let found = Diagnostic::new(Code::UnknownTheme, span, format!("there is no folder `themes/{name}`"));
-    match nearest(name, themes.into_iter().chain(["default"])) {
+/// The names of the site's own themes: of the folders in `themes` whose files are read. The name in the settings is
+/// compared with these and never joined to a path: a path such as `../content` is in no list, and neither is a name in
+/// other letters where the disk ignores their case.
+fn names_in(themes: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(themes).into_iter().flatten().filter_map(Result::ok);
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let mut names: Vec<String> = folders.filter_map(|folder| folder.file_name().into_string().ok()).collect();
+    names.retain(|name| is_visible(name));
+    names.sort();
+    names
+}
+
+/// Whether a theme could be called `name`: it is one part of a path, on every system, and not hidden.
+fn is_folder_name(name: &str) -> bool {
+    is_visible(name) && !name.is_empty() && !name.contains(['/', '\\', ':', '\0'])
+}
+
+fn unknown_theme(name: &str, span: Span, own_themes: &[String]) -> Diagnostic {
+    let message = match is_folder_name(name) {
+        true => format!("there is no folder `themes/{name}`"),
+        false => format!("`{name}` cannot be the name of a folder in `themes`"),
+    };
+    let found = Diagnostic::new(Code::UnknownTheme, span, message);
+    // Of a path, only its last part can have been meant as the name.
+    let last = name.rsplit(['/', '\\']).find(|part| !matches!(*part, "" | "." | "..")).unwrap_or(name);
+    match nearest(last, own_themes.iter().map(String::as_str).chain(["default"])) {
         Some(near) => found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), span, near),
-        None => {
+        None if is_folder_name(name) => {
             found.help(format!("make the folder `themes/{name}` with the files that you change, or write `default`"))
         }
+        None => found.help("write the name of one folder in `themes`, or `default`"),
     }
 }
 

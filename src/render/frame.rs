@@ -239,8 +239,8 @@ fn roots(site: &Site) -> Vec<String> {
 
 fn absolute_root(site: &Site) -> Option<String> {
     let url = site.config.base_url.as_deref()?;
-    let host = url.find("://").map_or(0, |at| at + 3);
-    Some(url[host..].find('/').map_or_else(|| "/".to_owned(), |at| url[host + at..].to_owned()))
+    let host = url.split_once("://").map_or(url, |(_, host)| host);
+    Some(format!("/{}", host.split_once('/').map_or("", |(_, path)| path)))
 }
 
 fn moved(site: &Site) -> BTreeMap<String, PageId> {

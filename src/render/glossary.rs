@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::html::escape;
+use crate::text::Slice;
 
 /// A term as an author defined it.
 #[derive(Clone, Debug)]
@@ -107,16 +108,16 @@ impl<'a> Marker<'a> {
                 continue;
             }
             self.left -= 1;
-            escape::text(&text[from..start], out);
+            escape::text(text.slice(from..start), out);
             let (id, means) = &self.glossary.entries[entry];
             for part in ["<a class=\"term\" href=\"", self.href, id, "\" data-means=\"", means, "\">"] {
                 out.push_str(part);
             }
-            escape::text(&text[start..end], out);
+            escape::text(text.slice(start..end), out);
             out.push_str("</a>");
             from = end;
         }
-        escape::text(&text[from..], out);
+        escape::text(text.slice(from..), out);
     }
 
     /// The terms of a text from left to right, the longest of those that share words. One that was marked before
@@ -157,8 +158,8 @@ fn fold(text: &str) -> String {
 
 /// Whether the piece of `text` begins and ends where words do.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
-    let piece = &text[start..end];
-    let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
+    let piece = text.slice(start..end);
+    let (before, after) = (text.slice(..start).chars().next_back(), text.slice(end..).chars().next());
     let joined = |a: Option<char>, b: Option<char>| a.is_some_and(joins) && b.is_some_and(joins);
     !joined(before, piece.chars().next()) && !joined(piece.chars().next_back(), after)
 }

@@ -50,7 +50,7 @@ impl Hosting {
 /// The path in an address, with a slash at both ends.
 fn root_of(url: &str) -> &str {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
-    host.find('/').map_or("/", |at| &host[at..])
+    host.find('/').map_or("/", |at| host.split_at(at).1)
 }
 
 fn apache(root: &str) -> String {

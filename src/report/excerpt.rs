@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::PLACEHOLDER;
 use crate::diagnostic::{Label, Replacement};
 use crate::source::{SourceFile, SourceMap, Span};
+use crate::text::Slice;
 
 /// Labels of one file that are no further apart share a picture.
 const NEAR: usize = 20;
@@ -125,7 +126,7 @@ impl Cut {
         let before = if self.kept.start > self.line.start { CUT } else { "" };
         let after = if self.kept.end < self.line.end { CUT } else { "" };
         // As long in bytes as what it replaces: marks stay where they are.
-        let kept = file.text()[self.kept.clone()].replace(PLACEHOLDER, "\u{fffd}");
+        let kept = file.text().slice(self.kept.clone()).replace(PLACEHOLDER, "\u{fffd}");
         format!("{before}{kept}{after}")
     }
 
@@ -153,9 +154,9 @@ fn window(text: &str, focus: usize, width: usize) -> Range<usize> {
     let width = width.saturating_sub(2 * CUT.len()).max(1);
     let start = match text.char_indices().nth(width) {
         Some((at, _)) if focus + BEFORE < at => 0,
-        _ => text[..focus].char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at),
+        _ => text.slice(..focus).char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at),
     };
-    let end = text[start..].char_indices().nth(width).map_or(text.len(), |(at, _)| start + at);
+    let end = text.slice(start..).char_indices().nth(width).map_or(text.len(), |(at, _)| start + at);
     start..end
 }
 
@@ -171,7 +172,7 @@ pub(super) fn mended(file: &SourceFile, new: &Replacement, width: usize) -> Vec<
     let last = file.place(new.span.end).line;
     let end = (file.line_start(last) + file.line(last).len()).max(range.end);
     let text = file.text();
-    let mended = format!("{}{}{}", &text[start..range.start], new.text, &text[range.end..end]);
+    let mended = format!("{}{}{}", text.slice(start..range.start), new.text, text.slice(range.end..end));
     let focus = range.start - start;
     let mut from = 0;
     let mut lines = Vec::new();
@@ -189,5 +190,5 @@ fn shortened(line: &str, focus: usize, width: usize) -> String {
     let kept = window(line, line.floor_char_boundary(focus), width);
     let before = if kept.start > 0 { CUT } else { "" };
     let after = if kept.end < line.len() { CUT } else { "" };
-    format!("{before}{}{after}", &line[kept])
+    format!("{before}{}{after}", line.slice(kept))
 }

@@ -49,7 +49,7 @@ fn placeholder(number: usize) -> String {
 
 fn put(drawn: &str, number: usize, place: &str) -> String {
     let Some((before, after)) = drawn.split_once(&placeholder(number)) else { return drawn.to_owned() };
-    let rest = after.find('\n').map_or("", |end| &after[end..]);
+    let rest = after.find('\n').map_or("", |end| after.split_at(end).1);
     format!("{before}{place}{rest}")
 }
 

@@ -4,12 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Refusal;
+use crate::layout::{CONTENT, SCHEMAS};
 use crate::model::{Page, PageId, Site, address};
 use crate::parse::kind::ContentKind;
 use crate::{Loaded, Options};
-
-/// The folder of the schemas in a site.
-pub(super) const SCHEMAS: &str = "schemas";
 
 /// The site that a new file joins.
 pub(super) struct Around {
@@ -29,7 +27,7 @@ pub(super) struct Step {
 impl Around {
     /// Looks at the site in `dir`; its mistakes do not matter here.
     pub fn look(dir: &Path) -> Result<Self, Refusal> {
-        if !dir.join("content").is_dir() {
+        if !dir.join(CONTENT).is_dir() {
             return Err(Refusal::NoSite(dir.to_owned()));
         }
         let options = Options { drafts: true, ..Options::default() };

@@ -9,11 +9,10 @@ use super::text::scalar;
 use super::{Made, Refusal, lay};
 use crate::config::Config;
 use crate::incident::{Answer, Incident, answer};
+use crate::layout::INCIDENTS;
 use crate::schema;
 use crate::yaml::{Field, Record};
 
-/// Where forms lie: beside `content/`, because what lies in it is published.
-const FOLDER: &str = "incidents";
 /// How many empty rows a list has.
 const ROWS: usize = 3;
 
@@ -24,7 +23,7 @@ const ROWS: usize = 3;
 pub fn incident(title: &str, dir: &Path) -> Result<Made, Refusal> {
     let around = Around::look(dir)?;
     let (title, name) = of_title(title, "incident")?;
-    let path = format!("{FOLDER}/{name}.yaml");
+    let path = format!("{INCIDENTS}/{name}.yaml");
     lay(dir, &path, &form(&title, &path, &around.site.config))?;
     Ok(Made { files: vec![path] })
 }

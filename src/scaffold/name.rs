@@ -1,5 +1,6 @@
 //! Titles → names of files: the slug of the title, made fit for every disk and no other page's address.
 
+use crate::layout;
 use crate::model::address::reserved_on_windows;
 use crate::parse::slug::slug;
 
@@ -38,7 +39,7 @@ pub(super) fn of_title(typed: &str, word: &str) -> Result<(String, String), Refu
 fn as_path(title: &str) -> Option<&str> {
     let parts: Vec<&str> = title.split(['/', '\\']).collect();
     let (last, folders) = parts.split_last()?;
-    let stem = last.strip_suffix(".md").or_else(|| last.strip_suffix(".yaml"));
+    let stem = layout::page_stem(last).or_else(|| layout::yaml_stem(last));
     let begins = folders.first().is_some_and(|first| {
         matches!(*first, "" | "." | ".." | "~" | "content" | "cases" | "playbooks" | "scenarios" | "paths")
             || first.ends_with(':')

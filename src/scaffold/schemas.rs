@@ -6,6 +6,7 @@ use std::path::Path;
 use super::{Made, Refusal};
 use crate::config::{self, Config};
 use crate::place;
+use crate::read;
 use crate::schema::{self, MARK};
 use crate::source::FileId;
 
@@ -45,6 +46,6 @@ fn is_ours(path: &Path) -> bool {
 
 /// The site's settings; the defaults where there are none. What is wrong with them is for `check` to say.
 fn settings(dir: &Path) -> Config {
-    let text = fs::read_to_string(dir.join("casebook.yaml")).unwrap_or_default();
+    let text = read::settings_file(dir).and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
     config::read(FileId(0), text.trim_start_matches('\u{feff}')).0
 }

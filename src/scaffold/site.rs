@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::around::SCHEMAS;
 use super::name::wrong_folder;
 use super::text::{fill, scalar};
 use super::{Made, Refusal, lay};
 use crate::config::Config;
+use crate::layout::SCHEMAS;
 use crate::schema;
 
 /// The files of a new site, the one to open first at the top.

@@ -58,8 +58,9 @@ pub(super) fn inline(text: &str) -> String {
         }
         safe.push(c);
     }
-    let number = safe.len() - safe.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    match safe[number..].chars().next() {
+    let rest = safe.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = safe.len() - rest.len();
+    match rest.chars().next() {
         Some('.' | ')') if number > 0 => safe.insert(number, '\\'),
         Some('#' | '>' | '-' | '+' | '=' | ':') if number == 0 => safe.insert(0, '\\'),
         _ => {}
@@ -93,10 +94,7 @@ pub(super) fn quote(text: &str, speaker: &str, mood: Option<&str>) -> String {
 pub(super) fn first_sentence(text: &str) -> String {
     const LONGEST: usize = 160;
     let text = one_line(text);
-    let end = text
-        .find(['.', '!', '?', '。'])
-        .map_or(text.len(), |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-    let sentence = &text[..end];
+    let sentence = text.split_inclusive(['.', '!', '?', '。']).next().unwrap_or_default();
     if sentence.chars().count() <= LONGEST {
         return sentence.to_owned();
     }

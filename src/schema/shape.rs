@@ -18,9 +18,9 @@ const SOMETHING: &str = r"\S";
 /// One text in the place of a list: neither items with commas nor a dash without its blank.
 const ONE: &str = r"^(?!-\S)[^,]*[^\s,][^,]*$";
 /// A path to a page as seen from the file, or an anchor of the same file.
-const LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[\s\S]+|[^\\#]*\.md(#[\s\S]+)?)$";
+const LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[\s\S]+|[^\\#]*\.[mM][dD](#[\s\S]+)?)$";
 /// One such path in the place of a list.
-const ONE_LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[^,]+|[^\\#,]*\.md(#[^,]+)?)$";
+const ONE_LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[^,]+|[^\\#,]*\.[mM][dD](#[^,]+)?)$";
 /// One whole number and what stands around it.
 const SUM: &str = r"^[^0-9]*[0-9]{1,18}[^0-9]*$";
 /// A whole number in quotes.

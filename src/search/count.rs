@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::entry::Texts;
 use super::fold;
+use crate::text::Slice;
 
 /// The fields of an entry, by number.
 const TITLE: usize = 0;
@@ -97,7 +98,7 @@ struct Vocabulary {
 impl Vocabulary {
     fn word(&self, number: u32) -> &str {
         let number = number as usize;
-        &self.text[number.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[number]]
+        self.text.slice(number.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[number])
     }
 
     /// The number of `word`, which may be new. Words with accents say more about themselves: where a word is written in

@@ -155,7 +155,7 @@ pub(super) fn mark(site: &Site, sources: &SourceMap, (_, what): Entry) -> u128 {
             }
         }
         What::Term(_) => {
-            let file = sources.find(&format!("content/{}", meaning::FILE));
+            let file = sources.glossary();
             hash.update(file.map_or("", |file| sources.file(file).text()).as_bytes());
         }
     }
@@ -175,7 +175,7 @@ fn place_into(Place(anchor, heading, text): &Place, hash: &mut Xxh3) {
 fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
     let (term, meant) = &site.glossary.entries[number];
     let meaning = &site.meanings[number];
-    let source = sources.find(&format!("content/{}", meaning::FILE)).map_or("", |file| sources.file(file).text());
+    let source = sources.glossary().map_or("", |file| sources.file(file).text());
     let text = plain(&meaning.body, source);
     Texts {
         kind: Kind::Term.name(),

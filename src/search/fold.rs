@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::text::Slice;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -29,7 +30,7 @@ pub(super) fn words(text: &str, take: &mut impl FnMut(&str, Option<&str>)) {
             at += 1;
         }
         // A run begins and ends beside ASCII, so on character borders.
-        let run = &text[start..at];
+        let run = text.slice(start..at);
         at += 1;
         if foreign_letters {
             foreign(run, take);
@@ -191,7 +192,7 @@ fn pairs(run: &str, take: &mut impl FnMut(&str)) {
     if starts.len() == 2 {
         take(run);
     }
-    starts.windows(3).for_each(|pair| take(&run[pair[0]..pair[2]]));
+    starts.windows(3).for_each(|pair| take(run.slice(pair[0]..pair[2])));
 }
 
 fn is_letter(c: char) -> bool {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::count::Counts;
 use super::pack;
+use crate::text::Slice;
 
 /// How many forms the file has that every search loads, short ones aside.
 const CORE: usize = 6000;
@@ -81,9 +82,9 @@ impl Part {
         for &form in forms {
             let (word, stem) = (counts.forms[form].0.as_str(), stems[form]);
             let shared = shared(word_before, word);
-            let units = word[..shared].encode_utf16().count();
+            let units = word.slice(..shared).encode_utf16().count();
             words.push(char::from(b'A' + u8::try_from(units).unwrap_or(0)));
-            words.push_str(&word[shared..]);
+            words.push_str(word.slice(shared..));
             // A step back is odd, a step on even.
             let step = if stem >= stem_before { (stem - stem_before) * 2 } else { (stem_before - stem) * 2 - 1 };
             pack::push(&mut steps, step);
@@ -120,7 +121,7 @@ mod tests {
             let forms = starts.zip(ends).zip(pack::tests::numbers(steps)).map(|((start, end), step)| {
                 let shared = usize::from(words.as_bytes()[start] - b'A');
                 word.truncate(shared);
-                word.extend(words[start + 1..end].encode_utf16());
+                word.extend(words.slice(start + 1..end).encode_utf16());
                 let step = i64::try_from(step).unwrap();
                 stem += if step % 2 == 0 { step / 2 } else { -(step + 1) / 2 };
                 (String::from_utf16(&word).unwrap(), stem)

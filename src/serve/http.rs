@@ -15,6 +15,7 @@ use super::body::Answer;
 use super::events::{Hub, Listening};
 use super::guard::{Panicked, guarded};
 use crate::output::{Content, Output};
+use crate::text::percent_decode;
 
 /// What is shown where the site has no page of its own for it.
 const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such page.</p>";
@@ -87,7 +88,7 @@ impl Site {
         }
         let path = request.uri().path();
         let response = guarded(|| self.find(path, request.headers())).unwrap_or_else(|panicked| {
-            let file = decoded(path.trim_start_matches('/')).unwrap_or_default();
+            let file = percent_decode(path.trim_start_matches('/'));
             self.broken(&file, &self.pages.failed(&file, &panicked))
         });
         if head { without_body(response) } else { response }
@@ -102,9 +103,7 @@ impl Site {
     }
 
     fn find(&self, path: &str, headers: &HeaderMap) -> Response<Answer> {
-        let Some(path) = decoded(path.trim_start_matches('/')) else {
-            return plain(StatusCode::BAD_REQUEST, "This address is not well written.");
-        };
+        let path = percent_decode(path.trim_start_matches('/'));
         if let Some(hub) = (path == super::live::EVENTS).then(|| self.pages.events()).flatten() {
             return listening(hub);
         }
@@ -116,7 +115,7 @@ impl Site {
     /// The answer to an address as it will be once the site is published below a folder. Pages lead to one another
     /// without that folder, but where no relative address works, as on the page for wrong addresses, they have to name it.
     fn below_base(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
-        let base = decoded(self.pages.base()?.trim_start_matches('/'))?;
+        let base = percent_decode(self.pages.base()?.trim_start_matches('/'));
         let inside = file.strip_prefix(base.strip_suffix('/')?)?;
         if inside.is_empty() { Some(moved(file)) } else { self.there(inside.strip_prefix('/')?, headers) }
     }
@@ -182,20 +181,6 @@ fn without_port(host: &str) -> &str {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
     }
-}
-
-/// `%20` and the like as characters; nothing where that makes no text.
-fn decoded(path: &str) -> Option<String> {
-    if !path.contains('%') {
-        return Some(path.to_owned());
-    }
-    let mut parts = path.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
-        bytes.extend_from_slice(&part.as_bytes()[2..]);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {

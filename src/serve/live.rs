@@ -21,6 +21,7 @@ use super::lock;
 use super::news::{News, Part, State};
 use super::watch::{Ending, Watch};
 use crate::diagnostic::Diagnostic;
+use crate::layout;
 use crate::output::{Content, Output};
 use crate::pipeline::{Checked, Loaded};
 use crate::read::{Changes, Folder};
@@ -318,14 +319,14 @@ impl Live {
         }
         let shown = self.shown();
         let Some(good) = &shown.good else {
-            return if file.ends_with(".html") { page(WAITING, shown.number) } else { Found::Nothing };
+            return if layout::html_stem(file).is_some() { page(WAITING, shown.number) } else { Found::Nothing };
         };
         if let Some(content) = shown.search.as_ref().and_then(|search| search.get(file)) {
             return Found::Content(content);
         }
         match good.file(file) {
             Ok(None) => Found::Nothing,
-            Ok(Some(Content::Bytes(bytes))) if file.ends_with(".html") => {
+            Ok(Some(Content::Bytes(bytes))) if layout::html_stem(file).is_some() => {
                 page(&String::from_utf8_lossy(&bytes), shown.number)
             }
             Ok(Some(content)) => Found::Content(content),
@@ -408,8 +409,8 @@ fn page(html: &str, number: u64) -> Found {
 
 fn with_script(html: &str, query: &str) -> String {
     let script = format!("<script src=\"/{OWN}live.js?{query}\" defer></script>\n");
-    let at = html.find("</head>").unwrap_or(html.len());
-    format!("{}{script}{}", &html[..at], &html[at..])
+    let (head, rest) = html.split_at(html.find("</head>").unwrap_or(html.len()));
+    format!("{head}{script}{rest}")
 }
 
 /// Resolves when the site is no longer followed.

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::layout;
 use crate::read::Changes;
 
 /// How long it must be quiet where the system has said that a file is finished.
@@ -123,7 +124,7 @@ impl Watch {
     /// The folders that are read with all that is in them.
     fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
         let dir = self.dir.clone();
-        ["content", "themes"].into_iter().map(move |name| dir.join(name))
+        layout::READ.into_iter().map(move |name| dir.join(name))
     }
 
     /// Where to look for the next changes; `None` when there is nothing more to wait for.

@@ -8,6 +8,7 @@ use super::clearing::Clearing;
 use super::record::{self, Entry, Record, Stamp, State};
 use super::{Result, Target, WriteError, Written, disk, parent};
 use crate::output::Content;
+use crate::text::Slice;
 
 #[derive(Debug)]
 pub(super) struct Standing {
@@ -154,7 +155,8 @@ impl Standing {
     fn refuse_file_and_folder(&self) -> Result<()> {
         let folders = |path: &str| path.rmatch_indices('/').map(|(end, _)| end).collect::<Vec<_>>();
         for path in self.now.entries.keys() {
-            let both = folders(path).into_iter().map(|end| &path[..end]).find(|at| self.now.entries.contains_key(*at));
+            let both =
+                folders(path).into_iter().map(|end| path.slice(..end)).find(|at| self.now.entries.contains_key(*at));
             if let Some(both) = both {
                 return Err(WriteError::FileAndFolder { path: both.to_owned() });
             }

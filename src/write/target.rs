@@ -4,6 +4,10 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Component, Path, PathBuf};
 
 use super::{Result, WriteError, disk, record};
+use crate::layout;
+
+/// Why no output goes into the sources of a site that is not the one that is built.
+const OTHER_SITE: &str = "another site keeps its files there";
 
 /// Keeps the folder out of version control wherever the site lies.
 const IGNORE: &str = "*\n";
@@ -22,7 +26,7 @@ impl Target {
     /// where the site needs their places.
     ///
     /// # Errors
-    /// When the folder holds the site, its content or its themes, or lies in them: it is then not for output.
+    /// When the folder holds the site, or holds or lies in a folder of sources: it is then not for output.
     pub fn new(site: &Path, output: &Path, force: bool) -> Result<Self> {
         let (dir, site) = (resolve(output)?, resolve(site)?);
         if let Some(why) = refusal(&dir, &site)? {
@@ -33,7 +37,7 @@ impl Target {
         }
         // A site that is moved as a whole keeps its record.
         let key = dir.strip_prefix(&site).unwrap_or(&dir).to_string_lossy().replace('\\', "/");
-        Ok(Self { dir, notes: site.join(".casebook"), key, force })
+        Ok(Self { dir, notes: site.join(layout::NOTES), key, force })
     }
 
     /// The output folder.
@@ -113,18 +117,24 @@ fn refusal(dir: &Path, site: &Path) -> Result<Option<&'static str>> {
     if site.starts_with(dir) {
         return Ok(Some("it holds the whole site; choose a folder of its own"));
     }
-    for (name, why) in [
-        ("content", "the site's content lies there"),
-        ("themes", "the site's themes lie there"),
-        (".git", "the history of the site lies there"),
-        (".casebook", "Casebook's own notes lie there"),
-    ] {
+    for (name, why) in layout::KEPT {
         let source = resolve(&site.join(name))?;
         if dir.starts_with(&source) || source.starts_with(dir) {
             return Ok(Some(why));
         }
     }
-    Ok(None)
+    Ok(dir.ancestors().skip(1).any(|above| is_site(above) && is_kept(dir, above)).then_some(OTHER_SITE))
+}
+
+/// Whether a folder looks like that of a site, which may be another one than the site that is built.
+fn is_site(folder: &Path) -> bool {
+    folder.join(layout::SETTINGS).is_file() && folder.join(layout::CONTENT).is_dir()
+}
+
+/// Whether `dir` is or lies in a folder that the site in `site` keeps for something else than output.
+fn is_kept(dir: &Path, site: &Path) -> bool {
+    let first = dir.strip_prefix(site).ok().and_then(|inside| inside.components().next());
+    first.is_some_and(|first| layout::KEPT.iter().any(|(name, _)| first.as_os_str() == *name))
 }
 
 /// The absolute path without links and dots, also of what does not yet stand.

@@ -16,7 +16,9 @@ use tempfile::TempDir;
 
 use super::fault::{Fault, arm};
 use super::*;
+use crate::layout;
 use crate::media::Edits;
+use crate::text::Slice;
 
 mod order;
 mod ours;
@@ -219,7 +221,7 @@ fn without_a_usable_record_equal_files_are_adopted_and_others_are_foreign() {
         |record| fs::write(record, b"casebook output 1\npublic\n\xff\xfe").expect("broken"),
         |record| {
             let text = fs::read_to_string(record).expect("a record");
-            fs::write(record, &text[..text.len() / 2]).expect("cut off");
+            fs::write(record, text.slice(..text.len() / 2)).expect("cut off");
         },
         |record| fs::write(record, "casebook output 9\npublic\nend\n").expect("of another version"),
     ];
@@ -272,6 +274,35 @@ fn absurd_targets_are_refused() {
     }
     for path in ["public", "a/b/c", "../elsewhere", "contents"] {
         Target::new(site.dir.path(), &site.path(path), false).expect(path);
+    }
+}
+
+#[test]
+fn no_output_goes_into_what_a_site_keeps() {
+    let site = Site::new();
+    site.put("other/casebook.yaml", "title: Other\n");
+    site.put("other/content/index.md", "");
+    let refusal = |path: &str| match Target::new(site.dir.path(), &site.path(path), true) {
+        Err(WriteError::Refused { why, .. }) => Some(why),
+        _ => None,
+    };
+    for (folder, why) in layout::KEPT {
+        for path in [folder.to_owned(), format!("{folder}/public"), format!("x/../{folder}/a/b")] {
+            assert_eq!(refusal(&path), Some(why), "{path}");
+        }
+        for path in [format!("other/{folder}"), format!("other/{folder}/public")] {
+            assert_eq!(refusal(&path), Some("another site keeps its files there"), "{path}");
+        }
+        for path in [format!("x{folder}"), format!("public/{folder}"), format!("other/public/{folder}")] {
+            assert_eq!(refusal(&path), None, "{path}");
+        }
+    }
+    assert_eq!(refusal("other/public"), None);
+    for folder in [layout::INCIDENTS, layout::SCHEMAS] {
+        assert!(layout::KEPT.iter().any(|(kept, _)| *kept == folder), "the commands that write `{folder}` keep it");
+    }
+    for folder in layout::READ {
+        assert!(layout::KEPT.iter().any(|(kept, _)| *kept == folder), "what is read from `{folder}` is kept");
     }
 }
 

@@ -13,6 +13,7 @@ use super::typed::Input;
 use super::{Comment, Document, Entry, Known, Node, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+use crate::text::Slice;
 
 /// How often a text may be mended.
 const ROUNDS: usize = 24;
@@ -191,13 +192,13 @@ impl<'a> Mend<'a, '_> {
 
     /// Replaces only what differs, so that the places of the rest stay exact.
     fn replace(&mut self, range: Range<usize>, with: &str) {
-        let old = &self.text[range.clone()];
+        let old = self.text.slice(range.clone());
         let head: usize = old.chars().zip(with.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
         let same = |(a, b): &(char, char)| a == b;
-        let tails = old[head..].chars().rev().zip(with[head..].chars().rev());
+        let tails = old.slice(head..).chars().rev().zip(with.slice(head..).chars().rev());
         let tail: usize = tails.take_while(same).map(|(a, _)| a.len_utf8()).sum();
         let range = range.start + head..range.end - tail;
-        let with = &with[head..with.len() - tail];
+        let with = with.slice(head..with.len() - tail);
         self.places.replaced(&range, with.len());
         self.text.replace_range(range, with);
     }
@@ -205,7 +206,7 @@ impl<'a> Mend<'a, '_> {
     /// Blanks the block of the top-level key around `at`, or the one before if that is blank already.
     fn leave_out(&mut self, at: usize) {
         let block = traps::block_at(&self.text, at);
-        let line = self.text[block.clone()].lines().next().unwrap_or_default();
+        let line = self.text.slice(block.clone()).lines().next().unwrap_or_default();
         let key = line.split_once(':').map_or("", |(key, _)| key).to_owned();
         self.torn |= key.trim().is_empty();
         let spot = self.places.span(block.start..block.start + key.len());
@@ -213,7 +214,8 @@ impl<'a> Mend<'a, '_> {
             let value = Node { span: spot, value: Value::Broken };
             self.broken.push(Entry { key: Cow::Owned(key.trim().to_owned()), key_span: spot, value });
         }
-        let blank: String = self.text[block.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        let blank: String =
+            self.text.slice(block.clone()).bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
         self.text.replace_range(block, &blank);
     }
 

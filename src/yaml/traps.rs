@@ -16,6 +16,7 @@ use std::ops::Range;
 use super::mend::Places;
 use super::tree::{Stop, Why};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::text::Slice;
 use crate::yaml::Known;
 pub(super) use brackets::{items, more_items};
 use line::Lines;
@@ -88,16 +89,16 @@ pub(super) fn unknown(text: &str, stop: &Stop, places: &Places<'_>) -> Diagnosti
             "quotes around the whole value mend most such lines: `key: \"value\"`",
         ),
     };
-    let start = line.start + text[line.clone()].len() - text[line.clone()].trim_start().len();
+    let start = line.start + text.slice(line.clone()).len() - text.slice(line.clone()).trim_start().len();
     Diagnostic::new(Code::YamlSyntax, places.span(start..line.end), message).help(help)
 }
 
 /// The line around `at`, without its end; where that is blank, the last one before it that is not.
 fn line_at(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find(['\n', '\r']).map_or(text.len(), |newline| at + newline);
-    if text[start..end].trim().is_empty() {
-        let before = text[..start].trim_end();
+    let start = text.slice(..at).rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text.slice(at..).find(['\n', '\r']).map_or(text.len(), |newline| at + newline);
+    if text.slice(start..end).trim().is_empty() {
+        let before = text.slice(..start).trim_end();
         if !before.is_empty() {
             let start = before.rfind('\n').map_or(0, |newline| newline + 1);
             return start..before.len();
@@ -110,11 +111,11 @@ fn line_at(text: &str, at: usize) -> Range<usize> {
 pub(super) fn block_at(text: &str, at: usize) -> Range<usize> {
     let margin = |line: &str| line.starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '-');
     let mut start = line_at(text, at).start;
-    while start > 0 && !margin(&text[start..]) {
-        start = text[..start - 1].rfind('\n').map_or(0, |newline| newline + 1);
+    while start > 0 && !margin(text.slice(start..)) {
+        start = text.slice(..start - 1).rfind('\n').map_or(0, |newline| newline + 1);
     }
     let mut end = start;
-    for (number, line) in text[start..].split_inclusive('\n').enumerate() {
+    for (number, line) in text.slice(start..).split_inclusive('\n').enumerate() {
         if number > 0 && margin(line) {
             break;
         }

@@ -13,6 +13,7 @@ use super::quote::quoted;
 use super::{Comment, DEPTH, Document, Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::text::Slice;
 
 /// How many findings one tree reports: nobody mends more in one go.
 const ENOUGH: usize = 64;
@@ -222,8 +223,8 @@ impl<'a> Tree<'_, 'a> {
         if self.found.len() >= ENOUGH {
             return;
         }
-        let sign = self.text[start..].chars().next().unwrap_or('!');
-        let value = self.text[start..].lines().next().unwrap_or_default();
+        let sign = self.text.slice(start..).chars().next().unwrap_or('!');
+        let value = self.text.slice(start..).lines().next().unwrap_or_default();
         let value = value.split(" #").next().unwrap_or_default().trim_end();
         let list = |open: &Open<'_>| matches!(open, Open::List { flow: true, .. });
         let in_list = self.open.iter().any(list);
@@ -255,7 +256,7 @@ fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
     let rule = |line: &str| line.trim_end() == "---";
     let (mut at, mut end, mut joined) = (from, from, String::new());
     let mut kept = 0;
-    for line in text[from..].split_inclusive('\n') {
+    for line in text.slice(from..).split_inclusive('\n') {
         at += line.len();
         match rule(line) {
             true => (end, kept) = (at, joined.len()),
@@ -277,10 +278,10 @@ fn key_of(value: Value<'_>, span: Span) -> (Cow<'_, str>, Span) {
 /// The length of `text` without trailing blanks, blank lines and comment lines.
 fn last_written(text: &str) -> usize {
     let mut end = text.trim_end().len();
-    while let Some(line) = text[..end].rfind('\n').map(|newline| newline + 1)
-        && text[line..end].trim_start().starts_with('#')
+    while let Some(line) = text.slice(..end).rfind('\n').map(|newline| newline + 1)
+        && text.slice(line..end).trim_start().starts_with('#')
     {
-        end = text[..line].trim_end().len();
+        end = text.slice(..line).trim_end().len();
     }
     end
 }

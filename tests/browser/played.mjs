@@ -17,7 +17,7 @@ export function scenariosOf(site) {
 
 /** What the player's engine makes of each run, its states as the graph has them. Runs inside the page, where `story` is known. */
 export function playRuns(runs) {
-  const { graph, SIGNS } = story;
+  const { graph } = story;
   const told = (state) => {
     const scene = graph.scenes[state[0]];
     const ways = scene.routes.length ? [] : scene.choices.map(({ tests }) => story.holds(tests, state));
@@ -26,7 +26,7 @@ export function playRuns(runs) {
       meters: state.slice(1, 1 + graph.meters.length),
       memories: graph.memories.filter((_, at) => state[1 + graph.meters.length + at] === 1),
       texts: scene.texts.map((tests) => story.holds(tests, state)),
-      offered: ways.map((open, at) => (open ? SIGNS[at] : '')).join(''),
+      offered: ways.map((open, at) => (open ? story.code(at) : '')).join(''),
       marks: scene.choices.map(({ mark }) => mark),
       ending: scene.ending === null ? null : graph.outcomes[scene.ending].key,
     };

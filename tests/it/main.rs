@@ -4,6 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::string_slice,
     clippy::print_stdout,
     clippy::too_many_lines,
     reason = "a test that cannot go on says so by failing"
@@ -24,6 +25,7 @@ mod links;
 mod manual;
 mod markdown;
 mod media;
+mod names;
 mod output;
 mod properties;
 mod rebuild;

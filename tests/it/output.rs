@@ -316,6 +316,25 @@ fn every_page_has_the_policy_and_keeps_it() {
     }
 }
 
+#[test]
+fn a_run_by_any_choice_of_many_has_a_link_of_its_own() {
+    let mut text = "---\ntitle: Many\nsummary: Many.\nrole: You answer\ncustomer: Ann\nminutes: 9\n---\n\nAnn calls.\n\n## Start\n\nWhat now?\n\n".to_owned();
+    for choice in 0..72 {
+        let to = if [3, 38, 71].contains(&choice) { format!("ending-{choice}") } else { "ending-bad".to_owned() };
+        let step = "[a step](../playbooks/own.md#own-it)";
+        let _ = writeln!(text, "- [Option {choice}](#{to})\n  - Breaks {step}: because of reason {choice}.");
+    }
+    for ending in ["3", "38", "71", "Bad"] {
+        let _ = write!(text, "\n## Ending: {ending}\n\nOutcome: lost. Over.\n");
+    }
+    let playbook = "---\ntitle: Own\nwhen: [It rains]\nsteps:\n  - title: Own it\n    do: Do it.\n---\n";
+    let dir = temporary(&[("content/scenarios/many.md", &text), ("content/playbooks/own.md", playbook)]);
+    let output = built(dir.path(), &Options::default());
+    let page = output.text("trainers/many.html").unwrap();
+    let runs = page.split("#run=").skip(1).map(|rest| rest.split('"').next().unwrap().split_once('.').unwrap().1);
+    assert_eq!(runs.collect::<BTreeSet<_>>(), BTreeSet::from(["1", "4", "04", "002"]));
+}
+
 // Files for programs.
 
 #[test]

@@ -1,7 +1,8 @@
 //! What holds for any site: reading never panics and points only at characters of its files, the same input gives the
 //! same bytes, links of a finished site lead somewhere, and writing it twice writes it once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -184,20 +185,65 @@ fn spans(found: &Diagnostic) -> impl Iterator<Item = casebook::source::Span> {
     labels.chain(found.help.iter().filter_map(|help| help.replacement.as_ref()).map(|cure| cure.span))
 }
 
+/// What names of files are made of: characters of one to four bytes, combining marks, letters that are longer in small,
+/// endings of pages and of what is nearly one, in letters of any case.
+const NAME_BITS: &[&str] = &[
+    "a",
+    "md",
+    "M",
+    "-",
+    " ",
+    ".",
+    ".md",
+    ".MD",
+    ".mD",
+    ".md.",
+    ".markdown",
+    ".MDX",
+    ".txt",
+    ".html",
+    ".yaml",
+    "index",
+    "INDEX",
+    "glossary",
+    "~",
+    "%",
+    "%+1",
+    "%ff",
+    "#",
+    "ß",
+    "é",
+    "İ",
+    "Ⱥ",
+    "€",
+    "🎁",
+    "𝒳",
+    "e\u{301}",
+    "\u{301}",
+    "\u{202e}",
+    "\u{feff}",
+];
+
+fn name() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(NAME_BITS), 1..6).prop_map(|bits| bits.concat())
+}
+
 proptest! {
     #![proptest_config(cases(150, 3_000))]
 
     #[test]
     fn any_text_is_read(
-        folder in prop::sample::select(vec!["", "cases/", "playbooks/", "scenarios/", "paths/", "a/b/"]),
+        folder in prop::sample::select(vec!["", "cases/", "playbooks/", "scenarios/", "paths/", "a/b/", "cases/Größe/"]),
+        names in prop::collection::vec(name(), 1..4),
         front in prop::collection::vec("[ \\-]{0,3}[a-z]{0,8}:? ?\\PC{0,12}", 0..5),
         body in "\\PC{0,60}",
         bits in prop::collection::vec(0..BITS.len(), 0..30),
     ) {
         let bits: String = bits.into_iter().map(|bit| BITS[bit]).collect();
         let texts = [body.clone(), format!("---\ntitle: T\n{}\n---\n{bits}{body}", front.join("\n")), format!("---\ntitle: T\n---\n{bits}")];
+        let named = names.into_iter().map(|name| (format!("content/{folder}{name}"), texts[2].clone())).collect::<BTreeMap<_, _>>();
         let files = texts.into_iter().zip(0..).map(|(text, n)| (format!("content/{folder}page-{n}.md"), text));
-        all_is_read(files.collect());
+        all_is_read(files.chain(named).collect());
     }
 
     #[test]
@@ -210,6 +256,84 @@ proptest! {
         all_is_read(files);
     }
 }
+
+// Names.
+
+/// What a name stands for on disk.
+#[derive(Clone, Copy, Debug)]
+enum Thing {
+    File,
+    Folder,
+    #[cfg(unix)]
+    Link,
+}
+
+fn thing() -> impl Strategy<Value = Thing> {
+    #[cfg(unix)]
+    return prop::sample::select(vec![Thing::File, Thing::Folder, Thing::Link]);
+    #[cfg(not(unix))]
+    return prop::sample::select(vec![Thing::File, Thing::Folder]);
+}
+
+/// A name as the system has it. On some, it is any bytes.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn name_on_disk() -> impl Strategy<Value = OsString> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let bytes = prop::collection::vec(
+        prop_oneof![4 => name().prop_map(String::into_bytes), 1 => prop::collection::vec(0x80..=0xffu8, 1..3)],
+        1..3,
+    );
+    bytes.prop_map(|bytes| OsString::from_vec(bytes.concat()))
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn name_on_disk() -> impl Strategy<Value = OsString> {
+    name().prop_map(OsString::from)
+}
+
+/// Makes it, where the name means a place of its own and no other file has it.
+fn make(at: &Path, thing: Thing) {
+    let is_free = at.file_name().is_some() && fs::symlink_metadata(at).is_err();
+    let page = "---\ntitle: Odd\n---\nText.\n";
+    match thing {
+        _ if !is_free => {}
+        Thing::File => fs::write(at, page).unwrap(),
+        Thing::Folder => {
+            fs::create_dir(at).unwrap();
+            fs::write(at.join("page.md"), page).unwrap();
+        }
+        #[cfg(unix)]
+        Thing::Link => std::os::unix::fs::symlink("..", at).unwrap(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn any_name_is_read(things in prop::collection::vec((0..FOLDERS_OF_NAMES.len(), name_on_disk(), thing()), 1..12)) {
+        let dir = tempfile::tempdir().unwrap();
+        lay(dir.path(), &[("content/index.md", "---\ntitle: Home\n---\nHello.\n")]);
+        for (folder, name, thing) in things {
+            let folder = dir.path().join(FOLDERS_OF_NAMES[folder]);
+            fs::create_dir_all(&folder).unwrap();
+            make(&folder.join(name), thing);
+        }
+        let said = casebook::check(dir.path(), &Options::default()).unwrap().diagnostics;
+        let made = casebook::build(dir.path(), &Options::default(), &()).unwrap();
+        let stopped = said.iter().any(|found| found.severity == Severity::Error);
+        prop_assert_eq!(made.output.is_none(), stopped, "{:?}", said);
+        for found in &made.diagnostics {
+            for span in spans(found) {
+                prop_assert!(made.sources.file(span.file).text().get(span.range()).is_some(), "{:?}", found);
+            }
+        }
+        prop_assert!(made.output.is_none_or(|output| links::problems(&output).is_empty()));
+    }
+}
+
+const FOLDERS_OF_NAMES: &[&str] =
+    &["content", "content/cases", "content/Größe", "content/playbooks/x.md", "themes", "themes/ours"];
 
 // The same input, the same bytes.
 

@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::Event;
 use crate::parse::scenario::{Choice, Mark, Part, Scenario};
 use crate::source::Span;
+use crate::text::Slice;
 
 /// Digits from which on a number is somebody's: telephones and orders, but no sums, dates or years.
 const LEAST_DIGITS: usize = 6;
@@ -79,7 +80,7 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         if is_sum || counted.iter().any(|span| span.range().contains(&place.range().start)) {
             continue;
         }
-        let message = format!("`{}` looks like {what} of a real person", short(&text[at]));
+        let message = format!("`{}` looks like {what} of a real person", short(text.slice(at)));
         let help = match what {
             NUMBER => "leave it out, or say what it is: “your order number”",
             _ => "leave it out, or say what it is: “your address”",
@@ -105,7 +106,7 @@ fn counted(scenario: &Scenario) -> Vec<Span> {
 
 /// Whether a sign of money stands right before or after a number.
 fn is_sum(text: &str, at: &Range<usize>, currency: &str) -> bool {
-    let (before, after) = (text[..at.start].trim_end(), text[at.end..].trim_start());
+    let (before, after) = (text.slice(..at.start).trim_end(), text.slice(at.end..).trim_start());
     let signs = [currency.trim(), "$", "€", "£", "¥", "₹"];
     signs.iter().filter(|sign| !sign.is_empty()).any(|sign| before.ends_with(sign) || after.starts_with(sign))
 }
@@ -114,8 +115,8 @@ fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
     for word in text.split_whitespace() {
         let word = word.trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '+');
         let from = text.find(word)?;
-        let at_sign = word.find('@').filter(|&at| at > 0 && word[at..].contains('.') && !word[..at].contains('/'));
-        if at_sign.is_some() {
+        let is_address = |(name, host): (&str, &str)| !name.is_empty() && !name.contains('/') && host.contains('.');
+        if word.split_once('@').is_some_and(is_address) {
             return Some((from..from + word.len(), "the e-mail address"));
         }
     }
@@ -132,8 +133,10 @@ fn long_number(text: &str) -> Option<Range<usize>> {
             digits += 1;
             end = at + 1;
         } else if start.is_none() || !matches!(sign, ' ' | '-' | '(' | ')' | '/' | '\u{a0}') || at > end {
-            if let Some(from) = start.filter(|_| digits >= LEAST_DIGITS && !is_date(&text[start.unwrap_or(0)..end])) {
-                let plus = usize::from(text[..from].ends_with('+'));
+            if let Some(from) =
+                start.filter(|_| digits >= LEAST_DIGITS && !is_date(text.slice(start.unwrap_or(0)..end)))
+            {
+                let plus = usize::from(text.slice(..from).ends_with('+'));
                 return Some(from - plus..end);
             }
             (start, digits) = (None, 0);

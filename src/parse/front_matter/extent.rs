@@ -1,6 +1,7 @@
 //! How far keys go in a file whose front matter is not closed: to the first line that can be none of theirs.
 
 use super::split::{line_from, next_line};
+use crate::text::Slice;
 use crate::yaml::Known;
 
 /// The key that a line at the margin begins with: one word before a colon.
@@ -18,7 +19,7 @@ pub(super) fn end_of_keys(text: &str, from: usize, known: &[&str]) -> usize {
     let mut apart = false;
     while at < text.len() {
         let line = line_from(text, at);
-        let written = &text[line.clone()];
+        let written = text.slice(line.clone());
         let next = next_line(text, line.end);
         if written.trim().is_empty() {
             apart = true;
@@ -45,14 +46,14 @@ fn belongs(line: &str, apart: bool) -> bool {
 
 /// Whether the front matter `from..to` was left before its end: its last part is text, which a rule `---` then ends.
 pub(super) fn left(text: &str, (from, to): (usize, usize), known: Known<'_>) -> bool {
-    let region = &text[..to];
+    let region = text.slice(..to);
     // What holds neither a heading nor a blank line is a mistake inside of the front matter.
     let blank = |line: &str| line.trim().is_empty();
-    if !region[from..].lines().any(|line| blank(line) || line.starts_with('#')) {
+    if !region.slice(from..).lines().any(|line| blank(line) || line.starts_with('#')) {
         return false;
     }
     let known = known();
-    let rest = &region[end_of_keys(region, from, &known)..];
+    let rest = region.slice(end_of_keys(region, from, &known)..);
     let has_key = rest.lines().any(|line| key(line).is_some_and(|key| known.contains(&key)));
     // Comments alone are no text.
     let says = rest.lines().any(|line| !blank(line) && !line.starts_with('#'));

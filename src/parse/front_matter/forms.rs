@@ -4,6 +4,7 @@
 use super::{Details, FrontMatter, Playbook, Scenario, Shared};
 use crate::config::{Config, check_language, is_name_like, name_like};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::layout;
 use crate::source::Span;
 use crate::yaml::typed::{out_of_range, unknown_word};
 use crate::yaml::{Form, Reader, Text};
@@ -46,7 +47,8 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
     if is_name_like(slug) {
         return;
     }
-    let cure = name_like(slug.trim_end_matches(".html").trim_end_matches(".md"));
+    let stem = layout::html_stem(slug).unwrap_or(slug);
+    let cure = name_like(layout::page_stem(stem).unwrap_or(stem));
     if cure.is_empty() {
         // That it has no letters is said where addresses are judged.
         return;
@@ -58,7 +60,7 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
 
 fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
     let path = alias.trim_start_matches('/');
-    let ends = std::path::Path::new(path).extension().is_some_and(|end| end == "md" || end == "html");
+    let ends = layout::is_page(path) || layout::html_stem(path).is_some();
     let odd =
         alias.contains("://") || alias.contains('\\') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
     if ends && !odd && path.len() == alias.len() {

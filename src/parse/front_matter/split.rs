@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::extent;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::text::Slice;
 use crate::yaml::{Input, Known, quoted};
 
 /// The two parts of a file.
@@ -28,7 +29,7 @@ pub struct Split {
 pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) -> Split {
     let text = input.text;
     let start = text.len() - text.trim_start_matches(['\n', '\r', ' ', '\t']).len();
-    let start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let start = text.slice(..start).rfind('\n').map_or(0, |newline| newline + 1);
     let Some(opening) = opening(input, start) else {
         return unopened(input, start, &known(), found).unwrap_or_else(|| absent(input, found));
     };
@@ -55,19 +56,19 @@ pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) ->
 /// The first line, where it is `---` or evidently meant to be.
 fn opening(input: Input<'_>, start: usize) -> Option<Range<usize>> {
     let line = line_from(input.text, start);
-    let written = input.text[line.clone()].trim();
+    let written = input.text.slice(line.clone()).trim();
     if !rule_like(written) {
         return None;
     }
     // A rule alone is Markdown; front matter has a key below it.
-    let below = &input.text[next_line(input.text, line.end)..];
+    let below = input.text.slice(next_line(input.text, line.end)..);
     let keys = written == "---" || written == "+++" || below.lines().next().is_some_and(|line| line.contains(':'));
     keys.then_some(line)
 }
 
 /// Reports lines around the front matter that are not exactly `---`.
 fn exact(input: Input<'_>, opening: &Range<usize>, closing: &Range<usize>, found: &mut Vec<Diagnostic>) {
-    let is_exact = |line: &Range<usize>| matches!(input.text[line.clone()].trim_end(), "---" | "...");
+    let is_exact = |line: &Range<usize>| matches!(input.text.slice(line.clone()).trim_end(), "---" | "...");
     let span = |line: &Range<usize>| Span::new(input.file, line.clone());
     let (line, which) = match (is_exact(opening), is_exact(closing)) {
         (true, true) => return,
@@ -75,7 +76,7 @@ fn exact(input: Input<'_>, opening: &Range<usize>, closing: &Range<usize>, found
         (true, false) => (closing, "the line that ends the front matter"),
         (false, false) => {
             let message = "the lines around the front matter must be exactly three hyphens, `---`";
-            let mended = format!("---{}---", &input.text[opening.end..closing.start]);
+            let mended = format!("---{}---", input.text.slice(opening.end..closing.start));
             let both = Diagnostic::new(Code::FrontMatterPlace, span(opening), message).label(span(closing), "here too");
             found.push(both.replace("write both as `---`", span(&(opening.start..closing.end)), mended));
             return;
@@ -100,7 +101,7 @@ fn closing_where(text: &str, inside: usize, bare: impl Fn(&str) -> &str) -> Opti
     let mut at = inside;
     while at < text.len() {
         let line = line_from(text, at);
-        let written = bare(&text[line.clone()]);
+        let written = bare(text.slice(line.clone()));
         if matches!(written, "..." | "+++") || rule_like(written) {
             return Some(line);
         }
@@ -113,14 +114,14 @@ fn closing_where(text: &str, inside: usize, bare: impl Fn(&str) -> &str) -> Opti
 fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec<Diagnostic>) -> Split {
     let text = input.text;
     let inside = next_line(text, opening.end);
-    if input.text[opening.clone()].trim_end() != "---" {
+    if input.text.slice(opening.clone()).trim_end() != "---" {
         let span = Span::new(input.file, opening.clone());
         let message = "the line that begins the front matter must be exactly three hyphens, `---`";
         found.push(Diagnostic::new(Code::FrontMatterPlace, span, message).replace("write `---`", span, "---"));
     }
     let message = "the front matter is not closed: no line `---` comes after its last key";
     let unclosed = Diagnostic::new(Code::UnclosedFrontMatter, Span::new(input.file, opening.clone()), message);
-    let newline = if text[..end].ends_with('\n') { "---\n" } else { "\n---\n" };
+    let newline = if text.slice(..end).ends_with('\n') { "---\n" } else { "\n---\n" };
     let point = Span::new(input.file, end..end);
     found.push(unclosed.replace("write a line `---` after the last key", point, newline));
     Split { yaml: inside..end, body: end, opening, found: true, guessed: true }
@@ -130,10 +131,10 @@ fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec
 fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diagnostic>) -> Option<Split> {
     let text = input.text;
     let first = line_from(text, start);
-    extent::key(&text[first.clone()]).filter(|key| known.contains(key))?;
+    extent::key(text.slice(first.clone())).filter(|key| known.contains(key))?;
     let end = extent::end_of_keys(text, start, known);
     let below = line_from(text, end);
-    let closed = text[below.clone()].trim_end() == "---";
+    let closed = text.slice(below.clone()).trim_end() == "---";
     let (message, help, last) = match closed {
         true => ("the line `---` before the first key is missing", "write it in the first line", ""),
         false => (
@@ -142,7 +143,7 @@ fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diag
             "---\n",
         ),
     };
-    let keys = &text[start..end];
+    let keys = text.slice(start..end);
     let newline = if keys.ends_with('\n') { "" } else { "\n" };
     let cure = if closed { "---\n".to_owned() } else { format!("---\n{keys}{newline}{last}") };
     let place = if closed { 0..start } else { 0..end };
@@ -171,11 +172,11 @@ fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
 
 /// The line that begins at `start`, without its end.
 pub(super) fn line_from(text: &str, start: usize) -> Range<usize> {
-    let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
-    start..start + text[start..end].trim_end_matches('\r').len()
+    let end = text.slice(start..).find('\n').map_or(text.len(), |newline| start + newline);
+    start..start + text.slice(start..end).trim_end_matches('\r').len()
 }
 
 /// The beginning of the line after the one that ends at `end`.
 pub(super) fn next_line(text: &str, end: usize) -> usize {
-    text[end..].find('\n').map_or(text.len(), |newline| end + newline + 1)
+    text.slice(end..).find('\n').map_or(text.len(), |newline| end + newline + 1)
 }

@@ -1,6 +1,7 @@
 //! What is read from sound front matter; the mistakes are in `tests/front-matter/`.
 
 use super::*;
+use crate::text::Slice;
 use crate::yaml::Shape;
 
 fn read_as(kind: ContentKind, keys: &str) -> (FrontMatter, String) {
@@ -18,10 +19,10 @@ fn values_are_text_as_written_and_keep_their_places() {
     let shared = &front.shared;
     assert_eq!((&*shared.title, shared.summary.as_deref()), ("No", Some("One.\nTwo.")));
     assert_eq!(shared.tags.iter().map(|tag| tag.text.as_str()).collect::<Vec<_>>(), ["1.50", "a b", "null"]);
-    assert_eq!(&text[shared.tags[1].span.range()], "'a b'");
-    assert_eq!(shared.owner.as_ref().map(|owner| &text[owner.span.range()]), Some("2027-11-01"));
-    assert_eq!(&text[front.body.range()], "Text.\n");
-    assert_eq!(&text[shared.span.range()].lines().count(), &6);
+    assert_eq!(text.slice(shared.tags[1].span.range()), "'a b'");
+    assert_eq!(shared.owner.as_ref().map(|owner| text.slice(owner.span.range())), Some("2027-11-01"));
+    assert_eq!(text.slice(front.body.range()), "Text.\n");
+    assert_eq!(text.slice(shared.span.range()).lines().count(), 6);
 }
 
 #[test]
@@ -58,7 +59,7 @@ fn what_is_broken_leaves_the_rest() {
     let (front, found) = read(ContentKind::Page, FileId(0), text, &Config::default());
     assert!(!front.sound && found.len() > 1, "{found:?}");
     assert_eq!(&*front.shared.title, "The wallet: a seam");
-    assert_eq!(&text[front.shared.tags[0].span.range()], "gifts");
+    assert_eq!(text.slice(front.shared.tags[0].span.range()), "gifts");
     assert_eq!(front.shared.owner.as_deref(), Some("me"));
 }
 

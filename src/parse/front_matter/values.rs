@@ -3,7 +3,9 @@
 use std::ops::Deref;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::source::Span;
+use crate::text::Slice;
 use crate::words;
 use crate::yaml::typed::read_text;
 use crate::yaml::{FromYaml, Node, Reader, Shape, Text, Value};
@@ -41,7 +43,7 @@ impl FromYaml for Link {
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let node = match in_brackets(&node) {
-            Some(name) if name.contains(".md") => {
+            Some(name) if name.to_ascii_lowercase().contains(".md") => {
                 let found = Diagnostic::new(Code::LinkForm, reader.input.first_line(node.span), BRACKETS);
                 reader.report(found.replace(format!("write `{name}`"), node.span, name));
                 return None;
@@ -113,14 +115,15 @@ fn mistake(link: &str) -> Option<(String, Option<String>)> {
         // Which page is meant is known once all are.
         return None;
     }
-    let (path, anchor) = link.split_once('#').map_or((link, ""), |(path, _)| (path, &link[path.len()..]));
-    if path.is_empty() && anchor.len() > 1 || path.ends_with(".md") && anchor != "#" {
+    let (path, anchor) = link.split_at(link.find('#').unwrap_or(link.len()));
+    if path.is_empty() && anchor.len() > 1 || layout::is_page(path) && anchor != "#" {
         return None;
     }
-    let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".MD")).unwrap_or(path);
+    let stem = layout::html_stem(path).unwrap_or(path);
     let anchor = if anchor == "#" { "" } else { anchor };
     let spaced = stem.is_empty() || stem.contains(' ') || stem.ends_with(['/', '.']);
-    let cure = (!spaced).then(|| format!("{}.md{anchor}", stem.strip_suffix(".md").unwrap_or(stem)));
+    let page = if layout::is_page(stem) { stem.to_owned() } else { format!("{stem}.md") };
+    let cure = (!spaced).then(|| format!("{page}{anchor}"));
     Some((format!("`{link}` is not the path of a page: those end in `.md`"), cure))
 }
 
@@ -178,14 +181,14 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
     let Some(start) = text.find(is_digit) else {
         return no("a sum such as `$85`", None, "write the number in digits, with its unit");
     };
-    let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
-    let (before, after) = (text[..start].trim(), &text[end..]);
+    let end = text.slice(start..).find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
+    let (before, after) = (text.slice(..start).trim(), text.slice(end..));
     let marks = [',', '.', '\'', '’', ' ', '\u{a0}'];
     if after.starts_with(marks) && after.chars().nth(1).is_some_and(is_digit) {
         let last = text.rfind(is_digit).map_or(text.len(), |last| last + 1);
-        let digits: Vec<&str> = text[start..last].split(marks).collect();
+        let digits: Vec<&str> = text.slice(start..last).split(marks).collect();
         if digits.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(is_digit)) {
-            let cure = format!("{}{}{}", &text[..start], digits.concat(), &text[last..]);
+            let cure = format!("{}{}{}", text.slice(..start), digits.concat(), text.slice(last..));
             return no("a number without marks between the thousands", Some(cure), "write it in one piece");
         }
         return no("one whole number", None, "round it, and put the rest into the text or a comment");
@@ -197,7 +200,7 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
         Some(rest) => (-1, rest.trim()),
         None => (1, before.strip_prefix('+').unwrap_or(before).trim()),
     };
-    let Ok(amount) = text[start..end].parse::<i64>() else {
+    let Ok(amount) = text.slice(start..end).parse::<i64>() else {
         return no("a smaller number", None, "use fewer digits");
     };
     let unit = if unit.is_empty() { after.trim() } else { unit };

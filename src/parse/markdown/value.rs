@@ -2,6 +2,7 @@
 //! the same.
 
 use crate::source::Span;
+use crate::text::Slice;
 
 /// For each byte of `text` its place in the file, in which it is written at `span`. `None` where the two cannot be
 /// brought together: then only the place of the whole value is known.
@@ -18,9 +19,9 @@ pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
     let mut blank = true;
     for c in text.chars() {
         if blank && !c.is_whitespace() {
-            at += blanks(&raw[at..]);
+            at += blanks(raw.slice(at..));
         }
-        let (from, length) = written(&raw[at..], c, quote, blank)?;
+        let (from, length) = written(raw.slice(at..), c, quote, blank)?;
         places.extend((0..c.len_utf8()).map(|byte| span.start + offset(at + from + byte.min(length))));
         at += from + length;
         blank = c.is_whitespace();
@@ -69,7 +70,7 @@ mod tests {
             let places = places(&source, Span::new(FileId(0), 3..3 + raw.len()), text).expect("it can be told");
             assert_eq!(places.len(), text.len());
             let at = places[text.find("b.md").expect("it is there")] as usize;
-            assert_eq!(&source[at..at + 4], "b.md", "{raw}");
+            assert_eq!(source.slice(at..at + 4), "b.md", "{raw}");
         }
         let other = places("k: \"a\\tb\"", Span::new(FileId(0), 3..9), "a\tb");
         assert_eq!(other, None);

@@ -1,5 +1,7 @@
 //! Whole numbers with a sign and a unit, as tails, conditions and meters write them: `+2`, `$60`, `7 days`, `−1`.
 
+use crate::text::Slice;
+
 /// A number as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Amount<'t> {
@@ -34,8 +36,8 @@ const MINUS: [char; 3] = ['-', '−', '–'];
 pub(super) fn read(text: &str) -> Result<Amount<'_>, Misread> {
     let text = text.trim();
     let start = text.find(|c: char| c.is_ascii_digit()).ok_or(Misread::NoNumber)?;
-    let length = text[start..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - start);
-    let (lead, after) = (&text[..start], &text[start + length..]);
+    let length = text.slice(start..).find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - start);
+    let (lead, after) = (text.slice(..start), text.slice(start + length..));
     if after.contains(char::is_numeric) || lead.contains(char::is_numeric) {
         return Err(Misread::NotWhole);
     }
@@ -43,7 +45,7 @@ pub(super) fn read(text: &str) -> Result<Amount<'_>, Misread> {
     if before.contains(MINUS) || before.contains('+') {
         return Err(Misread::NotWhole);
     }
-    let digits = text[start..start + length].trim_start_matches('0');
+    let digits = text.slice(start..start + length).trim_start_matches('0');
     if digits.len() > DIGITS {
         return Err(Misread::TooLong);
     }
@@ -54,13 +56,14 @@ pub(super) fn read(text: &str) -> Result<Amount<'_>, Misread> {
 
 /// The sign in what stands before a number, and the rest of it.
 fn sign(lead: &str) -> (Option<char>, &str) {
-    let first = lead.chars().next().filter(|&c| is_sign(c));
-    if let Some(sign) = first {
-        let rest = &lead[sign.len_utf8()..];
+    let mut chars = lead.chars();
+    if let Some(sign) = chars.next().filter(|&c| is_sign(c)) {
+        let rest = chars.as_str();
         return if rest.starts_with(char::is_whitespace) { (None, lead) } else { (Some(plain(sign)), rest) };
     }
-    match lead.chars().next_back().filter(|&c| is_sign(c)) {
-        Some(sign) => (Some(plain(sign)), &lead[..lead.len() - sign.len_utf8()]),
+    let mut chars = lead.chars();
+    match chars.next_back().filter(|&c| is_sign(c)) {
+        Some(sign) => (Some(plain(sign)), chars.as_str()),
         None => (None, lead),
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Element, Event};
 use crate::parse::slug::slug;
 use crate::source::Span;
+use crate::text::percent_decode;
 
 /// A link to a scene with its words.
 pub(super) struct Way {
@@ -107,7 +108,7 @@ impl Reader<'_> {
 
     fn target(&mut self, kind: &str, link: usize) -> Option<usize> {
         let link = &self.body.links[link];
-        let address = decoded(link.destination.trim_start_matches('#'));
+        let address = percent_decode(link.destination.trim_start_matches('#'));
         if let Some(scene) = self.scene_at(&address) {
             return Some(scene);
         }
@@ -139,28 +140,4 @@ impl Reader<'_> {
         });
         None
     }
-}
-
-/// An address with its `%C3%BC` resolved, as browsers do.
-fn decoded(address: &str) -> String {
-    if !address.contains('%') {
-        return address.to_owned();
-    }
-    let bytes = address.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|&byte| char::from(byte).to_digit(16));
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match (byte, hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                plain.push(u8::try_from(high * 16 + low).unwrap_or(byte));
-                at += 3;
-            }
-            _ => {
-                plain.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(plain).unwrap_or_else(|_| address.to_owned())
 }

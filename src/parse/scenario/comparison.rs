@@ -7,6 +7,7 @@ use super::reader::{Reader, shown};
 use super::text::Phrase;
 use super::words::{Keyword, fold};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::text::Slice;
 
 /// Words that compare, what they mean, and what is to be added to their number.
 const WORDS: [(&str, Keyword, i32); 18] = [
@@ -51,7 +52,7 @@ impl Reader<'_> {
         let number =
             rest.words().find(|word| amount::begins(word.as_str().trim_start_matches(['<', '>', '=', '≤', '≥'])))?;
         let split = number.as_str().find(|c: char| !"<>=≤≥".contains(c))?;
-        let word = format!("{} {}", rest.ending_before(number).as_str(), &number.as_str()[..split]);
+        let word = format!("{} {}", rest.ending_before(number).as_str(), number.as_str().slice(..split));
         let word = fold(&word);
         let &(_, direction, add) = WORDS.iter().find(|(known, _, _)| *known == word)?;
         let written = rest.starting_at(number).as_str().get(split..)?;

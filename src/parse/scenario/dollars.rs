@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Body, Element, Event};
 use crate::source::Span;
+use crate::text::Slice;
 
 /// Reports every paragraph with two or more bare `$`, once.
 pub(super) fn check(body: &Body, source: &str, found: &mut Vec<Diagnostic>) {
@@ -35,7 +36,7 @@ fn is_inline(element: Element) -> bool {
 fn dollars<'t>(text: &'t str, source: &'t str, span: Span) -> impl Iterator<Item = Span> + 't {
     let exact = source.get(span.range()) == Some(text);
     let start = span.range().start;
-    let bare = move |at: usize| exact && !source[..start + at].ends_with('\\');
+    let bare = move |at: usize| exact && !source.slice(..start + at).ends_with('\\');
     let places = text.match_indices('$').filter(move |&(at, _)| bare(at));
     places.map(move |(at, _)| Span::new(span.file, start + at..start + at + 1))
 }

@@ -21,7 +21,7 @@ impl Reader<'_> {
         let found = Diagnostic::new(Code::EndingWithoutOutcome, place.span, message);
         let (old, new) = (format!("#{}", heading.slug), slug(&right));
         let exact = self.source.get(place.span.range()) == Some(heading.text.as_str());
-        let linked = old[1..] != new && self.body.links.iter().any(|link| link.destination == old);
+        let linked = heading.slug != new && self.body.links.iter().any(|link| link.destination == old);
         self.found.push(match (exact, linked) {
             (true, false) => found.replace(format!("write `## {right}`"), place.span, right),
             (_, true) => found.help(format!("write `## {right}`, and `#{new}` in the links that lead to it")),

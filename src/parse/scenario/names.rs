@@ -125,8 +125,7 @@ pub(super) fn mistake(name: Phrase<'_>, words: &Vocabulary, whole: Span) -> Opti
         let message = format!("this name is longer than {LONGEST} characters");
         return Some(Diagnostic::new(Code::NameForm, name.span(), message).help("find two or three words that say it"));
     }
-    if let Some(at) = text.find(|c: char| !belongs(c)) {
-        let sign = text[at..].chars().next().unwrap_or_default();
+    if let Some((at, sign)) = text.char_indices().find(|&(_, c)| !belongs(c)) {
         let place = name.trim().part(at..at + sign.len_utf8()).span();
         let message = format!("`{sign}` cannot be part of the name `{text}`");
         let help = "names consist of letters, digits, blanks and hyphens";

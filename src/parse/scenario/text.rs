@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::parse::markdown::{Body, Event};
 use crate::source::Span;
+use crate::text::Slice;
 
 /// A text put together from events or taken from a value, with places.
 #[derive(Debug)]
@@ -96,7 +97,7 @@ pub(super) struct Phrase<'t> {
 
 impl<'t> Phrase<'t> {
     pub fn as_str(self) -> &'t str {
-        &self.text.written[self.start..self.end]
+        self.text.written.slice(self.start..self.end)
     }
 
     /// Whether nothing but blanks is left.
@@ -159,9 +160,8 @@ impl<'t> Phrase<'t> {
     /// What stands before and after the first of these characters.
     pub fn split_once(self, wanted: &[char]) -> Option<(Self, Self)> {
         let text = self.as_str();
-        let at = text.find(wanted)?;
-        let after = at + text[at..].chars().next().map_or(1, char::len_utf8);
-        Some((self.part(0..at), self.part(after..text.len())))
+        let (at, found) = text.char_indices().find(|(_, c)| wanted.contains(c))?;
+        Some((self.part(0..at), self.part(at + found.len_utf8()..text.len())))
     }
 
     /// The parts between commas.

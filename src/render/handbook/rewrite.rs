@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use super::super::html::escape;
 use crate::model::address::percent_decode;
+use crate::text::Slice;
 
 /// Attributes that name anchors of the same page, several with blanks between.
 const REFERENCES: [&str; 15] = [
@@ -62,8 +63,8 @@ impl Rewriter<'_> {
         let mut out = String::with_capacity(html.len() + html.len() / 8);
         let mut rest = html;
         while let Some(at) = rest.find('<') {
-            out.push_str(&rest[..at]);
-            rest = self.markup(&rest[at..], &mut out);
+            out.push_str(rest.slice(..at));
+            rest = self.markup(rest.slice(at..), &mut out);
         }
         out.push_str(rest);
         out
@@ -74,8 +75,10 @@ impl Rewriter<'_> {
         if html.starts_with("<!--") {
             return copy(html, after(html, "-->"), out);
         }
-        let closing = html.starts_with("</");
-        let inside = &html[if closing { 2 } else { 1 }..];
+        let (closing, inside) = match html.strip_prefix("</") {
+            Some(inside) => (true, inside),
+            None => (false, html.strip_prefix('<').unwrap_or(html)),
+        };
         if !inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return copy(html, 1, out);
         }
@@ -114,7 +117,7 @@ impl Rewriter<'_> {
             }
             let attribute = Attribute::read(rest);
             if self.names_landmark(element, attribute.name) {
-                rest = &rest[attribute.len..];
+                rest = rest.slice(attribute.len..);
                 continue;
             }
             match attribute.value.and_then(|value| self.value(element, attribute.name, value)) {
@@ -124,9 +127,9 @@ impl Rewriter<'_> {
                     out.push_str(&value);
                     out.push('"');
                 }
-                None => out.push_str(&rest[..attribute.len]),
+                None => out.push_str(rest.slice(..attribute.len)),
             }
-            rest = &rest[attribute.len..];
+            rest = rest.slice(attribute.len..);
         }
     }
 
@@ -189,23 +192,24 @@ impl<'h> Attribute<'h> {
     /// The attribute that `text` begins with. At least one character is read.
     fn read(text: &'h str) -> Self {
         let first = text.chars().next().map_or(0, char::len_utf8);
-        let name_end = first + text[first..].find(|c: char| c == '=' || ends_name(c)).unwrap_or(text.len() - first);
-        let name = &text[..name_end];
-        let gap = text[name_end..].len() - text[name_end..].trim_ascii_start().len();
-        if !text[name_end + gap..].starts_with('=') {
+        let name_end =
+            first + text.slice(first..).find(|c: char| c == '=' || ends_name(c)).unwrap_or(text.len() - first);
+        let name = text.slice(..name_end);
+        let gap = text.slice(name_end..).len() - text.slice(name_end..).trim_ascii_start().len();
+        if !text.slice(name_end + gap..).starts_with('=') {
             return Self { name, value: None, len: name_end };
         }
         let after_sign = name_end + gap + 1;
-        let start = text.len() - text[after_sign..].trim_ascii_start().len();
-        let value = &text[start..];
+        let start = text.len() - text.slice(after_sign..).trim_ascii_start().len();
+        let value = text.slice(start..);
         let quoted = value.chars().next().filter(|&mark| mark == '"' || mark == '\'');
         if let Some(mark) = quoted {
-            let value = &value[1..];
+            let value = value.slice(1..);
             let end = value.find(mark).unwrap_or(value.len());
-            return Self { name, value: Some(&value[..end]), len: text.len().min(start + 1 + end + 1) };
+            return Self { name, value: Some(value.slice(..end)), len: text.len().min(start + 1 + end + 1) };
         }
         let end = value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len());
-        Self { name, value: Some(&value[..end]), len: start + end }
+        Self { name, value: Some(value.slice(..end)), len: start + end }
     }
 }
 
@@ -228,7 +232,7 @@ fn after(html: &str, mark: &str) -> usize {
 /// Where the text of an element ends that holds no markup.
 fn end_of_text(html: &str, element: &str) -> usize {
     let mut at = 0;
-    while let Some(next) = html[at..].find("</") {
+    while let Some(next) = html.slice(at..).find("</") {
         at += next;
         let name = html.as_bytes().get(at + 2..at + 2 + element.len());
         if name.is_some_and(|name| name.eq_ignore_ascii_case(element.as_bytes())) {
@@ -247,17 +251,17 @@ fn unescaped(value: &str) -> Cow<'_, str> {
     let mut text = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
+        text.push_str(rest.slice(..at));
+        rest = rest.slice(at..);
         let end = rest.find(';').unwrap_or(0);
         match reference(rest.get(1..end).unwrap_or_default()) {
             Some(c) => {
                 text.push(c);
-                rest = &rest[end + 1..];
+                rest = rest.slice(end + 1..);
             }
             None => {
                 text.push('&');
-                rest = &rest[1..];
+                rest = rest.slice(1..);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Characters that HTML forbids (controls, non-characters) are left out, so that a stray byte from a paste never
 //! makes a page invalid. Judges nothing: whether an address is safe or leads anywhere is known by who made it.
 
+use crate::text::Slice;
 use std::borrow::Cow;
 
 /// What has to be done about a byte.
@@ -60,15 +61,15 @@ fn escape(text: &str, quotes: bool, out: &mut String) {
             at += 1;
             continue;
         }
-        let (length, instead) = replacement(&text[at..], class);
+        let (length, instead) = replacement(text.slice(at..), class);
         if let Some(instead) = instead {
-            out.push_str(&text[from..at]);
+            out.push_str(text.slice(from..at));
             out.push_str(instead);
             from = at + length;
         }
         at += length;
     }
-    out.push_str(&text[from..]);
+    out.push_str(text.slice(from..));
 }
 
 /// What to write for the first character of `rest`, and its length; `None` when it may stay.
@@ -122,7 +123,7 @@ fn encode(url: &str) -> Cow<'_, str> {
 /// Whether brackets at `at` enclose a numeric host, the only place for them.
 fn in_host(url: &str, at: usize) -> bool {
     let host = url.find("://").map_or(usize::MAX, |scheme| scheme + 3);
-    host <= at && !url[host..at].contains(['/', '?', '#'])
+    host <= at && !url.slice(host..at).contains(['/', '?', '#'])
 }
 
 fn is_escape(bytes: &[u8]) -> bool {

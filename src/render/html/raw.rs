@@ -32,9 +32,9 @@ pub(super) fn block(html: &str, passes: bool, out: &mut String) {
 
 fn without_comments(html: &str) -> String {
     let (mut kept, mut rest) = (String::with_capacity(html.len()), html);
-    while let Some(at) = rest.find("<!--") {
-        kept.push_str(&rest[..at]);
-        rest = after_comment(&rest[at + "<!--".len()..]);
+    while let Some((before, inside)) = rest.split_once("<!--") {
+        kept.push_str(before);
+        rest = after_comment(inside);
     }
     kept.push_str(rest);
     kept

@@ -99,6 +99,6 @@ mod tests {
         let drawn = format!("Unknown filter `uper`\n --> templates/a.html:1:19\n  |\n1 | {text}  | {underline}\n");
         let report = Report::read(&drawn).expect("a report");
         assert_eq!((report.message, report.path), ("Unknown filter `uper`", "templates/a.html"));
-        assert_eq!(&text[report.span(FileId(0), &sources).range()], "uper");
+        assert_eq!(sources.text(report.span(FileId(0), &sources)), "uper");
     }
 }

@@ -5,6 +5,7 @@ use super::super::context::trainer::{Ending, Goal, Proof, Robot, Turn, TurnChoic
 use super::super::generated::url_of_step;
 use super::{View, counted, outline, picture, steps};
 use crate::explore::facts::EndingFacts;
+use crate::explore::graph;
 use crate::explore::states::{Extent, Step};
 use crate::parse::scenario::{Mark, Meter, MeterKind};
 
@@ -96,10 +97,9 @@ impl View<'_> {
     /// A run as a link that plays it.
     fn play(&self, run: &[Step]) -> String {
         let chosen = run.iter().filter(|step| self.graph().nodes[step.scene].routes.is_empty());
-        let sign = |step: &Step| char::from_digit(u32::try_from(step.way + 1).unwrap_or(35).min(35), 36).unwrap_or('z');
-        let signs: String = chosen.map(sign).collect();
+        let codes: String = chosen.map(|step| graph::code(step.way)).collect();
         let address = &self.renderer.site.page(self.id).address;
-        format!("{address}#run={}.{signs}", self.graph().version())
+        format!("{address}#run={}.{codes}", self.graph().version())
     }
 
     fn goal(&self) -> Option<Goal> {

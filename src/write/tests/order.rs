@@ -10,7 +10,7 @@ fn steps(site: &Site, files: &[(&str, &str)]) -> Vec<String> {
         let path = path.strip_prefix(site.dir.path()).expect("inside the site").to_string_lossy().into_owned();
         let hash = path.rfind("casebook-").map(|at| at + "casebook-".len());
         let hash = hash.or_else(|| path.find("output-").map(|at| at + "output-".len()));
-        hash.map_or_else(|| path.clone(), |at| format!("{}N{}", &path[..at], &path[at + 16..]))
+        hash.map_or_else(|| path.clone(), |at| format!("{}N{}", path.slice(..at), path.slice(at + 16..)))
     };
     arm(Fault::None).iter().map(|step| format!("{} {}", step.doing, named(&step.path))).collect()
 }

@@ -3,18 +3,19 @@
 use super::Trap;
 use super::line::{Line, Lines, closing_quote};
 use crate::diagnostic::Code;
+use crate::text::Slice;
 use crate::yaml::quoted;
 
 /// What stands behind the bracket that closes the one `value` begins with; where none does, those that are lacking.
 pub(super) fn behind_bracket(value: &str) -> Result<&str, String> {
     let mut lacking = String::new();
     let mut at = 0;
-    while let Some(sign) = value[at..].chars().next() {
+    while let Some(sign) = value.slice(at..).chars().next() {
         match sign {
             '[' => lacking.insert(0, ']'),
             '{' => lacking.insert(0, '}'),
             ']' | '}' if lacking.starts_with(sign) => drop(lacking.remove(0)),
-            '"' | '\'' if begins_text(&value[..at]) => match closing_quote(&value[at..], sign) {
+            '"' | '\'' if begins_text(value.slice(..at)) => match closing_quote(value.slice(at..), sign) {
                 Some(end) => at += end,
                 None => return Err(format!("{sign}{lacking}")),
             },
@@ -22,7 +23,7 @@ pub(super) fn behind_bracket(value: &str) -> Result<&str, String> {
         }
         at += sign.len_utf8();
         if lacking.is_empty() {
-            return Ok(value[at..].trim());
+            return Ok(value.slice(at..).trim());
         }
     }
     Err(lacking)
@@ -42,7 +43,7 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
         Some((line, lacking))
     })?;
     let value = line.value().trim_end_matches(',');
-    let message = format!("what begins with `{}` here does not end", &value[..1]);
+    let message = format!("what begins with `{}` here does not end", value.slice(..1));
     let words = (message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
     let mended = line.with_value(&format!("{value}{lacking}"));
     Some(line.trap(Code::YamlBracket, line.value_range(), words, mended))
@@ -62,7 +63,7 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
         let lacking = behind_bracket(&whole).err().filter(|lacking| !lacking.starts_with(['"', '\'']))?;
         Some((first, last, lacking))
     })?;
-    let message = format!("what begins with `{}` here does not end", &first.value()[..1]);
+    let message = format!("what begins with `{}` here does not end", first.value().slice(..1));
     let help = format!("add `{lacking}` behind the last item");
     let mended = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
     Some(last.trap(Code::YamlBracket, first.value_range(), (message, &help), mended))
@@ -72,10 +73,10 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
 pub(in crate::yaml) fn more_items(value: &str) -> Option<(usize, String)> {
     let value = value.strip_prefix('[').map(|_| value)?;
     let behind = behind_bracket(value).ok().filter(|behind| behind.starts_with(','))?;
-    let list = value[..value.len() - behind.len()].trim_end();
+    let list = value.slice(..value.len() - behind.len()).trim_end();
     let more = behind.trim_start_matches([',', ' ']);
     let more = more.strip_prefix('[').and_then(|more| more.strip_suffix(']')).unwrap_or(more);
-    Some((list.len() - 1, listed(&format!("{}, {more}", &list[1..list.len() - 1]))))
+    Some((list.len() - 1, listed(&format!("{}, {more}", list.slice(1..list.len() - 1)))))
 }
 
 /// A list with these items, each in the quotes that it needs.
@@ -113,7 +114,7 @@ fn gap(inner: &str) -> Option<usize> {
     let mut ends = vec![0];
     ends.extend(items(inner).into_iter().map(|(at, item)| at + item.len()));
     ends.into_iter().enumerate().find_map(|(number, end)| {
-        let mut commas = inner[end..].char_indices().take_while(|(_, sign)| matches!(sign, ',' | ' ' | '\t'));
+        let mut commas = inner.slice(end..).char_indices().take_while(|(_, sign)| matches!(sign, ',' | ' ' | '\t'));
         let mut commas = commas.by_ref().filter(|(_, sign)| *sign == ',').map(|(at, _)| end + at);
         commas.nth(usize::from(number > 0))
     })
@@ -125,14 +126,14 @@ pub(in crate::yaml) fn items(inner: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < inner.len() {
-        let begin = at + inner[at..].len() - inner[at..].trim_start().len();
-        let quote = inner[begin..].chars().next().filter(|quote| matches!(quote, '"' | '\''));
+        let begin = at + inner.slice(at..).len() - inner.slice(at..).trim_start().len();
+        let quote = inner.slice(begin..).chars().next().filter(|quote| matches!(quote, '"' | '\''));
         let ends = |&(place, _): &(usize, &str)| {
-            quote.is_none_or(|quote| place > begin + 1 && inner[begin + 1..place].trim_end().ends_with(quote))
+            quote.is_none_or(|quote| place > begin + 1 && inner.slice(begin + 1..place).trim_end().ends_with(quote))
         };
-        let end = inner[begin..].match_indices(',').map(|(place, comma)| (begin + place, comma)).find(ends);
+        let end = inner.slice(begin..).match_indices(',').map(|(place, comma)| (begin + place, comma)).find(ends);
         let end = end.map_or(inner.len(), |(place, _)| place);
-        let item = inner[begin..end].trim_end();
+        let item = inner.slice(begin..end).trim_end();
         if !item.is_empty() {
             found.push((begin, item));
         }
@@ -149,8 +150,8 @@ fn needs_quotes(item: &str) -> Option<String> {
         if end == Some(item.len() - 1) {
             return None;
         }
-        let inner = item[1..].strip_suffix(sign).unwrap_or(&item[1..]);
-        return Some(quoted(inner));
+        let inner = item.strip_prefix(sign).unwrap_or(item);
+        return Some(quoted(inner.strip_suffix(sign).unwrap_or(inner)));
     }
     let odd = matches!(sign, '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '[' | '{' | '?' | '-' | ':' | '#');
     (odd || item.contains(": ") || item.contains(" #") || item.ends_with(':')).then(|| quoted(item))

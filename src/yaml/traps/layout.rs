@@ -3,16 +3,17 @@
 use super::Trap;
 use super::line::{Line, Lines};
 use crate::diagnostic::Code;
+use crate::text::Slice;
 use crate::yaml::quoted;
 
 /// A tab at the beginning of a line: all of them are mended at once.
 pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
-    let tabbed = |line: &&Line<'_>| line.text[..line.indent].contains('\t');
+    let tabbed = |line: &&Line<'_>| line.text.slice(..line.indent).contains('\t');
     let fault = Some(&lines.fault).filter(tabbed).or_else(|| lines.after.first().filter(tabbed))?;
     let others = lines.after.iter().filter(tabbed).filter(|line| line.start > fault.start);
     let spaced = |line: &Line<'_>| {
-        let blanks = line.text[..line.indent].replace('\t', "  ");
-        (line.whole(), format!("{blanks}{}", &line.text[line.indent..]))
+        let blanks = line.text.slice(..line.indent).replace('\t', "  ");
+        (line.whole(), format!("{blanks}{}", line.text.slice(line.indent..)))
     };
     let edits: Vec<_> = std::iter::once(fault).chain(others).map(spaced).collect();
     let more = edits.len() - 1;
@@ -27,10 +28,10 @@ pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
 /// A tab before a key whose neighbour above is complete: nothing can be inside that, so both begin in one column.
 pub(super) fn tab_at_margin(lines: &Lines<'_>) -> Option<Trap> {
     let all = || std::iter::once(&lines.fault).chain(&lines.after);
-    let line = all().take(2).find(|line| line.text[..line.indent].contains('\t'))?;
+    let line = all().take(2).find(|line| line.text.slice(..line.indent).contains('\t'))?;
     let above = std::iter::once(&lines.fault).chain(&lines.before).find(|above| above.start < line.start)?;
     above.key.filter(|_| !above.value().is_empty())?;
-    let mended = format!("{}{}", " ".repeat(above.body), &line.text[line.indent..]);
+    let mended = format!("{}{}", " ".repeat(above.body), line.text.slice(line.indent..));
     let words = ("the line begins with a tab, and YAML knows only spaces".to_owned(), "begin it below the line above");
     Some(line.trap(Code::YamlTab, line.range(0..line.indent), words, mended))
 }
@@ -38,11 +39,11 @@ pub(super) fn tab_at_margin(lines: &Lines<'_>) -> Option<Trap> {
 /// `-item` beside lines that begin with a dash, or before a key.
 pub(super) fn dash(lines: &Lines<'_>) -> Option<Trap> {
     let glued = |line: &&Line<'_>| {
-        let rest = &line.text[line.indent..];
-        rest.starts_with('-') && rest[1..].starts_with(|c: char| !c.is_whitespace() && c != '-')
+        let rest = line.text.slice(line.indent..).strip_prefix('-');
+        rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '-'))
     };
     let line = std::iter::once(&lines.fault).chain(lines.before.first()).find(glued)?;
-    let mended = format!("{}- {}", &line.text[..line.indent], &line.text[line.indent + 1..]);
+    let mended = format!("{}- {}", line.text.slice(..line.indent), line.text.slice(line.indent + 1..));
     let mark = line.range(line.indent..line.indent + 1);
     let message = "an item of a list begins with a dash and a space".to_owned();
     Some(line.trap(Code::YamlDash, mark, (message, "put a space after the dash"), mended))
@@ -97,7 +98,7 @@ fn moved_below(
 ) -> Trap {
     let dash = below.filter(|below| belongs(below, line)).map_or(line.body + 2, |below| below.indent);
     let item = plain_or_quoted(item);
-    let mended = format!("{}{key}:\n{}- {item}", &line.text[..line.body], " ".repeat(dash));
+    let mended = format!("{}{key}:\n{}- {item}", line.text.slice(..line.body), " ".repeat(dash));
     let message = format!("the list of `{key}` begins in the line of its key, and its items belong below");
     line.trap(Code::YamlDash, mark, (message, "move the first item to a line of its own"), mended)
 }
@@ -220,7 +221,7 @@ fn moved(lines: &Lines<'_>, column: usize) -> Trap {
     let line = &lines.fault;
     let shift = |other: &Line<'_>| {
         let indent = (other.indent + column).saturating_sub(line.indent);
-        (other.whole(), format!("{}{}", " ".repeat(indent), &other.text[other.indent..]))
+        (other.whole(), format!("{}{}", " ".repeat(indent), other.text.slice(other.indent..)))
     };
     let mut edits = vec![shift(line)];
     let mut last = line;

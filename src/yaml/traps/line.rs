@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Trap, line_at};
 use crate::diagnostic::Code;
+use crate::text::Slice;
 
 /// How many lines above the stop are looked at: a lost quotation mark is noticed late.
 const REACH: usize = 40;
@@ -24,7 +25,7 @@ impl<'t> Lines<'t> {
         let fault = line_at(text, at);
         let lines = |range: Range<usize>| {
             let mut start = range.start;
-            text[range].split_inclusive('\n').map(move |line| {
+            text.slice(range).split_inclusive('\n').map(move |line| {
                 let here = start;
                 start += line.len();
                 Line::new(here, line.trim_end_matches(['\n', '\r']))
@@ -33,13 +34,13 @@ impl<'t> Lines<'t> {
         let speaks = |line: &Line<'_>| !line.text.trim().is_empty() && !line.text.trim_start().starts_with('#');
         let mut from = fault.start;
         for _ in 0..REACH {
-            from = text[..from.saturating_sub(1)].rfind('\n').map_or(0, |newline| newline + 1);
+            from = text.slice(..from.saturating_sub(1)).rfind('\n').map_or(0, |newline| newline + 1);
         }
         let mut before: Vec<_> = lines(from..fault.start).filter(speaks).collect();
         before.reverse();
-        let next = text[fault.end..].find('\n').map_or(text.len(), |newline| fault.end + newline + 1);
+        let next = text.slice(fault.end..).find('\n').map_or(text.len(), |newline| fault.end + newline + 1);
         let after = lines(next..text.len()).filter(speaks).take(REACH).collect();
-        Self { fault: Line::new(fault.start, &text[fault]), before, after }
+        Self { fault: Line::new(fault.start, text.slice(fault)), before, after }
     }
 
     /// The line at fault and those above it, each with the line that follows.
@@ -73,29 +74,29 @@ impl<'t> Line<'t> {
         let blanks = |rest: &str| rest.len() - rest.trim_start().len();
         let indent = blanks(text);
         let mut body = indent;
-        while text[body..].starts_with("- ") || text[body..].starts_with("-\t") {
-            body += 1 + blanks(&text[body + 1..]);
+        while text.slice(body..).starts_with("- ") || text.slice(body..).starts_with("-\t") {
+            body += 1 + blanks(text.slice(body + 1..));
         }
-        let colon = key_end(&text[body..]).map(|end| body + end);
-        let key = colon.map(|colon| text[body..colon].trim_end());
-        let value_at = colon.map_or(body, |colon| colon + 1 + blanks(&text[colon + 1..]));
-        let value_end = value_at + value_length(&text[value_at..]);
+        let colon = key_end(text.slice(body..)).map(|end| body + end);
+        let key = colon.map(|colon| text.slice(body..colon).trim_end());
+        let value_at = colon.map_or(body, |colon| colon + 1 + blanks(text.slice(colon + 1..)));
+        let value_end = value_at + value_length(text.slice(value_at..));
         Self { start, text, indent, body, key, value_at, value_end }
     }
 
     /// The value, or the whole item where there is no key.
     pub(super) fn value(&self) -> &'t str {
-        &self.text[self.value_at..self.value_end]
+        self.text.slice(self.value_at..self.value_end)
     }
 
     /// Everything after indentation and dashes, without a comment.
     pub(super) fn item(&self) -> &'t str {
-        self.text[self.body..self.value_end.max(self.body)].trim_end()
+        self.text.slice(self.body..self.value_end.max(self.body)).trim_end()
     }
 
     /// Whether it begins with the dash of a list.
     pub(super) fn is_item(&self) -> bool {
-        self.body > self.indent || self.text[self.indent..].trim_end() == "-"
+        self.body > self.indent || self.text.slice(self.indent..).trim_end() == "-"
     }
 
     /// Whether it looks like the beginning of something new, not like the rest of a text.
@@ -120,12 +121,12 @@ impl<'t> Line<'t> {
 
     /// The line with another value.
     pub(super) fn with_value(&self, value: &str) -> String {
-        format!("{}{value}{}", &self.text[..self.value_at], &self.text[self.value_end..])
+        format!("{}{value}{}", self.text.slice(..self.value_at), self.text.slice(self.value_end..))
     }
 
     /// The line with another text in the place of everything after indentation and dashes.
     pub(super) fn with_item(&self, item: &str) -> String {
-        format!("{}{item}{}", &self.text[..self.body], &self.text[self.value_end.max(self.body)..])
+        format!("{}{item}{}", self.text.slice(..self.body), self.text.slice(self.value_end.max(self.body)..))
     }
 
     /// A trap of this line alone: `mark` in bytes of the text.
@@ -140,10 +141,10 @@ fn key_end(body: &str) -> Option<usize> {
         return None;
     }
     let comment = body.find(" #").unwrap_or(body.len());
-    body[..comment]
+    body.slice(..comment)
         .match_indices(':')
         .map(|(at, _)| at)
-        .find(|&at| body[at + 1..].is_empty() || body[at + 1..].starts_with([' ', '\t']))
+        .find(|&at| body.slice(at + 1..).is_empty() || body.slice(at + 1..).starts_with([' ', '\t']))
 }
 
 /// The length of a value without the comment and the blanks behind it. In quotes, a `#` is a letter.
@@ -152,11 +153,11 @@ fn value_length(rest: &str) -> usize {
         Some(quote @ ('"' | '\'')) => closing_quote(rest, quote).unwrap_or(rest.len()),
         _ => 0,
     };
-    let comment = rest[from..].match_indices('#').map(|(at, _)| from + at).find(|&at| {
-        let spaced = rest[..at].ends_with([' ', '\t']) || at == 0;
-        spaced && !rest[at + 1..].starts_with(|c: char| c.is_alphanumeric())
+    let comment = rest.slice(from..).match_indices('#').map(|(at, _)| from + at).find(|&at| {
+        let spaced = rest.slice(..at).ends_with([' ', '\t']) || at == 0;
+        spaced && !rest.slice(at + 1..).starts_with(|c: char| c.is_alphanumeric())
     });
-    rest[..comment.unwrap_or(rest.len())].trim_end().len()
+    rest.slice(..comment.unwrap_or(rest.len())).trim_end().len()
 }
 
 /// Where the quoted text that `value` begins with ends: the byte of its closing quotation mark.

@@ -3,6 +3,7 @@
 
 use super::Trap;
 use crate::diagnostic::Code;
+use crate::text::Slice;
 
 /// Spaces that YAML does not take for such.
 const ODD: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2007}', '\u{3000}'];
@@ -43,21 +44,22 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
 /// The line with ordinary spaces where they mean something, and the first place that differs.
 fn mended(line: &str) -> Option<(std::ops::Range<usize>, String)> {
     let structure = structure(line);
-    let first = line[..structure].find(ODD)?;
-    let length = line[first..].chars().next().map_or(1, char::len_utf8);
-    Some((first..first + length, format!("{}{}", line[..structure].replace(ODD, " "), &line[structure..])))
+    let first = line.slice(..structure).find(ODD)?;
+    let length = line.slice(first..).chars().next().map_or(1, char::len_utf8);
+    Some((first..first + length, format!("{}{}", line.slice(..structure).replace(ODD, " "), line.slice(structure..))))
 }
 
 /// How much of a line is not text: blanks, dashes, a key with its colon, and the blanks behind it.
 fn structure(line: &str) -> usize {
-    let blanks = |from: usize| line.len() - line[from..].trim_start().len();
+    let blanks = |from: usize| line.len() - line.slice(from..).trim_start().len();
     let mut at = blanks(0);
-    while line[at..].strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
+    while line.slice(at..).strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_whitespace)) {
         at = blanks(at + 1);
     }
-    let key = line[at..].find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).filter(|&length| length > 0);
-    match key.map(|length| at + length).filter(|&end| line[end..].starts_with(':')) {
-        Some(colon) if line[colon + 1..].starts_with(char::is_whitespace) => blanks(colon + 1),
+    let key =
+        line.slice(at..).find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).filter(|&length| length > 0);
+    match key.map(|length| at + length).filter(|&end| line.slice(end..).starts_with(':')) {
+        Some(colon) if line.slice(colon + 1..).starts_with(char::is_whitespace) => blanks(colon + 1),
         _ => at,
     }
 }

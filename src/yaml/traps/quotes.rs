@@ -3,6 +3,7 @@
 use super::Trap;
 use super::line::{Line, Lines, closing_quote};
 use crate::diagnostic::Code;
+use crate::text::Slice;
 use crate::yaml::quoted;
 
 /// A quotation mark that is opened and not closed before the next key begins.
@@ -25,7 +26,7 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     let value = line.value();
     let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let Some(end) = closing_quote(value, quote) else { return unclosed_escape(line, quote) };
-    let behind = value[end + 1..].trim();
+    let behind = value.slice(end + 1..).trim();
     if behind.is_empty() {
         return escape(line, quote);
     }
@@ -37,9 +38,10 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     }
     // An apostrophe inside a word never ends a text, so the first one was to begin the whole.
     let apostrophe = quote == '\''
-        && value[1..end].ends_with(char::is_alphanumeric)
-        && value[end + 1..].starts_with(char::is_alphanumeric);
-    let inner = value[1..].strip_suffix(quote).or_else(|| apostrophe.then(|| &value[1..]));
+        && value.slice(1..end).ends_with(char::is_alphanumeric)
+        && value.slice(end + 1..).starts_with(char::is_alphanumeric);
+    let opened = value.strip_prefix(quote).unwrap_or(value);
+    let inner = opened.strip_suffix(quote).or(apostrophe.then_some(opened));
     let whole = inner.map_or_else(|| quoted(value), |inner| quoted(&inner.replace("''", "'")));
     let message = match apostrophe {
         true => "the apostrophe ends the text, because the text began with one".to_owned(),
@@ -56,8 +58,8 @@ fn list_of_texts(value: &str) -> Option<String> {
     loop {
         let quote = rest.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
         let end = closing_quote(rest, quote)?;
-        texts.push(&rest[..=end]);
-        rest = rest[end + 1..].trim_start();
+        texts.push(rest.slice(..=end));
+        rest = rest.slice(end + 1..).trim_start();
         match rest.strip_prefix(',') {
             Some(more) => rest = more.trim_start(),
             None => break,
@@ -72,7 +74,7 @@ fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     if quote != '"' || !value.contains('\\') {
         return None;
     }
-    let inner = &value[1..value.len() - 1];
+    let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;
     let at = line.value_range().start + value.find('\\')?;
     let message = "in double quotes, a backslash changes the letter after it".to_owned();
     let words = (message, "use single quotes");

@@ -4,6 +4,7 @@ use super::Trap;
 use super::brackets::behind_bracket;
 use super::line::Lines;
 use crate::diagnostic::Code;
+use crate::text::Slice;
 use crate::yaml::quoted;
 
 /// A colon inside a text without quotes.
@@ -17,7 +18,7 @@ pub(super) fn colon(lines: &Lines<'_>) -> Option<Trap> {
     let whole = line.is_item() && key.contains(|c: char| c.is_whitespace() || c.is_uppercase());
     let (text, start) = if whole { (line.item(), line.start + line.body) } else { (value, line.value_range().start) };
     let colon = text.match_indices(':').map(|(at, _)| at).find(|&at| {
-        let behind = &text[at + 1..];
+        let behind = text.slice(at + 1..);
         behind.is_empty() || behind.starts_with([' ', '\t'])
     })?;
     let cure = quoted(text.trim_matches(['“', '”', '„', '‟', '‘', '’']));
@@ -32,7 +33,7 @@ pub(super) fn first(lines: &Lines<'_>) -> Option<Trap> {
     let line = &lines.fault;
     let value = line.value();
     let sign = value.chars().next().filter(|_| line.key.is_some() || line.is_item())?;
-    let rest = &value[sign.len_utf8()..];
+    let rest = value.strip_prefix(sign).unwrap_or_default();
     let odd = match sign {
         '@' | '`' | '%' | '*' | '&' | '!' | ',' | ']' | '}' => true,
         '?' => rest.starts_with(' '),

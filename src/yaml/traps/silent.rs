@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
+use crate::text::Slice;
 use crate::yaml::{Comment, Document, Input, Node, Value, quoted};
 
 /// Reports what was read in another sense than it was written.
@@ -19,21 +20,21 @@ fn swallowed(input: Input<'_>, comment: &Comment<'_>) -> Option<Diagnostic> {
         return None;
     }
     let at = comment.span.range();
-    let start = input.text[..at.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let before = &input.text[start..at.start];
+    let start = input.text.slice(..at.start).rfind('\n').map_or(0, |newline| newline + 1);
+    let before = input.text.slice(start..at.start);
     let written = before.trim();
     if written.is_empty() || written.ends_with(['"', '\'', ']', '}']) {
         return None;
     }
     let message = "the `#` begins a comment, so the rest of the line is not part of the text";
     let found = Diagnostic::new(Code::YamlHash, comment.span, message).because("this is lost");
-    let text = &input.text[start..at.end];
+    let text = input.text.slice(start..at.end);
     let value = before.rfind(": ").map(|colon| colon + 2).or_else(|| before.find("- ").map(|dash| dash + 2));
     let value = value.or_else(|| written.ends_with(':').then_some(before.trim_end().len() + 1));
     Some(match value {
         Some(value) if text.is_char_boundary(value) && value <= text.len() => {
-            let head = &text[..value];
-            let mended = format!("{}{}", head, quoted(text[value..].trim()));
+            let head = text.slice(..value);
+            let mended = format!("{}{}", head, quoted(text.slice(value..).trim()));
             found
                 .replace("put quotes around the text", Span::new(input.file, start..at.end), mended)
                 .help("or, if it is meant as a comment, put a space after the `#`")

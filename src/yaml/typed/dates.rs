@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::values::{Spanned, Text, read_text};
 use super::{FromYaml, Node, Reader, Shape};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::text::Slice;
 
 impl FromYaml for Spanned<Date> {
     const WANTS: &'static str = "a date such as `2027-11-01`";
@@ -74,7 +75,7 @@ fn meant(text: &str) -> Meant {
     let (Some(first), Some(second), Some(third)) = (number(a), number(b), number(c)) else { return Meant::Unclear };
     match (a.len(), c.len()) {
         (4, 1..=2) => day_of(first, second, third),
-        (1..=2, 4) if text[a.len()..].starts_with('.') || first > 12 => day_of(third, second, first),
+        (1..=2, 4) if text.slice(a.len()..).starts_with('.') || first > 12 => day_of(third, second, first),
         (1..=2, 4) if second > 12 => day_of(third, first, second),
         (1..=2, 4) => match (day_of(third, second, first), day_of(third, first, second)) {
             (Meant::One(one), Meant::One(other)) if one == other => Meant::One(one),

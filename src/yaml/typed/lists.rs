@@ -7,6 +7,7 @@ use std::ops::Deref;
 use super::{FromYaml, Input, Node, Reader, Shape, Text, line_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::text::Slice;
 use crate::yaml::Value;
 use crate::yaml::traps::{items, more_items};
 
@@ -79,7 +80,7 @@ fn ended_early<T: FromYaml>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<
     let found = Diagnostic::new(Code::YamlBracket, mark, "the list ends here, and more items follow");
     reader.report(found.replace("move the bracket behind the last item", node.span, list.clone()));
     let bare = |(_, item): (usize, &str)| item.trim_matches(['"', '\'']).to_owned();
-    Some(items(&list[1..list.len() - 1]).into_iter().map(bare).collect())
+    Some(items(list.slice(1..list.len() - 1)).into_iter().map(bare).collect())
 }
 
 /// `tags: gifts, reviews`, and `tags:` with `-gifts` or `gifts` in lines below: one text to YAML, a list to its author.

@@ -11,6 +11,7 @@ use crate::explore::graph::{Edge, Gauge, Good, Graph};
 use crate::model::{Facet, Site};
 use crate::parse::front_matter::Scenario as Front;
 use crate::parse::scenario::{Mark, Meter, MeterKind, Part, Scenario, Scene, TestKind};
+use crate::text::Slice;
 
 /// The graph for the page; `None` where a mistake was found in the story, which then is a gamebook only.
 pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario) -> Option<String> {
@@ -101,7 +102,7 @@ fn money(currency: &str, front: &Front, scenario: &Scenario) -> (String, String)
     let stake = front.stakes.entries.iter().map(|(_, sum)| sum).find(|sum| sum.unit == currency);
     let text = stake.map_or("", |sum| sum.text.text.as_str());
     match (text.find(|c: char| c.is_ascii_digit()), text.rfind(|c: char| c.is_ascii_digit())) {
-        (Some(first), Some(last)) => (text[..first].to_owned(), text[last + 1..].to_owned()),
+        (Some(first), Some(last)) => (text.slice(..first).to_owned(), text.slice(last + 1..).to_owned()),
         _ => (currency.to_owned(), String::new()),
     }
 }

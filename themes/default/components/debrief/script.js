@@ -88,7 +88,7 @@ const debrief = (function () {
     const others = story.scene(from).choices.map((edge, at) => ({ at, edge })).filter(({ edge }) => story.holds(edge.tests, from) && ranks.get(story.follow(from, edge).join()) === turn.before);
     find(better, "others").replaceChildren(...others.map(({ at }) => element("li", "", ...stage.label(from[0], at))));
     const way = find(better, "return");
-    way.setAttribute("href", address(run.signs.slice(0, turn.step)));
+    way.setAttribute("href", address(story.signs(run.steps.slice(0, turn.step))));
     way.textContent = casebook.fill(words.return, { scene: stage.title(from[0]) });
   }
 
@@ -97,7 +97,7 @@ const debrief = (function () {
     find(part, "way").replaceChildren(...run.steps.map(({ from, choice, passed, to }, at) => {
       const scene = stage.title(from[0]);
       const end = passed.length ? passed[passed.length - 1].to : to;
-      const other = link(address(run.signs.slice(0, at)), words.another ?? "", element("span", "visually-hidden", ": " + scene));
+      const other = link(address(story.signs(run.steps.slice(0, at))), words.another ?? "", element("span", "visually-hidden", ": " + scene));
       return element("li", "", element("p", "way-scene", scene), element("p", "way-said", ...stage.label(from[0], choice)),
         ...stage.reason(from[0], choice), element("p", "way-change number", stage.changes(from, end)), element("p", "links small", other));
     }));

@@ -47,15 +47,15 @@
 
   /** @param {number} choice */
   function choose(choice) {
-    const sign = story.SIGNS[choice];
-    if (run && sign) go(run.signs + sign, true);
+    if (run && choice >= 0) go(run.signs + story.code(choice), true);
   }
 
   /** Takes back the last choice; before the first, leads to where one came from. */
   function back() {
-    const from = history.state?.casebook && (run?.signs === "" || history.state.from === run?.signs.slice(0, -1));
+    const before = story.signs(run?.steps.slice(0, -1) ?? []);
+    const from = history.state?.casebook && (run?.signs === "" || history.state.from === before);
     if (from) history.back();
-    else if (run) go(run.signs.slice(0, -1), false);
+    else if (run) go(before, false);
   }
 
   /** Leaves the story for what the address names: a scene of the gamebook, or the page as it opens. */
@@ -88,7 +88,7 @@
       const next = story.play(signs);
       const other = version !== story.graph.version;
       const text = next.whole ? (other ? words.other : "") : other ? words.otherPart : words.part;
-      show(next, casebook.fill(text, { n: next.signs.length, of: signs.length }));
+      show(next, casebook.fill(text, { n: next.steps.length, of: story.codes(signs).length }));
     } else if (!run || !location.hash || (named() && !named()?.closest(".is-here"))) {
       leave();
     }

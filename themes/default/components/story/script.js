@@ -25,6 +25,15 @@ const story = (function () {
   const graph = JSON.parse(island?.textContent || '{"meters":[],"scenes":[]}');
   const meters = graph.meters.length;
 
+  /** The code of a choice in a run: a sign for each of the first 35, and a `0` before it for each 35 before. @param {number} choice */
+  const code = (choice) => "0".repeat(Math.floor(choice / SIGNS.length)) + SIGNS[choice % SIGNS.length];
+
+  /** The codes in a text, one for each choice, and whatever else stands in it. @param {string} signs @returns {string[]} */
+  const codes = (signs) => signs.match(/0*[^]/g) ?? [];
+
+  /** The choices of these steps as they stand in an address. @param {Step[]} steps */
+  const signs = (steps) => steps.map(({ choice }) => code(choice)).join("");
+
   /** @param {State} state @returns {Scene} */
   const scene = (state) => graph.scenes[state[0]];
 
@@ -79,15 +88,15 @@ const story = (function () {
     let [state, passed] = settle(start());
     /** @type {Run} */
     const run = { signs: "", whole: true, passed, steps: [], state };
-    for (const sign of wanted.slice(0, LONGEST)) {
+    for (const part of codes(wanted).slice(0, LONGEST)) {
       const from = run.state;
-      const choice = SIGNS.indexOf(sign);
+      const choice = (part.length - 1) * SIGNS.length + SIGNS.indexOf(part.slice(-1));
       const edge = scene(from).choices[choice];
-      if (!edge || !holds(edge.tests, from)) break;
+      if (!edge || code(choice) !== part || !holds(edge.tests, from)) break;
       const to = follow(from, edge);
       [state, passed] = settle(to);
       run.steps.push({ from, choice, to, passed });
-      run.signs += sign;
+      run.signs += part;
       run.state = state;
     }
     run.whole = run.signs === wanted;
@@ -141,5 +150,5 @@ const story = (function () {
     return new Map([...numbers].map(([name, at]) => [name, best[at]]));
   }
 
-  return { graph, SIGNS, scene, holds, follow, play, ranks };
+  return { graph, code, codes, signs, scene, holds, follow, play, ranks };
 })();

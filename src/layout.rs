@@ -1,0 +1,156 @@
+//! The layout of a site's folder: which files and folders mean something, by their names alone.
+//!
+//! Stands at the start of the pipeline and knows no other module. Opens no file: paths are text with `/`.
+
+/// The folder of the pages and of the files beside them. Everything in it is published.
+pub const CONTENT: &str = "content";
+/// The folder of the site's own themes.
+pub const THEMES: &str = "themes";
+/// The folder of the incident forms, which are never published.
+pub const INCIDENTS: &str = "incidents";
+/// The folder of the schemas that editors use.
+pub const SCHEMAS: &str = "schemas";
+/// The folder of the records that Casebook keeps between builds.
+pub const NOTES: &str = ".casebook";
+
+/// The file of the site's settings.
+pub const SETTINGS: &str = "casebook.yaml";
+/// The file of the glossary.
+pub const GLOSSARY: &str = "content/glossary.yaml";
+
+/// The folders whose files are read for a build.
+pub const READ: [&str; 2] = [CONTENT, THEMES];
+
+/// The folders of a site that hold something else than output, each with what lies there. A new folder for sources
+/// belongs in this list: nothing is ever written into these as output.
+pub const KEPT: [(&str, &str); 6] = [
+    (CONTENT, "the site's content lies there"),
+    (THEMES, "the site's themes lie there"),
+    (INCIDENTS, "the incident forms lie there, which are never published"),
+    (SCHEMAS, "the schemas for editors lie there"),
+    (".git", "the history of the site lies there"),
+    (NOTES, "Casebook's own notes lie there"),
+];
+
+/// The path from `content/` of a page's file; `None` for every other path of the site.
+#[must_use]
+pub fn content_page(path: &str) -> Option<&str> {
+    path.strip_prefix(CONTENT)?.strip_prefix('/').filter(|inside| is_page(inside))
+}
+
+/// Whether a file is a page by its name: it ends in `.md`, in letters of any case.
+#[must_use]
+pub fn is_page(path: &str) -> bool {
+    page_stem(path).is_some()
+}
+
+/// The path of a page's file without its ending.
+///
+/// ```
+/// use casebook::layout::page_stem;
+/// assert_eq!(page_stem("cases/LOUD.MD"), Some("cases/LOUD"));
+/// assert_eq!(page_stem("cases/notes.md.txt"), None);
+/// assert_eq!(page_stem("cases/.md"), None);
+/// ```
+#[must_use]
+pub fn page_stem(path: &str) -> Option<&str> {
+    without_ending(path, "md")
+}
+
+/// The path of an HTML file without its ending, which is `.html` in letters of any case.
+#[must_use]
+pub fn html_stem(path: &str) -> Option<&str> {
+    without_ending(path, "html")
+}
+
+/// The path of a YAML file without its ending, which is `.yaml` or `.yml` in letters of any case.
+#[must_use]
+pub fn yaml_stem(path: &str) -> Option<&str> {
+    without_ending(path, "yaml").or_else(|| without_ending(path, "yml"))
+}
+
+/// Whether a file is the page of its folder: `index.md`, in letters of any case.
+#[must_use]
+pub fn is_index(path: &str) -> bool {
+    page_stem(path).is_some_and(|stem| name(stem).eq_ignore_ascii_case("index"))
+}
+
+/// Whether a path of the site is that of its settings, in letters of any case.
+#[must_use]
+pub fn is_settings(path: &str) -> bool {
+    path.eq_ignore_ascii_case(SETTINGS)
+}
+
+/// Whether a path of the site is that of its glossary. The name may be in letters of any case, the folder may not.
+#[must_use]
+pub fn is_glossary(path: &str) -> bool {
+    path.starts_with(CONTENT) && path.eq_ignore_ascii_case(GLOSSARY)
+}
+
+/// The last part of a path.
+#[must_use]
+pub fn name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// `path` without its extension, where that is `ending`. A name that is only an extension is that of a hidden file, as
+/// `Path::extension` has it.
+fn without_ending<'p>(path: &'p str, ending: &str) -> Option<&'p str> {
+    let (stem, found) = path.rsplit_once('.')?;
+    (found.eq_ignore_ascii_case(ending) && !name(stem).is_empty()).then_some(stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn pages_are_known_by_the_extension_of_their_names() {
+        for path in [
+            "content/a.md",
+            "content/LOUD.MD",
+            "content/Index.Md",
+            "content/a.b.md",
+            "content/größen.md",
+            "content/.md",
+            "content/x/.md",
+            "content/a.md.größen",
+            "content/notes.md.txt",
+            "content/Größen",
+            "content/md",
+            "content/amd",
+            "content/ß",
+            "content/a.mdx",
+            "content/a.md/b",
+            "content/",
+            "content",
+            "",
+            "content/..md",
+            "content/a.md\u{301}",
+            "content/e\u{301}.md",
+            "content/😀.md",
+            "content/caf\u{fffd}s",
+        ] {
+            let extension = Path::new(path).extension().and_then(|extension| extension.to_str());
+            let is_md = extension.is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+            assert_eq!(content_page(path).is_some(), is_md, "{path}");
+        }
+        assert_eq!(content_page("content/cases/LOUD.MD"), Some("cases/LOUD.MD"));
+        assert_eq!(
+            (content_page("contents/a.md"), content_page("themes/a.md"), content_page("a.md")),
+            (None, None, None)
+        );
+    }
+
+    #[test]
+    fn pages_of_folders_are_known_in_any_case() {
+        for path in ["index.md", "INDEX.MD", "a/index.MD", "a/Index.md"] {
+            assert!(is_index(path), "{path}");
+        }
+        for path in ["index", "index.html", "a/reindex.md", "index.md/a.md", "a/.md", "ındex.md"] {
+            assert!(!is_index(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! Names of files and folders: whatever they are, a site is read and built without a panic; pages are known by their
+//! ending in letters of any case; the name of a theme is that of a folder and no path.
+
+use std::collections::BTreeMap;
+#[cfg(unix)]
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+
+use casebook::diagnostic::{Code, Severity};
+use casebook::{Built, Options};
+use tempfile::TempDir;
+
+use crate::support::{built, lay};
+
+const PAGE: &str = "---\ntitle: Odd\n---\nText.\n";
+
+/// A site with a home page and nothing else.
+fn small_site() -> TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    lay(dir.path(), &[("content/index.md", "---\ntitle: Home\n---\nHello.\n")]);
+    dir
+}
+
+/// What check and build say of a site, which is the same, and whose places are places of its files.
+fn judged(dir: &Path) -> Built {
+    let checked = casebook::check(dir, &Options::default()).unwrap();
+    let built = casebook::build(dir, &Options::default(), &()).unwrap();
+    assert_eq!(checked.diagnostics.len(), built.diagnostics.len());
+    let stopped = built.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    assert_eq!(built.output.is_none(), stopped, "a site is made exactly when there is no error");
+    for found in &built.diagnostics {
+        for label in &found.labels {
+            let text = built.sources.file(label.span.file).text();
+            assert!(text.get(label.span.range()).is_some(), "{found:?}");
+        }
+    }
+    built
+}
+
+/// The findings in the folder of each name.
+fn codes(built: &Built) -> BTreeMap<usize, Vec<Code>> {
+    let mut codes: BTreeMap<usize, Vec<Code>> = BTreeMap::new();
+    for found in &built.diagnostics {
+        let path = built.sources.file(found.span().file).path();
+        let number = path.strip_prefix("content/n").and_then(|path| path.split('/').next()?.parse().ok());
+        codes.entry(number.unwrap_or_else(|| panic!("{found:?} in {path}"))).or_default().push(found.code);
+    }
+    codes
+}
+
+/// What a file below `content/` is by its name.
+#[derive(Clone, Copy, Debug)]
+enum Is {
+    /// A page at this address.
+    Page(&'static str),
+    /// A page that cannot be published, for this reason.
+    Wrong(Code),
+    /// A file that was meant to be a page.
+    NearPage,
+    /// A file that is copied where a page links it.
+    Asset,
+    /// A file that is not looked at.
+    Hidden,
+}
+
+/// Names that every system can keep.
+const NAMES: &[(&str, Is)] = &[
+    // The third byte from the end lies inside a character, with and without an ending.
+    ("Größen", Is::Asset),
+    ("ß", Is::Asset),
+    ("€x", Is::Asset),
+    ("🎁a", Is::Asset),
+    ("🎁ab", Is::Asset),
+    ("x.mdß", Is::Asset),
+    ("x.m€d", Is::Asset),
+    ("notes.md.größen", Is::NearPage),
+    ("notes.md.ß", Is::NearPage),
+    // Small letters that are longer than capital ones move all that follows.
+    ("İİ.md.größen", Is::NearPage),
+    ("ȺȺȺ.MARKDOWN", Is::NearPage),
+    // Characters of several bytes and of several characters.
+    ("größen.md", Is::Page("größen.html")),
+    ("e\u{301}.md", Is::Page("e\u{301}.html")),
+    ("a.md\u{301}", Is::Asset),
+    ("𝒳-1.md", Is::Page("𝒳-1.html")),
+    ("\u{feff}x.md", Is::Page("x.html")),
+    ("\u{202e}x.md", Is::Page("x.html")),
+    ("🎁.md", Is::Wrong(Code::NoAddress)),
+    ("---.md", Is::Wrong(Code::NoAddress)),
+    // Endings in capital letters, endings behind endings, names that are only an ending.
+    ("LOUD.MD", Is::Page("loud.html")),
+    ("Größen.Md", Is::Page("größen.html")),
+    ("a.md.md", Is::Page("amd.html")),
+    ("x.MD.txt", Is::NearPage),
+    ("x.Mdx", Is::NearPage),
+    ("md", Is::Asset),
+    ("amd", Is::Asset),
+    (".md", Is::Hidden),
+    ("..md", Is::Hidden),
+    (".größen", Is::Hidden),
+    ("größen.md~", Is::Hidden),
+    // Names that mean something elsewhere.
+    ("%ff.md", Is::Page("ff.html")),
+    ("%+1.md", Is::Page("1.html")),
+    ("#.md", Is::Wrong(Code::NoAddress)),
+    ("INDEX.MD", Is::Page("index.html")),
+    ("glossary.yaml", Is::Asset),
+    ("glossary.yaml.md", Is::Page("glossaryyaml.html")),
+];
+
+/// Names that only some systems can keep.
+#[cfg(unix)]
+const NAMES_OF_UNIX: &[(&str, Is)] = &[
+    ("aux.md", Is::Wrong(Code::ImpossibleName)),
+    ("a\nb.md", Is::Page("ab.html")),
+    ("a\tb.MD", Is::Page("ab.html")),
+    (" .md", Is::Wrong(Code::NoAddress)),
+    ("a.md.", Is::NearPage),
+    ("a:b?.md", Is::Page("ab.html")),
+    ("\u{7f}ß", Is::Asset),
+];
+
+/// All names of this system, each with the folder that it has for itself: some differ only in capital letters.
+fn names() -> impl Iterator<Item = (usize, &'static str, Is)> {
+    #[cfg(unix)]
+    let all = NAMES.iter().chain(NAMES_OF_UNIX);
+    #[cfg(not(unix))]
+    let all = NAMES.iter();
+    all.enumerate().map(|(number, &(name, is))| (number, name, is))
+}
+
+#[test]
+fn files_with_odd_names_are_read() {
+    let (all, sound) = (small_site(), small_site());
+    for (number, name, is) in names() {
+        let path = format!("content/n{number}/{name}");
+        lay(all.path(), &[(&path, PAGE)]);
+        if !matches!(is, Is::Wrong(_)) {
+            lay(sound.path(), &[(&path, PAGE)]);
+        }
+    }
+    let mut found = codes(&judged(all.path()));
+    for (number, name, is) in names() {
+        let expected = match is {
+            Is::Wrong(code) => vec![code],
+            Is::NearPage => vec![Code::NotAPage],
+            Is::Page(_) | Is::Asset | Is::Hidden => Vec::new(),
+        };
+        assert_eq!(found.remove(&number).unwrap_or_default(), expected, "{name:?}");
+    }
+    let output = judged(sound.path()).output.unwrap();
+    let pages = names().filter_map(|(number, _, is)| match is {
+        Is::Page(address) => Some(format!("n{number}/{address}")),
+        _ => None,
+    });
+    let missing: Vec<String> = pages.filter(|address| output.get(address).is_none()).collect();
+    assert!(missing.is_empty(), "{missing:?} of {:?}", output.iter().map(|(path, _)| path).collect::<Vec<_>>());
+}
+
+#[test]
+fn folders_with_odd_names_are_read() {
+    let dir = small_site();
+    for (number, name, _) in names() {
+        let folder = format!("content/n{number}/{name}");
+        lay(dir.path(), &[(&format!("{folder}/page.md"), PAGE), (&format!("{folder}/Größen"), "")]);
+    }
+    // The ending of a folder's name is part of its address.
+    let built = judged(dir.path());
+    assert_eq!(codes(&built), BTreeMap::new());
+    let output = built.output.unwrap();
+    for (number, name, is) in names() {
+        let folder = format!("n{number}/");
+        let pages = output.iter().filter(|(path, _)| path.starts_with(&folder) && path.ends_with("/page.html"));
+        assert_eq!(pages.count(), usize::from(!matches!(is, Is::Hidden)), "{name:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_with_odd_names_are_left_out() {
+    for target in ["/", "nowhere", "../index.md"] {
+        let dir = small_site();
+        for (number, name, _) in names() {
+            link(target, &dir.path().join(format!("content/n{number}")), OsStr::new(name));
+        }
+        let mut found = codes(&judged(dir.path()));
+        for (number, name, is) in names() {
+            let expected: &[Code] = if matches!(is, Is::Hidden) { &[] } else { &[Code::SymbolicLink] };
+            assert_eq!(found.remove(&number).unwrap_or_default(), expected, "{name:?} to {target}");
+        }
+    }
+}
+
+#[cfg(unix)]
+fn link(target: &str, folder: &Path, name: &OsStr) {
+    fs::create_dir_all(folder).unwrap();
+    std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
+}
+
+/// Disks of macOS keep only names that are UTF-8.
+#[cfg(all(unix, not(target_os = "macos")))]
+#[test]
+fn names_that_are_not_utf8_are_left_out() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let names: [&[u8]; 8] = [
+        b"caf\xe9s",
+        b"\xff",
+        b"\xffab",
+        b"caf\xe9.md",
+        b"x.md.\xe9",
+        b"\xc3.MD",
+        b"gr\xc3\xb6\xdf.md",
+        b"\xf0\x9f\x8e.markdown",
+    ];
+    let dir = small_site();
+    for (number, name) in names.map(OsStr::from_bytes).into_iter().enumerate() {
+        let folder = |kind: usize| dir.path().join(format!("content/n{}", number * 3 + kind));
+        fs::create_dir_all(folder(0)).unwrap();
+        fs::write(folder(0).join(name), PAGE).unwrap();
+        fs::create_dir_all(folder(1).join(name)).unwrap();
+        fs::write(folder(1).join(name).join("page.md"), PAGE).unwrap();
+        link("/", &folder(2), name);
+    }
+    let expected = (0..names.len() * 3).map(|number| (number, vec![Code::NotUtf8])).collect();
+    assert_eq!(codes(&judged(dir.path())), expected);
+}
+
+#[test]
+fn endings_in_capital_letters_are_endings() {
+    let dir = small_site();
+    lay(
+        dir.path(),
+        &[
+            ("CASEBOOK.YAML", "title: Loud site\n"),
+            (
+                "content/cases/LOUD.MD",
+                "---\ntitle: Loud\npractises: [../playbooks/OWN.MD#own-it]\naliases: [old/A.MD, old/B.HTML]\n---\nSee [it](../guide/INDEX.MD#part), [it](../README.Md).\n",
+            ),
+            (
+                "content/playbooks/OWN.MD",
+                "---\ntitle: Own\nwhen: [It rains]\nsteps:\n  - title: Own it\n    do: Do it.\n---\n",
+            ),
+            (
+                "content/guide/INDEX.MD",
+                "---\ntitle: Guide\n---\n## Part\n\nSee [it](../cases/LOUD.MD), [it](more.md).\n",
+            ),
+            ("content/guide/more.md", "---\ntitle: More\n---\nSee [it](INDEX.MD).\n"),
+            ("content/README.Md", "---\ntitle: Read me\n---\nA second fix.\n"),
+            ("content/Glossary.YAML", "second fix:\n  means: The next customer is spared.\n"),
+        ],
+    );
+    let output = built(dir.path(), &Options::default());
+    for (page, holds) in [
+        ("cases/loud.html", "href=\"../guide/index.html#part\""),
+        ("cases/loud.html", "href=\"../readme.html\""),
+        ("cases/loud.html", "href=\"../playbooks/own.html#own-it\""),
+        ("guide/index.html", "href=\"../cases/loud.html\""),
+        ("guide/index.html", "href=\"more.html\""),
+        ("guide/more.html", "href=\"index.html\""),
+        ("readme.html", "glossary.html#second-fix"),
+        ("glossary.html", "The next customer is spared."),
+        ("index.html", "Loud site"),
+        ("old/a.html", "../cases/loud.html"),
+        ("old/B.HTML", "../cases/loud.html"),
+    ] {
+        let html = output.text(page).unwrap_or_else(|| panic!("there is no {page}"));
+        assert!(html.contains(holds), "{page} holds `{holds}`");
+    }
+    assert_eq!(support::links::problems(&output), [""; 0]);
+    let pages = support::pages(&output).map(|(path, _)| path);
+    let named = pages.filter(|path| path.to_lowercase().contains("md"));
+    assert_eq!(named.collect::<Vec<_>>(), [""; 0], "no ending is left in an address");
+}
+
+#[test]
+fn a_name_in_other_letters_is_found_with_its_ending() {
+    let dir = small_site();
+    lay(
+        dir.path(),
+        &[
+            ("content/cases/LOUD.MD", "---\ntitle: Loud\n---\n"),
+            ("content/guide/INDEX.MD", "---\ntitle: Guide\n---\nSee [it](../cases/loud.md).\n"),
+            (
+                "content/more.md",
+                "---\ntitle: More\n---\nSee [it](guide), [it](cases/LOUD.HTML), [[loud]], [it](/guide).\n",
+            ),
+        ],
+    );
+    let built = casebook::check(dir.path(), &Options::default()).unwrap();
+    let cures = built.diagnostics.iter().flat_map(|found| &found.help);
+    let cures: Vec<&str> = cures.filter_map(|help| Some(&*help.replacement.as_ref()?.text)).collect();
+    let expected = ["../cases/LOUD.MD", "guide/INDEX.MD", "cases/LOUD.MD", "[loud](cases/LOUD.MD)", "guide/INDEX.MD"];
+    assert_eq!(cures, expected, "{:#?}", built.diagnostics);
+}
+
+#[test]
+fn the_name_of_a_theme_is_that_of_a_folder() {
+    let all = [
+        "..",
+        ".",
+        "./ours",
+        "ours/",
+        "ours/.",
+        "../content",
+        "../themes/ours",
+        "a/b",
+        "a\\b",
+        "C:\\x",
+        "C:",
+        "/",
+        "//",
+        "Ours",
+        "ours ",
+        "öurs",
+        ".hidden",
+        "left~",
+        "file.css",
+        "linked",
+        "default/..",
+        "con",
+    ];
+    let dir = small_site();
+    let absolute = dir.path().join("themes/ours").to_str().unwrap().to_owned();
+    lay(
+        dir.path(),
+        &[
+            ("themes/ours/ours.css", ""),
+            ("themes/a/b/b.css", ""),
+            ("themes/.hidden/x.css", ""),
+            ("themes/left~/x.css", ""),
+            ("themes/file.css", ""),
+        ],
+    );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("ours", dir.path().join("themes/linked")).unwrap();
+    for name in all.into_iter().chain([&*absolute, "\u{202e}"]) {
+        lay(dir.path(), &[("casebook.yaml", &format!("title: T\ntheme: '{name}'\n"))]);
+        let built = casebook::check(dir.path(), &Options::default()).unwrap();
+        let mut unknown = built.diagnostics.iter().filter(|found| found.code == Code::UnknownTheme);
+        let found = unknown.next();
+        if name == "ours " {
+            assert!(found.is_none(), "blanks at the ends of a value are no part of it");
+            continue;
+        }
+        let found = found.unwrap_or_else(|| panic!("`{name}` is taken for a theme: {:?}", built.diagnostics));
+        assert_eq!((found.severity, unknown.next().is_none()), (Severity::Error, true), "{name}");
+        assert_eq!(built.sources.text(found.span()), format!("'{name}'"), "the finding stands at the value");
+        let meant = found.help.iter().find_map(|help| Some(help.replacement.as_ref()?.text.as_str()));
+        let wanted = if name.contains("ours") || matches!(name, "Ours" | "öurs") { Some("ours") } else { None };
+        assert!(wanted.is_none() || meant == wanted, "{name}: {meant:?}");
+    }
+    for name in ["ours", "a", "default"] {
+        lay(dir.path(), &[("casebook.yaml", &format!("title: T\ntheme: {name}\n"))]);
+        let built = casebook::check(dir.path(), &Options::default()).unwrap();
+        assert!(built.diagnostics.iter().all(|found| found.code != Code::UnknownTheme), "{name} is a theme");
+    }
+}
