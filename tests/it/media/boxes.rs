@@ -10,16 +10,16 @@ const MORE: &[u8] = b"second pixels.";
 const EXIF: &[u8] = b"\0\0\0\0II*\0secret Exif";
 const XMP: &[u8] = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>secret XMP";
 
-fn boxed(kind: &[u8; 4], payload: &[u8]) -> Vec<u8> {
-    [&u32::try_from(payload.len() + 8).unwrap().to_be_bytes()[..], kind, payload].concat()
+fn boxed(kind: [u8; 4], payload: &[u8]) -> Vec<u8> {
+    [&u32::try_from(payload.len() + 8).unwrap().to_be_bytes()[..], &kind, payload].concat()
 }
 
 /// A box with its length in 64 bits.
-fn long_boxed(kind: &[u8; 4], payload: &[u8]) -> Vec<u8> {
-    [&1_u32.to_be_bytes()[..], kind, &(payload.len() as u64 + 16).to_be_bytes(), payload].concat()
+fn long_boxed(kind: [u8; 4], payload: &[u8]) -> Vec<u8> {
+    [&1_u32.to_be_bytes()[..], &kind, &(payload.len() as u64 + 16).to_be_bytes(), payload].concat()
 }
 
-fn full(kind: &[u8; 4], version: u8, payload: &[u8]) -> Vec<u8> {
+fn full(kind: [u8; 4], version: u8, payload: &[u8]) -> Vec<u8> {
     boxed(kind, &[&[version, 0, 0, 0], payload].concat())
 }
 
@@ -77,7 +77,7 @@ fn places(layout: Layout, start: usize, pieces: &[Vec<(usize, usize)>; 3]) -> Ve
             list.extend([offset(layout, at), offset(layout, len)].concat());
         }
     }
-    full(b"iloc", layout.version, &list)
+    full(*b"iloc", layout.version, &list)
 }
 
 fn file(layout: Layout) -> Vec<u8> {
@@ -87,27 +87,27 @@ fn file(layout: Layout) -> Vec<u8> {
             2 => (3, id.to_be_bytes().to_vec()),
             _ => (2, u16::try_from(*id).unwrap().to_be_bytes().to_vec()),
         };
-        full(b"infe", version, &[&id, &[0, 0][..], *kind, texts].concat())
+        full(*b"infe", version, &[&id, &[0, 0][..], *kind, texts].concat())
     });
     let entries = [&[0, 3], &entries.collect::<Vec<u8>>()[..]].concat();
-    let properties = [full(b"ispe", 0, &[0, 0, 0, 9, 0, 0, 0, 7]), full(b"udes", 0, b"en\0secret\0\0")].concat();
+    let properties = [full(*b"ispe", 0, &[0, 0, 0, 9, 0, 0, 0, 7]), full(*b"udes", 0, b"en\0secret\0\0")].concat();
     let front = [
-        full(b"hdlr", 0, b"\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0"),
-        full(b"pitm", 0, &[0, 1]),
-        full(b"iinf", 0, &entries),
-        boxed(b"iprp", &boxed(b"ipco", &properties)),
-        boxed(b"xml ", b"secret"),
-        if layout.inline { boxed(b"idat", &data) } else { Vec::new() },
+        full(*b"hdlr", 0, b"\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+        full(*b"pitm", 0, &[0, 1]),
+        full(*b"iinf", 0, &entries),
+        boxed(*b"iprp", &boxed(*b"ipco", &properties)),
+        boxed(*b"xml ", b"secret"),
+        if layout.inline { boxed(*b"idat", &data) } else { Vec::new() },
     ]
     .concat();
-    let ftyp = boxed(b"ftyp", b"avif\0\0\0\0avifmif1");
-    let uuid = boxed(b"uuid", b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xacsecret");
-    let head = |places: &[u8]| [&ftyp[..], &full(b"meta", 0, &[&front, places].concat()), &uuid].concat();
+    let ftyp = boxed(*b"ftyp", b"avif\0\0\0\0avifmif1");
+    let uuid = boxed(*b"uuid", b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xacsecret");
+    let head = |places: &[u8]| [&ftyp[..], &full(*b"meta", 0, &[&front, places].concat()), &uuid].concat();
     let media = match layout {
-        Layout { inline: true, .. } => boxed(b"mdat", b"secret"),
+        Layout { inline: true, .. } => boxed(*b"mdat", b"secret"),
         Layout { open: true, .. } => [&[0; 4][..], b"mdat", &data].concat(),
-        Layout { long: true, .. } => long_boxed(b"mdat", &data),
-        _ => boxed(b"mdat", &data),
+        Layout { long: true, .. } => long_boxed(*b"mdat", &data),
+        _ => boxed(*b"mdat", &data),
     };
     let before = head(&places(layout, 0, &pieces)).len() + media.len() - data.len();
     let start = if layout.inline { 0 } else { before };

@@ -107,8 +107,8 @@ impl Seek for Counted {
     }
 }
 
-fn boxed(kind: &[u8; 4], payload: &[u8]) -> Vec<u8> {
-    [&u32::try_from(payload.len() + 8).unwrap().to_be_bytes()[..], kind, payload].concat()
+fn boxed(kind: [u8; 4], payload: &[u8]) -> Vec<u8> {
+    [&u32::try_from(payload.len() + 8).unwrap().to_be_bytes()[..], &kind, payload].concat()
 }
 
 /// Files in which as much as possible is a length or a list.
@@ -124,7 +124,7 @@ fn long_lists() -> Vec<(&'static str, Vec<u8>)> {
             inner
         }
     });
-    let ftyp = boxed(b"ftyp", b"avif\0\0\0\0avif");
+    let ftyp = boxed(*b"ftyp", b"avif\0\0\0\0avif");
     let extents = [&[1_u8, 0, 0, 0, 0x44, 0, 0xff, 0xff][..], &b"\0\x01\0\0\0\0\xff\xff".repeat(N)].concat();
     let brackets = [b"<svg>".as_slice(), &b"<![".repeat(N)].concat();
     vec![
@@ -139,13 +139,13 @@ fn long_lists() -> Vec<(&'static str, Vec<u8>)> {
         ("a.webp", repeated(b"RIFF\x04\x71\x02\0WEBP", b"VP8X\0\0\0\0")),
         ("b.webp", repeated(b"RIFF\x04\x71\x02\0WEBP", b"ANMF\0\0\0\0")),
         ("a.avif", [ftyp.clone(), b"\0\0\0\x08free".repeat(N)].concat()),
-        ("b.avif", [ftyp.clone(), boxed(b"meta", &[&[0; 4], &boxed(b"iloc", &extents)[..]].concat())].concat()),
-        ("c.avif", [ftyp, boxed(b"meta", &[&[0; 4], &b"\0\0\0\x08iprp".repeat(N)[..]].concat())].concat()),
+        ("b.avif", [ftyp.clone(), boxed(*b"meta", &[&[0; 4], &boxed(*b"iloc", &extents)[..]].concat())].concat()),
+        ("c.avif", [ftyp, boxed(*b"meta", &[&[0; 4], &b"\0\0\0\x08iprp".repeat(N)[..]].concat())].concat()),
         ("a.mp4", nested),
-        ("b.mp4", boxed(b"moov", &b"\0\0\0\x08trak".repeat(N))),
+        ("b.mp4", boxed(*b"moov", &b"\0\0\0\x08trak".repeat(N))),
         (
             "c.mp4",
-            [boxed(b"ftyp", b"isom"), boxed(b"moov", &boxed(b"udta", &b"\0\0\0\x0c\xa9xyz\0\0\0\0".repeat(N)))]
+            [boxed(*b"ftyp", b"isom"), boxed(*b"moov", &boxed(*b"udta", &b"\0\0\0\x0c\xa9xyz\0\0\0\0".repeat(N)))]
                 .concat(),
         ),
         (
@@ -205,7 +205,7 @@ fn what_cannot_be_followed_is_told_apart() {
         ("photo.jpg", b"MM\0*\0\0\0\x08\0\0".to_vec(), Fault::Unsupported(Format::Tiff)),
         ("photo.jxl", b"\xff\x0a\0\0".to_vec(), Fault::Unsupported(Format::JpegXl)),
         ("photo.jp2", b"\0\0\0\x0cjP  \r\n\x87\n".to_vec(), Fault::Unsupported(Format::Jpeg2000)),
-        ("photo.cr3", boxed(b"ftyp", b"crx \0\0\0\x01crx isom"), Fault::Unsupported(Format::Raw)),
+        ("photo.cr3", boxed(*b"ftyp", b"crx \0\0\0\x01crx isom"), Fault::Unsupported(Format::Raw)),
     ];
     for (name, bytes, expected) in cases {
         assert_eq!(fault(name, &bytes), Some(expected), "{name}");
