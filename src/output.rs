@@ -12,8 +12,8 @@ use crate::media::Edits;
 pub enum Content {
     /// Bytes made by the pipeline. They may hold the author's words.
     Bytes(Vec<u8>),
-    /// Bytes made only of files that Casebook brings along: nothing of the author's is in them, so a writer may leave
-    /// them in place for open pages after the site has dropped them.
+    /// Bytes made only of files that ship with Casebook. They hold nothing of the author's, so a writer may keep them
+    /// for open pages after the site has dropped them.
     BuiltIn(Vec<u8>),
     /// A file of the author's to be copied: too large to hold, and already where a leaf can read it.
     Copy {
@@ -29,7 +29,7 @@ pub enum Content {
 }
 
 impl Content {
-    /// The bytes, where the pipeline made them.
+    /// The bytes; `None` for a file to be copied.
     #[must_use]
     pub fn bytes(&self) -> Option<&[u8]> {
         match self {

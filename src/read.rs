@@ -96,7 +96,7 @@ pub struct ThemeFile {
     pub bytes: Cow<'static, [u8]>,
     /// Whether the built-in theme has a file at this path.
     pub built_in: bool,
-    /// Whether the file is the site's own.
+    /// True for a file of the site's own theme.
     pub own: bool,
     /// The text as a source, for findings in the site's own files.
     pub file: Option<FileId>,

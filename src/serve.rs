@@ -78,17 +78,17 @@ impl Server {
     /// Shows the site of `runs` and follows its changes until `stop` comes to an end.
     ///
     /// # Errors
-    /// When the system has no means to wait for requests, or when changes are followed no longer: pages would grow stale
-    /// in silence. Trouble with one connection ends only that one.
+    /// When the system has no means to wait for requests, or when the watch for changes ends: pages would silently grow
+    /// stale. Trouble with one connection ends only that one.
     pub fn follow(
         self,
         (runs, live): (Runs, Arc<Live>),
         watching: Watching,
         stop: impl Future<Output = ()>,
     ) -> Result<()> {
-        let watch = Watch::begin(runs.dir(), watching);
+        let (watch, ending) = Watch::begin(runs.dir(), watching);
         let pages = Arc::clone(&live);
-        live::while_watching(runs, &live, watch, |unwatched| self.run(pages, unwatched, stop))
+        live::while_watching(runs, &live, watch, ending, |unwatched| self.run(pages, unwatched, stop))
     }
 
     /// Answers requests from `pages` until `stop` comes to an end.
@@ -100,7 +100,7 @@ impl Server {
     }
 }
 
-/// What a server waits for.
+/// The next event of the server.
 enum Next {
     Stop,
     Unwatched,
@@ -126,7 +126,7 @@ async fn serve(
         });
         match next.await {
             Next::Stop => return Ok(()),
-            Next::Unwatched => bail!("changes of the site are followed no longer; start `casebook serve` again"),
+            Next::Unwatched => bail!("the watch for changes has ended; start `casebook serve` again"),
             Next::Caller(Ok((stream, _))) => drop(tokio::spawn(answer(stream, Arc::clone(&site)))),
             // A caller that has hung up again, or too many open files: the next one may have more luck.
             Next::Caller(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -135,7 +135,7 @@ async fn serve(
 }
 
 async fn answer(stream: tokio::net::TcpStream, site: Arc<Site>) {
-    // News are small packets, which would wait 40 ms for the browser's acknowledgement of the one before.
+    // Nagle's algorithm would hold each message to open pages for the delayed acknowledgement of the last: 40 ms.
     stream.set_nodelay(true).ok();
     let service = service_fn(move |request| {
         let response = site.answer(&request);
@@ -145,8 +145,8 @@ async fn answer(stream: tokio::net::TcpStream, site: Arc<Site>) {
     http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await.ok();
 }
 
-/// What a thread that panicked has left is used as it is: all that is kept behind these locks is whole between any two
-/// steps, or made anew after a panic.
+/// Locks `mutex` even if a thread panicked while it held the lock: the values behind these locks are either consistent
+/// at every step or replaced after a panic.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -12,7 +12,7 @@ use crate::text::Slice;
 /// Files at the root that are no pages.
 const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
 
-/// Folders in which Casebook writes files that are no pages.
+/// Folders for Casebook's own files other than pages.
 const OWN_FOLDERS: [&str; 2] = ["assets", "search"];
 
 /// Each address is judged once, at the first link to what is written there.
@@ -64,7 +64,7 @@ fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diag
     Some(Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, and the links to it"))
 }
 
-/// The folders of the output, capital letters aside: those of pages, of what Casebook makes, and of the files at `files`.
+/// All folders of the output, in lower case: those of pages, of generated files and of `files`.
 fn folders<'a>(site: &'a Site, files: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     let mut folders: BTreeSet<String> = OWN_FOLDERS.into_iter().map(str::to_owned).collect();
     let mut take = |address: &str| {
@@ -79,7 +79,7 @@ fn folders<'a>(site: &'a Site, files: impl Iterator<Item = &'a String>) -> BTree
     folders
 }
 
-/// The addresses that `page` had before.
+/// The former addresses of `page`.
 fn aliases(page: &Page) -> impl Iterator<Item = String> {
     page.document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias))
 }

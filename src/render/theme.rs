@@ -31,7 +31,7 @@ pub struct Theme {
     words: Words,
     manifest: Manifest,
     files: BTreeMap<String, Vec<u8>>,
-    /// The paths of the files that are the site's own.
+    /// Paths of the files that come from the site's own theme.
     own: BTreeSet<String>,
     /// Where each template and script comes from, for findings.
     origins: BTreeMap<String, FileId>,

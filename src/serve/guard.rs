@@ -1,6 +1,6 @@
-//! Panics as values: guarded work that panics ends with what the panic said and where, instead of ending its thread. A
-//! panic is a bug of Casebook's; the server outlives it and tells people. Repairs nothing: what the work left half done
-//! is for the caller to throw away.
+//! Panics as values: guarded work that panics returns the panic's message and location instead of ending its thread. A
+//! panic is a bug in Casebook; the server survives it and reports it. Nothing is repaired here: the caller discards
+//! whatever the work left half done.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -11,20 +11,20 @@ use std::sync::{Mutex, Once, PoisonError};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 #[cfg(panic = "abort")]
-compile_error!("the server outlives panics: build it with `panic = \"unwind\"`, or without the feature `serve`");
+compile_error!("the server catches panics: build with `panic = \"unwind\"`, or without the feature `serve`");
 
-/// How many panics are remembered that no guard has asked for: one guard may end several threads at once.
+/// Upper bound on remembered panics. More than one is needed: several threads of one guarded run can panic together.
 const MOST_SEEN: usize = 16;
 
 thread_local! {
-    /// Whether a panic on this thread is noted for a guard instead of printed.
+    /// True while panics on this thread are recorded for a guard instead of printed.
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Panics on guarded threads, the newest last.
+/// Recorded panics, newest last.
 static SEEN: Mutex<Vec<Panicked>> = Mutex::new(Vec::new());
 
-/// What a panic said, and where.
+/// A panic's message and location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Panicked {
     message: String,
@@ -50,7 +50,7 @@ impl Panicked {
         Self { message, place }
     }
 
-    /// Keeps it until a guard asks: what a guard gets from another thread says nothing about the place.
+    /// Records a panic for the guard, which receives only the payload, without the location.
     fn note(info: &PanicHookInfo<'_>) {
         let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() == MOST_SEEN {
@@ -65,7 +65,7 @@ fn message(payload: &(dyn Any + Send)) -> String {
     text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without a message".to_owned())
 }
 
-/// Does `work`. Where it panics, whatever it was changing may be half done.
+/// Runs `work`. After a panic, anything that it was changing may be half done.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
     let before = GUARDED.replace(true);
     let done = panic::catch_unwind(AssertUnwindSafe(work));
@@ -73,18 +73,18 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
     done.map_err(|payload| Panicked::of(&*payload))
 }
 
-/// Threads whose panics a guard around their work will tell of.
+/// A thread pool whose panics are recorded; `None` if the system grants no threads. Use it from guarded work only.
 pub(super) fn pool() -> Option<ThreadPool> {
     ThreadPoolBuilder::new().start_handler(|_| GUARDED.set(true)).build().ok()
 }
 
-/// From now on panics of guarded work are not printed: the guard tells of them. All other panics are printed as before.
+/// Installs the panic hook: panics of guarded work are recorded and not printed, all others are printed as before.
 pub(super) fn prepare() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let usual = panic::take_hook();
         panic::set_hook(Box::new(move |info| if GUARDED.get() { Panicked::note(info) } else { usual(info) }));
-        // The stages share the threads of the process. Tests share them with other tests, whose panics must be seen.
+        // The stages use the global pool. Unit tests share that pool with other tests, whose panics must be printed.
         if cfg!(not(test)) {
             ThreadPoolBuilder::new().start_handler(|_| GUARDED.set(true)).build_global().ok();
         }

@@ -42,17 +42,17 @@ pub(super) trait Pages: Send + Sync {
         None
     }
 
-    /// The path that addresses from the root begin with once the site is published, such as `/manual/`, if it has one.
+    /// The path of `base-url`, such as `/manual/`: absolute links in pages begin with it.
     fn base(&self) -> Option<String> {
         None
     }
 
-    /// Takes note that answering a request for `file` panicked; returns what to tell the reader.
-    fn failed(&self, _file: &str, panicked: &Panicked) -> String {
+    /// Reports that a request for `file` panicked; returns the explanation for the reader.
+    fn panicked(&self, _file: &str, panicked: &Panicked) -> String {
         panicked.to_string()
     }
 
-    /// A page in the place of one that cannot be made.
+    /// The page to show instead of one that cannot be made; `None` for a plain text.
     fn broken(&self, _why: &str) -> Option<String> {
         None
     }
@@ -89,7 +89,7 @@ impl Site {
         let path = request.uri().path();
         let response = guarded(|| self.find(path, request.headers())).unwrap_or_else(|panicked| {
             let file = percent_decode(path.trim_start_matches('/'));
-            self.broken(&file, &self.pages.failed(&file, &panicked))
+            self.broken(&file, &self.pages.panicked(&file, &panicked))
         });
         if head { without_body(response) } else { response }
     }
@@ -112,15 +112,15 @@ impl Site {
         there.unwrap_or_else(|| self.missing())
     }
 
-    /// The answer to an address as it will be once the site is published below a folder. Pages lead to one another
-    /// without that folder, but where no relative address works, as on the page for wrong addresses, they have to name it.
+    /// Answers an address that begins with the path of `base-url`, as on the published site. Pages link to one another
+    /// with relative addresses, except where these cannot work: the 404 page is served at any depth.
     fn below_base(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
         let base = percent_decode(self.pages.base()?.trim_start_matches('/'));
         let inside = file.strip_prefix(base.strip_suffix('/')?)?;
         if inside.is_empty() { Some(moved(file)) } else { self.there(inside.strip_prefix('/')?, headers) }
     }
 
-    /// The answer with the file, or the way to the folder, that stands at an address.
+    /// Answers with the file at `file`, or redirects to the folder of that name.
     fn there(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
         match self.pages.get(file) {
             Found::Nothing => {
@@ -142,7 +142,7 @@ impl Site {
         response
     }
 
-    /// The answer with what stands at `file`.
+    /// Answers with `there`, found at `file`.
     fn shown(&self, file: &str, there: Found, headers: &HeaderMap) -> Response<Answer> {
         match there {
             Found::Nothing => plain(StatusCode::NOT_FOUND, "There is no such page."),
@@ -158,7 +158,7 @@ impl Site {
         }
     }
 
-    /// The answer where `file` cannot be made. It bears no mark: an open page stays as it is.
+    /// Answers for a `file` that cannot be made. Without a mark in the answer, an open page keeps what it shows.
     fn broken(&self, file: &str, why: &str) -> Response<Answer> {
         let is_page = file.is_empty() || file.ends_with('/') || file.ends_with(".html");
         match self.pages.broken(why).filter(|_| is_page) {

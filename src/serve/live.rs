@@ -4,8 +4,8 @@
 //! Pages are rendered when they are asked for, so an edit costs what it changes, not what the site is. The search index
 //! follows a moment later; until then that of the state before is given, whole.
 //!
-//! A panic in any part of this is a bug of Casebook's. It is told like an error of the disk, leaves the last good state
-//! in its place, and the next change is tried from scratch.
+//! A panic in any part of this is a bug in Casebook. It is reported like a disk error, the last good state stays in
+//! place, and the next change starts from scratch.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,7 +37,7 @@ const STYLE: &str = include_str!("live/live.css");
 pub(super) const EVENTS: &str = ".casebook/events";
 /// Shown for every address while there has been no good state yet.
 const WAITING: &str = include_str!("live/waiting.html");
-/// Shown in the place of a page that cannot be made, with the reason in the place of `{why}`.
+/// Shown instead of a page that cannot be made; `{why}` is replaced by the reason.
 const BROKEN: &str = include_str!("live/broken.html");
 /// The index is made anew when nothing has changed for this long: whoever is typing wants the page.
 const BEFORE_INDEX: Duration = Duration::from_millis(120);
@@ -58,11 +58,11 @@ pub struct Update<'a> {
     pub pages: usize,
     /// How long it took from the news of the change.
     pub took: Duration,
-    /// What went wrong with the machine or with Casebook itself, which leaves everything as it was.
+    /// A failure of the machine or of Casebook itself; the site stays as it was.
     pub failure: Option<String>,
 }
 
-/// Tells people of a run. Called from several threads, one at a time.
+/// Receives each update. Called from several threads, one at a time.
 pub type Tell = Box<dyn FnMut(&Update<'_>) + Send>;
 
 /// A site that is shown and changes.
@@ -116,15 +116,15 @@ struct Task {
 pub struct Runs {
     dir: PathBuf,
     options: Options,
-    /// The folder as it was last read; `None` after a failure. What had changed then may have been read in part or not
-    /// at all, so the next run reads everything.
+    /// The folder as it was last read; `None` after a failure, which may have left changes unread: the next run then
+    /// reads everything.
     folder: Option<Folder>,
-    /// The run before; `None` after a panic, which may come from what was taken over from it.
+    /// The previous run; `None` after a panic, which may come from reusing its results.
     before: Option<Arc<Checked>>,
 }
 
 impl Runs {
-    /// Reads the site in `dir` and makes its first state. `tell` hears of each state and of what goes wrong.
+    /// Reads the site in `dir` and makes its first state. `tell` receives each state and each failure.
     ///
     /// # Errors
     /// When `dir` holds no site, or the disk refuses.
@@ -153,7 +153,7 @@ impl Runs {
         }
     }
 
-    /// Makes the next state where anything has changed. What goes wrong leaves the last good state in its place.
+    /// Makes the next state if anything has changed. After a failure the last good state stays in place.
     pub(super) fn attempt(&mut self, live: &Live, changes: &Changes) {
         match guarded(|| self.update(live, changes)) {
             Ok(Ok(Some(checked))) => live.index.ask(checked),
@@ -163,15 +163,12 @@ impl Runs {
         }
     }
 
-    /// Nothing that the run has touched is used again.
+    /// Reports a panic of a run, and discards everything that the run has touched.
     fn panicked(&mut self, live: &Live, panicked: &Panicked) {
         (self.folder, self.before) = (None, None);
-        let shown =
-            if live.shown().good.is_some() { "Pages stay as they last were" } else { "There is no page to show yet" };
-        live.failed(
-            Part::Run,
-            bug("while it updated the site", panicked, shown, "Save a file again, and it tries again"),
-        );
+        let has_pages = live.shown().good.is_some();
+        let shown = if has_pages { "Pages stay as they were" } else { "There is no page to show yet" };
+        live.failed(Part::Run, bug("while it updated the site", panicked, shown));
     }
 
     /// The folder of the site.
@@ -250,31 +247,30 @@ impl Live {
         (lock(&self.tell))(update);
     }
 
-    /// Tells people of trouble that belongs to no state of the site.
+    /// Reports trouble that belongs to no state of the site.
     fn say(&self, why: String) {
         let sources = SourceMap::default();
         let failure = Some(why);
         self.tell(&Update { sources: &sources, diagnostics: &[], pages: 0, took: Duration::ZERO, failure });
     }
 
-    /// Tells pages and people of a failure, once.
+    /// Reports a failure to open pages and to `tell`, once.
     fn failed(&self, part: Part, why: String) {
         if self.news.failed(part, why.clone()) {
-            // Where even this panics, pages have heard of it.
+            // If `tell` panics, open pages still show the failure.
             guarded(|| self.say(why)).ok();
         }
     }
 
-    /// Makes the index of a state and shows it from now on; where that fails, the one before stays.
+    /// Makes the index of a state and shows it from now on; if that fails, the previous index stays.
     fn make_index(&self, checked: &Arc<Checked>) {
         match guarded(|| self.put_index(checked)) {
             Ok(()) => self.news.works(&Part::Index),
             Err(panicked) => {
                 // It may have counted half of the entries.
                 *lock(&self.index.memory) = search::Memory::default();
-                let shown = "Pages are up to date, and the search knows the site as it was before";
-                let why =
-                    bug("while it made the search index", &panicked, shown, "Save a file again, and it tries again");
+                let shown = "Pages are up to date; the search still shows the previous state of the site";
+                let why = bug("while it made the search index", &panicked, shown);
                 self.failed(Part::Index, why);
             }
         }
@@ -290,8 +286,8 @@ impl Live {
         self.shown.write().unwrap_or_else(PoisonError::into_inner).search = Some(Arc::new(search));
     }
 
-    /// Makes the index whenever the site has changed, until the end. Runs on threads of its own, so that pages need not
-    /// wait for it; where the system has none to give, on those of all others.
+    /// Makes the index whenever the site has changed, until the end. Runs in a thread pool of its own, so that pages need
+    /// not wait for it, or in the global one if the system grants no threads.
     fn keep_index(&self) {
         let pool = guard::pool();
         while let Some(checked) = self.index.next() {
@@ -348,10 +344,10 @@ impl Pages for Live {
         self.shown().good.as_ref()?.absolute_root()
     }
 
-    fn failed(&self, file: &str, panicked: &Panicked) -> String {
+    fn panicked(&self, file: &str, panicked: &Panicked) -> String {
         let what = format!("while it made `{file}`");
-        let why = bug(&what, panicked, "All other pages are up to date", "Save a file again, and it tries again");
-        Self::failed(self, Part::Page(file.to_owned()), why.clone());
+        let why = bug(&what, panicked, "All other pages are up to date");
+        self.failed(Part::Page(file.to_owned()), why.clone());
         why
     }
 
@@ -361,11 +357,11 @@ impl Pages for Live {
     }
 }
 
-/// What people are told of a panic: that it is no mistake of theirs, what is shown now, and how to go on.
-fn bug(what: &str, panicked: &Panicked, shown: &str, next: &str) -> String {
+/// The report of a panic: whose mistake it is, what is shown now, and what to do next.
+fn bug(what: &str, panicked: &Panicked, shown: &str) -> String {
     format!(
-        "Casebook failed {what}: {panicked}\nThis is a bug in Casebook and no mistake in your files. {shown}. {next}; \
-         the README says where to report a bug."
+        "Casebook failed {what}: {panicked}\nThis is a bug in Casebook, not a mistake in your files. {shown}. Save a \
+         file to try again; the README says where to report bugs."
     )
 }
 
@@ -413,10 +409,10 @@ fn with_script(html: &str, query: &str) -> String {
     format!("{head}{script}{rest}")
 }
 
-/// Resolves when the site is no longer followed.
+/// Resolves when the site is no longer watched.
 pub(super) type Unwatched = oneshot::Receiver<()>;
 
-/// Ends both threads of [`while_watching`], however the work beside them ends.
+/// Ends both threads of [`while_watching`] when dropped, also by a panic.
 struct Ends<'l>(Ending, &'l Live);
 
 impl Drop for Ends<'_> {
@@ -426,15 +422,16 @@ impl Drop for Ends<'_> {
     }
 }
 
-/// Follows the site of `runs` by `watch` on a thread of its own while `work` runs, which learns when that ends before
-/// it does.
+/// Follows the changes of a site in threads of its own while `work` runs. `work` receives a future that resolves if
+/// these threads end first.
 ///
 /// # Errors
-/// What `work` came to, and before that: that the site was no longer followed, and why.
+/// The panic that ended the watching thread, or else the error of `work`.
 pub(super) fn while_watching(
     mut runs: Runs,
     live: &Live,
-    (mut watch, ending): (Watch, Ending),
+    mut watch: Watch,
+    ending: Ending,
     work: impl FnOnce(Unwatched) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     if let Some(why) = watch.trouble() {
@@ -457,7 +454,7 @@ pub(super) fn while_watching(
         (done, follower.join())
     });
     if let Ok(Err(panicked)) = followed {
-        anyhow::bail!("changes are followed no longer, by a bug in Casebook: {panicked}; start `casebook serve` again");
+        anyhow::bail!("a bug in Casebook ended the watch for changes: {panicked}; start `casebook serve` again");
     }
     done
 }

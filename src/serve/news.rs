@@ -1,5 +1,5 @@
-//! What open pages are told: the findings of the newest state, and what Casebook itself has failed at since. Everything
-//! that happens is told at once, numbered in the order in which it happened.
+//! Messages to open pages: the findings of the newest state, and failures of Casebook itself since then. Each change
+//! sends one numbered message with everything that is known.
 
 use std::sync::{Arc, Mutex};
 
@@ -11,17 +11,17 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::report::{self, Format, Look, Report};
 use crate::source::SourceMap;
 
-/// How many findings a page is told of.
+/// Upper bound on the findings in one message.
 const MOST_TOLD: usize = 100;
 
-/// The part of the work that a failure belongs to, which says when it is over.
+/// The part of the work that failed. It decides when the failure is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Making a state of the site: over with the next one.
+    /// Making a state of the site; over with the next state.
     Run,
-    /// Making the index: over when the next one is there.
+    /// Making the search index; over with the next index.
     Index,
-    /// Making the page at an address: over with the next state.
+    /// Making the page at this address; over with the next state.
     Page(String),
 }
 
@@ -31,14 +31,14 @@ struct Failure {
     text: String,
 }
 
-/// Tells pages.
+/// Sends the messages.
 #[derive(Default)]
 pub(super) struct News {
     pub hub: Arc<Hub>,
     newest: Mutex<Newest>,
 }
 
-/// All that is told.
+/// Everything that the next message says.
 #[derive(Default)]
 struct Newest {
     number: u64,
@@ -46,17 +46,17 @@ struct Newest {
     failures: Vec<Failure>,
 }
 
-/// What was found in a state of the site.
+/// The findings of one state of the site.
 #[derive(Default)]
 pub(super) struct State {
     errors: usize,
     warnings: usize,
     findings: Vec<Finding>,
-    /// How many findings are not told.
+    /// Number of findings beyond [`MOST_TOLD`].
     more: usize,
 }
 
-/// The message to pages.
+/// The message, as JSON.
 #[derive(Serialize)]
 struct Told<'a> {
     number: u64,
@@ -75,7 +75,7 @@ struct Finding {
 }
 
 impl News {
-    /// Another state of the site. `show` puts it in place and gets its number, before any page hears of it.
+    /// Announces a new state. `show` receives its number and puts it in place before the message is sent.
     pub fn state(&self, state: State, show: impl FnOnce(u64)) {
         let mut newest = lock(&self.newest);
         newest.state = state;
@@ -85,7 +85,8 @@ impl News {
         self.hub.tell(newest.number, &newest.text());
     }
 
-    /// Something failed; `false` where this is known already. A page that is asked for again and again fails as often.
+    /// Announces a failure. Returns `false`, and sends nothing, if the same failure is known: a page that fails fails at
+    /// each request.
     pub fn failed(&self, part: Part, text: String) -> bool {
         let mut newest = lock(&self.newest);
         let failure = Failure { part, text };
@@ -99,7 +100,7 @@ impl News {
         true
     }
 
-    /// This part works again.
+    /// Ends the failures of `part`, if there are any.
     pub fn works(&self, part: &Part) {
         let mut newest = lock(&self.newest);
         let before = newest.failures.len();
@@ -112,7 +113,7 @@ impl News {
 }
 
 impl Newest {
-    /// Where a run failed, nothing is known of the files as they are now.
+    /// After a failed run the findings are left out: they describe files that have changed since.
     fn text(&self) -> String {
         let nothing = State::default();
         let run_failed = self.failures.iter().any(|failure| failure.part == Part::Run);
@@ -136,7 +137,7 @@ impl Failure {
 }
 
 impl State {
-    /// These findings, notes left out.
+    /// The findings in `diagnostics` without the notes.
     pub fn of(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Self {
         let shown = || diagnostics.iter().filter(|found| found.severity != Severity::Note);
         Self {

@@ -35,7 +35,7 @@ pub enum Watching {
 /// What the thread that waits is woken by.
 enum News {
     Of(notify::Result<Event>),
-    /// The system tells nothing more.
+    /// The system's watcher has ended.
     Lost,
     /// Nothing more is to be waited for.
     End,
@@ -47,7 +47,7 @@ pub(super) struct Watch {
     news: Receiver<News>,
     watcher: Option<RecommendedWatcher>,
     pause: Duration,
-    /// Why the folder is polled although the system was asked, once.
+    /// The reason for polling when the system was to report changes, until somebody has asked for it.
     trouble: Option<String>,
     /// When to look everywhere once more.
     again: Vec<Instant>,
@@ -63,7 +63,7 @@ impl Ending {
     }
 }
 
-/// The end of the channel that the system's watcher has. With the watcher's own thread it ends, too.
+/// The sender of the system's watcher. It is dropped with the watcher's thread, and says so.
 struct Events(Sender<News>);
 
 impl Drop for Events {
@@ -98,14 +98,14 @@ impl Watch {
         (watch, ending)
     }
 
-    /// From now on the folder is polled.
+    /// Switches to polling.
     fn poll(&mut self, why: &str) {
         self.watcher = None;
         self.trouble =
-            Some(format!("changes are looked for every second, because the system does not tell of them: {why}"));
+            Some(format!("looking for changes every second, because the system does not report them: {why}"));
     }
 
-    /// Why the folder is polled although the system was asked, for whoever asks first.
+    /// The reason for an unexpected switch to polling, returned once.
     pub fn trouble(&mut self) -> Option<String> {
         self.trouble.take()
     }
@@ -155,7 +155,7 @@ impl Watch {
         }
     }
 
-    /// Waits until it is time to look everywhere, without the system; `None` at the end.
+    /// Waits for the next poll; `None` at the end.
     fn look(&mut self) -> Option<Changes> {
         loop {
             match self.news.recv_timeout(self.pause) {
@@ -292,15 +292,18 @@ mod tests {
         let (send, news) = mpsc::channel();
         watch.news = news;
         watch.subscribe(send.clone()).expect("watched");
-        // What happens to the closure when the watcher's thread ends.
+        // This is how the watcher's thread leaves its sender when it ends.
         drop(Events(send.clone()));
-        assert_eq!(watch.next(), Some(Changes::Anywhere));
-        assert!(watch.trouble().is_some_and(|why| why.contains("it has stopped")));
-        assert_eq!((watch.next(), watch.trouble()), (Some(Changes::Anywhere), None));
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || while tell.send((watch.next(), watch.trouble())).is_ok() {});
+        let next = || told.recv_timeout(Duration::from_secs(60)).expect("it goes on");
+        let (changes, trouble) = next();
+        assert_eq!(changes, Some(Changes::Anywhere));
+        assert!(trouble.is_some_and(|why| why.contains("it has stopped")));
+        assert_eq!(next(), (Some(Changes::Anywhere), None));
         drop(ending);
         Ending(send).end();
-        // The news of the end may stand behind that of the closure that went with the watcher.
-        assert_eq!(watch.next(), None);
+        while next() != (None, None) {}
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! Files of earlier builds that stand where the site now needs a folder, and folders of such files where it needs a
-//! file. Collects them while the site is being made, removes them before anything is put in place. What Casebook did not
-//! write, or what somebody has changed since, never comes here: it stops the build.
+//! Files of earlier builds at paths where the site now needs a folder, and folders of such files where it needs a file.
+//! Collects them while the site is being made and removes them before new files are put in place. Files that Casebook
+//! did not write, or that somebody has changed since, are never taken: they stop the build.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Result, disk};
 
-/// What is to be removed, relative to the output.
+/// Files and folders to remove, relative to the output.
 #[derive(Debug, Default)]
 pub(super) struct Clearing {
     files: BTreeSet<String>,
@@ -15,13 +15,13 @@ pub(super) struct Clearing {
 }
 
 impl Clearing {
-    /// The file at `path` has to go.
+    /// Adds the file at `path`.
     pub fn take_file(&mut self, path: &str) {
         self.files.insert(path.to_owned());
     }
 
-    /// The folder at `path` has to go; `false`, with nothing taken, where it holds anything but files that
-    /// `is_stale` knows, and folders of them. An empty folder holds nothing that could be lost.
+    /// Adds the folder at `path` with everything in it. Returns `false`, and adds nothing, if any file in it is not
+    /// stale. Empty folders are added: nothing is lost with them.
     pub fn take_folder(&mut self, dir: &Path, path: &str, is_stale: &dyn Fn(&str) -> Result<bool>) -> Result<bool> {
         let mut found = Self::default();
         let all_stale = found.walk(dir, path, is_stale)?;
@@ -49,17 +49,17 @@ impl Clearing {
         Ok(true)
     }
 
-    /// Whether the file at `path` is among what goes.
+    /// True if the file at `path` is to be removed.
     pub fn has_file(&self, path: &str) -> bool {
         self.files.contains(path)
     }
 
-    /// Removes everything from `dir`, and returns how many files that were.
+    /// Removes everything from the output in `dir`; returns the number of files.
     pub fn clear(&self, dir: &Path) -> Result<usize> {
         for path in &self.files {
             disk::remove_file(&dir.join(path))?;
         }
-        // In this order a folder comes after those inside it.
+        // In reverse order, a folder follows the folders inside it.
         for path in self.folders.iter().rev() {
             disk::remove_folder_if_empty(&dir.join(path));
         }

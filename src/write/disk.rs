@@ -122,7 +122,7 @@ pub(super) fn remove_folder_if_empty(path: &Path) {
     fault::strike("remove folder", path).and_then(|()| fs::remove_dir(path)).ok();
 }
 
-/// The names of what stands in the folder at `path`, in order; `None` for one that is not text.
+/// The sorted names in the folder at `path`; `None` for a name that is not UTF-8.
 pub(super) fn names(path: &Path) -> Result<Vec<Option<String>>> {
     let name = |entry: io::Result<fs::DirEntry>| entry.map(|entry| entry.file_name().into_string().ok());
     let names = fs::read_dir(path).and_then(|entries| entries.map(name).collect::<io::Result<Vec<_>>>());

@@ -50,7 +50,7 @@ pub enum WriteError {
         /// What belongs there.
         wanted: &'static str,
     },
-    /// A path that is both a file and a folder of the site: only one can be written.
+    /// A path that is both a file and a folder of the site.
     #[error("the site has both a file `{path}` and files below `{path}/`; rename one of them")]
     FileAndFolder {
         /// The path, relative to the output.

@@ -1,5 +1,5 @@
-//! A disk that fails on demand and a log of what was done to it, so that tests can stop a build at every single step and
-//! see the order of all steps. Outside tests it never fails and notes nothing.
+//! A disk that fails on demand, and a log of its steps, so that tests can stop a build at every step and assert the order
+//! of all steps. Outside tests it never fails and logs nothing.
 
 #[cfg(not(test))]
 use std::{io, path::Path};
@@ -31,7 +31,7 @@ mod armed {
         From(usize),
     }
 
-    /// One thing that was asked of the disk, whether or not it was done.
+    /// One step asked of the disk, whether or not it succeeded.
     #[derive(Clone, Debug)]
     pub(in crate::write) struct Step {
         pub doing: &'static str,
@@ -42,7 +42,7 @@ mod armed {
         static DISK: RefCell<(Fault, Vec<Step>)> = RefCell::default();
     }
 
-    /// Sets the fault and begins a new log; returns the steps since the last time.
+    /// Sets the fault and starts a new log; returns the previous log.
     pub(in crate::write) fn arm(fault: Fault) -> Vec<Step> {
         DISK.replace((fault, Vec::new())).1
     }

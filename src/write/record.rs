@@ -1,13 +1,12 @@
 //! The note of what was written to an output folder, kept in the site's `.casebook`, never in the output.
 //!
 //! It tells Casebook's files from others, and unchanged ones from changed ones without reading them. A record that is
-//! missing, cut off, of an unknown version or of another folder counts as none: every file that stands then belongs to
+//! missing, cut off, of an unknown version or of another folder counts as none: every existing file then belongs to
 //! somebody else. Those that hold just what would be written are taken into the new record as they are; one that
 //! differs stops the build, for nothing proves that it is Casebook's; files that the site no longer has stay.
 //!
-//! The form: a line with the version, one with the folder, one with the stamp (`-` for none), a line for each file
-//! (`HASH LENGTH TIME STATE PATH`, with `-` for an unknown time), and `end`. The states are those of [`State`], and
-//! `claimed` for a file that a build was about to put in place.
+//! Format, line by line: the version; the folder; the stamp, or `-`; `HASH LENGTH TIME STATE PATH` for each file, with `-`
+//! for an unknown time; `end`. STATE is a [`State`], or `claimed` for a file that a build was about to put in place.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,22 +23,22 @@ use crate::output::Content;
 
 const VERSION: &str = "casebook output 2";
 
-/// Versions that can be read. The first knew neither `lasting` nor `claimed`: its files are the author's as far as one
-/// can tell.
+/// Versions that can be read. Version 1 had neither `lasting` nor `claimed`; its files count as the author's.
 const READABLE: [&str; 2] = [VERSION, "casebook output 1"];
 
 /// The state of a file that a build was about to put in place.
 const CLAIMED: &str = "claimed";
 
-/// How long a file stays.
+/// A file's place in the life of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum State {
-    /// The site has it. It is removed as soon as the site does not, for it may hold what the author has deleted.
+    /// Part of the site. The build after its last use removes it, because it may hold what the author has deleted.
     #[default]
     Current,
-    /// The site has it. It stays for one build more, because open pages may ask for it and nothing of the author's is in it.
+    /// Part of the site, with nothing of the author's in it. It is kept for one more build, because open pages may ask
+    /// for it.
     Lasting,
-    /// The site has it no longer, and the next build removes it.
+    /// No longer part of the site. The next build removes it.
     Retired,
 }
 
@@ -97,7 +96,7 @@ pub(super) fn mark(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-/// Whether the file at `path` holds what one of `entries` was made of.
+/// True if the file at `path` holds the content of one of `entries`.
 fn matches(path: &Path, entries: &[Entry]) -> Result<bool> {
     let bytes = fs::read(path).map_err(|error| WriteError::disk("read", path, error))?;
     let hashes = [xxh3_128(&bytes), front(&Sha256::digest(&bytes))];
@@ -139,7 +138,7 @@ impl Stamp {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record {
     pub entries: BTreeMap<String, Entry>,
-    /// What unfinished builds were about to put in place: each file may or may not be there, over one of `entries`.
+    /// Files that unfinished builds were about to put in place. Each may be on disk instead of the one in `entries`.
     pub claims: BTreeMap<String, Vec<Entry>>,
     /// What the site was made from, where that is worth remembering.
     pub stamp: Option<Stamp>,
@@ -155,18 +154,18 @@ impl Record {
         disk::replace(&target.record(), self.text(target.key()).as_bytes())
     }
 
-    /// All that Casebook may have written to `path`.
+    /// Every version of the file at `path` that Casebook may have written.
     pub fn known(&self, path: &str) -> Vec<Entry> {
         let claims = self.claims.get(path).into_iter().flatten();
         self.entries.get(path).into_iter().chain(claims).copied().collect()
     }
 
-    /// The paths of all files that Casebook may have written, in order.
+    /// Paths of all files that Casebook may have written, sorted.
     pub fn paths(&self) -> BTreeSet<&str> {
         self.entries.keys().chain(self.claims.keys()).map(String::as_str).collect()
     }
 
-    /// Whether the file at `place` still is what was written to `path`. Reads it only where its time stamp differs.
+    /// True if the file at `place` is still as Casebook wrote it to `path`. Reads it only if its time stamp differs.
     pub fn describes(&self, path: &str, place: &Path) -> Result<bool> {
         let known = self.known(path);
         match disk::stat(place)? {
@@ -200,7 +199,7 @@ impl Record {
         (of == escape(key)).then_some(record)
     }
 
-    /// Takes one line; `None` where it makes no sense.
+    /// Parses one line into the record; `None` if it is malformed.
     fn take(&mut self, line: &str) -> Option<()> {
         let mut parts = line.splitn(5, ' ');
         let hash = u128::from_str_radix(parts.next()?, 16).ok()?;

@@ -70,7 +70,7 @@ impl Standing {
         Ok(())
     }
 
-    /// Claims what will change, clears the way, renames, removes, notes.
+    /// Saves the claim, makes room, renames, removes, saves the record.
     pub fn finish(mut self, stamp: Option<Stamp>) -> Result<Written> {
         if !self.foreign.is_empty() {
             let paths = std::mem::take(&mut self.foreign);
@@ -113,8 +113,8 @@ impl Standing {
         Ok(if ours { Fate::Write { replaces: true } } else { Fate::Foreign })
     }
 
-    /// Whether the folder stands, or will when a stale file of Casebook's at its place has been removed: that counts as
-    /// no folder. Links on the way are not followed: they may lead anywhere.
+    /// True if the folder exists. A stale file of Casebook's at its path is marked for removal and counts as nothing.
+    /// Links in the path are not followed: they may lead anywhere.
     fn stands(&mut self, folder: &str) -> Result<bool> {
         if folder.is_empty() {
             return Ok(true);
@@ -151,7 +151,7 @@ impl Standing {
         Ok(written)
     }
 
-    /// No path can be a file and a folder with other files of the same site.
+    /// Fails if a path is both a file of the site and a folder with files of it, before anything is moved.
     fn refuse_file_and_folder(&self) -> Result<()> {
         let folders = |path: &str| path.rmatch_indices('/').map(|(end, _)| end).collect::<Vec<_>>();
         for path in self.now.entries.keys() {
@@ -164,7 +164,7 @@ impl Standing {
         Ok(())
     }
 
-    /// The files that the site no longer has and that are to be removed now; what lasts stays noted once more.
+    /// The files to remove now. Lasting files that the site no longer has are kept once more, as retired.
     fn retire(&mut self) -> Vec<String> {
         let mut stale = Vec::new();
         for path in self.before.paths() {
@@ -181,8 +181,8 @@ impl Standing {
         stale
     }
 
-    /// Notes what is about to appear before the first file does, so that the build after a killed one knows its own
-    /// files: it may find the old or the new one at each place.
+    /// Records what is about to appear before the first file does. After a killed build, either the old or the new file
+    /// is found at each path, and both are Casebook's.
     fn claim(&self) -> Result<()> {
         if self.waiting.is_empty() {
             return Ok(());
@@ -199,7 +199,7 @@ impl Standing {
         claimed.save(&self.target)
     }
 
-    /// What pages ask for comes before pages, and of both the new before the replaced.
+    /// Puts files that pages load before pages, and in both groups new files before replaced ones.
     fn put_in_place(&mut self) -> Result<()> {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_by_key(|file| (is_page(&file.path), file.replaces));
@@ -258,7 +258,7 @@ impl Drop for Standing {
     }
 }
 
-/// Whether a host shows the file as a page; everything else may be asked for by one.
+/// True for a page; pages may load any other file.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html")
 }

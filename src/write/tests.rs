@@ -71,7 +71,7 @@ impl Site {
     }
 }
 
-/// These files, those in `assets/` as if Casebook had brought them along.
+/// An output of these files; those in `assets/` count as shipped with Casebook.
 fn output(files: &[(&str, &str)]) -> Output {
     let mut output = Output::default();
     output.extend(files.iter().map(|(path, text)| {

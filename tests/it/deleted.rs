@@ -1,5 +1,5 @@
-//! What an author deletes is gone from the output with the next build, whatever it was and wherever it was published:
-//! somebody who removes a private file and uploads the folder again must not upload it once more.
+//! Deleted content is gone from the output after the next build, whatever it was and wherever it was published. Authors
+//! who remove a private file, build and upload must not upload it again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use casebook::{Loaded, Options};
 
 use crate::support::lay;
 
-/// A site in which each word `qz…` stands for one thing that can be deleted.
+/// A site in which each word `qz…` marks one thing that can be deleted.
 const SITE: &[(&str, &str)] = &[
     ("casebook.yaml", "title: Site\nbase-url: https://a.example/\ntheme: own\n"),
     ("themes/own/own.css", ".qzstyle { color: green }\n"),
@@ -33,8 +33,8 @@ const SITE: &[(&str, &str)] = &[
     ("content/search/qzlist.txt", "qzlist"),
 ];
 
-/// What can be deleted: its word, some of the places where it is published, and the file with what then stands there;
-/// nothing where it is removed.
+/// Deletions, in order: the word, some of the paths where it is published, the file, and its new text; `None` where the
+/// file is removed.
 const DELETED: &[(&str, &[&str], &str, Option<&str>)] = &[
     ("qzplan", &["assets/qzplan.pdf"], "content/assets/qzplan.pdf", None),
     ("qzlist", &["search/qzlist.txt"], "content/search/qzlist.txt", None),
@@ -53,7 +53,7 @@ const DELETED: &[(&str, &[&str], &str, Option<&str>)] = &[
     ),
     ("qzmeaning", &["glossary.html", "search/"], "content/glossary.yaml", None),
     ("qzsection", &["cases/index.html", "index.html"], "content/cases/index.md", None),
-    // The script of the search holds a list of situations, though it is a file of the theme.
+    // The search script is a file of the theme, and yet lists situations from playbooks.
     ("qzwhen", &["playbooks/calm.html", "assets/search-"], "content/playbooks/calm.md", None),
     ("qzstyle", &["assets/own-"], "themes/own/own.css", Some("p { color: green }\n")),
     ("qzcomponent", &["assets/style-"], "themes/own/components/chip/style.css", None),
@@ -110,7 +110,7 @@ fn nothing_that_was_deleted_stays_in_the_output() {
             Some(then) => fs::write(site.join(path), then).unwrap(),
             None => fs::remove_file(site.join(path)).unwrap(),
         }
-        // Links to what is gone are mistakes: their lines go, too.
+        // Broken links are errors: lines that link to the deleted file go, too.
         if number < 3 {
             let lines: Vec<&str> = text.lines().filter(|line| !line.contains(word)).collect();
             text = lines.join("\n") + "\n";

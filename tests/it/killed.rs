@@ -36,7 +36,7 @@ fn wait_for_pages(child: &mut Child, site: &Path, round: u32, count: usize) {
     }
 }
 
-/// How the program ended. One that does not is killed.
+/// The exit status of the program. It is killed if it does not end.
 fn ended(child: &mut Child) -> ExitStatus {
     let began = Instant::now();
     loop {

@@ -11,7 +11,7 @@ use casebook::diagnostic::{Code, Severity};
 use casebook::{Built, Options};
 use tempfile::TempDir;
 
-use crate::support::{built, lay};
+use crate::support::{self, built, lay};
 
 const PAGE: &str = "---\ntitle: Odd\n---\nText.\n";
 

@@ -149,7 +149,7 @@ fn no_file_is_written_where_the_site_has_a_folder() {
 
 // Assets.
 
-/// The writer leaves these for one build more. Were a site's own words in one of them, they would outlive their deletion.
+/// The writer keeps these files for one more build, so a site's own words in one of them would outlive their deletion.
 #[test]
 fn what_counts_as_built_in_holds_nothing_of_any_site() {
     let built_in = |output: &Output| -> BTreeSet<String> {

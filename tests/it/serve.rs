@@ -1,6 +1,6 @@
 //! `casebook serve` as editors and browsers meet it: the built program, real files, requests over the loopback address.
-//! Every wait here is for what the server tells or answers, never for a time, and ends with what it waited for when that
-//! does not come.
+//! Tests wait for messages and answers of the server, never for a fixed time. Every wait has an upper bound and fails with
+//! what it waited for.
 
 #![cfg(feature = "serve")]
 
@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server on a site of its own.
 struct Serving {
+    program: Program,
     site: TempDir,
-    program: Child,
     port: u16,
     events: BufReader<TcpStream>,
 }
@@ -32,7 +32,7 @@ impl Serving {
     fn new(files: &[(&str, &str)], arguments: &[&str]) -> Self {
         let site = tempfile::tempdir().unwrap();
         lay(site.path(), files);
-        let mut program = Command::new(env!("CARGO_BIN_EXE_casebook"))
+        let program = Command::new(env!("CARGO_BIN_EXE_casebook"))
             .arg("serve")
             .arg(site.path())
             .args(["--port", "0"])
@@ -41,7 +41,8 @@ impl Serving {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let port = port(&mut program);
+        let mut program = Program(program);
+        let port = program.port();
         let events = BufReader::new(ask(port, "/.casebook/events", ""));
         let mut serving = Self { site, program, port, events };
         // The state that is there comes first.
@@ -70,7 +71,7 @@ impl Serving {
         }
     }
 
-    /// Waits until pages are told `what`, of which `wanted` holds; states in between are let pass.
+    /// Waits for a message that is `wanted`; messages before it are skipped.
     fn told_of(&mut self, what: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         patiently(what, || Some(self.told()).filter(|told| wanted(told)))
     }
@@ -95,7 +96,7 @@ impl Serving {
     }
 }
 
-/// Asks `done` until it has something; fails when that takes too long, with `what` was waited for.
+/// Calls `done` until it returns something; fails after [`PATIENCE`].
 fn patiently<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
@@ -106,22 +107,25 @@ fn patiently<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// The port that the program says it serves on. It is killed if it says nothing.
-fn port(program: &mut Child) -> u16 {
-    let out = BufReader::new(program.stdout.take().unwrap());
-    let (send, said) = mpsc::channel();
-    std::thread::spawn(move || send.send(out.lines().next()).ok());
-    let line = said.recv_timeout(PATIENCE).ok().flatten().and_then(Result::ok).unwrap_or_else(|| {
-        program.kill().ok();
-        panic!("waited for the program to say where it serves")
-    });
-    line.split(':').nth(2).and_then(|rest| rest.split('/').next()).unwrap().parse().unwrap()
+/// The program, killed when it is dropped.
+struct Program(Child);
+
+impl Program {
+    /// The port in its first line.
+    fn port(&mut self) -> u16 {
+        let out = BufReader::new(self.0.stdout.take().unwrap());
+        let (send, said) = mpsc::channel();
+        std::thread::spawn(move || send.send(out.lines().next()).ok());
+        let line = said.recv_timeout(PATIENCE).ok().flatten().and_then(Result::ok);
+        let line = line.expect("the program says where it serves");
+        line.split(':').nth(2).and_then(|rest| rest.split('/').next()).unwrap().parse().unwrap()
+    }
 }
 
-impl Drop for Serving {
+impl Drop for Program {
     fn drop(&mut self) {
-        self.program.kill().ok();
-        self.program.wait().ok();
+        self.0.kill().ok();
+        self.0.wait().ok();
     }
 }
 
@@ -287,7 +291,7 @@ fn the_index_follows() {
 }
 
 impl Serving {
-    /// Everything that the answer at `address` loads or leads to is there; returns the links.
+    /// Asserts that every absolute link of the page at `address` works; returns all links.
     fn has_all_links_of(&self, address: &str, status: &str) -> Vec<String> {
         let page = self.get(address);
         assert!(page.starts_with(status), "{address}: {page}");
@@ -328,12 +332,12 @@ fn what_names_the_path_of_the_base_url_works() {
         assert!(answer.starts_with("HTTP/1.1 301") && answer.contains(&format!("location: {place}\r\n")), "{answer}");
     }
     assert!(serving.get("/the%20sub/").starts_with("HTTP/1.1 404"));
-    // The path is that of the newest state.
+    // The newest state decides.
     serving.write("casebook.yaml", "title: Watched\nbase-url: https://a.example/other/\n");
     serving.until("/other/cases/one.html", |page| page.contains("The first text."));
     serving.has_all_links_of("/nothing.html", "HTTP/1.1 404");
     assert!(serving.get("/the%20sub/manual/").starts_with("HTTP/1.1 404"));
-    // Without a path, and without a base URL, everything stands at the root.
+    // A base URL without a path.
     serving.write("casebook.yaml", "title: Watched\nbase-url: https://a.example\n");
     serving.until("/nothing.html", |page| page.contains("href=\"/index.html\""));
     serving.has_all_links_of("/nothing.html", "HTTP/1.1 404");
@@ -346,11 +350,11 @@ fn held(process: u32) -> u64 {
     numbers.split(' ').nth(1).unwrap().parse().unwrap()
 }
 
-/// How many edits are made, and after how many of them memory is first looked at, when all that it ever needs is there.
+/// The number of edits, and the edit after which memory is first measured: by then all caches are filled.
 ///
-/// More edits find smaller leaks: a fifth more memory is 35 KB for each of 240 edits, less than a state of this small site,
-/// and 5 KB for each of 1,800, less than a page of it. These are as many as two hours of writing bring about; they take
-/// minutes, and are made where `CASEBOOK_TESTS` is `all`.
+/// More edits find smaller leaks. The limit of one fifth more memory means 35 KB per edit over 240 edits, which finds a kept
+/// state, and 5 KB per edit over 1,800, which finds a kept page. 2,000 edits are two hours of writing; they take minutes,
+/// and are made if `CASEBOOK_TESTS` is `all`.
 fn edits() -> (usize, usize) {
     if std::env::var_os("CASEBOOK_TESTS").is_some_and(|tests| tests == "all") { (2_000, 200) } else { (300, 60) }
 }
@@ -389,9 +393,9 @@ fn many_edits_leave_no_memory_behind() {
         serving.told();
         serving.until(&format!("/cases/n{number}.html"), |page| page.contains(&format!("Edit {edit}.")));
         if edit == warm {
-            before = held(serving.program.id());
+            before = held(serving.program.0.id());
         }
     }
-    let after = held(serving.program.id());
+    let after = held(serving.program.0.id());
     assert!(after <= before + before / 5, "{before} pages of memory after {warm} edits, {after} after {edits}");
 }

@@ -63,11 +63,11 @@ impl Written {
     }
 }
 
-/// Parts of the theme, one after another.
+/// Theme files joined into one.
 #[derive(Default)]
 struct Joined {
     bytes: Vec<u8>,
-    /// Whether any part comes from the site: a file of its own theme, or a template, which can name the site's pages.
+    /// True if any part comes from the site: a file of its own theme, or a template, which can show the site's words.
     of_site: bool,
 }
 
@@ -80,7 +80,7 @@ impl Joined {
         self.of_site |= of_site;
     }
 
-    /// What `strip` leaves of the bytes.
+    /// Applies `strip` to the bytes.
     fn stripped(self, strip: impl FnOnce(&[u8]) -> Vec<u8>) -> Self {
         Self { bytes: strip(&self.bytes), ..self }
     }
@@ -188,7 +188,7 @@ impl Theme {
         Ok(lines)
     }
 
-    /// The file at `path` as it is.
+    /// The file at `path` by itself.
     fn alone(&self, path: &str) -> Joined {
         Joined { bytes: self.files.get(path).cloned().unwrap_or_default(), of_site: self.own.contains(path) }
     }
@@ -217,7 +217,7 @@ impl Theme {
         self.join(paths)
     }
 
-    /// Those of the files at `paths` that the theme has.
+    /// Joins the files at `paths`; paths that the theme lacks are skipped.
     fn join(&self, paths: impl Iterator<Item = impl AsRef<str>>) -> Joined {
         let mut joined = Joined::default();
         for path in paths {
@@ -238,7 +238,7 @@ impl Theme {
         self.files.keys().map(String::as_str).filter(|path| !path.contains('/') && path.ends_with(".css"))
     }
 
-    /// The files of `assets/`: name and path.
+    /// The files of `assets/`, each as name and path.
     fn plain_files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.keys().filter_map(|path| Some((path.strip_prefix("assets/")?, path.as_str())))
     }

@@ -1,5 +1,5 @@
-//! A server that outlives panics in every stage of a run, tells people of them, and never shows a stale site in silence.
-//! The stages panic where a text asks for it (`crate::fault`).
+//! Panics in every stage of a run and in requests: the server survives them, reports them, and never silently serves a
+//! stale site. A stage panics where a text asks for it (`crate::fault`).
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -23,7 +23,7 @@ const SITE: &[(&str, &str)] = &[
 
 type Said = Arc<Mutex<Vec<String>>>;
 
-/// Writes a file whole, as editors do, so that no reading of the folder meets half of it.
+/// Writes a file by renaming it into place, so that polling never reads half of it.
 fn put(dir: &Path, name: &str, text: &str) {
     let (path, new) = (dir.join(name), dir.join("new"));
     std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
@@ -35,13 +35,13 @@ fn page(title: &str, text: &str) -> String {
     format!("---\ntitle: {title}\n---\n\n{text}\n")
 }
 
-/// Whether the page at `path` holds `text`.
+/// True if the page at `path` contains `text`.
 fn shows(port: u16, path: &str, text: &str) -> bool {
     let (_, body) = ask(port, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
     String::from_utf8_lossy(&body).contains(text)
 }
 
-/// A site in a folder, and what people are told of it.
+/// A site in a folder, and the failures that are reported.
 fn begun(files: &[(&str, &str)]) -> (TempDir, Said, Runs, Arc<Live>) {
     let dir = TempDir::new().expect("a folder");
     files.iter().for_each(|(name, text)| put(dir.path(), name, text));
@@ -55,7 +55,7 @@ fn begun(files: &[(&str, &str)]) -> (TempDir, Said, Runs, Arc<Live>) {
     (dir, said, runs, live)
 }
 
-/// A server that follows a folder.
+/// A running server on a temporary site.
 struct Following {
     dir: TempDir,
     said: Said,
@@ -89,7 +89,7 @@ impl Following {
         put(self.dir.path(), name, text);
     }
 
-    /// Waits until pages are told what is `wanted`.
+    /// Waits for a message to pages that is `wanted`.
     fn told(&mut self, what: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         let began = Instant::now();
         let mut last = serde_json::Value::Null;
@@ -112,7 +112,7 @@ impl Following {
         (head, String::from_utf8_lossy(&body).into_owned())
     }
 
-    /// Asks for a file until it holds `text`: the index has no event of its own.
+    /// Polls a file until it contains `text`: a new index sends no message.
     fn until(&self, path: &str, text: &str) {
         let began = Instant::now();
         while !self.get(path).1.contains(text) {
@@ -158,10 +158,10 @@ fn a_panic_in_any_stage_of_a_run_is_told_and_the_next_good_edit_ends_it() {
         let text = texts(&told);
         assert!(text.starts_with("Casebook failed while it updated the site: "), "{stage}: {text}");
         assert!(text.contains(&format!("a test asked for a {asked}")), "{stage}: {text}");
-        assert!(text.contains("bug in Casebook and no mistake in your files. Pages stay as they last were"), "{text}");
+        assert!(text.contains("bug in Casebook, not a mistake in your files. Pages stay as they were"), "{text}");
         assert_eq!(errors(&told), 1, "{stage}: {told}");
         assert!(site.get("/cases/one.html").1.contains("The first text."), "{stage}: the last good page stays");
-        // Two edits on a broken site: the mistake stays, and is said once.
+        // Further edits while the site is broken: the failure stays, and is reported once.
         site.put("content/cases/two.md", &page("Two", "Changed meanwhile."));
         site.put("casebook.yaml", "title: Renamed\n");
         site.put("content/scenarios/talk.md", SITE[4].1);
@@ -209,7 +209,7 @@ fn a_panic_while_the_index_is_made_is_told_and_pages_go_on() {
     assert!(site.get("/cases/one.html").1.contains("zymurgy"), "pages do not wait for the index");
     assert!(site.get("/search/root.js").0.starts_with("http/1.1 200"), "the index before is there");
     assert!(!site.get("/search/root.js").1.contains("zymurgy"));
-    // Another state alone does not end it: the index is still old. The next index does.
+    // A new state does not end the failure, because the index is still old; a new index does.
     site.put("content/cases/one.md", &page("One", "Sound again, quaternion."));
     site.told("the next good index", |told| errors(told) == 0);
     assert!(site.get("/search/root.js").1.contains("quaternion"));
@@ -266,24 +266,24 @@ fn a_server_whose_news_end_without_a_panic_ends_too() {
     let from_elsewhere = ending.clone();
     std::thread::spawn(move || {
         let pages = Arc::clone(&live);
-        let done = while_watching(runs, &live, (watch, ending), |unwatched| {
+        let done = while_watching(runs, &live, watch, ending, |unwatched| {
             server.run(pages, unwatched, std::future::pending())
         });
         end.send(done).ok();
     });
     from_elsewhere.end();
     let error = ended.recv_timeout(PATIENCE).expect("it ends").expect_err("not cleanly");
-    assert!(error.to_string().contains("followed no longer"), "{error}");
+    assert!(error.to_string().contains("the watch for changes has ended"), "{error}");
 }
 
 #[test]
 fn a_panic_of_the_server_itself_leaves_no_thread_behind() {
     let (_dir, _said, runs, live) = begun(SITE);
-    let watch = Watch::begin(runs.dir(), Watching::Polling(PATIENCE));
+    let (watch, ending) = Watch::begin(runs.dir(), Watching::Polling(PATIENCE));
     let (end, ended) = mpsc::channel();
     std::thread::spawn(move || {
         let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            while_watching(runs, &live, watch, |_| std::panic::panic_any("the server"))
+            while_watching(runs, &live, watch, ending, |_| std::panic::panic_any("the server"))
         }));
         end.send(done.is_err()).ok();
     });

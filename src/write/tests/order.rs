@@ -1,8 +1,8 @@
-//! The order of what is done to the disk, step by step: what each promise about failed and killed builds rests on.
+//! The order of disk steps, on which every promise about failed and killed builds rests.
 
 use super::*;
 
-/// What a build of `files` asks of the disk, in order, with paths relative to the site's folder.
+/// The disk steps of a build of `files`, in order, with paths relative to the site's folder.
 fn steps(site: &Site, files: &[(&str, &str)]) -> Vec<String> {
     arm(Fault::None);
     site.write(files).expect("written");
@@ -70,17 +70,17 @@ fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_the
             "write public/.casebook-N/4",
             "write public/.casebook-N/5",
             "write public/.casebook-N/6",
-            // The claim: from here on the next build knows each new file.
+            // The claim: from here on, the next build recognises each new file.
             "write .casebook/output-N.new",
             "rename .casebook/output-N",
-            // What pages ask for, the new before the replaced.
+            // Files that pages load, new before replaced.
             "rename public/assets/new.css",
             "rename public/cases/picture-1.png",
             "create public/search/2",
             "rename public/search/2/f0.js",
             "rename public/assets/again.txt",
             "rename public/search/root.js",
-            // Pages, the new before the replaced.
+            // Pages, new before replaced.
             "rename public/new.html",
             "rename public/index.html",
             // Removals.

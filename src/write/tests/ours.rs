@@ -1,15 +1,15 @@
-//! Which files of an output are Casebook's: that its own never stay or stand in the way, and that others are left alone,
-//! whatever earlier builds came to.
+//! Ownership of files in an output: Casebook's own stale files neither stay nor block a build, all others are left alone,
+//! whether or not earlier builds finished.
 
 use super::*;
 
 /// The files of a site, with their texts.
 type Files = &'static [(&'static str, &'static str)];
 
-/// Something that happens to an output, and how.
+/// A change to an output, with its description.
 type Accident = (&'static str, fn(&Site));
 
-/// All places that Casebook's files can take from one another, and a page that stays.
+/// Sites whose files and folders need each other's paths, and a page that stays.
 const SHAPES: &[Files] = &[
     &[("a", "file"), ("index.html", "home")],
     &[("a/b", "file in a"), ("index.html", "home")],
@@ -110,8 +110,7 @@ fn a_path_that_is_file_and_folder_of_one_site_stops_the_build_before_anything_mo
     }
 }
 
-/// What a deleted file of the author's could be mistaken for: it lies where Casebook's own files lie, under a name like
-/// theirs.
+/// Files of the author's in Casebook's own folders, some with names like those of its own files.
 const AUTHORS: &[(&str, &str)] = &[
     ("assets/plan-0123456789.css", "a deleted word"),
     ("assets/salaries.pdf", "a deleted word"),
@@ -122,7 +121,7 @@ const AUTHORS: &[(&str, &str)] = &[
     ("feed.xml", "a deleted word"),
 ];
 
-/// A site with the author's files, and with a style that Casebook brings along.
+/// A site with the author's files, and with or without a style that ships with Casebook.
 fn authors(with_style: bool, with: &[(&str, &str)]) -> Output {
     let mut output = Output::default();
     output.put("index.html", Content::Bytes(b"home".to_vec()));
@@ -159,7 +158,7 @@ fn a_copied_file_goes_at_once() {
     assert_eq!(files(&site), expected(&[("index.html", "home"), ("assets/style-0123456789.css", "css")]));
 }
 
-/// The author writes a text, changes it in a build that stops somewhere, and deletes it: the next build leaves neither.
+/// A text is written, changed in builds that stop at any step, and deleted: the next build leaves no version of it.
 #[test]
 fn nothing_deleted_stays_even_after_builds_that_were_stopped() {
     const WITHOUT: &[(&str, &str)] = &[("index.html", "home")];
@@ -207,7 +206,7 @@ fn the_record_of_the_version_before_is_known() {
     let retired = line.replace(" current ", " retired ").replace("cases/y.html", "assets/old.css");
     fs::rename(site.path("public/cases/y.html"), site.path("public/assets/old.css")).expect("moved");
     fs::write(&record, earlier.replace(line, &retired)).expect("a record of the version before");
-    // Nothing is foreign, what was retired goes, and so does what is not known to be Casebook's own.
+    // No file is foreign; the retired file goes, and so does the style, which version 1 does not tell from the author's.
     assert_eq!(site.write(TWO).expect("known").removed, 2);
     assert_eq!(files(&site), expected(TWO));
     let text = fs::read_to_string(&record).expect("a record");
@@ -258,7 +257,7 @@ fn finish(site: &Site, files: &[(&str, &str)], fingerprint: Option<[u8; 32]>) {
     writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("written");
 }
 
-/// A build of [`TWO`] that does not come to its end.
+/// A build of [`TWO`] that fails.
 fn stopped(site: &Site, fault: Fault) {
     arm(fault);
     site.write(TWO).expect_err("stopped");
