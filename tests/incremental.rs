@@ -1,5 +1,8 @@
-//! A run after another one comes to the same as a fresh run: findings, pages, lists, index, byte for byte, after any
-//! edits, renames and deletions, told of by their paths or found by looking everywhere.
+//! A run that reuses parts of the run before comes to the same as a fresh run, byte for byte, after series of random
+//! edits, renames and deletions, named by their paths or found by looking everywhere.
+//!
+//! The edits are the same in every run of the test: a few by default, many with `CASEBOOK_TESTS=all`. Each input of each
+//! decision has a case of its own in `src/pipeline/tests.rs`.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,6 +23,7 @@ use casebook::read::{Changes, Folder};
 use casebook::{Checked, Loaded, Options, search};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::test_runner::RngSeed;
 use support::site;
 use tempfile::TempDir;
 
@@ -249,8 +253,20 @@ fn restore(dir: &Path, original: &BTreeMap<PathBuf, Vec<u8>>) {
     }
 }
 
+/// The same cases every time, and how many of them.
+fn config() -> ProptestConfig {
+    let all = std::env::var("CASEBOOK_TESTS").is_ok_and(|tests| tests == "all");
+    ProptestConfig {
+        cases: if all { 200 } else { 6 },
+        max_shrink_iters: 60,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn a_run_after_edits_comes_to_the_same_as_a_fresh_run(
