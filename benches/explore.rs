@@ -55,7 +55,7 @@ fn round(site: &Site, sources: &SourceMap, graph: &Graph) -> Round {
     let explored = begun.elapsed();
     let found = check(site, sources, &proofs, (None, Depth::Runs));
     let checked = begun.elapsed() - explored;
-    let states = proofs.values().map(|proof| proof.facts.states).sum();
+    let states = proofs.values().filter_map(|proof| proof.facts.states).sum();
     drop(found);
     let begun = Instant::now();
     let walked = walk(graph);

@@ -48,13 +48,13 @@ pub struct Proof {
     pub extent: Extent,
     /// What it says.
     pub facts: Facts,
-    /// Where it turns.
-    pub turns: Turns,
-    /// What it teaches.
-    pub verdicts: Verdicts,
-    /// Where readers end up who do not read.
+    /// Where it turns; `None` where runs are missing.
+    pub turns: Option<Turns>,
+    /// What it teaches; `None` where runs are missing.
+    pub verdicts: Option<Verdicts>,
+    /// Where readers end up who do not read. They play the story itself, so this does not depend on what was visited.
     pub robots: Vec<RobotRun>,
-    /// What hangs on one number, where that was asked for.
+    /// What depends on one number, where that was asked for and every state was visited.
     pub fragility: Option<Fragility>,
 }
 
@@ -124,13 +124,11 @@ pub fn prove(
     let graph = Graph::of(scenario)?;
     let prose = Prose::of(scenario, body, source, language);
     let (states, extent): (States, Extent) = states::explore(&graph, effort.states);
-    let facts = facts::gather(&graph, &states, &prose);
-    // What a part of the states teaches, the others may teach otherwise.
-    let seen = matches!(extent, Extent::All | Extent::Cut);
-    let verdicts = if seen { verdicts::judge(&graph, &states) } else { Verdicts::default() };
-    let turns = turns::find(&graph, &states);
+    let facts = facts::gather(&graph, &states, &extent, &prose);
+    let verdicts = verdicts::judge(&graph, &states, &extent);
+    let turns = turns::find(&graph, &states, &extent);
     let robots = robots::play(&graph, &prose);
-    let whole = effort.depth == Depth::Changes && extent == Extent::All;
-    let fragility = whole.then(|| fragile::probe(&graph, &prose, fragile::STATES));
+    let probed = effort.depth == Depth::Changes && extent.is_whole();
+    let fragility = probed.then(|| fragile::probe(&graph, &prose, fragile::STATES));
     Some(Proof { graph, prose, budget: effort.states, extent, facts, turns, verdicts, robots, fragility })
 }

@@ -104,10 +104,10 @@ pub struct ThemeFile {
 
 impl ThemeFile {
     /// Whether both are the same file of a theme. Its number among the sources may differ: it changes when other files
-    /// come or go.
+    /// come or go. Whether a path is built in never changes.
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
-        self.path == other.path && self.bytes == other.bytes && self.built_in == other.built_in
+        self.path == other.path && self.bytes == other.bytes
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn check(
     match &proof.extent {
         Extent::Endless { meter, scenes } => found.push(reach::endless(&story, *meter, scenes)),
         extent => {
-            if *extent == Extent::Part {
+            if *extent == Extent::Stopped {
                 found.push(reach::too_many(&story, proof.budget));
             }
             reach::check(&story, proof, found);

@@ -2,18 +2,20 @@
 //!
 //! The same numbers are drawn every time, so that the same story gives the same report.
 
-use super::facts::{Facts, minutes};
+use super::facts::{Tally, minutes};
 use super::graph::Graph;
 use super::prose::Prose;
 
 /// Steps in all runs together.
 pub const STEPS: usize = 10_000;
 
-/// Plays from the start again and again, and writes shares, the longest run and its minutes into `facts`.
-pub(super) fn play(facts: &mut Facts, graph: &Graph, prose: &Prose) {
+/// Plays from the start again and again. Needs the graph alone, so the result is the same however many of its states were
+/// visited.
+pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
     let mut dice = Dice(1);
     let mut ends = vec![0_u32; graph.nodes.len()];
     let (mut steps, mut runs) = (0, 0_u32);
+    let (mut longest, mut most_minutes) = (0, 0.0_f64);
     let mut next = Vec::new();
     while steps < STEPS {
         let (mut state, mut choices, mut time) = (graph.start(), 0, f64::from(prose.briefing) / 200.0);
@@ -28,8 +30,8 @@ pub(super) fn play(facts: &mut Facts, graph: &Graph, prose: &Prose) {
             if ways.is_empty() {
                 runs += 1;
                 ends[scene] += 1;
-                facts.longest = facts.longest.max(choices);
-                facts.minutes = facts.minutes.max(time);
+                longest = longest.max(choices);
+                most_minutes = most_minutes.max(time);
                 break;
             }
             steps += 1;
@@ -40,9 +42,8 @@ pub(super) fn play(facts: &mut Facts, graph: &Graph, prose: &Prose) {
         // A run that met no way to an ending before the steps were spent says nothing about its end.
         steps += 1;
     }
-    for ending in &mut facts.endings {
-        ending.share = f64::from(ends[ending.scene]) / f64::from(runs.max(1));
-    }
+    let shares = ends.into_iter().map(|ends| f64::from(ends) / f64::from(runs.max(1)));
+    Tally { runs: None, shares: shares.collect(), longest, minutes: most_minutes }
 }
 
 /// Numbers that look like chance: the generator `SplitMix64` by Steele, Lea and Flood.

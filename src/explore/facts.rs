@@ -1,9 +1,14 @@
 //! What all states together say: which endings there are and how one gets there, what is open after each choice, where
 //! a story gets stuck.
+//!
+//! Every fact is exact. One that does not follow from what was seen is `None`; each field says when.
+
+#[cfg(test)]
+mod tests;
 
 use super::graph::Graph;
 use super::prose::Prose;
-use super::states::{States, Step};
+use super::states::{Extent, States, Step};
 
 /// Seconds that a reader takes to choose.
 const SECONDS_A_CHOICE: f64 = 10.0;
@@ -12,48 +17,83 @@ const WORDS_A_MINUTE: f64 = 200.0;
 /// Everything that is known of a story after its states were visited.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// How many states there are.
-    pub states: usize,
-    /// How many different runs lead to an ending; `None` where a run can go round in a loop.
-    pub runs: Option<u128>,
-    /// The scenes of a loop, where there is one.
-    pub circle: Option<Vec<usize>>,
-    /// How many choices the shortest run takes.
-    pub shortest: usize,
-    /// How many choices the longest run takes; in a story with loops, the longest that was met by chance.
-    pub longest: usize,
-    /// Minutes that the longest run takes, by 200 words a minute and ten seconds a choice.
-    pub minutes: f64,
+    /// How many states there are; `None` unless every state was visited.
+    pub states: Option<usize>,
+    /// How many different runs lead to an ending; `None` where runs are missing and none was seen to go round.
+    pub runs: Option<Runs>,
+    /// How many choices the shortest run takes; `None` where runs are missing.
+    pub shortest: Option<usize>,
+    /// How many choices the longest run takes; in a story with loops, the longest in random play. `None` where runs are
+    /// missing and none was seen to go round.
+    pub longest: Option<usize>,
+    /// Minutes that the longest run takes, by 200 words a minute and ten seconds a choice; `None` like `longest`.
+    pub minutes: Option<f64>,
     /// Each scene.
     pub scenes: Vec<SceneFacts>,
     /// Each ending, in the order of the text.
     pub endings: Vec<EndingFacts>,
-    /// Each meter.
-    pub meters: Vec<MeterFacts>,
+    /// Each meter; `None` unless every state was visited.
+    pub meters: Option<Vec<MeterFacts>>,
     /// Where the goal is met; `None` without a goal.
     pub goal: Option<GoalFacts>,
+}
+
+impl Facts {
+    /// The outcomes of the endings to which a run was seen to lead; all that can happen where no run is missing.
+    pub fn outcomes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.endings.iter().filter(|ending| ending.reached == Some(true)).map(|ending| ending.outcome)
+    }
+}
+
+/// How many different runs a story has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Runs {
+    /// So many.
+    Counted(u128),
+    /// One can go round in a loop, as often as one likes.
+    Endless {
+        /// The scenes of a loop.
+        circle: Vec<usize>,
+    },
 }
 
 /// What is known of a scene.
 #[derive(Clone, Debug, Default)]
 pub struct SceneFacts {
-    /// In how many states it is entered.
-    pub states: usize,
-    /// A shortest run into a state in which no choice is on offer.
+    /// Whether a run enters it; `None` where runs are missing and none was seen to enter it.
+    pub reached: Option<bool>,
+    /// In how many states it is entered; `None` unless every state was visited.
+    pub states: Option<usize>,
+    /// A run into a state in which no choice is on offer, where one was seen.
     pub blocked: Option<Vec<Step>>,
-    /// A shortest run into a state from which ways lead on for ever and none to an ending.
+    /// A run into a state from which ways lead on for ever and none to an ending; `None` where there is none, or where
+    /// runs are missing.
     pub lost: Option<Vec<Step>>,
-    /// Each choice or route.
-    pub ways: Vec<WayFacts>,
+    /// Each choice or route; `None` where runs are missing.
+    pub ways: Option<Vec<WayFacts>>,
 }
 
 /// What is known of a choice or route.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WayFacts {
-    /// In how many states it is open.
-    pub open: usize,
-    /// The best outcome that is still possible after it, over all states; 0 is the best there is.
+    /// Whether it is open when its scene is entered.
+    pub open: Open,
+    /// In how many states it is open; `None` unless every state was visited.
+    pub states: Option<usize>,
+    /// The best outcome that is still possible after it, over all states; 0 is the best there is. `None` where no ending
+    /// can be reached.
     pub best: Option<usize>,
+}
+
+/// Whether a choice or route is open when its scene is entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// In no state, or the scene is never entered.
+    Never,
+    /// In some states.
+    Sometimes,
+    /// In every state.
+    Always,
 }
 
 /// What is known of an ending.
@@ -63,16 +103,21 @@ pub struct EndingFacts {
     pub scene: usize,
     /// How good it is.
     pub outcome: usize,
-    /// In how many states it is reached.
-    pub states: usize,
-    /// How many runs lead to it; `None` where runs can go round in a loop.
+    /// Whether a run leads to it; `None` where runs are missing and none was seen to lead there.
+    pub reached: Option<bool>,
+    /// In how many states it is reached; `None` unless every state was visited.
+    pub states: Option<usize>,
+    /// How many runs lead to it; `None` where runs can go round in a loop, or are missing.
     pub runs: Option<u128>,
-    /// A shortest run to it; `None` where none leads there.
-    pub shortest: Option<Vec<Step>>,
-    /// How likely it is for someone who chooses by chance, from 0 to 1.
-    pub share: f64,
-    /// The lowest and the highest value of each meter in it.
-    pub meters: Vec<(u32, u32)>,
+    /// A run to it; `None` where none was seen. A shortest one where none is missing.
+    pub run: Option<Vec<Step>>,
+    /// How many choices a shortest run to it takes; `None` where none leads there, or runs are missing.
+    pub shortest: Option<usize>,
+    /// How likely it is in random play, from 0 to 1; `None` where runs are missing and none was seen to go round.
+    pub share: Option<f64>,
+    /// The lowest and the highest value of each meter in it, `None` where not every value of the meter was seen. Empty
+    /// where no run leads there.
+    pub meters: Vec<Option<(u32, u32)>>,
 }
 
 /// What is known of a meter.
@@ -87,12 +132,41 @@ pub struct MeterFacts {
 /// Where the goal is met.
 #[derive(Clone, Debug)]
 pub struct GoalFacts {
-    /// In how many states of endings it is met.
+    /// Whether some run meets it; `None` where runs are missing and none was seen to.
+    pub met: Option<bool>,
+    /// Whether some run misses it; `None` where runs are missing and none was seen to.
+    pub missed: Option<bool>,
+    /// In how many states of endings it is met and missed; `None` unless every state was visited.
+    pub states: Option<GoalStates>,
+    /// The run that meets it at the least cost, by the sum of running totals in the site's currency, then the shortest.
+    /// `None` where no run meets it, or where not every value of these totals was seen.
+    pub cheapest: Option<Vec<Step>>,
+}
+
+/// In how many states of endings a goal is met and missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoalStates {
+    /// In how many it is met.
     pub met: usize,
     /// In how many it is not.
     pub missed: usize,
-    /// The run that meets it at the least cost, by the sum of running totals in the site's currency, then the shortest.
-    pub cheapest: Option<Vec<Step>>,
+}
+
+/// Whether something happens in some run, from what was `seen`.
+fn happens(seen: bool, extent: &Extent) -> Option<bool> {
+    (seen || extent.has_all_runs()).then_some(seen)
+}
+
+/// Runs counted or played.
+pub(super) struct Tally {
+    /// How many runs end in each scene; `None` where they were played at random.
+    pub runs: Option<Vec<u128>>,
+    /// How likely each scene is as the end of a run.
+    pub shares: Vec<f64>,
+    /// Choices of the longest run.
+    pub longest: usize,
+    /// Minutes of the longest run.
+    pub minutes: f64,
 }
 
 /// The best outcome that can still be reached from each state; `None` from where no ending can.
@@ -190,32 +264,38 @@ struct Flow {
     minutes: f64,
 }
 
-/// Gathers everything from the states of `graph`.
+/// Gathers everything from the states of `graph`, of which `extent` was seen.
 #[must_use]
-pub fn gather(graph: &Graph, states: &States, prose: &Prose) -> Facts {
+pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Facts {
     let best = best_outcomes(graph, states);
     let (order, circle) = in_order(states);
-    let mut facts = Facts {
-        states: states.len(),
-        runs: None,
-        circle: circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
-        shortest: 0,
-        longest: 0,
-        minutes: 0.0,
-        scenes: scenes(graph, states, &best),
-        endings: Vec::new(),
-        meters: meters(graph, states),
-        goal: goal(graph, states, prose),
+    let circle = match extent {
+        Extent::Endless { scenes, .. } => Some(scenes.clone()),
+        _ => circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
     };
-    facts.endings = endings(graph, states);
-    if facts.circle.is_none() {
-        flow(&mut facts, (graph, states, prose), &order);
-    } else {
-        super::chance::play(&mut facts, graph, prose);
+    let tally = match &circle {
+        Some(_) => Some(super::chance::play(graph, prose)),
+        None => extent.has_all_runs().then(|| flow(graph, states, prose, &order)),
+    };
+    let mut endings = endings(graph, states, extent);
+    for ending in &mut endings {
+        ending.share = tally.as_ref().map(|tally| tally.shares[ending.scene]);
+        ending.runs = tally.as_ref().and_then(|tally| Some(tally.runs.as_ref()?[ending.scene]));
     }
-    let lengths = facts.endings.iter().filter_map(|ending| ending.shortest.as_ref());
-    facts.shortest = lengths.map(|run| choices_in(graph, run)).min().unwrap_or(0);
-    facts
+    let counted = tally.as_ref().and_then(|tally| tally.runs.as_ref());
+    let counted = counted.map(|runs| Runs::Counted(runs.iter().fold(0, |all, &runs| all.saturating_add(runs))));
+    let shortest = endings.iter().filter_map(|ending| ending.shortest).min().unwrap_or(0);
+    Facts {
+        states: extent.is_whole().then(|| states.len()),
+        runs: circle.map(|circle| Runs::Endless { circle }).or(counted),
+        shortest: extent.has_all_runs().then_some(shortest),
+        longest: tally.as_ref().map(|tally| tally.longest),
+        minutes: tally.as_ref().map(|tally| tally.minutes),
+        scenes: scenes(graph, states, extent, &best),
+        endings,
+        meters: extent.is_whole().then(|| meters(graph, states)),
+        goal: goal(graph, states, extent, prose),
+    }
 }
 
 /// How many steps of a run were chosen, and not taken by the story itself.
@@ -230,7 +310,7 @@ pub(super) fn minutes(graph: &Graph, prose: &Prose, scene: usize) -> f64 {
     f64::from(prose.words[scene]) / WORDS_A_MINUTE + choosing
 }
 
-fn flow(facts: &mut Facts, (graph, states, prose): (&Graph, &States, &Prose), order: &[usize]) {
+fn flow(graph: &Graph, states: &States, prose: &Prose, order: &[usize]) -> Tally {
     let mut flows = vec![Flow::default(); states.len()];
     if let Some(start) = flows.first_mut() {
         *start = Flow { runs: 1, chance: 1.0, choices: 0, minutes: f64::from(prose.briefing) / WORDS_A_MINUTE };
@@ -251,83 +331,108 @@ fn flow(facts: &mut Facts, (graph, states, prose): (&Graph, &States, &Prose), or
             next.minutes = next.minutes.max(minutes);
         }
     }
-    for ending in &mut facts.endings {
-        ending.runs = Some(0);
+    let (mut runs, mut shares) = (vec![0_u128; graph.nodes.len()], vec![0.0; graph.nodes.len()]);
+    let (mut longest, mut minutes) = (0, 0.0_f64);
+    for (state, flow) in
+        flows.iter().enumerate().filter(|(state, _)| graph.nodes[states.scene(*state)].outcome.is_some())
+    {
+        let scene = states.scene(state);
+        runs[scene] = runs[scene].saturating_add(flow.runs);
+        shares[scene] += flow.chance;
+        longest = longest.max(flow.choices);
+        minutes = minutes.max(flow.minutes);
     }
-    for (state, flow) in flows.iter().enumerate() {
-        let Some(ending) = facts.endings.iter_mut().find(|ending| ending.scene == states.scene(state)) else {
-            continue;
-        };
-        ending.runs = ending.runs.map(|runs| runs.saturating_add(flow.runs));
-        ending.share += flow.chance;
-        facts.longest = facts.longest.max(flow.choices);
-        facts.minutes = facts.minutes.max(flow.minutes);
-    }
-    facts.runs = Some(facts.endings.iter().filter_map(|ending| ending.runs).fold(0, u128::saturating_add));
+    Tally { runs: Some(runs), shares, longest, minutes }
 }
 
-fn endings(graph: &Graph, states: &States) -> Vec<EndingFacts> {
-    let mut endings: Vec<EndingFacts> = Vec::new();
-    for (scene, node) in graph.nodes.iter().enumerate() {
-        let Some(outcome) = node.outcome else { continue };
-        let (runs, shortest, meters) = (None, None, Vec::new());
-        endings.push(EndingFacts { scene, outcome, states: 0, runs, shortest, share: 0.0, meters });
-    }
-    let mut nearest: Vec<Option<usize>> = vec![None; endings.len()];
+fn endings(graph: &Graph, states: &States, extent: &Extent) -> Vec<EndingFacts> {
+    let mut ends: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
     for state in 0..states.len() {
-        let Some(number) = endings.iter().position(|ending| ending.scene == states.scene(state)) else { continue };
-        let ending = &mut endings[number];
-        ending.states += 1;
-        let values = graph.values(states.get(state));
-        if ending.meters.is_empty() {
-            ending.meters = values.iter().map(|&value| (value, value)).collect();
-        }
-        for ((low, high), &value) in ending.meters.iter_mut().zip(values) {
-            (*low, *high) = (value.min(*low), value.max(*high));
-        }
-        if nearest[number].is_none_or(|known| states.choices(state) < states.choices(known)) {
-            nearest[number] = Some(state);
-        }
+        ends[states.scene(state)].push(state);
     }
-    for (ending, state) in endings.iter_mut().zip(nearest) {
-        ending.shortest = state.map(|state| states.run(state));
-    }
+    let endings = graph.nodes.iter().zip(&ends).enumerate();
     endings
+        .filter_map(|(scene, (node, ends))| {
+            let nearest = ends.iter().copied().min_by_key(|&state| states.choices(state));
+            let run = nearest.map(|state| states.run(state));
+            Some(EndingFacts {
+                scene,
+                outcome: node.outcome?,
+                reached: happens(!ends.is_empty(), extent),
+                states: extent.is_whole().then_some(ends.len()),
+                runs: None,
+                shortest: run.as_ref().filter(|_| extent.has_all_runs()).map(|run| choices_in(graph, run)),
+                run,
+                share: None,
+                meters: ranges(graph, states, extent, ends),
+            })
+        })
+        .collect()
 }
 
-fn scenes(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<SceneFacts> {
+/// The lowest and the highest value of each meter in these states.
+fn ranges(graph: &Graph, states: &States, extent: &Extent, ends: &[usize]) -> Vec<Option<(u32, u32)>> {
+    if ends.is_empty() && extent.has_all_runs() {
+        return Vec::new();
+    }
+    let range = |meter: usize| {
+        let values = || ends.iter().map(|&state| graph.values(states.get(state))[meter]);
+        extent.has_all_values(meter).then_some(values().min().zip(values().max())).flatten()
+    };
+    (0..graph.gauges.len()).map(range).collect()
+}
+
+fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>]) -> Vec<SceneFacts> {
     let is_blocked = |state: usize| {
         let end = graph.nodes[states.scene(state)].outcome.is_some();
         !end && states.is_left(state) && states.steps(state).next().is_none()
     };
     // From where a blocked state can be reached, that state is what is wrong.
     let stops = lowest_after(states, |state| is_blocked(state).then_some(0));
-    let ways = |node: &super::graph::Node| vec![WayFacts::default(); node.choices.len().max(node.routes.len())];
-    let mut scenes: Vec<SceneFacts> =
-        graph.nodes.iter().map(|node| SceneFacts { ways: ways(node), ..SceneFacts::default() }).collect();
+    let mut entered = vec![0_usize; graph.nodes.len()];
+    let mut open: Vec<Vec<(usize, Option<usize>)>> =
+        graph.nodes.iter().map(|node| vec![(0, None); node.choices.len().max(node.routes.len())]).collect();
+    let mut scenes: Vec<SceneFacts> = vec![SceneFacts::default(); graph.nodes.len()];
     for state in 0..states.len() {
         let number = states.scene(state);
-        let node = &graph.nodes[number];
-        let scene = &mut scenes[number];
-        scene.states += 1;
+        entered[number] += 1;
         for (to, way) in states.steps(state) {
-            let way = &mut scene.ways[way];
-            way.open += 1;
-            way.best = match (way.best, best[to]) {
-                (Some(known), Some(other)) => Some(known.min(other)),
-                (known, other) => known.or(other),
-            };
+            let (count, after) = &mut open[number][way];
+            *count += 1;
+            *after = [*after, best[to]].into_iter().flatten().min();
         }
-        if node.outcome.is_some() || !states.is_left(state) {
+        let scene = &mut scenes[number];
+        if graph.nodes[number].outcome.is_some() || !states.is_left(state) {
             continue;
         }
         if is_blocked(state) {
             scene.blocked.get_or_insert_with(|| states.run(state));
-        } else if best[state].is_none() && stops[state].is_none() {
+        } else if extent.has_all_runs() && best[state].is_none() && stops[state].is_none() {
             scene.lost.get_or_insert_with(|| states.run(state));
         }
     }
+    for (scene, (entered, open)) in scenes.iter_mut().zip(entered.into_iter().zip(open)) {
+        scene.reached = happens(entered > 0, extent);
+        scene.states = extent.is_whole().then_some(entered);
+        let way = |(count, best)| WayFacts {
+            open: Open::of(count, entered),
+            states: extent.is_whole().then_some(count),
+            best,
+        };
+        scene.ways = extent.has_all_runs().then(|| open.into_iter().map(way).collect());
+    }
     scenes
+}
+
+impl Open {
+    /// How often a way is open: in `count` of the states in which its scene is `entered`.
+    fn of(count: usize, entered: usize) -> Self {
+        match count {
+            0 => Self::Never,
+            _ if count == entered => Self::Always,
+            _ => Self::Sometimes,
+        }
+    }
 }
 
 fn meters(graph: &Graph, states: &States) -> Vec<MeterFacts> {
@@ -346,22 +451,22 @@ fn meters(graph: &Graph, states: &States) -> Vec<MeterFacts> {
     meters
 }
 
-fn goal(graph: &Graph, states: &States, prose: &Prose) -> Option<GoalFacts> {
+fn goal(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Option<GoalFacts> {
     if graph.goal.is_empty() {
         return None;
     }
-    let (mut met, mut missed, mut cheapest) = (0, 0, None::<(u64, usize)>);
-    for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].outcome.is_some()) {
-        if !graph.holds(&graph.goal, states.get(state)) {
-            missed += 1;
-            continue;
-        }
-        met += 1;
+    let ends = (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].outcome.is_some());
+    let (met, missed): (Vec<usize>, Vec<usize>) = ends.partition(|&state| graph.holds(&graph.goal, states.get(state)));
+    let cost = |state: usize| {
         let values = graph.values(states.get(state));
-        let cost = prose.money.iter().map(|&meter| u64::from(values[meter])).sum();
-        if cheapest.is_none_or(|(known, _)| cost < known) {
-            cheapest = Some((cost, state));
-        }
-    }
-    Some(GoalFacts { met, missed, cheapest: cheapest.map(|(_, state)| states.run(state)) })
+        prose.money.iter().map(|&meter| u64::from(values[meter])).sum::<u64>()
+    };
+    let costs_are_known = extent.has_all_runs() && prose.money.iter().all(|&meter| extent.has_all_values(meter));
+    let cheapest = met.iter().copied().min_by_key(|&state| (cost(state), states.choices(state)));
+    Some(GoalFacts {
+        met: happens(!met.is_empty(), extent),
+        missed: happens(!missed.is_empty(), extent),
+        states: extent.is_whole().then_some(GoalStates { met: met.len(), missed: missed.len() }),
+        cheapest: cheapest.filter(|_| costs_are_known).map(|state| states.run(state)),
+    })
 }

@@ -5,7 +5,7 @@
 use super::graph::{Edge, Graph};
 use super::prose::Prose;
 use super::robots::{self, Robot};
-use super::states::{self, BUDGET, Extent, States};
+use super::states::{self, BUDGET, States};
 use crate::parse::scenario::TestKind;
 
 /// States that are visited over all changes: some ten seconds of one core.
@@ -86,9 +86,9 @@ pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
             let after = Standing::of(&changed, prose, &walked);
             set(&mut changed, number, before_change);
             fragility.tried += 1;
-            fragility.stirred += usize::from(walked.len() != whole.len());
+            fragility.stirred += usize::from(!extent.is_whole() || walked.len() != whole.len());
             // A change that lets a total rise without end is another story, and no small one.
-            if extent == Extent::All && broken.is_none() {
+            if extent.is_whole() && broken.is_none() {
                 broken = before.broken(&after).map(|what| Break { number, by, what });
             }
         }

@@ -1,7 +1,7 @@
 //! Every state of a story and every step between two, breadth first, and the run with the fewest choices into each.
 //!
 //! Exact up to a million states. Beyond that each meter is cut where no test looks any further; beyond that the walk
-//! stops. [`Extent`] says which of it happened.
+//! stops. [`Extent`] says which of it happened, and with that which facts about a story can be known.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -18,18 +18,50 @@ pub const BUDGET: usize = 1_000_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// Every state.
-    All,
-    /// Every state, but meters stop where no test tells one value from the next.
-    Cut,
-    /// The first states only, as many as the budget allows.
-    Part,
-    /// A running total rises without end: the steps of the loop, from the scene in which it begins.
+    Whole,
+    /// Every run, but these meters were counted only as far as a test tells one value from the next.
+    ///
+    /// A state with cut meters stands for all states that differ in nothing but such values. In each of them the same
+    /// ways are open, and they lead to states that again one state stands for. So the runs are exactly those of the story,
+    /// with everything that follows from runs alone; values of cut meters and numbers of states are not.
+    Cut {
+        /// Numbers of the cut meters, in their order.
+        meters: Vec<usize>,
+    },
+    /// The first states only, as many as the budget allows: runs are missing.
+    Stopped,
+    /// A running total rises without end: the steps of the loop, from the scene in which it begins. The walk stopped
+    /// there, so runs are missing.
     Endless {
         /// Number of the meter.
         meter: usize,
         /// The scenes of the loop, in order.
         scenes: Vec<usize>,
     },
+}
+
+impl Extent {
+    /// Whether every state was visited, so that states can be counted.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        *self == Self::Whole
+    }
+
+    /// Whether every run was followed to its end, so that what was not seen does not happen.
+    #[must_use]
+    pub fn has_all_runs(&self) -> bool {
+        matches!(self, Self::Whole | Self::Cut { .. })
+    }
+
+    /// Whether every value that a meter can have was seen.
+    #[must_use]
+    pub fn has_all_values(&self, meter: usize) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Cut { meters } => !meters.contains(&meter),
+            Self::Stopped | Self::Endless { .. } => false,
+        }
+    }
 }
 
 /// One step of a run.
@@ -145,17 +177,18 @@ impl States {
 #[must_use]
 pub fn explore(graph: &Graph, budget: usize) -> (States, Extent) {
     match Walk::new(graph, budget).run() {
-        (states, End::Whole) => (states, Extent::All),
+        (states, End::Whole) => (states, Extent::Whole),
         (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
         (part, End::Budget) => {
             let cut = cut(graph);
-            if cut.gauges == graph.gauges {
-                return (part, Extent::Part);
+            let meters: Vec<usize> = (0..cut.gauges.len()).filter(|&at| cut.gauges[at] != graph.gauges[at]).collect();
+            if meters.is_empty() {
+                return (part, Extent::Stopped);
             }
             let (states, extent) = match Walk::new(&cut, budget).run() {
-                (states, End::Whole) => (states, Extent::Cut),
+                (states, End::Whole) => (states, Extent::Cut { meters }),
                 (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-                (states, End::Budget) => (states, Extent::Part),
+                (states, End::Budget) => (states, Extent::Stopped),
             };
             // A total that stops where no test looks any further never passes the limit that asks for a proof.
             match rising::find(&cut, &states) {

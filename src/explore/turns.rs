@@ -2,9 +2,12 @@
 
 use super::facts::in_order;
 use super::graph::Graph;
-use super::states::{States, Step};
+use super::states::{Extent, States, Step};
 
-/// What decides a story.
+/// Differences between scenes that come from rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// What decides a story. Follows from its runs alone.
 #[derive(Clone, Debug, Default)]
 pub struct Turns {
     /// For each ending that is reached, by its scene: the choices that all runs to it take, in the order of the text.
@@ -23,10 +26,10 @@ pub struct Pivot {
     pub places: f64,
 }
 
-/// Looks for both.
+/// Finds the shared choices and the pivot; `None` where runs are missing.
 #[must_use]
-pub fn find(graph: &Graph, states: &States) -> Turns {
-    Turns { shared: shared(graph, states), pivot: pivot(graph, states) }
+pub fn find(graph: &Graph, states: &States, extent: &Extent) -> Option<Turns> {
+    extent.has_all_runs().then(|| Turns { shared: shared(graph, states), pivot: pivot(graph, states) })
 }
 
 /// Sets of choices as bits, one row a state.
@@ -120,7 +123,7 @@ fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
     }
     let mut best = None::<Pivot>;
     for (scene, &places) in weights.iter().enumerate() {
-        if places > best.map_or(0.0, |best| best.places) {
+        if places > best.map_or(0.0, |best| best.places) + ROUNDING {
             best = Some(Pivot { scene, places });
         }
     }

@@ -2,26 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::best_outcomes;
+use super::facts::{best_outcomes, in_order};
 use super::farm::Farm;
 use super::graph::{Good, Graph};
-use super::states::{States, Step};
+use super::states::{Extent, States, Step};
 use crate::parse::scenario::Mark;
 
 /// Where a story rewards what it calls wrong.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Verdicts {
-    /// In each scene, choices whose marks and best endings disagree.
-    pub inversions: Vec<Inversion>,
+    /// In each scene, choices whose marks and best endings disagree; `None` where not every value was seen of a meter
+    /// that is best in the middle.
+    pub inversions: Option<Vec<Inversion>>,
     /// A shortest run to the best outcome that follows no step.
     pub without_follows: Option<Vec<Step>>,
     /// The best outcomes of runs in which no choice breaks a step, and of those in which two in a row do, with a
     /// shortest of those runs.
     pub doubled: Option<Doubled>,
-    /// Pairs of endings in which the worse one can have the better meters.
-    pub richer: Vec<Richer>,
-    /// A circle that pays.
-    pub farm: Option<Farm>,
+    /// Pairs of endings in which the worse one can have the better meters; `None` unless every state was visited.
+    pub richer: Option<Vec<Richer>>,
+    /// Whether going round in a circle pays.
+    pub farming: Farming,
+}
+
+/// Whether going round in a circle pays.
+#[derive(Clone, Debug)]
+pub enum Farming {
+    /// No circle was found that does.
+    Nothing,
+    /// This one does.
+    Pays(Farm),
+    /// There is a circle, and values of meters are not known.
+    Unknown,
 }
 
 /// A choice with the better mark and the worse prospects.
@@ -71,17 +83,31 @@ pub struct Richer {
     pub run: Vec<Step>,
 }
 
-/// Judges the states of `graph`.
+/// Judges the states of `graph`, of which `extent` was seen; `None` where runs are missing: what some of them teach,
+/// others may teach otherwise.
 #[must_use]
-pub fn judge(graph: &Graph, states: &States) -> Verdicts {
+pub fn judge(graph: &Graph, states: &States, extent: &Extent) -> Option<Verdicts> {
+    if !extent.has_all_runs() {
+        return None;
+    }
     let best = best_outcomes(graph, states);
-    Verdicts {
-        inversions: inversions(graph, states, &best),
+    let is_band = |meter: &usize| matches!(graph.gauges[*meter].good, Good::Between(..));
+    let bands_are_known = (0..graph.gauges.len()).filter(is_band).all(|meter| extent.has_all_values(meter));
+    Some(Verdicts {
+        inversions: bands_are_known.then(|| inversions(graph, states, &best)),
         without_follows: best.first().copied().flatten().and_then(|top| without_follows(graph, states, top)),
         doubled: doubled(graph, states),
-        richer: richer(graph, states),
-        farm: super::farm::find(graph, states),
+        richer: extent.is_whole().then(|| richer(graph, states)),
+        farming: farming(graph, states, extent),
+    })
+}
+
+fn farming(graph: &Graph, states: &States, extent: &Extent) -> Farming {
+    if extent.is_whole() {
+        return super::farm::find(graph, states).map_or(Farming::Nothing, Farming::Pays);
     }
+    // Whoever cannot go round gains nothing by it.
+    if in_order(states).1.is_none() { Farming::Nothing } else { Farming::Unknown }
 }
 
 fn mark(graph: &Graph, scene: usize, way: usize) -> Option<Mark> {

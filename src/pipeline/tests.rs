@@ -430,6 +430,12 @@ fn a_change_of_what_others_know_makes_the_structure_new() {
                 anew: &["content/about.md", "structure", "index en 0"],
             },
             Row {
+                name: "two headings whose addresses join to the same letters",
+                first: &[Replace(ABOUT, "## It's early", "## A\n\nText.\n\n## Bc\n\n## It's early")],
+                edit: &[Replace(ABOUT, "## A\n\nText.\n\n## Bc", "## Ab\n\nText.\n\n## C")],
+                anew: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
                 name: "a link to another page",
                 first: &[],
                 edit: &[Replace(ABOUT, "(cases/the-cold-cake.md#before-noon)", "(cases/index.md)")],
@@ -763,6 +769,18 @@ fn the_theme_and_its_words() {
                 first: &[],
                 edit: &[Replace("themes/own/own.css", "green", "brown")],
                 anew: &["text themes/own/own.css", "site"],
+            },
+            Row {
+                name: "a style with another name, in the same place of the list",
+                first: &[],
+                edit: &[Rename("themes/own/own.css", "themes/own/owx.css")],
+                anew: &["text themes/own/owx.css", "site"],
+            },
+            Row {
+                name: "a style that comes, behind every other file",
+                first: &[],
+                edit: &[Write("themes/own/zzz.css", ".last { color: red }\n")],
+                anew: &["text themes/own/zzz.css", "site"],
             },
             Row {
                 name: "a template that comes",

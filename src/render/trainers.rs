@@ -119,9 +119,9 @@ fn line(renderer: &Renderer, id: PageId) -> TrainersScenario {
             scenes: proof.graph.nodes.len() - facts.endings.len(),
             endings: facts.endings.len(),
             choices: proof.graph.nodes.iter().map(|node| node.choices.len()).sum(),
-            states: proof::grouped_count(facts.states),
-            runs: facts.runs.map(proof::grouped),
-            minutes: proof::rounded_up(facts.minutes),
+            states: proof::states(renderer, proof),
+            runs: proof::runs(renderer, facts),
+            minutes: facts.minutes.map(proof::rounded_up),
         }
     });
     let title = renderer.site.page(id).title().to_owned();

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::{counted, visible};
 use crate::explore::chance::STEPS;
-use crate::explore::facts::{Facts, choices_in};
-use crate::explore::states::{BUDGET, Extent, Step};
+use crate::explore::facts::{Facts, GoalFacts, GoalStates, Open, Runs, SceneFacts, WayFacts};
+use crate::explore::states::{Extent, Step};
+use crate::explore::verdicts::Farming;
 use crate::explore::{Proof, Proofs};
 use crate::model::{Page, Site};
 use crate::parse::scenario::{Mark, Scenario, spoken};
@@ -26,7 +27,10 @@ pub struct Proven<'a> {
     pub base: String,
 }
 
-/// A scenario in JSON. `runs` is missing in a story that goes round in a loop.
+/// What stands in the place of a number that is not known.
+const NOT_KNOWN: &str = "not known";
+
+/// A scenario in JSON. What is not known is null; so is `runs` in a story that goes round in a loop.
 #[derive(Serialize)]
 struct ScenarioRecord<'a> {
     r#type: &'static str,
@@ -35,25 +39,26 @@ struct ScenarioRecord<'a> {
     scenes: usize,
     endings: usize,
     choices: usize,
-    states: usize,
+    states: Option<usize>,
     runs: Option<u128>,
-    endless: bool,
-    shortest: usize,
-    longest: usize,
+    endless: Option<bool>,
+    shortest: Option<usize>,
+    longest: Option<usize>,
     extent: &'static str,
 }
 
-/// An ending in JSON. `share` is that of random play, from 0 to 1; `shortest` counts choices.
+/// An ending in JSON. `share` is that of random play, from 0 to 1; `shortest` counts choices; each meter has its lowest and
+/// highest value. What is not known, or does not exist because no run leads there, is null.
 #[derive(Serialize)]
 struct EndingRecord<'a> {
     r#type: &'static str,
     file: &'a str,
     ending: &'a str,
     outcome: &'a str,
-    states: usize,
+    states: Option<usize>,
     runs: Option<u128>,
     shortest: Option<usize>,
-    share: f64,
+    share: Option<f64>,
     meters: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -126,14 +131,17 @@ impl<'a> Story<'a> {
             endings: facts.endings.len(),
             choices: self.scenario.choices().count(),
             states: facts.states,
-            runs: facts.runs,
-            endless: facts.runs.is_none(),
+            runs: match facts.runs {
+                Some(Runs::Counted(runs)) => Some(runs),
+                Some(Runs::Endless { .. }) | None => None,
+            },
+            endless: facts.runs.as_ref().map(|runs| matches!(runs, Runs::Endless { .. })),
             shortest: facts.shortest,
             longest: facts.longest,
             extent: match self.proof.extent {
-                Extent::All => "all",
-                Extent::Cut => "cut",
-                Extent::Part => "part",
+                Extent::Whole => "all",
+                Extent::Cut { .. } => "cut",
+                Extent::Stopped => "part",
                 Extent::Endless { .. } => "endless",
             },
         }
@@ -141,7 +149,8 @@ impl<'a> Story<'a> {
 
     fn ending_record(&self, number: usize) -> EndingRecord<'a> {
         let ending = &self.facts().endings[number];
-        let meters = self.scenario.meters.iter().zip(&ending.meters);
+        let range = |number: usize| serde_json::json!(ending.meters.get(number).copied().flatten());
+        let meters = self.scenario.meters.iter().enumerate();
         EndingRecord {
             r#type: "ending",
             file: self.path,
@@ -149,9 +158,9 @@ impl<'a> Story<'a> {
             outcome: &self.scenario.outcomes[ending.outcome],
             states: ending.states,
             runs: ending.runs,
-            shortest: ending.shortest.as_deref().map(|run| choices_in(&self.proof.graph, run)),
-            share: (ending.share * 10_000.0).round() / 10_000.0,
-            meters: meters.map(|(meter, &(low, high))| (meter.name.clone(), serde_json::json!([low, high]))).collect(),
+            shortest: ending.shortest,
+            share: ending.share.map(|share| (share * 10_000.0).round() / 10_000.0),
+            meters: meters.map(|(number, meter)| (meter.name.clone(), range(number))).collect(),
         }
     }
 
@@ -175,48 +184,83 @@ impl<'a> Story<'a> {
         self.goal(out)?;
         self.robots(out)?;
         self.pivot(out)?;
+        self.farming(out)?;
         self.fragility(out)?;
         self.choices(out)
     }
 
     fn summary(&self) -> Vec<String> {
         let (facts, record) = (self.facts(), self.record());
-        let counts = [
-            (record.scenes, "scene"),
-            (record.endings, "ending"),
-            (record.choices, "choice"),
-            (record.states, "state"),
-        ];
+        let counts = [(record.scenes, "scene"), (record.endings, "ending"), (record.choices, "choice")];
         let mut line: Vec<String> = counts.into_iter().map(|(count, what)| counted(count, what)).collect();
+        line.push(match (facts.states, &self.proof.extent) {
+            (Some(states), _) => counted(states, "state"),
+            (None, Extent::Endless { .. }) => "endless states".to_owned(),
+            (None, _) => format!("more than {} states", self.proof.budget),
+        });
         line.push(match facts.runs {
-            Some(1) => "1 run".to_owned(),
-            Some(runs) => format!("{runs} runs"),
-            None => "endless runs".to_owned(),
+            Some(Runs::Counted(1)) => "1 run".to_owned(),
+            Some(Runs::Counted(runs)) => format!("{runs} runs"),
+            Some(Runs::Endless { .. }) => "endless runs".to_owned(),
+            None => format!("runs {NOT_KNOWN}"),
         });
         let mut lines = vec![line.join(", ")];
-        let range = |(low, high): (usize, usize)| {
-            if low == high { counted(low, "choice") } else { format!("{low} to {high} choices") }
-        };
-        let choices = range((facts.shortest, facts.longest));
-        lines.push(format!("runs take {choices}, the longest about {:.1} minutes", facts.minutes));
-        if let Some(circle) = &facts.circle {
+        lines.extend(self.lengths());
+        if let Some(Runs::Endless { circle }) = &facts.runs {
             let names: Vec<&str> = circle.iter().map(|&scene| self.scenario.scenes[scene].title.as_str()).collect();
             lines.push(format!(
                 "one can go round in a loop ({}), so shares, longest run and minutes are those of {STEPS} steps by chance",
                 names.join(", ")
             ));
         }
+        lines.extend(self.limits());
+        lines
+    }
+
+    /// How long runs are.
+    fn lengths(&self) -> Option<String> {
+        let facts = self.facts();
+        let (longest, minutes) = (facts.longest?, facts.minutes?);
+        Some(match facts.shortest {
+            Some(shortest) if shortest == longest => {
+                format!("runs take {}, the longest about {minutes:.1} minutes", counted(shortest, "choice"))
+            }
+            Some(shortest) => {
+                format!("runs take {shortest} to {longest} choices, the longest about {minutes:.1} minutes")
+            }
+            None => format!("the longest run takes {}, about {minutes:.1} minutes", counted(longest, "choice")),
+        })
+    }
+
+    /// Why some things are not known, where they are not.
+    fn limits(&self) -> Option<String> {
+        let budget = self.proof.budget;
         match &self.proof.extent {
-            Extent::All => {}
-            Extent::Cut => lines.push(format!(
-                "more than {BUDGET} states: meters were counted only as far as a condition looks, so their ranges are cut"
+            Extent::Whole => None,
+            Extent::Cut { meters } => Some(format!(
+                "more than {budget} states: {} counted only as far as a condition tells values apart, so {} and the \
+                 numbers of states are {NOT_KNOWN}",
+                self.names(meters),
+                if meters.len() == 1 { "its values" } else { "their values" },
             )),
-            Extent::Part => lines.push(format!("more than {BUDGET} states: only the first {BUDGET} were visited")),
+            Extent::Stopped => Some(format!(
+                "more than {budget} states: only the first {budget} were visited, so only what was seen there is known"
+            )),
             Extent::Endless { meter, .. } => {
-                lines.push(format!("`{}` rises without end: nothing can be proved", self.scenario.meters[*meter].name));
+                Some(format!("`{}` rises without end: nothing can be proved", self.scenario.meters[*meter].name))
             }
         }
-        lines
+    }
+
+    /// The names of meters with their verb: `cost` was, `cost` and `days` were.
+    fn names(&self, meters: &[usize]) -> String {
+        let names: Vec<String> =
+            meters.iter().map(|&meter| format!("`{}`", self.scenario.meters[meter].name)).collect();
+        match &names[..] {
+            [name] => format!("{name} was"),
+            [first @ .., last] => format!("{} and {last} were", first.join(", ")),
+            [] => String::new(),
+        }
     }
 
     fn endings(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -229,25 +273,29 @@ impl<'a> Story<'a> {
             "by chance".into(),
         ]];
         rows[0].extend(self.scenario.meters.iter().map(|meter| meter.name.clone()));
+        let number = |known: Option<String>| known.unwrap_or_else(|| NOT_KNOWN.to_owned());
+        let is_endless = matches!(self.facts().runs, Some(Runs::Endless { .. }));
         for ending in &self.facts().endings {
-            let shortest = ending.shortest.as_deref().map(|run| choices_in(&self.proof.graph, run).to_string());
+            let never = (ending.reached == Some(false)).then(|| "-".to_owned());
+            let endless = is_endless.then(|| "endless".to_owned());
             let mut row = vec![
                 self.ending(ending.scene).to_owned(),
                 self.scenario.outcomes[ending.outcome].clone(),
-                ending.states.to_string(),
-                ending.runs.map_or_else(|| "endless".to_owned(), |runs| runs.to_string()),
-                shortest.unwrap_or_else(|| "-".to_owned()),
-                format!("{:.1} %", ending.share * 100.0),
+                number(ending.states.map(|states| states.to_string())),
+                number(ending.runs.map(|runs| runs.to_string()).or(endless)),
+                number(ending.shortest.map(|choices| choices.to_string()).or(never)),
+                number(ending.share.map(|share| format!("{:.1} %", share * 100.0))),
             ];
-            let range = |&(low, high): &(u32, u32)| if low == high { low.to_string() } else { format!("{low}-{high}") };
-            row.extend(ending.meters.iter().map(range));
+            let range = |(low, high): (u32, u32)| if low == high { low.to_string() } else { format!("{low}-{high}") };
+            row.extend(ending.meters.iter().map(|known| number(known.map(range))));
             rows.push(row);
         }
         table(&rows, out)
     }
 
     fn shared(&self, out: &mut dyn Write) -> io::Result<()> {
-        for (scene, steps) in self.proof.turns.shared.iter().filter(|(_, steps)| !steps.is_empty()) {
+        let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared);
+        for (scene, steps) in shared.filter(|(_, steps)| !steps.is_empty()) {
             let labels: Vec<String> = steps.iter().map(|step| self.quoted(*step)).collect();
             writeln!(out, "  every run to {} takes {}", self.ending(*scene), labels.join(" and "))?;
         }
@@ -256,10 +304,34 @@ impl<'a> Story<'a> {
 
     fn goal(&self, out: &mut dyn Write) -> io::Result<()> {
         let Some(goal) = &self.facts().goal else { return Ok(()) };
-        let all = goal.met + goal.missed;
-        let way =
-            goal.cheapest.as_deref().map(|run| format!("; the cheapest way: {}", self.run(run))).unwrap_or_default();
-        writeln!(out, "  the goal is met in {} of {}{way}", goal.met, counted(all, "last state"))
+        let met = match goal {
+            GoalFacts { states: Some(GoalStates { met, missed }), .. } => {
+                format!("the goal is met in {met} of {}", counted(met + missed, "last state"))
+            }
+            GoalFacts { met: Some(false), .. } => "no run meets the goal".to_owned(),
+            GoalFacts { missed: Some(false), .. } => "every run meets the goal".to_owned(),
+            GoalFacts { met: Some(true), missed: Some(true), .. } => {
+                "some runs meet the goal, others do not".to_owned()
+            }
+            GoalFacts { met: Some(true), missed: None, .. } => {
+                format!("some runs meet the goal; whether all do is {NOT_KNOWN}")
+            }
+            GoalFacts { met: None, .. } => format!("whether a run meets the goal is {NOT_KNOWN}"),
+        };
+        let way = match &goal.cheapest {
+            Some(run) => format!("; the cheapest way: {}", self.run(run)),
+            None if goal.met == Some(true) => format!("; the cheapest way is {NOT_KNOWN}, because {}", self.because()),
+            None => String::new(),
+        };
+        writeln!(out, "  {met}{way}")
+    }
+
+    /// Why values of meters are not known.
+    fn because(&self) -> String {
+        match &self.proof.extent {
+            Extent::Cut { meters } => format!("{} not counted to the end", self.names(meters)),
+            _ => "not every run was followed".to_owned(),
+        }
     }
 
     fn robots(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -276,9 +348,18 @@ impl<'a> Story<'a> {
     }
 
     fn pivot(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(pivot) = self.proof.turns.pivot else { return Ok(()) };
+        let Some(pivot) = self.proof.turns.as_ref().and_then(|turns| turns.pivot) else { return Ok(()) };
         let title = &self.scenario.scenes[pivot.scene].title;
         writeln!(out, "  most hangs on `{title}`: {:.1} places in the order of outcomes, on average", pivot.places)
+    }
+
+    fn farming(&self, out: &mut dyn Write) -> io::Result<()> {
+        match self.proof.verdicts.as_ref().map(|verdicts| &verdicts.farming) {
+            Some(Farming::Unknown) => {
+                writeln!(out, "  whether going round pays is {NOT_KNOWN}, because {}", self.because())
+            }
+            Some(Farming::Nothing | Farming::Pays(_)) | None => Ok(()),
+        }
     }
 
     fn fragility(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -299,16 +380,19 @@ impl<'a> Story<'a> {
 
     /// Each choice with the best that is still possible after it.
     fn choices(&self, out: &mut dyn Write) -> io::Result<()> {
+        if !self.proof.extent.has_all_runs() {
+            return writeln!(out, "  what each choice leaves open is {NOT_KNOWN}, because {}", self.because());
+        }
         writeln!(out, "\n  choices, with the best outcome still open after each")?;
         for (scene, facts) in
             self.scenario.scenes.iter().zip(&self.facts().scenes).filter(|(scene, _)| !scene.choices.is_empty())
         {
-            writeln!(out, "    {} ({})", visible(&scene.title), counted(facts.states, "state"))?;
-            for (number, (choice, way)) in scene.choices.iter().zip(&facts.ways).enumerate() {
+            let states = facts.states.map(|states| format!(" ({})", counted(states, "state"))).unwrap_or_default();
+            writeln!(out, "    {}{states}", visible(&scene.title))?;
+            for (number, (choice, way)) in scene.choices.iter().zip(facts.ways.iter().flatten()).enumerate() {
                 let best = way.best.map_or("-", |outcome| &self.scenario.outcomes[outcome]);
                 let mark = choice.mark().map_or("", Mark::word);
-                let offered =
-                    if way.open == facts.states { String::new() } else { format!(" (on offer in {})", way.open) };
+                let offered = offered(facts, way);
                 writeln!(out, "      {} {best:8} {mark:7} {}{offered}", number + 1, visible(&choice.text))?;
             }
         }
@@ -323,6 +407,17 @@ impl<'a> Story<'a> {
     fn quoted(&self, step: Step) -> String {
         let text = self.scenario.scenes[step.scene].choices.get(step.way).map_or("", |choice| &choice.text);
         format!("\u{201c}{}\u{201d}", visible(spoken(text)))
+    }
+}
+
+/// How often a choice is on offer, where it is not always.
+fn offered(scene: &SceneFacts, way: &WayFacts) -> String {
+    match (way.open, way.states) {
+        (Open::Always, _) => String::new(),
+        _ if scene.reached == Some(false) => String::new(),
+        (_, Some(states)) => format!(" (on offer in {states})"),
+        (Open::Sometimes, None) => " (not always on offer)".to_owned(),
+        (Open::Never, None) => " (never on offer)".to_owned(),
     }
 }
 

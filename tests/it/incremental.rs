@@ -1,5 +1,8 @@
-//! A run after another one comes to the same as a fresh run: findings, pages, lists, index, byte for byte, after any
-//! edits, renames and deletions, told of by their paths or found by looking everywhere.
+//! A run that reuses parts of the run before comes to the same as a fresh run, byte for byte, after series of random
+//! edits, renames and deletions, named by their paths or found by looking everywhere.
+//!
+//! The edits are the same in every run of the test: a few by default, many with `CASEBOOK_TESTS=all`. Each input of each
+//! decision has a case of its own in `src/pipeline/tests.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

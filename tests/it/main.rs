@@ -16,6 +16,7 @@ mod support;
 mod cli;
 mod deleted;
 mod dependencies;
+mod exact;
 mod fix;
 mod fixture;
 mod front_matter_properties;

@@ -5,7 +5,7 @@ use super::Story;
 use super::unreached::is_stuck;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
-use crate::explore::facts::{SceneFacts, WayFacts};
+use crate::explore::facts::{Open, WayFacts};
 use crate::explore::states::Step;
 use crate::parse::scenario::{Choice, Condition, Route, Scene, TestKind};
 use crate::source::Span;
@@ -14,14 +14,15 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     let scenes = &proof.facts.scenes;
     for (number, scene) in story.scenario.scenes.iter().enumerate() {
         let facts = &scenes[number];
+        let Some(ways) = &facts.ways else { continue };
         // A scene that no run leaves has a finding of its own, which says what its choices ask for.
-        if facts.states == 0 || is_stuck(facts) {
+        if facts.reached != Some(true) || is_stuck(facts) {
             continue;
         }
         // Where a closed way is all that leads to a scene, the scene is named, and this way in its finding.
-        let is_named = |target: Option<usize>| target.is_some_and(|target| scenes[target].states == 0);
-        choices(scene, facts, &is_named, found);
-        routes(scene, facts, &is_named, found);
+        let is_named = |target: Option<usize>| target.is_some_and(|target| scenes[target].reached == Some(false));
+        choices(scene, ways, &is_named, found);
+        routes(scene, ways, &is_named, found);
     }
 }
 
@@ -42,13 +43,13 @@ fn span_of(condition: &Condition, whole: Span) -> Span {
 
 type Asking<'a> = (&'a Choice, &'a Condition);
 
-fn choices(scene: &Scene, facts: &SceneFacts, is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
+fn choices(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
     let asking =
-        scene.choices.iter().zip(&facts.ways).filter_map(|(choice, way)| Some((choice, choice.needs.as_ref()?, way)));
-    let with = |open: usize| -> Vec<Asking<'_>> {
-        asking.clone().filter(|(_, _, way)| way.open == open).map(|(choice, needs, _)| (choice, needs)).collect()
+        scene.choices.iter().zip(ways).filter_map(|(choice, way)| Some((choice, choice.needs.as_ref()?, way.open)));
+    let with = |wanted: Open| -> Vec<Asking<'_>> {
+        asking.clone().filter(|(_, _, open)| *open == wanted).map(|(choice, needs, _)| (choice, needs)).collect()
     };
-    let (never, always) = (with(0), with(facts.states));
+    let (never, always) = (with(Open::Never), with(Open::Always));
     for &(choice, needs) in never.iter().filter(|(choice, _)| !is_named(choice.target)) {
         let mut finding =
             Diagnostic::new(Code::NeverOffered, span_of(needs, choice.span), "this choice is never on offer")
@@ -82,11 +83,11 @@ fn opposite(one: &Condition, other: &Condition) -> bool {
     pair(&one.kind, &other.kind) || pair(&other.kind, &one.kind)
 }
 
-fn routes(scene: &Scene, facts: &SceneFacts, is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
-    let ways = || scene.routes.iter().zip(&facts.ways);
-    let never = || ways().filter(|(_, way)| way.open == 0);
+fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
+    let ways = || scene.routes.iter().zip(ways);
+    let never = || ways().filter(|(_, way)| way.open == Open::Never);
     let place = |route: &Route| route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
-    let always = |(_, way): &(&Route, &WayFacts)| way.open == facts.states;
+    let always = |(_, way): &(&Route, &WayFacts)| way.open == Open::Always;
     if let Some((route, _)) = ways().find(always).filter(|_| scene.routes.len() > 1) {
         // That the others never get a turn is the same said again.
         if !never().any(|(route, _)| is_named(route.target)) {

@@ -7,31 +7,31 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::fragile::{Break, Broken, Number, Place};
 use crate::explore::robots::{self, Robot};
-use crate::explore::states::{Extent, Step};
-use crate::explore::verdicts::Doubled;
+use crate::explore::states::Step;
+use crate::explore::verdicts::{Doubled, Farming, Verdicts};
 use crate::parse::scenario::Mark;
 use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     // Where going round pays, every mistake can be mended by it; where the way to an ending is closed, others are the
     // best by accident. The lesson is judged once that is mended.
-    let astray = proof.facts.scenes.iter().any(is_stuck) || proof.facts.endings.iter().any(|ending| ending.states == 0);
-    if proof.extent == Extent::Part || proof.verdicts.farm.is_some() || astray {
+    let astray = proof.facts.scenes.iter().any(is_stuck)
+        || proof.facts.endings.iter().any(|ending| ending.reached == Some(false));
+    let Some(verdicts) = &proof.verdicts else { return };
+    if !matches!(verdicts.farming, Farming::Nothing) || astray {
         return;
     }
-    let doubled = proof.verdicts.doubled.as_ref().filter(|doubled| doubled.pays());
-    inversions(story, proof, found);
+    let doubled = verdicts.doubled.as_ref().filter(|doubled| doubled.pays());
+    inversions(story, verdicts, found);
     found.extend(doubled.map(|doubled| self::doubled(story, doubled)));
-    found.extend(without_follows(story, proof));
-    if proof.extent == Extent::All {
-        richer(story, proof, found);
-    }
+    found.extend(without_follows(story, proof, verdicts));
+    richer(story, verdicts, found);
     robots_win(story, proof, found);
     fragile(story, proof, found);
 }
 
-fn inversions(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    for inversion in &proof.verdicts.inversions {
+fn inversions(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic>) {
+    for inversion in verdicts.inversions.iter().flatten() {
         let step = |way| Step { scene: inversion.scene, way };
         let (Some(praised), Some(blamed)) =
             (story.choice(step(inversion.praised)), story.choice(step(inversion.blamed)))
@@ -39,8 +39,7 @@ fn inversions(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
             continue;
         };
         // Where broken steps pay, each of them is such a choice, and the finding about that shows the run.
-        let pays =
-            proof.verdicts.doubled.as_ref().is_some_and(|doubled| doubled.pays() && doubled.with == inversion.instead);
+        let pays = verdicts.doubled.as_ref().is_some_and(|doubled| doubled.pays() && doubled.with == inversion.instead);
         if pays && blamed.mark() == Some(Mark::Breaks) {
             continue;
         }
@@ -78,11 +77,11 @@ fn doubled(story: &Story<'_>, doubled: &Doubled) -> Diagnostic {
         .help("let the second failure cost more, or open the better end to careful runs")
 }
 
-fn without_follows(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
-    let run = proof.verdicts.without_follows.as_ref()?;
-    let best = proof.facts.endings.iter().filter(|ending| ending.states > 0).map(|ending| ending.outcome).min();
+fn without_follows(story: &Story<'_>, proof: &Proof, verdicts: &Verdicts) -> Option<Diagnostic> {
+    let run = verdicts.without_follows.as_ref()?;
+    let best = proof.facts.outcomes().min();
     // Where there is one outcome only, every run has it.
-    let several = proof.facts.endings.iter().any(|ending| ending.states > 0 && Some(ending.outcome) != best);
+    let several = proof.facts.outcomes().any(|outcome| Some(outcome) != best);
     let message = format!("a run that follows no step at all reaches the best outcome, {}", story.outcome(best));
     several.then(|| {
         story
@@ -92,9 +91,9 @@ fn without_follows(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
     })
 }
 
-fn richer(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
+fn richer(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic>) {
     let mut told = Vec::new();
-    for richer in &proof.verdicts.richer {
+    for richer in verdicts.richer.iter().flatten() {
         // An ending that is richer than one that is better may well be richer than others, too.
         if told.contains(&richer.worse) {
             continue;
@@ -115,8 +114,7 @@ fn richer(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
 }
 
 fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    let ends = proof.facts.endings.iter().filter(|ending| ending.states > 0);
-    let outcomes: Vec<usize> = ends.map(|ending| ending.outcome).collect();
+    let outcomes: Vec<usize> = proof.facts.outcomes().collect();
     // That the best choice shows by its place or length has been said, and is the cause.
     let shows = Pattern::all(story.scenario);
     let told = |robot: &Robot| match robot {

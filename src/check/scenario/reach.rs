@@ -3,8 +3,8 @@
 use super::{Story, idle, unreached};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
-use crate::explore::facts::{EndingFacts, SceneFacts};
-use crate::explore::states::{Extent, Step};
+use crate::explore::facts::{EndingFacts, Open, Runs, SceneFacts};
+use crate::explore::states::Step;
 use crate::parse::scenario::TestKind;
 
 /// An ending that comes in fewer runs by chance is as good as hidden.
@@ -38,27 +38,21 @@ fn thousands(number: usize) -> String {
 }
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    // What was not seen in a part of the states may still happen in the rest.
-    let all = proof.extent != Extent::Part;
     for (number, scene) in proof.facts.scenes.iter().enumerate() {
         blocked(story, number, scene, found);
     }
-    if all {
-        lost(story, proof, found);
-        unreached::check(story, proof, found);
-        idle::check(story, proof, found);
-        goal(story, proof, found);
-        // Chance that goes round in a circle for ever comes to no ending at all.
-        if proof.facts.scenes.iter().all(|scene| scene.lost.is_none()) {
-            rare_endings(story, proof, found);
-        }
+    lost(story, proof, found);
+    unreached::check(story, proof, found);
+    idle::check(story, proof, found);
+    goal(story, proof, found);
+    // Random play that goes round in a circle for ever comes to no ending at all. Whether there is such a circle is known
+    // only where no run is missing.
+    if proof.extent.has_all_runs() && proof.facts.scenes.iter().all(|scene| scene.lost.is_none()) {
+        rare_endings(story, proof, found);
     }
     minutes(story, proof, found);
-    // Where meters were cut, their values are not those of the story.
-    if proof.extent == Extent::All {
-        clamped(story, proof, found);
-        found.extend(super::shape::farmed(story, proof));
-    }
+    clamped(story, proof, found);
+    found.extend(super::shape::farmed(story, proof));
 }
 
 fn blocked(story: &Story<'_>, number: usize, scene: &SceneFacts, found: &mut Vec<Diagnostic>) {
@@ -94,22 +88,21 @@ fn lost(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
 fn closed(proof: &Proof) -> impl Iterator<Item = Step> {
     let lost = proof.facts.scenes.iter().enumerate().filter(|(_, scene)| scene.lost.is_some());
     lost.flat_map(|(number, scene)| {
-        let ways = scene.ways.iter().enumerate().filter(|(_, way)| way.open == 0);
+        let ways = scene.ways.iter().flatten().enumerate().filter(|(_, way)| way.open == Open::Never);
         ways.map(move |(way, _)| Step { scene: number, way })
     })
 }
 
 fn goal(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let (Some(facts), Some(goal)) = (&proof.facts.goal, &story.front.goal) else { return };
-    if facts.met + facts.missed == 0 {
-        return;
-    }
-    let (code, message, help) = if facts.met == 0 {
-        (Code::UnmetGoal, "no run meets this goal", "ask for what the best run can have, or let a choice give more")
-    } else if facts.missed == 0 {
-        (Code::GoalAlwaysMet, "every run meets this goal", "ask for more, so that it says something about the run")
-    } else {
-        return;
+    let (code, message, help) = match (facts.met, facts.missed) {
+        (Some(false), Some(true)) => {
+            (Code::UnmetGoal, "no run meets this goal", "ask for what the best run can have, or let a choice give more")
+        }
+        (Some(true), Some(false)) => {
+            (Code::GoalAlwaysMet, "every run meets this goal", "ask for more, so that it says something about the run")
+        }
+        _ => return,
     };
     let finding = Diagnostic::new(code, goal.span, message).help(help);
     found.push(match reachable(story, proof) {
@@ -118,8 +111,8 @@ fn goal(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// What the meters that the goal asks for are at the endings; none where meters were cut, or where it asks for
-/// memories only.
+/// What the meters that the goal asks for are at the endings; `None` where not every value of them was seen, or where it
+/// asks for memories only.
 fn reachable(story: &Story<'_>, proof: &Proof) -> Option<String> {
     let asked = |meter: usize| {
         proof.graph.goal.iter().any(|test| match *test {
@@ -128,40 +121,47 @@ fn reachable(story: &Story<'_>, proof: &Proof) -> Option<String> {
         })
     };
     let meters = story.scenario.meters.iter().enumerate().filter(|(number, _)| asked(*number));
-    let ranges: Vec<String> = meters
+    let ranges: Option<Vec<String>> = meters
         .map(|(number, meter)| {
-            let ranges = proof.facts.endings.iter().filter_map(|ending| ending.meters.get(number));
-            let (low, high) = ranges.fold((u32::MAX, 0), |(low, high), range| (low.min(range.0), high.max(range.1)));
+            let ranges: Option<Vec<(u32, u32)>> =
+                proof.facts.endings.iter().filter_map(|ending| ending.meters.get(number).copied()).collect();
+            let (low, high) =
+                ranges?.iter().fold((u32::MAX, 0), |(low, high), range| (low.min(range.0), high.max(range.1)));
             let amount = |value: u32| meter.amount(i32::try_from(value).unwrap_or(i32::MAX));
             // `0 to 7 days`, but `$0 to $60`.
             let from = Some(amount(low)).filter(|low| !low.starts_with(|sign: char| sign.is_ascii_digit()));
-            match low == high {
+            Some(match low == high {
                 true => format!("{} {}", meter.name, amount(low)),
                 false => format!("{} {} to {}", meter.name, from.unwrap_or_else(|| low.to_string()), amount(high)),
-            }
+            })
         })
         .collect();
-    let told = proof.extent == Extent::All && !ranges.is_empty();
-    told.then(|| format!("runs end with {}", ranges.join(", ")))
+    let ranges = ranges.filter(|ranges| !ranges.is_empty())?;
+    Some(format!("runs end with {}", ranges.join(", ")))
 }
 
 fn rare_endings(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    let many = proof.facts.runs.is_none_or(|runs| runs >= MANY_RUNS);
-    for ending in proof.facts.endings.iter().filter(|ending| ending.states > 0) {
+    let many = match proof.facts.runs {
+        Some(Runs::Counted(runs)) => runs >= MANY_RUNS,
+        Some(Runs::Endless { .. }) => true,
+        None => return,
+    };
+    for ending in proof.facts.endings.iter().filter(|ending| ending.reached == Some(true)) {
         found.extend(rare(story, ending, many));
     }
 }
 
 fn rare(story: &Story<'_>, ending: &EndingFacts, many: bool) -> Option<Diagnostic> {
     let name = story.scene(ending.scene);
+    let share = ending.share?;
     let message = if ending.runs == Some(1) && many {
         format!("only one single run leads to `{name}`")
-    } else if ending.share < RARE {
-        format!("`{name}` comes in {:.1} % of runs by chance, so hardly anybody will see it", ending.share * 100.0)
+    } else if share < RARE {
+        format!("`{name}` comes in {:.1} % of runs by chance, so hardly anybody will see it", share * 100.0)
     } else {
         return None;
     };
-    let run = ending.shortest.as_deref().map(|run| story.run(run)).unwrap_or_default();
+    let run = ending.run.as_deref().map(|run| story.run(run)).unwrap_or_default();
     Some(
         Diagnostic::new(Code::RareEnding, story.heading(ending.scene), message)
             .help(format!("to reach it, {run}"))
@@ -170,9 +170,9 @@ fn rare(story: &Story<'_>, ending: &EndingFacts, many: bool) -> Option<Diagnosti
 }
 
 fn minutes(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    let Some(promised) = &story.front.minutes else { return };
+    let (Some(promised), Some(minutes)) = (&story.front.minutes, proof.facts.minutes) else { return };
     #[expect(clippy::cast_possible_truncation, reason = "a story takes minutes, not years")]
-    let needed = proof.facts.minutes.ceil() as i64;
+    let needed = minutes.ceil() as i64;
     if needed <= promised.value {
         return;
     }
@@ -185,7 +185,7 @@ fn minutes(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
 }
 
 fn clamped(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    for (meter, facts) in story.scenario.meters.iter().zip(&proof.facts.meters) {
+    for (meter, facts) in story.scenario.meters.iter().zip(proof.facts.meters.iter().flatten()) {
         if facts.clamped * 3 <= facts.changes {
             continue;
         }

@@ -3,6 +3,7 @@
 use super::Story;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
+use crate::explore::verdicts::Farming;
 use crate::parse::markdown::{Element, Event};
 
 pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
@@ -36,7 +37,7 @@ fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
 
 /// A circle through the same scene that leaves every meter as good as before and one better.
 pub(super) fn farmed(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
-    let farm = proof.verdicts.farm.as_ref()?;
+    let Farming::Pays(farm) = &proof.verdicts.as_ref()?.farming else { return None };
     let meter = &story.scenario.meters[farm.meter];
     let message = format!("going round from here and back makes `{}` better, again and again", meter.name);
     Some(

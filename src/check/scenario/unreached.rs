@@ -7,13 +7,13 @@ use super::Story;
 use super::idle::place;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
-use crate::explore::facts::SceneFacts;
+use crate::explore::facts::{Open, SceneFacts, WayFacts};
 use crate::explore::graph::Graph;
 use crate::explore::states::Step;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = &proof.facts.scenes;
-    let unreached = |&scene: &usize| scenes[scene].states == 0;
+    let unreached = |&scene: &usize| scenes[scene].reached == Some(false);
     // What lies behind a scene in which every run gets stuck is missed because of that, which has been said.
     let mut explained: BTreeSet<usize> = BTreeSet::new();
     for stuck in (0..scenes.len()).filter(|&scene| is_stuck(&scenes[scene])) {
@@ -32,9 +32,10 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     }
 }
 
-/// Whether no run finds a way on from here to an ending.
+/// Whether it is known that no run finds a way on from here to an ending.
 pub(super) fn is_stuck(scene: &SceneFacts) -> bool {
-    scene.lost.is_some() || (scene.blocked.is_some() && scene.ways.iter().all(|way| way.open == 0))
+    let is_closed = |ways: &Vec<WayFacts>| ways.iter().all(|way| way.open == Open::Never);
+    scene.lost.is_some() || (scene.blocked.is_some() && scene.ways.as_ref().is_some_and(is_closed))
 }
 
 fn targets(graph: &Graph, scene: usize) -> impl Iterator<Item = usize> {
@@ -46,7 +47,7 @@ fn targets(graph: &Graph, scene: usize) -> impl Iterator<Item = usize> {
 fn spread(graph: &Graph, scenes: &[SceneFacts], from: usize, known: &mut BTreeSet<usize>) {
     let mut open = vec![from];
     while let Some(scene) = open.pop() {
-        open.extend(targets(graph, scene).filter(|&to| scenes[to].states == 0 && known.insert(to)));
+        open.extend(targets(graph, scene).filter(|&to| scenes[to].reached == Some(false) && known.insert(to)));
     }
 }
 
@@ -82,7 +83,7 @@ pub(super) fn closed_because(story: &Story<'_>, step: Step) -> &'static str {
 
 /// The ways to a scene from those that are reached: none of them is ever open.
 fn closed(story: &Story<'_>, proof: &Proof, number: usize) -> Vec<Step> {
-    let reached = (0..story.scenario.scenes.len()).filter(|&from| proof.facts.scenes[from].states > 0);
+    let reached = (0..story.scenario.scenes.len()).filter(|&from| proof.facts.scenes[from].reached == Some(true));
     let steps = reached.flat_map(|scene| {
         targets(&proof.graph, scene)
             .enumerate()

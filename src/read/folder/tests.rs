@@ -12,6 +12,7 @@ const FILES: &[(&str, &str)] = &[
     ("content/b.md", "---\ntitle: B\n---\n"),
     ("content/empty.md", ""),
     ("content/photo.png", "no image"),
+    ("content/more/c.md", "---\ntitle: C\n---\n"),
     ("themes/own/own.css", "p { margin: 0 }\n"),
     ("themes/own/assets/a.woff2", "wOF2"),
 ];
@@ -25,10 +26,18 @@ enum Change {
     /// The same bytes, with another time.
     Age,
     Remove,
+    RemoveFolder,
     Rename(&'static str),
+    /// A link to another file in its place.
+    #[cfg(unix)]
+    Link(&'static str),
+    /// A folder of that name with a page in it.
+    Folder,
 }
 
-use Change::{Age, Remove, Rename, Swap, Write};
+#[cfg(unix)]
+use Change::Link;
+use Change::{Age, Folder as NewFolder, Remove, RemoveFolder, Rename, Swap, Write};
 
 struct Row {
     name: &'static str,
@@ -122,6 +131,29 @@ const ROWS: &[Row] = &[
         changed: true,
         anew: &["content/a.txt"],
     },
+    Row { name: "a folder that goes", path: "content/more", change: RemoveFolder, changed: true, anew: &[] },
+    Row {
+        name: "a folder that comes",
+        path: "content/other",
+        change: NewFolder,
+        changed: true,
+        anew: &["content/other/new.md"],
+    },
+    Row {
+        name: "a page that becomes a folder",
+        path: "content/a.md",
+        change: NewFolder,
+        changed: true,
+        anew: &["content/a.md/new.md"],
+    },
+    #[cfg(unix)]
+    Row {
+        name: "an empty page that becomes a link",
+        path: "content/empty.md",
+        change: Link("content/a.md"),
+        changed: true,
+        anew: &["content/empty.md"],
+    },
 ];
 
 fn site() -> (TempDir, Folder) {
@@ -153,6 +185,17 @@ fn carry_out(dir: &Path, row: &Row) -> BTreeSet<PathBuf> {
             File::options().write(true).open(&path).unwrap().set_times(times).unwrap();
         }
         Remove => fs::remove_file(&path).unwrap(),
+        RemoveFolder => fs::remove_dir_all(&path).unwrap(),
+        #[cfg(unix)]
+        Link(to) => {
+            fs::remove_file(&path).unwrap();
+            std::os::unix::fs::symlink(dir.join(to), &path).unwrap();
+        }
+        NewFolder => {
+            fs::remove_file(&path).ok();
+            fs::create_dir(&path).unwrap();
+            fs::write(path.join("new.md"), "---\ntitle: New\n---\n").unwrap();
+        }
         Rename(to) => {
             fs::rename(&path, dir.join(to)).unwrap();
             return BTreeSet::from([path, dir.join(to)]);
@@ -227,4 +270,20 @@ fn a_file_without_a_stamp_is_read_again() {
     assert!(!held.stands());
     let gone = Entry { from: dir.path().join("content/gone.md"), ..held.entry.clone() };
     assert!(!Held { entry: gone, ..held.clone() }.stands());
+}
+
+/// What looks as it did is not read again by itself, but is when a watcher names it, also beside a file that has come.
+#[test]
+fn a_named_file_is_read_again_whatever_it_looks_like() {
+    let (dir, mut folder) = site();
+    let (changed, new) = (dir.path().join("content/a.md"), dir.path().join("content/d.md"));
+    fs::write(&changed, "---\ntitle: Z\n---\n").unwrap();
+    folder.files.get_mut("content/a.md").unwrap().stamp = Stamp::of(&changed);
+    let mut others = folder.clone();
+    assert!(!others.refresh(&Changes::Anywhere).unwrap());
+    assert!(folder.clone().refresh(&Changes::At(BTreeSet::from([changed.clone()]))).unwrap());
+    fs::write(&new, "---\ntitle: D\n---\n").unwrap();
+    let before = folder.clone();
+    assert!(folder.refresh(&Changes::At(BTreeSet::from([changed, new]))).unwrap());
+    assert_eq!(anew(&before, &folder), ["content/a.md", "content/d.md"]);
 }

@@ -20,20 +20,23 @@ pub struct Proof {
     pub scenes: usize,
     /// Choices.
     pub choices: usize,
-    /// States.
+    /// States, or in words that there are too many to count.
     pub states: String,
-    /// Runs; `None` where one can go round in a loop.
+    /// Runs, or in words that their number is not known; `None` where one can go round in a loop.
     pub runs: Option<String>,
     /// The scenes of such a loop.
     pub circle: Vec<String>,
-    /// `all`, `cut`, `part`.
+    /// How much was seen: `all` states; `cut`, all runs, with some meters not counted to the end; `part` of the states;
+    /// `endless`, part of them, because a total rises without end.
     pub extent: &'static str,
-    /// Choices of the shortest run.
-    pub shortest: usize,
-    /// Choices of the longest run.
-    pub longest: usize,
-    /// Minutes of the longest run, rounded up.
-    pub minutes: usize,
+    /// The names of the meters that were not counted to the end, or that rise without end.
+    pub uncounted: Vec<String>,
+    /// Choices of the shortest run; `None` where that is not known.
+    pub shortest: Option<usize>,
+    /// Choices of the longest run; `None` where that is not known.
+    pub longest: Option<usize>,
+    /// Minutes of the longest run, rounded up; `None` where that is not known.
+    pub minutes: Option<usize>,
     /// The names of the meters.
     pub meters: Vec<String>,
     /// The endings, best first.
@@ -44,7 +47,7 @@ pub struct Proof {
     pub robots: Vec<Robot>,
     /// The scene on which most hangs.
     pub pivot: Option<Link>,
-    /// Every scene with choices.
+    /// Every scene with choices; empty where part of the states was seen.
     pub turns: Vec<Turn>,
     /// The steps that it practises.
     pub steps: Vec<Step>,
@@ -63,16 +66,18 @@ pub struct Ending {
     pub url: String,
     /// How good it is.
     pub outcome: Outcome,
-    /// States in which it is reached.
-    pub states: usize,
-    /// Runs that lead to it; `None` where one can go round in a loop.
+    /// States in which it is reached; `None` where that is not known.
+    pub states: Option<usize>,
+    /// Runs that lead to it, or in words that their number is not known; `None` where one can go round in a loop.
     pub runs: Option<String>,
-    /// How often it comes by chance: `13.0 %`.
+    /// How often it comes by chance: `13.0 %`; in words where that is not known.
     pub share: String,
-    /// Lowest and highest value of each meter, in the order of `meters`: `9–10`.
+    /// Lowest and highest value of each meter, in the order of `meters`: `9–10`; in words where they are not known.
     pub meters: Vec<String>,
-    /// The choices of a shortest run.
+    /// The choices of a run to it: a shortest one where `is_shortest` says so.
     pub shortest: Vec<String>,
+    /// Whether no run to it is known to be shorter: not where part of the states was seen.
+    pub is_shortest: bool,
     /// That run as a link into the scenario.
     pub play_url: Option<String>,
     /// The choices that every run to it takes.
@@ -82,12 +87,16 @@ pub struct Ending {
 /// Where the goal is met.
 #[derive(Clone, Debug, Serialize)]
 pub struct Goal {
-    /// In how many last states.
-    pub met: String,
-    /// Of how many.
-    pub all: String,
-    /// The choices of the cheapest run that meets it.
+    /// In how many last states; `None` where that is not known.
+    pub met: Option<String>,
+    /// Of how many; `None` where that is not known.
+    pub all: Option<String>,
+    /// Which runs meet it: `all`, `some`, `none`, or `unknown`.
+    pub runs: &'static str,
+    /// The choices of the cheapest run that meets it; empty where none does, or where it is not known.
     pub cheapest: Vec<String>,
+    /// Whether a run meets it and the cheapest one is not known.
+    pub is_cheapest_unknown: bool,
 }
 
 /// A reader who does not read.
@@ -108,8 +117,8 @@ pub struct Turn {
     pub title: String,
     /// Where it stands.
     pub url: String,
-    /// In how many states it is entered.
-    pub states: usize,
+    /// In how many states it is entered; `None` where that is not known.
+    pub states: Option<usize>,
     /// Its choices.
     pub choices: Vec<TurnChoice>,
 }
@@ -125,8 +134,10 @@ pub struct TurnChoice {
     pub best: Option<Outcome>,
     /// Whether something better was open before it.
     pub regret: bool,
-    /// In how many states it is on offer, where that is not all.
+    /// In how many states it is on offer, where that is not all; `None` where the number is not known.
     pub offered: Option<usize>,
+    /// `sometimes` or `never` where it is on offer in not all states, and their number is not known.
+    pub limited: Option<&'static str>,
 }
 
 /// How often a step is practised, by mark.
@@ -276,12 +287,12 @@ pub struct ProofLine {
     pub endings: usize,
     /// Choices.
     pub choices: usize,
-    /// States.
+    /// States, or in words that there are too many to count.
     pub states: String,
-    /// Runs; `None` where one can go round in a loop.
+    /// Runs, or in words that their number is not known; `None` where one can go round in a loop.
     pub runs: Option<String>,
-    /// Minutes of the longest run, rounded up.
-    pub minutes: usize,
+    /// Minutes of the longest run, rounded up; `None` where that is not known.
+    pub minutes: Option<usize>,
 }
 
 /// A step and how often each scenario practises it.

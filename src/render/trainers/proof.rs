@@ -2,12 +2,14 @@
 
 use super::super::context::Link;
 use super::super::context::trainer::{Ending, Goal, Proof, Robot, Turn, TurnChoice};
+use super::super::frame::Renderer;
 use super::super::generated::url_of_step;
 use super::{View, counted, outline, picture, steps};
-use crate::explore::facts::EndingFacts;
+use crate::explore;
+use crate::explore::facts::{EndingFacts, Facts, GoalFacts, Open, Runs, SceneFacts, WayFacts};
 use crate::explore::graph;
 use crate::explore::states::{Extent, Step};
-use crate::parse::scenario::{Mark, Meter, MeterKind};
+use crate::parse::scenario::{Choice, Mark, Meter, MeterKind, Scene};
 
 /// A number with a narrow gap before every third digit from the right.
 pub(super) fn grouped(number: u128) -> String {
@@ -27,35 +29,57 @@ pub(super) fn rounded_up(minutes: f64) -> usize {
     whole
 }
 
+/// What stands in the place of a number that is not known.
+fn unknown(renderer: &Renderer) -> String {
+    renderer.word("trainer.unknown")
+}
+
+/// How many states a story has, as its page says it.
+pub(super) fn states(renderer: &Renderer, proof: &explore::Proof) -> String {
+    match (proof.facts.states, &proof.extent) {
+        (Some(states), _) => grouped_count(states),
+        (None, Extent::Endless { .. }) => renderer.word("trainer.endless"),
+        (None, _) => renderer.word("trainer.many_states"),
+    }
+}
+
+/// How many runs a story has, as its page says it; `None` where they are endless.
+pub(super) fn runs(renderer: &Renderer, facts: &Facts) -> Option<String> {
+    match facts.runs {
+        Some(Runs::Counted(runs)) => Some(grouped(runs)),
+        Some(Runs::Endless { .. }) => None,
+        None => Some(unknown(renderer)),
+    }
+}
+
 impl View<'_> {
     pub(super) fn proof(&self) -> Proof {
         let facts = &self.proof.facts;
         let mut endings: Vec<&EndingFacts> = facts.endings.iter().collect();
         endings.sort_by_key(|ending| (ending.outcome, ending.scene));
-        let title = |&scene: &usize| self.title(scene);
+        let circle: &[usize] = if let Some(Runs::Endless { circle }) = &facts.runs { circle } else { &[] };
+        let pivot = self.proof.turns.as_ref().and_then(|turns| turns.pivot);
         Proof {
             scenes: self.scenario.scenes.len() - facts.endings.len(),
             choices: self.scenario.choices().count(),
-            states: grouped_count(facts.states),
-            runs: facts.runs.map(grouped),
-            circle: facts.circle.iter().flatten().map(title).collect(),
+            states: states(self.renderer, self.proof),
+            runs: runs(self.renderer, facts),
+            circle: circle.iter().map(|&scene| self.title(scene)).collect(),
             extent: match self.proof.extent {
-                Extent::All => "all",
-                Extent::Cut => "cut",
-                Extent::Part | Extent::Endless { .. } => "part",
+                Extent::Whole => "all",
+                Extent::Cut { .. } => "cut",
+                Extent::Stopped => "part",
+                Extent::Endless { .. } => "endless",
             },
+            uncounted: self.uncounted(),
             shortest: facts.shortest,
             longest: facts.longest,
-            minutes: rounded_up(facts.minutes),
+            minutes: facts.minutes.map(rounded_up),
             meters: self.scenario.meters.iter().map(|meter| meter.name.clone()).collect(),
             endings: endings.into_iter().filter_map(|ending| self.ending(ending)).collect(),
             goal: self.goal(),
             robots: self.robots(),
-            pivot: self
-                .proof
-                .turns
-                .pivot
-                .map(|pivot| Link { title: self.title(pivot.scene), url: self.url(pivot.scene) }),
+            pivot: pivot.map(|pivot| Link { title: self.title(pivot.scene), url: self.url(pivot.scene) }),
             turns: self.turns(),
             steps: self.steps(),
             map: picture::of(self),
@@ -63,9 +87,20 @@ impl View<'_> {
         }
     }
 
+    /// The names of the meters that were not counted to the end.
+    fn uncounted(&self) -> Vec<String> {
+        let meters: &[usize] = match &self.proof.extent {
+            Extent::Whole | Extent::Stopped => &[],
+            Extent::Cut { meters } => meters,
+            Extent::Endless { meter, .. } => std::slice::from_ref(meter),
+        };
+        meters.iter().map(|&meter| self.scenario.meters[meter].name.clone()).collect()
+    }
+
     fn ending(&self, ending: &EndingFacts) -> Option<Ending> {
         let meters = self.scenario.meters.iter().zip(&ending.meters);
-        let range = |(meter, &(low, high)): (&Meter, &(u32, u32))| {
+        let range = |(meter, known): (&Meter, &Option<(u32, u32)>)| {
+            let Some((low, high)) = *known else { return unknown(self.renderer) };
             let (before, after) = match &meter.kind {
                 MeterKind::Total { before, after } => (before.as_str(), after.as_str()),
                 _ => ("", ""),
@@ -73,18 +108,22 @@ impl View<'_> {
             let numbers = if low == high { low.to_string() } else { format!("{low}–{high}") };
             format!("{before}{numbers}{after}")
         };
-        let shared = self.proof.turns.shared.iter().find(|(scene, _)| *scene == ending.scene);
-        let shortest = ending.shortest.as_deref().unwrap_or_default();
+        let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared).find(|(scene, _)| *scene == ending.scene);
+        let is_endless = matches!(self.proof.facts.runs, Some(Runs::Endless { .. }));
+        let runs = ending.runs.map(grouped);
         Some(Ending {
             title: self.title(ending.scene),
             url: self.url(ending.scene),
             outcome: self.outcome(ending.outcome)?,
             states: ending.states,
-            runs: ending.runs.map(grouped),
-            share: format!("{:.1}\u{202f}%", ending.share * 100.0),
+            runs: runs.or_else(|| (!is_endless).then(|| unknown(self.renderer))),
+            share: ending
+                .share
+                .map_or_else(|| unknown(self.renderer), |share| format!("{:.1}\u{202f}%", share * 100.0)),
             meters: meters.map(range).collect(),
-            shortest: self.labels(shortest),
-            play_url: ending.shortest.as_deref().map(|run| self.play(run)),
+            shortest: self.labels(ending.run.as_deref().unwrap_or_default()),
+            is_shortest: ending.shortest.is_some(),
+            play_url: ending.run.as_deref().map(|run| self.play(run)),
             shared: shared.map(|(_, steps)| self.labels(steps)).unwrap_or_default(),
         })
     }
@@ -104,12 +143,22 @@ impl View<'_> {
 
     fn goal(&self) -> Option<Goal> {
         let goal = self.proof.facts.goal.as_ref()?;
-        let cheapest = goal.cheapest.as_deref().map(|run| self.labels(run)).unwrap_or_default();
-        Some(Goal { met: grouped_count(goal.met), all: grouped_count(goal.met + goal.missed), cheapest })
+        Some(Goal {
+            met: goal.states.map(|states| grouped_count(states.met)),
+            all: goal.states.map(|states| grouped_count(states.met + states.missed)),
+            runs: match goal {
+                GoalFacts { met: Some(false), .. } => "none",
+                GoalFacts { missed: Some(false), .. } => "all",
+                GoalFacts { met: Some(true), missed: Some(true), .. } => "some",
+                GoalFacts { met: None, .. } | GoalFacts { missed: None, .. } => "unknown",
+            },
+            cheapest: goal.cheapest.as_deref().map(|run| self.labels(run)).unwrap_or_default(),
+            is_cheapest_unknown: goal.met == Some(true) && goal.cheapest.is_none(),
+        })
     }
 
     fn robots(&self) -> Vec<Robot> {
-        let robot = |run: &crate::explore::robots::RobotRun| Robot {
+        let robot = |run: &explore::robots::RobotRun| Robot {
             rule: run.robot.word(),
             outcome: run.outcome.and_then(|outcome| self.outcome(outcome)),
         };
@@ -118,27 +167,40 @@ impl View<'_> {
 
     fn turns(&self) -> Vec<Turn> {
         let scenes = self.scenario.scenes.iter().zip(&self.proof.facts.scenes).enumerate();
-        scenes
-            .filter(|(_, (scene, _))| !scene.choices.is_empty())
-            .map(|(number, (scene, facts))| {
-                let best = facts.ways.iter().filter_map(|way| way.best).min();
-                let choice =
-                    |(choice, way): (&crate::parse::scenario::Choice, &crate::explore::facts::WayFacts)| TurnChoice {
-                        label: choice.text.clone(),
-                        mark: choice.mark().map(Mark::word),
-                        best: way.best.and_then(|outcome| self.outcome(outcome)),
-                        regret: way.best != best,
-                        offered: (way.open < facts.states).then_some(way.open),
-                    };
-                Turn {
-                    number: number + 1,
-                    title: scene.title.clone(),
-                    url: self.url(number),
-                    states: facts.states,
-                    choices: scene.choices.iter().zip(&facts.ways).map(choice).collect(),
-                }
+        let turn = |(number, (scene, facts)): (usize, (&Scene, &SceneFacts))| {
+            let ways = facts.ways.as_ref().filter(|_| !scene.choices.is_empty())?;
+            let best = ways.iter().filter_map(|way| way.best).min();
+            Some(Turn {
+                number: number + 1,
+                title: scene.title.clone(),
+                url: self.url(number),
+                states: facts.states,
+                choices: scene
+                    .choices
+                    .iter()
+                    .zip(ways)
+                    .map(|(choice, way)| self.turn_choice(choice, way, best))
+                    .collect(),
             })
-            .collect()
+        };
+        scenes.filter_map(turn).collect()
+    }
+
+    /// A choice of a scene after whose choices `best` is the best outcome.
+    fn turn_choice(&self, choice: &Choice, way: &WayFacts, best: Option<usize>) -> TurnChoice {
+        let limited = match way.open {
+            Open::Always => None,
+            Open::Sometimes => Some("sometimes"),
+            Open::Never => Some("never"),
+        };
+        TurnChoice {
+            label: choice.text.clone(),
+            mark: choice.mark().map(Mark::word),
+            best: way.best.and_then(|outcome| self.outcome(outcome)),
+            regret: way.best != best,
+            offered: limited.and(way.states),
+            limited: limited.filter(|_| way.states.is_none()),
+        }
     }
 
     fn steps(&self) -> Vec<super::super::context::trainer::Step> {
