@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
+
+use crate::support::program::PATIENCE;
+use crate::support::thorough;
 
 const PAGES: usize = 60;
-const ROUNDS: u32 = 12;
-/// Nobody waits longer than this for what never comes.
-const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How many builds are killed, each when more pages are written than at the one before.
+fn rounds() -> u32 {
+    if thorough() { 30 } else { 6 }
+}
 
 fn content(site: &Path, round: u32) {
     fs::create_dir_all(site.join("content")).expect("a folder");
@@ -89,13 +94,13 @@ fn a_killed_build_harms_nothing() {
     let (site, clean) = (folder.path().join("site"), folder.path().join("clean"));
     content(&site, 0);
     finish(&site);
-    for round in 1..=ROUNDS {
+    for round in 1..=rounds() {
         content(&site, round);
         if round % 3 == 0 {
             fs::remove_dir_all(site.join("public")).ok();
         }
         let mut child = build(&site);
-        wait_for_pages(&mut child, &site, round, PAGES * round as usize / ROUNDS as usize);
+        wait_for_pages(&mut child, &site, round, PAGES * round as usize / rounds() as usize);
         child.kill().ok();
         ended(&mut child);
         for (path, bytes) in files(&site.join("public")) {
@@ -106,7 +111,7 @@ fn a_killed_build_harms_nothing() {
     }
     finish(&site);
     finish(&site);
-    content(&clean, ROUNDS);
+    content(&clean, rounds());
     finish(&clean);
     assert!(bytes(&site.join("public")) == bytes(&clean.join("public")));
     let left: Vec<_> =

@@ -13,7 +13,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod cli;
 mod deleted;
 mod dependencies;
 mod exact;

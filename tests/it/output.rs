@@ -1,5 +1,5 @@
 //! What is promised of every output, seen from outside: addresses, assets, policy, files for programs, long lists, and
-//! that mistakes harm nothing. Links and anchors are for `tests/links.rs`, looks for `tests/snapshots.rs`.
+//! that mistakes harm nothing. Links and anchors are for `tests/it/links.rs`, looks for `tests/fixtures/snapshots.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -13,18 +13,15 @@ use casebook::diagnostic::Code;
 use casebook::output::{Content, Output};
 use tempfile::TempDir;
 
-use crate::support;
-use crate::support::{built, lay, links, pages, site};
+use crate::support::program::{PROGRAM, output};
+use crate::support::{built, built_once, lay, links, pages, site, sound_sites};
 
 /// The site with everything in it, as it is.
-static FULL: LazyLock<Output> = LazyLock::new(|| built(&site("full"), &Options::default()));
+static FULL: LazyLock<&Output> = LazyLock::new(|| built_once(&site("full")));
 
-/// The outputs of all fixture sites, and of this repository.
-static ALL: LazyLock<Vec<(String, Output)>> = LazyLock::new(|| {
-    let sound = support::sites().into_iter().filter(|(_, mistaken)| !mistaken).map(|(site, _)| site);
-    let sites = sound.chain([support::repository().to_owned()]);
-    sites.map(|site| (site.display().to_string(), built(&site, &Options::default()))).collect()
-});
+/// The outputs of all sound sites.
+static ALL: LazyLock<Vec<(String, &Output)>> =
+    LazyLock::new(|| sound_sites().map(|site| (site.display().to_string(), built_once(site))).collect());
 
 fn temporary(files: &[(&str, &str)]) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -505,9 +502,9 @@ fn files_that_pages_offer_need_places_too() {
 // Mistakes harm nothing: through the program.
 
 fn program(dir: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    let mut command = Command::new(PROGRAM);
     command.arg(arguments[0]).arg(dir).args(&arguments[1..]).env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1");
-    command.output().unwrap()
+    output(command)
 }
 
 fn stands(dir: &Path) -> BTreeMap<String, (Vec<u8>, std::time::SystemTime)> {

@@ -23,7 +23,7 @@ use proptest::sample::Index;
 use rayon::ThreadPoolBuilder;
 use tempfile::TempDir;
 
-use crate::support::{built, cases, lay, links, repository, site};
+use crate::support::{built, built_once, cases, lay, links, repository, site};
 
 // Reading.
 
@@ -374,11 +374,11 @@ proptest! {
     #[test]
     fn neither_order_nor_threads_show(files in Just(files_of(&site("full"))).prop_shuffle()) {
         let dir = copied(&site("full"), &files);
-        let first = built(&site("full"), &Options::default());
+        let first = built_once(&site("full"));
         for threads in [1, 2, 4] {
             let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let output = pool.install(|| built(dir.path(), &Options::default()));
-            for ((path, made), (other, expected)) in bytes(&output).into_iter().zip(bytes(&first)) {
+            for ((path, made), (other, expected)) in bytes(&output).into_iter().zip(bytes(first)) {
                 assert!(path == other && made == expected, "{threads} threads: {path} differs, or is in the place of {other}");
             }
             assert_eq!(output.len(), first.len());
@@ -536,15 +536,25 @@ proptest! {
 
     #[test]
     fn what_is_made_of_damaged_text_holds_together(damage in damage()) {
-        let full = site("full");
-        let dir = copied(&full, &files_of(&full));
-        let path = dir.path().join("content/about/everything-in-markdown.md");
-        let text = fs::read_to_string(&path).unwrap();
-        // The front matter stays as it is: a mistake there would end most runs before anything is made.
-        let start = text.find("\n---\n").unwrap() + 5;
-        fs::write(&path, format!("{}{}", &text[..start], damaged(&text[start..], &damage))).unwrap();
-        links_lead_somewhere(dir.path())?;
+        holds_together(|text| damaged(text, &damage))?;
     }
+}
+
+/// Changes the text of a page with everything in it, and looks at the links of the site.
+fn holds_together(change: impl FnOnce(&str) -> String) -> Result<(), TestCaseError> {
+    let full = site("full");
+    let dir = copied(&full, &files_of(&full));
+    let path = dir.path().join("content/about/everything-in-markdown.md");
+    let text = fs::read_to_string(&path).unwrap();
+    // The front matter stays as it is: a mistake there would end most runs before anything is made.
+    let start = text.find("\n---\n").unwrap() + 5;
+    fs::write(&path, format!("{}{}", &text[..start], change(&text[start..]))).unwrap();
+    links_lead_somewhere(dir.path()).map(drop)
+}
+
+#[test]
+fn a_line_break_before_the_text_harms_nothing() {
+    holds_together(|text| format!("\n{text}")).unwrap();
 }
 
 // Writing.

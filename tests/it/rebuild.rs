@@ -140,9 +140,9 @@ fn tree(dir: &Path) -> Vec<(String, Vec<u8>)> {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(tree(&path))
+            files.extend(tree(&path));
         } else {
-            files.push((path.display().to_string(), fs::read(&path).unwrap()))
+            files.push((path.display().to_string(), fs::read(&path).unwrap()));
         }
     }
     files.sort();

@@ -6,6 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use crate::support::cases;
+use crate::support::program::processor_time;
 use crate::support::scenario::{dump, read, sane};
 
 fn example() -> String {
@@ -45,17 +46,10 @@ fn time_grows_with_the_text_and_no_faster() {
             std::hint::black_box(read(&text));
             processor_time() - start
         };
-        let (few, many) = (time(1_000), time(10_000));
+        let (few, many) = (time(500), time(5_000));
         println!("{again:?}: {few:.3} s, {many:.3} s, {:.1} times", many / few);
         assert!(many < 30.0 * few.max(0.01), "{again:?}: {few} s, and ten times the text {many} s");
     }
-}
-
-/// Seconds that this thread has had a processor, so that a busy machine does not count; elsewhere than on Linux, zero.
-fn processor_time() -> f64 {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds: f64 = stat.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or_default();
-    nanoseconds / 1e9
 }
 
 /// Pieces that scenarios are made of, and pieces that trip readers up.

@@ -42,23 +42,31 @@ fn errors(built: &Built) -> BTreeMap<String, usize> {
     names
 }
 
-/// Whether something is found in `dir` that has a certain cure.
-pub fn has_certain_cure(dir: &Path) -> bool {
-    seen(dir).diagnostics.iter().any(|found| found.certain_cure().is_some())
+/// What `casebook fix` came to.
+#[derive(Debug, PartialEq)]
+pub struct Fixed {
+    /// How many files had something with a certain cure.
+    pub certain: usize,
+    /// How many files were changed.
+    pub changed: usize,
 }
 
-/// Fixes the site in `dir`; what is wrong with the outcome, if anything.
-pub fn fixed(dir: &Path) -> Option<String> {
+/// Fixes the site in `dir`.
+///
+/// # Errors
+///
+/// What is wrong with the outcome.
+pub fn fixed(dir: &Path) -> Result<Fixed, String> {
     let (before, bytes) = (seen(dir), files(dir));
     let result = fix::fix(dir, &Options::default()).unwrap();
     if files(dir) != bytes {
-        return Some("looking for cures has written something".to_owned());
+        return Err("looking for cures has written something".to_owned());
     }
     fix::write(dir, &result.changes).unwrap();
     let (after, written) = (seen(dir), files(dir));
     let known = errors(&before);
     if let Some((name, _)) = errors(&after).iter().find(|(name, count)| known.get(*name).unwrap_or(&0) < count) {
-        return Some(format!("a new error: {name}"));
+        return Err(format!("a new error: {name}"));
     }
     let named: BTreeSet<PathBuf> = result.changes.iter().map(|change| dir.join(&change.path)).collect();
     let certain: BTreeSet<PathBuf> = before
@@ -70,12 +78,15 @@ pub fn fixed(dir: &Path) -> Option<String> {
     for (path, bytes) in &bytes {
         let same = written.get(path) == Some(bytes);
         if same == named.contains(path) {
-            return Some(format!("{}: told and written differ", path.display()));
+            return Err(format!("{}: told and written differ", path.display()));
         }
         if !same && !certain.contains(path) {
-            return Some(format!("{} had no certain cure", path.display()));
+            return Err(format!("{} had no certain cure", path.display()));
         }
     }
     let again = fix::fix(dir, &Options::default()).unwrap();
-    (!again.changes.is_empty()).then(|| "a second run still changes something".to_owned())
+    if !again.changes.is_empty() {
+        return Err("a second run still changes something".to_owned());
+    }
+    Ok(Fixed { certain: certain.len(), changed: named.len() })
 }

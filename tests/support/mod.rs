@@ -6,11 +6,13 @@ pub mod fixing;
 pub mod fixture;
 pub mod links;
 pub mod markdown;
+pub mod program;
 pub mod scenario;
 pub mod well_formed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, OnceLock};
 
 use casebook::diagnostic::Severity;
 use casebook::explore::Depth;
@@ -124,6 +126,23 @@ pub fn built(dir: &Path, options: &Options) -> Output {
         let said: Vec<_> = built.diagnostics.iter().map(|found| found.message.clone()).collect();
         panic!("{} has errors: {said:#?}", dir.display())
     })
+}
+
+/// The sites without errors among the fixtures, and this repository, each with its output once it has been asked for.
+static SOUND: LazyLock<Vec<(PathBuf, OnceLock<Output>)>> = LazyLock::new(|| {
+    let sound = sites().into_iter().filter(|(_, mistaken)| !mistaken).map(|(site, _)| site);
+    sound.chain([repository().to_owned()]).map(|site| (site, OnceLock::new())).collect()
+});
+
+/// The sites without errors among the fixtures, and this repository.
+pub fn sound_sites() -> impl Iterator<Item = &'static Path> {
+    SOUND.iter().map(|(site, _)| &**site)
+}
+
+/// The output of one of the sound sites, made once for all tests.
+pub fn built_once(site: &Path) -> &'static Output {
+    let (dir, output) = SOUND.iter().find(|(dir, _)| dir == site).expect("a sound site");
+    output.get_or_init(|| built(dir, &Options::default()))
 }
 
 /// The pages of an output, redirects included.

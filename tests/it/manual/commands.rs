@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::process::Command;
 
+use crate::support::program::{PROGRAM, output};
+
 /// Every command with its help.
 pub fn made() -> String {
     let mut out = String::new();
@@ -22,9 +24,10 @@ fn describe(command: &[&str], out: &mut String) {
 }
 
 fn help_of(command: &[&str]) -> String {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_casebook"));
+    let mut program = Command::new(PROGRAM);
     // As wide as it is without a terminal, wherever the test runs.
-    let output = program.args(command).arg("--help").env_remove("COLUMNS").output().unwrap();
+    program.args(command).arg("--help").env_remove("COLUMNS");
+    let output = output(program);
     assert!(output.status.success(), "casebook {} --help", command.join(" "));
     let text = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n").replace("casebook.exe", "casebook");
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")

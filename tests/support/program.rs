@@ -1,0 +1,52 @@
+//! Running the program, with a bound on how long it may take.
+
+use std::io::Read;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+/// The built program.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_casebook");
+
+/// No run takes nearly as long as this, however busy the machine.
+pub const PATIENCE: Duration = Duration::from_secs(300);
+
+/// Runs a command to its end.
+///
+/// # Panics
+///
+/// When it does not end in time; it is killed then.
+pub fn output(mut command: Command) -> Output {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let (stdout, stderr) = (gathered(child.stdout.take().unwrap()), gathered(child.stderr.take().unwrap()));
+    let stdout = received(&stdout, &mut child);
+    let stderr = received(&stderr, &mut child);
+    Output { status: child.wait().unwrap(), stdout, stderr }
+}
+
+/// Reads a pipe to its end, which comes with the end of the program.
+fn gathered(mut pipe: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        pipe.read_to_end(&mut bytes).unwrap();
+        // Nobody listens any more when the test has failed.
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
+
+fn received(pipe: &Receiver<Vec<u8>>, child: &mut Child) -> Vec<u8> {
+    pipe.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        child.kill().ok();
+        panic!("the program did not end within {PATIENCE:?}")
+    })
+}
+
+/// Seconds that this thread has had a processor, so that a busy machine does not count; elsewhere than on Linux, zero.
+pub fn processor_time() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds: f64 = stat.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or_default();
+    nanoseconds / 1e9
+}
