@@ -35,12 +35,12 @@ fn own_files_and_folders_make_room_for_one_another() {
 
 #[test]
 fn a_build_that_stops_while_it_makes_room_leaves_whole_files_and_the_next_one_mends_all() {
-    for old in SHAPES {
-        for new in SHAPES.iter().filter(|new| *new != old) {
-            stop_everywhere(old, new, Fault::From);
-            stop_everywhere(old, new, Fault::Step);
-        }
+    for pair in SHAPES.windows(2) {
+        stop_everywhere(pair[0], pair[1], Fault::From);
+        stop_everywhere(pair[1], pair[0], Fault::From);
     }
+    stop_everywhere(SHAPES[0], SHAPES[2], Fault::Step);
+    stop_everywhere(SHAPES[2], SHAPES[0], Fault::Step);
 }
 
 #[test]
@@ -165,9 +165,10 @@ fn nothing_deleted_stays_even_after_builds_that_were_stopped() {
     const FIRST: &[(&str, &str)] = &[("cases/x.html", "first"), ("index.html", "home")];
     const SECOND: &[(&str, &str)] = &[("cases/new.html", "new"), ("cases/x.html", "second"), ("index.html", "home")];
     const THIRD: &[(&str, &str)] = &[("cases/x.html", "third"), ("index.html", "home")];
-    for fault in [Fault::From as fn(usize) -> Fault, Fault::Step] {
-        for step in 0..24 {
-            for again in [0, 5, 7, 9, 99] {
+    // The second stop comes before the claim, after it, after the first rename, or not at all.
+    for (fault, agains) in [(Fault::From as fn(usize) -> Fault, &[4, 6, 7, 99][..]), (Fault::Step, &[99][..])] {
+        for step in 0..20 {
+            for &again in agains {
                 let site = Site::new();
                 site.write(FIRST).expect("written");
                 for (at, files) in [(step, SECOND), (again, THIRD)] {
