@@ -56,8 +56,8 @@ enum Is {
     Page(&'static str),
     /// A page that cannot be published, for this reason.
     Wrong(Code),
-    /// A file that was meant to be a page.
-    NearPage,
+    /// A file that was meant to be a page, with the name that it should have but for `.md`.
+    NearPage(&'static str),
     /// A file that is copied where a page links it.
     Asset,
     /// A file that is not looked at.
@@ -74,11 +74,12 @@ const NAMES: &[(&str, Is)] = &[
     ("🎁ab", Is::Asset),
     ("x.mdß", Is::Asset),
     ("x.m€d", Is::Asset),
-    ("notes.md.größen", Is::NearPage),
-    ("notes.md.ß", Is::NearPage),
+    ("notes.md.größen", Is::NearPage("notes")),
+    ("notes.md.ß", Is::NearPage("notes")),
     // Small letters that are longer than capital ones move all that follows.
-    ("İİ.md.größen", Is::NearPage),
-    ("ȺȺȺ.MARKDOWN", Is::NearPage),
+    ("İİ.md.größen", Is::NearPage("İİ")),
+    ("İİİİİ.md.ß", Is::NearPage("İİİİİ")),
+    ("ȺȺȺ.MARKDOWN", Is::NearPage("ȺȺȺ")),
     // Characters of several bytes and of several characters.
     ("größen.md", Is::Page("größen.html")),
     ("e\u{301}.md", Is::Page("e\u{301}.html")),
@@ -92,8 +93,8 @@ const NAMES: &[(&str, Is)] = &[
     ("LOUD.MD", Is::Page("loud.html")),
     ("Größen.Md", Is::Page("größen.html")),
     ("a.md.md", Is::Page("amd.html")),
-    ("x.MD.txt", Is::NearPage),
-    ("x.Mdx", Is::NearPage),
+    ("x.MD.txt", Is::NearPage("x")),
+    ("x.Mdx", Is::NearPage("x")),
     ("md", Is::Asset),
     ("amd", Is::Asset),
     (".md", Is::Hidden),
@@ -116,7 +117,7 @@ const NAMES_OF_UNIX: &[(&str, Is)] = &[
     ("a\nb.md", Is::Page("ab.html")),
     ("a\tb.MD", Is::Page("ab.html")),
     (" .md", Is::Wrong(Code::NoAddress)),
-    ("a.md.", Is::NearPage),
+    ("a.md.", Is::NearPage("a")),
     ("a:b?.md", Is::Page("ab.html")),
     ("\u{7f}ß", Is::Asset),
 ];
@@ -140,14 +141,19 @@ fn files_with_odd_names_are_read() {
             lay(sound.path(), &[(&path, PAGE)]);
         }
     }
-    let mut found = codes(&judged(all.path()));
+    let built = judged(all.path());
+    let mut found = codes(&built);
     for (number, name, is) in names() {
         let expected = match is {
             Is::Wrong(code) => vec![code],
-            Is::NearPage => vec![Code::NotAPage],
+            Is::NearPage(_) => vec![Code::NotAPage],
             Is::Page(_) | Is::Asset | Is::Hidden => Vec::new(),
         };
         assert_eq!(found.remove(&number).unwrap_or_default(), expected, "{name:?}");
+        if let Is::NearPage(stem) = is {
+            let help = format!("rename it as `{stem}.md`, with nothing behind");
+            assert!(built.diagnostics.iter().any(|found| found.help.iter().any(|cure| cure.text == help)), "{help}");
+        }
     }
     let output = judged(sound.path()).output.unwrap();
     let pages = names().filter_map(|(number, _, is)| match is {

@@ -16,7 +16,7 @@ pub(super) const SLUG: Form = Form::Pattern {
 };
 /// See [`check_alias`].
 pub(super) const ALIAS: Form = Form::Pattern {
-    matches: r"^(?!.*://)(?!\.{1,2}(/|$))[^/\\]+(/(?!\.{1,2}(/|$))[^/\\]+)*\.(md|html)$",
+    matches: r"^(?!.*://)(?!\.{1,2}(/|$))[^/\\]+(/(?!\.{1,2}(/|$))[^/\\]+)*\.([mM][dD]|[hH][tT][mM][lL])$",
     wants: "an earlier path of this page, from `content/` on, ending in `.md` or `.html`",
 };
 
