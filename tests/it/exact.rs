@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::support::fixture::Fixture;
 use crate::support::{lay, repository, site};
 use casebook::diagnostic::Code;
 use casebook::explore::states::BUDGET;
@@ -137,7 +138,7 @@ fn is_explained(line: &str, whole: &[String]) -> bool {
 }
 
 /// The sites whose scenarios have a finding about their runs, and those of whole stories.
-fn sites() -> Vec<PathBuf> {
+fn sites(laid: &Path) -> Vec<PathBuf> {
     let codes = [
         "always-met",
         "best-without-follows",
@@ -159,14 +160,18 @@ fn sites() -> Vec<PathBuf> {
         "unreached-ending",
         "unreached-scene",
     ];
-    let fixtures = codes.map(|code| repository().join("tests/diagnostics").join(code));
-    fixtures.into_iter().chain([site("full"), repository().to_owned()]).collect()
+    for code in codes {
+        let fixture = Fixture::read(&repository().join("tests/diagnostics").join(format!("{code}.txt")));
+        fixture.lay(&laid.join(code));
+    }
+    codes.map(|code| laid.join(code)).into_iter().chain([site("full"), repository().to_owned()]).collect()
 }
 
 #[test]
 fn fixtures_say_the_same_of_a_part_or_that_it_is_not_known() {
     let mut extents = BTreeSet::new();
-    for dir in sites() {
+    let laid = tempfile::tempdir().unwrap();
+    for dir in sites(laid.path()) {
         extents.extend(compare(&dir, &[1, 4, 12, 40]));
     }
     assert!(["all", "cut", "part"].iter().all(|extent| extents.contains(*extent)), "{extents:?}");

@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
+#[path = "../../../tests/support/fixture.rs"]
+#[allow(dead_code, clippy::string_slice, reason = "shared with the tests beside the library")]
+mod fixture;
+
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +14,8 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
+
+use fixture::{Fixture, fixtures};
 
 use super::super::graph::{Edge, Gauge, Good, Node};
 use super::super::robots::{self, RobotRun};
@@ -358,9 +364,16 @@ fn facts_of_drawn_stories_are_those_of_the_whole_or_absent() {
 fn facts_of_written_stories_are_those_of_the_whole_or_absent() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts: Vec<String> = Vec::new();
-    for folder in ["content/scenarios", "examples", "tests/sites", "tests/diagnostics", "tests/scenarios"] {
+    for folder in ["content/scenarios", "examples", "tests/sites", "tests/scenarios"] {
         scenarios(&root.join(folder), &mut texts);
     }
+    for (_, fixture) in fixtures(&root.join("tests/diagnostics")) {
+        let dir = tempfile::tempdir().unwrap();
+        Fixture::read(&fixture).lay(dir.path());
+        scenarios(dir.path(), &mut texts);
+    }
+    let forms = fixtures(&root.join("tests/scenarios/forms"));
+    texts.extend(forms.into_iter().map(|(_, fixture)| Fixture::read(&fixture).input().to_owned()));
     texts.sort();
     texts.dedup();
     let mut tried = Tried::default();
@@ -384,4 +397,13 @@ fn scenarios(folder: &Path, texts: &mut Vec<String>) {
             texts.push(fs::read_to_string(path).unwrap());
         }
     }
+}
+
+/// The reader of fixtures asks for these two.
+fn updates() -> bool {
+    false
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
