@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
 mod boxes;
+mod films;
 mod hostile;
 mod marks;
 #[path = "../support/mod.rs"]
@@ -78,7 +79,7 @@ fn inspect(name: &str, bytes: &[u8]) -> Inspection {
     media::inspect(&mut Cursor::new(bytes), name).expect("memory can be read")
 }
 
-/// What is published of a file.
+/// The bytes that are published of a file.
 fn published(inspection: &Inspection, source: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     inspection.edits.apply(Cursor::new(source)).unwrap().read_to_end(&mut bytes).unwrap();
