@@ -26,7 +26,7 @@ use std::io::{self, Read, Seek};
 
 pub use edits::{Edited, Edits};
 
-use bytes::{Source, Stop};
+use bytes::{Error, Source};
 
 /// A file whose bytes can be read at any offset.
 pub trait Input: Read + Seek {}
@@ -36,27 +36,27 @@ impl<T: Read + Seek> Input for T {}
 /// The result of inspecting a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inspection {
-    /// How the published file is made from the source.
+    /// The changes that make the published file from the source.
     pub edits: Edits,
-    /// Whether browsers exchange the stored width and height when they show the picture.
+    /// True if browsers exchange the stored width and height when they show the picture.
     pub turned: bool,
-    /// What its author has to know about the file.
+    /// A reason to warn the author of the site.
     pub concern: Option<Concern>,
 }
 
-/// What keeps a file from being published without a word.
+/// A finding about a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Concern {
     /// The metadata of the picture cannot be removed.
     Unreadable(Fault),
-    /// A film or sound says where it was recorded.
+    /// A film or a sound file states where it was recorded.
     Position,
 }
 
 /// Why the metadata of a picture cannot be removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The name of the file is that of a picture, its bytes are of no known format.
+    /// The file has the name of a picture, but the bytes of no known format.
     NoPicture,
     /// The file ends before the picture does.
     CutShort(Format),
@@ -146,15 +146,15 @@ pub fn inspect(input: &mut dyn Input, name: &str) -> io::Result<Inspection> {
         Kind::Other => return Ok(Inspection::default()),
         Kind::NoPicture => return Ok(Inspection::unreadable(Fault::NoPicture)),
     };
-    match cut(&mut source, format) {
-        Ok(Cut { edits, turned }) => Ok(Inspection { edits, turned, concern: None }),
+    match clean(&mut source, format) {
+        Ok(Cleaned { edits, turned }) => Ok(Inspection { edits, turned, concern: None }),
         Err(stop) => Ok(Inspection::unreadable(stop.fault(format)?)),
     }
 }
 
 /// A picture without its metadata.
 #[derive(Debug, Default)]
-struct Cut {
+struct Cleaned {
     edits: Edits,
     turned: bool,
 }
@@ -165,16 +165,16 @@ impl Inspection {
     }
 }
 
-fn cut(source: &mut Source<'_>, format: Format) -> Result<Cut, Stop> {
+fn clean(source: &mut Source<'_>, format: Format) -> Result<Cleaned, Error> {
     match format {
-        Format::Jpeg => jpeg::cut(source),
-        Format::Png => png::cut(source),
-        Format::WebP => webp::cut(source),
-        Format::Gif => gif::cut(source),
-        Format::Avif | Format::Heif => heif::cut(source),
-        Format::Svg => svg::cut(source),
-        Format::Icon => icon::cut(source),
-        Format::Tiff | Format::Raw | Format::JpegXl | Format::Jpeg2000 => Err(Stop::Unsupported),
+        Format::Jpeg => jpeg::clean(source),
+        Format::Png => png::clean(source),
+        Format::WebP => webp::clean(source),
+        Format::Gif => gif::clean(source),
+        Format::Avif | Format::Heif => heif::clean(source),
+        Format::Svg => svg::clean(source),
+        Format::Icon => icon::clean(source),
+        Format::Tiff | Format::Raw | Format::JpegXl | Format::Jpeg2000 => Err(Error::Unsupported),
     }
 }
 
@@ -182,7 +182,7 @@ fn cut(source: &mut Source<'_>, format: Format) -> Result<Cut, Stop> {
 fn position(source: &mut Source<'_>) -> io::Result<Inspection> {
     match film::has_position(source) {
         Ok(true) => Ok(Inspection { concern: Some(Concern::Position), ..Inspection::default() }),
-        Err(Stop::Io(error)) => Err(error),
+        Err(Error::Io(error)) => Err(error),
         Ok(false) | Err(_) => Ok(Inspection::default()),
     }
 }
@@ -235,7 +235,7 @@ fn by_name(name: &str) -> Option<Format> {
 fn by_brand(source: &mut Source<'_>) -> io::Result<Kind> {
     let brands = match boxes::brands(source) {
         Ok(brands) => brands,
-        Err(Stop::Io(error)) => return Err(error),
+        Err(Error::Io(error)) => return Err(error),
         Err(_) => return Ok(Kind::Film),
     };
     let has = |known: &[&[u8; 4]]| brands.iter().any(|brand| known.contains(&brand));
@@ -246,6 +246,3 @@ fn by_brand(source: &mut Source<'_>) -> io::Result<Kind> {
         () => Kind::Film,
     })
 }
-
-#[cfg(test)]
-mod tests;

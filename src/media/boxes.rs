@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bytes::{Source, Stop};
+use super::bytes::{Error, Source};
 
 /// Boxes in one place; more would be no file that a program has written.
 const MOST: usize = 1 << 18;
@@ -31,35 +31,35 @@ impl Found {
 }
 
 /// The boxes that fill `range`. Less than a header at its end is left over.
-pub(super) fn list(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Found>, Stop> {
+pub(super) fn list(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
     follow(source, range, &mut found)?;
     Ok(found)
 }
 
 /// The boxes in `range` up to the first one that breaks a rule.
-pub(super) fn readable(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Found>, Stop> {
+pub(super) fn readable(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
     match follow(source, range, &mut found) {
-        Err(Stop::Io(error)) => Err(Stop::Io(error)),
+        Err(Error::Io(error)) => Err(Error::Io(error)),
         _ => Ok(found),
     }
 }
 
-fn follow(source: &mut Source<'_>, range: Range<u64>, found: &mut Vec<Found>) -> Result<(), Stop> {
+fn follow(source: &mut Source<'_>, range: Range<u64>, found: &mut Vec<Found>) -> Result<(), Error> {
     let mut at = range.start;
     while at.checked_add(8).is_some_and(|header| header <= range.end) {
         let next = read(source, at, range.end)?;
         at = next.end;
         found.push(next);
         if found.len() > MOST {
-            return Err(Stop::Malformed);
+            return Err(Error::Malformed);
         }
     }
     Ok(())
 }
 
-fn read(source: &mut Source<'_>, start: u64, limit: u64) -> Result<Found, Stop> {
+fn read(source: &mut Source<'_>, start: u64, limit: u64) -> Result<Found, Error> {
     let [a, b, c, d, kind @ ..] = source.array::<8>(start)?;
     let (header, len) = match u32::from_be_bytes([a, b, c, d]) {
         // To the end of what it lies in.
@@ -68,17 +68,17 @@ fn read(source: &mut Source<'_>, start: u64, limit: u64) -> Result<Found, Stop> 
         len => (8, u64::from(len)),
     };
     if len < header {
-        return Err(Stop::Malformed);
+        return Err(Error::Malformed);
     }
-    let end = start.checked_add(len).ok_or(Stop::Malformed)?;
+    let end = start.checked_add(len).ok_or(Error::Malformed)?;
     if end > limit {
-        return Err(if limit == source.len() { Stop::CutShort } else { Stop::Malformed });
+        return Err(if limit == source.len() { Error::CutShort } else { Error::Malformed });
     }
     Ok(Found { kind, start, body: start + header, end })
 }
 
 /// The brands in the first box, which is of the type `ftyp`.
-pub(super) fn brands(source: &mut Source<'_>) -> Result<Vec<[u8; 4]>, Stop> {
+pub(super) fn brands(source: &mut Source<'_>) -> Result<Vec<[u8; 4]>, Error> {
     let len = source.len();
     let first = read(source, 0, len)?;
     let brands = source.bytes(first.body, first.end, 4 * BRANDS_MOST)?;

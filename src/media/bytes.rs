@@ -7,28 +7,28 @@ use super::{Fault, Format, Input};
 /// Bytes that are read at once.
 const WINDOW: usize = 16 << 10;
 
-/// Why a file cannot be followed any further.
+/// A reason to stop reading a file.
 #[derive(Debug)]
-pub(super) enum Stop {
+pub(super) enum Error {
     Io(io::Error),
-    /// It ends too early.
+    /// The file ends too early.
     CutShort,
-    /// It breaks a rule of its format.
+    /// The file breaks a rule of its format.
     Malformed,
-    /// It is of a variant that is not edited.
+    /// The file is of a variant that is not edited.
     Unsupported,
-    /// It contains a picture that has metadata.
+    /// The file contains a picture whose metadata cannot be removed.
     Embedded,
 }
 
-impl From<io::Error> for Stop {
+impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
     }
 }
 
-impl Stop {
-    /// What is wrong with a picture in `format`; an error of the machine stays one.
+impl Error {
+    /// Converts to the fault of a picture in `format`; passes an I/O error on.
     pub fn fault(self, format: Format) -> io::Result<Fault> {
         match self {
             Self::Io(error) => Err(error),
@@ -45,7 +45,7 @@ pub(super) struct Source<'r> {
     input: &'r mut dyn Input,
     len: u64,
     window: Vec<u8>,
-    /// Where the window begins in the file.
+    /// Offset of the window in the file.
     start: u64,
 }
 
@@ -87,7 +87,7 @@ impl<'r> Source<'r> {
             self.input.seek(SeekFrom::Start(at))?;
             let want = usize::try_from(self.len - at).map_or(WINDOW, |left| left.min(WINDOW));
             self.window.resize(want, 0);
-            // A file that has become shorter since its length was read is an error of the machine.
+            // A file that has been shortened since its length was read is an I/O error.
             self.input.read_exact(&mut self.window)?;
         }
         Ok(())
@@ -99,32 +99,32 @@ impl<'r> Source<'r> {
     }
 
     /// The `N` bytes from `at` on.
-    pub fn array<const N: usize>(&mut self, at: u64) -> Result<[u8; N], Stop> {
+    pub fn array<const N: usize>(&mut self, at: u64) -> Result<[u8; N], Error> {
         let mut array = [0; N];
         self.copy(at, &mut array)?;
         Ok(array)
     }
 
     /// All bytes from `at` to `end`, which may be `most` at most.
-    pub fn bytes(&mut self, at: u64, end: u64, most: usize) -> Result<Vec<u8>, Stop> {
-        let len = end.checked_sub(at).and_then(|len| usize::try_from(len).ok()).ok_or(Stop::Malformed)?;
+    pub fn bytes(&mut self, at: u64, end: u64, most: usize) -> Result<Vec<u8>, Error> {
+        let len = end.checked_sub(at).and_then(|len| usize::try_from(len).ok()).ok_or(Error::Malformed)?;
         if end > self.len {
-            return Err(Stop::CutShort);
+            return Err(Error::CutShort);
         }
         if len > most {
-            return Err(Stop::Malformed);
+            return Err(Error::Malformed);
         }
         let mut bytes = vec![0; len];
         self.copy(at, &mut bytes)?;
         Ok(bytes)
     }
 
-    fn copy(&mut self, mut at: u64, mut to: &mut [u8]) -> Result<(), Stop> {
+    fn copy(&mut self, mut at: u64, mut to: &mut [u8]) -> Result<(), Error> {
         while !to.is_empty() {
             let rest = self.rest(at)?;
             let len = rest.len().min(to.len());
             if len == 0 {
-                return Err(Stop::CutShort);
+                return Err(Error::CutShort);
             }
             let (front, behind) = to.split_at_mut(len);
             front.copy_from_slice(&rest[..len]);
@@ -134,13 +134,13 @@ impl<'r> Source<'r> {
         Ok(())
     }
 
-    /// Whether every byte from `at` to `end` is zero.
-    pub fn is_zero(&mut self, mut at: u64, end: u64) -> Result<bool, Stop> {
+    /// Returns true if every byte from `at` to `end` is zero.
+    pub fn is_zero(&mut self, mut at: u64, end: u64) -> Result<bool, Error> {
         while at < end {
             let rest = self.rest(at)?;
             let len = usize::try_from(end - at).map_or(rest.len(), |left| left.min(rest.len()));
             if len == 0 {
-                return Err(Stop::CutShort);
+                return Err(Error::CutShort);
             }
             if rest[..len].iter().any(|&byte| byte != 0) {
                 return Ok(false);
@@ -151,8 +151,8 @@ impl<'r> Source<'r> {
     }
 
     /// `at + len`, where that lies within the file.
-    pub fn end(&self, at: u64, len: u64) -> Result<u64, Stop> {
-        let end = at.checked_add(len).ok_or(Stop::Malformed)?;
-        if end > self.len { Err(Stop::CutShort) } else { Ok(end) }
+    pub fn end(&self, at: u64, len: u64) -> Result<u64, Error> {
+        let end = at.checked_add(len).ok_or(Error::Malformed)?;
+        if end > self.len { Err(Error::CutShort) } else { Ok(end) }
     }
 }

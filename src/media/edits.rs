@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How a published file is made from its source. A copy shares the pieces.
+/// The changes that make a published file from its source. A copy shares the pieces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
     /// `None` where the file is published unchanged.
@@ -24,7 +24,7 @@ struct Recipe {
 
 #[derive(Debug, PartialEq, Eq)]
 struct Piece {
-    /// Where it begins and ends in the published file.
+    /// Its range in the published file.
     range: Range<u64>,
     from: Origin,
 }
@@ -38,7 +38,7 @@ enum Origin {
 }
 
 impl Edits {
-    /// Whether the file is published unchanged.
+    /// Returns true if the file is published unchanged.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.recipe.is_none()
@@ -66,10 +66,10 @@ impl Edits {
 #[derive(Debug)]
 pub struct Edited<R> {
     source: R,
-    /// Where the source stands; not used for files that are published unchanged.
+    /// Offset of the next byte in the source. Unused for files that are published unchanged.
     here: u64,
     edits: Edits,
-    /// Where the next byte is read in the published file.
+    /// Offset of the next byte in the published file.
     at: u64,
 }
 
@@ -111,7 +111,7 @@ impl<R: Read + Seek> Seek for Edited<R> {
             SeekFrom::End(offset) => recipe.len.checked_add_signed(offset),
             SeekFrom::Current(offset) => self.at.checked_add_signed(offset),
         };
-        self.at = at.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "a place before the beginning"))?;
+        self.at = at.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "an offset before the beginning"))?;
         Ok(self.at)
     }
 }

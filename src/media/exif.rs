@@ -36,7 +36,7 @@ fn find(tiff: &[u8]) -> Option<u8> {
     u8::try_from(short(entry + 8)?).ok()
 }
 
-/// Whether the width of the stored picture is the height of the one that is shown.
+/// Returns true if the orientation exchanges width and height.
 pub(super) fn is_turned(orientation: u8) -> bool {
     (5..=8).contains(&orientation)
 }

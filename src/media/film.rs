@@ -1,28 +1,28 @@
-//! Films and sound in ISO base media files: whether they say where they were recorded.
+//! Finds the position that a film or a sound file was recorded at (ISO base media files).
 //!
-//! Looks at what telephones and cameras write: the location of MOV (`©xyz`, `com.apple.quicktime.location`), that of
+//! Knows the forms that telephones and cameras write: the location of MOV (`©xyz`, `com.apple.quicktime.location`), that of
 //! 3GPP (`loci`), coordinates in XMP, and tracks with the measurements of a camera. Changes nothing.
 
 use std::ops::Range;
 
 use super::boxes::{self, Found};
-use super::bytes::{Source, Stop};
+use super::bytes::{Error, Source};
 
 /// Levels of boxes that are looked into: `moov/trak/mdia/minf/stbl/stsd/…` and `moov/udta/meta/ilst/…`.
 const DEEPEST: usize = 8;
 /// Longest data that is looked into for coordinates.
 const DATA_MOST: usize = 4 << 20;
 
-/// What the UUID of a box of XMP begins with.
+/// First bytes of the UUID of a box of XMP.
 const XMP: [u8; 4] = [0xbe, 0x7a, 0xcf, 0xcb];
 
-/// Whether the film states a position.
-pub(super) fn has_position(source: &mut Source<'_>) -> Result<bool, Stop> {
+/// Returns true if the film states a position.
+pub(super) fn has_position(source: &mut Source<'_>) -> Result<bool, Error> {
     let len = source.len();
     search(source, 0..len, 0)
 }
 
-fn search(source: &mut Source<'_>, range: Range<u64>, depth: usize) -> Result<bool, Stop> {
+fn search(source: &mut Source<'_>, range: Range<u64>, depth: usize) -> Result<bool, Error> {
     for found in boxes::readable(source, range)? {
         if states(source, &found)? {
             return Ok(true);
@@ -36,15 +36,15 @@ fn search(source: &mut Source<'_>, range: Range<u64>, depth: usize) -> Result<bo
     Ok(false)
 }
 
-/// Where the boxes in a box begin, if it may have some that state a position.
-fn inside(source: &mut Source<'_>, found: &Found) -> Result<Option<Range<u64>>, Stop> {
+/// Returns the range of the boxes in a box, if they may state a position.
+fn inside(source: &mut Source<'_>, found: &Found) -> Result<Option<Range<u64>>, Error> {
     Ok(match &found.kind {
         b"moov" | b"trak" | b"mdia" | b"minf" | b"stbl" | b"udta" | b"moof" | b"traf" | b"ilst" => {
             Some(found.payload())
         }
         // A list of descriptions: version, flags, count.
         b"stsd" => Some(found.body + 8..found.end),
-        // In MP4 with version and flags, in QuickTime without.
+        // In MP4 with version and flags, in MOV without.
         b"meta" if found.end - found.body >= 8 => {
             let skipped = if source.array::<4>(found.body)? == [0; 4] { 4 } else { 0 };
             Some(found.body + skipped..found.end)
@@ -54,8 +54,8 @@ fn inside(source: &mut Source<'_>, found: &Found) -> Result<Option<Range<u64>>, 
     .filter(|inside| inside.start <= inside.end))
 }
 
-/// Whether a box itself states a position.
-fn states(source: &mut Source<'_>, found: &Found) -> Result<bool, Stop> {
+/// Returns true if the box itself states a position.
+fn states(source: &mut Source<'_>, found: &Found) -> Result<bool, Error> {
     if !matches!(
         &found.kind,
         b"\xa9xyz" | b"loci" | b"keys" | b"mebx" | b"uuid" | b"XMP_" | b"xml " | b"gpmd" | b"camm"
@@ -77,7 +77,7 @@ fn states(source: &mut Source<'_>, found: &Found) -> Result<bool, Stop> {
     })
 }
 
-/// Whether a `loci` box, from the name of the place on, has a name or coordinates other than zero.
+/// Returns true if a `loci` box, from the name of the place on, has a name or coordinates other than zero.
 fn is_placed(loci: &[u8]) -> bool {
     match loci {
         // The name ends here; a role, longitude and latitude follow.

@@ -3,8 +3,8 @@
 //! Kept are pictures, the timing of pictures, the number of repeats, and colour profiles. Comments, texts that no browser
 //! draws, XMP and other data of applications are left out.
 
-use super::Cut;
-use super::bytes::{Source, Stop};
+use super::Cleaned;
+use super::bytes::{Error, Source};
 use super::edits::Builder;
 
 const IMAGE: u8 = 0x2c;
@@ -14,7 +14,7 @@ const GRAPHIC_CONTROL: u8 = 0xf9;
 const APPLICATION: u8 = 0xff;
 const APPLICATIONS: &[&[u8; 11]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
 
-pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
+pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
     let mut kept = Builder::default();
     let mut at = 13 + table_len(source.array::<13>(0)?[10]);
     kept.keep(0..source.end(0, at)?);
@@ -44,14 +44,14 @@ pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
             }
             // Some programs write more ends of lists than they have lists.
             0 => start + 1,
-            _ => return Err(Stop::Malformed),
+            _ => return Err(Error::Malformed),
         };
     }
     // Decoders show a picture whose end marker is missing.
     if !has_picture {
-        return Err(Stop::CutShort);
+        return Err(Error::CutShort);
     }
-    Ok(Cut { edits: kept.finish(source.len()), turned: false })
+    Ok(Cleaned { edits: kept.finish(source.len()), turned: false })
 }
 
 /// The length of a table of colours, by the flags that announce it.
@@ -59,7 +59,7 @@ fn table_len(flags: u8) -> u64 {
     if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
 }
 
-fn is_kept(source: &mut Source<'_>, label: u8, at: u64) -> Result<bool, Stop> {
+fn is_kept(source: &mut Source<'_>, label: u8, at: u64) -> Result<bool, Error> {
     Ok(match label {
         GRAPHIC_CONTROL => true,
         APPLICATION if source.byte(at)? == Some(11) => APPLICATIONS.contains(&&source.array::<11>(at + 1)?),
@@ -68,9 +68,9 @@ fn is_kept(source: &mut Source<'_>, label: u8, at: u64) -> Result<bool, Stop> {
 }
 
 /// The end of the list of pieces that begins at `at`.
-fn blocks(source: &mut Source<'_>, mut at: u64) -> Result<u64, Stop> {
+fn blocks(source: &mut Source<'_>, mut at: u64) -> Result<u64, Error> {
     loop {
-        let len = source.byte(at)?.ok_or(Stop::CutShort)?;
+        let len = source.byte(at)?.ok_or(Error::CutShort)?;
         at = source.end(at, u64::from(len) + 1)?;
         if len == 0 {
             return Ok(at);

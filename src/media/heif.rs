@@ -1,17 +1,17 @@
 //! AVIF and HEIF: a box `meta` that lists items, and boxes with the data of the items.
 //!
-//! Nothing moves, because items are found by their offsets. What is not a picture is overwritten with zeros, and its type
-//! with one that means nothing: items of Exif, XMP and other types, boxes of unknown types, and in a file without tracks
-//! every byte of data that belongs to no picture. Which way up a picture is shown is a property of the item and stays.
+//! Items are found by their offsets, so nothing moves. Everything that is not a picture is overwritten with zeros, and its
+//! type with `free`: items of Exif, XMP and other types, boxes of unknown types, and in a file without tracks every byte
+//! of data that belongs to no picture. The orientation is a property of the item and stays.
 
 mod items;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Cut;
+use super::Cleaned;
 use super::boxes::{self, Found};
-use super::bytes::{Source, Stop};
+use super::bytes::{Error, Source};
 use super::edits::Builder;
 use items::Items;
 
@@ -26,7 +26,7 @@ const OF_META: &[&[u8; 4]] =
 /// Boxes of `moov`, which describes the track of an animation, and of its tracks.
 const OF_MOVIE: &[&[u8; 4]] = &[b"mvhd", b"trak", b"mvex", b"iods"];
 const OF_TRACK: &[&[u8; 4]] = &[b"tkhd", b"tref", b"trgr", b"edts", b"mdia"];
-/// Properties of items that are texts or of unknown use.
+/// Properties of items that are texts or of private use.
 const TEXTS: &[&[u8; 4]] = &[b"uuid", b"udes"];
 /// Kinds of tracks that are pictures or belong to them.
 const TRACKS: &[&[u8; 4]] = &[b"pict", b"vide", b"auxv"];
@@ -41,16 +41,16 @@ enum Patch {
     Zeros(u64),
 }
 
-pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
+pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
     let len = source.len();
     let boxes = boxes::list(source, 0..len)?;
     let of_kind = |kind: &[u8; 4]| boxes.iter().filter(|found| &found.kind == kind).cloned().collect::<Vec<_>>();
     let (metas, movies) = (of_kind(b"meta"), of_kind(b"moov"));
     if metas.len() > 1 || movies.len() > 1 || metas.len() + movies.len() == 0 {
-        return Err(Stop::Malformed);
+        return Err(Error::Malformed);
     }
     let mut patches = Patches::default();
-    // Nothing refers to what stands behind the last box that is needed.
+    // No offset points behind the last box that is needed.
     let end = boxes.iter().rfind(|found| OF_FILE.contains(&&found.kind)).map_or(0, |found| found.end);
     for found in boxes.iter().filter(|found| found.end <= end) {
         patches.keep_only(source, found, OF_FILE)?;
@@ -67,10 +67,10 @@ pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
     for range in items.unwanted(&areas, movies.is_empty())? {
         patches.clear(source, range)?;
     }
-    Ok(Cut { edits: patches.apply(source, end)?, turned: false })
+    Ok(Cleaned { edits: patches.apply(source, end)?, turned: false })
 }
 
-fn of_meta(source: &mut Source<'_>, meta: &Found, patches: &mut Patches) -> Result<Items, Stop> {
+fn of_meta(source: &mut Source<'_>, meta: &Found, patches: &mut Patches) -> Result<Items, Error> {
     let parts = boxes::list(source, meta.body + 4..meta.end)?;
     for part in &parts {
         patches.keep_only(source, part, OF_META)?;
@@ -91,7 +91,7 @@ fn of_meta(source: &mut Source<'_>, meta: &Found, patches: &mut Patches) -> Resu
     Ok(items)
 }
 
-fn of_movie(source: &mut Source<'_>, movie: &Found, patches: &mut Patches) -> Result<(), Stop> {
+fn of_movie(source: &mut Source<'_>, movie: &Found, patches: &mut Patches) -> Result<(), Error> {
     for part in boxes::list(source, movie.payload())? {
         patches.keep_only(source, &part, OF_MOVIE)?;
         if &part.kind != b"trak" {
@@ -100,35 +100,35 @@ fn of_movie(source: &mut Source<'_>, movie: &Found, patches: &mut Patches) -> Re
         for part in boxes::list(source, part.payload())? {
             patches.keep_only(source, &part, OF_TRACK)?;
             if &part.kind == b"mdia" && !is_picture_track(source, &part)? {
-                return Err(Stop::Unsupported);
+                return Err(Error::Unsupported);
             }
         }
     }
     Ok(())
 }
 
-/// Whether a track is one of pictures: others may consist of metadata.
-fn is_picture_track(source: &mut Source<'_>, media: &Found) -> Result<bool, Stop> {
+/// Returns true for a track of pictures; others may consist of metadata.
+fn is_picture_track(source: &mut Source<'_>, media: &Found) -> Result<bool, Error> {
     let parts = boxes::list(source, media.payload())?;
-    let Some(handler) = parts.iter().find(|part| &part.kind == b"hdlr") else { return Err(Stop::Malformed) };
+    let Some(handler) = parts.iter().find(|part| &part.kind == b"hdlr") else { return Err(Error::Malformed) };
     let kind: [u8; 4] = source.array(handler.body + 8)?;
     Ok(TRACKS.contains(&&kind))
 }
 
 impl Patches {
     /// Discards a box whose type is not among those that are `wanted`.
-    fn keep_only(&mut self, source: &mut Source<'_>, found: &Found, wanted: &[&[u8; 4]]) -> Result<(), Stop> {
+    fn keep_only(&mut self, source: &mut Source<'_>, found: &Found, wanted: &[&[u8; 4]]) -> Result<(), Error> {
         if wanted.contains(&&found.kind) { Ok(()) } else { self.discard(source, found) }
     }
 
     /// Makes a box one of free space.
-    fn discard(&mut self, source: &mut Source<'_>, found: &Found) -> Result<(), Stop> {
+    fn discard(&mut self, source: &mut Source<'_>, found: &Found) -> Result<(), Error> {
         self.rename(source, found.start + 4)?;
         self.clear(source, found.payload())
     }
 
     /// Overwrites the type at `at`.
-    fn rename(&mut self, source: &mut Source<'_>, at: u64) -> Result<(), Stop> {
+    fn rename(&mut self, source: &mut Source<'_>, at: u64) -> Result<(), Error> {
         if source.array(at)? != FREE {
             self.0.insert(at, Patch::Bytes(FREE.to_vec()));
         }
@@ -136,7 +136,7 @@ impl Patches {
     }
 
     /// Overwrites `range` with zeros.
-    fn clear(&mut self, source: &mut Source<'_>, range: Range<u64>) -> Result<(), Stop> {
+    fn clear(&mut self, source: &mut Source<'_>, range: Range<u64>) -> Result<(), Error> {
         if !source.is_zero(range.start, range.end)? {
             self.0.insert(range.start, Patch::Zeros(range.end));
         }
@@ -144,12 +144,12 @@ impl Patches {
     }
 
     /// The file up to `end` with its changes. They do not overlap, for boxes and items do not.
-    fn apply(self, source: &Source<'_>, end: u64) -> Result<super::Edits, Stop> {
+    fn apply(self, source: &Source<'_>, end: u64) -> Result<super::Edits, Error> {
         let mut builder = Builder::default();
         let mut at = 0;
         for (start, patch) in self.0 {
             if start < at {
-                return Err(Stop::Malformed);
+                return Err(Error::Malformed);
             }
             builder.keep(at..start);
             at = match patch {
@@ -165,7 +165,7 @@ impl Patches {
             };
         }
         if at > end {
-            return Err(Stop::Malformed);
+            return Err(Error::Malformed);
         }
         builder.keep(at..end);
         Ok(builder.finish(source.len()))

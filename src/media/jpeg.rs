@@ -4,9 +4,9 @@
 //! colour spaces apart, and colour profiles. What follows the end of the picture is left out: second pictures with Exif
 //! data of their own (MPF), films of motion photos, data of makers.
 
-use super::bytes::{Source, Stop};
+use super::bytes::{Error, Source};
 use super::edits::Builder;
-use super::{Cut, exif};
+use super::{Cleaned, exif};
 
 const SOI: u8 = 0xd8;
 const EOI: u8 = 0xd9;
@@ -39,7 +39,7 @@ struct State {
     has_scan: bool,
 }
 
-pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
+pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
     let mut state = State::default();
     let mut at = 2;
     state.kept.keep(0..at);
@@ -51,8 +51,8 @@ pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
                 state.kept.keep(start..after);
                 break;
             }
-            SOI | EOI => return Err(Stop::Malformed),
-            // Markers without a segment mean nothing here.
+            SOI | EOI => return Err(Error::Malformed),
+            // Markers without a segment have no meaning outside of a scan.
             0x01 | 0xd0..=0xd7 => after,
             _ => {
                 let segment = segment(source, found)?;
@@ -63,20 +63,20 @@ pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
     }
     // Decoders show a picture whose end marker is missing.
     if !state.has_scan {
-        return Err(Stop::CutShort);
+        return Err(Error::CutShort);
     }
     let turned = state.orientation.is_some_and(exif::is_turned);
-    Ok(Cut { edits: state.kept.finish(source.len()), turned })
+    Ok(Cleaned { edits: state.kept.finish(source.len()), turned })
 }
 
 struct Marker {
     marker: u8,
-    /// Where its `0xff` stands; further ones before it only fill.
+    /// Offset of its `0xff`. More of them may stand before it as padding.
     start: u64,
 }
 
 /// The next marker from `at` on. Bytes between segments that belong to none are skipped, as decoders do.
-fn next_marker(source: &mut Source<'_>, mut at: u64) -> Result<Option<Marker>, Stop> {
+fn next_marker(source: &mut Source<'_>, mut at: u64) -> Result<Option<Marker>, Error> {
     loop {
         let rest = source.rest(at)?;
         if rest.is_empty() {
@@ -96,26 +96,26 @@ fn next_marker(source: &mut Source<'_>, mut at: u64) -> Result<Option<Marker>, S
     }
 }
 
-fn segment(source: &mut Source<'_>, Marker { marker, start }: Marker) -> Result<Segment, Stop> {
+fn segment(source: &mut Source<'_>, Marker { marker, start }: Marker) -> Result<Segment, Error> {
     let len = u64::from(u16::from_be_bytes(source.array(start + 2)?));
     if len < 2 {
-        return Err(Stop::Malformed);
+        return Err(Error::Malformed);
     }
     Ok(Segment { marker, start, payload: start + 4, end: source.end(start + 2, len)? })
 }
 
 impl State {
-    fn take(&mut self, source: &mut Source<'_>, segment: Segment) -> Result<(), Stop> {
+    fn take(&mut self, source: &mut Source<'_>, segment: Segment) -> Result<(), Error> {
         let payload = source.bytes(segment.payload, segment.end, usize::from(u16::MAX))?;
         match segment.marker {
             // Frames of the lossless and hierarchical kinds are shown by no browser.
-            0xc8 | 0xde | 0xdf | 0xf7 | 0xf8 => return Err(Stop::Unsupported),
+            0xc8 | 0xde | 0xdf | 0xf7 | 0xf8 => return Err(Error::Unsupported),
             0xc4 | 0xcc | 0xdb..=0xdd => self.kept.keep(segment.start..segment.end),
             0xc0..=0xcf => {
                 self.has_frame = true;
                 self.kept.keep(segment.start..segment.end);
             }
-            SOS if !self.has_frame => return Err(Stop::Malformed),
+            SOS if !self.has_frame => return Err(Error::Malformed),
             SOS => self.kept.keep(segment.start..segment.end),
             0xe0 if payload.starts_with(JFIF) && payload.len() >= JFIF_LEN && !self.has_jfif => {
                 self.has_jfif = true;
@@ -150,7 +150,7 @@ impl State {
 
     /// Keeps the compressed data from `at` on and returns where it ends: at a marker other than those that restart it,
     /// or with the file.
-    fn scan(&mut self, source: &mut Source<'_>, start: u64) -> Result<u64, Stop> {
+    fn scan(&mut self, source: &mut Source<'_>, start: u64) -> Result<u64, Error> {
         self.has_scan = true;
         let mut at = start;
         loop {

@@ -1,8 +1,8 @@
 //! PNG: a list of chunks. Kept are those that a decoder needs and those that say how pixels and colours are shown.
 
-use super::bytes::{Source, Stop};
+use super::bytes::{Error, Source};
 use super::edits::Builder;
-use super::{Cut, exif};
+use super::{Cleaned, exif};
 
 const SIGNATURE: u64 = 8;
 /// Length, type and checksum of a chunk.
@@ -15,10 +15,10 @@ const KEPT: &[&[u8; 4]] = &[
     b"sPLT", b"pHYs", b"cICP", b"mDCV", b"mDCv", b"cLLI", b"cLLi", b"acTL", b"fcTL", b"fdAT",
 ];
 
-pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
+pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
     let len = source.len();
     let kept = chunks(source, 0..len)?;
-    Ok(Cut { edits: kept.builder.finish(len), turned: kept.orientation.is_some_and(exif::is_turned) })
+    Ok(Cleaned { edits: kept.builder.finish(len), turned: kept.orientation.is_some_and(exif::is_turned) })
 }
 
 /// A picture without its metadata, and the orientation that it states.
@@ -28,7 +28,7 @@ pub(super) struct Kept {
 }
 
 /// Follows the picture in `range`. What stands behind its last chunk is left out.
-pub(super) fn chunks(source: &mut Source<'_>, range: std::ops::Range<u64>) -> Result<Kept, Stop> {
+pub(super) fn chunks(source: &mut Source<'_>, range: std::ops::Range<u64>) -> Result<Kept, Error> {
     let mut kept = Kept { builder: Builder::default(), orientation: None };
     let mut at = range.start + SIGNATURE;
     kept.builder.keep(range.start..at);
@@ -39,14 +39,14 @@ pub(super) fn chunks(source: &mut Source<'_>, range: std::ops::Range<u64>) -> Re
         let [a, b, c, d, kind @ ..] = source.array::<8>(at)?;
         let len = u32::from_be_bytes([a, b, c, d]);
         if i32::try_from(len).is_err() || !kind.iter().all(u8::is_ascii_alphabetic) {
-            return Err(Stop::Malformed);
+            return Err(Error::Malformed);
         }
         at = source.end(at, u64::from(len) + FRAME)?;
         if at > range.end {
-            return Err(Stop::CutShort);
+            return Err(Error::CutShort);
         }
         if (start == range.start + SIGNATURE) != (&kind == b"IHDR") {
-            return Err(Stop::Malformed);
+            return Err(Error::Malformed);
         }
         match &kind {
             b"IEND" => {
@@ -60,7 +60,7 @@ pub(super) fn chunks(source: &mut Source<'_>, range: std::ops::Range<u64>) -> Re
                 kept.orientation(&data, start..at);
             }
             // A decoder must not show a picture with a chunk that it does not know and that is not marked as optional.
-            [first, ..] if first.is_ascii_uppercase() => return Err(Stop::Unsupported),
+            [first, ..] if first.is_ascii_uppercase() => return Err(Error::Unsupported),
             _ => {}
         }
         has_pixels |= &kind == b"IDAT";

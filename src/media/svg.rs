@@ -1,30 +1,30 @@
 //! SVG: a text with elements. Left out are `<metadata>`, where drawing programs put XMP, and packets of XMP; pictures
 //! that are written into the text as `data:` lose their own metadata.
 //!
-//! Knows as much of XML as it needs to tell tags from comments, quotes and sections of characters. Checks no rule of it.
+//! Tells tags from comments, quoted values and CDATA sections. Does not validate XML.
 
 mod base64;
 
 use std::io::Cursor;
 use std::ops::Range;
 
-use super::bytes::{Source, Stop};
+use super::bytes::{Error, Source};
 use super::edits::Builder;
-use super::{Cut, Edits, Inspection};
+use super::{Cleaned, Edits, Inspection};
 
 /// Longest drawing that is read.
 const LONGEST: usize = 64 << 20;
-/// How much of pictures in a drawing may be held in memory without their metadata.
+/// Highest length of all edited pictures in one drawing, which are held in memory.
 const EMBEDDED_MOST: usize = 4 << 20;
 
-pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
+pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
     let len = source.len();
     if len > LONGEST as u64 {
-        return Err(Stop::Unsupported);
+        return Err(Error::Unsupported);
     }
     let text = source.bytes(0, len, LONGEST)?;
     if text.starts_with(&[0xff, 0xfe]) || text.starts_with(&[0xfe, 0xff]) {
-        return Err(Stop::Unsupported);
+        return Err(Error::Unsupported);
     }
     let mut changes = dropped(&text)?;
     changes.extend(embedded(&text, &changes)?);
@@ -37,7 +37,7 @@ pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
         at = range.end;
     }
     kept.keep(at as u64..len);
-    Ok(Cut { edits: kept.finish(len), turned: false })
+    Ok(Cleaned { edits: kept.finish(len), turned: false })
 }
 
 /// A part of the text, and what stands there instead.
@@ -47,7 +47,7 @@ struct Change {
 }
 
 /// Elements called `metadata`, with all that is in them, and packets of XMP.
-fn dropped(text: &[u8]) -> Result<Vec<Change>, Stop> {
+fn dropped(text: &[u8]) -> Result<Vec<Change>, Error> {
     let mut dropped = Vec::new();
     let mut drop = |range| dropped.push(Change { range, with: Vec::new() });
     let (mut open, mut start, mut is_drawing) = (0_usize, 0, false);
@@ -64,7 +64,7 @@ fn dropped(text: &[u8]) -> Result<Vec<Change>, Stop> {
                 open += 1;
             }
             Kind::Close if markup.name == b"metadata" => {
-                open = open.checked_sub(1).ok_or(Stop::Malformed)?;
+                open = open.checked_sub(1).ok_or(Error::Malformed)?;
                 if open == 0 {
                     drop(start..at);
                 }
@@ -77,8 +77,8 @@ fn dropped(text: &[u8]) -> Result<Vec<Change>, Stop> {
     }
     match (open, is_drawing) {
         (0, true) => Ok(dropped),
-        (0, false) => Err(Stop::Malformed),
-        _ => Err(Stop::CutShort),
+        (0, false) => Err(Error::Malformed),
+        _ => Err(Error::CutShort),
     }
 }
 
@@ -98,10 +98,10 @@ enum Kind {
     Other,
 }
 
-/// What begins with the `<` at `at`.
-fn markup(text: &[u8], at: usize) -> Result<Markup<'_>, Stop> {
+/// Reads the markup that begins with the `<` at `at`.
+fn markup(text: &[u8], at: usize) -> Result<Markup<'_>, Error> {
     let rest = &text[at..];
-    let until = |end: &[u8]| find(rest, end).map(|offset| at + offset + end.len()).ok_or(Stop::CutShort);
+    let until = |end: &[u8]| find(rest, end).map(|offset| at + offset + end.len()).ok_or(Error::CutShort);
     let other = |end| Ok(Markup { kind: Kind::Other, name: b"", end });
     match rest {
         [b'<', b'!', b'-', b'-', ..] => other(until(b"-->")?),
@@ -124,7 +124,7 @@ fn name(text: &[u8]) -> &[u8] {
 }
 
 /// The end of a tag or declaration: its `>` outside of quotes and brackets.
-fn closed(text: &[u8], start: usize) -> Result<usize, Stop> {
+fn closed(text: &[u8], start: usize) -> Result<usize, Error> {
     let (mut quote, mut brackets) = (None, 0_usize);
     for (offset, &byte) in text[start..].iter().enumerate() {
         match (quote, byte) {
@@ -136,11 +136,11 @@ fn closed(text: &[u8], start: usize) -> Result<usize, Stop> {
             _ => {}
         }
     }
-    Err(Stop::CutShort)
+    Err(Error::CutShort)
 }
 
 /// Pictures in the text, outside of what is `dropped`, that have metadata.
-fn embedded(text: &[u8], dropped: &[Change]) -> Result<Vec<Change>, Stop> {
+fn embedded(text: &[u8], dropped: &[Change]) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
     let (mut at, mut held) = (0, 0);
     while let Some(offset) = find(&text[at..], b"data:image/") {
@@ -155,7 +155,7 @@ fn embedded(text: &[u8], dropped: &[Change]) -> Result<Vec<Change>, Stop> {
         let Some(picture) = without_metadata(&address)? else { continue };
         held += picture.len();
         if held > EMBEDDED_MOST {
-            return Err(Stop::Embedded);
+            return Err(Error::Embedded);
         }
         changes.push(Change { range: start + address.data.start..at, with: base64::write(&picture) });
     }
@@ -163,17 +163,17 @@ fn embedded(text: &[u8], dropped: &[Change]) -> Result<Vec<Change>, Stop> {
 }
 
 /// The picture without its metadata; `None` where it has none.
-fn without_metadata(address: &base64::Address) -> Result<Option<Vec<u8>>, Stop> {
+fn without_metadata(address: &base64::Address) -> Result<Option<Vec<u8>>, Error> {
     let name = format!("embedded.{}", address.format);
     let Inspection { edits, concern, .. } = super::inspect(&mut Cursor::new(&address.bytes), &name)?;
     match concern {
-        Some(_) => Err(Stop::Embedded),
+        Some(_) => Err(Error::Embedded),
         None if edits.is_empty() => Ok(None),
         None => Ok(Some(applied(&edits, &address.bytes)?)),
     }
 }
 
-fn applied(edits: &Edits, bytes: &[u8]) -> Result<Vec<u8>, Stop> {
+fn applied(edits: &Edits, bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let mut all = Vec::new();
     std::io::Read::read_to_end(&mut edits.apply(Cursor::new(bytes))?, &mut all)?;
     Ok(all)

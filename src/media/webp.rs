@@ -1,27 +1,27 @@
 //! WebP: a RIFF file, a list of chunks of even length. Kept are the pictures, the animation and the colour profile.
 //!
-//! Browsers do not turn a WebP by its orientation, other viewers do. It is kept for them.
+//! Browsers ignore the orientation of a WebP, other viewers may not. It is kept for them.
 
 use std::ops::Range;
 
-use super::bytes::{Source, Stop};
+use super::bytes::{Error, Source};
 use super::edits::Builder;
-use super::{Cut, exif};
+use super::{Cleaned, exif};
 
 /// Type and length of a chunk.
 const HEAD: u64 = 8;
 /// The header of the file: `RIFF`, the length of what follows, `WEBP`.
 const HEADER: u64 = 12;
-/// Where the chunks of a frame of an animation begin within it.
+/// Length of the header of an animation frame; its chunks follow.
 const FRAME: u64 = 16;
 const EXTENDED_LEN: usize = 10;
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
 const EXIF_MOST: usize = 1 << 20;
-/// The number of chunks in one file is bounded by its length alone; what is kept of each must stay small.
+/// Highest number of chunks, which are held in memory.
 const CHUNKS_MOST: usize = 1 << 20;
 
-/// What the file without metadata is made of.
+/// A part of the file without metadata.
 enum Part {
     Keep(Range<u64>),
     New(Vec<u8>),
@@ -35,7 +35,7 @@ struct Chunk {
     end: u64,
 }
 
-pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
+pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
     let [.., a, b, c, d] = source.array::<8>(0)?;
     let stated = u64::from(u32::from_le_bytes([a, b, c, d]));
     // The byte that makes the last length even is missing in some files.
@@ -45,7 +45,7 @@ pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
     })?;
     let chunks = chunks(source, HEADER..end)?;
     if !chunks.iter().any(|chunk| matches!(&chunk.kind, b"VP8 " | b"VP8L" | b"ANMF")) {
-        return Err(Stop::CutShort);
+        return Err(Error::CutShort);
     }
     let exif = exif_chunk(source, &chunks)?;
     let mut parts = Vec::new();
@@ -59,16 +59,16 @@ pub(super) fn cut(source: &mut Source<'_>) -> Result<Cut, Stop> {
     }
     let mut builder = Builder::default();
     let len = HEADER - HEAD + parts.iter().map(Part::len).sum::<u64>();
-    let len = u32::try_from(len).map_err(|_| Stop::Malformed)?;
+    let len = u32::try_from(len).map_err(|_| Error::Malformed)?;
     match u64::from(len) == stated {
         true => builder.keep(0..HEADER),
         false => builder.insert([&b"RIFF"[..], &len.to_le_bytes(), b"WEBP"].concat()),
     }
     parts.into_iter().for_each(|part| part.put(&mut builder));
-    Ok(Cut { edits: builder.finish(source.len()), turned: false })
+    Ok(Cleaned { edits: builder.finish(source.len()), turned: false })
 }
 
-fn chunks(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Chunk>, Stop> {
+fn chunks(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Chunk>, Error> {
     let mut chunks = Vec::new();
     let mut start = range.start;
     while start < range.end {
@@ -76,7 +76,7 @@ fn chunks(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Chunk>, Stop
         let (data, len) = (start + HEAD, u64::from(u32::from_le_bytes(len)));
         let end = source.end(data, len)?;
         if end > range.end || chunks.len() == CHUNKS_MOST {
-            return Err(Stop::Malformed);
+            return Err(Error::Malformed);
         }
         chunks.push(Chunk { kind: [a, b, c, d], start, data, end });
         start = end + len % 2;
@@ -84,7 +84,7 @@ fn chunks(source: &mut Source<'_>, range: Range<u64>) -> Result<Vec<Chunk>, Stop
     Ok(chunks)
 }
 
-/// The chunk that says how a picture is turned.
+/// The chunk with the orientation of the picture.
 #[derive(Clone, Copy)]
 struct ExifChunk {
     number: usize,
@@ -92,7 +92,7 @@ struct ExifChunk {
 }
 
 /// The first chunk of Exif data, where the header of an extended file announces it and the picture is not upright.
-fn exif_chunk(source: &mut Source<'_>, chunks: &[Chunk]) -> Result<Option<ExifChunk>, Stop> {
+fn exif_chunk(source: &mut Source<'_>, chunks: &[Chunk]) -> Result<Option<ExifChunk>, Error> {
     let Some(extended) = chunks.first().filter(|chunk| &chunk.kind == b"VP8X") else { return Ok(None) };
     let announced = source.byte(extended.data)?.is_some_and(|flags| flags & HAS_EXIF != 0);
     let Some(number) = chunks.iter().position(|chunk| announced && &chunk.kind == b"EXIF") else { return Ok(None) };
@@ -102,10 +102,10 @@ fn exif_chunk(source: &mut Source<'_>, chunks: &[Chunk]) -> Result<Option<ExifCh
     Ok((orientation != exif::UPRIGHT).then_some(ExifChunk { number, orientation }))
 }
 
-/// What is kept of a chunk in a file that states its orientation or does not.
-fn kept(source: &mut Source<'_>, chunk: &Chunk, is_oriented: bool) -> Result<Vec<Part>, Stop> {
+/// Returns the parts that are kept of a chunk. The header announces Exif data if the file `is_oriented`.
+fn kept(source: &mut Source<'_>, chunk: &Chunk, is_oriented: bool) -> Result<Vec<Part>, Error> {
     match &chunk.kind {
-        b"VP8X" if chunk.end - chunk.data < EXTENDED_LEN as u64 => Err(Stop::Malformed),
+        b"VP8X" if chunk.end - chunk.data < EXTENDED_LEN as u64 => Err(Error::Malformed),
         b"VP8X" => {
             let mut data: [u8; EXTENDED_LEN] = source.array(chunk.data)?;
             data[0] &= !(HAS_EXIF | HAS_XMP);
@@ -118,10 +118,10 @@ fn kept(source: &mut Source<'_>, chunk: &Chunk, is_oriented: bool) -> Result<Vec
     }
 }
 
-/// A frame of an animation is a list of chunks itself.
-fn frame(source: &mut Source<'_>, frame: &Chunk) -> Result<Vec<Part>, Stop> {
+/// Returns the parts that are kept of an animation frame, which is a list of chunks itself.
+fn frame(source: &mut Source<'_>, frame: &Chunk) -> Result<Vec<Part>, Error> {
     if frame.end - frame.data < FRAME {
-        return Err(Stop::Malformed);
+        return Err(Error::Malformed);
     }
     let inner = chunks(source, frame.data + FRAME..frame.end)?;
     let is_picture = |chunk: &&Chunk| matches!(&chunk.kind, b"VP8 " | b"VP8L" | b"ALPH");
@@ -130,7 +130,7 @@ fn frame(source: &mut Source<'_>, frame: &Chunk) -> Result<Vec<Part>, Stop> {
         return Ok(frame.whole(source.len()));
     }
     let parts: Vec<Part> = pictures.into_iter().flat_map(|chunk| chunk.whole(source.len())).collect();
-    let len = u32::try_from(FRAME + parts.iter().map(Part::len).sum::<u64>()).map_err(|_| Stop::Malformed)?;
+    let len = u32::try_from(FRAME + parts.iter().map(Part::len).sum::<u64>()).map_err(|_| Error::Malformed)?;
     let head = Part::New([&frame.kind[..], &len.to_le_bytes()].concat());
     Ok([head, Part::Keep(frame.data..frame.data + FRAME)].into_iter().chain(parts).collect())
 }
@@ -147,13 +147,13 @@ impl Chunk {
 }
 
 impl Part {
-    /// A chunk with other `data`, or the old one where that says the same. `data` has an even length.
-    fn new(source: &mut Source<'_>, chunk: &Chunk, data: &[u8]) -> Result<Self, Stop> {
+    /// The chunk with other `data`, which has an even length. Keeps the old chunk if its data is equal.
+    fn new(source: &mut Source<'_>, chunk: &Chunk, data: &[u8]) -> Result<Self, Error> {
         let len = data.len() as u64;
         if chunk.end - chunk.data == len && source.bytes(chunk.data, chunk.end, data.len())? == data {
             return Ok(Self::Keep(chunk.start..chunk.end));
         }
-        let len = u32::try_from(len).map_err(|_| Stop::Malformed)?;
+        let len = u32::try_from(len).map_err(|_| Error::Malformed)?;
         Ok(Self::New([&chunk.kind[..], &len.to_le_bytes(), data].concat()))
     }
 

@@ -4,6 +4,7 @@
 //! `boxes.rs` has structures of AVIF and HEIF that no program at hand writes, `hostile.rs` has files that lie.
 
 mod boxes;
+mod films;
 mod hostile;
 mod marks;
 
@@ -76,7 +77,7 @@ fn inspect(name: &str, bytes: &[u8]) -> Inspection {
     media::inspect(&mut Cursor::new(bytes), name).expect("memory can be read")
 }
 
-/// What is published of a file.
+/// The bytes that are published of a file.
 fn published(inspection: &Inspection, source: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     inspection.edits.apply(Cursor::new(source)).unwrap().read_to_end(&mut bytes).unwrap();

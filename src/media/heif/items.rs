@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::media::boxes::{self, Found};
-use crate::media::bytes::{Source, Stop};
+use crate::media::bytes::{Error, Source};
 
 /// Longest list of items.
 const LIST_MOST: usize = 16 << 20;
@@ -27,11 +27,11 @@ pub(super) struct Items {
 }
 
 /// Reads the items that the boxes of `meta` describe.
-pub(super) fn read(source: &mut Source<'_>, parts: &[Found]) -> Result<Items, Stop> {
+pub(super) fn read(source: &mut Source<'_>, parts: &[Found]) -> Result<Items, Error> {
     let only = |kind: &[u8; 4]| {
         let mut all = parts.iter().filter(|part| &part.kind == kind);
         let first = all.next();
-        if all.next().is_some() { Err(Stop::Malformed) } else { Ok(first) }
+        if all.next().is_some() { Err(Error::Malformed) } else { Ok(first) }
     };
     let mut items = Items { inline: only(b"idat")?.map(Found::payload), ..Items::default() };
     let pictures = match only(b"iinf")? {
@@ -41,7 +41,7 @@ pub(super) fn read(source: &mut Source<'_>, parts: &[Found]) -> Result<Items, St
     if let Some(main) = only(b"pitm")?
         && !pictures.contains(&main_item(source, main)?)
     {
-        return Err(Stop::Unsupported);
+        return Err(Error::Unsupported);
     }
     if let Some(list) = only(b"iloc")? {
         let mut list = Locations { bytes: source.bytes(list.body, list.end, LIST_MOST)?, at: 0 };
@@ -51,7 +51,7 @@ pub(super) fn read(source: &mut Source<'_>, parts: &[Found]) -> Result<Items, St
 }
 
 /// The number of the item that is shown.
-fn main_item(source: &mut Source<'_>, found: &Found) -> Result<u32, Stop> {
+fn main_item(source: &mut Source<'_>, found: &Found) -> Result<u32, Error> {
     match source.byte(found.body)? {
         Some(0) => Ok(u32::from(u16::from_be_bytes(source.array(found.body + 4)?))),
         _ => Ok(u32::from_be_bytes(source.array(found.body + 4)?)),
@@ -60,7 +60,7 @@ fn main_item(source: &mut Source<'_>, found: &Found) -> Result<u32, Stop> {
 
 impl Items {
     /// Reads the types of all items; returns the numbers of those that are pictures.
-    fn types(&mut self, source: &mut Source<'_>, list: &Found) -> Result<BTreeSet<u32>, Stop> {
+    fn types(&mut self, source: &mut Source<'_>, list: &Found) -> Result<BTreeSet<u32>, Error> {
         let counted = if source.byte(list.body)? == Some(0) { 6 } else { 8 };
         let mut pictures = BTreeSet::new();
         let mut others = BTreeSet::new();
@@ -70,10 +70,10 @@ impl Items {
                 Some(2) => (u32::from(u16::from_be_bytes(source.array(entry.body + 4)?)), entry.body + 8),
                 Some(3) => (u32::from_be_bytes(source.array(entry.body + 4)?), entry.body + 10),
                 // Items of the oldest versions have no type; no picture is one.
-                _ => return Err(Stop::Unsupported),
+                _ => return Err(Error::Unsupported),
             };
             if kind + 4 > entry.end {
-                return Err(Stop::Malformed);
+                return Err(Error::Malformed);
             }
             if PICTURES.contains(&&source.array(kind)?) {
                 pictures.insert(number);
@@ -82,31 +82,31 @@ impl Items {
                 self.texts.push(kind..entry.end);
             }
         }
-        if pictures.is_disjoint(&others) { Ok(pictures) } else { Err(Stop::Malformed) }
+        if pictures.is_disjoint(&others) { Ok(pictures) } else { Err(Error::Malformed) }
     }
 
-    fn locations(&mut self, len: u64, list: &mut Locations, pictures: &BTreeSet<u32>) -> Result<(), Stop> {
+    fn locations(&mut self, len: u64, list: &mut Locations, pictures: &BTreeSet<u32>) -> Result<(), Error> {
         let layout = list.layout()?;
         for _ in 0..list.count(layout.version)? {
             let item = list.item(&layout)?;
             let is_picture = pictures.contains(&item.number);
             for extent in list.extents(&layout, item.extents)? {
-                let start = item.base.checked_add(extent.start).ok_or(Stop::Malformed)?;
+                let start = item.base.checked_add(extent.start).ok_or(Error::Malformed)?;
                 let limit = match (item.method, &self.inline) {
                     (Method::File, _) => 0..len,
                     (Method::Inline, Some(inline)) => inline.clone(),
-                    (Method::Inline, None) => return Err(Stop::Malformed),
+                    (Method::Inline, None) => return Err(Error::Malformed),
                     // The data of other items, which are looked at by themselves.
                     (Method::Items, _) if is_picture => continue,
-                    (Method::Items, _) => return Err(Stop::Unsupported),
+                    (Method::Items, _) => return Err(Error::Unsupported),
                 };
-                let start = limit.start.checked_add(start).ok_or(Stop::Malformed)?;
+                let start = limit.start.checked_add(start).ok_or(Error::Malformed)?;
                 let end = match extent.len {
                     0 => limit.end,
-                    len => start.checked_add(len).ok_or(Stop::Malformed)?,
+                    len => start.checked_add(len).ok_or(Error::Malformed)?,
                 };
                 if start > end || end > limit.end {
-                    return Err(if limit.end == len { Stop::CutShort } else { Stop::Malformed });
+                    return Err(if limit.end == len { Error::CutShort } else { Error::Malformed });
                 }
                 if is_picture { &mut self.pictures } else { &mut self.others }.push(start..end);
             }
@@ -114,9 +114,9 @@ impl Items {
         Ok(())
     }
 
-    /// What has to be overwritten of the `areas` that hold data: where the items are `all` that refers to them, whatever
-    /// is not data of a picture; otherwise the data of items that are none. In order, without overlap.
-    pub fn unwanted(&self, areas: &[Range<u64>], all: bool) -> Result<Vec<Range<u64>>, Stop> {
+    /// Returns the ranges to be overwritten in the `areas` that hold data, in order and without overlap: everything that
+    /// is not data of a picture if `all` data belongs to items, otherwise only the data of items that are no pictures.
+    pub fn unwanted(&self, areas: &[Range<u64>], all: bool) -> Result<Vec<Range<u64>>, Error> {
         let (pictures, others, areas) = (joined(&self.pictures), joined(&self.others), joined(areas));
         let is_shared = |other: &Range<u64>| {
             let next = pictures.partition_point(|picture| picture.end <= other.start);
@@ -127,13 +127,13 @@ impl Items {
             areas.get(next).is_some_and(|area| area.start <= data.start)
         };
         if others.iter().any(is_shared) || !pictures.iter().chain(&others).all(is_inside) {
-            return Err(Stop::Unsupported);
+            return Err(Error::Unsupported);
         }
         Ok(if all { gaps(&areas, &pictures) } else { others })
     }
 }
 
-/// What lies in one of the `areas` and in none of the `ranges`; both are in order, and no range leaves its area.
+/// Returns the parts of the `areas` that no range covers. Both are in order, and each range lies in one area.
 fn gaps(areas: &[Range<u64>], ranges: &[Range<u64>]) -> Vec<Range<u64>> {
     let mut gaps = Vec::new();
     let mut ranges = ranges.iter().peekable();
@@ -169,7 +169,7 @@ struct Locations {
     at: usize,
 }
 
-/// How many bytes each number of an `iloc` box has.
+/// Version of an `iloc` box, and lengths of its numbers in bytes.
 struct Layout {
     version: u8,
     offset: u8,
@@ -178,7 +178,7 @@ struct Layout {
     index: u8,
 }
 
-/// What the offsets of an item count from.
+/// Origin of the offsets of an item.
 #[derive(Clone, Copy)]
 enum Method {
     File,
@@ -200,20 +200,20 @@ struct Extent {
 }
 
 impl Locations {
-    fn layout(&mut self) -> Result<Layout, Stop> {
+    fn layout(&mut self) -> Result<Layout, Error> {
         let [version, _, _, _] = self.array()?;
         let [sizes, more] = self.array::<2>()?;
         let index = if version == 0 { 0 } else { more & 15 };
         let layout = Layout { version, offset: sizes >> 4, len: sizes & 15, base: more >> 4, index };
         let known = [layout.offset, layout.len, layout.base, layout.index].iter().all(|len| matches!(len, 0 | 4 | 8));
-        if known && version <= 2 { Ok(layout) } else { Err(Stop::Unsupported) }
+        if known && version <= 2 { Ok(layout) } else { Err(Error::Unsupported) }
     }
 
-    fn count(&mut self, version: u8) -> Result<u32, Stop> {
+    fn count(&mut self, version: u8) -> Result<u32, Error> {
         if version < 2 { Ok(u32::from(self.short()?)) } else { Ok(u32::from_be_bytes(self.array()?)) }
     }
 
-    fn item(&mut self, layout: &Layout) -> Result<Item, Stop> {
+    fn item(&mut self, layout: &Layout) -> Result<Item, Error> {
         let number = self.count(layout.version)?;
         let method = match layout.version {
             0 => Method::File,
@@ -221,21 +221,21 @@ impl Locations {
                 0 => Method::File,
                 1 => Method::Inline,
                 2 => Method::Items,
-                _ => return Err(Stop::Unsupported),
+                _ => return Err(Error::Unsupported),
             },
         };
-        // Data in another file is nobody's who has only this one.
+        // The data lies in another file.
         if self.short()? != 0 {
-            return Err(Stop::Unsupported);
+            return Err(Error::Unsupported);
         }
         let base = self.number(layout.base)?;
         Ok(Item { number, method, base, extents: self.short()? })
     }
 
-    fn extents(&mut self, layout: &Layout, count: u16) -> Result<Vec<Extent>, Stop> {
+    fn extents(&mut self, layout: &Layout, count: u16) -> Result<Vec<Extent>, Error> {
         // Extents that take no room could be as many as a number can say.
         if count > 1 && layout.offset + layout.len == 0 {
-            return Err(Stop::Malformed);
+            return Err(Error::Malformed);
         }
         let extent = |_| {
             self.number(layout.index)?;
@@ -244,7 +244,7 @@ impl Locations {
         (0..count).map(extent).collect()
     }
 
-    fn number(&mut self, len: u8) -> Result<u64, Stop> {
+    fn number(&mut self, len: u8) -> Result<u64, Error> {
         Ok(match len {
             0 => 0,
             4 => u64::from(u32::from_be_bytes(self.array()?)),
@@ -252,13 +252,13 @@ impl Locations {
         })
     }
 
-    fn short(&mut self) -> Result<u16, Stop> {
+    fn short(&mut self) -> Result<u16, Error> {
         Ok(u16::from_be_bytes(self.array()?))
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Stop> {
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
-        let array = rest.first_chunk::<N>().copied().ok_or(Stop::Malformed)?;
+        let array = rest.first_chunk::<N>().copied().ok_or(Error::Malformed)?;
         self.at += N;
         Ok(array)
     }

@@ -23,16 +23,16 @@ fn full(kind: [u8; 4], version: u8, payload: &[u8]) -> Vec<u8> {
     boxed(kind, &[&[version, 0, 0, 0], payload].concat())
 }
 
-/// How a file is laid out.
+/// The layout of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Layout {
     /// Version of the list of places.
     version: u8,
-    /// Whether data lies inside `meta`.
+    /// The data lies inside `meta`.
     inline: bool,
-    /// Whether lengths and offsets have 64 bits.
+    /// Lengths and offsets have 64 bits.
     long: bool,
-    /// Whether the box of data has no length and goes to the end of the file.
+    /// The box of data has no length and goes to the end of the file.
     open: bool,
 }
 
