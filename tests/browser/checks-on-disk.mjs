@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { attribute, isNotFound, isRedirect, readable } from './site.mjs';
+import { addressOf, attribute, homeOf, isNotFound, isRedirect, readable } from './site.mjs';
 
 /** @typedef {{page: string, problem: string}} Finding */
 
@@ -12,8 +12,7 @@ const leavesTheSite = (address) => SCHEME.test(address) || address.startsWith('/
 /** Every link and every other reference leads to a file of the site, and every `#` to an id there. */
 export function links(site) {
   const pageAt = new Map(site.pages.map((page) => [page.path, page]));
-  const own = ownAddress(site);
-  const home = own ? new URL(own).pathname : '/';
+  const home = homeOf(site) ?? '/';
   // The page for wrong addresses is shown at any depth: its links start at the server's root.
   const fromRoot = (page, value) => (isNotFound(page) && value.startsWith(home) ? value.slice(home.length) || 'index.html' : value);
   return site.pages.flatMap((page) => page.references
@@ -57,7 +56,7 @@ const ADDRESSES_FOR_MACHINES = ['canonical', 'alternate'];
 
 /** All addresses are relative, so that the folder works wherever it lies. */
 export function relative(site) {
-  const own = ownAddress(site);
+  const own = addressOf(site);
   const problemOf = ({ element, value, rel }) => {
     if (ADDRESSES_FOR_MACHINES.some((one) => rel.split(/\s+/).includes(one))) return null;
     if (/^[\\/](?![\\/])/.test(value)) return `\`${value}\` starts at the server's root`;
@@ -67,13 +66,6 @@ export function relative(site) {
   };
   return site.pages.filter((page) => !isNotFound(page)).flatMap((page) => page.references
     .map(problemOf).filter(Boolean).map((problem) => ({ page: page.path, problem })));
-}
-
-/** The site's public address, told by the home page's canonical link, or null. */
-function ownAddress(site) {
-  const home = site.pages.find((page) => page.path === 'index.html');
-  const canonical = home?.references.find(({ rel }) => rel === 'canonical')?.value;
-  return canonical ? new URL('.', canonical).href : null;
 }
 
 /** Nothing is fetched from another host: neither by a page nor by a style sheet. */
@@ -128,6 +120,8 @@ export function structure(site) {
     if (!page.kind) problems.push('<html> says no data-kind');
     if (!attribute(named('html')[0], 'lang')) problems.push('<html> says no lang');
     if (!named('title')[0]?.childNodes.some((node) => node.value?.trim())) problems.push('the page has no title');
+    const viewport = page.elements.find((element) => element.tagName === 'meta' && attribute(element, 'name') === 'viewport');
+    if (!/\bwidth=device-width\b/.test(attribute(viewport, 'content') ?? '')) problems.push('no viewport of the width of the device: a phone would show the page of a desk');
     if (!isRedirect(page) && named('h1').length !== 1) problems.push(`${named('h1').length} h1 instead of one`);
     if (!isRedirect(page) && named('main').length !== 1) problems.push(`${named('main').length} main landmarks instead of one`);
     return problems.map((problem) => ({ page: page.path, problem }));
@@ -146,4 +140,21 @@ export function titles(site) {
   return findings;
 }
 
-export const CHECKS_ON_DISK = { links, relative, foreign, policy, structure, titles };
+/** Attributes that name other elements by their ids. */
+const NAMES_OF_IDS = ['for', 'list', 'headers', 'form', 'popovertarget', 'aria-activedescendant', 'aria-controls', 'aria-describedby', 'aria-details', 'aria-errormessage',
+  'aria-flowto', 'aria-labelledby', 'aria-owns'];
+
+/** Each id is there once, and each element that another names by its id is there. */
+export function ids(site) {
+  return site.pages.flatMap((page) => {
+    const seen = new Set();
+    const twice = page.elements.map((element) => attribute(element, 'id')).filter((id) => id !== null && (seen.has(id) || !seen.add(id)));
+    const named = page.elements.flatMap((element) => NAMES_OF_IDS.flatMap((name) => (attribute(element, name)?.split(/\s+/).filter(Boolean) ?? []).map((id) => ({ name, id }))));
+    return [
+      ...twice.map((id) => ({ page: page.path, problem: `the id \`${id}\` is there twice` })),
+      ...named.filter(({ id }) => !seen.has(id)).map(({ name, id }) => ({ page: page.path, problem: `\`${name}\` names \`${id}\`, which is not there` })),
+    ];
+  });
+}
+
+export const CHECKS_ON_DISK = { links, relative, foreign, policy, structure, titles, ids };

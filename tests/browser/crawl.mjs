@@ -1,41 +1,47 @@
-// Reads a site from disk as a person would: from the home page, by what can be clicked, without scripts.
+// Reads a site as a person would: from the home page, by what can be clicked, without scripts. Which links show is seen in
+// the browser on the pages that are visited; the other pages have the same links in the same places.
 
-import { readable } from './site.mjs';
-import { PATIENCE, visit } from './harness.mjs';
+import { dirname, join, normalize } from 'node:path/posix';
+import { visit } from './harness.mjs';
+import { PATIENCE } from './patience.mjs';
+import { attribute, readable } from './site.mjs';
 
-/** What a reader can click: links that show, in closed parts (`<details>`) too, for these open by a click. */
-function clickable() {
-  for (const part of document.querySelectorAll('details')) part.open = true;
-  return [...document.querySelectorAll('a[href]')].filter((one) => one.checkVisibility({ visibilityProperty: true }))
-    .map((one) => one.href.split(/[?#]/)[0]);
+/** Where a link stands in the markup: the class or tag of each element from the root to it. Null in a template. */
+function placeOf(element) {
+  const above = [];
+  for (let one = element; one?.tagName; one = one.parentNode ?? one.host) {
+    if (one.tagName === 'template') return null;
+    above.push((attribute(one, 'class') ?? '').trim().split(/\s+/)[0] || one.tagName);
+  }
+  return above.at(-1) === 'html' ? above.reverse().join(' > ') : null;
 }
 
-/** Pages to read that no chain of clicks from the home page reaches. */
-export async function crawl({ browser, places, site }) {
-  const reached = await visit(browser, places.file, 'index.html', { scripts: false }, async (page) => {
-    const seen = new Set(['index.html']);
-    for (const path of seen) {
-      if (path !== 'index.html') await page.goto(places.file + path, { waitUntil: 'domcontentloaded' });
-      for (const address of await page.evaluate(clickable)) {
-        if (address.startsWith(places.file) && address.endsWith('.html')) addIfThere(site, seen, decodeURIComponent(address.slice(places.file.length)));
-      }
-    }
-    return seen;
-  });
+/** The files that a page's links lead to, but for links in places where none shows. */
+function* clicks(page, hidden) {
+  for (const element of page.elements.filter(({ tagName }) => tagName === 'a')) {
+    const address = attribute(element, 'href')?.split(/[?#]/)[0];
+    const place = placeOf(element);
+    if (address && place && !hidden.has(place)) yield normalize(join(dirname(page.path), decodeURI(address)));
+  }
+}
+
+/** Pages to read that no chain of clicks from the home page reaches. @param {import('./site.mjs').Site} site @param {Set<string>} hidden places of links that do not show without scripts */
+export function crawl(site, hidden) {
+  const pages = new Map(site.pages.map((page) => [page.path, page]));
+  const reached = new Set(['index.html']);
+  // A set hands out what is added to it on the way. A link to a page that is not there is what the check of links finds.
+  for (const path of reached) for (const to of clicks(pages.get(path), hidden)) if (pages.has(to)) reached.add(to);
   return readable(site).filter(({ path }) => !reached.has(path)).map(({ path }) => ({ page: path, problem: 'no chain of clicks from the home page leads here' }));
 }
 
-// A link to a page that is not there is what the check of links finds.
-function addIfThere(site, seen, path) {
-  if (site.files.has(path)) seen.add(path);
-}
-
-/** Real clicks on the home page: each of its links leads from disk to the page that it names. */
-export async function clickHome({ browser, places, most = 25, patience = PATIENCE }) {
+/**
+ * Real clicks on the home page, read from disk without scripts: a link leads to the page that it names.
+ * @param {{browser: any, places: any, patience?: number}} asked
+ */
+export async function clickHome({ browser, places, patience = PATIENCE }) {
   return visit(browser, places.file, 'index.html', { scripts: false }, async (page, problems) => {
     const links = page.locator('a[href]:visible');
-    const count = Math.min(await links.count(), most);
-    for (let at = 0; at < count; at += 1) {
+    for (const at of await links.evaluateAll(oneOfEachPlace)) {
       const link = links.nth(at);
       const wanted = await link.evaluate((one) => one.href);
       if (!wanted.startsWith(places.file)) continue;
@@ -47,4 +53,11 @@ export async function clickHome({ browser, places, most = 25, patience = PATIENC
     }
     return problems;
   });
+}
+
+/** The numbers of the links to follow: of those in one place, such as a list, the first. Runs inside the page. */
+function oneOfEachPlace(links) {
+  const place = (element) => (element === null ? '' : `${place(element.parentElement)} > ${element.getAttribute('class') ?? element.localName}`);
+  const numbers = new Map([...links.entries()].reverse().map(([at, link]) => [place(link), at]));
+  return [...numbers.values()].sort((a, b) => a - b);
 }

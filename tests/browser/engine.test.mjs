@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { engine, places, table } from './engine.mjs';
+import { PATIENCE } from './patience.mjs';
 
 const lists = new URL('../search/', import.meta.url);
 const binary = process.env.CASEBOOK ?? fileURLToPath(new URL('../../target/debug/casebook', import.meta.url));
@@ -216,7 +217,7 @@ describe('a large index', () => {
     // A question with little words that stand everywhere, and one that says the same in fewer words and another.
     terms.push('Refund promised:\n  means: Ask.\n', 'To the refund of a:\n  means: Ask.\n');
     writeFileSync(join(folder, 'content', 'glossary.yaml'), terms.join(''));
-    execFileSync(binary, ['build', folder], { stdio: 'pipe' });
+    execFileSync(binary, ['build', folder], { stdio: 'pipe', timeout: PATIENCE });
   });
   after(() => rmSync(folder, { recursive: true }));
   /** What kinds of files a reader who has nothing yet asks for, until the results stand. */
@@ -266,7 +267,7 @@ describe('pages that somebody has in mind', () => {
     folder = mkdtempSync(join(tmpdir(), 'known-'));
     mkdirSync(join(folder, 'content'));
     for (const [name, [title, text]] of Object.entries(PAGES)) writeFileSync(join(folder, 'content', `${name}.md`), `---\ntitle: ${title}\n---\n\n${text}\n`);
-    execFileSync(binary, ['build', folder], { stdio: 'pipe' });
+    execFileSync(binary, ['build', folder], { stdio: 'pipe', timeout: PATIENCE });
   });
   after(() => rmSync(folder, { recursive: true }));
   for (const [query, page] of [['refund', 'what-we-refund'], ['cloud editor', 'editor'], ['cluod editor', 'editor'], ['cloud edi', 'editor'], ['worn shoes refund', 'a-window'], ['cloud editor board not seen', 'board']]) {
@@ -285,7 +286,7 @@ describe('languages', () => {
         writeFileSync(join(folder, 'content', `${language}-${number}.md`), `---\ntitle: "${language} ${number}"\nlang: ${language}\n---\n\n${sentence}\n`);
       });
     }
-    execFileSync(binary, ['build', folder], { stdio: 'pipe' });
+    execFileSync(binary, ['build', folder], { stdio: 'pipe', timeout: PATIENCE });
   });
   after(() => rmSync(folder, { recursive: true }));
   for (const [lang, , , word] of languages) {

@@ -6,11 +6,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENCE, within } from './patience.mjs';
 
 const EXECUTABLE = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 
-/** How long Firefox may take to begin, in milliseconds, and how often it is asked whether it has. */
-const PATIENCE = 60_000;
+/** Milliseconds between attempts to reach a Firefox that begins: nothing tells when it listens. */
 const PAUSE = 200;
 
 /** What Firefox does by itself and a test does not want; nothing is asked of the network. */
@@ -32,9 +32,18 @@ export async function launchFirefox(settings = {}) {
   writeFileSync(join(profile, 'user.js'), lines.join('\n'));
   const firefox = spawn(EXECUTABLE, ['-marionette', '-headless', '-no-remote', '-profile', profile], { stdio: 'ignore', env: { ...process.env, HOME: profile } });
   const gone = new Promise((done) => firefox.on('exit', done));
-  const socket = await reached(port);
+  async function end() {
+    firefox.kill();
+    await within(gone, 'Firefox to end').catch((error) => {
+      firefox.kill('SIGKILL');
+      throw error;
+    });
+    rmSync(profile, { recursive: true, force: true });
+  }
+  const failed = (error) => end().then(() => { throw error; });
+  const socket = await reached(port).catch(failed);
   const send = conversation(socket);
-  await send('WebDriver:NewSession', { capabilities: { alwaysMatch: {} } });
+  await send('WebDriver:NewSession', { capabilities: { alwaysMatch: {} } }).catch(failed);
   return {
     /** Opens an address and waits until it is loaded. */
     open: (url) => send('WebDriver:Navigate', { url }),
@@ -48,32 +57,30 @@ export async function launchFirefox(settings = {}) {
     },
     async close() {
       socket.destroy();
-      firefox.kill();
-      await gone;
-      rmSync(profile, { recursive: true, force: true });
+      await end();
     },
   };
 }
 
 function freePort() {
-  return new Promise((done) => {
+  return within(new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => done(port));
     });
-  });
+  }), 'a free port');
 }
 
 async function reached(port) {
   for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
-    const socket = await new Promise((done) => {
+    const socket = await within(new Promise((done) => {
       const trial = connect(port, '127.0.0.1', () => done(trial));
       trial.on('error', () => done(null));
-    });
+    }), 'Firefox to answer or to refuse');
     if (socket) return socket;
     await new Promise((done) => setTimeout(done, PAUSE));
   }
-  throw new Error('Firefox does not answer');
+  throw new Error(`waited ${PATIENCE / 1000} s for Firefox to answer`);
 }
 
 /** What sends a command and resolves to its answer. @param {import('node:net').Socket} socket */
@@ -92,10 +99,10 @@ function conversation(socket) {
       if (Array.isArray(message)) waiting.get(message[1])?.(message);
     }
   });
-  return (name, parameters) => new Promise((done, fail) => {
+  return (name, parameters) => within(new Promise((done, fail) => {
     last += 1;
     waiting.set(last, ([, , error, result]) => (error ? fail(new Error(`${name}: ${error.message}`)) : done(result)));
     const text = JSON.stringify([0, last, name, parameters]);
     socket.write(`${Buffer.byteLength(text)}:${text}`);
-  });
+  }), `Firefox to answer ${name}`);
 }

@@ -10,6 +10,7 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import GithubSlugger from 'github-slugger';
 import { parse } from 'parse5';
+import { PATIENCE } from './patience.mjs';
 
 const CONTENT = fileURLToPath(new URL('../../content/', import.meta.url));
 const EXTENSIONS = ['table', 'strikethrough', 'autolink', 'tasklist', 'footnotes'].flatMap((name) => ['-e', name]);
@@ -20,7 +21,7 @@ const FRONT_MATTER = /^\uFEFF?---\r?\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/
 /** @param {string} file */
 function preview(file) {
   const text = readFileSync(file, 'utf8').replace(FRONT_MATTER, '');
-  const html = execFileSync('cmark-gfm', [...EXTENSIONS, '--unsafe', '--to', 'html'], { input: text, encoding: 'utf8' });
+  const html = execFileSync('cmark-gfm', [...EXTENSIONS, '--unsafe', '--to', 'html'], { input: text, encoding: 'utf8', timeout: PATIENCE });
   const slugger = new GithubSlugger();
   const page = { file, anchors: new Set(), links: [], sections: new Map() };
   let section = [];

@@ -3,12 +3,19 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
+import { PATIENCE, within } from './patience.mjs';
 import { serve } from './server.mjs';
+import { homeOf } from './site.mjs';
 
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Milliseconds until what should come is held to be missing. A busy machine takes its time; nothing that works waits for it. */
-export const PATIENCE = 60_000;
+/** How a page is seen when nothing else is said: on a desk, in light colours, with a mouse. @type {Required<View>} */
+const USUAL = { width: 1280, height: 800, scheme: 'light', forced: false, thumb: false, text: 16 };
+/** The size of monospaced text beside it. */
+const USUAL_FIXED = 13;
+
+/** Milliseconds that a whole visit may take, with many waits in it. */
+const PATIENCE_WITH_A_VISIT = 5 * PATIENCE;
 
 const FLAGS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -16,73 +23,108 @@ const FLAGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
-/** @param {{rootFontSize?: number}} [options] `rootFontSize`: the reader's own text size in pixels, as set in the browser's settings */
-export function launch({ rootFontSize } = {}) {
+export function launch() {
   if (!existsSync(EXECUTABLE)) throw new Error(`no Chromium at ${EXECUTABLE}: install it, or name it in CHROMIUM`);
-  const args = [...FLAGS];
   // Chromium's sandbox refuses to start as root, which is who runs in containers.
-  if (process.getuid?.() === 0) args.push('--no-sandbox');
-  if (rootFontSize) args.push(`--blink-settings=defaultFontSize=${rootFontSize}`);
+  const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
   return chromium.launch({ executablePath: EXECUTABLE, args, timeout: PATIENCE });
 }
 
-/** The two places a site is read from. */
+/** The places a site is read from. At `home` lies what names its own address, such as the page for wrong addresses. */
 export async function open(site) {
-  const server = await serve(site.dir);
-  return { http: server.base, file: `${pathToFileURL(site.dir)}/`, close: server.close };
+  const server = await serve(site.dir, homeOf(site));
+  return { http: server.base, home: server.home, file: `${pathToFileURL(site.dir)}/`, close: server.close };
 }
 
 /**
- * @typedef {object} Look
+ * @typedef {object} View how a page is seen; it can change while the page is open
  * @property {number} [width] CSS pixels
  * @property {number} [height] CSS pixels
- * @property {boolean} [scripts]
  * @property {'light' | 'dark'} [scheme]
  * @property {boolean} [forced] forced colours
- * @property {boolean} [touch]
+ * @property {boolean} [thumb] the pointer is coarse and cannot hover
+ * @property {number} [text] the reader's own text size in CSS pixels, as set in the browser's settings
+ */
+
+/**
+ * @typedef {object} Opening how a page is opened
+ * @property {boolean} [scripts]
  * @property {(() => void)} [before] runs in the page before its own scripts
+ * @property {boolean} [alone] the visit changes its browser for good, such as the clock: nothing of it is used again
  * @property {((page: import('playwright-core').Page, address: string) => Promise<void>)} [arrive] opens the address in another way than at once
  */
 
-/** Free pages by browser and look: opening a fresh one takes five times as long as reading a page of the site. */
+/**
+ * @typedef {object} Place a page of the browser with what is known of it
+ * @property {import('playwright-core').Page} page
+ * @property {import('playwright-core').CDPSession} protocol
+ * @property {boolean} scripts whether its scripts run: without, neither frames nor timers come either
+ * @property {View} view how it is seen now
+ * @property {string} base
+ * @property {string[]} problems
+ * @property {number} document how many documents it has shown
+ */
+
+/** Free places by browser and opening: a new one takes five times as long as opening a page in one that is there. */
 const resting = new WeakMap();
 
 /**
  * Opens `base + path` and hands the page to `use`, together with the list in which the visit writes down what goes wrong.
- * Resolves to what `use` returned. Pages are used again with what they stored, unless `fresh`.
+ * Resolves to what `use` returned. Nothing that an earlier visit stored is there.
  * @param {import('playwright-core').Browser} browser
  * @param {string} base
  * @param {string} path
- * @param {Look & {fresh?: boolean}} look
+ * @param {View & Opening} look
  * @param {(page: import('playwright-core').Page, problems: string[]) => Promise<any>} use
  */
 export async function visit(browser, base, path, look, use) {
   const leave = await turn(browser);
-  const free = freePages(browser, look);
-  let place = null;
+  const free = freePlaces(browser, look);
+  const place = (look.alone ? undefined : free.pop()) ?? await newPlace(browser, look).catch((error) => { leave(); throw error; });
+  let reusable = false;
   try {
-    place = (look.fresh ? undefined : free.pop()) ?? await newPlace(browser, look);
-    place.problems = [];
-    place.base = base;
-    if (look.arrive) await look.arrive(place.page, base + path);
-    else await place.page.goto(base + path, { waitUntil: 'load' });
-    const result = await use(place.page, place.problems);
-    // Whatever the page still asks for ends here, so that it is no finding of this visit or the next.
-    place.document += 1;
-    if (!look.fresh) await place.page.goto('about:blank').then(() => free.push(place));
+    const result = await within(stay(place, base, path, look, use), `the visit to ${path}`, PATIENCE_WITH_A_VISIT);
+    reusable = !look.alone;
     return result;
   } finally {
-    if (place && !free.includes(place)) await place.page.context().close();
+    await (reusable ? tidy(place, look).then(() => free.push(place), () => discard(place)) : discard(place));
     leave();
   }
 }
+
+async function stay(place, base, path, look, use) {
+  place.problems = [];
+  place.base = base;
+  await show(place.page, look);
+  if (look.arrive) await look.arrive(place.page, base + path);
+  else await place.page.goto(base + path, { waitUntil: 'load' });
+  const result = await use(place.page, place.problems);
+  // Whatever the page still asks for ends here, so that it is no finding of this visit or the next.
+  place.document += 1;
+  return result;
+}
+
+/** Leaves a place as the next visit should find it: empty, with nothing stored. */
+async function tidy(place, { before }) {
+  const { page, protocol, base } = place;
+  place.document += 1;
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  // A test may have gone past `show`, such as to paper.
+  await page.emulateMedia({ media: null, reducedMotion: 'reduce', colorScheme: place.view.scheme });
+  await within(page.goto('about:blank'), 'an empty page');
+  if (before) return;
+  const origin = base.startsWith('http') ? new URL(base).origin : 'file://';
+  await within(protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' }), 'an empty storage');
+}
+
+const discard = (place) => within(place.page.context().close(), 'a page to close').catch(() => {});
 
 /** Pages open at the same time in one browser. More than the cores can carry only makes each of them late. */
 const AT_ONCE = 3;
 
 const queues = new WeakMap();
 
-/** Waits until a page may be opened. Resolves to what ends the turn. */
+/** Waits until a page may be opened; each visit before it is bounded. Resolves to the function that ends the turn. */
 async function turn(browser) {
   if (!queues.has(browser)) queues.set(browser, { open: 0, waiting: [] });
   const queue = queues.get(browser);
@@ -95,32 +137,55 @@ async function turn(browser) {
   };
 }
 
-function freePages(browser, look) {
+function freePlaces(browser, { scripts, before }) {
   if (!resting.has(browser)) resting.set(browser, new Map());
-  const byLook = resting.get(browser);
-  const { width, height, scripts, scheme, forced, touch, before } = look;
-  const key = JSON.stringify([width, height, scripts, scheme, forced, touch, before?.name]);
-  if (!byLook.has(key)) byLook.set(key, []);
-  return byLook.get(key);
+  const byOpening = resting.get(browser);
+  const key = JSON.stringify([scripts, before?.name]);
+  if (!byOpening.has(key)) byOpening.set(key, []);
+  return byOpening.get(key);
 }
 
+/** Each place by its page. @type {WeakMap<import('playwright-core').Page, Place>} */
+const places = new WeakMap();
+
+/** @param {View & Opening} look @returns {Promise<Place>} */
 async function newPlace(browser, look) {
   const context = await browser.newContext({
-    viewport: { width: look.width ?? 1280, height: look.height ?? 800 },
+    viewport: { width: USUAL.width, height: USUAL.height },
     javaScriptEnabled: look.scripts ?? true,
-    colorScheme: look.scheme ?? 'light',
-    forcedColors: look.forced ? 'active' : 'none',
+    colorScheme: USUAL.scheme,
     reducedMotion: 'reduce',
-    hasTouch: look.touch ?? false,
-    isMobile: look.touch ?? false,
   });
   context.setDefaultTimeout(PATIENCE);
   if (look.before) await context.addInitScript(look.before);
-  const place = { page: await context.newPage(), base: '', problems: [], document: 0 };
+  const page = await context.newPage();
+  const place = { page, protocol: await context.newCDPSession(page), scripts: look.scripts ?? true, view: USUAL, base: '', problems: [], document: 0 };
+  await place.protocol.send('Page.enable');
+  places.set(page, place);
   watch(place);
   return place;
 }
 
+/**
+ * Changes how an open page is seen. What `view` does not name is as usual.
+ * @param {import('playwright-core').Page} page
+ * @param {View} view
+ */
+export async function show(page, view) {
+  const place = places.get(page);
+  const { protocol, view: now } = place;
+  const { width, height, scheme, forced, thumb, text } = { ...USUAL, ...view };
+  if (scheme !== now.scheme || forced !== now.forced) await page.emulateMedia({ colorScheme: scheme, forcedColors: forced ? 'active' : 'none' });
+  if (thumb !== now.thumb) await protocol.send('Emulation.setTouchEmulationEnabled', { enabled: thumb });
+  if (text !== now.text) {
+    const fixed = Math.round(USUAL_FIXED * (text / USUAL.text));
+    await protocol.send('Page.setFontSizes', { fontSizes: { standard: text, fixed } });
+  }
+  if (width !== now.width || height !== now.height) await page.setViewportSize({ width, height });
+  place.view = { width, height, scheme, forced, thumb, text };
+}
+
+/** @param {Place} place */
 function watch(place) {
   const { page } = place;
   const note = (problem) => place.problems.push(problem);
@@ -152,18 +217,24 @@ function watch(place) {
   page.on('websocket', (socket) => note(`request outside the site: ${socket.url()}`));
 }
 
-/** Waits until what is still to come has come: lazy images, scripts that wait for a quiet moment. */
+/** Waits until what a page still does after loading is done: lazy images, fonts, observers, scripts that wait for an idle moment. */
 export async function settle(page, problems) {
-  const broken = await page.evaluate(async () => {
-    for (const image of document.images) image.loading = 'eager';
-    const loaded = (image) => new Promise((done) => {
-      if (image.complete) done(undefined);
-      image.addEventListener('load', done);
-      image.addEventListener('error', done);
-    });
-    await Promise.all([...document.images].map(loaded));
-    return [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.getAttribute('src'));
-  });
+  await page.evaluate(() => { for (const image of document.images) image.loading = 'eager'; });
+  const complete = () => page.evaluate(() => [...document.images].every((image) => image.complete));
+  await until(complete, 'the images of the page');
+  if (places.get(page).scripts) {
+    await within(page.evaluate(async () => {
+      await document.fonts.ready;
+      await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+      await new Promise((done) => { requestIdleCallback(done, { timeout: 1000 }); });
+    }), 'an idle moment');
+  }
+  const broken = await page.evaluate(() => [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.getAttribute('src')));
   for (const source of broken) problems.push(`image does not show: ${source}`);
-  await page.waitForTimeout(40);
+}
+
+/** Asks a page again and again, as one without scripts tells nothing by itself. @param {() => Promise<boolean>} is @param {string} what */
+async function until(is, what) {
+  const end = performance.now() + PATIENCE;
+  while (!await within(is(), what)) if (performance.now() > end) throw new Error(`waited ${PATIENCE / 1000} s for ${what}`);
 }

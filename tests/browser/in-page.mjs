@@ -84,25 +84,177 @@ export const focusability = {
     return problems.slice(0, 8);
   },
 
-  /** Says what is wrong with the place where the keyboard is now, and whether it has been round. */
-  step() {
-    const here = document.activeElement;
-    const stops = (window.cbStops ??= []);
-    if (!here || here === document.body) return { problem: null, done: true };
-    const what = here.outerHTML.slice(0, 100);
-    const last = stops.at(-1);
-    const alone = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]').length === 1;
-    if (last === here && !alone) return { problem: `the keyboard does not get past ${what}`, done: true };
-    if (here === stops[0]) return { problem: null, done: true };
-    stops.push(here);
-    if (last && last.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING) return { problem: `the keyboard goes backwards to ${what}`, done: false };
-    // Of a link over several lines, each line is a place to be seen at.
-    const boxes = [...here.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
-    const points = boxes.flatMap((box) => [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y])));
-    const seen = points.some(([x, y]) => {
-      const top = document.elementFromPoint(x, y);
-      return top && (here.contains(top) || here.labels?.[0]?.contains(top));
-    });
-    return { problem: seen ? null : `has the focus and cannot be seen: ${what}`, done: false };
+  /**
+   * Follows the keyboard from the top of the page: each press of Tab judges the stop before. `finish` answers what was wrong.
+   */
+  follow() {
+    const stops = [];
+    const problems = [];
+    let over = false;
+    const judge = () => {
+      const here = document.activeElement;
+      const [first, last] = [stops[0], stops.at(-1)];
+      const what = here?.outerHTML.slice(0, 100);
+      const alone = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]').length === 1;
+      if (last && last === here && !alone) problems.push(`the keyboard does not get past ${what}`);
+      over = !here || here === document.body || here === first || here === last;
+      if (over) return;
+      stops.push(here);
+      if (last && last.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING) problems.push(`the keyboard goes backwards to ${what}`);
+      // Of a link over several lines, each line is a place to be seen at.
+      const boxes = [...here.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+      const points = boxes.flatMap((box) => [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y])));
+      const seen = points.some(([x, y]) => {
+        const top = document.elementFromPoint(x, y);
+        return top && (here.contains(top) || here.labels?.[0]?.contains(top));
+      });
+      if (!seen) problems.push(`has the focus and cannot be seen: ${what}`);
+    };
+    let presses = 0;
+    const press = (event) => {
+      if (event.key !== 'Tab') return;
+      if (presses > 0 && !over) judge();
+      presses += 1;
+      if (over) event.preventDefault();
+    };
+    addEventListener('keydown', press, true);
+    const again = 'cbFollowed' in window;
+    window.cbFollowed = () => {
+      removeEventListener('keydown', press, true);
+      if (!over) judge();
+      document.activeElement?.blur?.();
+      return problems;
+    };
+    // The browser goes on from where the focus was last: the second time from the top.
+    if (!again) return;
+    scrollTo(0, 0);
+    const top = Object.assign(document.createElement('i'), { tabIndex: -1 });
+    document.body.prepend(top);
+    top.focus({ preventScroll: true });
+    top.remove();
+  },
+
+  /** Ends what `follow` began. */
+  finish() {
+    return window.cbFollowed();
   },
 };
+
+/** Text in the colour of the paper: forced colours put the paper behind every text. */
+export function paperOnPaper() {
+  const canvas = Object.assign(document.createElement('i'), { style: 'color: Canvas' });
+  document.body.append(canvas);
+  const paper = getComputedStyle(canvas).color;
+  canvas.remove();
+  const written = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  return [...document.body.querySelectorAll('*')].filter((element) => {
+    const { color, forcedColorAdjust } = getComputedStyle(element);
+    return written(element) && color === paper && forcedColorAdjust !== 'none';
+  }).slice(0, 8).map((element) => `text has the colour of the paper: ${element.outerHTML.slice(0, 100)}`);
+}
+
+/**
+ * Where the links stand that do not show, not even in a closed part, which opens by a click. A place is named as crawl.mjs
+ * names it in the markup.
+ */
+export function hiddenLinks() {
+  const closed = [...document.querySelectorAll('details:not([open])')];
+  for (const part of closed) part.open = true;
+  const hidden = [...document.querySelectorAll('a[href]')].filter((one) => !one.checkVisibility({ visibilityProperty: true }));
+  for (const part of closed) part.open = false;
+  const place = (element) => {
+    const above = [];
+    for (let one = element; one; one = one.parentElement) above.push(one.getAttribute('class')?.trim().split(/\s+/)[0] ?? one.localName);
+    return above.reverse().join(' > ');
+  };
+  return [...new Set(hidden.map(place))];
+}
+
+/**
+ * Marks the texts whose colours are not among those that are known: their own, those behind them, their size and component.
+ * Answers how they are described.
+ * @param {string[]} known
+ */
+export function markNewColours(known) {
+  const seen = new Set(known);
+  const behind = new Map([[null, '']]);
+  const component = (element) => element.getAttribute('class')?.trim().split(/\s+/)[0] || element.localName;
+  /** The colours that shine through from behind an element, down to the first that is opaque. */
+  const ground = (element) => {
+    if (!behind.has(element)) {
+      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
+      const opaque = !/, 0(\.\d+)?\)|\/ 0?\.|transparent/.test(backgroundColor) && backgroundImage === 'none' && opacity === '1';
+      behind.set(element, `${backgroundColor} ${backgroundImage} ${opacity};${opaque ? '' : ground(element.parentElement)}`);
+    }
+    return behind.get(element);
+  };
+  const fresh = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    const written = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!written || !element.checkVisibility({ visibilityProperty: true })) continue;
+    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(element);
+    const classed = element.parentElement.closest('[class]');
+    const words = [component(element), classed && component(classed), color, fontSize, fontWeight, textDecorationLine, ground(element)].join();
+    if (seen.has(words)) continue;
+    seen.add(words);
+    fresh.push(words);
+    element.dataset.cbJudge = '';
+  }
+  return fresh;
+}
+
+/**
+ * The features of what shows in the main part that are not among those known: components where they stand, and their states,
+ * which are classes and attributes. Elements in a new state are marked.
+ * @param {string[]} known
+ */
+export function markNewFeatures(known) {
+  const seen = new Set(known);
+  const fresh = { components: [], states: [] };
+  const classes = (element) => element?.getAttribute('class')?.trim().split(/\s+/).filter(Boolean) ?? [];
+  const component = (element) => classes(element)[0] ?? element?.localName;
+  const isNew = (feature, of) => !seen.has(feature) && of.push(feature) && seen.add(feature);
+  for (const element of document.querySelectorAll('main *')) {
+    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('svg') !== (element.localName === 'svg' ? element : null)) continue;
+    const name = component(element);
+    isNew(`${component(element.parentElement.closest('[class]'))} ${name}`, fresh.components);
+    const states = [...classes(element).slice(1).map((further) => `${name}.${further}`), ...element.getAttributeNames().map((attribute) => `${name}[${attribute}]`)];
+    if (states.filter((state) => isNew(state, fresh.states)).length > 0) element.dataset.cbJudge = '';
+  }
+  return fresh;
+}
+
+/** Takes away the marks of `markNewColours` and `markNewFeatures`. */
+export function unmark() {
+  for (const one of document.querySelectorAll('[data-cb-judge]')) delete one.dataset.cbJudge;
+}
+
+/** Words of cells and facts that are broken over two lines although a line would hold them. */
+export function brokenWords() {
+  const found = [];
+  for (const cell of document.querySelectorAll(':is(th, td, dt, dd):not(:has(th, td, dd))')) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const { index, 0: word } of node.data.matchAll(/[\p{L}\p{N}]{2,15}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(`the word “${word}” is broken in a cell`);
+      }
+    }
+  }
+  return found.slice(0, 8);
+}
+
+/** Rows of facts that do not reach to the end: a cell is empty there. */
+export function gapsInFacts() {
+  return [...document.querySelectorAll('.facts')].flatMap((facts) => {
+    const rows = new Map();
+    for (const cell of facts.children) {
+      const { top, right } = cell.getBoundingClientRect();
+      rows.set(Math.round(top), Math.max(rows.get(Math.round(top)) ?? 0, right));
+    }
+    const end = facts.getBoundingClientRect().right;
+    return [...rows.values()].filter((right) => end - right > 3).map(() => 'a cell of the facts is empty');
+  });
+}

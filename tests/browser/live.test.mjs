@@ -10,7 +10,8 @@ import { join, resolve } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { createInterface } from 'node:readline';
 import { violations } from './checks-in-browser.mjs';
-import { launch, PATIENCE } from './harness.mjs';
+import { launch } from './harness.mjs';
+import { PATIENCE, within } from './patience.mjs';
 
 const PROGRAM = resolve(process.env.CASEBOOK ?? 'target/debug/casebook');
 const SITE = resolve('tests/sites/played');
@@ -40,7 +41,7 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
     write('content/long.md', `---\ntitle: A long page\n---\n\n${Array.from({ length: 200 }, (_, n) => `Paragraph ${n}.`).join('\n\n')}\n`);
     write('content/other.md', '---\ntitle: Another page\n---\n\nIt is about something else.\n');
     server = spawn(PROGRAM, ['serve', dir, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    const [line] = await once(createInterface(server.stdout), 'line');
+    const [line] = await within(once(createInterface(server.stdout), 'line'), 'the server to name its address');
     base = line.match(/http:\S+/)[0];
     browser = await launch();
   });
@@ -55,7 +56,7 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
 
   after(async () => {
     await browser?.close();
-    server?.kill();
+    server?.kill('SIGKILL');
     rmSync(dir, { recursive: true, force: true });
   });
 

@@ -15,7 +15,7 @@ export function scenariosOf(site) {
   return JSON.parse(readFileSync(join(folder, `${site.name}.json`), 'utf8'));
 }
 
-/** What the player's engine makes of each run, its states as the graph has them. Runs inside the page, where `story` is known. */
+/** What the player's engine makes of each run, its states as the graph has them. Runs where `story` is known. */
 export function playRuns(runs) {
   const { graph } = story;
   const told = (state) => {
@@ -45,12 +45,21 @@ export function engineDifferences(state, played) {
   return same && (routes || found === played.states.at(-1)) ? [] : [`run "${signs}": ${JSON.stringify(found ?? played)} instead of ${JSON.stringify(wanted)}`];
 }
 
-/** Some states of a large story: each kind of state in each scene, and as many more as `most` allows, spread evenly. @param {State[]} states @param {number} most */
+/**
+ * Some states of a large story: each kind of state in each scene, each meter at its lowest and highest, and as many more as
+ * `most` allows, spread evenly.
+ * @param {State[]} states
+ * @param {number} most
+ */
 export function chosen(states, most) {
   if (states.length <= most) return states;
   const kinds = new Map(states.map((state) => [JSON.stringify([state.scene, state.texts, state.offered]), state]));
+  const ends = states[0].meters.flatMap((_, meter) => {
+    const rising = states.filter(({ routes }) => !routes).sort((a, b) => a.meters[meter] - b.meters[meter]);
+    return [rising[0], rising.at(-1)];
+  });
   const step = Math.ceil(states.length / most);
-  return [...new Set([...kinds.values(), ...states.filter((_, at) => at % step === 0)])];
+  return [...new Set([...kinds.values(), ...ends, ...states.filter((_, at) => at % step === 0)])];
 }
 
 /** Opens each run by its address and reads the page. Runs inside the page. @param {{version: string, runs: string[]}} asked */

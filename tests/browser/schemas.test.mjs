@@ -12,13 +12,14 @@ import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parseDocument } from 'yaml';
+import { PATIENCE } from './patience.mjs';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const binary = process.env.CASEBOOK ?? join(repository, 'target/debug/casebook');
 const scratch = mkdtempSync(join(tmpdir(), 'casebook-schemas-'));
 after(() => rmSync(scratch, { recursive: true }));
 
-const casebook = (...args) => execFileSync(binary, args, { encoding: 'utf8' });
+const casebook = (...args) => execFileSync(binary, args, { encoding: 'utf8', timeout: PATIENCE });
 const schemas = join(scratch, 'schemas');
 casebook('schema', repository, '--output', schemas);
 

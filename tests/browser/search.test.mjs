@@ -6,11 +6,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { blockStorage, surroundings, violations } from './checks-in-browser.mjs';
-import { visit } from './harness.mjs';
+import { blockStorage, colours, violations } from './checks-in-browser.mjs';
+import { show, visit } from './harness.mjs';
 import { overflowing, smallTargets } from './in-page.mjs';
 import { listed } from './report.mjs';
+import { within } from './patience.mjs';
 import { attribute, sitesFromEnvironment } from './site.mjs';
+import { surroundings } from './visits.mjs';
 
 const sites = sitesFromEnvironment();
 const site = sites[0];
@@ -24,7 +26,7 @@ const WORD = 'customer';
 const NOWHERE = 'zzzqqxx';
 const A_CASE = site.pages.find(({ kind }) => kind === 'case').path;
 
-const on = (path, use, { base = places.http, look = {}, problems: expected = '' } = {}) => visit(browser, base, path, { fresh: true, ...look }, async (page, problems) => {
+const on = (path, use, { base = places.http, look = {}, problems: expected = '' } = {}) => visit(browser, base, path, look, async (page, problems) => {
   const result = await use(page, problems);
   assert.equal(listed(problems), expected);
   return result;
@@ -113,14 +115,14 @@ describe('opening', () => {
     for (const link of ['a-z.html', 'playbooks/index.html', 'cases/index.html']) assert.equal(await page.locator(`main .places a[href="${link}"]`).isVisible(), true, link);
   }, { look: { scripts: false } }));
 
-  test('where its script cannot be loaded the link leads on, and the page still helps', () => visit(browser, places.http, A_CASE, { fresh: true }, async (page) => {
+  test('where its script cannot be loaded the link leads on, and the page still helps', () => visit(browser, places.http, A_CASE, {}, async (page) => {
     await page.route(/\/assets\/search-[^/]*\.js$/, (route) => route.abort());
     await page.locator('.site-search').click();
     await page.waitForURL(/search\.html$/);
     assert.equal(await page.locator('main .places a[href="a-z.html"]').isVisible(), true);
   }));
 
-  test('where the index is missing it says so, and shows the ways that still work', () => visit(browser, places.http, A_CASE, { fresh: true }, async (page) => {
+  test('where the index is missing it says so, and shows the ways that still work', () => visit(browser, places.http, A_CASE, {}, async (page) => {
     await page.route(/\/search\//, (route) => route.abort());
     await searching(page, WORD);
     assert.match(await status(page), /could not be loaded/);
@@ -206,7 +208,7 @@ describe('asking', () => {
 
   test('an answer that comes after the next question is left', () => on(A_CASE, async (page) => {
     await searching(page, WORD);
-    const shown = await page.evaluate(async (word) => {
+    const shown = await within(page.evaluate(async (word) => {
       const real = casebookSearch.search;
       const held = [];
       const input = document.querySelector('[role=combobox]');
@@ -225,7 +227,7 @@ describe('asking', () => {
       held[0][1]();
       for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
       return { asked: held.map(([text]) => text), kept: document.querySelector('[role=listbox]').textContent === late };
-    }, WORD);
+    }, WORD), 'both answers');
     assert.deepEqual(shown, { asked: ['wallet', WORD], kept: true });
   }));
 
@@ -411,29 +413,36 @@ describe('marks on the page that opens', () => {
 
 describe('everyone can use it', () => {
   for (const width of [390, 1280]) {
-    for (const scheme of /** @type {const} */ (['light', 'dark'])) {
-      test(`axe finds nothing at ${width} px, ${scheme}`, () => on(A_CASE, async (page) => {
-        await page.evaluate(() => casebook.write('searches', '["wallet"]'));
-        await opened(page);
-        const found = { open: await violations(page) };
-        await ask(page, 'own it');
-        found.answer = await violations(page);
-        await page.keyboard.press('ArrowDown');
-        await page.locator('.search-facets > summary').click();
-        await page.locator('[data-cb-facet=trade] .chip').first().click();
-        await answered(page);
-        found.filters = await violations(page);
-        await ask(page, NOWHERE);
-        found.none = await violations(page);
-        await page.goto(`${places.http}search.html?q=${WORD}`);
-        await page.locator('[role=option]').first().waitFor();
-        found.page = await violations(page);
-        await page.goto(`${places.http}${A_CASE}?marks=${WORD}`);
-        await page.locator('.marks').waitFor();
-        found.marks = await violations(page);
-        for (const [state, problems] of Object.entries(found)) assert.equal(listed(problems), '', state);
-      }, { look: { width, scheme } }));
-    }
+    test(`axe finds nothing at ${width} px, in light, dark and forced colours`, () => on(A_CASE, async (page) => {
+      /** All rules in light; what differs by colour in dark and in forced colours. */
+      async function judge(state) {
+        const found = await violations(page);
+        for (const view of [{ width, scheme: 'dark' }, { width, forced: true }]) {
+          await show(page, view);
+          found.push(...await colours(page, { view }));
+        }
+        await show(page, { width });
+        assert.equal(listed(found), '', state);
+      }
+      await page.evaluate(() => casebook.write('searches', '["wallet"]'));
+      await opened(page);
+      await judge('open');
+      await ask(page, 'own it');
+      await judge('an answer');
+      await page.keyboard.press('ArrowDown');
+      await page.locator('.search-facets > summary').click();
+      await page.locator('[data-cb-facet=trade] .chip').first().click();
+      await answered(page);
+      await judge('filters');
+      await ask(page, NOWHERE);
+      await judge('nothing found');
+      await page.goto(`${places.http}search.html?q=${WORD}`);
+      await page.locator('[role=option]').first().waitFor();
+      await judge('the page of the search');
+      await page.goto(`${places.http}${A_CASE}?marks=${WORD}`);
+      await page.locator('.marks').waitFor();
+      await judge('marks');
+    }, { look: { width } }));
   }
 
   test('nothing is wider than a small phone, from left to right or right to left', () => on(A_CASE, async (page) => {
@@ -457,7 +466,7 @@ describe('everyone can use it', () => {
     await page.goto(`${places.http}${A_CASE}?marks=${WORD}`);
     await page.locator('.marks').waitFor();
     assert.equal(listed(await page.evaluate(smallTargets)), '');
-  }, { look: { width: 390, touch: true } }));
+  }, { look: { width: 390, thumb: true } }));
 
   test('a site speaks its language', async () => {
     const german = await around.open(named('german'));

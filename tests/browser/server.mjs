@@ -4,6 +4,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { within } from './patience.mjs';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
@@ -14,16 +15,17 @@ const TYPES = {
 
 export const SUB_PATH = '/a/b/';
 
-/** @param {string} dir */
-export async function serve(dir) {
-  return listen((request, response) => answer(response, fileAt(dir, request)));
+/** @param {string} dir @param {string} [home] the path at which the site's own address has it */
+export async function serve(dir, home = SUB_PATH) {
+  const { base, close } = await listen((request, response) => answer(response, fileAt(dir, request, SUB_PATH) ?? fileAt(dir, request, home)));
+  return { base, home: new URL(home, base).href, close };
 }
 
-/** The file that a request asks for, or null. A folder's name is no address: every link of the site names a file. */
-function fileAt(dir, request) {
+/** The file that a request asks for below a path, or null. A folder's name is no address: every link of the site names a file. */
+function fileAt(dir, request, below) {
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-  const file = path === SUB_PATH ? join(dir, 'index.html') : join(dir, normalize(path.slice(SUB_PATH.length)));
-  return path.startsWith(SUB_PATH) && file.startsWith(dir) && existsSync(file) && statSync(file).isFile() ? file : null;
+  const file = path === below ? join(dir, 'index.html') : join(dir, normalize(path.slice(below.length)));
+  return path.startsWith(below) && file.startsWith(dir) && existsSync(file) && statSync(file).isFile() ? file : null;
 }
 
 function head(response, file, headers = {}) {
@@ -38,11 +40,11 @@ function answer(response, file, headers = {}) {
 
 async function listen(handler) {
   const server = createServer(handler);
-  await new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined)));
+  await within(new Promise((done) => server.listen(0, '127.0.0.1', () => done(undefined))), 'a free port');
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
   const close = () => {
     server.closeAllConnections();
-    return new Promise((done) => server.close(() => done(undefined)));
+    return within(new Promise((done) => server.close(() => done(undefined))), 'the server to close');
   };
   return { base: `http://127.0.0.1:${port}${SUB_PATH}`, close };
 }
@@ -89,7 +91,7 @@ export async function serveInPieces(dir) {
   const arrivals = new Map();
   const arrivalOf = (address) => arrivals.get(new URL(address ?? '/', 'http://localhost').searchParams.get(ARRIVAL) ?? '');
   const server = await listen((request, response) => {
-    const file = fileAt(dir, request);
+    const file = fileAt(dir, request, SUB_PATH);
     const own = arrivalOf(request.url);
     const page = arrivalOf(request.headers.referer);
     if (file && own) start(own, response, file);

@@ -7,7 +7,6 @@ import { parse } from 'parse5';
 
 /**
  * @typedef {{element: string, attribute: string, value: string, rel: string}} Reference
- * @typedef {{path: string, html: string, kind: string | null, elements: any[], ids: Set<string>, references: Reference[]}} Page
  * @typedef {{name: string, dir: string, files: Set<string>, pages: Page[]}} Site
  */
 
@@ -25,24 +24,51 @@ export function loadSite(folder) {
     .filter((entry) => entry.isFile())
     .map((entry) => relative(dir, join(entry.path, entry.name)).split(sep).join('/'))
     .sort();
-  const pages = files.filter((file) => file.endsWith('.html')).map((path) => loadPage(dir, path));
+  const pages = files.filter((file) => file.endsWith('.html')).map((path) => new Page(dir, path));
   if (pages.length === 0) throw new Error(`no page in ${dir}`);
   return { name: basename(dir), dir, files: new Set(files), pages };
 }
 
-/** @returns {Page} */
-function loadPage(dir, path) {
-  const html = readFileSync(join(dir, path), 'utf8');
-  // Without scripting the content of <noscript> is elements, and its links count.
-  const elements = allElements(parse(html, { scriptingEnabled: false }));
-  const ids = new Set(elements.map((element) => attribute(element, 'id')).filter((id) => id !== null));
-  const root = elements.find((element) => element.tagName === 'html');
-  return { path, html, kind: attribute(root, 'data-kind'), elements, ids, references: elements.flatMap(referencesOf) };
+/** A page of a site. It is parsed when its elements are first asked for: most tests read its text only. */
+export class Page {
+  /** @type {any[] | undefined} */
+  #elements;
+  /** @type {Reference[] | undefined} */
+  #references;
+  /** @type {Set<string> | undefined} */
+  #ids;
+
+  /** @param {string} dir @param {string} path */
+  constructor(dir, path) {
+    this.path = path;
+    this.html = readFileSync(join(dir, path), 'utf8');
+    /** The page's `data-kind`, or null. @type {string | null} */
+    this.kind = /<html\b[^>]*\sdata-kind="([^"]*)"/.exec(this.html)?.[1] ?? null;
+  }
+
+  /** Elements in the order of the text, with those of templates. Without scripting `<noscript>` holds elements too. */
+  get elements() {
+    return (this.#elements ??= elementsOf(parse(this.html, { scriptingEnabled: false })));
+  }
+
+  get ids() {
+    return (this.#ids ??= new Set(this.elements.map((element) => attribute(element, 'id')).filter((id) => id !== null)));
+  }
+
+  get references() {
+    return (this.#references ??= this.elements.flatMap(referencesOf));
+  }
 }
 
-function allElements(node) {
-  const inner = [...(node.childNodes ?? []), ...(node.content?.childNodes ?? [])].flatMap(allElements);
-  return node.tagName ? [node, ...inner] : inner;
+function elementsOf(node, found = []) {
+  if (node.tagName) found.push(node);
+  for (const child of node.childNodes ?? []) elementsOf(child, found);
+  if (node.content) {
+    // The way up from what a template holds, which the parser does not give.
+    node.content.host = node;
+    for (const child of node.content.childNodes) elementsOf(child, found);
+  }
+  return found;
 }
 
 /** The attribute's value, or null. `xlink:href` and the like are asked for by their local name. */
@@ -71,25 +97,15 @@ export const isNotFound = (page) => page.path === '404.html';
 /** Pages that are reached by reading: all but redirects and the page for wrong addresses. */
 export const readable = (site) => site.pages.filter((page) => !isRedirect(page) && !isNotFound(page));
 
-/** Up to this many pages of one site are all looked at; of a larger one, the largest page of each kind. */
-const ALL_PAGES_UP_TO = 150;
+/** The site's public address, as the home page's canonical link has it, or null. */
+export function addressOf(site) {
+  const home = site.pages.find((page) => page.path === 'index.html');
+  const canonical = home?.references.find(({ rel }) => rel === 'canonical')?.value;
+  return canonical ? new URL('.', canonical).href : null;
+}
 
-/**
- * Which pages are looked at, and how hard. The first page to show a kind (the largest of its site) is looked at in every
- * way; the others only in the ways that find most.
- * @param {Site[]} sites
- * @returns {{site: Site, page: Page, full: boolean}[]}
- */
-export function plan(sites) {
-  const seen = new Set();
-  return sites.flatMap((site) => {
-    const largestFirst = site.pages.filter((page) => !isRedirect(page)).sort((a, b) => b.html.length - a.html.length);
-    const chosen = largestFirst.map((page) => {
-      const full = !seen.has(page.kind);
-      seen.add(page.kind);
-      return { site, page, full, first: largestFirst.find((other) => other.kind === page.kind) === page };
-    });
-    const small = site.pages.length <= ALL_PAGES_UP_TO;
-    return chosen.filter((choice) => small || choice.first);
-  });
+/** The path of the site's public address, or undefined. */
+export function homeOf(site) {
+  const address = addressOf(site);
+  return address ? new URL(address).pathname : undefined;
 }

@@ -1,14 +1,14 @@
-// What holds of the default theme wherever it is: asked of the main site and of the fixture `full`.
+// What holds of the default theme wherever it is: asked of the main site. What is asked of each component is in visits.mjs.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, test } from 'node:test';
+import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { surroundings } from './checks-in-browser.mjs';
 import { visit } from './harness.mjs';
 import { listed } from './report.mjs';
 import { readable, sitesFromEnvironment } from './site.mjs';
+import { surroundings } from './visits.mjs';
 
 const sites = sitesFromEnvironment();
 const around = await surroundings();
@@ -33,61 +33,11 @@ test('what shows under a mouse does not stick under a finger', () => {
   assert.deepEqual(sheets.flatMap((file) => sticky(readFileSync(join(sites[0].dir, file), 'utf8'))), []);
 });
 
-/** The words that are broken over two lines although a line would hold them, in cells and facts. */
-function brokenWords() {
-  const found = [];
-  for (const cell of document.querySelectorAll(':is(th, td, dt, dd):not(:has(th, td, dd))')) {
-    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      for (const { index, 0: word } of node.data.matchAll(/[\p{L}\p{N}]{2,15}/gu)) {
-        const range = document.createRange();
-        range.setStart(node, index);
-        range.setEnd(node, index + word.length);
-        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(word);
-      }
-    }
-  }
-  return found;
-}
-
-/** The cells of the facts leave no room empty: in each row they reach to the end. */
-function gapsInFacts() {
-  const facts = document.querySelector('.facts');
-  const rows = new Map();
-  for (const cell of facts.children) {
-    const { top, right } = cell.getBoundingClientRect();
-    rows.set(Math.round(top), Math.max(rows.get(Math.round(top)) ?? 0, right));
-  }
-  const end = facts.getBoundingClientRect().right;
-  return [...rows.values()].filter((right) => end - right > 3).length;
-}
-
-describe('cells and facts', () => {
-  for (const site of sites.filter(({ name }, at) => at === 0 || name === 'full')) {
-    test(`${site.name}: no word is broken that a line would hold, no cell stays empty`, async () => {
-      const places = await around.open(site);
-      const pages = readable(site).filter(({ kind, html }) => kind !== 'handbook' && (html.includes('<table') || kind === 'case'));
-      const largest = [...new Map(pages.sort((a, b) => a.html.length - b.html.length).map((page) => [page.kind, page])).values()];
-      const problems = [];
-      for (const { path, kind } of largest) {
-        for (const width of [390, 1280]) {
-          await visit(around.browser, places.http, path, { width }, async (page) => {
-            const words = await page.evaluate(brokenWords);
-            if (words.length) problems.push(`${path} at ${width} px breaks ${words.join(', ')}`);
-            if (kind === 'case' && await page.evaluate(gapsInFacts)) problems.push(`${path} at ${width} px has an empty cell`);
-          });
-        }
-      }
-      assert.equal(listed(problems), '');
-    });
-  }
-
-  test('the mood of a case is drawn for any number of moments', () => {
-    const cases = sites.flatMap((site) => readable(site).filter(({ kind, html }) => kind === 'case' && html.includes('timeline-mood')));
-    const many = cases.filter(({ html }) => html.split('class="timeline-when"').length > 7);
-    assert.ok(many.length > 0, 'some case has seven moments or more');
-    assert.deepEqual(cases.filter(({ html }) => !html.includes('timeline-line')).map(({ path }) => path), []);
-  });
+test('the mood of a case is drawn for any number of moments', () => {
+  const cases = sites.flatMap((site) => readable(site).filter(({ kind, html }) => kind === 'case' && html.includes('timeline-mood')));
+  const many = cases.filter(({ html }) => html.split('class="timeline-when"').length > 7);
+  assert.ok(many.length > 0, 'some case has seven moments or more');
+  assert.deepEqual(cases.filter(({ html }) => !html.includes('timeline-line')).map(({ path }) => path), []);
 });
 
 test('the contents say which part is read', async () => {
@@ -103,36 +53,13 @@ test('the contents say which part is read', async () => {
   });
 });
 
-/** Texts in the colour of the paper, with the paper put behind them as forced colours do. */
-function paperOnPaper() {
-  const canvas = Object.assign(document.createElement('i'), { style: 'color: Canvas' });
-  document.body.append(canvas);
-  const paper = getComputedStyle(canvas).color;
-  canvas.remove();
-  const written = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  return [...document.body.querySelectorAll('*')].filter((element) => {
-    const { color, forcedColorAdjust } = getComputedStyle(element);
-    return written(element) && color === paper && forcedColorAdjust !== 'none';
-  }).map((element) => element.outerHTML.slice(0, 100));
-}
-
-test('with forced colours no text is paper on paper', async () => {
-  const { http } = await around.open(sites[0]);
-  const kinds = new Map(readable(sites[0]).map((page) => [page.kind, page.path]));
-  assert.equal(kinds.has('path') && kinds.has('scenario'), true);
-  for (const path of [...kinds.values(), 'search.html?q=customer&kind=case']) {
-    await visit(around.browser, http, path, { forced: true, fresh: true }, async (page) => {
-      if (path.includes('?')) await page.locator('[role=option]').first().waitFor();
-      assert.deepEqual(await page.evaluate(paperOnPaper), [], path);
-    });
-  }
-});
-
 test('playbooks, the phrase bank and the handbook can be printed by a button that one sees', async () => {
-  const { http } = await around.open(sites[0]);
-  const playbook = readable(sites[0]).find(({ kind }) => kind === 'playbook').path;
-  for (const [path, ways] of [[playbook, ['sheet', 'cards']], ['phrases.html', ['page']], ['handbook.html', ['page']]]) {
-    await visit(around.browser, http, path, { width: 390, height: 844, fresh: true }, async (page) => {
+  const smallest = (kind) => sites.flatMap((site) => readable(site).map((page) => ({ site, page }))).filter(({ page }) => page.kind === kind)
+    .reduce((a, b) => (b.page.html.length < a.page.html.length ? b : a));
+  for (const [kind, ways] of [['playbook', ['sheet', 'cards']], ['phrases', ['page']], ['handbook', ['page']]]) {
+    const { site, page: { path } } = smallest(kind);
+    const { http } = await around.open(site);
+    await visit(around.browser, http, path, { width: 390, height: 844 }, async (page) => {
       await page.evaluate(() => { window.print = () => { window.printed = document.documentElement.dataset.print; }; });
       for (const way of ways) {
         await page.locator(`[data-cb-print="${way}"]:visible`).first().click();
@@ -142,16 +69,16 @@ test('playbooks, the phrase bank and the handbook can be printed by a button tha
   }
 });
 
-/** The learning path of the main site that shares most of its pages with others, and what stands on it. */
+/** The shortest learning path of the main site that shares pages with others, and what stands on it. */
 const paths = readable(sites[0]).filter(({ kind }) => kind === 'path');
 const itemsOf = ({ html }) => [...html.matchAll(/data-cb-item="([^"]+)"/g)].map(([, url]) => url);
 const shared = (path) => itemsOf(path).filter((url) => paths.some((other) => other !== path && itemsOf(other).includes(url))).length;
 
 test('who walks a path by its buttons finds it first on each page, and at the end all of it done but what is to be played', async () => {
-  const [path] = paths.sort((a, b) => shared(b) - shared(a));
-  assert.equal(shared(path) > 1, true, 'it has pages of other paths');
+  const [path] = paths.filter((one) => shared(one) > 1).sort((a, b) => itemsOf(a).length - itemsOf(b).length);
+  assert.ok(path, 'a path has pages of other paths');
   const { http } = await around.open(sites[0]);
-  await visit(around.browser, http, path.path, { width: 390, height: 844, fresh: true }, async (page, problems) => {
+  await visit(around.browser, http, path.path, { width: 390, height: 844 }, async (page, problems) => {
     const here = () => page.evaluate(() => document.documentElement.dataset.page);
     const follow = (link) => Promise.all([page.waitForEvent('load'), link.click()]);
     await follow(page.locator('[data-cb-next]'));
@@ -176,19 +103,6 @@ test('what a page of the main site weighs: the text of half of them at most 8 kB
   const median = sizes[Math.floor(sizes.length / 2)];
   assert.ok(median.bytes <= 8192, `${median.path}: ${median.bytes} bytes`);
   assert.deepEqual(sizes.filter(({ bytes }) => bytes > 24576), []);
-});
-
-test('no page of the site `full`, which has words longer than any line, is wider than a small phone', async () => {
-  const full = sites.find(({ name }) => name === 'full');
-  assert.ok(full, 'SITE must name the site tests/sites/full, built');
-  const places = await around.open(full);
-  const wide = [];
-  for (const { path } of readable(full)) {
-    await visit(around.browser, places.http, path, { width: 320 }, async (page) => {
-      if (await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)) wide.push(path);
-    });
-  }
-  assert.deepEqual(wide, []);
 });
 
 test('a reading page with a tool loads 4 kB of scripts like any other', () => {

@@ -3,10 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { blockStorage, surroundings } from './checks-in-browser.mjs';
+import { blockStorage } from './checks-in-browser.mjs';
 import { visit } from './harness.mjs';
 import { listed } from './report.mjs';
 import { sitesFromEnvironment } from './site.mjs';
+import { surroundings } from './visits.mjs';
 
 const around = await surroundings();
 after(() => around.close());
@@ -19,7 +20,7 @@ for (const name of ['full', 'shared', 'german']) {
 
 const PAGE = 'about/tools.html';
 /** @param {(page: import('playwright-core').Page) => Promise<void>} use */
-const on = (use, { site = 'full', path = PAGE, look = {} } = {}) => visit(around.browser, placesOf[site].http, path, { fresh: true, ...look }, async (page, problems) => {
+const on = (use, { site = 'full', path = PAGE, look = {} } = {}) => visit(around.browser, placesOf[site].http, path, look, async (page, problems) => {
   await use(page);
   assert.equal(listed(problems), '');
 });
@@ -164,7 +165,7 @@ describe('the minute', () => {
     assert.equal(await now(page), 'Breathe in');
     await page.keyboard.press('Enter');
     assert.equal(await now(page), 'Stopped. It helped all the same.');
-  }));
+  }, { look: { alone: true } }));
 
   test('nothing moves for those who asked for that', () => on(async (page) => {
     const motion = () => page.evaluate(() => {

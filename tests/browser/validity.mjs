@@ -2,8 +2,8 @@
 
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE } from './patience.mjs';
 
 const JAR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
 
@@ -17,18 +17,22 @@ const BESIDE_THE_POINT = [
 /** CSS that browsers know and the checker does not yet. */
 const NOT_YET_KNOWN = /Unrecognized at-rule “@container”|“(container(-name|-type)?|field-sizing|interpolate-size|view-transition-name)”: Property/;
 
+/** The process ends too soon for a compiler that optimises more, or for a collector with threads, to be worth its time. */
+const JAVA = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xss2m'];
+
+/** Milliseconds that the checker may take for all files: some seconds are usual. */
+const PATIENCE_WITH_JAVA = 10 * PATIENCE;
 
 /**
- * What the checker says of the `.html` and `.css` files of the sites.
- * @param {import('./site.mjs').Site[]} sites
- * @returns {Map<string, {error: boolean, problem: string}[]>} by the file's absolute path; a file without findings is absent
+ * What the checker says of `.html` and `.css` files.
+ * @param {string[]} files absolute paths
+ * @returns {Map<string, {error: boolean, problem: string}[]>} by the file's path; a file without findings is absent
  */
-export function validate(sites) {
-  const files = sites.flatMap((site) => [...site.files].filter((file) => /\.(html|css)$/.test(file)).map((file) => join(site.dir, file)));
-  const run = spawnSync('java', ['-Xss2m', '-jar', JAR, '--format', 'json', '--stdout', '--exit-zero-always', '--also-check-css', ...files], {
-    encoding: 'utf8', maxBuffer: 1 << 28,
+export function validate(files) {
+  const run = spawnSync('java', [...JAVA, '-jar', JAR, '--format', 'json', '--stdout', '--exit-zero-always', '--also-check-css', ...files], {
+    encoding: 'utf8', maxBuffer: 1 << 28, timeout: PATIENCE_WITH_JAVA, killSignal: 'SIGKILL',
   });
-  if (run.error) throw new Error(`java did not start: ${run.error.message}`);
+  if (run.error) throw new Error(`java did not start, or not end in time: ${run.error.message}`);
   if (run.status !== 0) throw new Error(`the HTML checker ended with ${run.status}: ${run.stderr}`);
   const byFile = new Map();
   for (const message of JSON.parse(run.stdout).messages) {
