@@ -14,6 +14,7 @@ mod scenario;
 mod shown;
 mod writing;
 
+use accepted::Looked;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -71,9 +72,11 @@ pub fn page(
     shown::check(page, sources, &mut found);
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);
-    scenario::check((site, page), sources, proofs.get(&id).map(|proof| &**proof), &mut found);
+    let proof = proofs.get(&id).map(|proof| &**proof);
+    scenario::check((site, page), sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));
-    accepted::apply(page, sources, (today, depth), &mut found);
+    let all_states = proof.is_none_or(|proof| proof.extent.is_whole());
+    accepted::apply(page, sources, Looked { today, depth, all_states }, &mut found);
     soften(page, found)
 }
 

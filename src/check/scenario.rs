@@ -52,6 +52,32 @@ pub(super) fn check(
     }
 }
 
+/// Whether a finding follows from the runs of a story, so that it may be missing where not every state was visited.
+pub(super) fn is_about_runs(code: Code) -> bool {
+    matches!(
+        code,
+        Code::AlwaysMet
+            | Code::BestWithoutFollows
+            | Code::BlockedChoices
+            | Code::ClampedMeter
+            | Code::DoubleDeviation
+            | Code::FarmedLoop
+            | Code::FragileNumber
+            | Code::GoalAlwaysMet
+            | Code::IdleRoute
+            | Code::LabelInversion
+            | Code::LongerThanPromised
+            | Code::NeverOffered
+            | Code::NoWayOut
+            | Code::RareEnding
+            | Code::RicherFailure
+            | Code::RobotWins
+            | Code::UnmetGoal
+            | Code::UnreachedEnding
+            | Code::UnreachedScene
+    )
+}
+
 /// A scenario with what is around it.
 struct Story<'a> {
     site: &'a Site,

@@ -34,7 +34,7 @@ pub(super) fn chunks(source: &mut Source<'_>, range: std::ops::Range<u64>) -> Re
     kept.builder.keep(range.start..at);
     let mut has_pixels = false;
     // Decoders show a picture whose last chunk is missing.
-    while !(has_pixels && at == range.end) {
+    while !(has_pixels && range.end - at < FRAME) {
         let start = at;
         let [a, b, c, d, kind @ ..] = source.array::<8>(at)?;
         let len = u32::from_be_bytes([a, b, c, d]);

@@ -140,11 +140,9 @@ impl Folder {
         let read: Vec<Option<Held>> = read.collect::<Result<_, _>>()?;
         let files: BTreeMap<String, Held> =
             read.into_iter().flatten().map(|held| (held.entry.path.clone(), held)).collect();
+        // What is the same in both has the same path.
         let same = files.len() == self.files.len()
-            && files
-                .iter()
-                .zip(&self.files)
-                .all(|((path, now), (other, before))| path == other && before.says_the_same(now));
+            && files.values().zip(self.files.values()).all(|(now, before)| before.says_the_same(now));
         self.files = files;
         Ok(!same)
     }

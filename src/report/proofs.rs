@@ -363,7 +363,11 @@ impl<'a> Story<'a> {
     }
 
     fn fragility(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(fragility) = &self.proof.fragility else { return Ok(()) };
+        let Some(fragility) = &self.proof.fragility else {
+            let why = (!self.proof.extent.is_whole()).then(|| self.because());
+            return why
+                .map_or(Ok(()), |why| writeln!(out, "  what depends on one number is {NOT_KNOWN}, because {why}"));
+        };
         let early = if fragility.tried < fragility.of {
             format!(" of {}; then the time was up", fragility.of)
         } else {

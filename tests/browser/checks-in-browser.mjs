@@ -3,7 +3,6 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { show } from './harness.mjs';
 import { brokenWords, cutOffText, focusability, gapsInFacts, hiddenLinks, markNewColours, overflowing, paperOnPaper, smallTargets, unmark } from './in-page.mjs';
 import { PATIENCE, within } from './patience.mjs';
 
@@ -13,12 +12,22 @@ const AXE_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag2
 const AXE_RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 
 /**
+ * What axe has judged on other pages and found good, so that it need not be asked again.
+ * @typedef {{kinds: Set<string>, features: Map<string, string[]>, colours: Map<string, string[]>}} Memory
+ */
+
+/** @returns {Memory} */
+export const newMemory = () => ({ kinds: new Set(), features: new Map(), colours: new Map() });
+
+/**
  * @typedef {import('playwright-core').Page} BrowserPage
  * @typedef {object} Given
- * @property {string[]} problems what went wrong so far: the console, requests, pictures
  * @property {import('./harness.mjs').View} view how the page is seen now
- * @property {boolean} kept whether the browser keeps what the page stores
+ * @property {string | null} kind the page's kind
+ * @property {Memory} memory
+ * @property {Map<number, number>} sizes the size of the page's text by the width of the window, as long as the reader has set none
  * @property {Set<string>} hidden places of links that do not show
+ * @property {boolean} kept whether the browser keeps what the page stores
  * @property {number} patience milliseconds for what the page should do
  */
 
@@ -26,43 +35,57 @@ const AXE_RULES_OF_COLOUR = ['color-contrast', 'link-in-text-block'];
 export async function violations(page, rules, parts) {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
   const asked = { context: parts ? { include: [[parts]] } : undefined, runOnly: rules ? { type: 'rule', values: rules } : { type: 'tag', values: AXE_RULES } };
-  const found = await page.evaluate(async ({ context, runOnly }) => (await window.axe.run(context ?? document, { runOnly, resultTypes: ['violations'] })).violations, asked);
+  const found = await page.evaluate(async ({ context, runOnly }) => {
+    const all = (await window.axe.run(context ?? document, { runOnly, resultTypes: ['violations'] })).violations;
+    // For axe a closed part hides what is in it, also where a style shows it: there the keyboard stops all the same.
+    const stops = (node) => [...document.querySelectorAll(`${node.target[0]} :is(a[href], button, input, select, textarea)`)].some((one) => one.checkVisibility() && one.tabIndex >= 0);
+    return all.map((one) => ({ ...one, nodes: one.nodes.filter((node) => one.id !== 'scrollable-region-focusable' || !stops(node)) }));
+  }, asked);
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 120)}`
     + ` ${node.any.map((one) => one.message).join('; ').slice(0, 200)}`));
 }
 
-/** axe finds nothing by any of its rules. */
-const axe = (page) => violations(page);
-
-/** The colours of text in which axe has found nothing so far, for each view. @type {Map<string, string[]>} */
-const judged = new Map();
+/**
+ * axe finds nothing by any of its rules: in the whole page, or, when a page of its kind was judged before, in the components
+ * and states that no page has shown so far.
+ */
+async function axe(page, { view, kind, memory }) {
+  const key = JSON.stringify(view);
+  const known = memory.features.get(key) ?? [];
+  const { components, states } = await page.evaluate(markNewFeatures, known);
+  const whole = !memory.kinds.has(`${key} ${kind}`);
+  const found = whole ? await violations(page) : components.length + states.length > 0 ? await violations(page, undefined, '[data-cb-judge]') : [];
+  await page.evaluate(unmark);
+  if (found.length === 0) {
+    memory.kinds.add(`${key} ${kind}`);
+    memory.features.set(key, [...memory.features.get(key) ?? [], ...components, ...states]);
+  }
+  return found;
+}
 
 /**
  * axe finds nothing by the rules of colour; with forced colours no text has the colour of the paper. Text that looks as text
  * of the same component did on another page is not judged again.
  */
-export async function colours(page, { view = {} } = {}) {
+export async function colours(page, { view, memory }) {
   const key = JSON.stringify(view);
-  const known = judged.get(key) ?? [];
-  const fresh = await page.evaluate(markNewColours, known);
+  const fresh = await page.evaluate(markNewColours, memory.colours.get(key) ?? []);
   const found = fresh.length > 0 ? await violations(page, AXE_RULES_OF_COLOUR, '[data-cb-judge]') : [];
   await page.evaluate(unmark);
-  if (found.length === 0) judged.set(key, [...known, ...fresh]);
+  if (found.length === 0) memory.colours.set(key, [...memory.colours.get(key) ?? [], ...fresh]);
   return [...found, ...(view.forced ? await page.evaluate(paperOnPaper) : [])];
 }
 
 /** Nothing is wider than the screen. */
 const narrow = (page) => page.evaluate(overflowing);
 
+/** The size of the page's text in pixels. */
+export const bodySize = (page) => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('main p, main li, main') ?? document.body).fontSize));
+
 /** A reader who has set text of twice the size gets it, and still neither scrolls sideways nor loses words. */
-async function largeText(page, { view }) {
-  const bodySize = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('main p, main li, main') ?? document.body).fontSize));
-  const { text, ...others } = view;
-  await show(page, others);
-  const usual = await bodySize();
-  await show(page, view);
-  const grown = await bodySize();
-  const size = grown < usual * 1.9 ? [`text of ${usual} px became ${grown} px when the reader set ${text} px`] : [];
+async function largeText(page, { view, sizes }) {
+  const [usual, grown] = [sizes.get(view.width), await bodySize(page)];
+  const size = grown < usual * 1.9 ? [`text of ${usual} px became ${grown} px when the reader set twice the size`] : [];
   return [...size, ...await page.evaluate(overflowing), ...await page.evaluate(cutOffText)];
 }
 

@@ -13,6 +13,9 @@ const KEYWORD = /^([a-z-]*|(\.\.\/)*)$/;
 /** Elements that take the focus by themselves. */
 const STOPS = new Set(['a', 'audio', 'button', 'details', 'iframe', 'input', 'select', 'summary', 'textarea', 'video']);
 
+/** Text-level elements that look alike in every component: they take the colours and the size of what is around them. */
+const TEXT_LEVEL = new Set(['abbr', 'b', 'bdi', 'br', 'cite', 'code', 'del', 'em', 'i', 'ins', 'kbd', 'mark', 'q', 's', 'small', 'strong', 'sub', 'sup', 'u', 'var', 'wbr']);
+
 /** Texts in a script: a site in another language has others, and the same code. */
 const TEXTS = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 
@@ -136,7 +139,8 @@ export function featuresOf(page, vocabulary) {
   for (const [element, place] of places) {
     for (const { name } of element.attrs) if (name.startsWith('data-')) scripts.add(`${page.kind}: [${name}]`);
     if (!place.shown || isShape(element, place)) continue;
-    const own = [...statesOf(element, place, vocabulary), ...lengthOf(element, place, places), ...wordsOf(element, place), `${place.around ?? ''} ${place.component}`];
+    const around = TEXT_LEVEL.has(place.component) ? '' : place.around ?? '';
+    const own = [...statesOf(element, place, vocabulary), ...lengthOf(element, place, places), ...wordsOf(element, place), `${around} ${place.component}`];
     for (const feature of own) looks.add(feature);
     if (place.component.startsWith('.')) looks.add(`${page.kind}: ${place.component}`);
     if (STOPS.has(element.tagName) || attribute(element, 'tabindex') !== null) for (const feature of own) keys.add(feature);

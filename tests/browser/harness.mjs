@@ -124,11 +124,11 @@ const AT_ONCE = 3;
 
 const queues = new WeakMap();
 
-/** Waits until a page may be opened; each visit before it is bounded. Resolves to the function that ends the turn. */
+/** Waits until a page may be opened. Resolves to the function that ends the turn. */
 async function turn(browser) {
   if (!queues.has(browser)) queues.set(browser, { open: 0, waiting: [] });
   const queue = queues.get(browser);
-  if (queue.open >= AT_ONCE) await new Promise((go) => queue.waiting.push(go));
+  if (queue.open >= AT_ONCE) await within(new Promise((go) => queue.waiting.push(go)), 'the visits before to end', 2 * PATIENCE_WITH_A_VISIT);
   else queue.open += 1;
   return () => {
     const next = queue.waiting.shift();

@@ -45,7 +45,7 @@ export function smallTargets() {
     const area = (element.labels && element.labels[0] && ['checkbox', 'radio'].includes(element.type)) ? element.labels[0] : element;
     const box = area.getBoundingClientRect();
     const seen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 1 && box.bottom > 0;
-    return seen && getComputedStyle(element).display !== 'inline' && (box.height < 43.5 || box.width < 43.5);
+    return seen && !element.disabled && getComputedStyle(element).display !== 'inline' && (box.height < 43.5 || box.width < 43.5);
   }).slice(0, 8).map((element) => {
     const box = element.getBoundingClientRect();
     return `only ${Math.round(box.width)} × ${Math.round(box.height)} px to press: ${element.outerHTML.slice(0, 100)}`;
@@ -204,8 +204,8 @@ export function markNewColours(known) {
 }
 
 /**
- * The features of what shows in the main part that are not among those known: components where they stand, and their states,
- * which are classes and attributes. Elements in a new state are marked.
+ * The features of what shows that are not among those known: components where they stand, and their states, which are classes
+ * and attributes. Elements with a new feature are marked.
  * @param {string[]} known
  */
 export function markNewFeatures(known) {
@@ -214,12 +214,12 @@ export function markNewFeatures(known) {
   const classes = (element) => element?.getAttribute('class')?.trim().split(/\s+/).filter(Boolean) ?? [];
   const component = (element) => classes(element)[0] ?? element?.localName;
   const isNew = (feature, of) => !seen.has(feature) && of.push(feature) && seen.add(feature);
-  for (const element of document.querySelectorAll('main *')) {
+  for (const element of document.body.querySelectorAll('*')) {
     if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('svg') !== (element.localName === 'svg' ? element : null)) continue;
     const name = component(element);
-    isNew(`${component(element.parentElement.closest('[class]'))} ${name}`, fresh.components);
+    const place = isNew(`${component(element.parentElement.closest('[class]'))} ${name}`, fresh.components);
     const states = [...classes(element).slice(1).map((further) => `${name}.${further}`), ...element.getAttributeNames().map((attribute) => `${name}[${attribute}]`)];
-    if (states.filter((state) => isNew(state, fresh.states)).length > 0) element.dataset.cbJudge = '';
+    if (states.filter((state) => isNew(state, fresh.states)).length > 0 || place) element.dataset.cbJudge = '';
   }
   return fresh;
 }

@@ -3,43 +3,49 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { newMemory } from './checks-in-browser.mjs';
 import { cover, known, widely } from './cover.mjs';
 import { crawl } from './crawl.mjs';
 import { listed } from './report.mjs';
 import { sitesFromEnvironment } from './site.mjs';
-import { checksOf, DEPENDS_ON, notPaid, pay, surroundings, VISITS } from './visits.mjs';
+import { notPaid, partsOf, pay, surroundings, VISITS } from './visits.mjs';
 
 const sites = sitesFromEnvironment();
 const all = known(sites);
 const around = await surroundings();
 after(() => around.close());
 
-/** The pages chosen for each kind of feature. What keyboards stop at, and the frame, are parts of what looks different. */
 const always = process.env.CASEBOOK_TESTS === 'all' ? widely(all) : [];
-const looks = cover(all, ({ features }) => features.looks, always);
-const chosen = {
-  looks,
-  scripts: cover(all, ({ features }) => features.scripts, always),
-  keys: cover(looks, ({ features }) => features.keys, always),
-  frame: cover(looks, ({ features }) => features.frame, []),
-};
-const asks = (one) => (check) => chosen[DEPENDS_ON[check]].includes(one);
 
-/** The features that each check of each visit has seen. */
-const seen = new Map(Object.keys(VISITS).flatMap((name) => checksOf(name).map((check) => [`${name}: ${check}`, new Set()])));
+/**
+ * The pages chosen for a visit by what its parts depend on. What takes the focus and the frame are parts of what looks
+ * different: they are sought among the pages that are chosen for that.
+ */
+function choose(name) {
+  const able = all.filter(({ page }) => !notPaid(name, page));
+  const chosen = (of, among = able) => cover(among, ({ features }) => features[of], of === 'frame' ? [] : always.filter((one) => among.includes(one)));
+  const looks = chosen('looks');
+  return { looks, scripts: chosen('scripts'), keys: chosen('keys', looks), frame: chosen('frame', looks) };
+}
+const chosen = new Map(Object.keys(VISITS).map((name) => [name, choose(name)]));
+
+/** What each part of each visit has seen. */
+const seen = new Map(Object.keys(VISITS).map((name) => [name, partsOf(name).map(() => new Set())]));
 
 /** Places of links that do not show without scripts. @type {Set<string>} */
 const hidden = new Set();
+const memory = newMemory();
 
 for (const site of sites) {
   const places = await around.open(site);
   describe(site.name, { concurrency: 3 }, () => {
     for (const name of Object.keys(VISITS)) {
-      const checks = (one) => checksOf(name).filter(asks(one));
-      for (const one of all.filter((each) => each.site === site && checks(each).length > 0)) {
-        test(`${name}: ${one.page.path}`, { skip: notPaid(name, one.page) }, async () => {
-          const found = await pay(name, { ...around, places, page: one.page, asks: asks(one), hidden });
-          for (const check of checks(one)) for (const feature of one.features[DEPENDS_ON[check]]) seen.get(`${name}: ${check}`).add(feature);
+      const asks = (one) => (of) => chosen.get(name)[of].includes(one);
+      const parts = partsOf(name);
+      for (const one of all.filter((each) => each.site === site && parts.some(({ of }) => asks(each)(of)))) {
+        test(`${name}: ${one.page.path}`, async () => {
+          const found = await pay(name, { ...around, places, page: one.page, asks: asks(one), memory, hidden });
+          for (const [at, { of }] of parts.entries()) if (asks(one)(of)) for (const feature of one.features[of]) seen.get(name)[at].add(feature);
           assert.equal(listed(found.map(({ check, problem }) => `${check}: ${problem}`)), '');
         });
       }
@@ -48,11 +54,10 @@ for (const site of sites) {
 }
 
 describe('every feature of every page was seen', () => {
-  for (const [made, features] of seen) {
-    const [name, check] = made.split(': ');
-    test(made, () => {
-      const visitable = all.filter(({ page }) => !notPaid(name, page));
-      const missed = visitable.flatMap(({ site, page, features: own }) => [...own[DEPENDS_ON[check]]].filter((one) => !features.has(one)).map((one) => `“${one}” on ${site.name}/${page.path}`));
+  for (const name of Object.keys(VISITS)) {
+    test(name, () => {
+      const missed = all.filter(({ page }) => !notPaid(name, page)).flatMap(({ site, page, features }) => partsOf(name)
+        .flatMap(({ of, checks }, at) => [...features[of]].filter((one) => !seen.get(name)[at].has(one)).map((one) => `${checks}: “${one}” on ${site.name}/${page.path}`)));
       assert.equal(listed(missed), '');
     });
   }
@@ -62,4 +67,6 @@ describe('every page is reached from the home page by clicks, without scripts', 
   for (const site of sites) test(site.name, () => assert.equal(listed(crawl(site, hidden)), ''));
 });
 
-console.log(`pages visited of ${all.length}: ${Object.entries(chosen).map(([of, pages]) => `${pages.length} for ${of}`).join(', ')}`);
+for (const [name, { looks, scripts, keys, frame }] of chosen) {
+  if (name === 'looks') console.log(`of ${all.length} pages ${looks.length} show all that looks different, ${keys.length} of them all that takes the focus, ${frame.length} all frames; ${scripts.length} have all that scripts find`);
+}

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
-import { blockStorage, colours, violations } from './checks-in-browser.mjs';
+import { blockStorage, colours, newMemory, violations } from './checks-in-browser.mjs';
 import { show, visit } from './harness.mjs';
 import { cutOffText, overflowing, smallTargets } from './in-page.mjs';
 import { scenariosOf } from './played.mjs';
@@ -19,6 +19,7 @@ const [{ page: path, version }] = scenariosOf(site);
 const around = await surroundings();
 after(() => around.close());
 const { browser } = around;
+const memory = newMemory();
 const places = await around.open(site);
 
 /** Asks, chooses, takes the best of each: the run that makes Omar a regular. */
@@ -278,7 +279,7 @@ describe('the player', () => {
 
     test(`in forced colours: ${signs}`, () => visit(browser, places.http, where, { width: 390, forced: true }, async (page, problems) => {
       await fits(page, { width: 390, forced: true });
-      assert.equal(listed([...await colours(page, { view: { forced: true } }), ...problems]), '');
+      assert.equal(listed([...await colours(page, { view: { forced: true }, memory }), ...problems]), '');
     }));
   }
 });

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { colours, violations } from './checks-in-browser.mjs';
+import { colours, newMemory, violations } from './checks-in-browser.mjs';
 import { show, visit } from './harness.mjs';
 import { markNewFeatures, overflowing, unmark } from './in-page.mjs';
 import { chosen, differences, readRuns, shortestRuns } from './played.mjs';
@@ -47,6 +47,8 @@ function change(island, from, to) {
   return parts.filter(Boolean).join('; ');
 }
 
+const memory = newMemory();
+
 /** Components and their states that axe has judged in a player, of whichever story. @type {Set<string>} */
 const judged = new Set();
 
@@ -62,7 +64,7 @@ async function looksRight(page) {
   await page.evaluate(unmark);
   if (components.length + states.length === 0) return found;
   await show(page, { ...PHONE, scheme: 'dark' });
-  found.push(...(await colours(page, { view: { scheme: 'dark' } })).map((one) => `[dark] ${one}`));
+  found.push(...(await colours(page, { view: { scheme: 'dark' }, memory })).map((one) => `[dark] ${one}`));
   await show(page, PHONE);
   if (found.length === 0) for (const feature of [...components, ...states]) judged.add(feature);
   return found;

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { blockStorage, colours, violations } from './checks-in-browser.mjs';
+import { blockStorage, colours, newMemory, violations } from './checks-in-browser.mjs';
 import { show, visit } from './harness.mjs';
 import { overflowing, smallTargets } from './in-page.mjs';
 import { listed } from './report.mjs';
@@ -20,6 +20,7 @@ const named = (name) => sites.find((one) => one.name === name);
 const around = await surroundings();
 after(() => around.close());
 const { browser } = around;
+const memory = newMemory();
 const places = await around.open(site);
 
 const WORD = 'customer';
@@ -419,7 +420,7 @@ describe('everyone can use it', () => {
         const found = await violations(page);
         for (const view of [{ width, scheme: 'dark' }, { width, forced: true }]) {
           await show(page, view);
-          found.push(...await colours(page, { view }));
+          found.push(...await colours(page, { view, memory }));
         }
         await show(page, { width });
         assert.equal(listed(found), '', state);

@@ -267,6 +267,70 @@ fn ladder(scenes: usize, asked: &[TestKind]) -> Graph {
     story
 }
 
+/// Two ways to an ending that cost nothing: three choices, or one and then the story by itself. The one with fewer choices
+/// has more steps, so it is met later.
+fn roundabout() -> Graph {
+    let by_itself = |scene: usize| Node { routes: vec![to(scene)], ..Node::default() };
+    let nodes = [
+        choices(&[to(1), to(3)]),
+        choices(&[to(2)]),
+        choices(&[to(8)]),
+        by_itself(4),
+        by_itself(5),
+        by_itself(6),
+        by_itself(7),
+        by_itself(9),
+        ending(0),
+        ending(0),
+    ];
+    let mut story = graph(&[Gauge { start: 1, most: 9, good: Good::More }], 0, &nodes);
+    story.goal = vec![TestKind::AtLeast { meter: 0, value: 1 }];
+    story
+}
+
+/// What the stories above are made for is so in the whole of them.
+#[test]
+fn made_stories_are_what_they_are_made_for() {
+    let judged = |graph: Graph| Story::new("made", graph, &[2]).seen(BUDGET).verdicts.unwrap();
+    assert_eq!(judged(balanced()).inversions.unwrap().len(), 0);
+    assert_eq!(judged(rich()).richer.unwrap().len(), 1);
+}
+
+#[test]
+fn of_two_ways_that_cost_the_same_the_one_with_fewer_choices_is_the_cheapest() {
+    let story = Story::new("roundabout", roundabout(), &[]);
+    let cheapest = story.seen(BUDGET).facts.goal.unwrap().cheapest.unwrap();
+    assert_eq!((story.play(&cheapest)[0], choices_in(&story.graph, &cheapest)), (9, 1));
+}
+
+/// Meters for [`padded`]: a trust that the fork asks for, what nothing asks for, and a cost.
+fn meters(unasked: Gauge) -> [Gauge; 3] {
+    [Gauge { start: 2, most: 10, good: Good::More }, unasked, total()]
+}
+
+/// A first scene whose choices differ in cost only, so that cut meters make its states one; then `choices` of scene 1; then
+/// in scene 2 a fork that asks for a trust of 4: scene 3 is the good ending, scene 4 the bad one.
+fn padded(meters: &[Gauge], ways: &[Edge]) -> Graph {
+    let pad: Vec<Edge> = (1..6).map(|cost| adding(1, &[(2, cost)])).collect();
+    let good = Edge { tests: vec![TestKind::AtLeast { meter: 0, value: 4 }], ..to(3) };
+    let fork = Node { routes: vec![good, to(4)], ..Node::default() };
+    graph(meters, 0, &[choices(&pad), choices(ways), fork, ending(0), ending(1)])
+}
+
+/// What is wrong brings a band nearer to its middle, and nothing asks for the band.
+fn balanced() -> Graph {
+    let band = Gauge { start: 2, most: 20, good: Good::Between(4, 6) };
+    let right = Edge { mark: Some(Mark::Follows), ..to(2) };
+    let wrong = Edge { mark: Some(Mark::Breaks), ..adding(2, &[(0, 3), (1, 3)]) };
+    padded(&meters(band), &[right, wrong])
+}
+
+/// The bad ending comes with more of what nothing asks for.
+fn rich() -> Graph {
+    let warmth = Gauge { start: 2, most: 20, good: Good::More };
+    padded(&meters(warmth), &[adding(2, &[(1, 5)]), adding(2, &[(0, 3)]), adding(4, &[(0, 3), (1, 5)])])
+}
+
 /// Stories made for one question each.
 fn made() -> Vec<Story> {
     let trust = TestKind::AtLeast { meter: 0, value: 2 };
@@ -285,6 +349,9 @@ fn made() -> Vec<Story> {
     let needs = vec![TestKind::AtLeast { meter: 3, value: 3 }];
     stuck.nodes[2].choices.iter_mut().for_each(|choice| choice.tests.clone_from(&needs));
     vec![
+        Story::new("a way of more steps and fewer choices", roundabout(), &[]),
+        Story::new("a mistake that balances", balanced(), &[2]),
+        Story::new("a failure that is richer", rich(), &[2]),
         Story::new("a total that nothing tests", ladder(4, &[trust]), &[2]),
         Story::new("a total that the goal asks for", ladder(4, &[trust, cost]), &[2]),
         Story::new("two totals of money", ladder(4, &[trust, cost]), &[2, 3]),

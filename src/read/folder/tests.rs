@@ -131,6 +131,14 @@ const ROWS: &[Row] = &[
         changed: true,
         anew: &["content/a.txt"],
     },
+    Row {
+        name: "a file that comes behind all others",
+        path: "themes/own/zzz.css",
+        change: Write(b"p { margin: 2 }\n"),
+        changed: true,
+        anew: &["themes/own/zzz.css"],
+    },
+    Row { name: "the last file goes", path: "themes/own/own.css", change: Remove, changed: true, anew: &[] },
     Row { name: "a folder that goes", path: "content/more", change: RemoveFolder, changed: true, anew: &[] },
     Row {
         name: "a folder that comes",
@@ -286,4 +294,13 @@ fn a_named_file_is_read_again_whatever_it_looks_like() {
     let before = folder.clone();
     assert!(folder.refresh(&Changes::At(BTreeSet::from([changed, new]))).unwrap());
     assert_eq!(anew(&before, &folder), ["content/a.md", "content/d.md"]);
+}
+
+/// The file was there when it was looked at, and is not when it is read.
+#[test]
+fn a_file_that_goes_while_it_is_read_is_gone() {
+    let (dir, mut folder) = site();
+    fs::remove_file(dir.path().join("content/a.md")).unwrap();
+    assert!(folder.look_at(&BTreeSet::from(["content/a.md".to_owned()])).unwrap());
+    assert!(!folder.files.contains_key("content/a.md"));
 }
