@@ -158,7 +158,10 @@ impl Runs {
         match guarded(|| self.update(live, changes)) {
             Ok(Ok(Some(checked))) => live.index.ask(checked),
             Ok(Ok(None)) => {}
-            Ok(Err(error)) => live.failed(Part::Run, format!("{error:#}")),
+            Ok(Err(error)) => {
+                self.folder = None;
+                live.failed(Part::Run, format!("{error:#}"));
+            }
             Err(panicked) => self.panicked(live, &panicked),
         }
     }

@@ -153,15 +153,12 @@ impl Standing {
 
     /// Fails if a path is both a file of the site and a folder with files of it, before anything is moved.
     fn refuse_file_and_folder(&self) -> Result<()> {
-        let folders = |path: &str| path.rmatch_indices('/').map(|(end, _)| end).collect::<Vec<_>>();
-        for path in self.now.entries.keys() {
-            let both =
-                folders(path).into_iter().map(|end| path.slice(..end)).find(|at| self.now.entries.contains_key(*at));
-            if let Some(both) = both {
-                return Err(WriteError::FileAndFolder { path: both.to_owned() });
-            }
+        let files = &self.now.entries;
+        let mut folders = files.keys().flat_map(|path| path.match_indices('/').map(|(end, _)| path.slice(..end)));
+        match folders.find(|folder| files.contains_key(*folder)) {
+            Some(both) => Err(WriteError::FileAndFolder { path: both.to_owned() }),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// The files to remove now. Lasting files that the site no longer has are kept once more, as retired.

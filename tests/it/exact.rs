@@ -274,7 +274,7 @@ fn what_the_whole_story_does_not_warn_of_a_part_does_not_either() {
     let gives =
         |dir: &TempDir, code: &str| said(dir.path(), BUDGET).findings.iter().any(|found| found.starts_with(code));
     assert!(gives(&trap, "no-way-out") && gives(&farm, "farmed-loop"));
-    assert_eq!(compare(trap.path(), &[8, 9, 10]), BTreeSet::from(["part".to_owned()]));
+    assert!(compare(trap.path(), &[8, 9, 10]).contains("part"));
     assert!(compare(farm.path(), &[4, 10, 30, 60]).contains("cut"));
 }
 
