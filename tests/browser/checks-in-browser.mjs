@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { brokenWords, cutOffText, focusability, gapsInFacts, hiddenLinks, markNewColours, overflowing, paperOnPaper, smallTargets, unmark } from './in-page.mjs';
+import { brokenWords, cutOffText, focusability, gapsInFacts, hiddenLinks, markNewColours, markNewFeatures, overflowing, paperOnPaper, smallTargets, unmark } from './in-page.mjs';
 import { PATIENCE, within } from './patience.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launchFirefox } from './firefox.mjs';
-import { launch, PATIENCE } from './harness.mjs';
+import { launch } from './harness.mjs';
+import { PATIENCE } from './patience.mjs';
 import { serve } from './server.mjs';
 
 const PROGRAM = resolve(process.env.CASEBOOK ?? 'target/debug/casebook');
