@@ -4,8 +4,10 @@
 //! of `report`; failures of the machine are errors, not diagnostics.
 
 mod codes;
+mod near;
 
 pub use codes::Code;
+pub use near::{Names, is_only_near, nearest};
 
 use crate::source::Span;
 
@@ -162,70 +164,9 @@ fn key(found: &Diagnostic) -> (Span, Severity, Code, &str) {
     (found.span(), found.severity, found.code, &found.message)
 }
 
-/// The name nearest to `word` among `names`, where one is near enough to be meant: at most a third of its letters
-/// differ, a swap of two neighbours counted once. Equal distances go to the name that comes first.
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    let limit = (word.chars().count() / 3).clamp(1, 4);
-    names
-        .into_iter()
-        .map(|name| (distance(&word, &name.to_lowercase()), name))
-        .filter(|&(distance, _)| distance <= limit)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, name)| name)
-}
-
-/// Whether `near`, the nearest of `names` to `word`, is all that can be meant: it differs in case only, or in few letters,
-/// and no other name is as near.
-pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = &'a str>) -> bool {
-    let (word, near) = (word.to_lowercase(), near.to_lowercase());
-    let far = distance(&word, &near);
-    let close = far == 0 || word.chars().count() / 4 >= far;
-    close && names.into_iter().map(str::to_lowercase).all(|name| name == near || distance(&word, &name) > far)
-}
-
-/// Optimal string alignment distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 4 {
-        return usize::MAX;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_nearest_name_is_near_or_none() {
-        let names = ["summary", "tags", "trade", "title"];
-        assert_eq!(nearest("sumary", names), Some("summary"));
-        assert_eq!(nearest("titel", names), Some("title"));
-        assert_eq!(nearest("Trade", names), Some("trade"));
-        assert_eq!(nearest("zebra", names), None);
-    }
-
-    #[test]
-    fn a_name_is_certain_when_no_other_is_as_near() {
-        let names = ["title", "tags", "trade", "grade"];
-        assert!(is_only_near("titel", "title", names) && is_only_near("Trade", "trade", names));
-        assert!(!is_only_near("rade", "trade", names), "grade is as near");
-        assert!(!is_only_near("tag", "tags", names), "a short word is soon another");
-    }
 
     #[test]
     fn every_code_explains_itself() {

@@ -5,7 +5,7 @@
 
 pub mod address;
 mod asset;
-mod facet;
+pub mod facet;
 mod link;
 pub mod list;
 pub mod meaning;
@@ -91,13 +91,13 @@ impl Page {
     /// Whether `anchor` names a place on this page.
     #[must_use]
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.anchors().any(|known| known == anchor)
+        self.document.anchors().has(anchor)
     }
 
     /// Whether `anchor` is that of the title, which stands at the top.
     #[must_use]
     pub fn is_top(&self, anchor: &str) -> bool {
-        self.document.body.headings.iter().any(|heading| heading.repeats_title && heading.slug == anchor)
+        self.document.anchors().is_top(anchor)
     }
 
     /// All anchors that may be linked.
@@ -110,9 +110,7 @@ impl Page {
     #[must_use]
     pub fn step(&self, slug: &str) -> Option<usize> {
         match &self.document.front.details {
-            Details::Playbook(playbook) if !playbook.is_decision() => {
-                self.document.slugs.iter().position(|known| known == slug)
-            }
+            Details::Playbook(playbook) if !playbook.is_decision() => self.document.anchors().number(slug),
             _ => None,
         }
     }
@@ -175,6 +173,9 @@ pub struct Structure {
     by_path: HashMap<String, PageId>,
     by_address: HashMap<String, PageId>,
     asset_by_path: HashMap<String, AssetId>,
+    section_by_path: HashMap<String, SectionId>,
+    tag_by_slug: HashMap<String, usize>,
+    index: near::Index,
 }
 
 impl Deref for Site {
@@ -202,6 +203,9 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         unread: parsed.unread,
         config,
         sections: Vec::new(),
+        section_by_path: HashMap::new(),
+        tag_by_slug: HashMap::new(),
+        index: near::Index::default(),
         assets,
         meanings: meaning::gather(&parsed.glossary, parsed.meanings),
         glossary: parsed.glossary,
@@ -216,6 +220,8 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
     };
     let mut site = Site { pages, structure: Arc::new(structure) };
     let (sections, homes) = section::gather(&site.pages, &site.reading_order);
+    let by_path = sections.iter().zip(0..).map(|(section, n)| (section.path.clone(), SectionId(n))).collect();
+    site.structure_mut().section_by_path = by_path;
     site.structure_mut().sections = sections;
     for (page, home) in site.pages_mut().zip(homes) {
         page.section = home;
@@ -376,7 +382,13 @@ impl Site {
     /// The section of the folder at `path` (relative to `content/`).
     #[must_use]
     pub fn section(&self, path: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.path == path)
+        self.section_by_path.get(path).map(|&id| self.section_of(id))
+    }
+
+    /// The tag with this slug.
+    #[must_use]
+    pub fn tag(&self, slug: &str) -> Option<&FacetValue> {
+        self.tag_by_slug.get(slug).map(|&at| &self.tags[at])
     }
 
     /// The section with this number.

@@ -3,6 +3,7 @@
 //! Never fails and never panics: what could be read comes back, with findings about the rest.
 
 pub mod allow;
+pub mod anchors;
 pub mod front_matter;
 
 pub mod kind;
@@ -25,6 +26,7 @@ use crate::source::{FileId, SourceFile, SourceMap};
 use crate::words::Words;
 use crate::yaml::Text;
 use allow::Allow;
+use anchors::Anchors;
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
 use crate::text::Slice;
@@ -65,6 +67,7 @@ pub struct Document {
     /// A hash of what other pages, lists and checks can depend on. Two versions of a file with equal outlines are
     /// interchangeable in the structure of the site.
     pub outline: [u8; 16],
+    anchors: OnceLock<Anchors>,
 }
 
 impl Document {
@@ -78,6 +81,12 @@ impl Document {
     #[must_use]
     pub fn words(&self) -> usize {
         self.body.words + self.values.values().map(|body| body.words).sum::<usize>()
+    }
+
+    /// Its anchors, for whoever looks one up.
+    #[must_use]
+    pub fn anchors(&self) -> &Anchors {
+        self.anchors.get_or_init(|| Anchors::new(&self.body.headings, &self.slugs))
     }
 
     /// The title of the step or question with this number.
@@ -240,6 +249,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
         sound: true,
         found: Vec::new(),
         outline: [0; 16],
+        anchors: OnceLock::new(),
     };
     if let Details::Scenario(front) = &document.front.details {
         let words = words.of(document.front.shared.lang.as_deref());

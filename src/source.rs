@@ -56,12 +56,17 @@ pub struct Place {
     pub column: usize,
 }
 
+/// How many bytes of a line are counted through for each column. Of a longer line the rest is known from [`Blocks`].
+const BLOCK: usize = 128;
+
 /// One text file as it was read, without a byte order mark.
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes.
+    blocks: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -72,7 +77,7 @@ impl SourceFile {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        Self { path: path.into(), text, lines: OnceLock::new() }
+        Self { path: path.into(), text, lines: OnceLock::new(), blocks: OnceLock::new() }
     }
 
     /// The path relative to the site's folder, with `/`.
@@ -94,7 +99,12 @@ impl SourceFile {
         let line = lines.partition_point(|&start| start <= at).saturating_sub(1);
         let start = lines[line] as usize;
         let end = self.text.floor_char_boundary(at as usize).max(start);
-        Place { line: line + 1, column: self.text.slice(start..end).chars().count() + 1 }
+        let before = if end - start > BLOCK {
+            self.characters_before(end) - self.characters_before(start)
+        } else {
+            characters(self.text.slice(start..end).as_bytes())
+        };
+        Place { line: line + 1, column: before + 1 }
     }
 
     /// The text of line `number` (from 1) without its line end; empty where there is no such line.
@@ -113,6 +123,21 @@ impl SourceFile {
         number.checked_sub(1).and_then(|n| lines.get(n)).map_or(self.text.len(), |&start| start as usize)
     }
 
+    /// How many characters begin before byte `at`.
+    fn characters_before(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let blocks = self.blocks.get_or_init(|| {
+            let sums = bytes.chunks(BLOCK).scan(0, |before, block| {
+                let begins = *before;
+                *before += characters(block);
+                Some(offset(begins))
+            });
+            sums.collect()
+        });
+        let block = (at / BLOCK).min(blocks.len().saturating_sub(1));
+        blocks.get(block).map_or(0, |&before| before as usize) + characters(&bytes[block * BLOCK..at])
+    }
+
     fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let after_newline =
@@ -120,6 +145,12 @@ impl SourceFile {
             std::iter::once(0).chain(after_newline).collect()
         })
     }
+}
+
+/// How many characters begin in these bytes of UTF-8, wherever the bytes were cut.
+fn characters(bytes: &[u8]) -> usize {
+    let goes_on = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
+    bytes.iter().filter(|&&byte| !goes_on(byte)).count()
 }
 
 /// Every text file of a site, in path order. A copy shares the files.
@@ -220,6 +251,18 @@ mod tests {
         assert_eq!(file.place(7), Place { line: 2, column: 2 });
         assert_eq!(file.place(99), Place { line: 2, column: 3 });
         assert_eq!((file.line(1), file.line(2), file.line(3)), ("für", "\tb", ""));
+    }
+
+    #[test]
+    fn places_in_long_lines_count_characters_too() {
+        let text = format!("{}\n{}", "aü€😀".repeat(700), "😀€üa".repeat(900));
+        let file = SourceFile::new("a.md", text.clone());
+        let first = "aü€😀".len() * 700 + 1;
+        for (number, (at, _)) in text.slice(first..).char_indices().enumerate() {
+            assert_eq!(file.place(offset(first + at)), Place { line: 2, column: number + 1 });
+        }
+        assert_eq!(file.place(offset(first - 1)), Place { line: 1, column: 2801 });
+        assert_eq!(file.place(offset(text.len())), Place { line: 2, column: 3601 });
     }
 
     #[test]

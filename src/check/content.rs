@@ -100,19 +100,19 @@ fn within_reach(page: &Page, playbook: &Playbook, found: &mut Vec<Diagnostic>) {
         return;
     }
     let mut reached = BTreeSet::from([0]);
-    follow(playbook, slugs, &mut reached);
-    let repeated = |number: usize| slugs.iter().position(|slug| *slug == slugs[number]) != Some(number);
+    let next = |number| next(page, playbook, number);
+    follow(next, &mut reached);
+    let repeated = |number: usize| page.document.anchors().number(&slugs[number]) != Some(number);
     let mut lost: Vec<usize> =
         (0..slugs.len()).filter(|&number| !reached.contains(&number) && !repeated(number)).collect();
-    let led_to: BTreeSet<usize> =
-        lost.iter().flat_map(|&from| next(playbook, slugs, from).filter(move |&to| to != from)).collect();
+    let led_to: BTreeSet<usize> = lost.iter().flat_map(|&from| next(from).filter(move |&to| to != from)).collect();
     // Those that nothing leads to come first: what hangs on them is reached once they are.
     lost.sort_by_key(|number| led_to.contains(number));
     for number in lost {
         if !reached.insert(number) {
             continue;
         }
-        follow(playbook, slugs, &mut reached);
+        follow(next, &mut reached);
         let question = &playbook.questions[number];
         let message = format!("no answer leads to the question `{}`", question.title.text);
         let help = format!("write `to: \"#{}\"` in an answer of a question before it, or remove it", slugs[number]);
@@ -121,15 +121,15 @@ fn within_reach(page: &Page, playbook: &Playbook, found: &mut Vec<Diagnostic>) {
 }
 
 /// Adds all questions that those in `reached` lead to.
-fn follow(playbook: &Playbook, slugs: &[String], reached: &mut BTreeSet<usize>) {
+fn follow<N: Iterator<Item = usize>>(next: impl Fn(usize) -> N, reached: &mut BTreeSet<usize>) {
     let mut open: Vec<usize> = reached.iter().copied().collect();
     while let Some(number) = open.pop() {
-        open.extend(next(playbook, slugs, number).filter(|&to| reached.insert(to)));
+        open.extend(next(number).filter(|&to| reached.insert(to)));
     }
 }
 
 /// The questions that the answers of one lead to.
-fn next<'a>(playbook: &'a Playbook, slugs: &'a [String], number: usize) -> impl Iterator<Item = usize> + 'a {
+fn next<'a>(page: &'a Page, playbook: &'a Playbook, number: usize) -> impl Iterator<Item = usize> + 'a {
     let answers = playbook.questions.get(number).into_iter().flat_map(|question| question.answers.iter());
-    answers.filter_map(|answer| slugs.iter().position(|slug| answer.to.strip_prefix('#') == Some(slug)))
+    answers.filter_map(|answer| page.document.anchors().number(answer.to.strip_prefix('#')?))
 }

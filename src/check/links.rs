@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, is_only_near};
-use crate::layout;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::media::Concern;
 use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
@@ -62,8 +61,7 @@ fn with_slug(path: &str, name: &str) -> String {
 /// The step that is called `name`, where only one is.
 fn one_step((site, here): (&Site, &str), name: &str) -> Option<String> {
     let wanted = slug(name);
-    let mut steps = site.ids().filter(|&id| site.page(id).step(&wanted).is_some());
-    let (only, None) = (steps.next()?, steps.next()) else { return None };
+    let only = site.only_step(&wanted)?;
     Some(format!("{}#{wanted}", address::relative(here, &site.page(only).document.path)))
 }
 
@@ -187,32 +185,9 @@ fn remote(span: Span, written: &str) -> Diagnostic {
 fn no_file((site, here): (&Site, &str), near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let path = written.split('#').next().unwrap_or(written);
     let found = Diagnostic::new(Code::UnknownLink, span, format!("there is no file `{path}`"));
-    let near = near.map(|near| (near, is_only_file((site, here), path, near)));
+    let is_only = |near| address::resolve(here, near).is_some_and(|meant| site.is_only_file(path, &meant));
+    let near = near.map(|near| (near, is_only(near)));
     with_replacement(found, near, (span, written), "the path is as seen from this file; `../` goes up one folder")
-}
-
-/// Whether no other file than `near` can be meant: the only one of that name, whatever its case and folder, or the only
-/// one whose name is nearly the same.
-fn is_only_file((site, here): (&Site, &str), written: &str, near: &str) -> bool {
-    let name = |path: &str| address::percent_decode(path.rsplit('/').next().unwrap_or(path)).to_lowercase();
-    let stem = |path: &str| {
-        let name = name(path);
-        layout::page_stem(&name).unwrap_or(&name).to_owned()
-    };
-    let Some(meant) = address::resolve(here, near) else { return false };
-    let known: Vec<&str> = site
-        .pages
-        .iter()
-        .map(|page| page.document.path.as_str())
-        .chain(site.assets.iter().map(|asset| asset.path.as_str()))
-        .collect();
-    let others = || known.iter().filter(|path| **path != meant);
-    if stem(written) == stem(&meant) {
-        return others().all(|path| stem(path) != stem(&meant));
-    }
-    let names: Vec<String> = others().map(|path| stem(path)).chain([stem(&meant)]).collect();
-    let twice = names.iter().filter(|name| **name == stem(&meant)).count() > 1;
-    !twice && is_only_near(&stem(written), &stem(&meant), names.iter().map(String::as_str))
 }
 
 fn with_replacement(
@@ -249,8 +224,9 @@ fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, writ
     let title = if here { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
     let found = Diagnostic::new(Code::UnknownAnchor, place, message);
-    let near = near.map(|near| (near, is_only_near(&address::percent_decode(anchor), near, target.anchors())));
-    if let Some((near, certain)) = renamed(anchor, target).map(|near| (near, true)).or(near) {
+    let (known, meant) = (target.document.anchors(), address::percent_decode(anchor));
+    let near = near.map(|near| (near, known.is_only_near(&meant, near)));
+    if let Some((near, certain)) = known.renamed(&meant).map(|near| (near, true)).or(near) {
         let right = format!("{path}#{near}");
         let found = found.because(format!("did you mean `#{near}`?"));
         return found.replace_if(certain, format!("write `{right}`"), span, right);
@@ -260,20 +236,6 @@ fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, writ
         true => found.help(format!("{that} page has no headings; remove the part from `#` on")),
         false => found.help(format!("{that} page has {}", known.join(", "))),
     }
-}
-
-/// The heading that lost or won words: the only one of the page with all words of the old address in their order, or all
-/// of whose words stand in the old address. One word alone says too little.
-fn renamed<'p>(anchor: &str, target: &'p Page) -> Option<&'p str> {
-    let anchor = address::percent_decode(anchor);
-    let old: Vec<&str> = anchor.split('-').filter(|word| !word.is_empty()).collect();
-    let mut like = target.anchors().filter(|known| {
-        let new: Vec<&str> = known.split('-').filter(|word| !word.is_empty()).collect();
-        let (few, many) = if old.len() <= new.len() { (&old, &new) } else { (&new, &old) };
-        let mut rest = many.iter();
-        few.len() > 1 && few.iter().all(|word| rest.any(|other| other == word))
-    });
-    like.next().filter(|_| like.next().is_none())
 }
 
 /// An anchor on a page that Casebook makes. Only terms and letters have one that may be linked.
@@ -287,7 +249,7 @@ fn no_place(site: &Site, near: Option<&str>, span: Span, written: &str) -> Diagn
     match near {
         Some(near) => {
             let right = format!("{path}#{near}");
-            let certain = is_only_near(anchor, near, site.meanings.iter().map(|meaning| meaning.id.as_str()));
+            let certain = site.is_only_term(anchor, near);
             let found = found.because(format!("did you mean `#{near}`?"));
             found.replace_if(certain, format!("write `{right}`"), span, right)
         }

@@ -62,8 +62,7 @@ fn is_decision(page: &Page) -> bool {
 
 /// How a step is named in this page, with one of the site where it has any.
 fn example(site: &Site, page: &Page) -> String {
-    let real = site.ids().find(|&id| !site.page(id).document.slugs.is_empty() && !is_decision(site.page(id)));
-    let example = real.zip(site.find(&page.document.path)).map(|(playbook, from)| {
+    let example = site.example_playbook().zip(site.find(&page.document.path)).map(|(playbook, from)| {
         let document = &site.page(playbook).document;
         format!("{}#{}", site.written(from, &document.path), document.slugs[0])
     });

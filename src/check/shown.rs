@@ -63,12 +63,20 @@ enum Fault {
     NoEnd,
 }
 
+/// No address has more bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
 fn links(text: &str) -> Vec<Meant> {
     let mut links = Vec::new();
-    let mut at = 0;
-    while let Some(bracket) = text.slice(at..).find(']').map(|found| at + found) {
+    let (mut at, mut open) = (0, None);
+    // Where the next address ends, by its bracket or by the line.
+    let mut end = 0;
+    for (bracket, sign) in text.match_indices(['[', ']']) {
+        if sign == "[" {
+            open = Some(bracket);
+        }
+        let Some(open) = open.filter(|_| sign == "]" && bracket >= at) else { continue };
         at = bracket + 1;
-        let Some(open) = text.slice(..bracket).rfind('[') else { continue };
         let behind = text.slice(at..).trim_start_matches(' ');
         let blanks = text.len() - at - behind.len();
         if !behind.starts_with('(') || blanks > 1 {
@@ -76,28 +84,42 @@ fn links(text: &str) -> Vec<Meant> {
         }
         let start = at + blanks + 1;
         let image = text.slice(..open).ends_with('!');
-        if let Some((end, after, fault)) = fault(text.slice(start..), blanks > 0) {
+        if end < start {
+            end = text.slice(start..).find([')', '\n']).map_or(text.len(), |found| start + found);
+        }
+        let address = text.slice(start..end);
+        let fault = match text.slice(end..).starts_with(')') {
+            true => fault_of_closed(address, blanks > 0),
+            false => fault_of_open(address),
+        };
+        if let Some((length, after, fault)) = fault {
             let from = open - usize::from(image);
-            links.push(Meant { whole: from..start + after, address: start..start + end, fault });
+            links.push(Meant { whole: from..start + after, address: start..start + length, fault });
             at = start + after;
         }
     }
     links
 }
 
-/// How long the address behind `(` is, where the link ends, and what is wrong; nothing where no link was meant.
-fn fault(rest: &str, blank_before: bool) -> Option<(usize, usize, Fault)> {
-    let (address, behind) = rest.split_at(rest.find([')', '\n']).unwrap_or(rest.len()));
-    if !behind.starts_with(')') {
-        let address = address.split(' ').next().unwrap_or(address);
-        return is_address(address).then_some((address.len(), address.len(), Fault::NoEnd));
+/// How long the address is that begins the rest of a line without a closing bracket, where the link ends, and what is
+/// wrong; nothing where no link was meant.
+fn fault_of_open(rest: &str) -> Option<(usize, usize, Fault)> {
+    let near = rest.slice(..rest.floor_char_boundary(LONGEST_ADDRESS));
+    let end = near.find(' ').or_else(|| (near.len() == rest.len()).then_some(near.len()))?;
+    is_address(rest.slice(..end)).then_some((end, end, Fault::NoEnd))
+}
+
+/// The same of an address between brackets.
+fn fault_of_closed(address: &str, blank_before: bool) -> Option<(usize, usize, Fault)> {
+    if address.len() > LONGEST_ADDRESS {
+        return None;
     }
-    let after = address.len() + 1;
-    if blank_before && !address.contains(' ') {
-        return is_address(address).then_some((address.len(), after, Fault::BlankBefore));
-    }
-    let blank = address.contains(' ') && !address.contains(['"', '<', '(']) && !blank_before;
-    (blank && is_address(address)).then_some((address.len(), after, Fault::BlankInside))
+    let fault = match (blank_before, address.contains(' ')) {
+        (true, false) => Fault::BlankBefore,
+        (false, true) if !address.contains(['"', '<', '(']) => Fault::BlankInside,
+        _ => return None,
+    };
+    is_address(address).then_some((address.len(), address.len() + 1, fault))
 }
 
 /// Whether a text can only have been meant as an address: a heading's, a file's, a web page's.

@@ -102,6 +102,7 @@ pub(super) fn gather(site: &mut Site) {
     let structure = site.structure_mut();
     structure.facets = facets;
     structure.tags = sorted(tags);
+    structure.tag_by_slug = structure.tags.iter().enumerate().map(|(at, tag)| (tag.slug.clone(), at)).collect();
 }
 
 fn add(values: &mut Values, (name, title): (&str, &str), id: PageId) {
@@ -170,6 +171,16 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
     });
     values.extend(steps);
     values
+}
+
+/// The number of a value among those of its facet, which are sorted by title.
+#[must_use]
+pub fn position(values: &[FacetValue], value: &FacetValue) -> Option<usize> {
+    values.binary_search_by(|known| order(known).cmp(&order(value))).ok()
+}
+
+fn order(value: &FacetValue) -> (String, &str) {
+    (value.title.to_lowercase(), &value.slug)
 }
 
 impl Site {

@@ -1,7 +1,6 @@
 //! Where a link leads: to a page and an anchor, a generated page, a file, another host, or nowhere, with the reason.
 
 use super::{AssetId, PageId, Site, address, meaning};
-use crate::diagnostic::nearest;
 use crate::layout;
 use crate::parse::markdown::LinkForm;
 
@@ -170,15 +169,12 @@ fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
     let Some(anchor) = anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty()) else {
         return Target::Generated(path.to_owned());
     };
-    let places = site.places(path);
-    match places.contains(&anchor) {
-        true => Target::Generated(format!("{path}#{anchor}")),
-        false => {
-            // One letter is as near to another as the next.
-            let terms = places.iter().map(String::as_str).filter(|_| path == meaning::ADDRESS);
-            Target::Nowhere(Problem::NoPlace(nearest(&anchor, terms).map(str::to_owned)))
-        }
+    if site.has_place(path, &anchor) {
+        return Target::Generated(format!("{path}#{anchor}"));
     }
+    // One letter is as near to another as the next.
+    let near = if path == meaning::ADDRESS { site.nearest_term(&anchor) } else { None };
+    Target::Nowhere(Problem::NoPlace(near.map(str::to_owned)))
 }
 
 fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
@@ -188,7 +184,7 @@ fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
         Some(anchor) if target.is_top(&anchor) => Target::Page { page: id, anchor: None },
         Some(anchor) if target.has_anchor(&anchor) => Target::Page { page: id, anchor: Some(anchor) },
         Some(anchor) => {
-            let near = nearest(&anchor, target.anchors()).map(str::to_owned);
+            let near = target.document.anchors().nearest(&anchor).map(str::to_owned);
             Target::Nowhere(Problem::NoAnchor(id, near))
         }
     }

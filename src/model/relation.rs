@@ -1,7 +1,7 @@
 //! Links both ways: which cases show a step, which scenarios practise it, which pages lead to a page. Made from the
 //! links that authors write in one direction only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Page, PageId, Site, Target};
 use crate::parse::front_matter::Details;
@@ -42,27 +42,45 @@ pub(super) fn gather(site: &Site) -> Relations {
     let mut relations = Relations { mentions: vec![Vec::new(); site.pages.len()], ..Relations::default() };
     for id in site.ids() {
         let page = site.page(id);
-        for target in targets(page) {
+        let mut steps = Steps::default();
+        for (target, named) in targets(page) {
             let Target::Page { page: to, anchor } = target else { continue };
             mention(&mut relations, id, *to);
-            if matches!(page.kind(), ContentKind::Case | ContentKind::Scenario) && practises(page, target) {
-                use_step(&mut relations, site, id, (*to, anchor.as_deref()));
+            if matches!(page.kind(), ContentKind::Case | ContentKind::Scenario) && practises(page, named) {
+                steps.add(use_step(&mut relations, site, id, (*to, anchor.as_deref())));
             }
+        }
+        if !steps.list.is_empty() {
+            relations.steps_of.insert(id, steps.list);
         }
     }
     relations
 }
 
-/// Every link of a page: in its text, in its values, and those that values are.
-fn targets(page: &Page) -> impl Iterator<Item = &Target> {
-    page.named.values().chain(page.links.iter()).chain(page.value_links.values().flatten())
+/// The steps that a page names, each once, in the order in which it names them.
+#[derive(Default)]
+struct Steps {
+    list: Vec<StepRef>,
+    known: BTreeSet<StepRef>,
 }
 
-/// Whether this link says that the page shows or practises its target: for a case only `practises` does, for a
-/// scenario its reasons do, which are links of its text, and `playbooks`.
-fn practises(page: &Page, target: &Target) -> bool {
+impl Steps {
+    fn add(&mut self, step: Option<StepRef>) {
+        self.list.extend(step.filter(|step| self.known.insert(*step)));
+    }
+}
+
+/// Every link of a page: in its text, in its values, and those that values are, of which it says so.
+fn targets(page: &Page) -> impl Iterator<Item = (&Target, bool)> {
+    let others = page.links.iter().chain(page.value_links.values().flatten());
+    page.named.values().map(|target| (target, true)).chain(others.map(|target| (target, false)))
+}
+
+/// Whether a link says that the page shows or practises its target: for a case only `practises` does, whose values are
+/// links, for a scenario its reasons do, which are links of its text, and `playbooks`.
+fn practises(page: &Page, named: bool) -> bool {
     match &page.document.front.details {
-        Details::Case(_) => page.named.values().any(|named| std::ptr::eq(named, target)),
+        Details::Case(_) => named,
         Details::Scenario(_) => true,
         _ => false,
     }
@@ -76,21 +94,22 @@ fn mention(relations: &mut Relations, from: PageId, to: PageId) {
     }
 }
 
-fn use_step(relations: &mut Relations, site: &Site, id: PageId, (playbook, anchor): (PageId, Option<&str>)) {
+/// Notes that a page shows or practises a playbook, and which step of it.
+fn use_step(
+    relations: &mut Relations,
+    site: &Site,
+    id: PageId,
+    (playbook, anchor): (PageId, Option<&str>),
+) -> Option<StepRef> {
     let target = site.page(playbook);
     if target.kind() != ContentKind::Playbook {
-        return;
+        return None;
     }
     let kind = site.page(id).kind();
     note(relations.playbooks.entry(playbook).or_default(), kind, id);
-    if let Some(step) = anchor.and_then(|anchor| target.step(anchor)) {
-        let step = StepRef { playbook, step };
-        note(relations.steps.entry(step).or_default(), kind, id);
-        let steps = relations.steps_of.entry(id).or_default();
-        if !steps.contains(&step) {
-            steps.push(step);
-        }
-    }
+    let step = StepRef { playbook, step: anchor.and_then(|anchor| target.step(anchor))? };
+    note(relations.steps.entry(step).or_default(), kind, id);
+    Some(step)
 }
 
 fn note(uses: &mut Uses, kind: ContentKind, id: PageId) {

@@ -12,8 +12,9 @@ use super::theme::{Context, Theme, Value};
 use super::{Made, card, lists};
 use crate::diagnostic::Diagnostic;
 use crate::explore::Proofs;
-use crate::model::{Meaning, PageId, Site, address};
+use crate::model::{Facet, Meaning, PageId, Site, address};
 use crate::output::Content;
+use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::source::SourceMap;
 
@@ -38,6 +39,12 @@ pub struct Frame {
     assets: BTreeMap<String, Value>,
     /// Where each page stands in its section, by page number.
     positions: Vec<Option<usize>>,
+    /// The pages of each path, in order.
+    paths: BTreeMap<PageId, Vec<PageId>>,
+    /// The paths that lead over each page, by page number, and where on them it first stands.
+    on_paths: Vec<Vec<(PageId, usize)>>,
+    /// The numbers of the values that lists offer to filter by, the most frequent first.
+    frequent: BTreeMap<(ContentKind, Facet), Vec<usize>>,
     /// Header and footer by the page's depth and the kind that is marked.
     shells: BTreeMap<(String, Option<&'static str>), (Value, Value)>,
 }
@@ -54,6 +61,8 @@ impl Frame {
         let (assets, files) = theme.assets(&at_root(), sources)?;
         let tools = theme.tools_as_html(&at_root(), sources)?;
         let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
+        let paths = paths(site);
+        let frequent = site.facets.iter();
         let mut frame = Self {
             strings: strings(site),
             glossary: glossary(site),
@@ -63,6 +72,9 @@ impl Frame {
             moved: moved(site),
             assets,
             positions: positions(site),
+            on_paths: on_paths(site, &paths),
+            paths,
+            frequent: frequent.map(|(of, values)| (*of, lists::most_frequent(of.1, values))).collect(),
             shells: BTreeMap::new(),
         };
         for root in roots(site) {
@@ -215,6 +227,21 @@ impl Renderer {
         self.positions[id.index()]
     }
 
+    /// The pages of a path, in order.
+    pub(super) fn pages_of_path(&self, path: PageId) -> &[PageId] {
+        self.paths.get(&path).map_or(&[], Vec::as_slice)
+    }
+
+    /// The paths that lead over a page, and where on each it first stands, from 0.
+    pub(super) fn places_on_paths(&self, id: PageId) -> &[(PageId, usize)] {
+        &self.on_paths[id.index()]
+    }
+
+    /// The numbers of the values that lists of this kind offer to filter by, the most frequent first.
+    pub(super) fn frequent_values(&self, kind: ContentKind, facet: Facet) -> &[usize] {
+        self.frequent.get(&(kind, facet)).map_or(&[], Vec::as_slice)
+    }
+
     /// The words at `path` in the theme's i18n.
     pub(super) fn word(&self, path: &str) -> String {
         self.site.words.text(path).to_owned()
@@ -291,6 +318,24 @@ fn positions(site: &Site) -> Vec<Option<usize>> {
         }
     }
     positions
+}
+
+fn paths(site: &Site) -> BTreeMap<PageId, Vec<PageId>> {
+    let paths = site.ids().filter(|&id| matches!(site.page(id).document.front.details, Details::Path(_)));
+    paths.map(|id| (id, card::path_items(site, site.page(id)).flatten().collect())).collect()
+}
+
+fn on_paths(site: &Site, paths: &BTreeMap<PageId, Vec<PageId>>) -> Vec<Vec<(PageId, usize)>> {
+    let mut on = vec![Vec::new(); site.pages.len()];
+    for (&path, items) in paths {
+        for (at, item) in items.iter().enumerate().filter(|(_, item)| **item != path) {
+            let on: &mut Vec<(PageId, usize)> = &mut on[item.index()];
+            if on.last().is_none_or(|(last, _)| *last != path) {
+                on.push((path, at));
+            }
+        }
+    }
+    on
 }
 
 /// In which direction the language is written.

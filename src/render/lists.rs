@@ -17,6 +17,7 @@ use super::frame::{Renderer, Sheet};
 use crate::model::list::Handbook;
 use crate::model::{Facet, FacetValue, PageId, SectionId, Site, address};
 use crate::parse::kind::ContentKind;
+pub(super) use filter::most_frequent;
 pub(super) use home::situations;
 use paging::Part;
 

@@ -125,7 +125,7 @@ fn filled(url: &str, page: &Page) -> String {
 
 fn tags(renderer: &Renderer, page: &Page) -> Vec<Link> {
     let values = page.facets.iter().filter(|(facet, _)| *facet == crate::model::Facet::Tag);
-    let known = values.filter_map(|(_, value)| renderer.site.tags.iter().find(|tag| tag.slug == *value));
+    let known = values.filter_map(|(_, value)| renderer.site.tag(value));
     known.map(|tag| Link { title: tag.title.clone(), url: format!("tags/{}.html", tag.slug) }).collect()
 }
 
@@ -158,8 +158,10 @@ fn contents(page: &Page) -> Vec<Heading> {
     }
     let parts = parts_of_steps(page);
     let headings = page.document.body.headings.iter().filter(|heading| heading.outline <= 3 && !heading.repeats_title);
+    // The parts of steps stand in the order of the text.
+    let step_before = |event: usize| parts.steps[..parts.steps.partition_point(|(_, part)| part.start <= event)].last();
     headings
-        .filter(|heading| !parts.steps.iter().any(|(_, part)| part.contains(&heading.event)))
+        .filter(|heading| step_before(heading.event).is_none_or(|(_, part)| part.end <= heading.event))
         .map(|heading| Heading { id: heading.slug.clone(), title: heading.text.clone(), level: heading.outline })
         .collect()
 }
@@ -170,6 +172,8 @@ pub(super) struct Parts {
     pub intro: std::ops::Range<usize>,
     /// Number of the step, and the events from its heading to the end of its part.
     pub steps: Vec<(usize, std::ops::Range<usize>)>,
+    /// The first part of each step, by its number.
+    pub first: BTreeMap<usize, std::ops::Range<usize>>,
     pub rest: Vec<std::ops::Range<usize>>,
 }
 
@@ -188,8 +192,11 @@ pub(super) fn parts_of_steps(page: &Page) -> Parts {
         }
         let end = |after: &Parsed| after.level <= heading.level;
         let end = headings[number + 1..].iter().find(|after| end(after)).map_or(body.len(), |after| after.event);
-        match page.document.slugs.iter().position(|slug| *slug == heading.slug) {
-            Some(step) => parts.steps.push((step, heading.event..end)),
+        match page.document.anchors().number(&heading.slug) {
+            Some(step) => {
+                parts.steps.push((step, heading.event..end));
+                parts.first.entry(step).or_insert(heading.event..end);
+            }
             None => parts.rest.push(heading.event..end),
         }
         at = end;
@@ -232,23 +239,21 @@ fn sidebar(renderer: &Renderer, page: &Page, id: PageId) -> Option<Sidebar> {
 
 /// The learning paths that lead over this page, three at most.
 fn on_paths(renderer: &Renderer, id: PageId) -> Vec<OnPath> {
-    let mentions = &renderer.site.relations.mentions[id.index()];
-    let paths = mentions.iter().map(|&path| renderer.site.page(path));
-    let paths = paths.filter(|page| matches!(page.document.front.details, Details::Path(_)));
-    paths.filter_map(|path| on_path(renderer, path, id)).take(3).collect()
+    renderer.places_on_paths(id).iter().take(3).map(|&(path, at)| on_path(renderer, path, at)).collect()
 }
 
-fn on_path(renderer: &Renderer, path: &Page, id: PageId) -> Option<OnPath> {
-    let items: Vec<PageId> = card::path_items(&renderer.site, path).flatten().collect();
-    let at = items.iter().position(|&item| item == id)?;
+/// The page that stands at `at` on a path, from 0.
+fn on_path(renderer: &Renderer, path: PageId, at: usize) -> OnPath {
+    let items = renderer.pages_of_path(path);
+    let path = renderer.site.page(path);
     let next = items.get(at + 1).map(|&next| renderer.site.page(next));
-    Some(OnPath {
+    OnPath {
         title: path.title().to_owned(),
         url: path.address.clone(),
         position: at + 1,
         of: items.len(),
         next: next.map(|next| Link { title: next.title().to_owned(), url: next.address.clone() }),
-    })
+    }
 }
 
 /// The cards of `ids`, `most` of them, and how many more there are.

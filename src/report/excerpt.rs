@@ -16,6 +16,8 @@ const TALLEST: usize = 12;
 /// What is kept of a cut line before the underlined part.
 const BEFORE: usize = 30;
 const CUT: &str = "...";
+/// Bytes of a character.
+const LONGEST_CHARACTER: usize = 4;
 /// Mended lines that are written out at most.
 const MOST_MENDED: usize = 12;
 
@@ -168,10 +170,14 @@ fn shift(cuts: &[Cut], at: usize) -> usize {
 /// The lines around `new` as they are with it in place, without blank ends; none when nothing would be left.
 pub(super) fn mended(file: &SourceFile, new: &Replacement, width: usize) -> Vec<String> {
     let range = inside(file.text(), new.span.range());
+    let text = file.text();
+    // Of a long line nobody sees more than its part around the change.
+    let room = width.saturating_add(BEFORE).saturating_mul(LONGEST_CHARACTER);
     let start = file.line_start(file.place(new.span.start).line).min(range.start);
+    let start = start.max(text.floor_char_boundary(range.start.saturating_sub(room)));
     let last = file.place(new.span.end).line;
     let end = (file.line_start(last) + file.line(last).len()).max(range.end);
-    let text = file.text();
+    let end = end.min(text.ceil_char_boundary(range.end.saturating_add(room)));
     let mended = format!("{}{}{}", text.slice(start..range.start), new.text, text.slice(range.end..end));
     let focus = range.start - start;
     let mut from = 0;

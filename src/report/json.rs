@@ -7,6 +7,9 @@ use serde::Serialize;
 use super::Report;
 use crate::diagnostic::Diagnostic;
 
+/// Columns of a mended line that are written out. A page of one line with many findings would be repeated for each.
+const LONGEST_LINE: usize = 2_000;
+
 /// Columns count Unicode scalar values from 1; the end is the place after the last character.
 #[derive(Serialize)]
 struct Record<'a> {
@@ -32,7 +35,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn record<'a>(report: &'a Report, found: &'a Diagnostic) -> Record<'a> {
     let (start, end) = (report.place(found), report.end(found));
-    let help = report.advice(found, usize::MAX);
+    let help = report.advice(found, LONGEST_LINE);
     Record {
         r#type: "diagnostic",
         severity: found.severity.word(),

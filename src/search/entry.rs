@@ -2,6 +2,7 @@
 //!
 //! Endings and reasons of scenarios are left out: nobody should find the end of a story before playing it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -10,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::model::{Page, PageId, Site, meaning};
 use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
-use crate::parse::markdown::{Body, Element, Event};
+use crate::parse::markdown::{Body, Element, Event, Heading};
 use crate::parse::scenario::{Part, Passage, Scenario, Scene};
 use crate::source::SourceMap;
 use crate::yaml::{Text, Words as _};
@@ -199,8 +200,8 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
     let mut text = act.clone();
     why.iter().chain(limit).for_each(|line| line_after(&mut text, &reader.value(line)));
     // What the text says below the heading of the step belongs to it.
-    let below = reader.places().into_iter().filter(|(step, _)| *step == Some(number));
-    below.for_each(|(_, place)| line_after(&mut text, &place.2));
+    let below = page.document.anchors().headings_of(number);
+    below.iter().for_each(|&heading| line_after(&mut text, &reader.lines(&reader.part_below(heading))));
     // Each line is a place of its own, below the word that the theme has for such lines.
     let line = |kind: &str, number: usize, line: &Text| {
         let label = reader.site.words.text(&format!("playbook.{kind}")).to_owned();
@@ -248,7 +249,10 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     }
     let mut below = match &page.document.scenario {
         Some(scenario) => reader.scenes(scenario),
-        None => reader.places().into_iter().filter(|(step, _)| step.is_none()).map(|(_, place)| place).collect(),
+        None => {
+            let parts = reader.parts().into_iter().filter(|part| part.step.is_none());
+            parts.map(|part| reader.place(&part)).collect()
+        }
     };
     if below.first().is_some_and(|place| place.0.is_empty()) {
         line_after(&mut top, &below.remove(0).2);
@@ -296,6 +300,16 @@ fn line_after(text: &mut String, line: &str) {
     text.push_str(line);
 }
 
+/// A part of a text.
+struct TextPart<'a> {
+    /// The number of the step or question whose heading it stands below.
+    step: Option<usize>,
+    /// The heading that it begins with; none for what stands before the first one.
+    heading: Option<&'a Heading>,
+    /// Its events, without the heading.
+    events: Range<usize>,
+}
+
 /// Reads the texts of one page.
 struct Reader<'a> {
     site: &'a Site,
@@ -317,39 +331,49 @@ impl<'a> Reader<'a> {
         body.map_or_else(|| text.text.clone(), |body| plain(body, self.source))
     }
 
-    /// The places of the text, each with the step or question whose heading it stands below.
-    fn places(&self) -> Vec<(Option<usize>, Place)> {
+    /// The parts of the text.
+    fn parts(&self) -> Vec<TextPart<'a>> {
         let body = &self.page.document.body;
-        let headings: Vec<_> = body.headings.iter().filter(|heading| !heading.repeats_title).collect();
         let start = body.headings.first().filter(|heading| heading.repeats_title);
         let start = start.map_or(0, |heading| body.after(heading.event));
-        let first = headings.first().map_or(body.len(), |heading| heading.event);
-        let mut places = vec![(None, Place(String::new(), String::new(), lines(body, self.source, start..first)))];
-        let mut below: Option<(usize, u8)> = None;
-        for (number, heading) in headings.iter().enumerate() {
-            let end = headings.get(number + 1).map_or(body.len(), |next| next.event);
-            let text = lines(body, self.source, body.after(heading.event)..end);
-            if below.is_some_and(|(_, level)| heading.level <= level) {
-                below = None;
-            }
-            if below.is_none() {
-                let step = self.page.document.slugs.iter().position(|slug| *slug == heading.slug);
-                below = step.map(|step| (step, heading.level));
-            }
-            places.push((below.map(|(step, _)| step), Place(heading.slug.clone(), heading.text.clone(), text)));
-        }
-        places
+        let first = body.headings.iter().find(|heading| !heading.repeats_title).map_or(body.len(), |first| first.event);
+        let top = TextPart { step: None, heading: None, events: start..first };
+        let below = (0..body.headings.len()).filter(|&heading| !body.headings[heading].repeats_title);
+        std::iter::once(top).chain(below.map(|heading| self.part_below(heading))).collect()
+    }
+
+    /// The part that a heading begins.
+    fn part_below(&self, number: usize) -> TextPart<'a> {
+        let body = &self.page.document.body;
+        let heading = &body.headings[number];
+        let end = body.headings.get(number + 1).map_or(body.len(), |next| next.event);
+        let step = self.page.document.anchors().step_of(number);
+        TextPart { step, heading: Some(heading), events: body.after(heading.event)..end }
+    }
+
+    fn lines(&self, part: &TextPart<'_>) -> String {
+        lines(&self.page.document.body, self.source, part.events.clone())
+    }
+
+    fn place(&self, part: &TextPart<'_>) -> Place {
+        let (slug, title) =
+            part.heading.map(|heading| (heading.slug.clone(), heading.text.clone())).unwrap_or_default();
+        Place(slug, title, self.lines(part))
     }
 
     /// The questions of a decision, with the text below their headings.
     fn questions(&self, playbook: &Playbook) -> Vec<Place> {
-        let below = self.places();
+        let mut below: BTreeMap<usize, String> = BTreeMap::new();
+        for part in self.parts() {
+            if let Some(question) = part.step {
+                line_after(below.entry(question).or_default(), &self.lines(&part));
+            }
+        }
         let questions = playbook.questions.iter().zip(&self.page.document.slugs).enumerate();
         let place = |(number, (question, slug)): (usize, (&crate::parse::front_matter::Question, &String))| {
             let mut text = question.help.as_ref().map_or_else(String::new, |help| self.value(help));
             question.answers.iter().for_each(|answer| line_after(&mut text, &answer.answer));
-            let own = below.iter().filter(|(step, _)| *step == Some(number));
-            own.for_each(|(_, place)| line_after(&mut text, &place.2));
+            below.get(&number).into_iter().for_each(|own| line_after(&mut text, own));
             Place(slug.clone(), question.title.text.clone(), text)
         };
         questions.map(place).collect()

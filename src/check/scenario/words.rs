@@ -112,13 +112,11 @@ fn is_sum(text: &str, at: &Range<usize>, currency: &str) -> bool {
 }
 
 fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
-    for word in text.split_whitespace() {
-        let word = word.trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '+');
-        let from = text.find(word)?;
-        let is_address = |(name, host): (&str, &str)| !name.is_empty() && !name.contains('/') && host.contains('.');
-        if word.split_once('@').is_some_and(is_address) {
-            return Some((from..from + word.len(), "the e-mail address"));
-        }
+    let is_address = |(name, host): (&str, &str)| !name.is_empty() && !name.contains('/') && host.contains('.');
+    let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+'));
+    let address = words.find(|word| word.split_once('@').is_some_and(is_address));
+    if let Some((address, from)) = address.and_then(|address| Some((address, text.find(address)?))) {
+        return Some((from..from + address.len(), "the e-mail address"));
     }
     long_number(text).map(|place| (place, NUMBER))
 }

@@ -129,7 +129,7 @@ impl Reader<'_> {
         let ending = format!("{}-{address}", slug(&self.words.title(Keyword::Ending)));
         let near = match self.scenes.get_key_value(ending.as_str()) {
             Some((&ending, _)) => Some(ending),
-            None => self.near.find(&address, self.addresses.iter().copied()),
+            None => self.nearest_scene(&address),
         };
         let near = near.map(|near| format!("#{near}"));
         let exact = self.source.get(link.span.range()) == Some(link.destination.as_str());

@@ -7,7 +7,7 @@ use super::reader::{Reader, meant, shown};
 use super::scene::Draft;
 use super::text::Phrase;
 use super::words::{Keyword, fold};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 impl Reader<'_> {
@@ -47,7 +47,7 @@ impl Reader<'_> {
         }
         let right = self.words.title(Keyword::Outcome);
         let one_word = word.words().count() == 1 && draft.scene.ending.is_some() && draft.scene.parts.is_empty();
-        if !one_word || self.near.find(word.as_str().trim(), [right.as_str()]).is_none() {
+        if !one_word || nearest(word.as_str().trim(), [right.as_str()]).is_none() {
             return false;
         }
         let message = format!("`{}` means nothing here", shown(word));
@@ -76,7 +76,7 @@ impl Reader<'_> {
             format!("there is no outcome `{}`", shown(key))
         };
         let found = Diagnostic::new(Code::UnknownOutcome, key.span(), message);
-        let near = self.near.find(key.as_str(), self.outcomes.iter().map(String::as_str));
+        let near = nearest(key.as_str(), self.outcomes.iter().map(String::as_str));
         let found = match near.filter(|_| !known) {
             Some(near) => meant(found, near, key.span()),
             None => found.help(self.outcome_list()),

@@ -7,7 +7,7 @@ use super::passage::Passage;
 use super::reader::{Reader, meant, shown};
 use super::text::{Phrase, Text};
 use super::words::Keyword;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::markdown::{Element, Event};
 use crate::source::Span;
 
@@ -100,7 +100,7 @@ impl Reader<'_> {
         }
         let first = lead.words().next()?;
         let names = MARKS.map(|(_, keyword)| self.words.title(keyword));
-        let near = self.near.find(first.as_str(), names.iter().map(String::as_str))?;
+        let near = nearest(first.as_str(), names.iter().map(String::as_str))?;
         let message = format!("`{}` is no mark", shown(first));
         let found = Diagnostic::new(Code::ExplanationForm, first.span(), message);
         self.report(meant(found, near, first.span()));

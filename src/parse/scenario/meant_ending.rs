@@ -4,7 +4,7 @@ use super::reader::{Reader, shown};
 use super::scene::Place;
 use super::text::Phrase;
 use super::words::Keyword;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::markdown::{Element, Event};
 use crate::parse::slug::slug;
 
@@ -38,7 +38,7 @@ impl Reader<'_> {
         let word = text.phrase().words().next()?;
         let bare = word.without_end([':', '：']);
         let exact = self.words.is(bare.as_str(), Keyword::Ending);
-        if !exact && self.near.find(bare.as_str(), [right.as_str()]).is_none() {
+        if !exact && nearest(bare.as_str(), [right.as_str()]).is_none() {
             return None;
         }
         let colon = bare.as_str() != word.as_str();

@@ -1,5 +1,6 @@
 //! The one pass over a scenario: what is known, what was found, and the order in which things are read.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -9,16 +10,12 @@ use super::scene::Outline;
 use super::text::{Phrase, Text};
 use super::words::{Keyword, Vocabulary, fold};
 use super::{Setup, allow::clip, condition::Commas};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::markdown::Body;
 use crate::source::Span;
 
-/// How many names may be compared with misspelt ones in one file, so that a file of nothing but mistakes takes no
-/// longer than any other.
-const COMPARISONS: usize = 20_000;
-
-/// Names longer than this are not compared.
-const COMPARED: usize = 80;
+/// How many outcomes a scenario may list where the site has fewer. A misspelt one is compared with each.
+const MOST_OUTCOMES: usize = 80;
 
 pub(super) struct Reader<'a> {
     pub body: &'a Body,
@@ -41,24 +38,9 @@ pub(super) struct Reader<'a> {
     /// How many links to scenes were reported as stray: a scene with one of them was not meant to lead nowhere.
     pub strays: usize,
     pub found: Vec<Diagnostic>,
-    pub near: Near,
-}
-
-/// Looks for names near to misspelt ones, while there is time to compare.
-pub(super) struct Near {
-    left: usize,
-}
-
-impl Near {
-    /// The nearest of `names` to what is written.
-    pub fn find<'n>(&mut self, written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-        if written.len() > COMPARED {
-            return None;
-        }
-        let names: Vec<&str> = names.into_iter().take(self.left).collect();
-        self.left -= names.len();
-        nearest(written, names.into_iter().filter(|name| name.len() <= COMPARED))
-    }
+    /// The addresses of the scenes and the names of the meters, for misspelt ones.
+    pub near_scenes: OnceCell<diagnostic::Names>,
+    pub near_meters: OnceCell<diagnostic::Names>,
 }
 
 impl<'a> Reader<'a> {
@@ -77,7 +59,8 @@ impl<'a> Reader<'a> {
             explained: Vec::new(),
             strays: 0,
             found: Vec::new(),
-            near: Near { left: COMPARISONS },
+            near_scenes: OnceCell::new(),
+            near_meters: OnceCell::new(),
         }
     }
 
@@ -102,6 +85,19 @@ impl<'a> Reader<'a> {
 
     pub fn report(&mut self, found: Diagnostic) {
         self.found.push(found);
+    }
+
+    /// The address that a misspelt one of a scene means.
+    pub fn nearest_scene(&self, address: &str) -> Option<&'a str> {
+        let names = self.near_scenes.get_or_init(|| diagnostic::Names::new(self.addresses.iter().copied()));
+        names.nearest(address).map(|number| self.addresses[number])
+    }
+
+    /// The meter that a misspelt name means.
+    pub fn nearest_meter(&self, name: &str) -> Option<&str> {
+        let meters = &self.names.meters;
+        let names = self.near_meters.get_or_init(|| diagnostic::Names::new(meters.iter().map(|m| m.name.as_str())));
+        names.nearest(name).map(|number| meters[number].name.as_str())
     }
 
     /// The text of some events.
@@ -134,7 +130,7 @@ impl<'a> Reader<'a> {
             return self.setup.outcomes.to_vec();
         }
         let mut outcomes: Vec<String> = Vec::with_capacity(own.len());
-        for outcome in own.iter().take(self.setup.outcomes.len().max(COMPARED)) {
+        for outcome in own.iter().take(self.setup.outcomes.len().max(MOST_OUTCOMES)) {
             if outcomes.contains(&outcome.text) {
                 let message = format!("`{}` stands in `outcomes` twice", clip(&outcome.text));
                 let found = Diagnostic::new(Code::SameName, outcome.span, message);
@@ -148,10 +144,13 @@ impl<'a> Reader<'a> {
 
     fn unknown_memories(&mut self) {
         let memories = &self.names.memories;
-        let set = || memories.iter().filter(|memory| !memory.set.is_empty()).map(|memory| memory.name.as_str());
+        let set = memories.iter().filter(|memory| !memory.set.is_empty()).map(|memory| memory.name.as_str());
+        let set: Vec<&str> = set.collect();
+        let near_set = OnceCell::new();
         let unknown = memories.iter().filter(|memory| memory.set.is_empty() && !memory.asked.is_empty());
         for memory in unknown {
-            let near = self.near.find(&fold(&memory.name), set());
+            let near_set = near_set.get_or_init(|| diagnostic::Names::new(set.iter().copied()));
+            let near = near_set.nearest(&fold(&memory.name)).map(|number| set[number]);
             let name = clip(&memory.name);
             for &place in &memory.asked {
                 let message = format!("no choice of this scenario remembers `{name}`");

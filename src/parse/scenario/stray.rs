@@ -7,7 +7,7 @@ use super::item::{Form, Item, leads_to_scene};
 use super::reader::{Reader, meant, shown};
 use super::text::Phrase;
 use super::words::{Keyword, fold};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::markdown::{Element, Event};
 
 const STRAY: &str = "this link leads to a scene, and it is neither a choice nor a route";
@@ -96,7 +96,7 @@ impl Reader<'_> {
         if INSTEAD_OF_WHEN.contains(&fold(first.as_str()).as_str()) {
             return Some((first, when));
         }
-        let near = self.near.find(first.as_str(), [when.as_str(), otherwise.as_str()])?.to_owned();
+        let near = nearest(first.as_str(), [when.as_str(), otherwise.as_str()])?.to_owned();
         (near != otherwise || until_colon.as_str() == first.as_str()).then_some((first, near))
     }
 

@@ -7,7 +7,7 @@ use super::meter::Effect;
 use super::reader::{Reader, meant, shown};
 use super::text::Phrase;
 use super::words::Keyword;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 /// What a tail says.
@@ -166,7 +166,7 @@ impl Reader<'_> {
         let name = amount.map_or(item, |word| item.ending_before(word)).trim();
         let first = name.words().next().unwrap_or(name);
         let keywords = [Keyword::Needs, Keyword::Remember].map(|keyword| self.words.show(keyword).to_owned());
-        if let Some(near) = self.near.find(first.as_str(), keywords.iter().map(String::as_str)) {
+        if let Some(near) = nearest(first.as_str(), keywords.iter().map(String::as_str)) {
             let message = format!("`{}` means nothing here", shown(first));
             let found = Diagnostic::new(Code::EffectForm, first.span(), message);
             self.report(meant(found, near, first.span()));
@@ -175,7 +175,7 @@ impl Reader<'_> {
         if amount.is_some() && !name.is_blank() {
             return self.unknown_meter(name);
         }
-        let near = self.near.find(name.as_str(), self.names.meters.iter().map(|meter| meter.name.as_str()));
+        let near = self.nearest_meter(name.as_str());
         let found = Diagnostic::new(Code::EffectForm, item.span(), format!("`{}` is no effect", shown(item)));
         self.report(match near {
             Some(near) => found.help(format!("an effect names a meter and a number: `{near} +1`")),
@@ -193,7 +193,7 @@ impl Reader<'_> {
             return;
         }
         let meters = self.names.meters.iter().map(|meter| meter.name.as_str());
-        let near = self.near.find(name.as_str(), meters.clone());
+        let near = self.nearest_meter(name.as_str());
         let found = Diagnostic::new(Code::UnknownMeter, name.span(), format!("there is no meter `{}`", shown(name)));
         let found = match near {
             Some(near) => meant(found, near, name.span()),

@@ -4,7 +4,7 @@ use super::super::context::{self, Filter, FilterValue, More};
 use super::super::frame::Renderer;
 use super::{List, head};
 use crate::model::list::{all_values, offered_values};
-use crate::model::{Facet, FacetValue};
+use crate::model::{Facet, FacetValue, facet};
 use crate::parse::kind::ContentKind;
 
 /// The order in which filters stand.
@@ -20,12 +20,13 @@ const FACETS: [Facet; 8] = [
 ];
 
 /// What lists of this kind can be filtered by; `current` is the value that already is.
-pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<(Facet, &str)>) -> Vec<Filter> {
+pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<(Facet, &FacetValue)>) -> Vec<Filter> {
     let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets.get(&(kind, facet))?)));
     known
         .map(|(facet, values)| {
             let current = current.filter(|(known, _)| *known == facet).map(|(_, value)| value);
-            let shown = most_frequent(values, offered_values(facet, values.len()), current);
+            let shown = shown(values, renderer.frequent_values(kind, facet), current);
+            let current = current.map(|value| value.slug.as_str());
             let rest = values.len() - shown.len();
             let value = |value: &FacetValue| FilterValue {
                 value: value.slug.clone(),
@@ -48,11 +49,21 @@ pub(super) fn facet_title(renderer: &Renderer, facet: Facet) -> String {
     renderer.word(&format!("facets.{}", facet.name()))
 }
 
-/// The values with the most pages, in their order; the one that is chosen is among them.
-fn most_frequent<'v>(values: &'v [FacetValue], most: usize, current: Option<&str>) -> Vec<&'v FacetValue> {
+/// The numbers of the values that a list offers, the most frequent first.
+pub(in crate::render) fn most_frequent(facet: Facet, values: &[FacetValue]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by_key(|&at| (current != Some(&*values[at].slug), std::cmp::Reverse(values[at].pages.len()), at));
-    order.truncate(most);
+    order.sort_by_key(|&at| (std::cmp::Reverse(values[at].pages.len()), at));
+    order.truncate(offered_values(facet, values.len()));
+    order
+}
+
+/// The most frequent values in the order of all; the one that is chosen is among them.
+fn shown<'v>(values: &'v [FacetValue], frequent: &[usize], current: Option<&FacetValue>) -> Vec<&'v FacetValue> {
+    let mut order = frequent.to_vec();
+    let chosen = current.and_then(|value| facet::position(values, value));
+    if let (Some(chosen), Some(last)) = (chosen.filter(|chosen| !order.contains(chosen)), order.last_mut()) {
+        *last = chosen;
+    }
     order.sort_unstable();
     order.into_iter().map(|at| &values[at]).collect()
 }
@@ -72,7 +83,7 @@ pub(super) fn filter(renderer: &Renderer, (kind, facet): (ContentKind, Facet), v
         of: None,
         body: String::new(),
         ids: value.pages.clone(),
-        filters: of_kind(renderer, kind, Some((facet, &value.slug))),
+        filters: of_kind(renderer, kind, Some((facet, value))),
         sections: Vec::new(),
     }
 }
@@ -106,8 +117,13 @@ mod tests {
     #[test]
     fn of_many_values_the_most_frequent_are_offered_and_the_chosen_one() {
         let values: Vec<FacetValue> = (0..40).map(|n| value(&format!("v{n:02}"), n)).collect();
-        let slugs = |current| most_frequent(&values, 30, current).iter().map(|v| v.slug.clone()).collect::<Vec<_>>();
-        assert_eq!((slugs(None).len(), slugs(None)[0].as_str()), (30, "v10"));
-        assert_eq!((slugs(Some("v03")).len(), slugs(Some("v03"))[0].as_str()), (30, "v03"));
+        let frequent = most_frequent(Facet::Trade, &values);
+        let ends = |current: Option<usize>| {
+            let shown = shown(&values, &frequent, current.map(|at| &values[at]));
+            (shown.len(), shown[0].slug.clone(), shown[1].slug.clone())
+        };
+        assert_eq!(ends(None), (16, "v24".to_owned(), "v25".to_owned()));
+        assert_eq!(ends(Some(3)), (16, "v03".to_owned(), "v25".to_owned()));
+        assert_eq!(ends(Some(30)), ends(None));
     }
 }

@@ -41,7 +41,7 @@ fn answer(renderer: &Renderer, page: &Page, answer: &Answer) -> context::Answer 
     let target = renderer.site.page(*to);
     let here = target.address == page.address;
     let anchor = anchor.as_deref();
-    let position = anchor.and_then(|anchor| target.document.slugs.iter().position(|slug| slug == anchor));
+    let position = anchor.and_then(|anchor| target.document.anchors().number(anchor));
     let step = position.and_then(|number| target.document.step_title(number));
     let url = match anchor {
         Some(anchor) if here => format!("#{anchor}"),

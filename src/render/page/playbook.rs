@@ -49,7 +49,7 @@ pub(super) fn intro(parts: &Parts, pen: &mut Pen<'_, '_>) -> Option<String> {
 
 /// The text under the heading of a step, without the heading: the step has its title and its anchor.
 pub(super) fn body_of(page: &Page, parts: &Parts, number: usize, pen: &mut Pen<'_, '_>) -> Option<String> {
-    let (_, part) = parts.steps.iter().find(|(step, _)| *step == number)?;
+    let part = parts.first.get(&number)?;
     let text = page.document.body.after(part.start)..part.end;
     (!text.is_empty()).then(|| pen.parts(&[text]))
 }

@@ -3,7 +3,7 @@
 //! Layered as Sugiyama, Tagawa and Toda do: rows by the longest way from the start, each row ordered by the middle of
 //! its neighbours, a long way led through a place of its own in each row that it passes. Knows no prose but titles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::svg::number;
 use crate::explore::graph::Graph;
@@ -79,62 +79,55 @@ pub fn draw(graph: &Graph) -> Map {
 fn ways(graph: &Graph) -> Ways {
     let mut ways = Ways::new();
     for (from, node) in graph.nodes.iter().enumerate() {
-        for edge in node.choices.iter().chain(&node.routes) {
-            let way = (from, edge.to, edge.mark);
-            if !ways.contains(&way) {
-                ways.push(way);
-            }
-        }
+        let mut known = BTreeSet::new();
+        let edges = node.choices.iter().chain(&node.routes).filter(|edge| known.insert((edge.to, edge.mark)));
+        ways.extend(edges.map(|edge| (from, edge.to, edge.mark)));
     }
     ways
 }
 
 /// The row of each scene: the longest way from the start, ways back left out. `None` for scenes without a way to them.
 fn rows(scenes: usize, ways: &Ways) -> Vec<Option<usize>> {
-    let back = back(scenes, ways);
     let mut rows = vec![None; scenes];
     let Some(start) = rows.first_mut() else { return rows };
     *start = Some(0);
-    // Without ways back, no way is longer than there are scenes.
-    for _ in 0..scenes {
-        let mut moved = false;
-        for (&(from, to, _), _) in ways.iter().zip(&back).filter(|(_, back)| !**back) {
-            let below = rows[from].map(|row| row + 1);
-            if below > rows[to] {
-                rows[to] = below;
-                moved = true;
-            }
-        }
-        if !moved {
-            break;
+    let mut out: Vec<Vec<usize>> = vec![Vec::new(); scenes];
+    for (number, way) in ways.iter().enumerate() {
+        out[way.0].push(number);
+    }
+    let (back, done) = back(&out, ways);
+    // A scene is done once everything behind it is: from the last one on, each has its row before it gives one.
+    for &scene in done.iter().rev() {
+        for &way in out[scene].iter().filter(|way| !back[**way]) {
+            let to = ways[way].1;
+            rows[to] = rows[to].max(rows[scene].map(|row: usize| row + 1));
         }
     }
     rows
 }
 
-/// Which ways lead back to a scene that is still open on the way from the start.
-fn back(scenes: usize, ways: &Ways) -> Vec<bool> {
-    let mut out: Vec<Vec<usize>> = vec![Vec::new(); scenes];
-    for (number, way) in ways.iter().enumerate() {
-        out[way.0].push(number);
-    }
-    let (mut open, mut done) = (vec![false; scenes], vec![false; scenes]);
+/// Which ways lead back to a scene that is still open on the way from the start, and the scenes that a way leads to in the
+/// order in which they are done. `out` has the ways of each scene.
+fn back(out: &[Vec<usize>], ways: &Ways) -> (Vec<bool>, Vec<usize>) {
+    let (mut open, mut known) = (vec![false; out.len()], vec![false; out.len()]);
     let mut back = vec![false; ways.len()];
+    let mut done = Vec::new();
     let mut path = vec![(0, 0)];
     while let Some((scene, next)) = path.pop() {
-        open[scene] = true;
+        (open[scene], known[scene]) = (true, true);
         let Some(&way) = out[scene].get(next) else {
-            (open[scene], done[scene]) = (false, true);
+            open[scene] = false;
+            done.push(scene);
             continue;
         };
         path.push((scene, next + 1));
         let to = ways[way].1;
         back[way] = open[to];
-        if !open[to] && !done[to] {
+        if !known[to] {
             path.push((to, 0));
         }
     }
-    back
+    (back, done)
 }
 
 struct Layout {
@@ -206,11 +199,11 @@ impl Layout {
                 if downwards { (0..self.rows.len()).collect() } else { (0..self.rows.len()).rev().collect() };
             let mut at = self.positions();
             for row in rows {
-                let middle = |place: &usize| self.middle(*place, downwards, &at).unwrap_or(at[*place]);
-                let mut order: Vec<(f64, usize)> = self.rows[row].iter().map(|place| (middle(place), *place)).collect();
+                let middle = |place: usize| self.middle(place, downwards, |other| at[other]).unwrap_or(at[place]);
+                let mut order: Vec<(f64, usize)> = self.rows[row].iter().map(|&place| (middle(place), place)).collect();
                 order.sort_by(|a, b| a.0.total_cmp(&b.0));
                 self.rows[row] = order.into_iter().map(|(_, place)| place).collect();
-                at = self.positions();
+                number_row(&self.rows[row], &mut at);
             }
             let crossings = self.crossings();
             if crossings < best.0 {
@@ -221,10 +214,10 @@ impl Layout {
     }
 
     /// The middle of a place's neighbours, where it has any.
-    fn middle(&self, place: usize, downwards: bool, at: &[f64]) -> Option<f64> {
+    fn middle(&self, place: usize, downwards: bool, at: impl Fn(usize) -> f64) -> Option<f64> {
         let place = &self.places[place];
         let near = if downwards { &place.above } else { &place.below };
-        let sum: f64 = near.iter().map(|&other| at[other]).sum();
+        let sum: f64 = near.iter().map(|&other| at(other)).sum();
         #[expect(clippy::cast_precision_loss, reason = "a scene has few neighbours")]
         let count = near.len() as f64;
         (!near.is_empty()).then(|| sum / count)
@@ -233,11 +226,7 @@ impl Layout {
     fn positions(&self) -> Vec<f64> {
         let mut at = vec![0.0; self.places.len()];
         for row in &self.rows {
-            let mut next = 0.0;
-            for &place in row {
-                at[place] = next;
-                next += 1.0;
-            }
+            number_row(row, &mut at);
         }
         at
     }
@@ -245,13 +234,15 @@ impl Layout {
     fn crossings(&self) -> usize {
         let at = self.positions();
         let crossings = |row: &Vec<usize>| {
-            let lines: Vec<(f64, f64)> = row
-                .iter()
-                .flat_map(|&place| self.places[place].below.iter().map(move |&below| (place, below)))
-                .map(|(upper, lower)| (at[upper], at[lower]))
-                .collect();
-            let cross = |a: &(f64, f64), b: &(f64, f64)| (a.0 < b.0 && a.1 > b.1) || (a.0 > b.0 && a.1 < b.1);
-            lines.iter().enumerate().map(|(n, a)| lines[n + 1..].iter().filter(|b| cross(a, b)).count()).sum::<usize>()
+            // From the left above, and of those from one place from the left below: two cross where the later one ends
+            // further left.
+            let mut ends = Vec::new();
+            for &place in row {
+                let from = ends.len();
+                ends.extend(self.places[place].below.iter().map(|&below| at[below]));
+                ends[from..].sort_by(f64::total_cmp);
+            }
+            inversions(&mut ends)
         };
         self.rows.iter().map(crossings).sum()
     }
@@ -283,10 +274,10 @@ impl Layout {
 
     /// Moves the places of a row towards where they want to be, the order and the room between them kept.
     fn settle(&mut self, row: usize, downwards: bool) {
-        let at: Vec<f64> = self.places.iter().map(|place| place.x).collect();
         let row = self.rows[row].clone();
+        let at = |place: usize| self.places[place].x;
         let wanted: Vec<f64> =
-            row.iter().map(|&place| self.middle(place, downwards, &at).unwrap_or(at[place])).collect();
+            row.iter().map(|&place| self.middle(place, downwards, at).unwrap_or(at(place))).collect();
         let gap = |a: usize, b: usize| f64::midpoint(self.places[a].width, self.places[b].width) + BETWEEN;
         let mut right: Vec<f64> = wanted.clone();
         for n in 1..row.len() {
@@ -305,13 +296,19 @@ impl Layout {
     fn map(&self, ways: &Ways, scenes: usize) -> Map {
         #[expect(clippy::cast_precision_loss, reason = "a story has few rows")]
         let top = |row: usize| EDGE + row as f64 * ROW;
-        let placed: Vec<bool> = (0..scenes).map(|scene| self.rows.iter().any(|row| row.contains(&scene))).collect();
+        let mut placed = vec![false; scenes];
+        for &scene in self.rows.iter().flatten().filter(|place| **place < scenes) {
+            placed[scene] = true;
+        }
+        let mut beside: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        for (number, &(from, to, _)) in ways.iter().enumerate() {
+            beside.entry((from, to)).or_default().push(number);
+        }
         let corner = |scene: usize| (self.places[scene].x - BOX.0 / 2.0, top(self.places[scene].row));
         let right = self.rows.iter().flatten().map(|&place| self.places[place].x + self.places[place].width / 2.0);
         let mut lines = Vec::new();
         for (number, &(from, to, mark)) in ways.iter().enumerate().filter(|(_, way)| placed[way.0] && placed[way.1]) {
-            let beside: Vec<usize> =
-                (0..ways.len()).filter(|&other| ways[other].0 == from && ways[other].1 == to).collect();
+            let beside = &beside[&(from, to)];
             let rank = beside.iter().position(|&other| other == number).unwrap_or(0);
             #[expect(clippy::cast_precision_loss, reason = "there are three marks")]
             let shift = (rank as f64 - (beside.len() as f64 - 1.0) / 2.0) * APART;
@@ -339,6 +336,36 @@ impl Layout {
         }
         points
     }
+}
+
+/// Notes where the places of a row stand in it.
+fn number_row(row: &[usize], at: &mut [f64]) {
+    let mut next = 0.0;
+    for &place in row {
+        at[place] = next;
+        next += 1.0;
+    }
+}
+
+/// How many pairs stand the wrong way round. Sorts.
+fn inversions(values: &mut [f64]) -> usize {
+    if values.len() < 2 {
+        return 0;
+    }
+    let (left, right) = values.split_at_mut(values.len() / 2);
+    let mut count = inversions(left) + inversions(right);
+    let mut sorted = Vec::with_capacity(left.len() + right.len());
+    let mut rest = &*left;
+    for &value in &*right {
+        let smaller = rest.partition_point(|other| *other <= value);
+        sorted.extend_from_slice(&rest[..smaller]);
+        rest = &rest[smaller..];
+        count += rest.len();
+        sorted.push(value);
+    }
+    sorted.extend_from_slice(rest);
+    values.copy_from_slice(&sorted);
+    count
 }
 
 /// A line as the path of an SVG: straight where it passes a row, curved between. A way back or to the same row bends
@@ -379,6 +406,24 @@ mod tests {
     fn ways_back_do_not_move_a_row() {
         let ways: Ways = vec![(0, 1, None), (1, 2, None), (2, 0, None), (0, 2, None), (2, 3, None)];
         assert_eq!(rows(5, &ways), [Some(0), Some(1), Some(2), Some(3), None]);
+    }
+
+    #[test]
+    fn a_row_hangs_on_the_longest_way_in_whatever_order_the_scenes_stand() {
+        let ways: Ways = vec![(0, 3, None), (0, 1, None), (1, 2, None), (3, 1, None), (2, 3, None), (2, 4, None)];
+        assert_eq!(rows(5, &ways), [Some(0), Some(2), Some(3), Some(1), Some(4)]);
+    }
+
+    #[test]
+    fn crossings_are_pairs_that_end_the_wrong_way_round() {
+        assert_eq!(inversions(&mut []), 0);
+        assert_eq!(inversions(&mut [0.0, 1.0, 1.0, 2.0]), 0);
+        assert_eq!(inversions(&mut [2.0, 2.0, 1.0, 0.0]), 5);
+        let mut many: Vec<f64> = (0..97).map(|n| f64::from((n * 37) % 41)).collect();
+        let pairs = (0..97).flat_map(|a| (a + 1..97).map(move |b| (a, b)));
+        let wrong = pairs.filter(|&(a, b)| many[a] > many[b]).count();
+        assert_eq!(inversions(&mut many), wrong);
+        assert!(many.is_sorted());
     }
 
     #[test]

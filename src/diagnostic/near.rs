@@ -1,0 +1,310 @@
+//! The name that was meant by a misspelt one: the nearest by edit distance, and whether any other is as near.
+//!
+//! [`nearest`] and [`is_only_near`] compare a word with every name, which is right for a handful of names. [`Names`] gives
+//! the same answers from a trie, for names that are searched again and again: all files of a site, all anchors of a page.
+
+/// Longer words and names, in characters, are near to nothing: comparing two costs the product of their lengths.
+const LONGEST: usize = 256;
+
+/// How many letters of `word` may differ: at most a third of them.
+fn limit(word: &str) -> usize {
+    (word.chars().count() / 3).clamp(1, 4)
+}
+
+/// Whether `far` letters are few enough in `word` that nothing else was meant.
+fn is_close(word: &str, far: usize) -> bool {
+    far == 0 || word.chars().count() / 4 >= far
+}
+
+/// The name nearest to `word` among `names`, where one is near enough to be meant: at most a third of its letters
+/// differ, a swap of two neighbours counted once. Equal distances go to the name that comes first.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let limit = limit(&word);
+    names
+        .into_iter()
+        .map(|name| (distance(&word, &name.to_lowercase()), name))
+        .filter(|&(distance, _)| distance <= limit)
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, name)| name)
+}
+
+/// Whether `near`, the nearest of `names` to `word`, is all that can be meant: it differs in case only, or in few letters,
+/// and no other name is as near.
+pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = &'a str>) -> bool {
+    let (word, near) = (word.to_lowercase(), near.to_lowercase());
+    let far = distance(&word, &near);
+    is_close(&word, far)
+        && names.into_iter().map(str::to_lowercase).all(|name| name == near || distance(&word, &name) > far)
+}
+
+/// Optimal string alignment distance in characters; [`usize::MAX`] where it is certainly too far.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 4 || a.len().max(b.len()) > LONGEST {
+        return usize::MAX;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// Names in a trie. A search leaves a branch as soon as nothing below it can be near enough, so that its cost depends on the
+/// word and on how many names are like it, not on how many there are.
+#[derive(Debug)]
+pub struct Names {
+    /// The first is the root.
+    nodes: Vec<Node>,
+}
+
+/// A letter of the trie. Links are numbers of nodes; none leads to the root, so 0 stands for none.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    letter: char,
+    /// The first node one letter further.
+    child: u32,
+    /// The next node behind the same letters.
+    next: u32,
+    /// The number of the first name that ends here.
+    name: Option<u32>,
+}
+
+impl Node {
+    fn of(letter: char) -> Self {
+        Self { letter, child: 0, next: 0, name: None }
+    }
+}
+
+impl Names {
+    /// A trie of `names`, which are numbered from 0 in their order. Case means nothing.
+    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let lower = names.into_iter().zip(0..).map(|(name, number)| (name.to_lowercase(), number));
+        let mut sorted: Vec<(String, u32)> = lower.filter(|(name, _)| name.chars().nth(LONGEST).is_none()).collect();
+        sorted.sort_unstable();
+        let mut trie = Self { nodes: vec![Node::of('\0')] };
+        // The nodes of the name before, the root first.
+        let mut path: Vec<u32> = vec![0];
+        for (name, number) in sorted {
+            trie.add(&name, number, &mut path);
+        }
+        trie
+    }
+
+    /// Adds a name that sorts behind all others, so that a new node is the last of its siblings.
+    fn add(&mut self, name: &str, number: u32, path: &mut Vec<u32>) {
+        let mut depth = 0;
+        for letter in name.chars() {
+            let known = path.get(depth + 1).copied().filter(|&node| self.nodes[node as usize].letter == letter);
+            if known.is_none() {
+                let new = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+                match path.get(depth + 1) {
+                    Some(&sibling) => self.nodes[sibling as usize].next = new,
+                    None => self.nodes[path[depth] as usize].child = new,
+                }
+                self.nodes.push(Node::of(letter));
+                path.truncate(depth + 1);
+                path.push(new);
+            }
+            depth += 1;
+        }
+        path.truncate(depth + 1);
+        self.nodes[path[depth] as usize].name.get_or_insert(number);
+    }
+
+    /// The number of the name that [`nearest`] finds.
+    #[must_use]
+    pub fn nearest(&self, word: &str) -> Option<usize> {
+        let word = word.to_lowercase();
+        // A name that is very near is found in few steps, before the many that are less near are looked at.
+        (0..=limit(&word)).find_map(|limit| {
+            let mut best: Option<u32> = None;
+            self.search(&word, limit, &mut |number| {
+                best = Some(best.map_or(number, |best| best.min(number)));
+                Search::GoesOn
+            });
+            best.map(|number| number as usize)
+        })
+    }
+
+    /// What [`is_only_near`] says.
+    #[must_use]
+    pub fn is_only_near(&self, word: &str, near: &str) -> bool {
+        let (word, near) = (word.to_lowercase(), near.to_lowercase());
+        let far = distance(&word, &near);
+        if !is_close(&word, far) {
+            return false;
+        }
+        let own = self.number_of(&near);
+        let mut only = true;
+        self.search(&word, far, &mut |number| {
+            only &= Some(number) == own;
+            if only { Search::GoesOn } else { Search::Ends }
+        });
+        only
+    }
+
+    /// The number of the name that is `name`, in small letters.
+    fn number_of(&self, name: &str) -> Option<u32> {
+        let mut node = 0;
+        for letter in name.chars() {
+            let mut child = self.nodes[node as usize].child;
+            while child != 0 && self.nodes[child as usize].letter != letter {
+                child = self.nodes[child as usize].next;
+            }
+            node = (child != 0).then_some(child)?;
+        }
+        self.nodes[node as usize].name
+    }
+
+    /// Hands out the names at a distance of at most `limit`.
+    fn search(&self, word: &str, limit: usize, found: &mut dyn FnMut(u32) -> Search) {
+        let word: Vec<char> = word.chars().collect();
+        if word.len() > LONGEST {
+            return;
+        }
+        let first: Vec<usize> = (0..=word.len()).collect();
+        let mut walk = Walk { nodes: &self.nodes, word, limit, rows: vec![first], letters: vec!['\0'] };
+        if let (Some(name), true) = (self.nodes[0].name, walk.rows[0][walk.word.len()] <= limit)
+            && found(name) == Search::Ends
+        {
+            return;
+        }
+        walk.below(0, 1, found);
+    }
+}
+
+/// Whether a search goes on behind a name that it found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Search {
+    GoesOn,
+    Ends,
+}
+
+/// A walk through the trie with the rows of [`distance`] for the letters on the way down.
+struct Walk<'n> {
+    nodes: &'n [Node],
+    word: Vec<char>,
+    limit: usize,
+    rows: Vec<Vec<usize>>,
+    letters: Vec<char>,
+}
+
+impl Walk<'_> {
+    /// Walks the nodes below `node`, which are `depth` letters down.
+    fn below(&mut self, node: u32, depth: usize, found: &mut dyn FnMut(u32) -> Search) -> Search {
+        let mut child = self.nodes[node as usize].child;
+        while child != 0 {
+            let Node { letter, next, name, .. } = self.nodes[child as usize];
+            self.step(depth, letter);
+            let row = &self.rows[depth];
+            if let Some(name) = name.filter(|_| row[self.word.len()] <= self.limit)
+                && found(name) == Search::Ends
+            {
+                return Search::Ends;
+            }
+            // A swap of neighbours reaches over one row.
+            let (last, before) = (least(row), least(&self.rows[depth - 1]) + 1);
+            if last.min(before) <= self.limit && self.below(child, depth + 1, found) == Search::Ends {
+                return Search::Ends;
+            }
+            child = next;
+        }
+        Search::GoesOn
+    }
+
+    /// Works out the row for `letter` at `depth` from the two above it.
+    fn step(&mut self, depth: usize, letter: char) {
+        let width = self.word.len() + 1;
+        if self.rows.len() == depth {
+            self.rows.push(vec![0; width]);
+            self.letters.push(letter);
+        }
+        self.letters[depth] = letter;
+        let (above, rest) = self.rows.split_at_mut(depth);
+        let (row, last) = (&mut rest[0], &above[depth - 1]);
+        row[0] = depth;
+        for j in 1..width {
+            let change = usize::from(self.word[j - 1] != letter);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
+            if depth > 1 && j > 1 && letter == self.word[j - 2] && self.letters[depth - 1] == self.word[j - 1] {
+                row[j] = row[j].min(above[depth - 2][j - 2] + 1);
+            }
+        }
+    }
+}
+
+fn least(row: &[usize]) -> usize {
+    row.iter().copied().min().unwrap_or(usize::MAX - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_near_or_none() {
+        let names = ["summary", "tags", "trade", "title"];
+        assert_eq!(nearest("sumary", names), Some("summary"));
+        assert_eq!(nearest("titel", names), Some("title"));
+        assert_eq!(nearest("Trade", names), Some("trade"));
+        assert_eq!(nearest("zebra", names), None);
+    }
+
+    #[test]
+    fn a_name_is_certain_when_no_other_is_as_near() {
+        let names = ["title", "tags", "trade", "grade"];
+        assert!(is_only_near("titel", "title", names) && is_only_near("Trade", "trade", names));
+        assert!(!is_only_near("rade", "trade", names), "grade is as near");
+        assert!(!is_only_near("tag", "tags", names), "a short word is soon another");
+    }
+
+    /// Names that are like each other in many ways: all words of up to four of the letters, and longer ones.
+    fn many() -> Vec<String> {
+        let mut names = vec![String::new()];
+        for length in 0..4 {
+            let longer: Vec<String> = names.iter().filter(|name| name.chars().count() == length).cloned().collect();
+            names.extend(longer.iter().flat_map(|name| ['b', 'a', 'é'].map(|letter| format!("{name}{letter}"))));
+        }
+        let long = ["when-something-went-wrong", "When-Something-Went-Wrong", "when-somebody-went-wrong", "went-wrong"];
+        names.extend(long.map(str::to_owned));
+        names.extend((0..30).map(|number| format!("chapter-{number:03}")));
+        names
+    }
+
+    #[test]
+    fn a_trie_gives_the_answers_of_a_comparison_with_every_name() {
+        let names = many();
+        let trie = Names::new(names.iter().map(String::as_str));
+        let others =
+            ["hcapter-003", "chapter-3", "chaptre-0155", "wehn-soemthing-went-wrong", "when-something-wrong", "x"];
+        let words = names.iter().map(String::as_str).chain(others).chain(["ABÉA", "bbbbb", "éaéaé", "abab-"]);
+        for word in words {
+            let near = nearest(word, names.iter().map(String::as_str));
+            assert_eq!(trie.nearest(word).map(|number| names[number].as_str()), near, "{word}");
+            for near in near.into_iter().chain(["chapter-003", "ab"]) {
+                let only = is_only_near(word, near, names.iter().map(String::as_str));
+                assert_eq!(trie.is_only_near(word, near), only, "{word} {near}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_are_too_long_to_be_compared_are_near_to_nothing() {
+        let long = "a".repeat(LONGEST + 1);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
+        assert_eq!(Names::new([long.as_str()]).nearest(&long), None);
+        let longest = "a".repeat(LONGEST);
+        assert_eq!(Names::new([longest.as_str()]).nearest(&longest), Some(0));
+    }
+}

@@ -1,0 +1,213 @@
+//! The anchors of a page, arranged for many questions: which there are, which step has one, which headings stand below a
+//! step, which anchor a misspelt one means.
+//!
+//! Made when the first link asks for it. Judges no link.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::markdown::Heading;
+use crate::diagnostic::Names;
+
+/// The anchors of one page.
+#[derive(Debug)]
+pub struct Anchors {
+    /// Those that may be linked, in the order of the page: headings, then steps or questions.
+    list: Vec<String>,
+    known: HashSet<String>,
+    /// Those of the title, which stands at the top.
+    tops: HashSet<String>,
+    /// The number of the first step or question with each.
+    numbers: HashMap<String, usize>,
+    /// For each heading of the page, the number of the step or question that it and the text behind it belong to.
+    steps: Vec<Option<usize>>,
+    /// The headings of each step or question that has some, in the order of the page.
+    headings: HashMap<usize, Vec<usize>>,
+    names: OnceLock<Names>,
+    words: OnceLock<Words>,
+}
+
+/// The anchors by the words in them, as numbers in [`Anchors::list`].
+#[derive(Debug, Default)]
+struct Words {
+    /// All anchors that have the word.
+    with: HashMap<String, Vec<usize>>,
+    /// The anchors of which it is the rarest word.
+    by_rarest: HashMap<String, Vec<usize>>,
+}
+
+impl Anchors {
+    pub(super) fn new(headings: &[Heading], slugs: &[String]) -> Self {
+        let (tops, others): (Vec<&Heading>, Vec<&Heading>) = headings.iter().partition(|heading| heading.repeats_title);
+        let list: Vec<String> = others.iter().map(|heading| &heading.slug).chain(slugs).cloned().collect();
+        let mut numbers = HashMap::new();
+        for (number, slug) in slugs.iter().enumerate() {
+            numbers.entry(slug.clone()).or_insert(number);
+        }
+        let steps = steps(headings, &numbers);
+        let mut of_steps: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (heading, step) in steps.iter().enumerate() {
+            step.iter().for_each(|&step| of_steps.entry(step).or_default().push(heading));
+        }
+        Self {
+            known: list.iter().cloned().collect(),
+            list,
+            tops: tops.iter().map(|heading| heading.slug.clone()).collect(),
+            numbers,
+            steps,
+            headings: of_steps,
+            names: OnceLock::new(),
+            words: OnceLock::new(),
+        }
+    }
+
+    /// Whether `anchor` names a place below the title.
+    #[must_use]
+    pub fn has(&self, anchor: &str) -> bool {
+        self.known.contains(anchor)
+    }
+
+    /// Whether `anchor` is that of the title.
+    #[must_use]
+    pub fn is_top(&self, anchor: &str) -> bool {
+        self.tops.contains(anchor)
+    }
+
+    /// The number of the step or question with this slug.
+    #[must_use]
+    pub fn number(&self, slug: &str) -> Option<usize> {
+        self.numbers.get(slug).copied()
+    }
+
+    /// The number of the step or question that a heading and the text behind it belong to. A heading with the slug of a
+    /// step begins its part, which goes on until the next heading of the same size or a larger one.
+    #[must_use]
+    pub fn step_of(&self, heading: usize) -> Option<usize> {
+        self.steps.get(heading).copied().flatten()
+    }
+
+    /// The numbers of the headings that belong to a step or question.
+    #[must_use]
+    pub fn headings_of(&self, step: usize) -> &[usize] {
+        self.headings.get(&step).map_or(&[], Vec::as_slice)
+    }
+
+    /// The anchor nearest to a misspelt one.
+    #[must_use]
+    pub fn nearest(&self, anchor: &str) -> Option<&str> {
+        self.names().nearest(anchor).map(|number| self.list[number].as_str())
+    }
+
+    /// Whether `near` is all that can be meant by `anchor`.
+    #[must_use]
+    pub fn is_only_near(&self, anchor: &str, near: &str) -> bool {
+        self.names().is_only_near(anchor, near)
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.list.iter().map(String::as_str)))
+    }
+
+    /// The heading that lost or won words: the only one of the page with all words of the old address in their order, or
+    /// all of whose words stand in the old address. One word alone says too little.
+    #[must_use]
+    pub fn renamed(&self, anchor: &str) -> Option<&str> {
+        let old = words(anchor);
+        let by_word = self.words.get_or_init(|| Words::new(&self.list));
+        let mut like = by_word.candidates(&old).into_iter().map(|number| self.list[number].as_str()).filter(|known| {
+            let new = words(known);
+            let (few, many) = if old.len() <= new.len() { (&old, &new) } else { (&new, &old) };
+            let mut rest = many.iter();
+            few.len() > 1 && few.iter().all(|word| rest.any(|other| other == word))
+        });
+        like.next().filter(|_| like.next().is_none())
+    }
+}
+
+/// The step or question of each heading.
+fn steps(headings: &[Heading], numbers: &HashMap<String, usize>) -> Vec<Option<usize>> {
+    let mut below: Option<(usize, u8)> = None;
+    let step = |heading: &Heading| {
+        if heading.repeats_title {
+            return None;
+        }
+        if below.is_some_and(|(_, level)| heading.level <= level) {
+            below = None;
+        }
+        if below.is_none() {
+            below = numbers.get(&heading.slug).map(|&step| (step, heading.level));
+        }
+        below.map(|(step, _)| step)
+    };
+    headings.iter().map(step).collect()
+}
+
+impl Words {
+    fn new(list: &[String]) -> Self {
+        let mut all = Self::default();
+        for (number, anchor) in list.iter().enumerate() {
+            for word in words(anchor) {
+                let with = all.with.entry(word.to_owned()).or_default();
+                if with.last() != Some(&number) {
+                    with.push(number);
+                }
+            }
+        }
+        for (number, anchor) in list.iter().enumerate() {
+            if let Some(rarest) = words(anchor).into_iter().min_by_key(|word| all.with[*word].len()) {
+                all.by_rarest.entry(rarest.to_owned()).or_default().push(number);
+            }
+        }
+        all
+    }
+
+    /// The anchors that have all words of `old`, or all of whose words may be among them; more than these are none.
+    fn candidates(&self, old: &[&str]) -> Vec<usize> {
+        let with = |word: &&str| self.with.get(*word).map_or(&[][..], Vec::as_slice);
+        let longer = old.iter().map(with).min_by_key(|with| with.len()).unwrap_or_default();
+        let shorter = old.iter().filter_map(|word| self.by_rarest.get(*word)).flatten();
+        let mut numbers: Vec<usize> = longer.iter().chain(shorter).copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
+fn words(anchor: &str) -> Vec<&str> {
+    anchor.split('-').filter(|word| !word.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn anchors(slugs: &[&str]) -> Anchors {
+        let slugs: Vec<String> = slugs.iter().map(|slug| (*slug).to_owned()).collect();
+        Anchors::new(&[], &slugs)
+    }
+
+    #[test]
+    fn a_heading_that_lost_or_won_words_is_found_where_it_is_the_only_one() {
+        let page = anchors(&["own-the-slip", "own-it-today", "say-when", "say-it", "say-it-now", "it"]);
+        for (old, new) in [
+            ("own-slip", Some("own-the-slip")),
+            ("own-the-slip-at-once", Some("own-the-slip")),
+            ("own-today-it", None),
+            ("own", None),
+            ("say-when-it-is-done", None),
+            ("say-when-is-done", Some("say-when")),
+            ("say-it-now-please", None),
+            ("", None),
+        ] {
+            assert_eq!(page.renamed(old), new, "{old}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_two_steps_with_one_slug_has_its_number() {
+        let page = anchors(&["own-it", "say-when", "own-it"]);
+        assert_eq!((page.number("own-it"), page.number("say-when"), page.number("it")), (Some(0), Some(1), None));
+        assert!(page.has("own-it") && !page.has("it") && !page.is_top("own-it"));
+        assert_eq!((page.nearest("onw-it"), page.is_only_near("say-whne", "say-when")), (Some("own-it"), true));
+    }
+}

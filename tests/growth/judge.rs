@@ -1,0 +1,103 @@
+//! From profiles to verdicts: which axes keep to the two rules of the gate.
+
+use std::fmt;
+
+use crate::axes::Axis;
+use crate::profile::{Profile, readable};
+
+/// A run at 4n costs less than this many times a run at n.
+pub const MOST: f64 = 5.0;
+/// A function costs less than this many times as much. Sorting comes to 5 or so, a square to 16.
+pub const MOST_OF_ONE: f64 = 8.0;
+/// A function with a smaller share of the run at 4n is not looked at.
+pub const SHARE: f64 = 0.01;
+/// What the allocator does at times of its own.
+const UNSTEADY: &str = "malloc_consolidate";
+
+/// What the gate must say about an axis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// That it keeps to both rules.
+    Right,
+    /// That the run as a whole grows too fast; for what is planted.
+    TooMuch,
+    /// That one function grows too fast, and the run as a whole does not; for what is planted.
+    TooMuchOfOne,
+}
+
+/// How one axis grows.
+pub struct Verdict {
+    name: &'static str,
+    n: usize,
+    expected: Expected,
+    costs: [u64; 3],
+    ratio: f64,
+    /// Functions that grow too fast, with their ratio and their share, the largest first.
+    functions: Vec<(String, f64, f64)>,
+}
+
+/// Judges each axis by its three profiles.
+pub fn all(axes: &[Axis], profiles: &[Profile]) -> Vec<Verdict> {
+    assert_eq!(profiles.len(), axes.len() * 3, "callgrind wrote a profile for each run");
+    axes.iter().zip(profiles.chunks(3)).map(|(axis, profiles)| Verdict::of(axis, profiles)).collect()
+}
+
+/// How many times as much as at n something costs at 4n, without what it costs at 0.
+fn growth([none, once, four]: [u64; 3]) -> f64 {
+    let [once, four] = [once, four].map(|cost| cost.saturating_sub(none) as f64);
+    if once > 0.0 {
+        four / once
+    } else if four > 0.0 {
+        f64::INFINITY
+    } else {
+        0.0
+    }
+}
+
+impl Verdict {
+    /// The words above the columns.
+    pub const HEADER: &str = "axis                            n    million instructions at 0, n, 4n    ratio";
+
+    fn of(axis: &Axis, profiles: &[Profile]) -> Self {
+        let costs = [0, 1, 2].map(|run: usize| profiles[run].total);
+        let all = costs[2].saturating_sub(costs[0]) as f64;
+        let mut functions = Vec::new();
+        for name in profiles[2].functions.keys().filter(|name| *name != UNSTEADY) {
+            let own = [0, 1, 2].map(|run: usize| profiles[run].functions.get(name).copied().unwrap_or(0));
+            let share = own[2].saturating_sub(own[0]) as f64 / all;
+            let ratio = growth(own);
+            if share >= SHARE && ratio >= MOST_OF_ONE {
+                functions.push((readable(name), ratio, share));
+            }
+        }
+        functions.sort_by(|one, other| other.2.total_cmp(&one.2));
+        Self { name: axis.name, n: axis.sizes()[1], expected: axis.expected, costs, ratio: growth(costs), functions }
+    }
+
+    /// Whether the axis grows as it should. What is planted must be found.
+    pub fn is_right(&self) -> bool {
+        let found = match (self.ratio < MOST, self.functions.is_empty()) {
+            (true, true) => Expected::Right,
+            (true, false) => Expected::TooMuchOfOne,
+            (false, _) => Expected::TooMuch,
+        };
+        found == self.expected
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [none, once, four] = self.costs.map(|cost| cost as f64 / 1e6);
+        write!(out, "{:28}{:5}{none:12.2}{once:12.2}{four:12.2}{:9.2}", self.name, self.n, self.ratio)?;
+        match (self.is_right(), self.expected) {
+            (true, Expected::Right) => {}
+            (true, _) => write!(out, "  planted, and found")?,
+            (false, Expected::Right) => write!(out, "  FAILED: grows faster than the site")?,
+            (false, _) => write!(out, "  FAILED: planted, and not found")?,
+        }
+        for (name, ratio, share) in self.functions.iter().take(8) {
+            write!(out, "\n    {ratio:8.1} times, {:2.0} % of the run: {name}", share * 100.0)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,56 @@
+//! The files that callgrind writes, as far as the gate asks: what each function itself cost, without those it called.
+
+use std::collections::BTreeMap;
+
+/// Instructions by function, and of all together.
+#[derive(Debug, Default)]
+pub struct Profile {
+    /// By the mangled name of the function.
+    pub functions: BTreeMap<String, u64>,
+    /// All of them.
+    pub total: u64,
+}
+
+impl Profile {
+    /// Reads a file without compressed names and positions.
+    pub fn read(text: &str) -> Self {
+        let mut profile = Self::default();
+        let mut function = None;
+        let mut lines = text.lines();
+        while let Some(line) = lines.next() {
+            if let Some(name) = line.strip_prefix("fn=") {
+                function = Some(name);
+            } else if line.starts_with("calls=") {
+                // The next line is what the called function cost, which is counted where it stands itself.
+                lines.next();
+            } else if let (Some(name), Some(cost)) = (function, own_cost(line)) {
+                *profile.functions.entry(name.to_owned()).or_default() += cost;
+                profile.total += cost;
+            }
+        }
+        profile
+    }
+}
+
+/// A line of two numbers: a place and a cost.
+fn own_cost(line: &str) -> Option<u64> {
+    let (place, cost) = line.split_once(' ')?;
+    place.parse::<u64>().ok()?;
+    cost.parse().ok()
+}
+
+/// A mangled name as people write it, without its hash.
+pub fn readable(mangled: &str) -> String {
+    let Some(mut rest) = mangled.strip_prefix("_ZN") else { return mangled.to_owned() };
+    let mut parts = Vec::new();
+    while let Some(digits) = rest.find(|sign: char| !sign.is_ascii_digit()).filter(|&digits| digits > 0) {
+        let length: usize = rest.split_at(digits).0.parse().unwrap();
+        let (part, behind) = rest.split_at(digits).1.split_at(length);
+        parts.push(part.replace("..", "::").replace("$u20$", " "));
+        rest = behind;
+    }
+    parts.pop_if(|last| last.len() == 17 && last.starts_with('h'));
+    let signs = [("$LT$", "<"), ("$GT$", ">"), ("$RF$", "&"), ("$C$", ","), ("$LP$", "("), ("$RP$", ")")];
+    let more = [("$u7b$", "{"), ("$u7d$", "}"), ("$u5b$", "["), ("$u5d$", "]"), ("$BP$", "*"), ("$u27$", "'")];
+    signs.iter().chain(&more).fold(parts.join("::"), |name, (sign, letter)| name.replace(sign, letter))
+}
