@@ -45,20 +45,25 @@ export async function violations(page, rules, parts) {
     + ` ${node.any.map((one) => one.message).join('; ').slice(0, 200)}`));
 }
 
+/** Adds to what axe found good in a view. */
+const add = (known, view, more) => known.set(view, [...known.get(view) ?? [], ...more]);
+
 /**
- * axe finds nothing by any of its rules: in the whole page, or, when a page of its kind was judged before, in the components
- * and states that no page has shown so far.
+ * axe finds nothing by any of its rules: in the whole page, or, when a page of its kind was judged before, in the components,
+ * states and colours of text that no page has shown so far.
  */
 async function axe(page, { view, kind, memory }) {
   const key = JSON.stringify(view);
-  const known = memory.features.get(key) ?? [];
-  const { components, states } = await page.evaluate(markNewFeatures, known);
+  const { components, states } = await page.evaluate(markNewFeatures, memory.features.get(key) ?? []);
+  const fresh = await page.evaluate(markNewColours, memory.colours.get(key) ?? []);
   const whole = !memory.kinds.has(`${key} ${kind}`);
-  const found = whole ? await violations(page) : components.length + states.length > 0 ? await violations(page, undefined, '[data-cb-judge]') : [];
+  const isNew = components.length + states.length + fresh.length > 0;
+  const found = whole ? await violations(page) : isNew ? await violations(page, undefined, '[data-cb-judge]') : [];
   await page.evaluate(unmark);
   if (found.length === 0) {
     memory.kinds.add(`${key} ${kind}`);
-    memory.features.set(key, [...memory.features.get(key) ?? [], ...components, ...states]);
+    add(memory.features, key, [...components, ...states]);
+    add(memory.colours, key, fresh);
   }
   return found;
 }
@@ -72,7 +77,7 @@ export async function colours(page, { view, memory }) {
   const fresh = await page.evaluate(markNewColours, memory.colours.get(key) ?? []);
   const found = fresh.length > 0 ? await violations(page, AXE_RULES_OF_COLOUR, '[data-cb-judge]') : [];
   await page.evaluate(unmark);
-  if (found.length === 0) memory.colours.set(key, [...memory.colours.get(key) ?? [], ...fresh]);
+  if (found.length === 0) add(memory.colours, key, fresh);
   return [...found, ...(view.forced ? await page.evaluate(paperOnPaper) : [])];
 }
 
