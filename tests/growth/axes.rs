@@ -44,13 +44,41 @@ impl Axis {
         Self { name, n: 64, work: Work::Planted(work), expected, site: |_| Files::new() }
     }
 
-    /// The sizes that are measured. Where there is time, four times as large: a quadratic loop shows the sooner.
+    /// The sizes that are measured. Where there is time, eight times as large: a quadratic loop shows the sooner.
     pub fn sizes(&self) -> [usize; 3] {
-        let every_case = std::env::var_os("CASEBOOK_TESTS").is_some_and(|tier| tier == "all");
-        let n = if every_case { self.n * 4 } else { self.n };
+        let n = if every_case() { self.n * 8 } else { self.n };
         [0, n, n * 4]
     }
 }
+
+/// Whether there is time for everything.
+pub fn every_case() -> bool {
+    std::env::var_os("CASEBOOK_TESTS").is_some_and(|tier| tier == "all")
+}
+
+/// The axes of every run: one or two of each kind. The others take five times as long together.
+pub const USUAL: &[&str] = &[
+    "planted: linear",
+    "planted: quadratic",
+    "planted: hidden quadratic",
+    "pages",
+    "folders",
+    "cases",
+    "playbook: steps",
+    "glossary: terms",
+    "built: pages",
+    "headings",
+    "links",
+    "links: to anchors",
+    "brackets left open",
+    "findings: one per page",
+    "findings: anchors",
+    "findings: in one line",
+    "unknown keys",
+    "states",
+    "scenes",
+    "choices",
+];
 
 /// All axes. The first show on loops of our own that the gate stops what it must stop, in every run.
 pub fn all() -> Vec<Axis> {

@@ -9,7 +9,8 @@
 //!    the linear work of a small site stands out in its own function long before it shows in the sum.
 //!
 //! A program of its own instead of a test of `cargo test`, because it needs valgrind and takes a minute:
-//! `cargo test --test growth`, with the names of axes behind `--` for these only. With `CASEBOOK_TESTS=all` all sizes are
+//! `cargo test --test growth` measures the axes that [`axes::USUAL`] names; with names behind `--` it measures these.
+//! `CASEBOOK_TESTS=all` measures all axes, and all sizes are
 //! four times as large.
 
 #![allow(
@@ -57,13 +58,18 @@ fn main() -> ExitCode {
     gate(&chosen(&arguments))
 }
 
-/// The axes with these names; all if there are none.
+/// The axes with these names. Without names, those for this run of the tests.
 fn chosen(names: &[String]) -> Vec<Axis> {
     let all = axes::all();
-    if let Some(unknown) = names.iter().find(|name| all.iter().all(|axis| axis.name != name.as_str())) {
+    let mut named = names.iter().map(String::as_str).chain(axes::USUAL.iter().copied());
+    if let Some(unknown) = named.find(|name| all.iter().all(|axis| axis.name != *name)) {
         panic!("there is no axis `{unknown}`");
     }
-    all.into_iter().filter(|axis| names.is_empty() || names.iter().any(|name| name == axis.name)).collect()
+    let is_asked = |axis: &Axis| match names {
+        [] => axes::every_case() || axes::USUAL.contains(&axis.name),
+        names => names.iter().any(|name| name == axis.name),
+    };
+    all.into_iter().filter(is_asked).collect()
 }
 
 /// Measures the axes and prints a line for each, and the words of `cargo test` for the sum.
@@ -97,10 +103,13 @@ fn profiles(axes: &[Axis]) -> Vec<Profile> {
 /// Runs this program under callgrind, which writes a profile at each call of [`measured::MARK`]: of what came before a run
 /// and of the run, in turn.
 fn profiles_of(axes: &[Axis]) -> Vec<Profile> {
+    if axes.is_empty() {
+        return Vec::new();
+    }
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("profile");
     let mut command = Command::new("valgrind");
-    command.args(["--tool=callgrind", "-q", "--dump-line=no", "--compress-strings=no", "--compress-pos=no"]);
+    command.args(["--tool=callgrind", "-q", "--dump-line=no", "--compress-pos=no"]);
     command.arg(format!("--dump-before={}", measured::MARK));
     // Names of instances of generic functions differ in their hash only, which demangling would cut off.
     command.args(["--demangle=no", "--read-inline-info=no"]);

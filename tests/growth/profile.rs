@@ -12,14 +12,17 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Reads a file without compressed names and positions.
+    /// Reads a file without compressed positions.
     pub fn read(text: &str) -> Self {
         let mut profile = Self::default();
+        let mut names = BTreeMap::new();
         let mut function = None;
         let mut lines = text.lines();
         while let Some(line) = lines.next() {
             if let Some(name) = line.strip_prefix("fn=") {
-                function = Some(name);
+                function = named(name, &mut names);
+            } else if let Some(name) = line.strip_prefix("cfn=") {
+                named(name, &mut names);
             } else if line.starts_with("calls=") {
                 // The next line is what the called function cost, which is counted where it stands itself.
                 lines.next();
@@ -29,6 +32,17 @@ impl Profile {
             }
         }
         profile
+    }
+}
+
+/// The name of a function. It stands in full behind its number where it comes first, later only by its number: `(7) main`, `(7)`.
+fn named<'t>(written: &'t str, names: &mut BTreeMap<&'t str, &'t str>) -> Option<&'t str> {
+    match written.split_once(' ') {
+        Some((number, name)) => {
+            names.insert(number, name);
+            Some(name)
+        }
+        None => names.get(written).copied(),
     }
 }
 

@@ -5,10 +5,10 @@ use crate::judge::Expected;
 use crate::measured::Work;
 
 pub const AXES: &[Axis] = &[
-    Axis::check("findings: files that are not there", 32, |n| {
+    Axis::check("findings: files that are not there", 16, |n| {
         one(&each(n, |i| format!("- [To](nowhere-{i:04}.md)\n")))
     }),
-    Axis::check("findings: one per page", 24, |n| {
+    Axis::check("findings: one per page", 12, |n| {
         files(n, |i| {
             page(
                 &format!("a/page-{i:04}"),
@@ -17,7 +17,7 @@ pub const AXES: &[Axis] = &[
             )
         })
     }),
-    Axis::check("findings: a folder that was renamed", 24, |n| {
+    Axis::check("findings: a folder that was renamed", 12, |n| {
         files(n, |i| {
             page(
                 &format!("new/page-{i:04}"),
@@ -26,7 +26,7 @@ pub const AXES: &[Axis] = &[
             )
         })
     }),
-    Axis::check("findings: wiki links", 24, |n| {
+    Axis::check("findings: wiki links", 12, |n| {
         files(n, |i| {
             page(
                 &format!("a/page-{i:04}"),
@@ -35,18 +35,18 @@ pub const AXES: &[Axis] = &[
             )
         })
     }),
-    Axis::check("findings: anchors", 24, |n| {
+    Axis::check("findings: anchors", 12, |n| {
         one(&each(n, |i| {
             format!("## Heading number {i:04}\n\n[To](#haeding-number-{i:04}), [to](#number-{i:04}), [to](#gone).\n\n")
         }))
     }),
-    Axis::check("findings: terms", 24, |n| {
+    Axis::check("findings: terms", 12, |n| {
         let terms = each(n, |i| format!("term {i:04}:\n  means: Meaning {i:04}.\n"));
         let mut all = one(&each(n, |i| format!("- [Term](glossary.html#tern-{i:04})\n")));
         all.push(("content/glossary.yaml".to_owned(), format!("first:\n  means: A word.\n{terms}")));
         all
     }),
-    Axis::check("findings: pictures", 24, |n| {
+    Axis::check("findings: pictures", 12, |n| {
         let mut all = files(n, |i| (format!("content/photos/photo-{i:04}.png"), format!("picture {i:04}")));
         all.push(page(
             "album",
@@ -58,7 +58,7 @@ pub const AXES: &[Axis] = &[
     Axis::check("findings: in one line", 64, |n| {
         one(&each(n, |i| format!("Text <b>bold</b> and [[page {i:04}]] here. ")))
     }),
-    Axis::check("findings: of writing", 16, |n| {
+    Axis::check("findings: of writing", 8, |n| {
         let say = each(n, |i| format!("      - Calm down, number {i:04}.\n"));
         let steps = format!("steps:\n  - title: Step\n    do: Do it.\n    say:\n      - Yes.\n{say}");
         let long =
@@ -70,13 +70,13 @@ pub const AXES: &[Axis] = &[
         let long = each(n, |i| format!("{meant}\n\nThis sentence, number {i:04}, has more than ten words in it.\n\n"));
         strict(page("home", "Home", &long))
     }),
-    Axis::check("findings: accepted, and not there", 32, |n| {
+    Axis::check("findings: accepted, and not there", 16, |n| {
         one(&each(n, |_| "<!-- allow long-sentence: meant -->\n\nText.\n\n".to_owned()))
     }),
-    Axis::check("findings: shown as text", 32, |n| {
+    Axis::check("findings: shown as text", 16, |n| {
         one(&each(n, |_| "See [it] (#it) and [it](my page.md).\n\n".to_owned()))
     }),
-    Axis::check("findings: tools", 32, |n| {
+    Axis::check("findings: tools", 16, |n| {
         one(&each(n, |i| format!("<!-- tool: reste{i:04} -->\n\n<!-- tool: reset -->\n\n")))
     }),
     Axis {

@@ -15,12 +15,12 @@ pub const AXES: &[Axis] = &[
         keys(&format!("source: |\n  a\n{}", each(n, |i| format!("  line {i:04}\n"))))
     }),
     Axis::check("comments", 256, |n| keys(&each(n, |i| format!("# comment {i:04}\n")))),
-    Axis::check("unknown keys", 24, |n| keys(&each(n, |i| format!("smmary{i:04}: a\n")))),
-    Axis::check("keys twice", 64, |n| keys(&"tagline: a\n".repeat(n))),
-    Axis::check("items of a wrong type", 24, |n| {
+    Axis::check("unknown keys", 12, |n| keys(&each(n, |i| format!("smmary{i:04}: a\n")))),
+    Axis::check("keys twice", 32, |n| keys(&"tagline: a\n".repeat(n))),
+    Axis::check("items of a wrong type", 12, |n| {
         keys(&format!("tags:\n  - a\n{}", each(n, |i| format!("  - [a{i:04}]\n"))))
     }),
-    Axis::check("traps of YAML", 32, |n| {
+    Axis::check("traps of YAML", 16, |n| {
         keys(&each(n, |i| {
             format!(
                 "a{i:04}: b: c\nd{i:04}: “e”\n\tf{i:04}: g\nh{i:04} i\nj{i:04}: @k\nl{i:04}: \"m\" n\no{i:04}: [p\n"
@@ -28,7 +28,7 @@ pub const AXES: &[Axis] = &[
         }))
     }),
     Axis::check("brackets of YAML", 256, |n| keys(&format!("tags: {}\n", "[".repeat(n)))),
-    Axis::check("moments of a case", 96, |n| {
+    Axis::check("moments of a case", 48, |n| {
         let moments = each(n, |i| format!("  - when: Day {i:04}\n    what: It was.\n    mood: angry\n"));
         vec![with_keys("cases/c", "Case", &format!("timeline:\n  - when: Day\n    what: It is.\n{moments}"), "Text.")]
     }),

@@ -3,9 +3,9 @@
 use super::{Axis, Files, each, one};
 
 pub const AXES: &[Axis] = &[
-    Axis::check("headings", 256, |n| one(&each(n, |i| format!("## Heading {i:04}\n\nText.\n\n")))),
-    Axis::check("headings: alike", 256, |n| one(&each(n, |_| "## Heading\n\nText.\n\n".to_owned()))),
-    Axis::check("links", 256, |n| {
+    Axis::check("headings", 128, |n| one(&each(n, |i| format!("## Heading {i:04}\n\nText.\n\n")))),
+    Axis::check("headings: alike", 128, |n| one(&each(n, |_| "## Heading\n\nText.\n\n".to_owned()))),
+    Axis::check("links", 128, |n| {
         one(&each(n, |i| format!("See [this](https://example.org/{i:04}) and [home](home.md).\n")))
     }),
     Axis::check("links: to anchors", 128, |n| {
@@ -14,8 +14,8 @@ pub const AXES: &[Axis] = &[
     Axis::check("links: by reference", 128, |n| {
         one(&format!("{}\n\n{}", each(n, |i| format!("[To][r{i:04}]\n")), each(n, |i| format!("[r{i:04}]: home.md\n"))))
     }),
-    Axis::check("blocks of all kinds", 64, blocks),
-    Axis::check("marks in one line", 32, marks),
+    Axis::check("blocks of all kinds", 32, blocks),
+    Axis::check("marks in one line", 16, marks),
     Axis::check("rows of a table", 256, |n| one(&format!("| a | b |\n| --- | --- |\n{}", "| c | d |\n".repeat(n)))),
     Axis::check("columns of a table", 128, |n| {
         one(&format!("|{}\n|{}\n|{}\n", " a |".repeat(n + 1), " --- |".repeat(n + 1), " c |".repeat(n + 1)))
@@ -35,9 +35,9 @@ pub const AXES: &[Axis] = &[
     Axis::check("brackets closed twice", 256, |n| one(&"](b.md ".repeat(n))),
     Axis::check("emphasis left open", 256, |n| one(&"*a **b ~~c _d ".repeat(n))),
     Axis::check("ticks of all lengths", 128, |n| one(&each(n, |i| format!("{}a ", "`".repeat(i % 40 + 1))))),
-    Axis::check("HTML left open", 256, |n| one(&"a <!-- <b <? <![CDATA[ ".repeat(n))),
-    Axis::build("built: a long page", 12, long_page),
-    Axis::build("built: words of the search", 128, |n| {
+    Axis::check("HTML left open", 128, |n| one(&"a <!-- <b <? <![CDATA[ ".repeat(n))),
+    Axis::build("built: a long page", 6, long_page),
+    Axis::build("built: words of the search", 64, |n| {
         one(&each(n, |i| format!("{}ing of w{i:04}.\n", ["b", "ch", "d", "st"].concat().repeat(1 + i % 3) + &word(i))))
     }),
 ];

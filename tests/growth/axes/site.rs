@@ -3,20 +3,20 @@
 use super::{Axis, Files, each, files, page, with_keys};
 
 pub const AXES: &[Axis] = &[
-    Axis::check("pages", 32, pages),
+    Axis::check("pages", 16, pages),
     Axis::check("folders", 32, folders),
-    Axis::check("links: to many pages", 32, hub),
-    Axis::check("pictures", 48, pictures),
-    Axis::check("cases", 32, cases),
-    Axis::check("paths", 32, paths),
-    Axis::check("decision: questions", 48, questions),
-    Axis::check("playbook: steps", 48, steps),
-    Axis::check("glossary: terms", 48, glossary),
-    Axis::check("terms linked", 48, terms_linked),
-    Axis::build("built: pages", 8, pages_of_all_kinds),
-    Axis::build("built: cases", 16, cases),
-    Axis::build("built: a path", 16, path),
-    Axis::build("built: a playbook", 16, steps),
+    Axis::check("links: to many pages", 16, hub),
+    Axis::check("pictures", 24, pictures),
+    Axis::check("cases", 16, cases),
+    Axis::check("paths", 16, paths),
+    Axis::check("decision: questions", 24, questions),
+    Axis::check("playbook: steps", 24, steps),
+    Axis::check("glossary: terms", 24, glossary),
+    Axis::check("terms linked", 24, terms_linked),
+    Axis::build("built: pages", 4, pages_of_all_kinds),
+    Axis::build("built: cases", 8, cases),
+    Axis::build("built: a path", 8, path),
+    Axis::build("built: a playbook", 8, steps),
 ];
 
 fn pages(n: usize) -> Files {

@@ -4,25 +4,25 @@ use super::{Axis, Files, each, with_keys};
 
 pub const AXES: &[Axis] = &[
     Axis::check("states", 64, states),
-    Axis::check("scenes", 8, |n| story("", &scenes(n, |_| String::new()))),
+    Axis::check("scenes", 4, |n| story("", &scenes(n, |_| String::new()))),
     // All with one choice: with many states, what is known of each would grow with both.
     Axis::check("memories", 160, |n| {
         let effects = each(n, |i| format!("remember m{i:04}, "));
         story("", &scenes(1, |_| format!("{effects}remember it")))
     }),
-    Axis::check("choices", 16, choices),
-    Axis::check("routes", 24, routes),
+    Axis::check("choices", 8, choices),
+    Axis::check("routes", 12, routes),
     Axis::check("endings", 16, endings),
-    Axis::check("meters and stakes", 32, |n| {
+    Axis::check("meters and stakes", 16, |n| {
         let meters = each(n, |i| format!("  m{i:04}: 0 days\n"));
         let stakes = each(n, |i| format!("  s{i:04}: $10\n"));
         story(&format!("meters:\n  m: 0 days\n{meters}stakes:\n  s: $9\n{stakes}"), &scenes(1, |_| "m +1".to_owned()))
     }),
-    Axis::check("paragraphs of a scene", 16, |n| {
+    Axis::check("paragraphs of a scene", 8, |n| {
         let text = each(n, |i| format!("Was $24 and now $9. Call 020 7946 {i:04}.\n\n> Quoted.\n\n"));
         story("", &format!("{text}{}", scenes(1, |_| String::new())))
     }),
-    Axis::check("scenes that are not there", 12, |n| {
+    Axis::check("scenes that are not there", 6, |n| {
         story(
             "",
             &each(n, |i| format!("## Scene {i:04}\n\nNow?\n\n{}{}\n", choice(i, "scen-x", ""), choice(i, "judge", ""))),
