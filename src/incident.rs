@@ -204,6 +204,15 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_form_lacks_what_every_form_needs() {
+        for text in ["", "\n", "# nothing yet\n", "---\n"] {
+            let (_, found) = read(FileId(0), text, &Config::default());
+            let codes: Vec<&str> = found.iter().map(|found| found.code.name()).collect();
+            assert_eq!(codes, ["missing-key", "missing-key"], "{text:?}");
+        }
+    }
+
+    #[test]
     fn mistakes_are_told_at_their_line() {
         let text = "titel: The ring\nwhat-happened: x\noutcome: fam\ncost: much\npromises: a call\n";
         let (_, found) = read(FileId(0), text, &Config::default());
