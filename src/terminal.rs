@@ -1,5 +1,6 @@
 //! What `main` needs to know of the terminal: colour, width, the progress bar, and readers that go away.
 
+use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::Once;
 use std::time::{Duration, Instant};
@@ -16,10 +17,15 @@ pub fn look(stream: &impl IsTerminal) -> Look {
     if !stream.is_terminal() {
         return Look::PLAIN;
     }
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let width = terminal_size::terminal_size().map_or(Look::PLAIN.width, |(width, _)| width.0.into());
-    Look { colour: !set("NO_COLOR") && !dumb, width }
+    Look { colour: may_colour(|name| std::env::var_os(name)), width }
+}
+
+/// Whether a terminal may show colours, by the variables of the environment.
+fn may_colour(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let forbidden = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    !forbidden && !dumb
 }
 
 /// Runs `write`, and takes a reader that has gone away, as `head` does, for the end of the matter.
@@ -70,5 +76,27 @@ impl Progress for Bar {
 impl Drop for Bar {
     fn drop(&mut self) {
         self.drawing.finish_and_clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_for_terminals_that_have_and_want_them() {
+        let rows: &[(&[(&str, &str)], bool)] = &[
+            (&[], true),
+            (&[("TERM", "xterm-256color")], true),
+            (&[("NO_COLOR", "")], true),
+            (&[("NO_COLOR", "1")], false),
+            (&[("NO_COLOR", "0")], false),
+            (&[("TERM", "dumb")], false),
+            (&[("TERM", "dumb"), ("NO_COLOR", "")], false),
+        ];
+        for (set, may) in rows {
+            let variable = |name: &str| set.iter().find(|(set, _)| *set == name).map(|(_, value)| value.into());
+            assert_eq!(may_colour(variable), *may, "{set:?}");
+        }
     }
 }

@@ -15,6 +15,7 @@ mod support;
 
 mod deleted;
 mod dependencies;
+mod environment;
 mod exact;
 mod fix;
 mod fixture;

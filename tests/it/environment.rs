@@ -1,0 +1,55 @@
+//! What the program takes from its surroundings: the date of the sources, and who reads what it prints.
+
+use std::process::{Command, Output, Stdio};
+
+use crate::support::lay;
+use crate::support::program::{self, PROGRAM};
+
+/// `casebook check` of a page that is due for review in 2990, with this value of SOURCE_DATE_EPOCH.
+fn checked(source_date: Option<&str>) -> Output {
+    let dir = tempfile::tempdir().unwrap();
+    let page = "---\ntitle: Home\nowner: Ann\nreview-by: 2990-01-01\n---\n\nText.\n";
+    lay(dir.path(), &[("casebook.yaml", "title: A site\n"), ("content/index.md", page)]);
+    let mut command = Command::new(PROGRAM);
+    command.args(["check", "--format", "short"]).arg(dir.path()).env_remove("SOURCE_DATE_EPOCH");
+    if let Some(date) = source_date {
+        command.env("SOURCE_DATE_EPOCH", date);
+    }
+    program::output(command)
+}
+
+#[test]
+fn the_source_date_is_today_where_it_is_set() {
+    let is_overdue = |date| {
+        let done = checked(date);
+        assert!(done.status.success(), "{date:?}: {done:?}");
+        String::from_utf8(done.stdout).unwrap().contains("[overdue]")
+    };
+    assert!(!is_overdue(None));
+    assert!(!is_overdue(Some("")), "an empty variable is none");
+    assert!(!is_overdue(Some("32188147200")), "1 January 2990 itself");
+    assert!(is_overdue(Some("32188233600")), "the day after");
+}
+
+#[test]
+fn a_source_date_that_is_no_number_stops_the_program() {
+    for odd in ["tomorrow", "2026-11-30", "1e9", "99999999999999999999"] {
+        let done = checked(Some(odd));
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(2), "{odd}: {said}");
+        assert!(said.contains("SOURCE_DATE_EPOCH is not a number of seconds since 1970"), "{odd}: {said}");
+    }
+}
+
+/// As `casebook schema case | head -1` when `head` has gone.
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    for arguments in [&["schema", "case"][..], &["explain", "unknown-key"], &["completions", "bash"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut child = Command::new(PROGRAM).args(arguments).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
+        assert!(child.wait().unwrap().success() && said.is_empty(), "{arguments:?}: {said}");
+    }
+}
