@@ -306,6 +306,7 @@ fn the_summary_counts_what_there_is() {
 }
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "only Linux tells the processor time of a thread")]
 fn ten_thousand_findings_are_all_shown_and_soon() {
     let line = "some words and a [link](walet.md) that leads nowhere\n";
     let sources = map(&[("long.md", &line.repeat(10_000))]);

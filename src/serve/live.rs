@@ -47,6 +47,19 @@ const LONGEST_BEFORE_INDEX: Duration = Duration::from_millis(400);
 
 type Files = BTreeMap<String, Content>;
 
+/// The state that a run has made and shown.
+struct Next {
+    checked: Arc<Checked>,
+    took: Duration,
+}
+
+impl Next {
+    /// The state if its site has no errors: only such a site has an index.
+    fn good(&self) -> Option<Arc<Checked>> {
+        (!self.checked.has_errors()).then(|| Arc::clone(&self.checked))
+    }
+}
+
 /// What a run came to, for whoever tells people.
 #[derive(Debug)]
 pub struct Update<'a> {
@@ -135,7 +148,10 @@ impl Runs {
             Live { shown: RwLock::default(), news: News::default(), tell: Mutex::new(tell), index: Index::default() };
         match guarded(|| runs.update(&live, &Changes::Anywhere)) {
             Ok(Err(error)) => return Err(error),
-            Ok(Ok(Some(checked))) => live.make_index(&checked),
+            Ok(Ok(Some(next))) => {
+                live.announce(&next);
+                next.good().iter().for_each(|checked| live.make_index(checked));
+            }
             Ok(Ok(None)) => {}
             Err(panicked) => runs.panicked(&live, &panicked),
         }
@@ -156,7 +172,10 @@ impl Runs {
     /// Makes the next state if anything has changed. After a failure the last good state stays in place.
     pub(super) fn attempt(&mut self, live: &Live, changes: &Changes) {
         match guarded(|| self.update(live, changes)) {
-            Ok(Ok(Some(checked))) => live.index.ask(checked),
+            Ok(Ok(Some(next))) => {
+                live.announce(&next);
+                next.good().into_iter().for_each(|checked| live.index.ask(checked));
+            }
             Ok(Ok(None)) => {}
             Ok(Err(error)) => {
                 self.folder = None;
@@ -179,11 +198,11 @@ impl Runs {
         &self.dir
     }
 
-    /// Reads what has changed, and makes the next state of it where anything has; returns it if it is good.
+    /// Reads what has changed, makes the next state of it where anything has, and shows it.
     ///
     /// # Errors
     /// When the disk refuses.
-    fn update(&mut self, live: &Live, changes: &Changes) -> anyhow::Result<Option<Arc<Checked>>> {
+    fn update(&mut self, live: &Live, changes: &Changes) -> anyhow::Result<Option<Next>> {
         let began = Instant::now();
         let folder = match self.folder.take() {
             None => Folder::open(&self.dir)?,
@@ -201,11 +220,8 @@ impl Runs {
         let renderer = if checked.has_errors() { None } else { self.renderer(&mut checked) };
         let checked = Arc::new(checked);
         live.publish(renderer.map(Arc::new), &checked);
-        let pages = checked.site().pages.len();
-        let (sources, diagnostics) = (checked.sources(), checked.diagnostics());
-        live.tell(&Update { sources, diagnostics, pages, took: began.elapsed(), failure: None });
         self.before = Some(Arc::clone(&checked));
-        Ok((!checked.has_errors()).then_some(checked))
+        Ok(Some(Next { checked, took: began.elapsed() }))
     }
 
     /// A renderer, `None` where the theme has mistakes. Templates that have changed are all tried before anybody sees
@@ -262,6 +278,16 @@ impl Live {
         if self.news.failed(part, why.clone()) {
             // If `tell` panics, open pages still show the failure.
             guarded(|| self.say(why)).ok();
+        }
+    }
+
+    /// Tells about a state that is shown already.
+    fn announce(&self, Next { checked, took }: &Next) {
+        let pages = checked.site().pages.len();
+        let (sources, diagnostics) = (checked.sources(), checked.diagnostics());
+        let update = Update { sources, diagnostics, pages, took: *took, failure: None };
+        if let Err(panicked) = guarded(|| self.tell(&update)) {
+            self.failed(Part::Run, bug("while it reported the findings", &panicked, "Pages are up to date"));
         }
     }
 

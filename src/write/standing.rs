@@ -109,7 +109,9 @@ impl Standing {
         if found.is_file() && disk::holds(&file, &found, content)? {
             return Ok(Fate::Keep(new.modified(&found)));
         }
-        let ours = !known.is_empty() || self.target.force() || self.is_ours_by_another_name(path);
+        // A build that was killed may have claimed the path without writing to it: then the bytes decide.
+        let written = self.before.entries.contains_key(path) || self.before.describes(path, &file)?;
+        let ours = written || self.target.force() || self.is_ours_by_another_name(path);
         Ok(if ours { Fate::Write { replaces: true } } else { Fate::Foreign })
     }
 
@@ -239,7 +241,7 @@ impl Standing {
     }
 
     fn is_twin<'p>(&self, path: &str, mut others: impl Iterator<Item = &'p String>) -> bool {
-        let twin = others.find(|other| other.eq_ignore_ascii_case(path));
+        let twin = others.find(|other| *other != path && other.eq_ignore_ascii_case(path));
         twin.is_some_and(|other| disk::is_one_file(&self.place(other), &self.place(path)))
     }
 

@@ -124,11 +124,21 @@ const AT_ONCE = 3;
 
 const queues = new WeakMap();
 
+/** Waits for a turn. Whoever has given up waiting gets none. @param {(() => void)[]} waiting */
+async function queued(waiting) {
+  let mine = () => {};
+  const free = new Promise((go) => waiting.push(mine = () => go(undefined)));
+  await within(free, 'the visits before to end', 2 * PATIENCE_WITH_A_VISIT).catch((error) => {
+    waiting.splice(waiting.indexOf(mine), 1);
+    throw error;
+  });
+}
+
 /** Waits until a page may be opened. Resolves to the function that ends the turn. */
 async function turn(browser) {
   if (!queues.has(browser)) queues.set(browser, { open: 0, waiting: [] });
   const queue = queues.get(browser);
-  if (queue.open >= AT_ONCE) await within(new Promise((go) => queue.waiting.push(go)), 'the visits before to end', 2 * PATIENCE_WITH_A_VISIT);
+  if (queue.open >= AT_ONCE) await queued(queue.waiting);
   else queue.open += 1;
   return () => {
     const next = queue.waiting.shift();

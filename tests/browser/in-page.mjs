@@ -218,7 +218,9 @@ export function markNewFeatures(known) {
     if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('svg') !== (element.localName === 'svg' ? element : null)) continue;
     const name = component(element);
     const place = isNew(`${component(element.parentElement.closest('[class]'))} ${name}`, fresh.components);
-    const states = [...classes(element).slice(1).map((further) => `${name}.${further}`), ...element.getAttributeNames().map((attribute) => `${name}[${attribute}]`)];
+    const states = [...classes(element).slice(1).map((further) => `${name}.${further}`), ...element.getAttributeNames().map((attribute) => `${name}[${attribute}]`),
+      // What is missing is a state, too: a picture without a description.
+      `${element.localName}: ${element.getAttributeNames().filter((attribute) => attribute !== 'class' && attribute !== 'style').sort()}`];
     if (states.filter((state) => isNew(state, fresh.states)).length > 0 || place) element.dataset.cbJudge = '';
   }
   return fresh;

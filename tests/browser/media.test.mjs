@@ -44,7 +44,7 @@ describe('pictures without their metadata', { timeout: 10 * PATIENCE }, () => {
     cpSync(PICTURES, join(dir, 'content'), { recursive: true });
     const links = names.map((name) => `![What ${name} shows](${name})\n\n[${name} to keep](${name})\n`);
     writeFileSync(join(dir, 'content/index.md'), `---\ntitle: Pictures\n---\n\n${links.join('\n')}\nThe end.\n`);
-    execFileSync(PROGRAM, ['build', dir], { stdio: 'ignore' });
+    execFileSync(PROGRAM, ['build', dir], { stdio: 'ignore', timeout: PATIENCE });
     cpSync(PICTURES, join(output, 'original'), { recursive: true });
     server = await serve(output);
     [chromium, firefox] = await Promise.all([launch(), launchFirefox()]);

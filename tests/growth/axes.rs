@@ -80,7 +80,7 @@ pub const USUAL: &[&str] = &[
     "choices",
 ];
 
-/// All axes. The first show on loops of our own that the gate stops what it must stop, in every run.
+/// All axes. The first are loops of our own, which show that the gate stops what it must stop.
 pub fn all() -> Vec<Axis> {
     let planted = [
         Axis::planted("planted: linear", measured::linear, Expected::Right),

@@ -10,8 +10,7 @@
 //!
 //! A program of its own instead of a test of `cargo test`, because it needs valgrind and takes a minute:
 //! `cargo test --test growth` measures the axes that [`axes::USUAL`] names; with names behind `--` it measures these.
-//! `CASEBOOK_TESTS=all` measures all axes, and all sizes are
-//! four times as large.
+//! `CASEBOOK_TESTS=all` measures all axes, at eight times the size.
 
 #![allow(
     clippy::unwrap_used,

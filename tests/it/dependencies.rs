@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::support::program;
 use rules::Rules;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -61,7 +62,9 @@ fn rules() -> Rules {
 fn metadata() -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let arguments = ["metadata", "--format-version", "1", "--locked", "--all-features"];
-    let output = Command::new(cargo).args(arguments).current_dir(repository()).output().unwrap();
+    let mut command = Command::new(cargo);
+    command.args(arguments).current_dir(repository());
+    let output = program::output(command);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "run `cargo fetch --locked` once with a network, then again: {said}");
     serde_json::from_slice(&output.stdout).unwrap()
@@ -155,9 +158,9 @@ fn the_number_of_crates_stays_below_its_ceiling() {
         "Cargo.lock names {crates} crates, and the ceiling is {CEILING}: think first. Each crate is code that nobody here \
          has read, a licence, a maintainer to trust and time to compile. Would the standard library do, or a crate that \
          is there already, or fifty lines of our own? Is a feature on that nobody needs (`cargo tree -e features`)? If \
-         the crate is worth it, raise CEILING in tests/dependencies and say why in the commit"
+         the crate is worth it, raise CEILING in tests/it/dependencies and say why in the commit"
     );
-    assert!(crates == CEILING, "Cargo.lock names {crates} crates now: lower CEILING in tests/dependencies to that");
+    assert!(crates == CEILING, "Cargo.lock names {crates} crates now: lower CEILING in tests/it/dependencies to that");
 }
 
 /// A tree that keeps all rules of [`STRICT`].

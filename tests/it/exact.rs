@@ -197,15 +197,32 @@ fn compare(dir: &Path, states: &[usize]) -> BTreeSet<String> {
 /// Whether the report of the whole says this line, but for what is not known, or it says that something is not known.
 fn is_explained(line: &str, whole: &[String]) -> bool {
     let open = ["is not known", "are not known", "runs not known", "more than", "is known", "without end"];
-    let offered = ["(not always on offer)", "(never on offer)"];
-    let met = ["some runs meet the goal", "every run meets the goal", "no run meets the goal"];
-    let line_of_whole = line.replace("not known", "").replace("the longest run takes", "runs take");
-    let known = offered.iter().fold(line_of_whole, |line, words| line.replace(words, ""));
+    let known = [
+        ("not known", ""),
+        ("the longest run takes", "runs take"),
+        ("(never on offer)", "(on offer in 0)"),
+        ("(not always on offer)", "(on offer in"),
+    ];
+    let known = known.iter().fold(line.to_owned(), |line, (part, whole)| line.replace(part, whole));
     let is_part = |of: &String| {
         let mut words = of.split_whitespace();
         known.split_whitespace().all(|word| words.any(|other| other == word))
     };
-    whole.iter().any(is_part) || open.iter().chain(&met).any(|words| line.contains(words))
+    let met = whole.iter().find_map(|line| goal(line));
+    whole.iter().any(is_part)
+        || open.iter().any(|words| line.contains(words))
+        || met.is_some_and(|met| line.contains(met))
+}
+
+/// What a report of a part may say where that of the whole counts the last states that meet the goal.
+fn goal(line: &str) -> Option<&'static str> {
+    let (met, all) = line.strip_prefix("the goal is met in ")?.split_once(" of ")?;
+    let all = all.split(' ').next()?;
+    Some(match met {
+        "0" => "no run meets the goal",
+        met if met == all => "every run meets the goal",
+        _ => "some runs meet the goal",
+    })
 }
 
 /// The sites whose scenarios have a finding about their runs, and those of whole stories.

@@ -308,7 +308,7 @@ fn make(at: &Path, thing: Thing) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(cases(12, 200))]
 
     #[test]
     fn any_name_is_read(things in prop::collection::vec((0..FOLDERS_OF_NAMES.len(), name_on_disk(), thing()), 1..12)) {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::support::lay;
+use crate::support::{lay, program};
 use tempfile::TempDir;
 
 const PAGE: &str = "---\ntitle: Start\n---\n\nHello.\n";
@@ -35,7 +35,8 @@ fn build(site: &TempDir, options: &[&str]) -> Said {
 fn build_on(today: &str, site: &TempDir, options: &[&str]) -> Said {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
     command.args(["build", "--today", today]).args(options).arg(site.path());
-    let done = command.env_remove("SOURCE_DATE_EPOCH").output().unwrap();
+    command.env_remove("SOURCE_DATE_EPOCH");
+    let done = program::output(command);
     let said = String::from_utf8(done.stdout).unwrap();
     match done.status.code() {
         Some(0) if said.starts_with("built ") => Built,

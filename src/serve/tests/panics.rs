@@ -239,6 +239,7 @@ fn a_panic_while_people_are_told_is_told() {
     site.put("content/cases/one.md", "---\ntitle: One\npanic in tell: 1\n---\n\nText.\n");
     let told = site.told("the panic", |told| texts(told).contains("tell panics"));
     assert_eq!(errors(&told), 1);
+    assert!(texts(&told).contains("Pages are up to date"), "{told}");
     site.put("content/cases/one.md", &page("One", "Sound."));
     site.told("the next good state", |told| errors(told) == 0);
     site.stop().expect("a clean end");

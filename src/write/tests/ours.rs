@@ -77,6 +77,31 @@ fn files_that_others_wrote_or_changed_do_not_make_room() {
     }
 }
 
+/// A build that was killed after its claim has not written the file. What stands there now is somebody's.
+#[test]
+fn a_file_of_others_at_a_claimed_path_is_left_alone() {
+    let new: Files = &[("index.html", "home"), ("new.html", "new")];
+    let mut claimed_and_missing = 0;
+    for step in 0.. {
+        let site = Site::new();
+        site.write(SHAPES[4]).expect("written");
+        arm(Fault::From(step));
+        let done = site.write(new);
+        arm(Fault::None);
+        if done.is_ok() {
+            break;
+        }
+        if site.path("public/new.html").exists() {
+            continue;
+        }
+        claimed_and_missing += 1;
+        site.put("public/new.html", "somebody's");
+        assert!(matches!(site.write(new), Err(WriteError::Foreign { .. })), "step {step}");
+        assert_eq!(fs::read_to_string(site.path("public/new.html")).expect("it stands"), "somebody's");
+    }
+    assert!(claimed_and_missing > 2, "{claimed_and_missing}");
+}
+
 #[test]
 fn an_empty_folder_makes_room() {
     let site = Site::new();

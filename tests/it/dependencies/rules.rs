@@ -59,7 +59,7 @@ impl Rules {
                 let known = FIXED.iter().any(|&(known, name, _)| (known, name) == (section, key))
                     || LISTS.contains(&(section, key));
                 if !known {
-                    return Err(format!("tests/dependencies does not know the setting `{key}` of [{section}]"));
+                    return Err(format!("tests/it/dependencies does not know the setting `{key}` of [{section}]"));
                 }
             }
         }
@@ -99,7 +99,7 @@ fn specs(document: &Table, section: &str, key: &str) -> Result<Vec<Spec>, String
 fn spec(value: &Value) -> Result<Spec, String> {
     let table = value.as_inline_table().ok_or_else(|| format!("`{value}` lacks a reason"))?;
     if let Some((key, _)) = table.iter().find(|(key, _)| !["crate", "reason"].contains(key)) {
-        return Err(format!("tests/dependencies does not know the key `{key}` of `{value}`"));
+        return Err(format!("tests/it/dependencies does not know the key `{key}` of `{value}`"));
     }
     let text = |key| table.get(key).and_then(Value::as_str).ok_or_else(|| format!("`{value}` lacks `{key}`"));
     let (name, version) = match text("crate")?.split_once('@') {

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::{files, inspect, marks, published};
+use crate::support::cases;
 
 fn all() -> Vec<(String, Vec<u8>)> {
     files("pictures").into_iter().chain(files("films")).collect()
@@ -63,6 +64,8 @@ fn what_is_published_has_nothing_to_remove() {
 }
 
 proptest! {
+    #![proptest_config(cases(256, 5_000))]
+
     #[test]
     fn bytes_changed_at_random_do_no_harm(
         (name, mut source) in select(all()),
