@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::{FileId, Span};
 use crate::yaml::typed::{out_of_range, read_whole};
 use crate::yaml::{self, Fields, Form, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
-use crate::{record, words};
+use crate::{record, word_enum};
 
 /// The settings of a site.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +60,7 @@ pub struct Writing {
     pub inflaming_words: Vec<String>,
 }
 
-words! {
+word_enum! {
     /// How much of what was at stake an ending keeps.
     pub enum Keep {
         /// Every stake.
@@ -72,7 +72,7 @@ words! {
     }
 }
 
-words! {
+word_enum! {
     /// Whose device the reader's is.
     pub enum Device {
         /// The reader's own: progress is kept in the browser.

@@ -11,6 +11,7 @@ pub mod prose;
 mod rising;
 pub mod robots;
 pub mod states;
+mod tally;
 #[cfg(test)]
 mod tests;
 pub mod turns;
@@ -113,6 +114,32 @@ pub fn explore(
     proofs.into_iter().flatten().collect()
 }
 
+/// Visits every state of `graph`, at most `budget` of them.
+#[must_use]
+pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
+    match states::Walk::new(graph, budget).run() {
+        (states, states::End::Whole) => (states, Extent::Whole),
+        (states, states::End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+        (part, states::End::Budget) => {
+            let cut = states::cut(graph);
+            let meters: Vec<usize> = (0..cut.gauges.len()).filter(|&at| cut.gauges[at] != graph.gauges[at]).collect();
+            if meters.is_empty() {
+                return (part, Extent::Stopped);
+            }
+            let (states, extent) = match states::Walk::new(&cut, budget).run() {
+                (states, states::End::Whole) => (states, Extent::Cut { meters }),
+                (states, states::End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+                (states, states::End::Budget) => (states, Extent::Stopped),
+            };
+            // A total that stops where no test looks any further never passes the limit that asks for a proof.
+            match rising::find(&cut, &states) {
+                Some((meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+                None => (states, extent),
+            }
+        }
+    }
+}
+
 /// Walks through all states of a scenario; `None` where it was not read without a mistake.
 #[must_use]
 pub fn prove(
@@ -123,7 +150,7 @@ pub fn prove(
     crate::fault::strike("explore", source);
     let graph = Graph::of(scenario)?;
     let prose = Prose::of(scenario, body, source, language);
-    let (states, extent): (States, Extent) = states::explore(&graph, effort.states);
+    let (states, extent): (States, Extent) = visit(&graph, effort.states);
     let facts = facts::gather(&graph, &states, &extent, &prose);
     let verdicts = verdicts::judge(&graph, &states, &extent);
     let turns = turns::find(&graph, &states, &extent);

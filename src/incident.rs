@@ -12,7 +12,7 @@ use crate::parse::front_matter::{CustomerWas, Failure, Sum};
 use crate::source::FileId;
 use crate::yaml::typed::unknown_word;
 use crate::yaml::{self, Blank, Field, Fields, Form, Input, Node, Reader, Record, Shape, Spanned, Text, Value};
-use crate::{record, words};
+use crate::{record, word_enum};
 
 record! {
     /// What happened, as whoever was there wrote it down.
@@ -114,7 +114,7 @@ record! {
     }
 }
 
-words! {
+word_enum! {
     /// What became of a promise.
     pub enum Kept {
         /// It was kept.

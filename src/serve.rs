@@ -9,6 +9,7 @@ mod guard;
 mod http;
 mod live;
 mod news;
+mod pages;
 mod watch;
 
 use std::future::{Future, poll_fn};
@@ -25,9 +26,10 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 
-use http::{Pages, Site};
+use http::Site;
 use live::Unwatched;
 pub use live::{Live, Runs, Tell, Update};
+use pages::Pages;
 use watch::Watch;
 pub use watch::Watching;
 

@@ -2,7 +2,7 @@
 
 use super::{links, markup, shown};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Site, meaning};
+use crate::model::{Site, address};
 use crate::source::SourceMap;
 
 pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
@@ -11,7 +11,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let source = sources.file(file).text();
     for meaning in &site.meanings {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
-            found.extend(links::of_link((site, meaning::FILE), link, target));
+            found.extend(links::of_link((site, address::GLOSSARY_FILE), link, target));
             found.extend(links::position(site, link, target));
         }
         shown::in_body(

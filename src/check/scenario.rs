@@ -12,11 +12,12 @@ mod words;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
+use crate::explore::facts::{Open, SceneFacts, WayFacts};
 use crate::explore::states::{Extent, Step};
 use crate::model::{Page, Site};
 use crate::parse::allow::clip;
 use crate::parse::front_matter::{self, Details};
-use crate::parse::scenario::{Choice, Scenario, spoken};
+use crate::parse::scenario::{Choice, Condition, Scenario, spoken};
 use crate::source::{SourceMap, Span};
 use crate::text::Slice;
 
@@ -174,4 +175,25 @@ fn short(text: &str) -> String {
     }
     let short: String = text.chars().take(37).collect();
     format!("{}…", short.trim_end())
+}
+
+/// The condition of a way; the whole of it where it has none.
+fn span_of_way(story: &Story<'_>, step: Step) -> Span {
+    let scene = &story.scenario.scenes[step.scene];
+    let choice = scene.choices.get(step.way).map(|choice| (choice.needs.as_ref(), choice.span));
+    let way = choice.or_else(|| scene.routes.get(step.way).map(|route| (route.when.as_ref(), route.span)));
+    way.map_or(scene.span, |(condition, span)| condition.map_or(story.line(span), |condition| span_of(condition, span)))
+}
+
+fn span_of(condition: &Condition, whole: Span) -> Span {
+    match (condition.tests.first(), condition.tests.last()) {
+        (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
+        _ => whole,
+    }
+}
+
+/// Whether it is known that no run finds a way on from here to an ending.
+fn is_stuck(scene: &SceneFacts) -> bool {
+    let is_closed = |ways: &Vec<WayFacts>| ways.iter().all(|way| way.open == Open::Never);
+    scene.lost.is_some() || (scene.blocked.is_some() && scene.ways.as_ref().is_some_and(is_closed))
 }

@@ -2,9 +2,9 @@
 //!
 //! The same numbers are drawn every time, so that the same story gives the same report.
 
-use super::facts::{Tally, minutes};
 use super::graph::Graph;
 use super::prose::Prose;
+use super::tally::{Tally, minutes};
 
 /// Steps in all runs together.
 pub const STEPS: usize = 10_000;

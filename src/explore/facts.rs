@@ -6,13 +6,11 @@
 #[cfg(test)]
 mod tests;
 
+use super::chance;
 use super::graph::Graph;
 use super::prose::Prose;
 use super::states::{Extent, States, Step};
-
-/// Seconds that a reader takes to choose.
-const SECONDS_A_CHOICE: f64 = 10.0;
-const WORDS_A_MINUTE: f64 = 200.0;
+use super::tally::{Tally, WORDS_A_MINUTE, minutes};
 
 /// Everything that is known of a story after its states were visited.
 #[derive(Clone, Debug)]
@@ -157,18 +155,6 @@ fn happens(seen: bool, extent: &Extent) -> Option<bool> {
     (seen || extent.has_all_runs()).then_some(seen)
 }
 
-/// Runs counted or played.
-pub(super) struct Tally {
-    /// How many runs end in each scene; `None` where they were played at random.
-    pub runs: Option<Vec<u128>>,
-    /// How likely each scene is as the end of a run.
-    pub shares: Vec<f64>,
-    /// Choices of the longest run.
-    pub longest: usize,
-    /// Minutes of the longest run.
-    pub minutes: f64,
-}
-
 /// The best outcome that can still be reached from each state; `None` from where no ending can.
 pub(super) fn best_outcomes(graph: &Graph, states: &States) -> Vec<Option<usize>> {
     lowest_after(states, |state| graph.nodes[states.scene(state)].outcome)
@@ -274,7 +260,7 @@ pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) ->
         _ => circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
     };
     let tally = match &circle {
-        Some(_) => Some(super::chance::play(graph, prose)),
+        Some(_) => Some(chance::play(graph, prose)),
         None => extent.has_all_runs().then(|| flow(graph, states, prose, &order)),
     };
     let mut endings = endings(graph, states, extent);
@@ -302,12 +288,6 @@ pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) ->
 #[must_use]
 pub fn choices_in(graph: &Graph, run: &[Step]) -> usize {
     run.iter().filter(|step| graph.nodes[step.scene].routes.is_empty()).count()
-}
-
-/// Minutes that a step takes: reading the scene, and choosing where there is a choice.
-pub(super) fn minutes(graph: &Graph, prose: &Prose, scene: usize) -> f64 {
-    let choosing = if graph.nodes[scene].choices.len() > 1 { SECONDS_A_CHOICE / 60.0 } else { 0.0 };
-    f64::from(prose.words[scene]) / WORDS_A_MINUTE + choosing
 }
 
 fn flow(graph: &Graph, states: &States, prose: &Prose, order: &[usize]) -> Tally {

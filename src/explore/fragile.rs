@@ -5,7 +5,7 @@
 use super::graph::{Edge, Graph};
 use super::prose::Prose;
 use super::robots::{self, Robot};
-use super::states::{self, BUDGET, States};
+use super::states::{BUDGET, States};
 use crate::parse::scenario::TestKind;
 
 /// States that are visited over all changes: some ten seconds of one core.
@@ -69,7 +69,7 @@ pub struct Fragility {
 pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
     let numbers = numbers(graph);
     let mut fragility = Fragility { of: numbers.len() * 2, ..Fragility::default() };
-    let (whole, _) = states::explore(graph, BUDGET);
+    let (whole, _) = super::visit(graph, BUDGET);
     let before = Standing::of(graph, prose, &whole);
     let mut changed = graph.clone();
     let mut left = states;
@@ -81,7 +81,7 @@ pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
                 return fragility;
             }
             set(&mut changed, number, before_change.saturating_add(by));
-            let (walked, extent) = states::explore(&changed, BUDGET);
+            let (walked, extent) = super::visit(&changed, BUDGET);
             left = left.saturating_sub(walked.len());
             let after = Standing::of(&changed, prose, &walked);
             set(&mut changed, number, before_change);

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, VecDeque};
 use hashbrown::HashTable;
 
 use super::graph::{Edge, Graph};
-use super::rising;
 use crate::parse::scenario::TestKind;
 
 /// How many states are usually kept.
@@ -173,35 +172,9 @@ impl States {
     }
 }
 
-/// Visits every state of `graph`, at most `budget` of them.
-#[must_use]
-pub fn explore(graph: &Graph, budget: usize) -> (States, Extent) {
-    match Walk::new(graph, budget).run() {
-        (states, End::Whole) => (states, Extent::Whole),
-        (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-        (part, End::Budget) => {
-            let cut = cut(graph);
-            let meters: Vec<usize> = (0..cut.gauges.len()).filter(|&at| cut.gauges[at] != graph.gauges[at]).collect();
-            if meters.is_empty() {
-                return (part, Extent::Stopped);
-            }
-            let (states, extent) = match Walk::new(&cut, budget).run() {
-                (states, End::Whole) => (states, Extent::Cut { meters }),
-                (states, End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-                (states, End::Budget) => (states, Extent::Stopped),
-            };
-            // A total that stops where no test looks any further never passes the limit that asks for a proof.
-            match rising::find(&cut, &states) {
-                Some((meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-                None => (states, extent),
-            }
-        }
-    }
-}
-
 /// The same story with meters that stop at the last value that a test tells from the next. One that can fall and is
 /// tested stays as it is: how far it stands above that value still matters when it comes down.
-fn cut(graph: &Graph) -> Graph {
+pub(super) fn cut(graph: &Graph) -> Graph {
     let mut cut = graph.clone();
     for (meter, gauge) in cut.gauges.iter_mut().enumerate() {
         let last = last_told_apart(graph, meter);
@@ -224,13 +197,13 @@ fn last_told_apart(graph: &Graph, meter: usize) -> Option<u32> {
     values.max().map(|value| value.max(0).unsigned_abs())
 }
 
-enum End {
+pub(super) enum End {
     Whole,
     Budget,
     Loop(usize, Vec<usize>),
 }
 
-struct Walk<'g> {
+pub(super) struct Walk<'g> {
     graph: &'g Graph,
     budget: usize,
     states: States,
@@ -248,7 +221,7 @@ struct Total {
 }
 
 impl<'g> Walk<'g> {
-    fn new(graph: &'g Graph, budget: usize) -> Self {
+    pub(super) fn new(graph: &'g Graph, budget: usize) -> Self {
         let mut walk = Self {
             graph,
             budget,
@@ -268,7 +241,7 @@ impl<'g> Walk<'g> {
         walk
     }
 
-    fn run(mut self) -> (States, End) {
+    pub(super) fn run(mut self) -> (States, End) {
         let end = self.walk();
         // The ways out of a state that was met and not left are not known; it has none.
         let steps = number(self.states.steps.len());

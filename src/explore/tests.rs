@@ -12,8 +12,9 @@ use super::facts::{self, Facts, Runs};
 use super::fragile;
 use super::graph::{Edge, Gauge, Good, Graph, Node};
 use super::prose::{Language, Prose};
-use super::states::{self, BUDGET, Extent, States};
+use super::states::{BUDGET, Extent, States};
 use super::verdicts::{self, Farming, Verdicts};
+use super::visit;
 use super::{Depth, Proof, prove};
 use crate::config::Config;
 use crate::parse::front_matter::{self, Details};
@@ -82,7 +83,7 @@ fn prose(graph: &Graph) -> Prose {
 }
 
 fn walked(graph: &Graph, budget: usize) -> (States, Extent, Facts) {
-    let (states, extent) = states::explore(graph, budget);
+    let (states, extent) = visit(graph, budget);
     let facts = facts::gather(graph, &states, &extent, &prose(graph));
     (states, extent, facts)
 }
@@ -127,12 +128,12 @@ fn a_total_that_rises_without_end_is_proved() {
 
     // Whoever leaves pays more than one more round costs: the first to pass each limit has left.
     let leaving = graph(&[total()], 0, &[choices(&[adding(0, &[(0, 1)]), adding(1, &[(0, 50)])]), ending(0)]);
-    assert!(matches!(states::explore(&leaving, 5_000).1, Extent::Endless { .. }));
+    assert!(matches!(visit(&leaving, 5_000).1, Extent::Endless { .. }));
 
     // Two scenes, and a scale that stands at its end while the total rises.
     let two = [choices(&[adding(1, &[(0, 2), (1, 1)]), to(2)]), choices(&[to(0)]), ending(0)];
     let two = graph(&[total(), scale(0, 3)], 0, &two);
-    let Extent::Endless { meter: 0, scenes } = states::explore(&two, BUDGET).1 else { panic!("it rises") };
+    let Extent::Endless { meter: 0, scenes } = visit(&two, BUDGET).1 else { panic!("it rises") };
     assert_eq!(scenes.iter().collect::<BTreeSet<_>>().len(), 2);
 }
 
@@ -144,12 +145,12 @@ fn a_total_that_rises_slowly_is_found_though_the_states_are_too_many() {
         let first = choices(&[adding(1, &[(0, 1), (1, 1)]), adding(1, &[(1, -1)]), dear.clone()]);
         graph(&[total(), scale(5, 10)], 0, &[first, choices(back), ending(0)])
     };
-    let Extent::Endless { meter: 0, scenes } = states::explore(&slow(&[to(0)]), 1_000).1 else { panic!("it rises") };
+    let Extent::Endless { meter: 0, scenes } = visit(&slow(&[to(0)]), 1_000).1 else { panic!("it rises") };
     assert_eq!(scenes, [0, 1]);
 
     // Where no way leads back nothing rises, and what is taken off again need not.
-    assert_eq!(states::explore(&slow(&[to(2)]), 4).1, Extent::Cut { meters: vec![0, 1] });
-    let taken = states::explore(&slow(&[adding(0, &[(0, -1)])]), 10).1;
+    assert_eq!(visit(&slow(&[to(2)]), 4).1, Extent::Cut { meters: vec![0, 1] });
+    let taken = visit(&slow(&[adding(0, &[(0, -1)])]), 10).1;
     assert!(!matches!(taken, Extent::Endless { .. }), "{taken:?}");
 }
 
@@ -161,7 +162,7 @@ fn a_round_that_a_test_ends_is_not_the_endless_one() {
     let on = Edge { tests: vec![TestKind::AtLeast { meter: 0, value: 2 }], ..to(1) };
     let nodes = [choices(&[again, on]), choices(&[adding(1, &[(1, 1)]), to(2)]), ending(0)];
     let story = graph(&[total(), total()], 0, &nodes);
-    assert_eq!(states::explore(&story, BUDGET).1, Extent::Endless { meter: 1, scenes: vec![1] });
+    assert_eq!(visit(&story, BUDGET).1, Extent::Endless { meter: 1, scenes: vec![1] });
 }
 
 #[test]
@@ -401,10 +402,10 @@ proptest! {
         // So much is reached by a few fives only if they are added again and again.
         let mut bounded = story.clone();
         bounded.gauges[1] = Gauge { most: 400, ..scale(0, 400) };
-        let (states, extent) = states::explore(&bounded, BUDGET);
+        let (states, extent) = visit(&bounded, BUDGET);
         prop_assert_eq!(extent, Extent::Whole);
         let highest = (0..states.len()).map(|state| bounded.values(states.get(state))[1]).max();
-        let endless = matches!(states::explore(&story, 20_000).1, Extent::Endless { .. });
+        let endless = matches!(visit(&story, 20_000).1, Extent::Endless { .. });
         prop_assert_eq!(endless, highest > Some(300));
     }
 }

@@ -6,6 +6,11 @@ use crate::layout;
 use crate::parse::slug::slug;
 pub use crate::text::percent_decode;
 
+/// The file of the glossary, relative to `content/`.
+pub const GLOSSARY_FILE: &str = "glossary.yaml";
+/// The address of the glossary.
+pub const GLOSSARY: &str = "glossary.html";
+
 /// The address of the page made from `path` (relative to `content/`). Names of files and folders become slugs;
 /// `own` replaces the file's name. `None` where a part has no letter or digit left.
 #[must_use]

@@ -1,6 +1,6 @@
 //! Where a link leads: to a page and an anchor, a generated page, a file, another host, or nowhere, with the reason.
 
-use super::{AssetId, PageId, Site, address, meaning};
+use super::{AssetId, PageId, Site, address};
 use crate::layout;
 use crate::parse::markdown::LinkForm;
 
@@ -88,7 +88,7 @@ pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: Link
     if let Some(anchor) = destination.strip_prefix('#') {
         return match here.page {
             Some(id) => page(site, id, Some(anchor)),
-            None => generated(site, meaning::ADDRESS, Some(anchor)),
+            None => generated(site, address::GLOSSARY, Some(anchor)),
         };
     }
     if let Some(target) = elsewhere(destination, form) {
@@ -173,7 +173,7 @@ fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
         return Target::Generated(format!("{path}#{anchor}"));
     }
     // One letter is as near to another as the next.
-    let near = if path == meaning::ADDRESS { site.nearest_term(&anchor) } else { None };
+    let near = if path == address::GLOSSARY { site.nearest_term(&anchor) } else { None };
     Target::Nowhere(Problem::NoPlace(near.map(str::to_owned)))
 }
 

@@ -1,15 +1,11 @@
 //! What the terms of the glossary mean: their anchors, and where the links of their texts lead.
 
+use super::address::GLOSSARY_FILE;
 use super::link::{self, Here};
 use super::{Site, Target};
 use crate::parse::front_matter::Glossary;
 use crate::parse::markdown::Body;
 use crate::parse::slug::Slugs;
-
-/// The file that the terms stand in, relative to `content/`.
-pub const FILE: &str = "glossary.yaml";
-/// Where the glossary is written.
-pub const ADDRESS: &str = "glossary.html";
 
 /// What a term means.
 #[derive(Debug)]
@@ -36,7 +32,7 @@ pub(super) fn gather(glossary: &Glossary, bodies: Vec<Body>) -> Vec<Meaning> {
 
 /// Where the links of all meanings lead.
 pub(super) fn resolve(site: &mut Site) {
-    let here = Here { path: FILE, page: None };
+    let here = Here { path: GLOSSARY_FILE, page: None };
     let all =
         |body: &Body| body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect();
     let links: Vec<Vec<Target>> = site.meanings.iter().map(|meaning| all(&meaning.body)).collect();

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::{Page, PageId, Site, address, meaning};
+use super::{Page, PageId, Site, address};
 use crate::diagnostic::Names;
 use crate::layout;
 use crate::parse::front_matter::Details;
@@ -159,7 +159,7 @@ impl Site {
     /// Other ids belong to the theme.
     pub(super) fn has_place(&self, address: &str, anchor: &str) -> bool {
         match address {
-            meaning::ADDRESS => self.terms().known.contains(anchor),
+            address::GLOSSARY => self.terms().known.contains(anchor),
             _ => self.letters(address).iter().any(|letter| letter == anchor),
         }
     }

@@ -7,6 +7,7 @@ mod extent;
 mod forms;
 mod glossary;
 pub mod kinds;
+mod lines;
 mod split;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::model::{Page, PageId, Site, meaning};
+use crate::model::{Page, PageId, Site, address};
 use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::{Body, Element, Event, Heading};
@@ -180,7 +180,7 @@ fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
     let text = plain(&meaning.body, source);
     Texts {
         kind: Kind::Term.name(),
-        url: format!("{}#{}", meaning::ADDRESS, meaning.id),
+        url: format!("{}#{}", address::GLOSSARY, meaning.id),
         title: term.text.clone(),
         of: site.words.text("pages.glossary.title").to_owned(),
         places: vec![Place(String::new(), String::new(), text)],

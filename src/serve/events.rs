@@ -10,6 +10,9 @@ use hyper::body::{Body, Bytes, Frame};
 
 use super::lock;
 
+/// The path at which pages listen.
+pub(super) const EVENTS: &str = ".casebook/events";
+
 /// The newest state, and who waits for the next.
 #[derive(Default)]
 pub(super) struct Hub {

@@ -12,9 +12,10 @@ use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Method, Request, Response, StatusCode};
 
 use super::body::Answer;
-use super::events::{Hub, Listening};
-use super::guard::{Panicked, guarded};
-use crate::output::{Content, Output};
+use super::events::{EVENTS, Hub, Listening};
+use super::guard::guarded;
+use super::pages::{Found, Pages};
+use crate::output::Content;
 use crate::text::percent_decode;
 
 /// What is shown where the site has no page of its own for it.
@@ -22,47 +23,6 @@ const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such pa
 
 /// The mark of a page, for the script on it: see `live`.
 const MARK: HeaderName = HeaderName::from_static("casebook-page");
-
-/// What stands at an address.
-pub(super) enum Found {
-    Nothing,
-    Content(Content),
-    /// A page that follows changes, and its mark.
-    Page(String, String),
-    /// A page that cannot be made, and why.
-    Broken(String),
-}
-
-/// What is shown, by paths from its root.
-pub(super) trait Pages: Send + Sync {
-    fn get(&self, file: &str) -> Found;
-
-    /// Where pages listen for changes, if there are any.
-    fn events(&self) -> Option<Arc<Hub>> {
-        None
-    }
-
-    /// The path of `base-url`, such as `/manual/`: absolute links in pages begin with it.
-    fn base(&self) -> Option<String> {
-        None
-    }
-
-    /// Reports that a request for `file` panicked; returns the explanation for the reader.
-    fn panicked(&self, _file: &str, panicked: &Panicked) -> String {
-        panicked.to_string()
-    }
-
-    /// The page to show instead of one that cannot be made; `None` for a plain text.
-    fn broken(&self, _why: &str) -> Option<String> {
-        None
-    }
-}
-
-impl Pages for Output {
-    fn get(&self, file: &str) -> Found {
-        Self::get(self, file).cloned().map_or(Found::Nothing, Found::Content)
-    }
-}
 
 /// What is shown, and the names that it may be asked for under.
 pub(super) struct Site {
@@ -104,7 +64,7 @@ impl Site {
 
     fn find(&self, path: &str, headers: &HeaderMap) -> Response<Answer> {
         let path = percent_decode(path.trim_start_matches('/'));
-        if let Some(hub) = (path == super::live::EVENTS).then(|| self.pages.events()).flatten() {
+        if let Some(hub) = (path == EVENTS).then(|| self.pages.events()).flatten() {
             return listening(hub);
         }
         let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };

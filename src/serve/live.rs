@@ -16,9 +16,9 @@ use tokio::sync::oneshot;
 
 use super::events::Hub;
 use super::guard::{self, Panicked, guarded};
-use super::http::{Found, Pages};
 use super::lock;
 use super::news::{News, Part, State};
+use super::pages::{Found, Pages};
 use super::watch::{Ending, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::layout;
@@ -33,8 +33,7 @@ use crate::{Options, search};
 const OWN: &str = ".casebook/";
 const SCRIPT: &str = include_str!("live/live.js");
 const STYLE: &str = include_str!("live/live.css");
-/// Where pages listen.
-pub(super) const EVENTS: &str = ".casebook/events";
+
 /// Shown for every address while there has been no good state yet.
 const WAITING: &str = include_str!("live/waiting.html");
 /// Shown instead of a page that cannot be made; `{why}` is replaced by the reason.

@@ -3,7 +3,7 @@ use std::net::TcpStream;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Instant;
 
-use super::http::Found;
+use super::pages::Found;
 use super::*;
 use crate::media::{self, Edits};
 use crate::output::{Content, Output};

@@ -16,7 +16,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use sha2::{Digest, Sha256};
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Result, Target, WriteError, disk, target};
 use crate::output::Content;
@@ -89,11 +89,6 @@ pub(super) fn fingerprint(content: &Content) -> Entry {
 
 fn front(sha256: &[u8]) -> u128 {
     sha256.iter().take(16).fold(0, |hash, &byte| hash << 8 | u128::from(byte))
-}
-
-/// A short name for `text`, the same on every machine and in every version.
-pub(super) fn mark(text: &str) -> u64 {
-    xxh3_64(text.as_bytes())
 }
 
 /// True if the file at `path` holds the content of one of `entries`.
@@ -237,4 +232,21 @@ fn unescape(name: &str) -> String {
         return name.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
     }
     name.to_owned()
+}
+
+impl Target {
+    /// How many pages stand there, if what stands is the whole site that was written with `fingerprint`, untouched
+    /// since, no file waits to be removed, and no unfinished build has left anything. Reads no file but the record.
+    #[must_use]
+    pub fn holds(&self, fingerprint: &[u8; 32]) -> Option<usize> {
+        let record = Record::load(self);
+        let stamp = record.stamp.as_ref().filter(|stamp| stamp.fingerprint == *fingerprint)?;
+        let stands = |(path, entry): (&String, &Entry)| {
+            let found = disk::stat(&self.dir().join(path)).ok().flatten();
+            entry.state != State::Retired && found.is_some_and(|found| entry.describes(&found))
+        };
+        let leftovers = [self.temporaries(), self.staging()];
+        let clean = record.claims.is_empty() && leftovers.iter().all(|path| matches!(disk::stat(path), Ok(None)));
+        (clean && record.entries.iter().all(stands)).then_some(stamp.pages)
+    }
 }

@@ -3,7 +3,9 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Component, Path, PathBuf};
 
-use super::{Result, WriteError, disk, record};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Result, WriteError, disk};
 use crate::layout;
 
 /// Why no output goes into the sources of a site that is not the one that is built.
@@ -46,21 +48,6 @@ impl Target {
         &self.dir
     }
 
-    /// How many pages stand there, if what stands is the whole site that was written with `fingerprint`, untouched
-    /// since, no file waits to be removed, and no unfinished build has left anything. Reads no file but the record.
-    #[must_use]
-    pub fn holds(&self, fingerprint: &[u8; 32]) -> Option<usize> {
-        let record = record::Record::load(self);
-        let stamp = record.stamp.as_ref().filter(|stamp| stamp.fingerprint == *fingerprint)?;
-        let stands = |(path, entry): (&String, &record::Entry)| {
-            let found = disk::stat(&self.dir.join(path)).ok().flatten();
-            entry.state != record::State::Retired && found.is_some_and(|found| entry.describes(&found))
-        };
-        let leftovers = [self.temporaries(), self.staging()];
-        let clean = record.claims.is_empty() && leftovers.iter().all(|path| matches!(disk::stat(path), Ok(None)));
-        (clean && record.entries.iter().all(stands)).then_some(stamp.pages)
-    }
-
     pub(super) fn force(&self) -> bool {
         self.force
     }
@@ -87,11 +74,11 @@ impl Target {
     }
 
     fn mark(&self) -> u64 {
-        record::mark(&self.key)
+        mark(&self.key)
     }
 
     fn mark_of_site(&self) -> u64 {
-        record::mark(&format!("{}\n{}", self.notes.display(), self.key))
+        mark(&format!("{}\n{}", self.notes.display(), self.key))
     }
 
     /// Keeps other builds out until the file is dropped. Disks that know no locks do without.
@@ -168,4 +155,9 @@ pub(super) fn is_inside(path: &str) -> bool {
         && !path.contains(['\\', '\0'])
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
         && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
+}
+
+/// A short name for `text`, the same on every machine and in every version.
+fn mark(text: &str) -> u64 {
+    xxh3_64(text.as_bytes())
 }

@@ -81,7 +81,7 @@ macro_rules! record {
 
 /// Declares an enum whose variants are words, how it is read, and its description for editors.
 #[macro_export]
-macro_rules! words {
+macro_rules! word_enum {
     (
         $(#[doc = $doc:literal])+
         $vis:vis enum $name:ident { $( $(#[doc = $word_doc:literal])+ $variant:ident = $word:literal, )+ }

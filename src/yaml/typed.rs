@@ -1,7 +1,7 @@
 //! Nodes → typed values, every mistake collected in the author's words.
 //!
 //! [`FromYaml`] is what a type must say about itself, [`Fields`] the keys of one record, [`Reader`] where findings go.
-//! Records and lists of words are declared with [`record!`](crate::record) and [`words!`](crate::words).
+//! Records and lists of words are declared with [`record!`](crate::record) and [`word_enum!`](crate::word_enum).
 
 mod dates;
 mod fields;

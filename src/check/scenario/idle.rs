@@ -1,14 +1,11 @@
 //! Conditions that decide nothing: choices that are never on offer, `needs` that always hold, lines of a routing list
 //! that never get a turn or always do.
 
-use super::Story;
-use super::unreached::is_stuck;
+use super::{Story, is_stuck, span_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::facts::{Open, WayFacts};
-use crate::explore::states::Step;
 use crate::parse::scenario::{Choice, Condition, Route, Scene, TestKind};
-use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = &proof.facts.scenes;
@@ -23,21 +20,6 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
         let is_named = |target: Option<usize>| target.is_some_and(|target| scenes[target].reached == Some(false));
         choices(scene, ways, &is_named, found);
         routes(scene, ways, &is_named, found);
-    }
-}
-
-/// The condition of a way; the whole of it where it has none.
-pub(super) fn place(story: &Story<'_>, step: Step) -> Span {
-    let scene = &story.scenario.scenes[step.scene];
-    let choice = scene.choices.get(step.way).map(|choice| (choice.needs.as_ref(), choice.span));
-    let way = choice.or_else(|| scene.routes.get(step.way).map(|route| (route.when.as_ref(), route.span)));
-    way.map_or(scene.span, |(condition, span)| condition.map_or(story.line(span), |condition| span_of(condition, span)))
-}
-
-fn span_of(condition: &Condition, whole: Span) -> Span {
-    match (condition.tests.first(), condition.tests.last()) {
-        (Some(first), Some(last)) => Span { end: last.span.end, ..first.span },
-        _ => whole,
     }
 }
 

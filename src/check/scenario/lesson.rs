@@ -1,8 +1,7 @@
 //! Whether marks, meters and endings teach the same: what is praised must lead further than what is not.
 
-use super::Story;
 use super::reasons::Pattern;
-use super::unreached::is_stuck;
+use super::{Story, is_stuck};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::fragile::{Break, Broken, Number, Place};

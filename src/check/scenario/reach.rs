@@ -75,7 +75,7 @@ fn lost(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let mut finding = Diagnostic::new(Code::NoWayOut, story.heading(number), message)
         .because("from here on the choices lead round in a circle");
     for step in closed(proof) {
-        finding = finding.label(idle::place(story, step), unreached::closed_because(story, step));
+        finding = finding.label(super::span_of_way(story, step), unreached::closed_because(story, step));
     }
     found.push(
         finding

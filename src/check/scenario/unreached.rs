@@ -3,11 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Story;
-use super::idle::place;
+use super::{Story, is_stuck, span_of_way};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
-use crate::explore::facts::{Open, SceneFacts, WayFacts};
+use crate::explore::facts::SceneFacts;
 use crate::explore::graph::Graph;
 use crate::explore::states::Step;
 
@@ -30,12 +29,6 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
             found.push(finding(story, proof, scene));
         }
     }
-}
-
-/// Whether it is known that no run finds a way on from here to an ending.
-pub(super) fn is_stuck(scene: &SceneFacts) -> bool {
-    let is_closed = |ways: &Vec<WayFacts>| ways.iter().all(|way| way.open == Open::Never);
-    scene.lost.is_some() || (scene.blocked.is_some() && scene.ways.as_ref().is_some_and(is_closed))
 }
 
 fn targets(graph: &Graph, scene: usize) -> impl Iterator<Item = usize> {
@@ -68,7 +61,7 @@ fn finding(story: &Story<'_>, proof: &Proof, number: usize) -> Diagnostic {
     let because = if closed.len() == 1 { "the only way here is never open" } else { "the ways here are never open" };
     let mut diagnostic = Diagnostic::new(code, scene.span, message).because(because);
     for &step in &closed {
-        diagnostic = diagnostic.label(place(story, step), closed_because(story, step));
+        diagnostic = diagnostic.label(span_of_way(story, step), closed_because(story, step));
     }
     diagnostic.help(match closed.iter().all(|step| story.is_choice(*step)) {
         true => "ask for less there, or let the choices before it give more",

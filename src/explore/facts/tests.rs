@@ -19,10 +19,11 @@ use fixture::{Fixture, fixtures};
 
 use super::super::graph::{Edge, Gauge, Good, Node};
 use super::super::robots::{self, RobotRun};
-use super::super::states::{self, BUDGET};
+use super::super::states::BUDGET;
 use super::super::tests::{a_story, adding, choices, ending, graph, to, total};
 use super::super::turns::{self, Turns};
 use super::super::verdicts::{self, Farming, Verdicts};
+use super::super::visit;
 use super::*;
 use crate::parse::scenario::{Mark, TestKind};
 
@@ -52,7 +53,7 @@ impl Story {
 
     fn seen(&self, budget: usize) -> Seen {
         let Self { graph, prose, .. } = self;
-        let (states, extent) = states::explore(graph, budget);
+        let (states, extent) = visit(graph, budget);
         Seen {
             facts: gather(graph, &states, &extent, prose),
             turns: turns::find(graph, &states, &extent),
@@ -400,7 +401,7 @@ impl Tried {
     /// Compares a story with itself at every budget below its number of states, or at some of them where they are many.
     fn all_budgets(&mut self, story: &Story, most: usize) {
         let whole = story.seen(BUDGET);
-        let states = states::explore(&story.graph, BUDGET).0.len();
+        let states = visit(&story.graph, BUDGET).0.len();
         for budget in (1..states).step_by(states.div_ceil(most).max(1)) {
             match story.compare(&whole, budget) {
                 Extent::Whole => {}
@@ -447,7 +448,7 @@ fn facts_of_written_stories_are_those_of_the_whole_or_absent() {
     let stories = texts.iter().filter_map(|text| super::super::tests::story(text));
     let stories = stories.map(|(graph, prose)| Story { name: "a scenario".to_owned(), graph, prose });
     // The one with too many states on purpose is too many for this test, too.
-    let stories: Vec<Story> = stories.filter(|story| states::explore(&story.graph, 3_000).1.is_whole()).collect();
+    let stories: Vec<Story> = stories.filter(|story| visit(&story.graph, 3_000).1.is_whole()).collect();
     stories.iter().for_each(|story| tried.all_budgets(story, 8));
     assert!(stories.len() > 20 && tried.stopped > 100 && tried.cut > 10, "{} stories, {tried:?}", stories.len());
 }

@@ -1,6 +1,6 @@
 //! How far keys go in a file whose front matter is not closed: to the first line that can be none of theirs.
 
-use super::split::{line_from, next_line};
+use super::lines::{line_from, next_line};
 use crate::text::Slice;
 use crate::yaml::Known;
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::extent;
+use super::lines::{line_from, next_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::Slice;
@@ -168,15 +169,4 @@ fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
     let found_none = Diagnostic::new(Code::MissingFrontMatter, at, message);
     found.push(found_none.replace_if(heading.is_some(), help, point, cure));
     Split { yaml: 0..0, body: 0, opening: 0..0, found: false, guessed: false }
-}
-
-/// The line that begins at `start`, without its end.
-pub(super) fn line_from(text: &str, start: usize) -> Range<usize> {
-    let end = text.slice(start..).find('\n').map_or(text.len(), |newline| start + newline);
-    start..start + text.slice(start..end).trim_end_matches('\r').len()
-}
-
-/// The beginning of the line after the one that ends at `end`.
-pub(super) fn next_line(text: &str, end: usize) -> usize {
-    text.slice(end..).find('\n').map_or(text.len(), |newline| end + newline + 1)
 }

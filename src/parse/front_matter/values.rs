@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
 use crate::source::Span;
 use crate::text::Slice;
-use crate::words;
+use crate::word_enum;
 use crate::yaml::typed::read_text;
 use crate::yaml::{FromYaml, Node, Reader, Shape, Text, Value};
 
@@ -207,7 +207,7 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
     Ok((sign * amount, unit.to_owned()))
 }
 
-words! {
+word_enum! {
     /// What went wrong in a case.
     pub enum Failure {
         /// Something was done badly, or not at all.
@@ -225,7 +225,7 @@ words! {
     }
 }
 
-words! {
+word_enum! {
     /// What the customer was, seen afterwards.
     pub enum CustomerWas {
         /// They were right.
