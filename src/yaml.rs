@@ -4,6 +4,7 @@
 //! never stops at the first mistake; [`typed`] turns the tree into the records of the program. Knows no key of any
 //! kind of content: those are declared where they belong, with [`record!`](crate::record).
 
+mod input;
 mod mend;
 mod quote;
 mod record;
@@ -11,10 +12,11 @@ mod traps;
 mod tree;
 pub mod typed;
 
+pub use input::Input;
 pub use quote::quoted;
 pub use typed::{
-    AtLeastOne, Blank, Field, Fields, Form, FromYaml, Input, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned,
-    Text, Word, Words,
+    AtLeastOne, Blank, Field, Fields, Form, FromYaml, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned, Text,
+    Word, Words,
 };
 
 use std::borrow::Cow;

@@ -7,12 +7,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::input::{Input, Places, Stop, Why};
 use super::traps::{self, Trap};
-use super::tree::{self, Stop, Why};
-use super::typed::Input;
+use super::tree;
 use super::{Comment, Document, Entry, Known, Node, Value};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
 use crate::text::Slice;
 
 /// How often a text may be mended.
@@ -28,7 +27,7 @@ pub(super) fn parse<'a>(
     found: &mut Vec<Diagnostic>,
 ) -> Document<'a> {
     let text = input.text.get(region.clone()).unwrap_or_default();
-    let places = Places { input, base: region.start, text, pieces: Vec::new() };
+    let places = Places::new(input, region.start, text);
     let odd = traps::odd_spaces(text);
     let mut mine = Vec::new();
     let document = match read(text, &places, &mut mine) {
@@ -51,68 +50,6 @@ fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> 
     match document.root.value {
         Value::Scalar { plain: true, .. } => Err(Stop { at: text.len() - text.trim_start().len(), why: Why::Other }),
         _ => Ok(document),
-    }
-}
-
-/// The way from a text that was mended back to the file.
-#[derive(Clone, Debug)]
-pub(super) struct Places<'a> {
-    /// The file.
-    pub input: Input<'a>,
-    base: usize,
-    text: &'a str,
-    pieces: Vec<Piece>,
-}
-
-/// A stretch that was replaced: where it stands now, and what it stands for.
-#[derive(Clone, Debug)]
-struct Piece {
-    now: Range<usize>,
-    was: Range<usize>,
-}
-
-impl Places<'_> {
-    /// The place of `range` in the file.
-    pub(super) fn span(&self, range: Range<usize>) -> Span {
-        if self.pieces.is_empty() {
-            return Span::new(self.input.file, self.base + range.start..self.base + range.end);
-        }
-        let start = self.original(range.start);
-        Span::new(self.input.file, self.base + start..self.base + self.original(range.end).max(start))
-    }
-
-    fn original(&self, at: usize) -> usize {
-        let mut from = (0, 0);
-        for Piece { now, was } in &self.pieces {
-            if at < now.start {
-                break;
-            }
-            if at < now.end {
-                return self.floor((was.start + (at - now.start)).min(was.end));
-            }
-            from = (now.end, was.end);
-        }
-        self.floor(from.1 + (at - from.0))
-    }
-
-    fn floor(&self, at: usize) -> usize {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    }
-
-    /// Notes that `range` of the mended text gives way to `length` bytes.
-    fn replaced(&mut self, range: &Range<usize>, length: usize) {
-        let start = self.original(range.start);
-        let was = start..self.original(range.end).max(start);
-        self.pieces.retain(|piece| piece.now.end <= range.start || piece.now.start >= range.end);
-        for piece in self.pieces.iter_mut().filter(|piece| piece.now.start >= range.end) {
-            piece.now = piece.now.start - range.len() + length..piece.now.end - range.len() + length;
-        }
-        let at = self.pieces.partition_point(|piece| piece.now.start < range.start);
-        self.pieces.insert(at, Piece { now: range.start..range.start + length, was });
     }
 }
 

@@ -13,8 +13,7 @@ mod silent;
 
 use std::ops::Range;
 
-use super::mend::Places;
-use super::tree::{Stop, Why};
+use super::input::{Places, Stop, Why};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Slice;
 use crate::yaml::Known;

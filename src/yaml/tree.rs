@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_yaml::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
-use super::mend::Places;
+use super::input::{Places, Stop, Why};
 use super::quote::quoted;
 use super::{Comment, DEPTH, Document, Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
@@ -17,30 +17,6 @@ use crate::text::Slice;
 
 /// How many findings one tree reports: nobody mends more in one go.
 const ENOUGH: usize = 64;
-
-/// Where and why the parser stopped.
-#[derive(Clone, Debug)]
-pub(super) struct Stop {
-    /// The byte in the text that was parsed.
-    pub at: usize,
-    /// Why.
-    pub why: Why,
-}
-
-/// The reasons that the words of a finding depend on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
-    /// A quotation mark is not closed.
-    Quote,
-    /// A bracket is not closed.
-    Bracket,
-    /// Nested too deep.
-    Depth,
-    /// A line `%YAML` or the like.
-    Directive,
-    /// Anything else.
-    Other,
-}
 
 impl From<&ErrorKind> for Why {
     fn from(kind: &ErrorKind) -> Self {

@@ -13,33 +13,10 @@ pub use lists::{AtLeastOne, Map};
 pub use values::{Blank, MaybeBlank, Spanned, Text, Word, Words, read_word};
 pub(crate) use values::{out_of_range, read_text, read_whole, unknown_word};
 
+use super::input::Input;
 use super::{Entry, Node, Value, quoted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{FileId, Span};
-
-/// A file that is being read.
-#[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
-    /// Its number.
-    pub file: FileId,
-    /// Its whole text.
-    pub text: &'a str,
-}
-
-impl<'a> Input<'a> {
-    /// What is written at `span`.
-    #[must_use]
-    pub fn at(self, span: Span) -> &'a str {
-        self.text.get(span.range()).unwrap_or_default()
-    }
-
-    /// The part of `span` on its first line, for marking what spreads over many.
-    #[must_use]
-    pub fn first_line(self, span: Span) -> Span {
-        let line = self.at(span).lines().next().unwrap_or_default().trim_end();
-        Span::new(span.file, span.range().start..span.range().start + line.len())
-    }
-}
+use crate::source::Span;
 
 /// What reading a value needs besides the value: the file, and where findings go.
 #[derive(Debug)]

@@ -1,0 +1,120 @@
+//! The file that is read, the way from a mended text back to it, and where a parser stopped.
+
+use std::ops::Range;
+
+use crate::source::{FileId, Span};
+
+/// A file that is being read.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Its number.
+    pub file: FileId,
+    /// Its whole text.
+    pub text: &'a str,
+}
+
+impl<'a> Input<'a> {
+    /// What is written at `span`.
+    #[must_use]
+    pub fn at(self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The part of `span` on its first line, for marking what spreads over many.
+    #[must_use]
+    pub fn first_line(self, span: Span) -> Span {
+        let line = self.at(span).lines().next().unwrap_or_default().trim_end();
+        Span::new(span.file, span.range().start..span.range().start + line.len())
+    }
+}
+
+/// The way from a text that was mended back to the file.
+#[derive(Clone, Debug)]
+pub(super) struct Places<'a> {
+    /// The file.
+    pub input: Input<'a>,
+    base: usize,
+    text: &'a str,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch that was replaced: where it stands now, and what it stands for.
+#[derive(Clone, Debug)]
+struct Piece {
+    now: Range<usize>,
+    was: Range<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// The places of `text`, which begins at byte `base` of the file and is not mended yet.
+    pub(super) fn new(input: Input<'a>, base: usize, text: &'a str) -> Self {
+        Self { input, base, text, pieces: Vec::new() }
+    }
+
+    /// The place of `range` in the file.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        if self.pieces.is_empty() {
+            return Span::new(self.input.file, self.base + range.start..self.base + range.end);
+        }
+        let start = self.original(range.start);
+        Span::new(self.input.file, self.base + start..self.base + self.original(range.end).max(start))
+    }
+
+    fn original(&self, at: usize) -> usize {
+        let mut from = (0, 0);
+        for Piece { now, was } in &self.pieces {
+            if at < now.start {
+                break;
+            }
+            if at < now.end {
+                return self.floor((was.start + (at - now.start)).min(was.end));
+            }
+            from = (now.end, was.end);
+        }
+        self.floor(from.1 + (at - from.0))
+    }
+
+    fn floor(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// Notes that `range` of the mended text gives way to `length` bytes.
+    pub(super) fn replaced(&mut self, range: &Range<usize>, length: usize) {
+        let start = self.original(range.start);
+        let was = start..self.original(range.end).max(start);
+        self.pieces.retain(|piece| piece.now.end <= range.start || piece.now.start >= range.end);
+        for piece in self.pieces.iter_mut().filter(|piece| piece.now.start >= range.end) {
+            piece.now = piece.now.start - range.len() + length..piece.now.end - range.len() + length;
+        }
+        let at = self.pieces.partition_point(|piece| piece.now.start < range.start);
+        self.pieces.insert(at, Piece { now: range.start..range.start + length, was });
+    }
+}
+
+/// Where and why the parser stopped.
+#[derive(Clone, Debug)]
+pub(super) struct Stop {
+    /// The byte in the text that was parsed.
+    pub at: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// The reasons that the words of a finding depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// A quotation mark is not closed.
+    Quote,
+    /// A bracket is not closed.
+    Bracket,
+    /// Nested too deep.
+    Depth,
+    /// A line `%YAML` or the like.
+    Directive,
+    /// Anything else.
+    Other,
+}
