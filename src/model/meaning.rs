@@ -1,4 +1,4 @@
-//! What the terms of the glossary mean: their anchors, and where the links of their texts lead.
+//! The meanings of glossary terms: their anchors and the targets of their links.
 
 use super::link::{self, Here};
 use super::{Site, Target};
@@ -6,27 +6,27 @@ use crate::parse::front_matter::Glossary;
 use crate::parse::markdown::Body;
 use crate::parse::slug::Slugs;
 
-/// The file that the terms stand in, relative to `content/`.
+/// The file that contains the terms, relative to `content/`.
 pub const FILE: &str = "glossary.yaml";
-/// Where the glossary is written.
+/// The address of the glossary.
 pub const ADDRESS: &str = "glossary.html";
 
-/// What a term means.
+/// The meaning of a term.
 #[derive(Debug)]
 pub struct Meaning {
     /// The term's anchor on the glossary's page.
     pub id: String,
     /// The text.
     pub body: Body,
-    /// Where its links lead, in their order.
+    /// The targets of its links, in order.
     pub links: Vec<Target>,
 }
 
-/// The meanings in the order of the file; where their links lead is not yet known.
+/// Returns the meanings in the order of the file, with unresolved links.
 pub(super) fn gather(glossary: &Glossary, bodies: Vec<Body>) -> Vec<Meaning> {
     let mut slugs = Slugs::default();
     let mut id = |term: &str| match slugs.next(term) {
-        // Anchors that begin like this are the theme's.
+        // Anchors with this prefix are reserved for the theme.
         slug if slug.starts_with("cb-") => format!("term-{slug}"),
         slug => slug,
     };
@@ -34,7 +34,7 @@ pub(super) fn gather(glossary: &Glossary, bodies: Vec<Body>) -> Vec<Meaning> {
     terms.map(|(id, body)| Meaning { id, body, links: Vec::new() }).collect()
 }
 
-/// Where the links of all meanings lead.
+/// Resolves the links of all meanings.
 pub(super) fn resolve(site: &mut Site) {
     let here = Here { path: FILE, page: None };
     let all =
