@@ -43,7 +43,7 @@ pub fn check(
     found
 }
 
-/// Returns the findings about the structure of the site, that is the addresses of its pages. They depend only on
+/// Returns the findings about the structure of the site, that is, the addresses of its pages. They depend only on
 /// outlines.
 #[must_use]
 pub fn structure(site: &Site) -> Vec<Diagnostic> {

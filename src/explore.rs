@@ -45,7 +45,7 @@ pub struct Proof {
     pub prose: Prose,
     /// The maximum number of states to visit.
     pub budget: usize,
-    /// How much of the story was explored.
+    /// The part of the story that was explored.
     pub extent: Extent,
     /// Facts about its scenes, endings, meters and goal.
     pub facts: Facts,

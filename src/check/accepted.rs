@@ -17,7 +17,7 @@ pub(super) struct Looked {
     pub today: Option<Date>,
     /// The thoroughness with which scenarios were explored.
     pub depth: Depth,
-    /// Whether every state of the page's scenario was visited; if not, some findings about runs may be missing.
+    /// True if every state of the page's scenario was visited. If not, some findings about runs may be missing.
     pub all_states: bool,
 }
 

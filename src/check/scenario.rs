@@ -147,7 +147,7 @@ impl Story<'_> {
         }
     }
 
-    /// Returns the first line of a list item, without its marker. A longer span would obscure the point.
+    /// Returns the first line of a list item, without its marker. A longer span would hide it.
     fn line(&self, item: Span) -> Span {
         let text = self.source.slice(item.range());
         let line = text.trim_start().lines().next().unwrap_or_default();

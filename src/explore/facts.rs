@@ -62,7 +62,7 @@ pub enum Runs {
 /// The facts about a scene.
 #[derive(Clone, Debug, Default)]
 pub struct SceneFacts {
-    /// Whether a run enters it; `None` if runs are missing and none was seen to enter it.
+    /// True if a run enters it; `None` if runs are missing and none was seen to enter it.
     pub reached: Option<bool>,
     /// The number of states in which it is entered; `None` unless every state was visited.
     pub states: Option<usize>,
@@ -78,7 +78,7 @@ pub struct SceneFacts {
 /// The facts about a choice or route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WayFacts {
-    /// Whether it is open when its scene is entered.
+    /// Its availability when its scene is entered.
     pub open: Open,
     /// The number of states in which it is open; `None` unless every state was visited.
     pub states: Option<usize>,
@@ -105,7 +105,7 @@ pub struct EndingFacts {
     pub scene: usize,
     /// The rank of its outcome; 0 is the best.
     pub outcome: usize,
-    /// Whether a run leads to it; `None` if runs are missing and none was seen to lead there.
+    /// True if a run leads to it; `None` if runs are missing and none was seen to lead there.
     pub reached: Option<bool>,
     /// The number of states in which it is reached; `None` unless every state was visited.
     pub states: Option<usize>,
@@ -134,9 +134,9 @@ pub struct MeterFacts {
 /// The facts about the goal.
 #[derive(Clone, Debug)]
 pub struct GoalFacts {
-    /// Whether some run meets it; `None` if runs are missing and none was seen to meet it.
+    /// True if some run meets it; `None` if runs are missing and none was seen to meet it.
     pub met: Option<bool>,
-    /// Whether some run misses it; `None` if runs are missing and none was seen to miss it.
+    /// True if some run misses it; `None` if runs are missing and none was seen to miss it.
     pub missed: Option<bool>,
     /// The number of ending states that meet and miss it; `None` unless every state was visited.
     pub states: Option<GoalStates>,

@@ -21,7 +21,7 @@ pub struct Prose {
 pub struct Label {
     /// Its length in characters.
     pub length: usize,
-    /// Whether it contains an apology.
+    /// True if it contains an apology.
     pub sorry: bool,
 }
 

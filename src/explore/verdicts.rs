@@ -21,7 +21,7 @@ pub struct Verdicts {
     pub doubled: Option<Doubled>,
     /// Pairs of endings of which the worse can have the better meters; `None` unless every state was visited.
     pub richer: Option<Vec<Richer>>,
-    /// Whether repeating a loop pays.
+    /// The profitable loop, if one was found.
     pub farming: Farming,
 }
 
@@ -166,7 +166,7 @@ fn balances(graph: &Graph, states: &States, (from, praised, blamed): (usize, usi
     })
 }
 
-/// The failures of a run so far: none, the last mark was one, two in a row at some point, or one earlier on.
+/// The failures of a run so far: none, the latest mark, two marks in a row at some point, or only earlier marks.
 const NEVER: usize = 0;
 const NOW: usize = 1;
 const TWICE: usize = 2;

@@ -15,11 +15,11 @@ pub enum Facet {
     Trade,
     /// The channel of a case.
     Channel,
-    /// What failed.
+    /// The failure that a case is about.
     Failure,
-    /// Whether the customer was right.
+    /// The customer in a case: right, mistaken, dishonest or delusional.
     CustomerWas,
-    /// How a case ended.
+    /// The outcome of a case.
     Outcome,
     /// The difficulty of a scenario.
     Level,

@@ -264,7 +264,7 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     Texts { kind: kind.name(), url, title, places, labels, ..Texts::default() }
 }
 
-/// Returns the limits of a playbook, within which staff decide alone, at the anchor that the theme gives them.
+/// Returns the limits of a playbook (what staff may offer without asking), with the anchor that the theme gives them.
 fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
     let limits = playbook.limits.as_ref()?;
     let mut text = String::new();

@@ -1,6 +1,6 @@
 //! The postings of each stem: the entries that contain it, and its weight in each. The weight is a BM25 sum over the
-//! fields of an entry, each with its own weight and length normalisation. Readers' scripts add the inverse document
-//! frequency.
+//! fields of an entry, each with its own weight and length normalisation. Readers' scripts apply the inverse
+//! document frequency.
 
 use rayon::prelude::*;
 

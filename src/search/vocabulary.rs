@@ -4,7 +4,7 @@
 //! Each file stores its forms in blocks, so that a reader's script decodes only the blocks it needs. The words of a
 //! block are prefix-compressed: a capital letter encodes the length of the prefix shared with the word before, in
 //! UTF-16 units (folded words contain no capitals), followed by the rest of the word. Stems are zigzag delta-coded,
-//! starting from the block's lowest stem. Document frequencies are stored as ⌊log₂⌋.
+//! starting from the block's lowest stem. Document frequencies are stored as `floor(log2(df))`.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! A checker that HTML is well-formed, correctly nested and has unique ids. It covers only elements that Casebook
+//! Checks that HTML is well-formed, correctly nested and has unique ids. It covers only elements that Casebook
 //! writes; whole pages are validated elsewhere.
 
 use std::collections::BTreeSet;

@@ -60,8 +60,8 @@ enum Against {
     Other,
 }
 
-/// Reports identical and dominated choices, with at most one finding of each sort per choice: the first rival makes the
-/// point.
+/// Reports identical and dominated choices, with at most one finding of each sort per choice: the first rival is
+/// enough.
 fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
     let edges = &graph.nodes[number].choices;
     let against = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);

@@ -99,7 +99,7 @@ impl Story {
 struct Compared<'a> {
     story: &'a Story,
     budget: usize,
-    /// Whether the results for the whole are complete. If not, only facts known in both are compared.
+    /// True if the results for the whole are complete. If not, only facts known in both are compared.
     is_whole: bool,
 }
 

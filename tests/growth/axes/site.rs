@@ -41,7 +41,7 @@ fn pictures(n: usize) -> Files {
     all
 }
 
-/// Pages that differ in tag and owner, each with an alias, linked in a circle.
+/// Pages that differ in tag and owner, each with an alias, linked in a cycle.
 fn pages_of_all_kinds(n: usize) -> Files {
     files(n, |i| {
         let keys = format!(
