@@ -15,7 +15,7 @@ pub enum WriteError {
         doing: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
     /// Files at the site's addresses that Casebook did not write and whose content differs.

@@ -70,7 +70,7 @@ fn an_existing_site_is_changed_in_the_promised_order() {
             "write public/.casebook-N/4",
             "write public/.casebook-N/5",
             "write public/.casebook-N/6",
-            // The claim: from here on, the next build recognises each new file.
+            // The claim: from here on, the next build recognises every new file.
             "write .casebook/output-N.new",
             "rename .casebook/output-N",
             // Files that pages load, new before replaced.
