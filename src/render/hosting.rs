@@ -110,8 +110,8 @@ add_header Referrer-Policy "same-origin" always;
     )
 }
 
-/// These hosts compress by themselves, and revalidate files for which there is no rule. Their patterns cannot match part
-/// of a name, so each file needs its own rule. Pictures get none, because there may be at most a hundred rules.
+/// These hosts compress by themselves, and revalidate files for which there is no rule. Their patterns cannot match
+/// part of a name, so each file needs its own rule. Pictures get none, because there may be at most a hundred rules.
 fn netlify(root: &str, paths: &[String]) -> String {
     let mut rules: Vec<String> = paths.iter().filter_map(|path| unchanging(path)).collect();
     rules.sort();

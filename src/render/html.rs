@@ -76,10 +76,10 @@ macro_rules! strings {
         pub struct Strings { $($(#[$doc])* pub $name: String),* }
 
         impl Strings {
-            /// The key of each word, as [`Self::new`] asks for it.
+            /// The i18n keys, which are the names of the fields.
             pub const KEYS: &'static [&'static str] = &[$(stringify!($name)),*];
 
-            /// All words, asked for by the names of the fields.
+            /// Calls `word` with each key to get the texts.
             pub fn new(mut word: impl FnMut(&str) -> String) -> Self {
                 Self { $($name: word(stringify!($name))),* }
             }
@@ -88,31 +88,31 @@ macro_rules! strings {
 }
 
 strings! {
-    /// Names the link that stands beside a heading; `{title}` is the heading's text.
+    /// Accessible name of the link beside a heading; `{title}` is the heading's text.
     anchor,
     /// Title of a note.
     note,
     /// Title of a tip.
     tip,
-    /// Title of what is important.
+    /// Title of an important remark.
     important,
     /// Title of a warning.
     warning,
     /// Title of a caution.
     caution,
-    /// Names the ticked box of a task.
+    /// Accessible name of a task's ticked box.
     task_done,
-    /// Names the empty box of a task.
+    /// Accessible name of a task's empty box.
     task_open,
-    /// Names the frame that a table scrolls in; `{n}` counts the page's tables.
+    /// Accessible name of the scrolling frame of a table; `{n}` is the table's number on the page.
     table,
-    /// Names the list of footnotes.
+    /// Accessible name of the list of footnotes.
     footnotes,
-    /// Names the way back from a footnote to where it is cited.
+    /// Accessible name of the link from a footnote back to its citation.
     footnote_back,
-    /// Names a recording with pictures; `{title}` is the author's text for it.
+    /// Accessible name of a video; `{title}` is the author's text for it.
     video,
-    /// Names a recording without pictures; `{title}`.
+    /// Accessible name of an audio recording; `{title}` is the author's text for it.
     audio,
 }
 

@@ -1,4 +1,4 @@
-//! Pages of content: what every page says about itself, and the part that is its kind's own.
+//! Pages of content: the metadata that all pages have, and the parts that depend on the kind.
 
 mod case;
 mod decision;

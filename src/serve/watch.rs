@@ -21,8 +21,8 @@ const SETTLED: Duration = Duration::from_millis(4);
 const UNSETTLED: Duration = Duration::from_millis(50);
 /// Upper bound on the debounce.
 const LONGEST: Duration = Duration::from_millis(500);
-/// Delays after which the whole site is read again when a new folder appears: files may be written to that folder before
-/// it is watched.
+/// Delays after which the whole site is read again when a new folder appears: files may be written to that folder
+/// before it is watched.
 const AGAIN: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(1000)];
 
 /// The method of detecting changes.

@@ -79,7 +79,7 @@ impl WriteError {
         Self::InTheWay { path: path.to_owned(), what, wanted }
     }
 
-    /// The same error with the final path instead of a temporary one.
+    /// Replaces a temporary path in the error with the final one.
     pub(super) fn at(self, place: &Path) -> Self {
         match self {
             Self::Disk { doing, source, .. } => Self::Disk { doing, path: place.to_owned(), source },

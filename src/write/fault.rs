@@ -1,5 +1,5 @@
-//! A disk that fails on demand, and a log of its steps, so that tests can stop a build at every step and assert the order
-//! of all steps. Outside tests it never fails and logs nothing.
+//! A disk that fails on demand, and a log of its steps, so that tests can stop a build at every step and assert the
+//! order of all steps. Outside tests it never fails and logs nothing.
 
 #[cfg(not(test))]
 use std::{io, path::Path};

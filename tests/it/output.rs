@@ -48,7 +48,7 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
 // Addresses.
 
 #[test]
-fn only_the_404_page_has_absolute_links() {
+fn only_the_404_page_has_links_from_the_root() {
     for (name, output) in &*ALL {
         for (path, html) in pages(output).filter(|(path, _)| *path != "404.html") {
             for (attribute, link) in links::read(html).links {
@@ -118,7 +118,7 @@ fn page_settings_have_an_effect() {
 }
 
 #[test]
-fn a_file_at_the_path_of_a_folder_is_not_written() {
+fn a_file_at_the_path_of_a_folder_is_reported() {
     let alias = "---\ntitle: Moved\naliases: [before/moved.html]\n---\n\nText.\n";
     for (name, other) in [
         ("assets", "content/cases/x.md"),

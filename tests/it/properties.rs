@@ -335,7 +335,7 @@ proptest! {
 const FOLDERS_OF_NAMES: &[&str] =
     &["content", "content/cases", "content/Größe", "content/playbooks/x.md", "themes", "themes/ours"];
 
-// The same input, the same bytes.
+// Reproducible output.
 
 fn files_of(dir: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());

@@ -352,9 +352,9 @@ fn held(process: u32) -> u64 {
 
 /// The number of edits, and the edit after which memory is first measured: by then all caches are filled.
 ///
-/// More edits find smaller leaks. The limit of one fifth more memory means 35 KB per edit over 240 edits, which finds a kept
-/// state, and 5 KB per edit over 1,800, which finds a kept page. 2,000 edits are two hours of writing; they take minutes,
-/// and are made if `CASEBOOK_TESTS` is `all`.
+/// More edits find smaller leaks. The limit of one fifth more memory means 35 KB per edit over 240 edits, which finds a
+/// kept state, and 5 KB per edit over 1,800, which finds a kept page. 2,000 edits are two hours of writing; they take
+/// minutes, and are made if `CASEBOOK_TESTS` is `all`.
 fn edits() -> (usize, usize) {
     if std::env::var_os("CASEBOOK_TESTS").is_some_and(|tests| tests == "all") { (2_000, 200) } else { (300, 60) }
 }
@@ -370,7 +370,7 @@ fn many_edits_do_not_leak_memory() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
     let mut serving = Serving::new(&files, &[]);
     let mut before = 0;
-    // The same choice of edits in every run.
+    // The same pseudo-random edits in every run.
     let mut chance = 0x2545_F491_u32;
     for edit in 0..edits {
         chance ^= chance << 13;
