@@ -1,4 +1,4 @@
-//! The few things that are done to a disk, each naming its path when it fails. Knows nothing of sites.
+//! Disk operations, with the path in each error. Knows nothing of sites.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Write};
@@ -8,7 +8,7 @@ use super::{Result, WriteError, fault};
 use crate::media::Edits;
 use crate::output::Content;
 
-/// What stands at `path`, links not followed; nothing where nothing stands.
+/// The metadata of `path` without following links; `None` if nothing exists there.
 pub(super) fn stat(path: &Path) -> Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
@@ -17,7 +17,7 @@ pub(super) fn stat(path: &Path) -> Result<Option<Metadata>> {
     }
 }
 
-/// Writes a file that does not yet stand and returns its description.
+/// Creates a new file and returns its metadata.
 pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     let open = |()| OpenOptions::new().write(true).create_new(true).open(path);
     let written = fault::strike("write", path).and_then(open).and_then(|mut file| {
@@ -34,14 +34,14 @@ pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     file.metadata().map_err(|error| WriteError::disk("write", path, error))
 }
 
-/// The outer failure is that of the new file, the inner that of the one to be copied.
+/// The outer error concerns the new file, the inner one the file being copied.
 fn copy(from: &Path, edits: &Edits, len: u64, to: &mut File) -> io::Result<Result<()>> {
     let mut source = match File::open(from) {
         Ok(source) => source,
         Err(error) => return Ok(Err(WriteError::disk("read", from, error))),
     };
     let copied = match edits.apply(&mut source) {
-        // Systems copy a whole file faster than through a buffer.
+        // The system can copy a whole file faster than we can through a buffer.
         Ok(_) if edits.is_empty() => io::copy(&mut source, to)?,
         Ok(mut edited) => io::copy(&mut edited, to)?,
         Err(_) => return Ok(Err(WriteError::Changed { path: from.to_owned() })),
@@ -49,7 +49,7 @@ fn copy(from: &Path, edits: &Edits, len: u64, to: &mut File) -> io::Result<Resul
     Ok(if copied == len { Ok(()) } else { Err(WriteError::Changed { path: from.to_owned() }) })
 }
 
-/// Whether the file at `path` holds just this content.
+/// True if the file at `path` has exactly this content.
 pub(super) fn holds(path: &Path, found: &Metadata, content: &Content) -> Result<bool> {
     let same = match content {
         Content::Bytes(bytes) | Content::BuiltIn(bytes) if bytes.len() as u64 == found.len() => {
@@ -76,7 +76,7 @@ fn equal(one: impl Read, other: File) -> io::Result<bool> {
     }
 }
 
-/// Creates `folder` with all its parents and returns those that were not there, the deepest first.
+/// Creates `folder` and all its parents. Returns those that did not exist, deepest first.
 pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
     let made = folder.ancestors().take_while(|path| !path.exists()).map(Path::to_owned).collect();
     fault::strike("create", folder)
@@ -85,14 +85,14 @@ pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(made)
 }
 
-/// Puts a file or folder in its place, over a file that stands there.
+/// Moves a file or folder, replacing an existing file.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     fault::strike("rename", to)
         .and_then(|()| fs::rename(from, to))
         .map_err(|error| WriteError::disk("write", to, error))
 }
 
-/// Writes `bytes` to `path` so that there are either the old or the new ones.
+/// Replaces the file at `path` atomically.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let temporary = path.with_extension("new");
     fault::strike("write", &temporary)
@@ -107,7 +107,7 @@ pub(super) fn remove_file(path: &Path) -> Result<()> {
         .map_err(|error| WriteError::disk("remove", path, error))
 }
 
-/// Removes a folder of temporary files, where there is one.
+/// Removes a folder of temporary files, if it exists.
 pub(super) fn remove_tree(path: &Path) -> Result<()> {
     if stat(path)?.is_none() {
         return Ok(());
@@ -117,7 +117,7 @@ pub(super) fn remove_tree(path: &Path) -> Result<()> {
         .map_err(|error| WriteError::disk("remove", path, error))
 }
 
-/// A folder that still holds something, or that may not be removed, harms nobody.
+/// Errors are ignored: a folder that is not empty, or cannot be removed, does no harm.
 pub(super) fn remove_folder_if_empty(path: &Path) {
     fault::strike("remove folder", path).and_then(|()| fs::remove_dir(path)).ok();
 }
@@ -131,7 +131,7 @@ pub(super) fn names(path: &Path) -> Result<Vec<Option<String>>> {
     Ok(names)
 }
 
-/// Whether two spellings name one file.
+/// True if two paths name the same file.
 pub(super) fn is_one_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
