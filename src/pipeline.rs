@@ -247,6 +247,7 @@ impl Checked {
         &self.diagnostics
     }
 
+    /// The assembled site.
     #[must_use]
     pub fn site(&self) -> &Arc<Site> {
         &self.site
