@@ -25,9 +25,9 @@ use crate::source::{SourceMap, Span};
 /// The paths to check for changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {
-    /// All paths. Files whose metadata (length, times or inode) differ are read again.
+    /// All paths. Files whose metadata (length, times or inode) differs are read again.
     Anywhere,
-    /// Only these paths. Their files are read again even if the metadata are unchanged.
+    /// Only these paths. Their files are read again even if the metadata is unchanged.
     At(BTreeSet<PathBuf>),
 }
 
@@ -223,7 +223,7 @@ impl Held {
         self.entry.kind.is_left_out() || self.text.as_ref().is_some_and(Text::is_unread)
     }
 
-    /// Returns true if the file's metadata are unchanged since it was read.
+    /// Returns true if the file's metadata is unchanged since it was read.
     fn stands(&self) -> bool {
         self.stamp.is_some() && self.stamp == Stamp::of(&self.entry.from)
     }
@@ -271,7 +271,7 @@ fn asset(entry: &Entry) -> io::Result<Asset> {
     Ok(Asset { path, from: entry.from.clone(), edits, len, sha256, dimensions, concern })
 }
 
-/// The metadata by which a change of a file is detected. On Unix they include the inode and the change time, so that a
+/// The metadata by which a change of a file is detected. On Unix, it includes the inode and the change time, so that a
 /// change is noticed even if the modification time was reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {

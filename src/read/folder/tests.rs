@@ -269,7 +269,7 @@ fn a_stamp_compares_length_times_and_inode() {
     }
 }
 
-/// A file whose metadata are unknown is read every time.
+/// A file whose metadata is unknown is read every time.
 #[test]
 fn a_file_without_a_stamp_is_read_again() {
     let (dir, mut folder) = site();
@@ -280,9 +280,10 @@ fn a_file_without_a_stamp_is_read_again() {
     assert!(!Held { entry: gone, ..held.clone() }.stands());
 }
 
-/// A file with unchanged metadata is read again only if the watcher names it, even if another file is new.
+/// A file with unchanged metadata is not read again unless a watcher names it; that also holds if a new file is named
+/// with it.
 #[test]
-fn a_named_file_is_read_again_even_if_its_metadata_are_unchanged() {
+fn a_named_file_is_read_again_even_if_its_metadata_is_unchanged() {
     let (dir, mut folder) = site();
     let (changed, new) = (dir.path().join("content/a.md"), dir.path().join("content/d.md"));
     fs::write(&changed, "---\ntitle: Z\n---\n").unwrap();
