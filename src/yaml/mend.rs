@@ -1,8 +1,8 @@
-//! Reading on after a syntax error: the line at fault is replaced by its cure, or its whole block left out, and the
-//! text read again, so that one run shows all mistakes.
+//! Recovery after a syntax error: the line at fault is corrected, or its whole block blanked, and the text is parsed
+//! again, so that one run reports all mistakes.
 //!
-//! A cure counts only where the parser then gets past the line; what was changed never moves a place, because
-//! [`Places`] leads every byte of the mended text back to the file.
+//! A correction is kept only if the parser then gets past the line. [`Places`] maps every byte of the corrected text
+//! back to the file, so all spans stay exact.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,9 +15,9 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::text::Slice;
 
-/// How often a text may be mended.
+/// The maximum number of attempts to correct a text.
 const ROUNDS: usize = 24;
-/// How many bytes may be parsed again in all: hostile files are given up, not chewed.
+/// The maximum number of bytes that are parsed again in total, so that a hostile file cannot use much time.
 const BUDGET: usize = 4 << 20;
 
 /// See [`super::parse`].
@@ -45,7 +45,7 @@ pub(super) fn parse<'a>(
     document
 }
 
-/// Reads `text`. All files are made of keys, so a mere text is a key without its colon.
+/// Parses `text`. Every file consists of keys, so a bare text is treated as a key without its colon.
 fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
     let document = tree::read(text, places, found)?;
     match document.root.value {
@@ -54,7 +54,7 @@ fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> 
     }
 }
 
-/// The way from a text that was mended back to the file.
+/// The mapping from a corrected text back to the file.
 #[derive(Clone, Debug)]
 pub(super) struct Places<'a> {
     /// The file.
@@ -64,7 +64,7 @@ pub(super) struct Places<'a> {
     pieces: Vec<Piece>,
 }
 
-/// A stretch that was replaced: where it stands now, and what it stands for.
+/// A replaced part: its range in the corrected text and its range in the original.
 #[derive(Clone, Debug)]
 struct Piece {
     now: Range<usize>,
@@ -72,7 +72,7 @@ struct Piece {
 }
 
 impl Places<'_> {
-    /// The place of `range` in the file.
+    /// The span of `range` in the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         if self.pieces.is_empty() {
             return Span::new(self.input.file, self.base + range.start..self.base + range.end);
@@ -103,7 +103,7 @@ impl Places<'_> {
         at
     }
 
-    /// Notes that `range` of the mended text gives way to `length` bytes.
+    /// Records that `range` of the corrected text is replaced by `length` bytes.
     fn replaced(&mut self, range: &Range<usize>, length: usize) {
         let start = self.original(range.start);
         let was = start..self.original(range.end).max(start);
@@ -116,20 +116,20 @@ impl Places<'_> {
     }
 }
 
-/// A text on its way to being readable.
+/// A text that is being corrected.
 struct Mend<'a, 'k> {
     text: String,
     known: Known<'k>,
     places: Places<'a>,
-    /// Keys whose value could not be read.
+    /// The keys whose value could not be read.
     broken: Vec<Entry<'static>>,
-    /// Whether lines without a key were left out.
+    /// True if lines without a key were blanked.
     torn: bool,
     spent: usize,
 }
 
 impl<'a> Mend<'a, '_> {
-    /// Reads on behind the place where the parser stopped, once what YAML would take in another sense is mended.
+    /// Continues after the parser stopped. Special spaces are corrected first, because YAML reads them as letters.
     fn read_on(mut self, stop: Option<Stop>, odd: Option<&Trap>, found: &mut Vec<Diagnostic>) -> Document<'a> {
         let mut stop = stop;
         if let Some(trap) = odd {
@@ -158,13 +158,14 @@ impl<'a> Mend<'a, '_> {
         Document { root, torn: true, comments: Vec::new() }
     }
 
-    /// Reads the text as it now is; `None` when the budget is spent.
+    /// Parses the current text; `None` if the budget is spent.
     fn attempt(&mut self, found: &mut Vec<Diagnostic>) -> Option<Result<Document<'static>, Stop>> {
         self.spent += self.text.len();
         (self.spent <= BUDGET).then(|| read(&self.text, &self.places, found).map(owned))
     }
 
-    /// Tries the cures for the place where the parser stopped, keeps and reports the first that helps.
+    /// Tries the possible corrections for the position at which the parser stopped. Keeps and reports the first that
+    /// helps.
     fn cure(&mut self, stop: &Stop, found: &mut Vec<Diagnostic>) -> bool {
         for trap in traps::recognise(&self.text, stop, self.known) {
             let before = (self.text.clone(), self.places.clone());
@@ -182,7 +183,7 @@ impl<'a> Mend<'a, '_> {
         false
     }
 
-    /// Puts the cure into the text; returns where it ends there.
+    /// Applies a correction. Returns the byte at which its first edit ends.
     fn apply(&mut self, trap: &Trap) -> usize {
         for (range, with) in trap.edits.iter().rev() {
             self.replace(range.clone(), with);
@@ -190,7 +191,7 @@ impl<'a> Mend<'a, '_> {
         trap.edits.first().map_or(0, |(range, with)| range.start + with.len())
     }
 
-    /// Replaces only what differs, so that the places of the rest stay exact.
+    /// Replaces a range. Only the part that differs is replaced, so that the positions of the rest stay exact.
     fn replace(&mut self, range: Range<usize>, with: &str) {
         let old = self.text.slice(range.clone());
         let head: usize = old.chars().zip(with.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
@@ -203,7 +204,7 @@ impl<'a> Mend<'a, '_> {
         self.text.replace_range(range, with);
     }
 
-    /// Blanks the block of the top-level key around `at`, or the one before if that is blank already.
+    /// Blanks the block of the top-level key around `at`, or the previous block if that one is already blank.
     fn leave_out(&mut self, at: usize) {
         let block = traps::block_at(&self.text, at);
         let line = self.text.slice(block.clone()).lines().next().unwrap_or_default();
@@ -219,7 +220,7 @@ impl<'a> Mend<'a, '_> {
         self.text.replace_range(block, &blank);
     }
 
-    /// The document, with the keys that could not be read.
+    /// Adds the keys that could not be read to the document.
     fn finish(self, mut document: Document<'a>) -> Document<'a> {
         if let (Value::Null, false) = (&document.root.value, self.broken.is_empty()) {
             document.root.value = Value::Map(Vec::new());
