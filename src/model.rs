@@ -52,7 +52,7 @@ impl PageId {
     }
 }
 
-/// The index of a file in [`Site::assets`].
+/// The index of a file in [`Structure::assets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssetId(pub u32);
 

@@ -1,4 +1,4 @@
-//! An empty incident form as a file: the questions of [`Incident`](crate::incident::Incident), in order.
+//! An empty incident form as a file: the questions of [`Incident`], in order.
 
 use std::fmt::Write as _;
 use std::path::Path;

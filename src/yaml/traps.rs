@@ -1,7 +1,7 @@
 //! Common mistakes in YAML, recognised from the raw lines. Each comes with the corrected line.
 //!
 //! [`recognise`] proposes corrections for the position at which the parser stopped. `mend` tries them and keeps what
-//! helps, so a proposal may be wrong but must be cheap. [`silent`] finds mistakes that YAML accepts.
+//! helps, so a proposal may be wrong but must be cheap. [`mod@silent`] finds mistakes that YAML accepts.
 
 mod brackets;
 mod layout;

@@ -5,7 +5,7 @@ use std::process::{Command, Output, Stdio};
 use crate::support::lay;
 use crate::support::program::{self, PROGRAM};
 
-/// Runs `casebook check` on a page that is due for review in 2990, with this value of SOURCE_DATE_EPOCH.
+/// Runs `casebook check` on a page that is due for review in 2990, with this value of `SOURCE_DATE_EPOCH`.
 fn checked(source_date: Option<&str>) -> Output {
     let dir = tempfile::tempdir().unwrap();
     let page = "---\ntitle: Home\nowner: Ann\nreview-by: 2990-01-01\n---\n\nText.\n";
