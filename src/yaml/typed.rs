@@ -2,7 +2,7 @@
 //!
 //! [`FromYaml`] is implemented by each type that can be read, [`Fields`] holds the keys of one record, [`Reader`]
 //! collects diagnostics. Records and lists of words are declared with [`record!`](crate::record) and
-//! [`words!`](crate::words).
+//! [`words!`](macro@crate::words).
 
 mod dates;
 mod fields;
