@@ -125,6 +125,7 @@ fn the_drafts_contain_every_answer_of_the_form() {
         assert!(case.contains(said), "{said}\n{case}");
     }
     for said in [
+        "role: You are the one who answers (jewellery)\n",
         "customer: A woman who bought it",
         "keeping this customer: $300",
         "> Is that what you call silver?",

@@ -297,6 +297,20 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_may_end_with_the_text() {
+        for (text, name, value) in [
+            ("disabled", "disabled", None),
+            ("ü", "ü", None),
+            ("href=a.html", "href", Some("a.html")),
+            ("href = \"a b", "href", Some("a b")),
+            ("=", "=", None),
+        ] {
+            let read = Attribute::read(text);
+            assert_eq!((read.name, read.value, read.len), (name, value, text.len()), "{text}");
+        }
+    }
+
+    #[test]
     fn ids_links_headings_and_landmarks_are_rewritten() {
         for (html, expected) in [
             // Ids and references to them.
