@@ -165,3 +165,56 @@ fn example(field: &Field) -> Option<&str> {
     let speaks = matches!(inner, Shape::Date | Shape::Link | Shape::Sum | Shape::Url);
     (speaks && !matches!(field.form, Some(Form::Pattern { .. }))).then_some(field.example.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn converted(shape: &Shape, form: Option<Form>) -> Value {
+        let outcomes = ["fan".to_owned(), "lost".to_owned()];
+        Shapes { outcomes: &outcomes }.value(shape, form)
+    }
+
+    fn list(of: Shape, some: bool) -> Shape {
+        Shape::List { of: Box::new(of), some }
+    }
+
+    #[test]
+    fn a_value_that_may_be_blank_has_the_type_null_too() {
+        let date = converted(&Shape::Blank(Box::new(Shape::Date)), None);
+        assert_eq!(date["type"], json!(["string", "null"]));
+        assert_eq!(date["pattern"], format!(r"^\s*$|{DATE}"));
+        let text = converted(&Shape::Blank(Box::new(Shape::Text)), None);
+        assert_eq!(text["type"], json!(["string", "number", "boolean", "null"]));
+        let word =
+            converted(&Shape::Blank(Box::new(Shape::OneOf(&[("right", "It was."), ("wrong", "It was not.")]))), None);
+        assert_eq!(word["enum"], json!(["right", "wrong", null]));
+        let texts = converted(&Shape::Blank(Box::new(list(Shape::Text, false))), None);
+        assert_eq!(texts["type"], json!(["array", "string", "number", "boolean", "null"]));
+    }
+
+    #[test]
+    fn a_form_is_a_constraint_of_the_value() {
+        let pattern = Form::Pattern { matches: "^[a-z]+$", wants: "small letters" };
+        let text = converted(&Shape::Text, Some(pattern));
+        assert_eq!(
+            (&text["pattern"], &text["patternErrorMessage"]),
+            (&json!("^[a-z]+$"), &json!("write small letters"))
+        );
+        assert_eq!(converted(&Shape::Whole { within: None }, Some(Form::AtLeast(1)))["minimum"], 1);
+        assert_eq!(converted(&Shape::Word, Some(Form::Outcome))["examples"], json!(["fan", "lost"]));
+        assert_eq!(converted(&Shape::Text, Some(Form::Long)), converted(&Shape::Text, None));
+    }
+
+    #[test]
+    fn one_item_may_stand_for_a_list() {
+        let words = converted(&list(Shape::Word, true), None);
+        assert_eq!(words["type"], json!(["array", "string", "number", "boolean"]));
+        assert_eq!((&words["minItems"], &words["pattern"]), (&json!(1), &json!(ONE)));
+        assert_eq!(words["items"], converted(&Shape::Word, None));
+        let links = converted(&list(Shape::Link, false), None);
+        assert_eq!((links.get("minItems"), &links["pattern"]), (None, &json!(ONE_LINK)));
+        let records = converted(&list(Shape::Record { noun: "a fix", fields: Vec::new() }, false), None);
+        assert_eq!(records["type"], "array");
+    }
+}
