@@ -234,10 +234,15 @@ fn a_second_build_writes_no_picture() {
     // The edits belong to the file that was inspected.
     let output = build(dir.path()).output.unwrap();
     let photo = dir.path().join("content/phone.jpg");
-    fs::write(&photo, [&pictures["phone.jpg"][..], b"longer"].concat()).unwrap();
-    fs::remove_dir_all(dir.path().join("public")).unwrap();
-    let refused = casebook::write::write(&output, &target, &());
-    assert!(matches!(&refused, Err(WriteError::Changed { path }) if *path == photo), "{refused:?}");
+    let inspected = fs::read(&photo).unwrap();
+    let same_length =
+        [&pictures["progressive.jpg"][..], &vec![0; inspected.len()]].concat()[..inspected.len()].to_vec();
+    for other in [[&inspected[..], b"longer"].concat(), same_length] {
+        fs::write(&photo, other).unwrap();
+        fs::remove_dir_all(dir.path().join("public")).ok();
+        let refused = casebook::write::write(&output, &target, &());
+        assert!(matches!(&refused, Err(WriteError::Changed { path }) if *path == photo), "{refused:?}");
+    }
 }
 
 #[test]
