@@ -10,32 +10,32 @@ use crate::media::bytes::{Error, Source};
 
 /// The boxes that are needed in a box.
 struct Content {
-    of: &'static [u8; 4],
+    of: [u8; 4],
     kinds: &'static [&'static [u8; 4]],
     /// Length of what stands before them.
     front: u64,
 }
 
-const fn content(of: &'static [u8; 4], kinds: &'static [&'static [u8; 4]]) -> Content {
+const fn content(of: [u8; 4], kinds: &'static [&'static [u8; 4]]) -> Content {
     Content { of, kinds, front: 0 }
 }
 
 const CONTENTS: &[Content] = &[
-    content(b"moov", &[b"mvhd", b"trak", b"mvex", b"iods"]),
-    content(b"trak", &[b"tkhd", b"tref", b"trgr", b"edts", b"mdia"]),
-    content(b"mdia", &[b"mdhd", b"hdlr", b"elng", b"minf"]),
-    content(b"minf", &[b"vmhd", b"nmhd", b"hdlr", b"dinf", b"stbl"]),
+    content(*b"moov", &[b"mvhd", b"trak", b"mvex", b"iods"]),
+    content(*b"trak", &[b"tkhd", b"tref", b"trgr", b"edts", b"mdia"]),
+    content(*b"mdia", &[b"mdhd", b"hdlr", b"elng", b"minf"]),
+    content(*b"minf", &[b"vmhd", b"nmhd", b"hdlr", b"dinf", b"stbl"]),
     content(
-        b"stbl",
+        *b"stbl",
         &[
             b"stsd", b"stts", b"ctts", b"cslg", b"stsc", b"stsz", b"stz2", b"stco", b"co64", b"stss", b"stsh", b"padb",
             b"stdp", b"sdtp", b"sbgp", b"sgpd", b"csgm", b"subs", b"saiz", b"saio",
         ],
     ),
-    Content { of: b"stsd", kinds: CODED, front: 8 },
-    content(b"mvex", &[b"mehd", b"trex", b"leva", b"trep"]),
-    content(b"moof", &[b"mfhd", b"traf"]),
-    content(b"traf", &[b"tfhd", b"tfdt", b"trun", b"sbgp", b"sgpd", b"csgm", b"subs", b"saiz", b"saio"]),
+    Content { of: *b"stsd", kinds: CODED, front: 8 },
+    content(*b"mvex", &[b"mehd", b"trex", b"leva", b"trep"]),
+    content(*b"moof", &[b"mfhd", b"traf"]),
+    content(*b"traf", &[b"tfhd", b"tfdt", b"trun", b"sbgp", b"sgpd", b"csgm", b"subs", b"saiz", b"saio"]),
 ];
 /// Formats of pictures in a track. A JPEG is not among them, for it is a file with metadata of its own.
 const CODED: &[&[u8; 4]] =
@@ -71,7 +71,7 @@ pub(super) fn clean(
         }
         return Ok(());
     }
-    let Some(content) = CONTENTS.iter().find(|content| *content.of == found.kind) else { return Ok(()) };
+    let Some(content) = CONTENTS.iter().find(|content| content.of == found.kind) else { return Ok(()) };
     let parts = boxes::list(source, (found.body + content.front).min(found.end)..found.end)?;
     if &found.kind == b"mdia" && !is_picture_track(source, &parts)? {
         return Err(Error::Unsupported);

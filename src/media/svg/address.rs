@@ -82,7 +82,8 @@ impl<'t> Address<'t> {
         address.is_base64 = front.is_some();
         let kind = head.split(';').next().unwrap_or_default();
         // A sentence may have `data:` and a comma, but no Base64.
-        address.kind = if address.is_base64 { kind.trim() } else { kind.trim_end() }.to_owned();
+        let kind = if address.is_base64 { kind.trim() } else { kind.trim_end() };
+        address.kind.push_str(kind);
         Some(address)
     }
 

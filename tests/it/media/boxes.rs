@@ -203,7 +203,7 @@ fn a_list_of_items_that_contradicts_itself_is_refused() {
 enum Place {
     Track,
     Movie,
-    /// In the data of users, without a version as in QuickTime.
+    /// In the data of users, without a version as in `QuickTime`.
     UserData,
     Fragment,
     Behind,

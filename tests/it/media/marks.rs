@@ -38,7 +38,7 @@ pub fn found(picture: &[u8]) -> Vec<&'static str> {
     let all = text(&picture);
     let mut found: Vec<&str> =
         MARKS.iter().filter(|(_, mark)| all.contains(&text(mark))).map(|(name, _)| *name).collect();
-    if DATED.iter().any(|kind| has_date(&picture, kind)) {
+    if DATED.into_iter().any(|kind| has_date(&picture, kind)) {
         found.push("a date of creation or modification");
     }
     if let Ok(text) = std::str::from_utf8(&picture) {
@@ -48,7 +48,7 @@ pub fn found(picture: &[u8]) -> Vec<&'static str> {
 }
 
 /// True if a box of this type is not zero where its dates stand: 4 bytes each, or 8 in version 1.
-fn has_date(picture: &[u8], kind: &[u8; 4]) -> bool {
+fn has_date(picture: &[u8], kind: [u8; 4]) -> bool {
     let has_date = |body: &[u8]| {
         let len = if body.first() == Some(&1) { 16 } else { 8 };
         body.iter().skip(4).take(len).any(|&byte| byte != 0)
