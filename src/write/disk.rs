@@ -1,12 +1,17 @@
 //! Disk operations, with the path in each error. Knows nothing of sites.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
 
 use super::{Result, WriteError, fault};
 use crate::media::Edits;
 use crate::output::Content;
+
+/// The number of bytes that are copied at once.
+const BUFFER: usize = 64 << 10;
 
 /// The metadata of `path` without following links; `None` if nothing exists there.
 pub(super) fn stat(path: &Path) -> Result<Option<Metadata>> {
@@ -23,8 +28,8 @@ pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     let written = fault::strike("write", path).and_then(open).and_then(|mut file| {
         match content {
             Content::Bytes(bytes) | Content::BuiltIn(bytes) => file.write_all(bytes)?,
-            Content::Copy { from, edits, len, .. } => {
-                return copy(from, edits, *len, &mut file).map(|done| (done, file));
+            Content::Copy { from, edits, sha256, .. } => {
+                return copy(from, edits, sha256, &mut file).map(|done| (done, file));
             }
         }
         Ok((Ok(()), file))
@@ -34,19 +39,28 @@ pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     file.metadata().map_err(|error| WriteError::disk("write", path, error))
 }
 
-/// The outer error concerns the new file, the inner one the file being copied.
-fn copy(from: &Path, edits: &Edits, len: u64, to: &mut File) -> io::Result<Result<()>> {
-    let mut source = match File::open(from) {
+/// The outer error concerns the new file, the inner one the file being copied. The copy must have the hash `sha256`: the
+/// edits belong to the file that was inspected, not to another one of the same length.
+fn copy(from: &Path, edits: &Edits, sha256: &[u8; 32], to: &mut File) -> io::Result<Result<()>> {
+    let changed = || Ok(Err(WriteError::Changed { path: from.to_owned() }));
+    let source = match File::open(from) {
         Ok(source) => source,
         Err(error) => return Ok(Err(WriteError::disk("read", from, error))),
     };
-    let copied = match edits.apply(&mut source) {
-        // The system can copy a whole file faster than we can through a buffer.
-        Ok(_) if edits.is_empty() => io::copy(&mut source, to)?,
-        Ok(mut edited) => io::copy(&mut edited, to)?,
-        Err(_) => return Ok(Err(WriteError::Changed { path: from.to_owned() })),
-    };
-    Ok(if copied == len { Ok(()) } else { Err(WriteError::Changed { path: from.to_owned() }) })
+    let Ok(mut source) = edits.apply(source) else { return changed() };
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        let read = match source.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => &buffer[..read],
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Ok(Err(WriteError::disk("read", from, error))),
+        };
+        hash.update(read);
+        to.write_all(read)?;
+    }
+    if hash.finalize()[..] == sha256[..] { Ok(Ok(())) } else { changed() }
 }
 
 /// True if the file at `path` has exactly this content.
@@ -55,25 +69,14 @@ pub(super) fn holds(path: &Path, found: &Metadata, content: &Content) -> Result<
         Content::Bytes(bytes) | Content::BuiltIn(bytes) if bytes.len() as u64 == found.len() => {
             fs::read(path).map(|there| there == *bytes)
         }
-        Content::Copy { from, edits, len, .. } if *len == found.len() => {
-            let source = File::open(from).and_then(|source| edits.apply(source));
-            let source = source.map_err(|error| WriteError::disk("read", from, error))?;
-            File::open(path).and_then(|there| equal(source, there))
+        Content::Copy { len, sha256, .. } if *len == found.len() => {
+            let mut hash = Sha256::new();
+            let hashed = File::open(path).and_then(|mut there| io::copy(&mut there, &mut hash));
+            hashed.map(|_| hash.finalize()[..] == sha256[..])
         }
         _ => Ok(false),
     };
     same.map_err(|error| WriteError::disk("read", path, error))
-}
-
-fn equal(one: impl Read, other: File) -> io::Result<bool> {
-    let (mut one, mut other) = (BufReader::new(one).bytes(), BufReader::new(other).bytes());
-    loop {
-        match (one.next().transpose()?, other.next().transpose()?) {
-            (None, None) => return Ok(true),
-            (a, b) if a == b => {}
-            _ => return Ok(false),
-        }
-    }
 }
 
 /// Creates `folder` and all its parents. Returns those that did not exist, deepest first.

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use super::fault::{Fault, arm};
@@ -310,23 +311,35 @@ fn folders_that_a_site_needs_for_its_own_files_are_refused_as_output() {
 fn copied_files_are_copied_again_when_they_change() {
     let site = Site::new();
     site.put("content/film.mp4", "film");
-    let film = |text: &str, seed: u8| {
+    let film = |text: &str| {
         let (from, len) = (site.path("content/film.mp4"), text.len() as u64);
+        let sha256 = Sha256::digest(text).into();
         let mut output = output(ONE);
-        output.put("cases/film.mp4", Content::Copy { from, edits: Edits::default(), len, sha256: [seed; 32] });
+        output.put("cases/film.mp4", Content::Copy { from, edits: Edits::default(), len, sha256 });
         output
     };
     let target = site.target();
-    write(&film("film", 1), &target, &()).expect("written");
-    assert_eq!(write(&film("film", 1), &target, &()).expect("written").unchanged, 5);
+    write(&film("film"), &target, &()).expect("written");
+    assert_eq!(write(&film("film"), &target, &()).expect("written").unchanged, 5);
     fs::remove_file(target.record()).expect("removed");
-    assert_eq!(write(&film("film", 1), &target, &()).expect("adopted").unchanged, 5);
+    assert_eq!(write(&film("film"), &target, &()).expect("adopted").unchanged, 5);
     site.put("content/film.mp4", "mlif");
-    assert_eq!(write(&film("mlif", 2), &target, &()).expect("written").written, 1);
+    assert_eq!(write(&film("mlif"), &target, &()).expect("written").written, 1);
     assert_eq!(site.tree()["cases/film.mp4"], "mlif");
-    site.put("content/film.mp4", "longer");
-    assert!(matches!(write(&film("mlif", 3), &target, &()), Err(WriteError::Changed { .. })));
-    assert_eq!(site.tree()["cases/film.mp4"], "mlif");
+    // Bytes other than those that were read are refused, in a standing site and in a new one.
+    for other in ["longer", "flim", "", "m"] {
+        site.put("content/film.mp4", other);
+        assert!(matches!(write(&film("film"), &target, &()), Err(WriteError::Changed { .. })), "{other}");
+        assert_eq!(site.tree()["cases/film.mp4"], "mlif");
+        let new = Target::new(site.dir.path(), &site.path("new"), false).expect("a good target");
+        assert!(matches!(write(&film("film"), &new, &()), Err(WriteError::Changed { .. })), "{other}");
+        assert!(!site.path("new").exists());
+    }
+    // Nor is a file that is changed with its source taken for the one that was read.
+    site.put("content/film.mp4", "flim");
+    site.put("public/cases/film.mp4", "flim");
+    fs::remove_file(target.record()).expect("removed");
+    assert!(matches!(write(&film("film"), &target, &()), Err(WriteError::Foreign { .. })));
 }
 
 #[test]
