@@ -38,7 +38,7 @@ pub fn found(picture: &[u8]) -> Vec<&'static str> {
     let all = text(&picture);
     let mut found: Vec<&str> =
         MARKS.iter().filter(|(_, mark)| all.contains(&text(mark))).map(|(name, _)| *name).collect();
-    if DATED.into_iter().any(|kind| has_date(&picture, kind)) {
+    if DATED.into_iter().any(|kind| has_date(&picture, *kind)) {
         found.push("a date of creation or modification");
     }
     if let Ok(text) = std::str::from_utf8(&picture) {
