@@ -94,6 +94,16 @@ mod tests {
         assert_eq!(fs::read_dir(dir.path().join("a")).unwrap().count(), 1);
     }
 
+    #[test]
+    fn a_temporary_file_of_a_killed_process_with_the_same_id_makes_room() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("b.md");
+        fs::write(dir.path().join(format!(".b.md.{}.new", std::process::id())), "half of a file, and longer").unwrap();
+        create(&path, b"one").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
     #[cfg(unix)]
     #[test]
     fn permissions_are_kept() {

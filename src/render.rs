@@ -106,12 +106,18 @@ impl Renderer {
         lists::file(self, address).or_else(|| trainers::file(self, address)).or_else(|| self.of_family(address))
     }
 
-    /// Renders one family after the other, until one contains `address`.
+    /// Renders one family after the other, until one contains `address`. If none does, an error in a template is the
+    /// reason.
     fn of_family(&self, address: &str) -> Option<Made> {
-        let known = self.site.is_generated(address) || feeds::NAMES.contains(&address);
-        let families = FAMILIES.iter().zip(&self.families).skip(1).filter(|_| known);
-        let made = families.map(|(make, made)| made.get_or_init(|| by_address(make(self))));
-        made.into_iter().find_map(|files| files.get(address).cloned())
+        if !self.site.is_generated(address) && !feeds::NAMES.contains(&address) {
+            return None;
+        }
+        let rendered = || {
+            let families = FAMILIES.iter().zip(&self.families).skip(1);
+            families.map(|(make, made)| made.get_or_init(|| by_address(make(self))))
+        };
+        let found = |address: &str| rendered().find_map(|files| files.get(address).cloned());
+        found(address).or_else(|| found(FAILED))
     }
 
     /// The authors' files that pages show or link to.
@@ -120,12 +126,15 @@ impl Renderer {
     }
 }
 
-/// Indexes files by address. An error has no address and is stored under the empty string.
+/// Where [`by_address`] stores an error, which has no address.
+const FAILED: &str = "";
+
+/// Indexes files by address.
 fn by_address(made: Vec<Made>) -> BTreeMap<String, Made> {
     made.into_iter()
         .map(|made| match made {
             Ok((path, content)) => (path.clone(), Ok((path, content))),
-            Err(mistake) => (String::new(), Err(mistake)),
+            Err(mistake) => (FAILED.to_owned(), Err(mistake)),
         })
         .collect()
 }

@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::{Command, Output as Ran};
 use std::sync::LazyLock;
 
-use casebook::Options;
 use casebook::diagnostic::Code;
 use casebook::output::{Content, Output};
+use casebook::{Loaded, Options};
 use tempfile::TempDir;
 
 use crate::support::program::{PROGRAM, output};
@@ -194,6 +194,22 @@ fn script_beside(style: &str) -> String {
     let start = style.split_once('-').unwrap().0;
     let mut found = FULL.iter().filter(|(path, _)| path.starts_with(start) && path.ends_with(".js"));
     found.next().unwrap().0.to_owned()
+}
+
+#[test]
+fn a_template_that_fails_is_the_answer_for_each_page_that_it_should_have_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let broken = ("themes/ours/templates/glossary.html", "<p>{{ page.nothing.at_all }}</p>\n");
+    lay(
+        dir.path(),
+        &[("casebook.yaml", "theme: ours\n"), ("content/index.md", "---\ntitle: Home\n---\nText.\n"), broken],
+    );
+    let checked = Loaded::read(dir.path(), &Options::default()).unwrap().check();
+    let renderer = checked.renderer().unwrap();
+    let failed = renderer.file("glossary.html").unwrap_err();
+    assert!(failed.message.contains("nothing"), "{failed:?}");
+    assert!(renderer.file("index.html").unwrap().is_some() && renderer.file("404.html").unwrap().is_some());
+    assert!(renderer.file("nowhere.html").unwrap().is_none());
 }
 
 #[test]
