@@ -25,6 +25,18 @@ pub fn output(mut command: Command) -> Output {
     Output { status: child.wait().unwrap(), stdout, stderr }
 }
 
+/// Runs a command with its standard output sent to `stdout`. What is returned has standard error only.
+///
+/// # Panics
+///
+/// When it does not end in time; it is killed then.
+pub fn output_into(mut command: Command, stdout: impl Into<Stdio>) -> Output {
+    let mut child = command.stdin(Stdio::null()).stdout(stdout).stderr(Stdio::piped()).spawn().unwrap();
+    let stderr = gathered(child.stderr.take().unwrap());
+    let stderr = received(&stderr, &mut child);
+    Output { status: child.wait().unwrap(), stdout: Vec::new(), stderr }
+}
+
 /// Reads a pipe in the background until the program closes it.
 fn gathered(mut pipe: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
     let (sender, receiver) = channel();

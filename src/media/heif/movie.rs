@@ -40,7 +40,7 @@ const CONTENTS: &[Content] = &[
 /// Formats of pictures in a track. A JPEG is not among them, for it is a file with metadata of its own.
 const CODED: &[&[u8; 4]] =
     &[b"av01", b"hvc1", b"hev1", b"hvc2", b"lhv1", b"lhe1", b"avc1", b"avc3", b"vvc1", b"vvi1", b"uncv"];
-/// What says how to decode and show such pictures.
+/// The boxes that a decoder needs to decode and show such pictures.
 const OF_CODED: &[&[u8; 4]] = &[
     b"av1C", b"hvcC", b"lhvC", b"avcC", b"vvcC", b"uncC", b"cmpd", b"cmpC", b"colr", b"pasp", b"clap", b"pixi",
     b"ccst", b"auxi", b"btrt", b"fiel", b"clli", b"mdcv", b"cclv", b"amve",

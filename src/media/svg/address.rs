@@ -34,7 +34,7 @@ pub(super) struct Body {
     pub range: Range<usize>,
 }
 
-/// What stands before an address, which says where it ends.
+/// The opening before an address, which determines where the address ends.
 #[derive(Clone, Copy)]
 enum Opener {
     Quote(u8),
@@ -193,7 +193,7 @@ fn is_closed(bytes: &[u8]) -> bool {
 }
 
 impl Opener {
-    /// What stands at the end of `text`.
+    /// Returns the opening at the end of `text`.
     fn before(text: &[u8], is_verbatim: bool) -> Self {
         let text = text.trim_ascii_end();
         if text.ends_with(b";") && !is_verbatim {
