@@ -1,4 +1,4 @@
-//! Lists the files of the built-in theme, so that they travel inside the binary and no table of them is kept by hand.
+//! Generates the table of the built-in theme's files, which are embedded in the binary.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hasher as _};
@@ -11,7 +11,7 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     list(&root, &mut files)?;
     let name = |file: &PathBuf| file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
-    // By the letters of the path, not by its folders: so it is looked up.
+    // Sorted by the characters of the path, not by folder, because lookups are by binary search.
     files.sort_by_key(name);
     let mut table = String::from("/// Path inside the theme (with `/`) and content of every file, in path order.\n");
     table.push_str("pub static FILES: &[(&str, &[u8])] = &[\n");
@@ -24,11 +24,10 @@ fn main() -> io::Result<()> {
     fs::write(out.join("default_theme.rs"), table)
 }
 
-/// A number that changes with the program and the versions of its dependencies: a site that another version wrote is
-/// written again.
+/// A hash of the program's sources and dependency versions. A site that another version wrote is written again.
 fn sources() -> io::Result<u64> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    // A library that is built for another crate comes without a lock file.
+    // A library that is built as a dependency comes without a lock file.
     let mut files: Vec<PathBuf> =
         ["Cargo.toml", "Cargo.lock"].map(|name| root.join(name)).into_iter().filter(|file| file.exists()).collect();
     list(&root.join("src"), &mut files)?;

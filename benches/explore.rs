@@ -1,5 +1,5 @@
-//! How long it takes to try every run of a large scenario and to judge it, beside a plain breadth-first walk of the
-//! same graph: `cargo bench --bench explore`. One thread; exits with 1 where the limit of 100 ms is broken.
+//! Measures how long it takes to explore and check a large scenario, compared with a plain breadth-first walk of the
+//! same graph: `cargo bench --bench explore`. Single-threaded; exits with 1 if the limit of 100 ms is exceeded.
 
 #![allow(clippy::print_stdout, reason = "a bench says what it measured")]
 
@@ -16,7 +16,7 @@ use casebook::explore::{self, Depth};
 use casebook::model::Site;
 use casebook::source::SourceMap;
 
-/// Scenes, those that only route and endings included.
+/// The number of scenes, including endings and scenes that only route.
 const SCENES: usize = 80;
 const ROUNDS: usize = 15;
 const LIMIT: Duration = Duration::from_millis(100);
@@ -64,7 +64,7 @@ fn round(site: &Site, sources: &SourceMap, graph: &Graph) -> Round {
     Round { states, explored, checked, plain }
 }
 
-/// The shortest program that visits every state.
+/// Visits every state in the simplest way.
 fn walk(graph: &Graph) -> usize {
     let start = graph.start();
     let mut known = HashSet::from([start.clone()]);
@@ -114,7 +114,7 @@ steps:
 Do it.
 ";
 
-/// A long conversation: each scene goes on by one or two, and three meters take all their values.
+/// Returns a long conversation: each scene leads one or two scenes ahead, and three meters take many values.
 fn scenario() -> String {
     let mut text = "---
 title: A long afternoon

@@ -1,7 +1,7 @@
-//! Where the time of a build goes: the stages of the pipeline one by one, on a site given by its folder.
+//! Measures the stages of a build one by one, on the site in a given folder.
 //!
-//! `cargo bench --bench stages -- DIR [ROUNDS]`. Prints for each stage the median wall time of the rounds and its share.
-//! Times depend on the machine and on what else it does: compare shares, and runs made right after each other.
+//! `cargo bench --bench stages -- DIR [ROUNDS]`. Prints the median wall time of each stage and its share of the total.
+//! Times depend on the machine and its load: compare shares, and runs made in immediate succession.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 

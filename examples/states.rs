@@ -1,6 +1,6 @@
-//! Prints every state of each scenario of a site as JSON, for the test that compares them with what a browser shows.
+//! Prints every state of each scenario of a site as JSON, for the test that compares them with the player in a browser.
 //!
-//! `cargo run --example states -- DIR`. Walks each graph by itself, so that it also stands against the explorer.
+//! `cargo run --example states -- DIR`. Walks each graph independently, so that it also cross-checks the explorer.
 
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
@@ -10,9 +10,9 @@ use casebook::parse::scenario::{Mark, Part, Scenario};
 use casebook::{Loaded, Options};
 use serde_json::{Value, json};
 
-/// With more runs than this, only the states are printed.
+/// Maximum number of runs that are printed. For scenarios with more, only the states are printed.
 const RUNS: usize = 2000;
-/// No run that comes to an end is as long as this.
+/// Upper bound on the length of a run, in characters of its code. Longer runs are taken to be endless.
 const LONGEST: usize = 1000;
 
 fn main() -> anyhow::Result<()> {
@@ -36,7 +36,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Each state once, with its shortest run: all that one choice can reach before what two can. Routes cost nothing.
+    /// Returns each state once, with its shortest run. The search proceeds by number of choices; routes cost nothing.
     fn states(&self) -> Vec<Value> {
         let start = self.graph.start();
         let mut seen = HashSet::from([start.clone()]);
@@ -56,7 +56,7 @@ impl Walk<'_> {
         found
     }
 
-    /// Every run, where they are few; none where there are too many, or endless ones.
+    /// Returns every run, or `None` if there are too many or endless ones.
     fn runs(&self) -> Option<Vec<Value>> {
         let (mut open, mut ended) = (VecDeque::from([(String::new(), self.graph.start())]), Vec::new());
         while let Some((signs, state)) = open.pop_front() {
@@ -72,7 +72,7 @@ impl Walk<'_> {
         Some(ended)
     }
 
-    /// The states that come next, each with the sign of its choice; the sign of a route is empty.
+    /// Returns the next states, each with the code of its choice; the code of a route is empty.
     fn ways(&self, state: &[u32]) -> Vec<(String, Vec<u32>)> {
         let routes = !self.graph.node(state).routes.is_empty();
         let ways = self.graph.ways(state).map(|(place, edge)| {

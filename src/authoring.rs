@@ -1,4 +1,4 @@
-//! Of the program: the commands that write what authors go on with. What was made, and what to do next, in plain words.
+//! The commands that create or change the author's files. They print what was made and what to do next.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -90,7 +90,7 @@ pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
     })
 }
 
-/// Shows what the certain cures change, or makes them. The exit code is that of `check`: of the site as it then is.
+/// Shows what the certain fixes would change, or applies them. The exit code is that of `check` on the resulting site.
 pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
     let dir = &args.site.dir;
     let fixed = fix::fix(dir, &options(&args.site, &[])?)?;
@@ -133,7 +133,7 @@ fn summary(args: &cli::Fix, fixed: &Fixed, out: &mut dyn io::Write) -> io::Resul
     }
 }
 
-/// Says that some findings can be mended by a command.
+/// Prints the number of findings that `casebook fix` can fix, if there are any.
 pub fn curable(found: &[Diagnostic], dir: &Path, out: &mut dyn io::Write) -> io::Result<()> {
     let certain = found.iter().filter(|found| found.certain_cure().is_some()).count();
     if certain == 0 {
@@ -146,7 +146,7 @@ fn cures(number: usize) -> String {
     counted(number, "cure")
 }
 
-/// The folder as it is typed behind a command; nothing for the one where one is.
+/// The folder as an argument of a command, preceded by a space; empty for the current folder.
 fn behind(dir: &Path) -> String {
     match shown(dir) {
         here if here == "." || here.is_empty() => String::new(),
@@ -155,7 +155,7 @@ fn behind(dir: &Path) -> String {
     }
 }
 
-/// A file of the site as it is named from where one is.
+/// The path of a file of the site, from the current folder.
 fn below(dir: &Path, file: &str) -> String {
     match shown(dir) {
         here if here == "." || here.is_empty() => file.to_owned(),

@@ -1,5 +1,5 @@
-//! What is wrong with the whole site: links, addresses, steps, promises left open. Each rule in a module of its own;
-//! none changes anything.
+//! The rules for the whole site: links, addresses, steps, unfinished content. Each rule has a module of its own; none
+//! changes the site.
 
 mod accepted;
 mod addresses;
@@ -23,7 +23,7 @@ use crate::explore::{Depth, Proofs};
 use crate::model::{Page, PageId, Site};
 use crate::source::SourceMap;
 
-/// Every finding about `site`. Without a date of today nothing is overdue.
+/// Returns all findings about `site`. Without `today`, overdue reviews are not reported.
 #[must_use]
 pub fn check(
     site: &Site,
@@ -43,13 +43,14 @@ pub fn check(
     found
 }
 
-/// What is wrong with the structure of the site: where its pages are written. Knows no more than outlines.
+/// Returns the findings about the structure of the site, that is, the addresses of its pages. They depend only on
+/// outlines.
 #[must_use]
 pub fn structure(site: &Site) -> Vec<Diagnostic> {
     addresses::check(site)
 }
 
-/// What is wrong with the files that pages offer, and with the glossary.
+/// Returns the findings about files that pages offer, and about the glossary.
 #[must_use]
 pub fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = assets::check(site);
@@ -57,7 +58,7 @@ pub fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     found
 }
 
-/// What is wrong with one page. Knows of others no more than their outlines.
+/// Returns the findings about one page. They depend on other pages only through their outlines.
 #[must_use]
 pub fn page(
     site: &Site,
@@ -80,7 +81,7 @@ pub fn page(
     soften(page, found)
 }
 
-/// A draft is not judged as if it were published.
+/// Turns all findings about a draft into notes, because it is not published.
 fn soften(page: &Page, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     match page.document.is_draft() {
         true => found.into_iter().map(|found| found.with_severity(Severity::Note)).collect(),

@@ -1,6 +1,6 @@
-//! `casebook.yaml`: what a site sets, and the default of everything that it does not.
+//! The settings in `casebook.yaml`, and their defaults.
 //!
-//! Follows `yaml`; every later stage may ask it. Reads no file itself.
+//! Depends on `yaml`; all later stages may use it. Reads no files itself.
 
 use std::collections::BTreeMap;
 
@@ -15,48 +15,49 @@ use crate::{record, word_enum};
 pub struct Config {
     /// The name of the site.
     pub title: String,
-    /// One sentence below the name.
+    /// One sentence shown below the name.
     pub tagline: Option<String>,
-    /// The language of pages that name no other.
+    /// The language of pages that specify no other.
     pub language: String,
     /// The theme: `default`, or a folder of `themes/`.
     pub theme: String,
-    /// Where the theme is named.
+    /// The span of the theme's name.
     pub theme_span: Option<Span>,
-    /// Where the site will stand, `http(s)://…/` with a slash at the end; needed for feeds, sitemap and canonical links.
+    /// The address at which the site will be published, `http(s)://…/`, ending in a slash. Required for feeds, the
+    /// sitemap and canonical links.
     pub base_url: Option<String>,
-    /// The sign of money in ledgers.
+    /// The currency symbol in ledgers.
     pub currency: String,
-    /// The address for editing a page; `{path}` is its file.
+    /// The address at which a page can be edited. `{path}` stands for its file.
     pub edit_url: Option<String>,
-    /// The address for reporting a mistake; `{title}` and `{path}` are those of the page.
+    /// The address at which mistakes are reported. `{title}` and `{path}` stand for those of the page.
     pub report_url: Option<String>,
-    /// How cases and scenarios can end, best first.
+    /// The possible outcomes of cases and scenarios, best first.
     pub outcomes: Vec<String>,
-    /// How much of what was at stake an outcome keeps, where that is not the default.
+    /// The share of what was at stake that each outcome keeps, if it differs from the default.
     pub outcomes_keep: BTreeMap<String, Keep>,
-    /// Words that search takes for one another.
+    /// Words that the search treats as equivalent.
     pub synonyms: Vec<(String, Vec<String>)>,
-    /// Whether HTML in Markdown is passed on as it is.
+    /// True if raw HTML in Markdown is kept.
     pub raw_html: bool,
-    /// Limits for the checks of writing.
+    /// Limits for the checks of style.
     pub writing: Writing,
-    /// What all storage keys of the site begin with.
+    /// The prefix of all storage keys of the site.
     pub id: String,
-    /// Whose device the reader's is.
+    /// The kind of device on which readers use the site.
     pub device: Device,
-    /// Moods that this site adds, −3 to 3.
+    /// Additional moods, from −3 to 3.
     pub moods: BTreeMap<String, i8>,
-    /// Whether the handbook is written; unset, the number of pages decides.
+    /// True if the handbook is always written, false if never; `None` if that depends on the number of pages.
     pub handbook: Option<bool>,
 }
 
-/// Limits for the checks of writing.
+/// Limits for the checks of style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Writing {
-    /// A sentence with more words is warned of; unset, none is.
+    /// The maximum number of words in a sentence; `None` means no limit.
     pub sentence_words: Option<usize>,
-    /// Words that pour oil on the fire, besides those of the language.
+    /// Inflammatory words, in addition to those of the language.
     pub inflaming_words: Vec<String>,
 }
 
@@ -132,26 +133,26 @@ record! {
     }
 }
 
-/// The short sign of a language; see [`check_language`].
+/// The form of a language code; see [`check_language`].
 pub(crate) const LANGUAGE: Form = Form::Pattern {
     matches: "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
     wants: "the short sign of a language: `en`, `de` or `pt-BR`",
 };
-/// See [`Url`].
+/// The form of `base-url`; see [`Url`].
 const BASE_URL: Form =
     Form::Pattern { matches: r"^https?://[^/\s?#][^\s?#]*$", wants: "an address that begins with `https://`" };
-/// See [`Url`].
+/// The form of `report-url`; see [`Url`].
 const REPORT_URL: Form = Form::Pattern {
     matches: r"^(https?://[^/\s][^\s]*|mailto:[\s\S]*)$",
     wants: "an address that begins with `https://` or `mailto:`",
 };
-/// See [`check_id`].
+/// The form of `id`; see [`check_id`].
 const ID: Form = Form::Pattern {
     matches: r"^[\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*$",
     wants: "a name of small letters, digits and hyphens",
 };
 
-/// An address outside the site.
+/// An absolute address, outside the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Url(pub Text);
 
@@ -198,7 +199,7 @@ impl FromYaml for Url {
     }
 }
 
-/// How a mood feels, from −3 to 3.
+/// The value of a mood, from −3 to 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mood(pub i8);
 
@@ -250,7 +251,7 @@ impl Default for Config {
     }
 }
 
-/// Reads `casebook.yaml`. What is absent or wrong has its default; what is wrong is reported.
+/// Reads `casebook.yaml`. Settings that are missing or invalid have their defaults; invalid ones are reported.
 #[must_use]
 pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
@@ -306,10 +307,10 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
     }
 }
 
-/// An address given on the command line in the place of `base-url`.
+/// Checks an address given on the command line instead of `base-url`, and makes it end in a slash.
 ///
 /// # Errors
-/// When it does not begin with `https://` or `http://`.
+/// If it does not begin with `https://` or `http://`, has no host, or contains a space, `?` or `#`.
 pub fn base_url(given: &str) -> anyhow::Result<String> {
     let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
     let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !given.contains([' ', '?', '#']);
@@ -333,7 +334,7 @@ fn writing(set: WritingSettings) -> Writing {
     }
 }
 
-/// Reports a language that is not written like `en` or `pt-BR`.
+/// Reports a language code that does not have a form like `en` or `pt-BR`.
 pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
     if is_language(lang) {
         return;
@@ -354,7 +355,7 @@ fn is_language(sign: &str) -> bool {
     first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// A language as it is written on the web: `en_GB.UTF-8` as `en-GB`, `EN` as `en`.
+/// Converts a language code to the form used on the web: `en_GB.UTF-8` to `en-GB`, `EN` to `en`.
 fn language_like(sign: &str) -> String {
     let sign = sign.split('.').next().unwrap_or(sign);
     let part = |(number, part): (usize, &str)| match (number, part.len()) {
@@ -365,7 +366,7 @@ fn language_like(sign: &str) -> String {
     sign.split(['-', '_']).enumerate().map(part).collect::<Vec<_>>().join("-")
 }
 
-/// Reports an `id` that is no name: it goes into the names under which browsers keep things.
+/// Reports an `id` that is not a valid name. It becomes part of the keys in browser storage.
 fn check_id(id: &Text, reader: &mut Reader<'_>) {
     if is_name_like(id) && id.contains(char::is_alphanumeric) {
         return;
@@ -379,12 +380,12 @@ fn check_id(id: &Text, reader: &mut Reader<'_>) {
     });
 }
 
-/// Whether `name` holds only what addresses and ids are made of.
+/// Returns true if `name` contains only characters that are allowed in addresses and ids.
 pub(crate) fn is_name_like(name: &str) -> bool {
     name.chars().all(|c| (c.is_alphanumeric() && !c.is_uppercase()) || c == '-' || c == '_')
 }
 
-/// The letters and digits of `text`, hyphens between them; empty where it has none.
+/// The letters and digits of `text` in lower case, in groups joined by hyphens; empty if there are none.
 pub(crate) fn name_like(text: &str) -> String {
     let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     parts.map(str::to_lowercase).collect::<Vec<_>>().join("-")
@@ -415,7 +416,7 @@ fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reade
     }
 }
 
-/// What browsers' storage keys begin with where no `id` is given.
+/// The prefix of storage keys if there is no `id`.
 fn storage_id(title: &str) -> String {
     Some(name_like(title)).filter(|name| !name.is_empty()).unwrap_or_else(|| "casebook".to_owned())
 }
@@ -425,13 +426,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_written_is_the_default() {
+    fn an_empty_file_gives_the_defaults() {
         assert_eq!(read(FileId(0), ""), (Config::default(), Vec::new()));
         assert_eq!(read(FileId(0), "# only words\n"), (Config::default(), Vec::new()));
     }
 
     #[test]
-    fn settings_are_taken_and_addresses_made_regular() {
+    fn settings_are_read_and_addresses_are_normalised() {
         let text = "title: Für alle!\nbase-url: https://a.example/b\nmoods: {Glum: −1}\noutcomes-keep: {fan: first}\n";
         let (config, found) = read(FileId(0), text);
         assert!(found.is_empty(), "{found:?}");

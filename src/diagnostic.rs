@@ -1,7 +1,7 @@
-//! What Casebook has to say about the author's files: a message, the places it is about, and the cure.
+//! Diagnostics about the author's files: a message, the positions that it is about, and a correction.
 //!
-//! Mistakes in content are data, collected by every stage and shown together. How they are drawn is the business
-//! of `report`; failures of the machine are errors, not diagnostics.
+//! Mistakes in content are data, collected by all stages and shown together. `report` formats them. Machine failures
+//! are errors, not diagnostics.
 
 mod codes;
 mod near;
@@ -11,19 +11,19 @@ pub use near::{Names, is_only_near, nearest};
 
 use crate::source::Span;
 
-/// How much a finding matters.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The site is not written.
     Error,
-    /// The site is written; `--deny warnings` makes it an error.
+    /// The site is written; `--deny warnings` turns warnings into errors.
     Warning,
-    /// Worth knowing; never stops anything.
+    /// Information that never stops a build.
     Note,
 }
 
 impl Severity {
-    /// The word that stands before a code: `error`, `warning` or `note`.
+    /// The word before the code: `error`, `warning` or `note`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -34,60 +34,60 @@ impl Severity {
     }
 }
 
-/// A place and why it matters. The first label of a diagnostic is the place that it is reported at.
+/// A span with an explanation. A diagnostic is reported at the span of its first label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// What is underlined.
+    /// The span to underline.
     pub span: Span,
-    /// What stands beside the underline; may be empty.
+    /// The text beside the underline; may be empty.
     pub text: String,
 }
 
-/// A text to put in the place of another one.
+/// A text that replaces a span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replacement {
-    /// What goes.
+    /// The span to replace.
     pub span: Span,
-    /// What comes.
+    /// The replacement text.
     pub text: String,
-    /// Whether nothing else can be meant, so that it may be made without asking. Otherwise it is the likeliest of
-    /// several ways, and the author decides.
+    /// True if nothing else can be meant, so that the replacement can be made without asking. Otherwise it is the most
+    /// likely of several, and the author decides.
     pub certain: bool,
 }
 
-/// What to do about a finding.
+/// Advice on what to do about a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Help {
-    /// One sentence in small letters without a full stop.
+    /// One sentence that starts with a lower-case letter and has no full stop.
     pub text: String,
-    /// The mended text, only where it certainly takes the finding away.
+    /// The correction; only if it certainly removes the diagnostic.
     pub replacement: Option<Replacement>,
 }
 
-/// One finding.
+/// A mistake or a hint, with its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// Which kind of finding it is.
+    /// The kind of diagnostic.
     pub code: Code,
-    /// What is wrong, in small letters without a full stop, names in backticks.
+    /// A description of the problem that starts with a lower-case letter, has no full stop and puts names in backticks.
     pub message: String,
-    /// Where; the first is the place it is reported at, the others explain.
+    /// The spans. The diagnostic is reported at the first; the others explain it.
     pub labels: Vec<Label>,
-    /// What to do, most useful first.
+    /// The advice, most useful first.
     pub help: Vec<Help>,
 }
 
 impl Diagnostic {
-    /// A finding of `code` at `span` with the code's usual severity.
+    /// Creates a diagnostic of `code` at `span`, with the code's default severity.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         let label = Label { span, text: String::new() };
         Self { severity: code.severity(), code, message: message.into(), labels: vec![label], help: Vec::new() }
     }
 
-    /// Writes `text` beside the first place.
+    /// Sets the text beside the first span.
     #[must_use]
     pub fn because(mut self, text: impl Into<String>) -> Self {
         if let Some(first) = self.labels.first_mut() {
@@ -96,33 +96,33 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a second place.
+    /// Adds another span.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
         self
     }
 
-    /// Says what to do.
+    /// Adds advice without a replacement.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help.push(Help { text: text.into(), replacement: None });
         self
     }
 
-    /// Says what to do, with the text that certainly mends it and certainly is what was meant.
+    /// Adds advice with a replacement that certainly corrects the problem and is certainly what was meant.
     #[must_use]
     pub fn replace(self, text: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
         self.replace_if(true, text, span, with)
     }
 
-    /// Says what to do, with a text that mends it, though something else may have been meant.
+    /// Adds advice with a replacement that corrects the problem, though something else may have been meant.
     #[must_use]
     pub fn suggest(self, text: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
         self.replace_if(false, text, span, with)
     }
 
-    /// Says what to do, with a text that mends it, and whether that is `certain` to be what was meant.
+    /// Adds advice with a replacement that corrects the problem. `certain` is true if nothing else can be meant.
     #[must_use]
     pub fn replace_if(mut self, certain: bool, text: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
         let replacement = Some(Replacement { span, text: with.into(), certain });
@@ -130,31 +130,31 @@ impl Diagnostic {
         self
     }
 
-    /// The replacement that may be made without asking: a certain one, where nothing else is offered beside it.
+    /// The replacement that can be made without asking: a certain one that is the only advice.
     #[must_use]
     pub fn certain_cure(&self) -> Option<&Replacement> {
         let [Help { replacement: Some(replacement), .. }] = self.help.as_slice() else { return None };
         replacement.certain.then_some(replacement)
     }
 
-    /// The same finding with another weight, as for drafts, where errors become notes.
+    /// Changes the severity, for example for drafts, where errors become notes.
     #[must_use]
     pub fn with_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
     }
 
-    /// The place that the finding is reported at.
+    /// The span at which the diagnostic is reported.
     ///
     /// # Panics
-    /// Never: a diagnostic is made with a place.
+    /// Never: every diagnostic has at least one label.
     #[must_use]
     pub fn span(&self) -> Span {
         self.labels[0].span
     }
 }
 
-/// Sorts findings by place, then severity, then code, and drops exact repeats.
+/// Sorts diagnostics by position, then severity, then code, and removes exact duplicates.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup();
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_explains_itself() {
+    fn every_code_has_a_complete_explanation() {
         for &code in Code::ALL {
             let text = code.explanation();
             for heading in ["# What it means", "# Example", "# Cure"] {

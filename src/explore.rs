@@ -1,6 +1,7 @@
-//! Every state of a scenario: what can happen in it, proved before anyone plays it.
+//! Exhaustive exploration of scenarios: visits every state of a story and proves what can happen in it.
 //!
-//! Stands after `model` and before `check`, which judges what is found here. Knows the graph of a story, not its prose.
+//! Runs after `model` and before `check`, which turns the results into diagnostics. Works on the graph of a story, not
+//! on its prose.
 
 pub mod chance;
 pub mod facts;
@@ -36,45 +37,45 @@ use crate::parse::markdown::Body;
 use crate::parse::scenario::Scenario;
 use crate::source::SourceMap;
 
-/// What is proved about a scenario.
+/// Everything that is proved about a scenario.
 #[derive(Debug)]
 pub struct Proof {
-    /// What was walked.
+    /// The graph that was explored.
     pub graph: Graph,
-    /// What its words weigh.
+    /// The lengths of its texts.
     pub prose: Prose,
-    /// How many states were to be seen at most.
+    /// The maximum number of states to visit.
     pub budget: usize,
-    /// How much was seen.
+    /// The part of the story that was explored.
     pub extent: Extent,
-    /// What it says.
+    /// Facts about its scenes, endings, meters and goal.
     pub facts: Facts,
-    /// Where it turns; `None` where runs are missing.
+    /// The choices that decide it; `None` if not all runs were explored.
     pub turns: Option<Turns>,
-    /// What it teaches; `None` where runs are missing.
+    /// Contradictions in what it teaches; `None` if not all runs were explored.
     pub verdicts: Option<Verdicts>,
-    /// Where readers end up who do not read. They play the story itself, so this does not depend on what was visited.
+    /// The endings that robots reach. Robots play the story itself, so this does not depend on the visited states.
     pub robots: Vec<RobotRun>,
-    /// What depends on one number, where that was asked for and every state was visited.
+    /// The effects of changing single numbers; `None` unless requested and every state was visited.
     pub fragility: Option<Fragility>,
 }
 
-/// How closely a scenario is looked at.
+/// The thoroughness of an exploration.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Depth {
-    /// All runs of it.
+    /// Explores all runs.
     #[default]
     Runs,
-    /// And those after every change of a number by one.
+    /// Also explores the runs after each change of a number by one.
     Changes,
 }
 
-/// What may be spent on a scenario.
+/// The effort to spend on a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {
-    /// How closely it is looked at.
+    /// The thoroughness of the exploration.
     pub depth: Depth,
-    /// How many states are visited at most.
+    /// The maximum number of states to visit.
     pub states: usize,
 }
 
@@ -84,10 +85,10 @@ impl From<Depth> for Effort {
     }
 }
 
-/// The proofs of all scenarios of a site that were read without a mistake.
+/// The proofs of all scenarios of a site that have no errors.
 pub type Proofs = BTreeMap<PageId, Arc<Proof>>;
 
-/// Proves every scenario of `site`, in parallel, but for those of which `known` has the proof.
+/// Proves all scenarios of `site` in parallel, reusing the proofs that `known` returns.
 #[must_use]
 pub fn explore(
     site: &Site,

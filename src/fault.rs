@@ -1,5 +1,5 @@
-//! Panics on demand, so that this crate's unit tests can break any stage of a run. In every other build [`strike`] is
-//! an empty function.
+//! Panics on demand, so that the unit tests of this crate can make any stage of a run fail. In all other builds,
+//! [`strike`] is an empty function.
 
 #[cfg(not(test))]
 pub(crate) const fn strike(_: &str, _: &str) {}

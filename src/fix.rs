@@ -1,7 +1,7 @@
-//! `casebook fix`: makes the cures that are certain, shows what they change, and writes it when asked.
+//! `casebook fix`: applies the fixes that are certain, shows what they change, and writes the files on request.
 //!
-//! A leaf. Cures come with the findings ([`Diagnostic::certain_cure`]); here they are only made. Every round is tried in
-//! memory on the whole site first: what would bring a new finding is left, and said so.
+//! A leaf module. The fixes come with the diagnostics ([`Diagnostic::certain_cure`]). Every round is first tried in
+//! memory on the whole site: a fix that would cause a new finding is not made, and is reported.
 
 mod diff;
 mod edit;
@@ -21,74 +21,74 @@ use crate::{Options, place};
 use edit::Edit;
 use seen::Seen;
 
-/// How often mended files are looked at again: a cure may bring the next one to light.
+/// Maximum number of rounds: one fix may reveal the next.
 const ROUNDS: usize = 8;
 
-/// A file as it is and as it would be.
+/// A file before and after its fixes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// Its path from the site's folder, with `/`.
     pub path: String,
-    /// Its text now, without byte order mark.
+    /// Its current text, without byte order mark.
     pub old: String,
-    /// Its text with the cures.
+    /// Its text after the fixes.
     pub new: String,
-    /// How many cures were made in it.
+    /// Number of fixes made in it.
     pub cures: usize,
 }
 
-/// A file whose cures were not made, and why.
+/// A file whose fixes were not made, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
     /// Its path from the site's folder, with `/`.
     pub path: String,
-    /// The reason, to be read after "is left as it is:".
+    /// The reason, as a continuation of "is left as it is:".
     pub why: String,
 }
 
-/// What mending comes to.
+/// The result of trying all certain fixes.
 #[derive(Debug, Default)]
 pub struct Fixed {
-    /// What changes, in path order.
+    /// The changed files, in path order.
     pub changes: Vec<Change>,
-    /// What is left although it has certain cures.
+    /// The files that are left unchanged although they have certain fixes.
     pub left: Vec<Left>,
-    /// What is found now.
+    /// The findings now.
     pub before: Vec<Diagnostic>,
-    /// What will still be found once the changes are written.
+    /// The findings that remain once the changes are written.
     pub after: Vec<Diagnostic>,
-    /// The texts that `after` points into.
+    /// The sources to which `after` refers.
     pub sources: Arc<SourceMap>,
 }
 
-/// Why a mended file could not be written.
+/// The errors of writing a fixed file.
 #[derive(Debug, thiserror::Error)]
 pub enum FixError {
-    /// Somebody wrote it while it was being mended.
+    /// The file has changed since it was read.
     #[error(
         "`{0}` was changed just now, and nothing is written over\n  help: save your editor, and run `casebook fix` again"
     )]
     Changed(String),
-    /// The disk refused.
+    /// A disk error.
     #[error("cannot write `{}`: {source}", path.display())]
     Disk {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
 
-/// Looks for certain cures in the site in `dir`, and tries them. Nothing is written.
+/// Finds the certain fixes for the site in `dir` and tries them. Writes nothing.
 ///
 /// # Errors
-/// When `dir` holds no site, or the disk refuses.
+/// Fails if `dir` contains no site or cannot be read.
 pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
     let first = Seen::of(dir, options, &BTreeMap::new())?;
     let before = first.diagnostics.clone();
     let state = State { seen: first, mended: BTreeMap::new() };
     let mut mending = Mending { dir, options, state, left: Vec::new() };
-    // Mending one file may give another one a certain cure.
+    // Fixing one file may make a fix in another one certain.
     for _ in 0..ROUNDS {
         let paths = mending.curable();
         if paths.is_empty() {
@@ -101,10 +101,10 @@ pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
     Ok(Fixed { changes: changes.collect(), left, before, after: seen.diagnostics, sources: seen.sources })
 }
 
-/// Writes the changes, each file whole or not at all. Byte order marks and line ends stay.
+/// Writes the changes, replacing each file atomically. Byte order marks and line endings are kept.
 ///
 /// # Errors
-/// When a file is no longer what it was, or the disk refuses. Those before it are written.
+/// Fails if a file has changed since it was read, or on a disk error. Earlier changes are then already written.
 pub fn write(dir: &Path, changes: &[Change]) -> Result<(), FixError> {
     for change in changes {
         let path = dir.join(&change.path);
@@ -123,7 +123,7 @@ fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
     bytes.split_at(if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 })
 }
 
-/// A file that is being mended.
+/// A file with fixes.
 #[derive(Clone, Debug)]
 struct File {
     old: String,
@@ -137,14 +137,14 @@ impl File {
     }
 }
 
-/// The files that were mended, and what is found about the site with them.
+/// The fixed files, and the findings about the site with them.
 struct State {
     seen: Seen,
     mended: BTreeMap<String, File>,
 }
 
 impl State {
-    /// The certain cures, by file.
+    /// The certain fixes, by file.
     fn edits(&self) -> BTreeMap<&str, Vec<Edit>> {
         let mut edits: BTreeMap<&str, Vec<Edit>> = BTreeMap::new();
         for cure in self.seen.diagnostics.iter().filter_map(Diagnostic::certain_cure) {
@@ -166,7 +166,8 @@ struct Mending<'a> {
 }
 
 impl Mending<'_> {
-    /// The files with certain cures, without those that are left. What cannot be written as it was read joins them.
+    /// The files with certain fixes that have not been given up. Files that cannot be written as they were read are
+    /// given up here.
     fn curable(&mut self) -> Vec<String> {
         let left: BTreeSet<&str> = self.left.iter().map(|left| left.path.as_str()).collect();
         let paths = self.state.edits().into_keys().filter(|path| !left.contains(path));
@@ -182,7 +183,8 @@ impl Mending<'_> {
         fs::read(self.dir.join(path)).is_ok_and(|bytes| without_mark(&bytes).1 == text)
     }
 
-    /// Mends the files at `paths` and keeps what is no worse; where it is, halves of them, down to the one at fault.
+    /// Fixes the files at `paths`, and keeps the result if it is no worse. Otherwise tries halves of them, to find the
+    /// file at fault.
     fn settle(&mut self, paths: &[String]) -> anyhow::Result<()> {
         let Some(tried) = self.chain(paths)? else { return Ok(()) };
         match (judge::something_new(&self.state.seen, &tried.seen), paths) {
@@ -200,7 +202,7 @@ impl Mending<'_> {
         Ok(())
     }
 
-    /// Makes cures in the files at `paths` until none is certain any more: one may bring the next to light.
+    /// Applies fixes to the files at `paths` until none is certain: one may reveal the next.
     fn chain(&self, paths: &[String]) -> anyhow::Result<Option<State>> {
         let wanted: BTreeSet<&str> = paths.iter().map(String::as_str).collect();
         let mut tried: Option<State> = None;

@@ -1,8 +1,8 @@
-//! The incident form: what staff write down on the day it happens, before anyone makes a case of it.
+//! The incident form, which staff complete on the day of an incident, before anyone writes a case about it.
 //!
-//! Declared once: the file to fill in, the page to print, the schema for editors and the reader all follow [`Incident`],
-//! so that they ask the same questions in the same order. The first part of a key's description is the question, the
-//! second a hint. Knows no other file of the site.
+//! [`Incident`] is the only declaration. The file to fill in, the printable page, the schema for editors and the reader
+//! are all derived from it, so they ask the same questions in the same order. The first paragraph of a key's
+//! description is the question, the second is a hint.
 
 use jiff::civil::Date;
 
@@ -126,22 +126,22 @@ word_enum! {
     }
 }
 
-/// How a question is answered.
+/// The kind of answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// In a few words, a date, a sum.
+    /// A few words, a date or a sum.
     Short,
-    /// In some sentences.
+    /// A few sentences.
     Long,
-    /// With one of these words.
+    /// One of these words.
     Choice(&'static [(&'static str, &'static str)]),
-    /// With one of the site's outcomes.
+    /// One of the site's outcomes.
     Outcome,
-    /// In rows with these columns.
+    /// Rows with these columns.
     Rows(Vec<Field>),
 }
 
-/// How the question of `field` is answered.
+/// The kind of answer to the question of `field`.
 #[must_use]
 pub fn answer(field: &Field) -> Answer {
     match field.form {
@@ -160,14 +160,14 @@ pub fn answer(field: &Field) -> Answer {
     }
 }
 
-/// Reads a form that was filled in. `None` where too little of it can be read, which has been reported.
+/// Reads a completed form. `None` if too little of it can be read, which has been reported.
 #[must_use]
 pub fn read(file: FileId, text: &str, config: &Config) -> (Option<Incident>, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
     let known = || [Incident::KEYS, Event::KEYS, Promise::KEYS].concat();
     let document = yaml::parse_with(reader.input, 0..text.len(), &known, &mut reader.found);
     let root = match document.root.value {
-        // An empty file lacks what every form needs, and is told so.
+        // An empty file is treated as a form without keys, so that the required keys are reported.
         Value::Null => Node { span: document.root.span, value: Value::Map(Vec::new()) },
         _ => document.root,
     };
@@ -189,14 +189,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_question_ends_as_one() {
+    fn every_question_ends_with_a_question_mark_or_an_ellipsis() {
         for field in Incident::fields() {
             assert!(field.about().ends_with(['?', '…']), "{}", field.key);
         }
     }
 
     #[test]
-    fn blank_answers_are_no_mistake() {
+    fn blank_answers_are_allowed() {
         let text = "title: The ring\nwhat-happened: It turned green.\ncost:\ntimeline:\n  - when:\n    what:\n";
         let (incident, found) = read(FileId(0), text, &Config::default());
         assert!(found.is_empty(), "{found:?}");
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_form_lacks_what_every_form_needs() {
+    fn an_empty_form_is_reported_for_each_required_key() {
         for text in ["", "\n", "# nothing yet\n", "---\n"] {
             let (_, found) = read(FileId(0), text, &Config::default());
             let codes: Vec<&str> = found.iter().map(|found| found.code.name()).collect();
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_told_at_their_line() {
+    fn each_kind_of_mistake_is_reported() {
         let text = "titel: The ring\nwhat-happened: x\noutcome: fam\ncost: much\npromises: a call\n";
         let (_, found) = read(FileId(0), text, &Config::default());
         let mut codes: Vec<&str> = found.iter().map(|found| found.code.name()).collect();

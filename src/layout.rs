@@ -1,28 +1,28 @@
-//! The layout of a site's folder: which files and folders mean something, by their names alone.
+//! The layout of a site's folder: the files and folders that have a meaning, recognised by name alone.
 //!
-//! Stands at the start of the pipeline and knows no other module. Opens no file: paths are text with `/`.
+//! The start of the pipeline; depends on no other module. Opens no files: paths are strings with `/`.
 
-/// The folder of the pages and of the files beside them. Everything in it is published.
+/// The folder with the pages and the files next to them. Everything in it is published.
 pub const CONTENT: &str = "content";
-/// The folder of the site's own themes.
+/// The folder with the site's own themes.
 pub const THEMES: &str = "themes";
-/// The folder of the incident forms, which are never published.
+/// The folder with the incident forms, which are never published.
 pub const INCIDENTS: &str = "incidents";
-/// The folder of the schemas that editors use.
+/// The folder with the schemas for editors.
 pub const SCHEMAS: &str = "schemas";
-/// The folder of the records that Casebook keeps between builds.
+/// The folder with the records that Casebook keeps between builds.
 pub const NOTES: &str = ".casebook";
 
-/// The file of the site's settings.
+/// The file with the site's settings.
 pub const SETTINGS: &str = "casebook.yaml";
-/// The file of the glossary.
+/// The file with the glossary.
 pub const GLOSSARY: &str = "content/glossary.yaml";
 
-/// The folders whose files are read for a build.
+/// The folders that are read for a build.
 pub const READ: [&str; 2] = [CONTENT, THEMES];
 
-/// The folders of a site that hold something else than output, each with what lies there. A new folder for sources
-/// belongs in this list: nothing is ever written into these as output.
+/// The folders of a site that never contain output, each with a message that says what it contains. Output is never
+/// written into them, so a new folder for sources must be added here.
 pub const KEPT: [(&str, &str); 6] = [
     (CONTENT, "the site's content lies there"),
     (THEMES, "the site's themes lie there"),
@@ -32,19 +32,19 @@ pub const KEPT: [(&str, &str); 6] = [
     (NOTES, "Casebook's own notes lie there"),
 ];
 
-/// The path from `content/` of a page's file; `None` for every other path of the site.
+/// The path of a page's file relative to `content/`; `None` for any other path of the site.
 #[must_use]
 pub fn content_page(path: &str) -> Option<&str> {
     path.strip_prefix(CONTENT)?.strip_prefix('/').filter(|inside| is_page(inside))
 }
 
-/// Whether a file is a page by its name: it ends in `.md`, in letters of any case.
+/// Returns true if a file is a page by its name: the extension is `.md`, in any case.
 #[must_use]
 pub fn is_page(path: &str) -> bool {
     page_stem(path).is_some()
 }
 
-/// The path of a page's file without its ending.
+/// The path of a page's file without its extension.
 ///
 /// ```
 /// use casebook::layout::page_stem;
@@ -57,44 +57,44 @@ pub fn page_stem(path: &str) -> Option<&str> {
     without_ending(path, "md")
 }
 
-/// The path of an HTML file without its ending, which is `.html` in letters of any case.
+/// The path of an HTML file without its extension, which is `.html` in any case.
 #[must_use]
 pub fn html_stem(path: &str) -> Option<&str> {
     without_ending(path, "html")
 }
 
-/// The path of a YAML file without its ending, which is `.yaml` or `.yml` in letters of any case.
+/// The path of a YAML file without its extension, which is `.yaml` or `.yml` in any case.
 #[must_use]
 pub fn yaml_stem(path: &str) -> Option<&str> {
     without_ending(path, "yaml").or_else(|| without_ending(path, "yml"))
 }
 
-/// Whether a file is the page of its folder: `index.md`, in letters of any case.
+/// Returns true if a file is the page of its folder: `index.md`, in any case.
 #[must_use]
 pub fn is_index(path: &str) -> bool {
     page_stem(path).is_some_and(|stem| name(stem).eq_ignore_ascii_case("index"))
 }
 
-/// Whether a path of the site is that of its settings, in letters of any case.
+/// Returns true if a path of the site is that of its settings, in any case.
 #[must_use]
 pub fn is_settings(path: &str) -> bool {
     path.eq_ignore_ascii_case(SETTINGS)
 }
 
-/// Whether a path of the site is that of its glossary. The name may be in letters of any case, the folder may not.
+/// Returns true if a path of the site is that of its glossary. The name may be in any case, the folder may not.
 #[must_use]
 pub fn is_glossary(path: &str) -> bool {
     path.starts_with(CONTENT) && path.eq_ignore_ascii_case(GLOSSARY)
 }
 
-/// The last part of a path.
+/// The last component of a path.
 #[must_use]
 pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// `path` without its extension, where that is `ending`. A name that is only an extension is that of a hidden file, as
-/// `Path::extension` has it.
+/// `path` without its extension, if that is `ending`. A name that consists only of an extension is that of a hidden
+/// file, as in `Path::extension`.
 fn without_ending<'p>(path: &'p str, ending: &str) -> Option<&'p str> {
     let (stem, found) = path.rsplit_once('.')?;
     (found.eq_ignore_ascii_case(ending) && !name(stem).is_empty()).then_some(stem)
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_are_known_by_the_extension_of_their_names() {
+    fn pages_are_recognised_by_their_extension() {
         for path in [
             "content/a.md",
             "content/LOUD.MD",
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_folders_are_known_in_any_case() {
+    fn folder_pages_are_recognised_in_any_case() {
         for path in ["index.md", "INDEX.MD", "a/index.MD", "a/Index.md"] {
             assert!(is_index(path), "{path}");
         }

@@ -1,14 +1,14 @@
 //! Casebook turns a folder of Markdown into a training site.
 //!
-//! The pipeline, each stage a module that knows only those before it:
+//! The pipeline is a sequence of stages. Each stage is a module that depends only on earlier ones:
 //!
 //! ```text
 //! read → parse → assemble → explore → check → render → write
 //! ```
 //!
-//! [`build`] runs it up to the finished [`output::Output`] in memory; what becomes of that is for the leaves: `write`
-//! puts it into a folder, `serve` shows it. Mistakes of authors are [`diagnostic::Diagnostic`]s and never stop a stage;
-//! failures of the machine are errors and stop at once.
+//! [`build`] runs it up to the finished [`output::Output`] in memory. The modules at the end use that output: `write`
+//! writes it to a folder, `serve` serves it. Authors' mistakes are [`diagnostic::Diagnostic`]s and never stop a stage;
+//! machine failures are errors and stop the run at once.
 
 pub mod check;
 pub mod config;
@@ -49,17 +49,17 @@ pub use pipeline::{Checked, Loaded};
 use render::hosting::Hosting;
 use source::SourceMap;
 
-/// Which findings that are not errors count as errors.
+/// The warnings that count as errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Deny {
     /// None.
     #[default]
     Nothing,
-    /// Only those that today's date brings about.
+    /// Only warnings that are caused by today's date.
     Freshness,
-    /// All but those that today's date brings about: a build does not begin to fail because a day has passed.
+    /// All warnings except those caused by today's date: a build must not start to fail just because a day has passed.
     Warnings,
-    /// All.
+    /// All warnings.
     Everything,
 }
 
@@ -76,51 +76,52 @@ impl Deny {
     }
 }
 
-/// What a run is asked for, apart from the folder.
+/// The options of a run, apart from the site's folder.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
-    /// Whether drafts become pages.
+    /// True if drafts become pages.
     pub drafts: bool,
-    /// Where the site will stand, for what needs whole addresses; goes before `base-url` of `casebook.yaml`.
+    /// The address at which the site will be published, used wherever absolute addresses are needed. Overrides
+    /// `base-url` in `casebook.yaml`.
     pub base_url: Option<String>,
-    /// The date that freshness is measured against; without one nothing is overdue.
+    /// The date on which reviews are judged overdue; `None` means that nothing is overdue.
     pub today: Option<jiff::civil::Date>,
-    /// What counts as an error.
+    /// The warnings that count as errors.
     pub deny: Deny,
-    /// How closely scenarios are looked at.
+    /// The depth to which scenarios are explored.
     pub depth: Depth,
-    /// The kind of host that is to be told about headers, caching and compression.
+    /// The kind of host for which to write a configuration file (headers, caching, compression).
     pub hosting: Option<Hosting>,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Built {
     /// Every text file that was read.
     pub sources: Arc<SourceMap>,
-    /// What was found, sorted by place.
+    /// The diagnostics, sorted by position.
     pub diagnostics: Vec<Diagnostic>,
-    /// The site; none when there are errors or only a check was asked for.
+    /// The finished site; `None` if there are errors or only a check was requested.
     pub output: Option<Output>,
-    /// How many pages of content the site has.
+    /// The number of content pages.
     pub pages: usize,
-    /// Whether the site knows where it will stand.
+    /// True if the site has a base URL.
     pub has_base_url: bool,
-    /// What is proved about its scenarios.
+    /// The results of exploring its scenarios.
     pub proofs: Arc<Proofs>,
-    /// The site itself, for whoever must not wait until it is freed.
+    /// The site itself, so that a caller can choose when to pay for freeing it.
     pub site: Option<Arc<Site>>,
 }
 
-/// Hears how far a run is.
+/// Receives progress updates.
 pub trait Progress: Sync {
-    /// A stage of `total` steps begins.
+    /// Starts a stage of `total` steps.
     fn stage(&self, name: &'static str, total: usize);
-    /// One step of it is done.
+    /// Records that one step of the current stage is done.
     fn step(&self);
 }
 
-/// For runs that nobody watches.
+/// Discards progress updates.
 impl Progress for () {
     fn stage(&self, _: &'static str, _: usize) {}
     fn step(&self) {}
@@ -129,7 +130,7 @@ impl Progress for () {
 /// Builds the site in `dir`, in memory.
 ///
 /// # Errors
-/// When `dir` holds no site, or the disk refuses.
+/// If `dir` contains no site, or a file cannot be read.
 pub fn build(dir: &Path, options: &Options, progress: &dyn Progress) -> anyhow::Result<Built> {
     let checked = Loaded::read(dir, options)?.check();
     if checked.has_errors() {
@@ -141,13 +142,13 @@ pub fn build(dir: &Path, options: &Options, progress: &dyn Progress) -> anyhow::
     Ok(Built { output, ..built })
 }
 
-/// Checks the site in `dir`. It is rendered only where templates of its own must be checked, and not kept.
+/// Checks the site in `dir`. It is rendered only if it has templates of its own, and the rendered files are discarded.
 ///
 /// # Errors
-/// When `dir` holds no site, or the disk refuses.
+/// If `dir` contains no site, or a file cannot be read.
 pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
     let checked = Loaded::read(dir, options)?.check();
-    // Whether a template is right is only known once it has been filled in.
+    // A template can only be checked by filling it in.
     if checked.has_errors() || !checked.has_own_theme() {
         return Ok(checked.into_built(None));
     }

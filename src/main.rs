@@ -1,7 +1,7 @@
-//! The program: reads the command line, runs one command, prints what it has to say, chooses the exit code.
+//! The program: parses the command line, runs one command, prints its result and chooses the exit code.
 //!
-//! 0 is clean, 1 means mistakes in the content, 2 that the machine failed or that the command line makes no sense.
-//! This is the only place that asks the clock and the environment; the library gets both as values.
+//! Exit codes: 0 for success, 1 for mistakes in the content, 2 for a machine failure or an invalid command line. Only
+//! this file reads the clock and the environment; the library receives both as values.
 
 mod authoring;
 mod cli;
@@ -70,7 +70,7 @@ fn build(args: cli::Build) -> Result<ExitCode> {
         return Ok(ExitCode::from(MISTAKES));
     }
     let line = closing_line(&built, &place, began);
-    // The process ends here, and freeing ten thousand pages first would keep the reader waiting for nothing.
+    // The process ends here; freeing ten thousand pages first would only take time.
     std::mem::forget(built);
     show(|out| writeln!(out, "{line}"))
 }
@@ -87,8 +87,8 @@ fn closing_line(built: &Built, place: &Path, began: Instant) -> String {
     line
 }
 
-/// Renders the site straight into the target. A site of which nothing needs to be said is remembered by its
-/// fingerprint, so that the next build can tell that nothing has changed.
+/// Renders the site to the target. If there are no findings, its fingerprint is saved, so that the next build can tell
+/// that nothing has changed.
 fn written(checked: Checked, target: &Target, (bar, fingerprint): (&Bar, &[u8; 32])) -> Result<Built> {
     let mut writer = Writer::begin(target)?;
     let built = checked.render(&mut writer, bar)?;
@@ -143,7 +143,7 @@ fn hosting(host: Host) -> Hosting {
 fn serve(args: &cli::Serve) -> Result<ExitCode> {
     use casebook::serve::{self, Runs, Server, Watching};
 
-    // Whoever writes wants to see drafts, too; pages mark them.
+    // Authors need to see their drafts; pages mark them as such.
     let options = Options { drafts: true, ..options(&args.site, &[])? };
     let base = base(&args.site);
     let mut first = true;
@@ -163,7 +163,7 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells of a state of the site: what was found, and one line.
+/// Prints the findings about a state of the site, and a closing line.
 #[cfg(feature = "serve")]
 fn said(update: &casebook::serve::Update<'_>, base: &str, first: bool) {
     let report = Report { sources: update.sources, diagnostics: update.diagnostics, base: base.to_owned() };
@@ -194,7 +194,7 @@ fn list_codes() -> Result<ExitCode> {
 }
 
 fn explain(name: &str) -> Result<ExitCode> {
-    // Whoever copies from a report may take the brackets along.
+    // Accept brackets copied from a report.
     let name = name.split_once('[').map_or(name, |(_, rest)| rest).trim_end_matches([']', ':']);
     let Some(code) = Code::find(name) else {
         match nearest(name, Code::ALL.iter().map(|code| code.name())) {
@@ -209,14 +209,14 @@ fn explain(name: &str) -> Result<ExitCode> {
     show(explain)
 }
 
-/// Prints what cannot be wrong.
+/// Prints the result of a command that cannot find mistakes.
 fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode> {
     print(write, io::stdout())?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Findings of freshness count only together with a date that was given: else a build would fail one morning although
-/// nobody has changed a thing.
+/// Findings about freshness count as errors only if a date was given. Otherwise a build could fail from one day to the
+/// next without any change.
 fn options(site: &Site, deny: &[Denied]) -> Result<Options> {
     let given = match site.today {
         Some(date) => Some(date),
@@ -248,7 +248,7 @@ fn report_of<'a>(built: &'a Built, site: &Site) -> Report<'a> {
     Report { sources: &built.sources, diagnostics: &built.diagnostics, base: base(site) }
 }
 
-/// What stands before paths inside the site, so that they can be opened from here.
+/// The prefix that makes paths inside the site valid from the current folder.
 fn base(site: &Site) -> String {
     match shown(&site.dir) {
         here if here == "." || here.is_empty() => String::new(),
@@ -271,7 +271,7 @@ fn first_sentence(code: Code) -> String {
     text.split_once(". ").map_or(text.as_str(), |(sentence, _)| sentence).trim_end_matches('.').to_owned()
 }
 
-/// A path as it is typed, without the dot in front.
+/// A path as users type it, without a leading `./`.
 fn shown(path: &Path) -> String {
     let text = path.display().to_string().replace('\\', "/");
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)

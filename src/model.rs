@@ -1,7 +1,7 @@
-//! The whole site: pages with addresses, sections, tags and filters, links both ways.
+//! The whole site: pages with addresses, sections, tags and filters, and links in both directions.
 //!
-//! Made from the documents by [`assemble`], which reports nothing but what it must leave out; `check` judges the
-//! result and `render` writes it. Knows no HTML.
+//! [`assemble`] builds it from the documents, without reporting anything: `check` judges the result and `render` writes
+//! it. Independent of HTML.
 
 pub mod address;
 mod asset;
@@ -34,79 +34,79 @@ use crate::read::Asset;
 use crate::words::Words;
 use crate::yaml::Text;
 
-/// The number of a page in [`Site::pages`].
+/// The index of a page in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub u32);
 
 impl PageId {
-    /// The page with this number in the list.
+    /// Returns the id of the page at this index.
     #[must_use]
     pub fn new(number: usize) -> Self {
         Self(u32::try_from(number).unwrap_or(u32::MAX))
     }
 
-    /// Its number in the list.
+    /// Returns the index of the page.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// The number of a file in [`Site::assets`].
+/// The index of a file in [`Structure::assets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssetId(pub u32);
 
-/// A document with its place in the site.
+/// A document with its position in the site.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// What was read.
+    /// The parsed document.
     pub document: Arc<Document>,
-    /// Where it is written, from the output's root.
+    /// Its address: the path of the written page, relative to the output's root.
     pub address: String,
-    /// Where the links of its text lead, in their order.
+    /// The targets of the links in its text, in order.
     pub links: Vec<Target>,
-    /// Where the links inside values of the front matter lead, by the value's first byte.
+    /// The targets of the links inside values of the front matter, by the value's first byte.
     pub value_links: BTreeMap<u32, Vec<Target>>,
-    /// Where the values lead that are links themselves (`practises`, `items`, `to` …), by the value's first byte.
+    /// The targets of values that are links themselves (`practises`, `items`, `to` …), by the value's first byte.
     pub named: BTreeMap<u32, Target>,
-    /// The section that it stands in.
+    /// The section that contains it.
     pub section: SectionId,
-    /// Its filters: facet and the slug of the value.
+    /// Its filters: each a facet and the slug of the value.
     pub facets: Vec<(Facet, String)>,
 }
 
 impl Page {
-    /// The title.
+    /// Returns the title.
     #[must_use]
     pub fn title(&self) -> &str {
         &self.document.front.shared.title
     }
 
-    /// The kind of content; indexes of sections are pages.
+    /// Returns the kind of content; an index of a section is a page.
     #[must_use]
     pub fn kind(&self) -> ContentKind {
         if self.document.index { ContentKind::Page } else { self.document.kind }
     }
 
-    /// Whether `anchor` names a place on this page.
+    /// Returns whether this page has the anchor `anchor`.
     #[must_use]
     pub fn has_anchor(&self, anchor: &str) -> bool {
         self.document.anchors().has(anchor)
     }
 
-    /// Whether `anchor` is that of the title, which stands at the top.
+    /// Returns whether `anchor` is that of the title, which is the top of the page.
     #[must_use]
     pub fn is_top(&self, anchor: &str) -> bool {
         self.document.anchors().is_top(anchor)
     }
 
-    /// All anchors that may be linked.
+    /// Returns all anchors that can be linked.
     pub fn anchors(&self) -> impl Iterator<Item = &str> {
         let headings = self.document.body.headings.iter().filter(|heading| !heading.repeats_title);
         headings.map(|heading| heading.slug.as_str()).chain(self.document.slugs.iter().map(String::as_str))
     }
 
-    /// The number of the step with this slug, for playbooks.
+    /// Returns the index of the step with this slug, for playbooks.
     #[must_use]
     pub fn step(&self, slug: &str) -> Option<usize> {
         match &self.document.front.details {
@@ -115,7 +115,7 @@ impl Page {
         }
     }
 
-    /// Minutes that reading takes: 200 words a minute, at least one; for scenarios what is promised.
+    /// Returns the reading time in minutes, at least one: 200 words a minute, or for scenarios the stated time, if any.
     #[must_use]
     pub fn minutes(&self) -> usize {
         match &self.document.front.details {
@@ -128,47 +128,47 @@ impl Page {
     }
 }
 
-/// A site in memory, complete but unwritten. A copy shares its pages and its structure.
+/// A site in memory, complete but unwritten. Cloning is cheap: pages and structure are shared.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// All pages that are written, in path order.
+    /// All pages that are written, sorted by path.
     pub pages: Vec<Arc<Page>>,
     structure: Arc<Structure>,
 }
 
-/// What is made of all pages together. It depends on what other pages may know of a page ([`Document::outline`]), on settings,
-/// words and files; never on prose.
+/// Everything derived from all pages together. It depends on the outlines of documents ([`Document::outline`]) and on
+/// settings, words and files, but never on prose.
 #[derive(Debug)]
 pub struct Structure {
     /// The settings.
     pub config: Config,
-    /// The folders, parents first.
+    /// The folders, parents before children.
     pub sections: Vec<Section>,
-    /// The files that pages may link.
+    /// The files that pages can link.
     pub assets: Vec<Asset>,
     /// The glossary.
     pub glossary: Glossary,
-    /// What its terms mean, in their order.
+    /// The meanings of its terms, in the same order.
     pub meanings: Vec<Meaning>,
-    /// What shows and practises what, and who links here.
+    /// The relations between pages: what shows and practises what, and which pages link to which.
     pub relations: Relations,
     /// The values of each facet of each kind, sorted by title.
     pub facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
     /// All tags, sorted by title.
     pub tags: Vec<FacetValue>,
-    /// All pages as one reads them: by `weight`, then the newest first, then by title.
+    /// All pages in reading order: by `weight`, then newest first, then by title.
     pub reading_order: Vec<PageId>,
-    /// A to Z.
+    /// The names listed in A to Z.
     pub names: name::Names,
-    /// The addresses of the pages that Casebook makes besides those of content.
+    /// The addresses of all generated pages.
     pub generated: BTreeSet<String>,
-    /// Every mood that the timeline knows, in small letters, from −3 (furious) to 3 (delighted).
+    /// Every known mood in lower case, with its level from −3 (furious) to 3 (delighted).
     pub moods: BTreeMap<String, i8>,
     /// The words of the theme in the site's language.
     pub words: Words,
-    /// Paths of drafts that are not written.
+    /// Paths of drafts that are left out.
     drafts: BTreeSet<String>,
-    /// Paths of files that could not be read, which was said.
+    /// Paths of files that could not be read. This has already been reported.
     unread: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
     by_address: HashMap<String, PageId>,
@@ -186,7 +186,7 @@ impl Deref for Site {
     }
 }
 
-/// Puts the documents together. Drafts are left out unless `drafts` is set.
+/// Builds the site from the documents. Drafts are left out unless `drafts` is set.
 #[must_use]
 pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>, drafts: bool) -> Site {
     crate::fault::strike("model", &config.title);
@@ -226,7 +226,8 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
     for (page, home) in site.pages_mut().zip(homes) {
         page.section = home;
     }
-    // Filters by step need the links, links to filter pages need the filters: steps come from the links alone.
+    // Filters by step depend on links, and links to filter pages depend on the filters. Steps need no filter pages, so
+    // links are resolved first, then filters, then the remaining links.
     site.structure_mut().names = name::gather(&site);
     site.structure_mut().generated = list::addresses(&site);
     resolve_links(&mut site);
@@ -252,7 +253,7 @@ fn page(document: Arc<Document>) -> Page {
     }
 }
 
-/// The theme's moods, the site's own in their places.
+/// Returns the theme's moods, overridden by those of the site.
 fn moods(words: &Words, config: &Config) -> BTreeMap<String, i8> {
     let known = words.texts("moods").filter_map(|(mood, level)| Some((mood.to_lowercase(), level.parse().ok()?)));
     known.chain(config.moods.iter().map(|(mood, &level)| (mood.clone(), level))).collect()
@@ -286,7 +287,7 @@ fn links_of(site: &Site, id: PageId) -> Links {
     (all(&document.body), values.collect(), named.collect())
 }
 
-/// Links to filter and tag pages can be judged only once those are known.
+/// Resolves links to filter and tag pages again, now that these pages are known.
 fn resolve_generated(site: &mut Site) {
     let open = |target: &Target| matches!(target, Target::Nowhere(Problem::NoFile(_)));
     let unsettled = |page: &Page| page.links.iter().chain(page.value_links.values().flatten()).any(open);
@@ -298,15 +299,15 @@ fn resolve_generated(site: &mut Site) {
     }
 }
 
-/// What nobody else holds while a site is assembled.
+/// Returns exclusive access to a value, which nothing else shares while the site is being assembled.
 fn alone<T>(shared: &mut Arc<T>) -> &mut T {
     Arc::get_mut(shared).expect("a site is shared only once it is assembled")
 }
 
 impl Site {
-    /// The site with other versions of its documents, sharing the structure; `None` where an outline differs, so that the
-    /// site must be assembled again. `before` and `now` are all documents, drafts included, of the same files in the same
-    /// order; the site was assembled from `before`.
+    /// Returns the site with new versions of its documents, sharing the structure; `None` if any outline differs, in
+    /// which case the site must be assembled again. `before` and `now` are all documents, drafts included, for the same
+    /// files in the same order; the site was assembled from `before`.
     #[must_use]
     pub fn revised(&self, before: &[Arc<Document>], now: &[Arc<Document>]) -> Option<Self> {
         debug_assert!(before.iter().map(|document| &document.path).eq(now.iter().map(|document| &document.path)));
@@ -315,7 +316,7 @@ impl Site {
         }
         let mut site = self.clone();
         for (_, document) in before.iter().zip(now).filter(|(before, now)| !Arc::ptr_eq(before, now)) {
-            // A draft that is left out has no page.
+            // Drafts that are left out have no page.
             if let Some(id) = self.find(&document.path) {
                 let page = Page { document: Arc::clone(document), ..Page::clone(&self.pages[id.index()]) };
                 site.pages[id.index()] = Arc::new(page);
@@ -324,7 +325,7 @@ impl Site {
         Some(site)
     }
 
-    /// Whether both are made from one structure.
+    /// Returns whether both sites share one structure.
     #[must_use]
     pub fn has_structure_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.structure, &other.structure)
@@ -338,93 +339,94 @@ impl Site {
         self.pages.iter_mut().map(alone)
     }
 
-    /// The page with this number.
+    /// Returns the page with this id.
     ///
     /// # Panics
-    /// When the number comes from another site.
+    /// If the id belongs to another site.
     #[must_use]
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.index()]
     }
 
-    /// The numbers of all pages.
+    /// Returns the ids of all pages.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = PageId> + use<> {
         (0..self.pages.len()).map(PageId::new)
     }
 
-    /// The page made from the file at `path` (relative to `content/`).
+    /// Returns the page made from the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find(&self, path: &str) -> Option<PageId> {
         self.by_path.get(path).copied()
     }
 
-    /// The file at `path` (relative to `content/`).
+    /// Returns the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find_asset(&self, path: &str) -> Option<AssetId> {
         self.asset_by_path.get(path).copied()
     }
 
-    /// The file with this number.
+    /// Returns the file with this id.
     ///
     /// # Panics
-    /// When the number comes from another site.
+    /// If the id belongs to another site.
     #[must_use]
     pub fn asset(&self, id: AssetId) -> &Asset {
         &self.assets[id.0 as usize]
     }
 
-    /// The page at `address`.
+    /// Returns the page at `address`.
     #[must_use]
     pub fn by_address(&self, address: &str) -> Option<PageId> {
         self.by_address.get(address).copied()
     }
 
-    /// The section of the folder at `path` (relative to `content/`).
+    /// Returns the section of the folder at `path` (relative to `content/`).
     #[must_use]
     pub fn section(&self, path: &str) -> Option<&Section> {
         self.section_by_path.get(path).map(|&id| self.section_of(id))
     }
 
-    /// The tag with this slug.
+    /// Returns the tag with this slug.
     #[must_use]
     pub fn tag(&self, slug: &str) -> Option<&FacetValue> {
         self.tag_by_slug.get(slug).map(|&at| &self.tags[at])
     }
 
-    /// The section with this number.
+    /// Returns the section with this id.
     ///
     /// # Panics
-    /// When the number comes from another site.
+    /// If the id belongs to another site.
     #[must_use]
     pub fn section_of(&self, id: SectionId) -> &Section {
         &self.sections[id.0 as usize]
     }
 
-    /// Whether the file at `path` is a draft that is not written.
+    /// Returns whether the file at `path` is a draft that is left out.
     #[must_use]
     pub fn is_draft(&self, path: &str) -> bool {
         self.drafts.contains(path)
     }
 
-    /// Whether the file at `path` is there and could not be read.
+    /// Returns whether the file at `path` exists but could not be read.
     #[must_use]
     pub fn is_unread(&self, path: &str) -> bool {
         self.unread.contains(path)
     }
 
-    /// Whether Casebook makes a page at `address` that is no page of content.
+    /// Returns whether `address` is that of a generated page.
     #[must_use]
     pub fn is_generated(&self, address: &str) -> bool {
         self.generated.contains(address)
     }
 
-    /// Where `mood` stands between −3 (furious) and 3 (delighted).
+    /// Returns the level of `mood`, from −3 (furious) to 3 (delighted).
     #[must_use]
     pub fn mood(&self, mood: &str) -> Option<i8> {
         self.moods.get(&mood.trim().to_lowercase()).copied()
     }
 
-    /// The name of a section: of its `index.md`, of the kind that it holds, or of its folder.
+    /// Returns the title of a section: that of its `index.md`, or of its kind, or the name of its folder. The root has
+    /// the title of the site.
     #[must_use]
     pub fn section_title(&self, section: &Section) -> String {
         if let Some(index) = section.index {
@@ -442,7 +444,7 @@ impl Site {
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    /// The page that a value of the front matter leads to.
+    /// Returns the page that a value of the front matter links to.
     #[must_use]
     pub fn target_page(&self, page: &Page, link: &Text) -> Option<PageId> {
         match page.named.get(&link.span.start)? {
@@ -451,7 +453,7 @@ impl Site {
         }
     }
 
-    /// The name of a step among the values of [`Facet::Step`].
+    /// Returns the slug of a step among the values of [`Facet::Step`].
     #[must_use]
     pub fn step_slug(&self, step: StepRef) -> String {
         let playbook = self.page(step.playbook);
@@ -460,14 +462,14 @@ impl Site {
         format!("{stem}-{}", playbook.document.slugs[step.step])
     }
 
-    /// How the page `from` writes a link to the file at `path` (both relative to `content/`).
+    /// Returns the link to the file at `path` as the page `from` would write it (both relative to `content/`).
     #[must_use]
     pub fn written(&self, from: PageId, path: &str) -> String {
         address::relative(&self.page(from).document.path, path)
     }
 }
 
-/// Joins a folder (perhaps the root, `""`) and a name.
+/// Joins a folder (`""` for the root) and a name.
 fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

@@ -1,29 +1,30 @@
-//! The finished site in memory: path → bytes, in path order.
+//! The finished site in memory: a map from path to content, in path order.
 //!
-//! What `render` yields and what every leaf (writer, server, packages, tests) takes. Touches no disk.
+//! `render` produces it; the modules that write or serve the site, and tests, consume it. Does not access the disk.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::media::Edits;
 
-/// What stands at one path of the output.
+/// The content at one path of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// Bytes made by the pipeline. They may hold the author's words.
+    /// Bytes made by the pipeline. They may contain the author's words.
     Bytes(Vec<u8>),
-    /// Bytes made only of files that ship with Casebook. They hold nothing of the author's, so a writer may keep them
-    /// for open pages after the site has dropped them.
+    /// Bytes made only from files that ship with Casebook. They contain nothing of the author's, so a writer may keep
+    /// them for open pages after the site has stopped using them.
     BuiltIn(Vec<u8>),
-    /// A file of the author's to be copied: too large to hold, and already where a leaf can read it.
+    /// One of the author's files, to be copied: it may be too large to keep in memory, and can be read from disk when
+    /// needed.
     Copy {
-        /// Where the file lies on disk.
+        /// The path of the file on disk.
         from: PathBuf,
-        /// How the bytes to be written are made from those of the file.
+        /// The edits that turn the file into the bytes to write.
         edits: Edits,
-        /// The length of what is written, in bytes.
+        /// The number of bytes to write.
         len: u64,
-        /// The SHA-256 of what is written.
+        /// The SHA-256 of the bytes to write.
         sha256: [u8; 32],
     },
 }
@@ -39,16 +40,16 @@ impl Content {
     }
 }
 
-/// Takes the files of a site one by one, in any order, while others are still being made.
+/// Receives the files of a site one by one, in any order, while others are still being made.
 pub trait Sink: Send {
-    /// Takes the file at `path`.
+    /// Stores the file at `path`.
     ///
     /// # Errors
-    /// When it cannot be kept; rendering then stops.
+    /// If it cannot be stored; rendering then stops.
     fn put(&mut self, path: String, content: Content) -> Result<(), SinkError>;
 }
 
-/// Why a sink could not keep a file: the error of the leaf that it belongs to.
+/// The error of a sink that could not store a file.
 pub type SinkError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Sink for Output {
@@ -58,7 +59,7 @@ impl Sink for Output {
     }
 }
 
-/// All files of a site: path from the output's root (with `/`) → content.
+/// All files of a site: a map from the path relative to the output's root (with `/`) to the content.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
     files: BTreeMap<String, Content>,
@@ -67,36 +68,36 @@ pub struct Output {
 impl Output {
     /// Puts `content` at `path`.
     ///
-    /// Two files at one path would silently lose one of them; addresses are therefore checked before rendering,
-    /// and the earlier content is returned for a caller that wants to assert so.
+    /// A second file at the same path would silently replace the first. Addresses are therefore checked before
+    /// rendering, and the previous content is returned so that a caller can assert that there is none.
     pub fn put(&mut self, path: impl Into<String>, content: Content) -> Option<Content> {
         self.files.insert(path.into(), content)
     }
 
-    /// What stands at `path`.
+    /// The content at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Content> {
         self.files.get(path)
     }
 
-    /// The text at `path`, where it was made by the pipeline and is text.
+    /// The text at `path`, if it is UTF-8 text made by the pipeline.
     #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         std::str::from_utf8(self.files.get(path)?.bytes()?).ok()
     }
 
-    /// All files in path order.
+    /// All files, in path order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Content)> {
         self.files.iter().map(|(path, content)| (path.as_str(), content))
     }
 
-    /// How many files there are.
+    /// The number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file.
+    /// Returns true if there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
@@ -109,7 +110,7 @@ impl Extend<(String, Content)> for Output {
     }
 }
 
-/// The first ten signs of a hash, for names of files: enough to tell the versions of one file apart.
+/// The first ten hexadecimal digits of a hash, for file names: enough to distinguish the versions of one file.
 #[must_use]
 pub fn short_hash(sha256: &[u8]) -> String {
     sha256.iter().take(5).map(|byte| format!("{byte:02x}")).collect()

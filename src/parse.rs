@@ -1,6 +1,6 @@
-//! One file → one document: typed front matter, Markdown, the scenes of a scenario.
+//! Turns one file into one document: typed front matter, Markdown, and the scenes of a scenario.
 //!
-//! Never fails and never panics: what could be read comes back, with findings about the rest.
+//! Parsing never fails or panics: it returns whatever could be read, with diagnostics about the rest.
 
 pub mod allow;
 pub mod anchors;
@@ -35,55 +35,55 @@ use markdown::Body;
 use scenario::{Scenario, ScenarioWords, Setup};
 use tool::Tool;
 
-/// A file of content, read and understood as far as one file can be by itself.
+/// A content file, parsed as far as possible without looking at other files.
 #[derive(Debug)]
 pub struct Document {
-    /// Its source.
+    /// The source file.
     pub file: FileId,
     /// Path relative to `content/`.
     pub path: String,
-    /// Which kind of content it is.
+    /// The kind of content.
     pub kind: ContentKind,
-    /// Whether it is the text of its folder's own page.
+    /// True if this is the index page of its folder.
     pub index: bool,
-    /// Its front matter.
+    /// The front matter.
     pub front: FrontMatter,
-    /// Its text.
+    /// The Markdown text.
     pub body: Body,
-    /// The values of the front matter that hold Markdown, by their first byte.
+    /// The front-matter values that contain Markdown, by their first byte.
     pub values: BTreeMap<u32, Body>,
-    /// The addresses of a playbook's steps or a decision's questions, in their order.
+    /// The addresses of a playbook's steps or a decision's questions, in order.
     pub slugs: Vec<String>,
     /// The scenes, for scenarios.
     pub scenario: Option<Scenario>,
-    /// The tools in its text.
+    /// The tools in the text.
     pub tools: Vec<Tool>,
-    /// The findings that the author accepts, those marked that have been found already.
+    /// The comments that accept a diagnostic. Those that have already silenced one are marked as used.
     pub allows: Vec<Allow>,
-    /// Whether it was read without an error. Where it was not, some things were not looked at.
+    /// True if the file was parsed without errors. If false, some things were not checked.
     pub sound: bool,
-    /// What was found in it.
+    /// The diagnostics of this file.
     pub found: Vec<Diagnostic>,
-    /// A hash of what other pages, lists and checks can depend on. Two versions of a file with equal outlines are
-    /// interchangeable in the structure of the site.
+    /// A hash of everything that other pages, lists and checks can depend on. Two versions of a file with equal
+    /// outlines are interchangeable in the structure of the site.
     pub outline: [u8; 16],
     anchors: OnceLock<Anchors>,
 }
 
 impl Document {
-    /// Whether it is not to be published.
+    /// Returns true if the document must not be published.
     #[must_use]
     pub fn is_draft(&self) -> bool {
         self.front.shared.draft.as_ref().is_some_and(|draft| draft.value)
     }
 
-    /// The words that a reader reads, steps and scenes included.
+    /// The number of words that readers see, including steps and scenes.
     #[must_use]
     pub fn words(&self) -> usize {
         self.body.words + self.values.values().map(|body| body.words).sum::<usize>()
     }
 
-    /// Its anchors, for whoever looks one up.
+    /// The anchors of the page, computed on first use.
     #[must_use]
     pub fn anchors(&self) -> &Anchors {
         self.anchors.get_or_init(|| Anchors::new(&self.body.headings, &self.slugs))
@@ -99,7 +99,7 @@ impl Document {
         playbook.steps.get(number).map(|step| &*step.title)
     }
 
-    /// The values of the front matter that are links themselves.
+    /// The front-matter values that are links.
     pub fn named_links(&self) -> impl Iterator<Item = &Text> {
         let links: Vec<&Text> = match &self.front.details {
             Details::Case(case) => case.practises.iter().map(|link| &link.0).collect(),
@@ -113,37 +113,38 @@ impl Document {
             }
             Details::Page => Vec::new(),
         };
-        // An empty one stands in for a value that was not given, and that has been said.
+        // An empty link is a placeholder for a missing value, which has already been reported.
         links.into_iter().filter(|link| !link.is_empty())
     }
 }
 
-/// Everything that was parsed.
+/// The result of parsing a site.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// All documents in path order.
+    /// All documents, in path order.
     pub documents: Vec<Arc<Document>>,
     /// The terms of `content/glossary.yaml`.
     pub glossary: Glossary,
-    /// What its terms mean, in their order.
+    /// The meanings of the terms, in the order of the glossary.
     pub meanings: Vec<Body>,
-    /// The files that could not be read, relative to `content/`: nothing more is known of them.
+    /// The files that could not be read, relative to `content/`. Nothing is known about them but the path.
     pub unread: BTreeSet<String>,
-    /// What was found in words of other languages, which are read only where a document asks for them.
+    /// Diagnostics about language files other than the site's own. Such a file is loaded only if a document uses its
+    /// language.
     pub found_in_words: Vec<Diagnostic>,
 }
 
-/// What was parsed before with the same settings and words, and the texts that it was made from.
+/// The documents of the previous run, parsed with the same settings and words, and the texts they were parsed from.
 #[derive(Clone, Copy, Debug)]
 pub struct Before<'a> {
-    /// The texts, of the same files.
+    /// The texts of the previous run. Both runs have the same files.
     pub sources: &'a SourceMap,
-    /// What they came to.
+    /// The documents parsed from these texts.
     pub documents: &'a [Arc<Document>],
 }
 
 impl Before<'_> {
-    /// The document of a file whose text is the same as then.
+    /// Returns the document of a file if its text is unchanged.
     fn document(&self, id: FileId, sources: &SourceMap) -> Option<Arc<Document>> {
         let at = self.documents.binary_search_by_key(&id, |document| document.file).ok()?;
         let same = Arc::ptr_eq(self.sources.shared(id), sources.shared(id));
@@ -151,7 +152,8 @@ impl Before<'_> {
     }
 }
 
-/// Parses every file of content, in parallel, in path order. What stands in `before` is not parsed again.
+/// Parses all content files in parallel; the result is in path order. Documents in `before` whose text is unchanged are
+/// reused.
 #[must_use]
 pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Parsed, Vec<Diagnostic>) {
     let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
@@ -180,12 +182,12 @@ pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Par
     (parsed, found)
 }
 
-/// What the theme has to say to parsing: the names of its tools, and the words of scenarios in each of its languages,
-/// read where a scenario asks for them.
+/// Everything that parsing needs from the theme: the names of its tools, and the words of scenarios in each of its
+/// languages, loaded on first use.
 struct Languages<'a> {
     inputs: &'a Inputs,
     tools: BTreeSet<&'a str>,
-    /// Those of the site's language, for scenarios that name none.
+    /// The words of the site's language, for scenarios that specify none.
     own: ScenarioWords,
     others: BTreeMap<&'a str, OnceLock<(ScenarioWords, Vec<Diagnostic>)>>,
 }
@@ -201,7 +203,8 @@ impl<'a> Languages<'a> {
         Self { inputs, tools, own: ScenarioWords::new(words.texts("scenario_words")), others }
     }
 
-    /// The words for a scenario in `language`; English ones alone where the theme does not have it.
+    /// Returns the words for a scenario in `language`. Empty if the theme does not have the language; the scenario then
+    /// has only English words.
     fn of(&self, language: Option<&str>) -> &[ScenarioWords] {
         let Some(language) = language else { return std::slice::from_ref(&self.own) };
         let base = language.split(['-', '_']).next().unwrap_or(language);
@@ -213,7 +216,7 @@ impl<'a> Languages<'a> {
         std::slice::from_ref(words)
     }
 
-    /// What was found in the files that were asked for.
+    /// The diagnostics about the language files that were loaded.
     fn found(self) -> impl Iterator<Item = Diagnostic> {
         self.others.into_values().filter_map(OnceLock::into_inner).flat_map(|(_, found)| found)
     }
@@ -227,7 +230,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     let start = front.body.range().start;
     let (body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
     if found.iter().any(|found| found.code == Code::MissingFrontMatter) {
-        // The heading at the top is the title that will go into the front matter.
+        // The heading at the top is the title that the suggested front matter contains.
         mistakes.retain(|found| found.code != Code::SecondTitle);
     }
     found.extend(mistakes);
@@ -276,8 +279,8 @@ fn take_tools(document: &mut Document, source: &str, words: &Languages<'_>, foun
     }
 }
 
-/// A hash of what other pages, lists and checks can depend on: the front matter as written, the address of each heading
-/// and whether it repeats the title, and the destination and form of each link.
+/// Returns a hash of everything that other pages, lists and checks can depend on: the front matter as written, the
+/// address of each heading and whether it repeats the title, and the destination and form of each link.
 fn outline(document: &Document, source: &str) -> [u8; 16] {
     let mut hash = Sha256::new();
     let mut add = |text: &str| {
@@ -298,7 +301,7 @@ fn outline(document: &Document, source: &str) -> [u8; 16] {
     short
 }
 
-/// Takes away the findings that the author accepts; which comments did so stays known.
+/// Removes the diagnostics that the author accepts, and records which comments silenced one.
 fn accept(document: &mut Document, source: &str, found: &mut Vec<Diagnostic>) {
     let Document { front, body, .. } = &*document;
     let mut allows = allow::in_front_matter(front, body, source, found);
@@ -308,7 +311,8 @@ fn accept(document: &mut Document, source: &str, found: &mut Vec<Diagnostic>) {
     document.sound = found.iter().all(|found| found.severity != Severity::Error);
 }
 
-/// The values that hold Markdown, parsed. Plain ones are parsed too, so that words are counted in one way.
+/// Parses the values that contain Markdown. Values without markup are parsed too, so that words are counted in the same
+/// way.
 fn values(front: &FrontMatter, source: &str) -> BTreeMap<u32, Body> {
     let texts: Vec<&Text> = match &front.details {
         Details::Case(case) => {

@@ -1,9 +1,9 @@
-//! The stages in their order, on values that the next run may share: [`Loaded`] has read, [`Checked`] knows everything
-//! about the site that can be said before it is written.
+//! The stages in order, on values that the next run can reuse: a [`Loaded`] site has been read, a [`Checked`] site has
+//! been parsed, assembled and checked.
 //!
-//! A run after another one takes over what it would make again: a document whose text is the same, the structure of a
-//! site whose outlines are the same, the proof of a scenario that nobody touched. What is taken over is found by
-//! comparing what a stage was made from, never by what an edit looks like, so that it comes to the same as a fresh run.
+//! A stage's result is reused if its inputs compare equal: a document if its text is unchanged, the structure of the
+//! site if all outlines are unchanged, the proof of a scenario if its text is unchanged. We never guess from the edit,
+//! so the result is identical to a fresh run.
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +26,7 @@ use crate::source::{FileId, SourceFile, SourceMap};
 use crate::words::Words;
 use crate::{Built, Options, Progress, check, config};
 
-/// A site that has been read, and nothing more.
+/// A site that has been read, but not yet parsed.
 pub struct Loaded {
     inputs: Inputs,
     diagnostics: Vec<Diagnostic>,
@@ -38,15 +38,15 @@ impl Loaded {
     /// Reads the site in `dir`.
     ///
     /// # Errors
-    /// When `dir` holds no site, or the disk refuses.
+    /// If `dir` contains no site, or a file cannot be read.
     pub fn read(dir: &Path, options: &Options) -> anyhow::Result<Self> {
         Self::of(read::read(dir)?, options)
     }
 
-    /// The same of what has been read.
+    /// Wraps a site that has already been read.
     ///
     /// # Errors
-    /// When the options name a base URL that is none.
+    /// If the base URL in the options is not valid.
     pub fn of((mut inputs, diagnostics): (Inputs, Vec<Diagnostic>), options: &Options) -> anyhow::Result<Self> {
         if let Some(url) = &options.base_url {
             inputs.config.base_url = Some(config::base_url(url)?);
@@ -54,38 +54,38 @@ impl Loaded {
         Ok(Self { inputs, diagnostics, options: options.clone(), states: explore::states::BUDGET })
     }
 
-    /// The same with another number of states that are visited of a scenario at most.
+    /// Caps the number of states that the explorer visits per scenario.
     #[must_use]
     pub fn with_states(self, states: usize) -> Self {
         Self { states, ..self }
     }
 
-    /// A hash of everything that the finished site and its findings depend on: this program, the options, every byte that
-    /// was read, and what was found while reading.
+    /// Returns a hash of everything that the finished site and its diagnostics depend on: the program, the options,
+    /// every byte that was read, and the diagnostics from reading.
     #[must_use]
     pub fn fingerprint(&self) -> [u8; 32] {
         self.fingerprint_by(env!("CASEBOOK_SOURCES"))
     }
 
-    /// The fingerprint of a site that another version of the program makes. `program` names the version.
+    /// Returns the fingerprint for the version of the program that is called `program`.
     fn fingerprint_by(&self, program: &str) -> [u8; 32] {
         let Self { inputs, diagnostics, options, states } = self;
         inputs.fingerprint(&format!("{program} {options:?} {states} {diagnostics:?}"))
     }
 
-    /// Parses and assembles the site and checks everything about it.
+    /// Parses, assembles and checks the site.
     #[must_use]
     pub fn check(self) -> Checked {
         self.check_after(None)
     }
 
-    /// The same, with what can be taken over from a run before.
+    /// Parses, assembles and checks the site, reusing results of the previous run where their inputs are equal.
     #[must_use]
     pub fn check_after(self, before: Option<&Checked>) -> Checked {
         let alike = before.filter(|before| before.is_like(&self));
         let before = alike.filter(|before| before.has_texts_of(&self.inputs));
         let Self { inputs, diagnostics: found_by_reading, options, states } = self;
-        // A theme points to its files by their numbers.
+        // A theme refers to its source files by number, so it is reusable only if the numbers are equal too.
         let dressed = alike.filter(|before| before.inputs.theme == inputs.theme);
         let theme = dressed.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
         let known = before.filter(|before| before.found_in_words.is_empty()).map(Checked::parsed);
@@ -119,8 +119,8 @@ impl Loaded {
     }
 }
 
-/// The site of these documents. Shares the structure of the site before if the glossary, the assets and all outlines are
-/// equal.
+/// Assembles the site from these documents. Shares the structure of the previous site if the glossary, the assets and
+/// all outlines are equal.
 fn assemble(
     parsed: Parsed,
     (inputs, options): (&Inputs, &Options),
@@ -133,7 +133,7 @@ fn assemble(
     })
 }
 
-/// What hangs on the theme and the language alone.
+/// Everything that is derived only from the theme and the language.
 struct Dress {
     words: Words,
     theme: Theme,
@@ -150,27 +150,27 @@ impl Dress {
     }
 }
 
-/// A site with everything that was found about it.
+/// A site that has been checked, with all its diagnostics.
 pub struct Checked {
     inputs: Inputs,
     options: Options,
     states: usize,
     dress: Arc<Dress>,
-    /// All that were parsed, drafts among them.
+    /// All parsed documents, including drafts.
     documents: Vec<Arc<Document>>,
     found_in_words: Vec<Diagnostic>,
     site: Arc<Site>,
     sources: Arc<SourceMap>,
     proofs: Arc<Proofs>,
     found_in_structure: Arc<[Diagnostic]>,
-    /// What was found in each page, by its number.
+    /// The diagnostics of each page, by page number.
     found_in_pages: Vec<Arc<[Diagnostic]>>,
     diagnostics: Vec<Diagnostic>,
     frame: OnceLock<Result<Arc<Frame>, Box<Diagnostic>>>,
 }
 
 impl Checked {
-    /// Whether a run on `next` can reuse anything but texts: its options, settings and theme are equal.
+    /// Returns true if a run on `next` can reuse results for unchanged texts: options, settings and theme are equal.
     fn is_like(&self, next: &Loaded) -> bool {
         let (own, other) = (&self.inputs, &next.inputs);
         self.options == next.options
@@ -180,7 +180,7 @@ impl Checked {
             && own.theme.iter().zip(&other.theme).all(|(own, other)| own.is_like(other))
     }
 
-    /// Whether the same text files exist, so that each has the same number. Their texts may differ.
+    /// Returns true if both have the same text files, so that each file has the same number. The texts may differ.
     fn has_texts_of(&self, other: &Inputs) -> bool {
         let own = &self.inputs;
         own.unread == other.unread
@@ -191,13 +191,15 @@ impl Checked {
         Before { sources: &self.sources, documents: &self.documents }
     }
 
-    /// Whether the glossary is the same text. `inputs` has the same files; see [`Self::has_texts_of`].
+    /// Returns true if the text of the glossary is unchanged. `inputs` must have the same files; see
+    /// [`Self::has_texts_of`].
     fn has_glossary_of(&self, inputs: &Inputs) -> bool {
         let glossary = self.sources.glossary();
         glossary.is_none_or(|id| Arc::ptr_eq(self.sources.shared(id), inputs.sources.shared(id)))
     }
 
-    /// The proof of a scenario whose text is the same as it was. Proofs know no places of texts.
+    /// The proof of a scenario whose text is unchanged. A proof contains no file numbers or positions, so it stays
+    /// valid when other files are added or removed.
     fn proof_of(&self, file: &Arc<SourceFile>) -> Option<Arc<Proof>> {
         let own = self.sources.find(file.path()).filter(|&own| Arc::ptr_eq(self.sources.shared(own), file))?;
         let page = self.site.find(file.path().strip_prefix("content/")?)?;
@@ -205,7 +207,7 @@ impl Checked {
         self.proofs.get(&page).cloned()
     }
 
-    /// Gathers all findings; those of pages that are the same in the same structure are taken over.
+    /// Collects all diagnostics. Those of unchanged pages in an unchanged structure are reused.
     fn judge(&mut self, found: (Vec<Diagnostic>, Vec<Diagnostic>), before: Option<&Self>) {
         use rayon::prelude::*;
         let how = (self.options.today, self.options.depth);
@@ -233,19 +235,19 @@ impl Checked {
         self.diagnostics = all;
     }
 
-    /// Whether the site must not be written.
+    /// Returns true if the site must not be written.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|found| found.severity == Severity::Error)
     }
 
-    /// What was found, sorted by place.
+    /// The diagnostics, sorted by position.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// The site.
+    /// The assembled site.
     #[must_use]
     pub fn site(&self) -> &Arc<Site> {
         &self.site
@@ -257,22 +259,22 @@ impl Checked {
         &self.sources
     }
 
-    /// Whether both sites use the very same theme.
+    /// Returns true if both sites share one loaded theme.
     #[must_use]
     pub fn has_theme_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.dress, &other.dress)
     }
 
-    /// Whether the site has templates of its own, which may be wrong.
+    /// Returns true if the site overrides files of the theme, whose templates may contain mistakes.
     #[must_use]
     pub fn has_own_theme(&self) -> bool {
         self.dress.theme.is_changed()
     }
 
-    /// A renderer of the site.
+    /// Returns a renderer for the site.
     ///
     /// # Errors
-    /// When header or footer of the theme break a rule of the template language.
+    /// If the header or footer of the theme contains a template error.
     pub fn renderer(&self) -> Result<Renderer, Box<Diagnostic>> {
         let frame = self
             .frame
@@ -281,7 +283,7 @@ impl Checked {
         Ok(Renderer::new(Arc::clone(&self.site), Arc::clone(&self.proofs), Arc::clone(&self.sources), frame))
     }
 
-    /// What the run came to, for a site that is not rendered.
+    /// The result of a run that does not render the site.
     #[must_use]
     pub fn into_built(self, output: Option<Output>) -> Built {
         let (pages, has_base_url) = (self.site.pages.len(), self.site.config.base_url.is_some());
@@ -289,11 +291,11 @@ impl Checked {
         Built { sources, diagnostics, output, pages, has_base_url, proofs, site: Some(site) }
     }
 
-    /// Renders the site into `sink`. Findings about the theme's templates join the others; with an error among them
-    /// what the sink took is not whole.
+    /// Renders the site into `sink`. Diagnostics about the theme's templates are added to the others. If there is an
+    /// error among them, the files in the sink are incomplete.
     ///
     /// # Errors
-    /// When the sink cannot keep a file.
+    /// If the sink cannot store a file.
     pub fn render(mut self, sink: &mut dyn Sink, progress: &dyn Progress) -> anyhow::Result<Built> {
         let rendered = self.renderer().map_err(|found| Failure::Theme(vec![*found]));
         let mut noted = Noted::new(sink);
@@ -305,7 +307,7 @@ impl Checked {
         Ok(self.into_built(None))
     }
 
-    /// Adds the file for the host, where one is asked for.
+    /// Adds the configuration file for the host, if the options ask for one.
     fn tell_host(&self, mut noted: Noted<'_>) -> anyhow::Result<()> {
         let Some(hosting) = self.options.hosting else { return Ok(()) };
         let path = hosting.path();
@@ -316,7 +318,7 @@ impl Checked {
         noted.put(path.to_owned(), content).map_err(|error| anyhow!(error))
     }
 
-    /// Adds findings that rendering brought about, each once.
+    /// Adds diagnostics from rendering, without duplicates.
     pub fn add(&mut self, found: Vec<Diagnostic>) {
         self.diagnostics.extend(found);
         diagnostic::sort(&mut self.diagnostics);

@@ -1,16 +1,17 @@
-//! One file into its place: whole or not at all, and a new one never over one that stands there.
+//! Writes single files atomically. A new file never replaces an existing one.
 //!
-//! For the leaves that write what authors go on with (`scaffold`, `fix`). The finished site has its own writer.
+//! Used by the modules that write files which authors go on editing (`scaffold`, `fix`). The finished site has a writer
+//! of its own.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Writes a file that does not yet stand, and the folders that it needs.
+/// Writes a new file, and creates the folders that it needs.
 ///
 /// # Errors
-/// With [`ErrorKind::AlreadyExists`] when something stands there, else when the disk refuses.
+/// [`ErrorKind::AlreadyExists`] if something exists at `path`; otherwise any error from the file system.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.symlink_metadata().is_ok() {
         return Err(ErrorKind::AlreadyExists.into());
@@ -22,10 +23,10 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     finish(file, bytes).and_then(|()| link(&aside, path)).inspect_err(|_| forget(&aside))
 }
 
-/// Puts `bytes` in the place of the file at `path`, which keeps its permissions.
+/// Replaces the contents of the file at `path`. The file keeps its permissions.
 ///
 /// # Errors
-/// When the file is protected against writing, or the disk refuses.
+/// If the file is read-only, or cannot be written.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     if permissions.readonly() {
@@ -36,7 +37,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     done.and_then(|()| fs::rename(&aside, path)).inspect_err(|_| forget(&aside))
 }
 
-/// A file beside `path` that nobody looks at: its name begins with a dot.
+/// Creates a temporary file next to `path`. It is hidden: its name begins with a dot.
 fn temporary(path: &Path) -> io::Result<(File, PathBuf)> {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
@@ -44,7 +45,7 @@ fn temporary(path: &Path) -> io::Result<(File, PathBuf)> {
     let aside = path.with_file_name(name);
     match OpenOptions::new().write(true).create_new(true).open(&aside) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            // Left behind by a run that was killed; another one with this number cannot be alive.
+            // Left behind by a process that was killed. No other process with this id can be running.
             fs::remove_file(&aside)?;
             OpenOptions::new().write(true).create_new(true).open(&aside).map(|file| (file, aside))
         }
@@ -54,11 +55,11 @@ fn temporary(path: &Path) -> io::Result<(File, PathBuf)> {
 
 fn finish(mut file: File, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)?;
-    // Without this, a power cut may keep the name and lose the text.
+    // Without this, the name could survive a power failure without the contents.
     file.sync_all()
 }
 
-/// Gives the finished file its name. A link fails where something stands, a rename would go over it.
+/// Gives the finished file its name. A hard link fails if something already exists there; a rename would replace it.
 fn link(aside: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(aside, path) {
         Ok(()) => {
@@ -66,13 +67,14 @@ fn link(aside: &Path, path: &Path) -> io::Result<()> {
             Ok(())
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
-        // Some disks know no links.
+        // Some file systems have no hard links. There, a file that has been created since the check in `create` is
+        // replaced.
         Err(_) => fs::rename(aside, path),
     }
 }
 
 fn forget(aside: &Path) {
-    // A leftover is hidden and harms nobody.
+    // A leftover file is hidden and harmless.
     fs::remove_file(aside).ok();
 }
 
@@ -81,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_is_written_over_and_nothing_left_behind() {
+    fn existing_files_are_not_overwritten_and_no_temporary_file_is_left() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a/b.md");
         create(&path, b"one").unwrap();
@@ -92,9 +94,19 @@ mod tests {
         assert_eq!(fs::read_dir(dir.path().join("a")).unwrap().count(), 1);
     }
 
+    #[test]
+    fn a_temporary_file_of_a_killed_process_with_the_same_id_makes_room() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("b.md");
+        fs::write(dir.path().join(format!(".b.md.{}.new", std::process::id())), "half of a file, and longer").unwrap();
+        create(&path, b"one").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
     #[cfg(unix)]
     #[test]
-    fn permissions_stay() {
+    fn permissions_are_kept() {
         use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("b.md");

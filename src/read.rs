@@ -1,7 +1,7 @@
-//! Disk → memory: the texts of a site, its other files with their sizes and hashes, and its theme.
+//! Reads a site from disk: its texts, its other files with their sizes and hashes, and its theme.
 //!
-//! The first stage, and the last before the leaves that touches the disk. Understands no file but `casebook.yaml`,
-//! whose place is known.
+//! This is the first stage, and apart from the modules that write or serve the result, the only one that accesses the
+//! disk. It interprets no file except `casebook.yaml`.
 
 mod folder;
 mod listing;
@@ -27,23 +27,24 @@ pub use folder::{Changes, Folder};
 pub use listing::settings_file;
 pub use picture::media_finding;
 
-/// Everything that a build starts from.
+/// The input of a build.
 #[derive(Clone, Debug)]
 pub struct Inputs {
-    /// All texts: `casebook.yaml`, `content/**/*.md`, `content/glossary.yaml`, the theme's text files.
+    /// All text files: `casebook.yaml`, `content/**/*.md`, `content/glossary.yaml` and the text files of the theme.
     pub sources: SourceMap,
-    /// The settings, with a default for each that is not given.
+    /// The settings, with defaults for those that are not given.
     pub config: Config,
-    /// The paths of the texts that could not be read: they are in `sources`, empty, so that findings have a place.
+    /// The paths of the texts that could not be read. Each has an empty text in `sources`, so that diagnostics can
+    /// refer to it.
     pub unread: BTreeSet<String>,
     /// All other files below `content/`, in path order.
     pub assets: Vec<Asset>,
-    /// The files of the theme in use, in path order: the built-in ones, the site's own in their place.
+    /// The files of the theme in use, in path order. The site's own files replace built-in ones.
     pub theme: Vec<ThemeFile>,
 }
 
 impl Inputs {
-    /// A hash of every byte that was read, and of `about`. The settings are not hashed again: they come from a text.
+    /// Returns a hash of every byte that was read, and of `about`. The settings are included as text.
     #[must_use]
     pub fn fingerprint(&self, about: &str) -> [u8; 32] {
         let Self { sources, config: _, unread, assets, theme } = self;
@@ -52,7 +53,7 @@ impl Inputs {
         let texts = files.iter().map(|(_, file)| file.path()).zip(texts);
         let mut all = Sha256::new();
         all.update(Sha256::digest(about));
-        // Each part begins with its length, so that nothing of one part can be taken for something of the next.
+        // Each part begins with its length, so that the boundary between two parts is unambiguous.
         let mut add = |part: Vec<(&str, [u8; 32])>| {
             all.update(part.len().to_le_bytes());
             for (path, hash) in part {
@@ -68,22 +69,22 @@ impl Inputs {
     }
 }
 
-/// A file below `content/` that is not text of ours: an image, a film, a form to print.
+/// A file below `content/` that is not one of our text formats: an image, a film, a form to print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     /// Path relative to `content/`, with `/`.
     pub path: String,
-    /// Where it lies.
+    /// The path on disk.
     pub from: PathBuf,
-    /// How the published file is made from it.
+    /// The edits that turn the file on disk into the published file.
     pub edits: Edits,
-    /// Length of the published file in bytes.
+    /// The length of the published file, in bytes.
     pub len: u64,
-    /// SHA-256 of the published file.
+    /// The SHA-256 of the published file.
     pub sha256: [u8; 32],
-    /// Width and height in pixels as browsers show it, where it is an image that tells them.
+    /// The width and height in pixels as shown by browsers, if the file is an image that states them.
     pub dimensions: Option<(usize, usize)>,
-    /// What its author has to know before it is published.
+    /// A problem that the author must know about before the file is published.
     pub concern: Option<Concern>,
 }
 
@@ -94,38 +95,38 @@ pub struct ThemeFile {
     pub path: String,
     /// Its bytes.
     pub bytes: Cow<'static, [u8]>,
-    /// Whether the built-in theme has a file at this path.
+    /// True if the built-in theme has a file at this path.
     pub built_in: bool,
-    /// True for a file of the site's own theme.
+    /// True if the file belongs to the site's own theme.
     pub own: bool,
-    /// The text as a source, for findings in the site's own files.
+    /// The file as a source, for diagnostics about the site's own files.
     pub file: Option<FileId>,
 }
 
 impl ThemeFile {
-    /// Whether both are the same file of a theme. Its number among the sources may differ: it changes when other files
-    /// come or go. Whether a path is built in never changes.
+    /// Returns true if both have the same path and content. The number in the sources is ignored, because it changes
+    /// when other files are added or removed; `built_in` depends only on the path.
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {
         self.path == other.path && self.bytes == other.bytes
     }
 }
 
-/// Why reading could not go on. Mistakes in the files are diagnostics instead.
+/// The reason why reading stopped. Mistakes in the files are diagnostics instead.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
-    /// There is no site here.
+    /// The folder does not contain a site.
     #[error(
         "no `content` folder in {}\n  help: go to the folder of your site, or name it: `casebook build path/to/site`",
         .0.display()
     )]
     NoContent(PathBuf),
-    /// The disk refused.
+    /// A file or folder could not be read.
     #[error("cannot read {}: {source}", path.display())]
     Io {
-        /// What was read.
+        /// The path of the file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The error from the operating system.
         source: io::Error,
     },
 }
@@ -133,7 +134,7 @@ pub enum ReadError {
 /// Reads the site in `dir`.
 ///
 /// # Errors
-/// When there is no `content` folder, or the disk refuses.
+/// If there is no `content` folder, or a file cannot be read.
 pub fn read(dir: &Path) -> Result<(Inputs, Vec<Diagnostic>), ReadError> {
     Ok(Folder::open(dir)?.inputs())
 }

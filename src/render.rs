@@ -1,6 +1,6 @@
 //! Site → output: every page, list, feed and file, in memory.
 //!
-//! Judges nothing: mistakes were found before, and only a theme can still be wrong.
+//! Does not check the site: errors in content were found before, so only templates can still fail.
 
 mod body;
 mod card;
@@ -32,38 +32,38 @@ use crate::search;
 use frame::File;
 pub use frame::{Frame, Renderer};
 
-/// How many batches of finished files may wait for the sink. Bounds the memory of a build whose sink is slower than its
-/// pages.
+/// Capacity of the channel to the sink, in batches. Bounds the memory of a build whose sink is slower than the
+/// rendering.
 const QUEUE: usize = 4;
-/// How many pages make a batch: handing over every file by itself would wake the sink's thread ten thousand times.
+/// Files per batch: sending each file separately would wake the sink's thread ten thousand times.
 const BATCH: usize = 32;
 
-/// A file of the output, or what is wrong with the template that should have made it.
+/// A file of the output, or the error in its template.
 type Made = Result<File, Box<Diagnostic>>;
 
-/// Why a site could not be rendered.
+/// The reasons why a site cannot be rendered.
 #[derive(Debug)]
 pub enum Failure {
-    /// Templates of the theme break a rule of the template language.
+    /// Errors in the theme's templates.
     Theme(Vec<Diagnostic>),
-    /// The sink could not keep a file.
+    /// The sink could not store a file.
     Sink(SinkError),
 }
 
-/// Makes some files of the output that belong together.
+/// Renders a group of related files.
 type Family = fn(&Renderer) -> Vec<Made>;
 
-/// All files that are made neither of a page of content nor of the theme alone.
+/// The renderers of all files except pages of content and files of the theme.
 const FAMILIES: [Family; 12] = {
     let [a, b, c, d, e, f, g, h] = generated::WRITERS;
     [lists::write, a, b, c, d, e, f, g, h, trainers::write, feeds::write, handbook::write]
 };
 
 impl Renderer {
-    /// Renders the whole site into `sink`, which keeps files while others are still being made.
+    /// Renders the whole site into `sink`, which stores files while others are still being rendered.
     ///
     /// # Errors
-    /// When a template breaks a rule of the template language, or the sink cannot keep a file.
+    /// Fails if a template has an error or the sink cannot store a file.
     pub fn write_all(&self, sink: &mut dyn Sink, progress: &dyn Progress) -> Result<(), Failure> {
         progress.stage("rendering", self.site.pages.len());
         let (send, receive) = mpsc::sync_channel(QUEUE);
@@ -81,11 +81,11 @@ impl Renderer {
         }
     }
 
-    /// The file that [`Self::write_all`] makes at `address`, but for those of the search index; `None` where it makes
-    /// none.
+    /// Renders the single file that [`Self::write_all`] would put at `address`; `None` if there is no such file. Does
+    /// not cover the search index.
     ///
     /// # Errors
-    /// When its template breaks a rule of the template language.
+    /// Fails if the file's template has an error.
     pub fn file(&self, address: &str) -> Result<Option<Content>, Box<Diagnostic>> {
         let Some(made) = self.find(address) else { return Ok(None) };
         made.map(|(_, content)| Some(content))
@@ -106,37 +106,45 @@ impl Renderer {
         lists::file(self, address).or_else(|| trainers::file(self, address)).or_else(|| self.of_family(address))
     }
 
-    /// Makes family after family until one has the file.
+    /// Renders one family after the other, until one contains `address`. If none does, an error in a template is the
+    /// reason.
     fn of_family(&self, address: &str) -> Option<Made> {
-        let known = self.site.is_generated(address) || feeds::NAMES.contains(&address);
-        let families = FAMILIES.iter().zip(&self.families).skip(1).filter(|_| known);
-        let made = families.map(|(make, made)| made.get_or_init(|| by_address(make(self))));
-        made.into_iter().find_map(|files| files.get(address).cloned())
+        if !self.site.is_generated(address) && !feeds::NAMES.contains(&address) {
+            return None;
+        }
+        let rendered = || {
+            let families = FAMILIES.iter().zip(&self.families).skip(1);
+            families.map(|(make, made)| made.get_or_init(|| by_address(make(self))))
+        };
+        let found = |address: &str| rendered().find_map(|files| files.get(address).cloned());
+        found(address).or_else(|| found(FAILED))
     }
 
-    /// The files of authors that some page shows or offers.
+    /// The authors' files that pages show or link to.
     fn offered(&self) -> &BTreeMap<String, Content> {
         self.offered.get_or_init(|| page::assets(self))
     }
 }
 
-/// A mistake stands for all files of its family: nobody can tell which it would have been.
+/// Where [`by_address`] stores an error, which has no address.
+const FAILED: &str = "";
+
+/// Indexes files by address.
 fn by_address(made: Vec<Made>) -> BTreeMap<String, Made> {
     made.into_iter()
         .map(|made| match made {
             Ok((path, content)) => (path.clone(), Ok((path, content))),
-            Err(mistake) => (String::new(), Err(mistake)),
+            Err(mistake) => (FAILED.to_owned(), Err(mistake)),
         })
         .collect()
 }
 
-/// Hands each file to the sink as it comes. Ends with the last sender, or with the sink's first error; senders then
-/// find nobody listening.
+/// Stores each file as it arrives, until all senders are dropped or the sink fails. After a failure, sending fails too.
 fn keep(batches: &Receiver<Vec<File>>, sink: &mut dyn Sink) -> Result<(), SinkError> {
     batches.iter().flatten().try_for_each(|(path, content)| sink.put(path, content))
 }
 
-/// Makes all files; returns what is wrong with the templates.
+/// Renders all files and returns the errors in templates.
 fn produce(renderer: &Renderer, send: &SyncSender<Vec<File>>, progress: &dyn Progress) -> Vec<Diagnostic> {
     let kept = renderer.files.iter().chain(renderer.offered());
     let mut found = pass_on(kept.map(|(path, content)| Ok((path.clone(), content.clone()))), send);
@@ -145,14 +153,14 @@ fn produce(renderer: &Renderer, send: &SyncSender<Vec<File>>, progress: &dyn Pro
         let pages = ids.par_chunks(BATCH).flat_map_iter(|ids| {
             let made = ids.iter().filter_map(|&id| {
                 progress.step();
-                // The pages of folders are lists, with their text.
+                // Index pages of folders are rendered with their lists.
                 (!renderer.site.page(id).document.index).then(|| page::write(renderer, id))
             });
             pass_on(made, send)
         });
         pages.collect::<Vec<_>>()
     };
-    // Parts of the index must wait for one another; pages fill the time.
+    // The parts of the index depend on each other; pages use the threads meanwhile.
     let index = || search::index(&renderer.site, &renderer.sources, &|files| drop(send.send(files)));
     let (pages, ()) = rayon::join(pages, index);
     found.extend(pages);
@@ -163,11 +171,11 @@ fn produce(renderer: &Renderer, send: &SyncSender<Vec<File>>, progress: &dyn Pro
     found
 }
 
-/// Sends what was made as one batch; returns what is wrong with the templates.
+/// Sends the rendered files as one batch and returns the errors in templates.
 fn pass_on(made: impl IntoIterator<Item = Made>, send: &SyncSender<Vec<File>>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let files = made.into_iter().filter_map(|made| made.map_err(|mistake| found.push(*mistake)).ok()).collect();
-    // Nobody listens once the sink has failed, which is then reported in the place of what is lost here.
+    // Sending fails only after the sink has failed, which is reported by `write_all`.
     send.send(files).ok();
     found
 }

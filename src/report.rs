@@ -1,7 +1,7 @@
-//! Findings as text for people and as records for programs.
+//! Formats diagnostics, as text for people and as records for programs.
 //!
-//! Stands after the pipeline and before the leaves: `main` prints what this makes, `serve` shows it. Decides
-//! nothing about exit codes and knows no terminal: whoever calls says how wide and how colourful it may be.
+//! `main` prints the result and `serve` shows it. Does not choose exit codes and does not query the terminal: the
+//! caller sets width and colour.
 
 mod excerpt;
 mod github;
@@ -15,50 +15,50 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Help, Severity};
 use crate::source::{Place, SourceFile, SourceMap, Span};
 
-/// Findings together with the sources that they point into.
+/// Diagnostics together with their sources.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
-    /// The files that the spans point into.
+    /// The files to which the spans refer.
     pub sources: &'a SourceMap,
-    /// What was found, in the order in which it is to be shown.
+    /// The diagnostics, in the order in which to show them.
     pub diagnostics: &'a [Diagnostic],
-    /// What stands before every path so that it can be opened from where the reader is: empty, or a folder with `/`
-    /// at its end. JSON does without: there, paths are relative to the site's folder.
+    /// Prefix of every path, so that it can be opened from the current folder: empty, or a folder with a final `/`.
+    /// JSON ignores it: there, paths are relative to the site's folder.
     pub base: String,
 }
 
-/// The shape of a report.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Drawn with the source line, for people.
+    /// With an excerpt of the source, for people.
     Text(Look),
-    /// One line a finding, as compilers and editors know it.
+    /// One line per diagnostic, in the format of compilers and editors.
     Short,
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
-    /// GitHub's workflow commands, which become annotations of a pull request.
+    /// GitHub workflow commands, which become annotations on a pull request.
     Github,
 }
 
-/// How text may look where it is read.
+/// The appearance of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
-    /// Whether the reader's terminal understands colours and wants them.
+    /// True if the output may contain colours.
     pub colour: bool,
-    /// Columns that a line may take before it is cut.
+    /// Maximum width of a line, in columns; longer lines are cut.
     pub width: usize,
 }
 
 impl Look {
-    /// Without colour, for pipes and files.
+    /// No colour, for pipes and files.
     pub const PLAIN: Self = Self { colour: false, width: 110 };
 }
 
 impl Report<'_> {
-    /// Writes every finding, and after text the [`summary`].
+    /// Writes every diagnostic; the text format ends with the [`summary`].
     ///
     /// # Errors
-    /// Only those of `out`.
+    /// Returns only errors of `out`.
     pub fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<()> {
         match format {
             Format::Text(look) => text::write(self, look, out),
@@ -76,7 +76,7 @@ impl Report<'_> {
         self.file(found).place(found.span().start)
     }
 
-    /// The place after the last character of what is underlined.
+    /// The position after the last underlined character.
     fn end(&self, found: &Diagnostic) -> Place {
         self.file(found).place(found.span().end)
     }
@@ -85,7 +85,7 @@ impl Report<'_> {
         format!("{}{}", self.base, visible(self.sources.file(span.file).path()))
     }
 
-    /// What to do, one paragraph a help, with the mended line where one is certain.
+    /// The help messages, with the corrected line if a fix is certain.
     fn advice(&self, found: &Diagnostic, width: usize) -> Vec<String> {
         found.help.iter().map(|help| self.advise(help, width)).collect()
     }
@@ -103,7 +103,8 @@ impl Report<'_> {
     }
 }
 
-/// How many there are of what, and in how many files: `2 errors, 1 warning in 2 files`. Nothing where nothing was found.
+/// The numbers of errors, warnings, notes and files: `2 errors, 1 warning in 2 files`. `None` if there are no
+/// diagnostics.
 #[must_use]
 pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
@@ -119,7 +120,7 @@ pub fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     (!counts.is_empty()).then(|| format!("{} in {}", counts.join(", "), counted(files.len(), "file")))
 }
 
-/// How many findings have this weight.
+/// The number of diagnostics with this severity.
 #[must_use]
 pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|found| found.severity == severity).count()
@@ -131,10 +132,10 @@ pub fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Stands for a place while a finding is drawn, and therefore in no text that is drawn.
+/// Delimits placeholders while a diagnostic is drawn. Removed from all text that is drawn.
 const PLACEHOLDER: char = '\u{e000}';
 
-/// `text` on one line, without characters that would steer the terminal it is printed on.
+/// `text` on one line, without characters that could control the terminal.
 fn visible(text: &str) -> String {
     text.chars()
         .map(|c| match c {

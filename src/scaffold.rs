@@ -1,7 +1,7 @@
-//! `casebook new` and the files of `casebook schema`: commented starting points, laid where they belong.
+//! `casebook new` and `casebook schema`: new files with comments to start from.
 //!
-//! A leaf. Nothing is ever written over, and every file appears whole or not at all. The starting points are the files
-//! below `scaffold/templates/`; what stands between `{{` and `}}` in them is filled in.
+//! A leaf module. Existing files are never overwritten, and every file is written atomically. The templates are in
+//! `scaffold/templates/`; placeholders between `{{` and `}}` are filled in.
 
 mod around;
 mod draft;
@@ -23,42 +23,42 @@ pub use site::site;
 
 use crate::place;
 
-/// What was made.
+/// The new files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Made {
-    /// The files, as paths from the site's folder with `/`, the most important one first.
+    /// Paths from the site's folder, with `/`; the most important one first.
     pub files: Vec<String>,
 }
 
-/// Why nothing was made. Each names the place and the cure.
+/// The reasons why nothing was made. Each message names the path and the remedy.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
-    /// The folder holds no site.
+    /// The folder is not a site.
     #[error(
         "there is no `content` folder in `{}`, so this is not a site\n  help: go to the folder of your site, or name it behind the title; `casebook new site NAME` makes a new one",
         .0.display()
     )]
     NoSite(PathBuf),
-    /// A file stands where the new one belongs.
+    /// The file already exists.
     #[error("`{path}` is already there, and nothing is written over\n  help: open that file, or choose another title")]
     Taken {
         /// The file.
         path: String,
     },
-    /// A page stands there under another name.
+    /// A page with another path has the same address.
     #[error("`{path}` would have the address of `{other}`\n  help: open that file, or choose another title")]
     SameAddress {
-        /// The file that was asked for.
+        /// The requested file.
         path: String,
-        /// The one that has its address.
+        /// The file with the same address.
         other: String,
     },
-    /// What was typed is no title, or no name for a folder.
+    /// The input is not a valid title or folder name.
     #[error("{what}\n  help: {help}")]
     Name {
-        /// What is wrong.
+        /// The problem.
         what: String,
-        /// What to do.
+        /// The remedy.
         help: String,
     },
     /// The folder of a new site is not empty.
@@ -69,18 +69,18 @@ pub enum Refusal {
     NotEmpty {
         /// The folder.
         folder: PathBuf,
-        /// Something that lies in it.
+        /// An entry in it.
         first: String,
     },
-    /// Nothing is there that the new file could name.
+    /// The site has nothing that the new file could refer to.
     #[error("{what}\n  help: {help}")]
     Nothing {
-        /// What is missing.
+        /// The missing thing.
         what: &'static str,
-        /// What to do.
+        /// The remedy.
         help: &'static str,
     },
-    /// A file of somebody else stands where a schema belongs.
+    /// A file that Casebook did not write has the name of a schema.
     #[error("`{}` is no schema that Casebook wrote\n  help: move it away, or choose another folder by `--output`", .0.display())]
     Foreign(PathBuf),
     /// The form could not be read.
@@ -88,23 +88,23 @@ pub enum Refusal {
     Form {
         /// The form.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
     /// The site could not be read.
     #[error(transparent)]
     Unread(#[from] anyhow::Error),
-    /// The disk refused.
+    /// A disk error.
     #[error("cannot write `{}`: {source}", path.display())]
     Disk {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
 
-/// Writes a new file at `path` (from `dir`, with `/`).
+/// Creates a new file at `path` (relative to `dir`, with `/`).
 fn lay(dir: &Path, path: &str, text: &str) -> Result<(), Refusal> {
     place::create(&dir.join(path), text.as_bytes()).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => Refusal::Taken { path: path.to_owned() },

@@ -1,10 +1,11 @@
-//! The declarations of all keys → JSON Schemas, by which editors complete, explain and warn.
+//! Converts the declarations of all keys to JSON Schemas, which editors use for completion, help and warnings.
 //!
-//! Made of the very [`Shape`]s that the reader follows. The draft is 07: the newest one that every YAML server
-//! understands. Pure; who writes the files is `scaffold`.
+//! Made from the same [`Shape`](crate::yaml::Shape)s as the parser. Draft 07 is the newest version that every YAML language server
+//! supports. Pure: `scaffold` writes the files.
 //!
-//! A schema judges values after YAML has made numbers and truth values of some texts, and knows one file only. So it
-//! takes a text written as a number, and says nothing about what only the whole site can tell.
+//! A validator sees values after YAML has converted some texts to numbers and booleans, and sees one file only. The
+//! schemas therefore accept numbers where the parser expects text, and do not check anything that depends on other
+//! files.
 
 mod shape;
 
@@ -17,34 +18,34 @@ use crate::parse::kind::ContentKind;
 use crate::yaml::{Field, Record};
 use shape::Shapes;
 
-/// What stands in every schema, so that nobody's own file is ever taken for one.
+/// The comment in every schema, which distinguishes it from other people's files.
 pub const MARK: &str = "Written by casebook schema";
 
-/// A schema and its file.
+/// A schema and its file name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
-    /// The name of its file.
+    /// The file name.
     pub name: String,
-    /// What it is for, in words that go on after "for".
+    /// What the schema is for, as a continuation of "for".
     pub of: String,
-    /// The schema as text.
+    /// The schema as JSON text.
     pub text: String,
 }
 
-/// The file of the schema for the front matter of `kind`.
+/// The file name of the schema for the front matter of `kind`.
 #[must_use]
 pub fn file_of(kind: ContentKind) -> String {
     format!("{}.schema.json", kind.word())
 }
 
-/// The file of the schema for `casebook.yaml`.
+/// The file name of the schema for `casebook.yaml`.
 pub const SETTINGS: &str = "casebook.schema.json";
-/// The file of the schema for `content/glossary.yaml`.
+/// The file name of the schema for `content/glossary.yaml`.
 pub const GLOSSARY: &str = "glossary.schema.json";
-/// The file of the schema for incident forms.
+/// The file name of the schema for incident forms.
 pub const INCIDENT: &str = "incident.schema.json";
 
-/// All schemas. The site's own outcomes are among the examples.
+/// All schemas. The site's own outcomes are included as examples.
 #[must_use]
 pub fn all(config: &Config) -> Vec<Schema> {
     let shapes = Shapes { outcomes: &config.outcomes };
@@ -71,7 +72,7 @@ fn of_kind(kind: ContentKind, fields: &[Field], shapes: &Shapes<'_>) -> Value {
     record
 }
 
-/// A file with comments only says nothing, and that is allowed.
+/// Also accepts a file that contains only comments.
 fn may_be_empty(mut value: Value) -> Value {
     value["type"] = json!(["object", "null"]);
     value

@@ -1,11 +1,12 @@
-//! The search index, as files of the output: scripts that hand their payload to the reader's script, so that they load
-//! from anywhere, a shared drive included.
+//! The search index, written as script files. Each passes its payload to the reader's script, so the index also loads
+//! from `file:` addresses, for example on a shared drive.
 //!
-//! One folder for each language of the site, named by a hash of what it holds; `root.js` beside them, the one file whose
-//! name never changes, names the folders. In a folder: `core.js` and `tN.js`, the forms of all words with their stems;
-//! `pN.js`, where each stem stands; `fN.js`, the texts of the entries; `facets.js`, what entries can be filtered by. What
-//! `core.js` says stands for the site's own language in `root.js` itself: every search needs both.
-//! The index is made from the documents in memory and knows no HTML.
+//! There is one folder per language of the site, named by a hash of its content. `root.js` beside the folders lists
+//! them and is the only file whose name never changes. A folder contains `core.js` and `tN.js` (all word forms with
+//! their stems), `pN.js` (the postings of each stem), `fN.js` (the texts of the entries) and `facets.js` (the filters).
+//! For the site's own language, `root.js` itself contains the payload of `core.js`, because every search needs both.
+//!
+//! The index is built from the documents in memory, not from rendered HTML.
 
 mod count;
 mod entry;
@@ -32,29 +33,29 @@ use entry::{Entry, Kind, Texts};
 use postings::Postings;
 use vocabulary::Part;
 
-/// A file of the output.
+/// An output file: its path and its content.
 pub type File = (String, Content);
 
-/// The version of the form of the files: readers' scripts of another version do not read them.
+/// The version of the file format. Readers' scripts of another version ignore the index.
 const FORM: u32 = 3;
-/// The folder of all files.
+/// The folder of all index files, relative to the output's root.
 const FOLDER: &str = "search";
-/// About how many signs of postings a file has: what a word of a query costs.
+/// Target size of a postings file, in characters. A query loads one such file per word.
 const POSTINGS_SIZE: usize = 4 << 10;
-/// About how many bytes of texts a file has: what a result on the screen costs.
+/// Target size of a text file, in bytes. Each result on the screen may load one.
 const TEXTS_SIZE: usize = 6 << 10;
-/// How many of these files are handed over at once.
+/// Text files passed to `take` at a time.
 const BATCH: usize = 32;
-/// How many entries are looked at to learn how long they are.
+/// Upper bound on the entries that are sampled to estimate the mean length of their texts.
 const SAMPLE: usize = 512;
 
-/// Hands the files of the whole index to `take`, in any order, from several threads.
+/// Passes all files of the index to `take`, in any order, from several threads.
 pub fn index(site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync)) {
     words(site, sources, None, take).texts(site, sources, take);
 }
 
-/// The same without the files of texts, which what is returned makes. With a `memory`, what was counted before and is
-/// the same is taken over.
+/// Passes all files except the texts to `take`; the returned [`Index`] writes those. With a `memory`, counts whose
+/// inputs are unchanged are reused.
 pub fn words(
     site: &Site,
     sources: &SourceMap,
@@ -75,16 +76,16 @@ pub fn words(
     index
 }
 
-/// What was counted for an index, for the next one.
+/// The counts behind an index, kept so that the next build can reuse them.
 #[derive(Clone, Default)]
 pub struct Memory {
-    /// Texts hang on these, too.
+    /// The settings and words that the texts depend on.
     settings: Option<(Config, Words)>,
     languages: BTreeMap<String, Stretches>,
 }
 
 impl Memory {
-    /// Forgets everything where the site has other settings or words.
+    /// Discards everything if the site's settings or words have changed.
     fn suit(&mut self, site: &Site) {
         let same = self.settings.as_ref().is_some_and(|(config, words)| *config == site.config && *words == site.words);
         if !same {
@@ -92,7 +93,7 @@ impl Memory {
         }
     }
 
-    /// Every chunk of counted entries: its language and first entry, and where it lies in memory.
+    /// Returns every chunk of counted entries: its language and first entry, and its address in memory.
     #[cfg(test)]
     pub(crate) fn chunks(&self) -> impl Iterator<Item = (String, *const ())> + '_ {
         self.languages.iter().flat_map(|(name, chunks)| {
@@ -103,7 +104,7 @@ impl Memory {
     }
 }
 
-/// Where the texts of an index stand.
+/// The entries of an index by language, from which its text files are written.
 #[derive(Debug, Default)]
 pub struct Index {
     languages: Vec<Placed>,
@@ -117,8 +118,8 @@ struct Placed {
 }
 
 impl Index {
-    /// Hands the files of texts to `take`: most of the index, so none waits for another. The site and its texts are those
-    /// that the index was made of.
+    /// Passes the text files to `take`. They are most of the index, so they are written in parallel. `site` and
+    /// `sources` must be those that the index was made from.
     pub fn texts(&self, site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync)) {
         for placed in &self.languages {
             let numbers: Vec<usize> = (0..placed.entries.len().div_ceil(placed.per_file)).collect();
@@ -128,7 +129,7 @@ impl Index {
         }
     }
 
-    /// The file of texts at `path`, from the output's root.
+    /// Returns the text file at `path`, relative to the output's root.
     #[must_use]
     pub fn file(&self, site: &Site, sources: &SourceMap, path: &str) -> Option<Content> {
         let (folder, name) = path.strip_prefix(FOLDER)?.strip_prefix('/')?.split_once('/')?;
@@ -147,7 +148,7 @@ impl Placed {
     }
 }
 
-/// What `root.js` says.
+/// The payload of `root.js`.
 #[derive(Serialize)]
 struct Root {
     form: u32,
@@ -158,19 +159,19 @@ struct Root {
 #[derive(Serialize)]
 struct Language {
     name: String,
-    /// Its folder.
+    /// The name of its folder.
     folder: String,
-    /// How many entries it has.
+    /// The number of entries.
     entries: usize,
-    /// The kinds that it has, each with its first entry.
+    /// The kinds of its entries, each with the number of its first entry.
     kinds: Vec<(&'static str, usize)>,
-    /// How many entries stand in one file of texts.
+    /// Entries per text file.
     per_file: usize,
-    /// The first word of each tail of the vocabulary.
+    /// The first word form of each vocabulary tail.
     tails: Vec<String>,
-    /// The first stem of each file of postings, packed as a rising list.
+    /// The first stem of each postings file, packed as an ascending list.
     postings: String,
-    /// What every search loads, in the site's own language.
+    /// The core vocabulary; only for the site's own language, see the module.
     #[serde(skip_serializing_if = "Option::is_none")]
     core: Option<Core>,
 }
@@ -181,7 +182,7 @@ struct Core {
     #[serde(flatten)]
     forms: Part,
     synonyms: Vec<synonyms::Synonym>,
-    /// Words that say little, wherever they stand.
+    /// The stop words.
     little: Vec<String>,
 }
 
@@ -233,7 +234,7 @@ fn language(
     }
 }
 
-/// The little words of the theme, folded as words are.
+/// The theme's stop words, folded like indexed words, sorted and without duplicates.
 fn little(site: &Site) -> Vec<String> {
     let mut words = Vec::new();
     let listed = site.words.list("search_words.little");
@@ -243,14 +244,14 @@ fn little(site: &Site) -> Vec<String> {
     words
 }
 
-/// The name of a folder: a hash of everything that its files are made from.
+/// Returns the name of a folder: a hash of everything that its files are made from.
 fn folder(counts: &Counts, others: &impl Serialize) -> String {
     let others = serde_json::to_vec(others).unwrap_or_default();
     let hash = counts.hash ^ xxhash_rust::xxh3::xxh3_128_with_seed(&others, u64::from(FORM));
     format!("{:010x}", hash >> 88)
 }
 
-/// The first entry of each kind.
+/// Returns each kind with the number of its first entry.
 fn kinds(entries: &[Entry]) -> Vec<(&'static str, usize)> {
     let mut kinds: Vec<(Kind, usize)> = Vec::new();
     for (number, (kind, _)) in entries.iter().enumerate() {
@@ -261,7 +262,8 @@ fn kinds(entries: &[Entry]) -> Vec<(&'static str, usize)> {
     kinds.into_iter().map(|(kind, first)| (kind.name(), first)).collect()
 }
 
-/// How many entries make a file of texts: as many for all, so that an entry's number says where it stands.
+/// Returns the number of entries per text file. It is the same for all files, so that scripts can compute an entry's
+/// file from its number.
 fn per_file(site: &Site, sources: &SourceMap, entries: &[Entry]) -> usize {
     let step = entries.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<Entry> = entries.iter().copied().step_by(step).collect();
@@ -270,7 +272,7 @@ fn per_file(site: &Site, sources: &SourceMap, entries: &[Entry]) -> usize {
     (TEXTS_SIZE * sample.len() / all.max(1)).clamp(1, 64)
 }
 
-/// The postings of consecutive stems as files of about one size, and the first stem of each.
+/// Joins the postings of consecutive stems into files of similar size. Also returns the first stem of each file.
 fn shards(packed: &[String]) -> (Vec<u32>, Vec<String>) {
     let (mut firsts, mut shards): (Vec<u32>, Vec<String>) = (Vec::new(), Vec::new());
     for (stem, list) in (0..).zip(packed) {
@@ -288,16 +290,16 @@ fn shards(packed: &[String]) -> (Vec<u32>, Vec<String>) {
     (firsts, shards)
 }
 
-/// A file that hands `payload` to the reader's script under the name `part`.
+/// Returns a script file that passes `payload` to the reader's script under the name `part`.
 fn script(path: &str, part: &str, payload: &impl Serialize) -> File {
     let mut bytes = format!("casebookIndex(\"{part}\",").into_bytes();
     let start = bytes.len();
-    // Texts and numbers always have a form in JSON.
+    // Strings and integers always serialise.
     serde_json::to_writer(&mut bytes, payload).expect("texts and numbers");
-    // Few files have any; the two separators begin with the same byte.
+    // Most files need no escapes and are not copied. U+2028 and U+2029 both begin with the byte 0xE2.
     if bytes[start..].contains(&b'<') || bytes[start..].contains(&0xE2) {
         let json = String::from_utf8_lossy(&bytes[start..]);
-        // Older browsers end a line of a script at the separators, even inside a text.
+        // Older browsers treat these separators as line ends even inside a string.
         let escaped = json.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029").replace('<', "\\u003c");
         bytes.truncate(start);
         bytes.extend_from_slice(escaped.as_bytes());

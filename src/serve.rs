@@ -1,7 +1,7 @@
-//! A site, shown in a browser on this computer while it is written.
+//! The preview server: shows a site in a browser on this computer while its author edits it.
 //!
-//! A leaf: follows the changes of a site's folder (`watch`), keeps its last good state (`live`) and answers requests from
-//! it (`http`). Listens on the loopback address unless told otherwise. Writes nothing to the disk.
+//! A leaf module. `watch` reports changes in the site's folder, `live` keeps the last good state, and `http` answers
+//! requests from it. Listens on the loopback address unless another host is given. Writes nothing to disk.
 
 mod body;
 mod events;
@@ -33,10 +33,10 @@ use pages::Pages;
 use watch::Watch;
 pub use watch::Watching;
 
-/// Where the search for a free port begins, and how many are tried.
+/// The ports to try, in order, if none is given.
 const PORTS: std::ops::Range<u16> = 4000..4020;
 
-/// A server that has its port but does not yet answer.
+/// A server that is bound to its port but does not answer yet.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
@@ -45,11 +45,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes `port` of `host`, or without a port the first free one from 4000 on. Port 0 leaves the choice to the
-    /// system.
+    /// Binds `port` on `host`, or without a port the first free one of 4000 to 4019. Port 0 lets the system choose.
     ///
     /// # Errors
-    /// When the host is not one of this computer's, or the port is taken.
+    /// Fails if the host does not belong to this computer, or if no such port is free.
     pub fn bind(host: &str, port: Option<u16>) -> Result<Self> {
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let listener = match port {
@@ -71,17 +70,17 @@ impl Server {
         }
     }
 
-    /// The port that it listens on.
+    /// The port that the server listens on.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.at.port()
     }
 
-    /// Shows the site of `runs` and follows its changes until `stop` comes to an end.
+    /// Serves the site of `runs` and follows its changes until `stop` resolves.
     ///
     /// # Errors
-    /// When the system has no means to wait for requests, or when the watch for changes ends: pages would silently grow
-    /// stale. Trouble with one connection ends only that one.
+    /// Fails if the system cannot run an event loop, or if the watch for changes ends, because pages would then go
+    /// stale silently. An error on a connection ends only that connection.
     pub fn follow(
         self,
         (runs, live): (Runs, Arc<Live>),
@@ -93,7 +92,7 @@ impl Server {
         live::while_watching(runs, &live, watch, ending, |unwatched| self.run(pages, unwatched, stop))
     }
 
-    /// Answers requests from `pages` until `stop` comes to an end.
+    /// Answers requests from `pages` until `stop` resolves.
     fn run(self, pages: Arc<dyn Pages>, unwatched: Unwatched, stop: impl Future<Output = ()>) -> Result<()> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot serve")?;
         let site = Arc::new(Site::new(pages, &self.host));
@@ -130,14 +129,15 @@ async fn serve(
             Next::Stop => return Ok(()),
             Next::Unwatched => bail!("the watch for changes has ended; start `casebook serve` again"),
             Next::Caller(Ok((stream, _))) => drop(tokio::spawn(answer(stream, Arc::clone(&site)))),
-            // A caller that has hung up again, or too many open files: the next one may have more luck.
+            // The client has hung up again, or too many files are open: pause instead of spinning.
             Next::Caller(Err(_)) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
 }
 
 async fn answer(stream: tokio::net::TcpStream, site: Arc<Site>) {
-    // Nagle's algorithm would hold each message to open pages for the delayed acknowledgement of the last: 40 ms.
+    // With Nagle's algorithm, each message to open pages would wait for a delayed acknowledgement of the one before: 40
+    // ms.
     stream.set_nodelay(true).ok();
     let service = service_fn(move |request| {
         let response = site.answer(&request);
@@ -169,10 +169,10 @@ fn listen(host: &str, port: u16) -> std::io::Result<TcpListener> {
     TcpListener::bind(&addresses[..])
 }
 
-/// Comes to an end when the user presses Ctrl-C.
+/// Resolves when the user presses Ctrl-C.
 pub async fn interrupted() {
     if tokio::signal::ctrl_c().await.is_err() {
-        // Without the signal there is nothing to wait for; the system ends the process as it does others.
+        // Without the handler there is nothing to wait for. Ctrl-C then ends the process in the system's default way.
         std::future::pending::<()>().await;
     }
 }
@@ -180,7 +180,7 @@ pub async fn interrupted() {
 /// Opens `address` in the user's browser.
 ///
 /// # Errors
-/// When the system has no program for it.
+/// Fails if the program that opens browsers on this system cannot be started.
 pub fn open(address: &str) -> Result<()> {
     let (program, first): (&str, &[&str]) = match std::env::consts::OS {
         "macos" => ("open", &[]),

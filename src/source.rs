@@ -1,6 +1,6 @@
-//! Source files and places in them: the vocabulary that every later stage points with.
+//! Source files and positions in them, which all later stages use to refer to text.
 //!
-//! Stands at the start of the pipeline. Knows nothing of YAML, Markdown or the site.
+//! The start of the pipeline; independent of YAML, Markdown and the site.
 
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -12,19 +12,20 @@ use crate::text::Slice;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
-/// A byte range on character borders of one source file. Files sort by path, so spans sort by place.
+/// A byte range of one source file, on character boundaries. Files are sorted by path, so spans sort by file and
+/// position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The file that the range lies in.
+    /// The file that contains the range.
     pub file: FileId,
     /// First byte.
     pub start: u32,
-    /// The byte after the last one; equal to `start` for a mere point.
+    /// The byte after the last one; equal to `start` for an empty span.
     pub end: u32,
 }
 
 impl Span {
-    /// A span of `range` in `file`. A position beyond 4 GiB is cut there: `read` refuses such files.
+    /// Creates a span of `range` in `file`. Offsets beyond 4 GiB are clamped; `read` refuses such files.
     #[must_use]
     pub fn new(file: FileId, range: Range<usize>) -> Self {
         Self { file, start: offset(range.start), end: offset(range.end) }
@@ -36,7 +37,7 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
-    /// A point at the beginning of `file`, for what has no better place.
+    /// An empty span at the beginning of `file`, for diagnostics that have no better position.
     #[must_use]
     pub fn start_of(file: FileId) -> Self {
         Self { file, start: 0, end: 0 }
@@ -47,7 +48,8 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// A place for people: line and column from 1, columns in Unicode scalar values, a tab is one.
+/// A position as shown to people: line and column, counted from 1. Columns are Unicode scalar values; a tab counts as
+/// one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Line, from 1.
@@ -56,22 +58,23 @@ pub struct Place {
     pub column: usize,
 }
 
-/// How many bytes of a line are counted through for each column. Of a longer line the rest is known from [`Blocks`].
+/// The size of the blocks, in bytes, for which the number of preceding characters is cached. A column in a longer line
+/// is computed from these sums instead of counting from the start of the line.
 const BLOCK: usize = 128;
 
-/// One text file as it was read, without a byte order mark.
+/// A text file as read, without a byte order mark.
 #[derive(Debug)]
 pub struct SourceFile {
     path: String,
     text: String,
     lines: OnceLock<Vec<u32>>,
-    /// How many characters begin before each block of [`BLOCK`] bytes.
+    /// The number of characters that begin before each block of [`BLOCK`] bytes.
     blocks: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    /// A file at `path` (relative to the site's folder, with `/`). A leading byte order mark is dropped, so
-    /// that it counts neither as a column nor as part of the text.
+    /// Creates a file at `path` (relative to the site's folder, with `/`). A leading byte order mark is dropped, so
+    /// that it is neither text nor a column.
     #[must_use]
     pub fn new(path: impl Into<String>, mut text: String) -> Self {
         if text.starts_with('\u{feff}') {
@@ -92,7 +95,7 @@ impl SourceFile {
         &self.text
     }
 
-    /// The place of byte `at`. Bytes inside a character count as its start, bytes after the end as the end.
+    /// The position of byte `at`. A byte inside a character counts as its start, a byte after the end as the end.
     #[must_use]
     pub fn place(&self, at: u32) -> Place {
         let lines = self.line_starts();
@@ -107,7 +110,7 @@ impl SourceFile {
         Place { line: line + 1, column: before + 1 }
     }
 
-    /// The text of line `number` (from 1) without its line end; empty where there is no such line.
+    /// The text of line `number` (from 1) without its line ending; empty if there is no such line.
     #[must_use]
     pub fn line(&self, number: usize) -> &str {
         let lines = self.line_starts();
@@ -116,14 +119,14 @@ impl SourceFile {
         self.text.slice(start as usize..end).trim_end_matches(['\n', '\r'])
     }
 
-    /// The byte at which line `number` (from 1) begins; the end of the text where there is no such line.
+    /// The byte at which line `number` (from 1) begins; the end of the text if there is no such line.
     #[must_use]
     pub fn line_start(&self, number: usize) -> usize {
         let lines = self.line_starts();
         number.checked_sub(1).and_then(|n| lines.get(n)).map_or(self.text.len(), |&start| start as usize)
     }
 
-    /// How many characters begin before byte `at`.
+    /// The number of characters that begin before byte `at`.
     fn characters_before(&self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
         let blocks = self.blocks.get_or_init(|| {
@@ -147,36 +150,36 @@ impl SourceFile {
     }
 }
 
-/// How many characters begin in these bytes of UTF-8, wherever the bytes were cut.
+/// The number of characters that begin in these bytes of UTF-8, which may be cut inside a character.
 fn characters(bytes: &[u8]) -> usize {
     let goes_on = |byte: u8| byte & 0b1100_0000 == 0b1000_0000;
     bytes.iter().filter(|&&byte| !goes_on(byte)).count()
 }
 
-/// Every text file of a site, in path order. A copy shares the files.
+/// All text files of a site, in path order. A clone shares the files.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<Arc<SourceFile>>,
 }
 
 impl SourceMap {
-    /// A map of `files`, sorted by path, so that ids do not depend on the order of reading.
+    /// Creates a map of `files`. They are sorted by path, so that ids do not depend on the order of reading.
     #[must_use]
     pub fn new(files: Vec<SourceFile>) -> Self {
         Self::from_shared(files.into_iter().map(Arc::new).collect())
     }
 
-    /// The same of files that others hold too.
+    /// Creates a map of shared files, sorted by path.
     #[must_use]
     pub fn from_shared(mut files: Vec<Arc<SourceFile>>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Self { files }
     }
 
-    /// The file with number `id`, to be held.
+    /// The file with number `id`, as a shared pointer.
     ///
     /// # Panics
-    /// When `id` comes from another map.
+    /// If `id` comes from another map.
     #[must_use]
     pub fn shared(&self, id: FileId) -> &Arc<SourceFile> {
         &self.files[id.0 as usize]
@@ -185,7 +188,7 @@ impl SourceMap {
     /// The file with number `id`.
     ///
     /// # Panics
-    /// When `id` comes from another map.
+    /// If `id` comes from another map.
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
@@ -202,37 +205,37 @@ impl SourceMap {
         self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|n| FileId(offset(n)))
     }
 
-    /// The file of the site's settings.
+    /// The file with the site's settings.
     #[must_use]
     pub fn settings(&self) -> Option<FileId> {
         self.find_or_first(layout::SETTINGS, layout::is_settings)
     }
 
-    /// The file of the glossary.
+    /// The file with the glossary.
     #[must_use]
     pub fn glossary(&self) -> Option<FileId> {
         self.find_or_first(layout::GLOSSARY, layout::is_glossary)
     }
 
-    /// The file at `path`, or else the first one whose path `is_alike`.
+    /// The file at `path`, or else the first one for whose path `is_alike` returns true.
     fn find_or_first(&self, path: &str, is_alike: fn(&str) -> bool) -> Option<FileId> {
         self.find(path).or_else(|| self.iter().find(|(_, file)| is_alike(file.path())).map(|(id, _)| id))
     }
 
-    /// The text that `span` covers. Spans are made of offsets that a parser or a search found in the text of their
-    /// file, so they lie on character boundaries.
+    /// The text that `span` covers. A span is made of offsets that a parser or a search found in the text of its file,
+    /// so it is on character boundaries.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
         self.file(span.file).text.slice(span.range())
     }
 
-    /// How many files there are.
+    /// The number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there is no file.
+    /// Returns true if there are no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
@@ -244,7 +247,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_count_characters_and_ignore_a_byte_order_mark() {
+    fn positions_count_characters_and_ignore_a_byte_order_mark() {
         let file = SourceFile::new("a.md", "\u{feff}für\r\n\tb".to_owned());
         assert_eq!(file.place(0), Place { line: 1, column: 1 });
         assert_eq!(file.place(3), Place { line: 1, column: 3 });
@@ -254,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn places_in_long_lines_count_characters_too() {
+    fn positions_in_long_lines_count_characters_too() {
         let text = format!("{}\n{}", "aü€😀".repeat(700), "😀€üa".repeat(900));
         let file = SourceFile::new("a.md", text.clone());
         let first = "aü€😀".len() * 700 + 1;
@@ -266,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_found_by_path_whatever_their_order() {
+    fn files_are_found_by_path_in_any_order() {
         let map = SourceMap::new(vec![SourceFile::new("b", "2".into()), SourceFile::new("a", "1".into())]);
         let id = map.find("b").expect("b is there");
         assert_eq!(map.text(Span::new(id, 0..1)), "2");

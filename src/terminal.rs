@@ -1,4 +1,4 @@
-//! What `main` needs to know of the terminal: colour, width, the progress bar, and readers that go away.
+//! The terminal: colour, width, the progress bar, and output to closed pipes.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -9,10 +9,10 @@ use casebook::Progress;
 use casebook::report::Look;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// Work that ends sooner shows no bar.
+/// Work that takes less time than this shows no progress bar.
 const PATIENCE: Duration = Duration::from_millis(400);
 
-/// How text may look on `stream`.
+/// The appearance of text on `stream`.
 pub fn look(stream: &impl IsTerminal) -> Look {
     if !stream.is_terminal() {
         return Look::PLAIN;
@@ -21,14 +21,14 @@ pub fn look(stream: &impl IsTerminal) -> Look {
     Look { colour: may_colour(|name| std::env::var_os(name)), width }
 }
 
-/// Whether a terminal may show colours, by the variables of the environment.
+/// True if the environment variables allow colours on a terminal.
 fn may_colour(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     let forbidden = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");
     !forbidden && !dumb
 }
 
-/// Runs `write`, and takes a reader that has gone away, as `head` does, for the end of the matter.
+/// Runs `write`. A closed pipe, as after `head`, is not an error.
 pub fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, to: impl Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(to);
     match write(&mut out).and_then(|()| out.flush()) {
@@ -37,7 +37,7 @@ pub fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>, to: impl Writ
     }
 }
 
-/// A progress bar on standard error, where that is a terminal. It goes away when it is dropped.
+/// A progress bar on standard error, if that is a terminal. Removed when dropped.
 pub struct Bar {
     drawing: ProgressBar,
     began: Instant,
@@ -54,7 +54,7 @@ impl Bar {
 
     fn show_if_long(&self) {
         if !self.shown.is_completed() && self.began.elapsed() > PATIENCE {
-            // Draws nothing where standard error is no terminal.
+            // Draws nothing if standard error is not a terminal.
             self.shown.call_once(|| self.drawing.set_draw_target(ProgressDrawTarget::stderr_with_hz(10)));
         }
     }
@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_are_for_terminals_that_have_and_want_them() {
+    fn colours_depend_on_no_color_and_term() {
         let rows: &[(&[(&str, &str)], bool)] = &[
             (&[], true),
             (&[("TERM", "xterm-256color")], true),

@@ -1,18 +1,18 @@
-//! Operations on strings that any stage may use: checked slices and percent-decoding.
+//! String operations for all stages: checked slices and percent-decoding.
 //!
-//! Stands at the start of the pipeline and knows no other module. Does not know what a text means.
+//! The start of the pipeline; depends on no other module.
 
 use std::ops::{Bound, RangeBounds};
 
-/// Slices of a string by byte offsets that were computed.
+/// Slices of a string by computed byte offsets.
 ///
-/// `text[a..b]` panics where an offset lies inside a character, and one author's file must not end a build. Where a
-/// search gives the part itself (`split_once`, `strip_prefix`, `rsplit`), prefer that.
+/// `text[a..b]` panics if an offset is inside a character, and a single file must not abort a build. Where a search
+/// returns the part itself (`split_once`, `strip_prefix`, `rsplit`), prefer that.
 pub trait Slice {
-    /// The part of the string in `range`; never panics.
+    /// Returns the part of the string in `range`; never panics.
     ///
-    /// Offsets are expected on character boundaries inside the string, and debug builds assert it. In release builds
-    /// an offset inside a character counts as the beginning of that character, one past the end as the end, and a
+    /// Offsets should be on character boundaries inside the string; debug builds assert that. In release builds, an
+    /// offset inside a character counts as the beginning of that character, an offset past the end as the end, and a
     /// range that ends before it begins is empty. So `slice(..at)` and `slice(at..)` always make up the whole string.
     fn slice(&self, range: impl RangeBounds<usize>) -> &str;
 }
@@ -36,15 +36,15 @@ impl Slice for str {
     }
 }
 
-/// The part of `text` between two offsets that may lie anywhere.
+/// Returns the part of `text` between two arbitrary offsets.
 #[cold]
 fn rounded(text: &str, start: usize, end: usize) -> &str {
     let start = text.floor_char_boundary(start);
     text.get(start..text.floor_char_boundary(end).max(start)).unwrap_or_default()
 }
 
-/// Decodes `%20` and the like, as a browser does. An escape without two hexadecimal digits stays as it is written, and
-/// so does the whole text where the decoded bytes are not UTF-8.
+/// Decodes percent-encoded bytes such as `%20`, as browsers do. An escape without two hexadecimal digits is kept as
+/// written, and so is the whole text if the decoded bytes are not UTF-8.
 ///
 /// ```
 /// use casebook::text::percent_decode;
@@ -71,7 +71,7 @@ pub fn percent_decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The byte that two hexadecimal digits name. `from_str_radix` is not used here, because it accepts a sign.
+/// Decodes two hexadecimal digits. `from_str_radix` is not suitable, because it accepts a sign.
 fn from_hex([high, low]: [u8; 2]) -> Option<u8> {
     let digit = |byte: u8| char::from(byte).to_digit(16);
     u8::try_from(digit(high)? * 16 + digit(low)?).ok()
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slices_are_those_of_the_standard_library() {
+    fn slices_equal_those_of_the_standard_library() {
         let text = "aß€🎁e\u{301}";
         let boundaries: Vec<usize> = (0..=text.len()).filter(|&at| text.is_char_boundary(at)).collect();
         for &start in &boundaries {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn any_two_offsets_give_a_part_and_one_offset_divides_the_whole() {
+    fn any_offsets_give_a_valid_part_and_one_offset_splits_the_whole() {
         for text in ["", "a", "aß€🎁e\u{301}", "\u{feff}ß"] {
             for start in 0..text.len() + 3 {
                 let (head, tail) = (rounded(text, 0, start), rounded(text, start, usize::MAX));
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_are_decoded_and_malformed_ones_stay() {
+    fn escapes_are_decoded_and_malformed_ones_are_kept() {
         for (written, expected) in [
             ("a%20b%zz%C3%BC", "a b%zzü"),
             ("%c3%bc", "ü"),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn every_escape_of_two_characters_is_decoded_only_where_both_are_hexadecimal_digits() {
+    fn an_escape_is_decoded_only_if_both_characters_are_hexadecimal_digits() {
         let signs: Vec<char> = (' '..='~').collect();
         for (high, low) in signs.iter().flat_map(|high| signs.iter().map(move |low| (high, low))) {
             let written = format!("%{high}{low}");

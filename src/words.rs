@@ -1,7 +1,8 @@
-//! The words of a theme's `i18n/LANG.yaml`, English beneath those of the site's language.
+//! The words of the theme's language files, `i18n/LANG.yaml`: those of the site's language, with English as the
+//! fallback.
 //!
-//! Stands between `read` and `parse`: moods and the keywords of scenarios are words too, and both depend on the
-//! language. What the words mean is known to those who ask for them.
+//! This module comes before `parse`, because moods and the keywords of scenarios are among the words and depend on the
+//! language. The modules that use the words know their meaning.
 
 use serde::Serialize;
 
@@ -10,17 +11,17 @@ use crate::read::ThemeFile;
 use crate::source::FileId;
 use crate::yaml::{self, Input};
 
-/// The language whose words every theme has in full.
+/// The language in which every theme has all words.
 pub const FULL_LANGUAGE: &str = "en";
 
-/// A text, a list, or words below words, in the order of the file.
+/// A text, a list, or a group of named words, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Words {
     /// One text.
     Text(String),
     /// A list of texts or of groups.
     List(Vec<Words>),
-    /// Words with names.
+    /// Named words.
     Group(Vec<(String, Words)>),
 }
 
@@ -31,7 +32,8 @@ impl Default for Words {
 }
 
 impl Words {
-    /// The words of `language` over the English ones, a site's own over the theme's. `de-CH` is looked for as `de`.
+    /// Loads the words of `language` with English as the fallback; the site's own files take precedence over those of
+    /// the built-in theme. For `de-CH`, the file for `de` is used.
     #[must_use]
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
@@ -61,7 +63,7 @@ impl Words {
         }
     }
 
-    /// What stands at `path`, such as `prose.footnotes`.
+    /// The words at `path`, such as `prose.footnotes`.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Self> {
         path.split('.').try_fold(self, |words, part| match words {
@@ -70,7 +72,7 @@ impl Words {
         })
     }
 
-    /// The text at `path`; the path itself where there is none, so that no page is silently short of a word.
+    /// The text at `path`. If there is none, the path itself, so that a missing word is visible on the page.
     #[must_use]
     pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
         match self.at(path) {
@@ -79,14 +81,14 @@ impl Words {
         }
     }
 
-    /// The list of texts at `path`; empty where there is none.
+    /// The list of texts at `path`; empty if there is none.
     #[must_use]
     pub fn list(&self, path: &str) -> Vec<&str> {
         let Some(Self::List(items)) = self.at(path) else { return Vec::new() };
         items.iter().filter_map(|item| if let Self::Text(text) = item { Some(text.as_str()) } else { None }).collect()
     }
 
-    /// The named texts below `path`, in their order.
+    /// The named texts below `path`, in order.
     pub fn texts(&self, path: &str) -> impl Iterator<Item = (&str, &str)> {
         let group = match self.at(path) {
             Some(Self::Group(group)) => group.as_slice(),
@@ -98,7 +100,7 @@ impl Words {
         })
     }
 
-    /// The form for a number: `one` or `other`, with the number for `{n}`.
+    /// The form for the number `n`, `one` or `other`, with `{n}` replaced by the number.
     #[must_use]
     pub fn count(&self, path: &str, n: usize) -> String {
         let form = self.at(path).and_then(|forms| forms.at(if n == 1 { "one" } else { "other" }));
@@ -134,7 +136,7 @@ fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Words {
     words(&document.root)
 }
 
-/// The words of a YAML node; what is empty or broken is an empty text.
+/// The words of a YAML node. Empty and broken values become empty texts.
 #[must_use]
 pub fn words(node: &yaml::Node<'_>) -> Words {
     match &node.value {
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_lies_over_english() {
+    fn english_is_the_fallback_for_missing_words() {
         let theme = [
             file("i18n/de.yaml", "a: {b: Bee}\n"),
             file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n"),

@@ -1,17 +1,16 @@
-//! The finished site → a folder.
+//! Writes the finished site to a folder.
 //!
-//! A leaf at the end of the pipeline. It promises that a failed or killed build harms nothing that stands, that each
-//! file appears whole or not at all, that files which Casebook did not write are never touched, and that files which
-//! did not change keep their time stamps. It renders nothing, and it does not decide whether the site is fit to be
-//! written: whoever calls has seen that there are no errors.
+//! A leaf at the end of the pipeline. It guarantees that a failed or killed build does not damage the existing site,
+//! that files are replaced atomically, that files which Casebook did not write are never touched, and that unchanged
+//! files keep their time stamps. It renders nothing. The caller must have made sure that the site has no errors.
 //!
-//! Two ways lead to a folder. Where none stands, everything is written into a folder beside it, and one rename puts it
-//! in place. Where one stands, what changed is written into a folder of temporary files inside it, and only when
-//! everything has been written are the files renamed to their places: first what pages need, then pages, then removals.
-//! A machine that stops in between leaves old and new files side by side, each whole; the next build ends the work.
+//! There are two procedures. If the folder does not exist, everything is written to a folder beside it, which is then
+//! renamed. If it exists, changed files are written to a temporary folder inside it. Only when all are complete are
+//! they renamed: first files that pages load, then pages; last, stale files are removed. A machine that stops in
+//! between leaves a mixture of old and new files, each of them complete; the next build finishes the work.
 //!
-//! Nothing is forced to the disk: after a power cut files may be empty. Their size then differs from the record, and
-//! the next build writes them again.
+//! Nothing is synced to disk: after a power cut, files may be empty. Their sizes then differ from the record, and the
+//! next build writes them again.
 
 mod clearing;
 mod disk;
@@ -34,22 +33,22 @@ pub use target::Target;
 
 type Result<T> = std::result::Result<T, WriteError>;
 
-/// What was done to the folder, in files.
+/// The number of files changed in the folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Written because they are new or changed.
+    /// Files written because they are new or have changed.
     pub written: usize,
-    /// Left as they stood.
+    /// Files left as they were.
     pub unchanged: usize,
-    /// Removed because the site no longer has them.
+    /// Files removed because they are no longer part of the site.
     pub removed: usize,
 }
 
-/// Writes `output` into `target`.
+/// Writes `output` to `target`.
 ///
 /// # Errors
-/// When the disk fails, or when the folder holds what is not Casebook's to overwrite. The site that stands then stands
-/// as it was, unless the very last step, the renaming of finished files, was cut short.
+/// Fails on a disk error, or if the folder contains files that Casebook must not overwrite. The existing site is then
+/// unchanged, unless the last step, renaming the finished files, was interrupted.
 pub fn write(output: &Output, target: &Target, progress: &dyn Progress) -> Result<Written> {
     progress.stage("writing", output.len());
     let mut writer = Writer::begin(target)?;
@@ -60,16 +59,16 @@ pub fn write(output: &Output, target: &Target, progress: &dyn Progress) -> Resul
     writer.finish(None)
 }
 
-/// Writes a site file by file, for callers that make files while others are being written. Nothing shows in the
-/// folder before [`Writer::finish`]; a writer that is dropped without it leaves nothing behind.
+/// Writes a site file by file, so that the caller can render some files while others are written. The folder is
+/// unchanged until [`Writer::finish`]; dropping the writer earlier leaves nothing behind.
 #[derive(Debug)]
 pub struct Writer {
     way: Way,
-    /// Held while the writer lives: one build at a time. Dropped last.
+    /// Allows one build at a time. Must be dropped last.
     _lock: Option<File>,
 }
 
-/// How files come to their places.
+/// The procedure: writing a new folder, or changing an existing one.
 #[derive(Debug)]
 enum Way {
     Fresh(Fresh),
@@ -77,10 +76,10 @@ enum Way {
 }
 
 impl Writer {
-    /// Locks the target and clears away what killed builds have left.
+    /// Locks the target and removes what killed builds have left.
     ///
     /// # Errors
-    /// When another build is at work, when the target is no folder, or when the disk fails.
+    /// Fails if another build is running, if the target is not a folder, or on a disk error.
     pub fn begin(target: &Target) -> Result<Self> {
         let lock = target.lock()?;
         disk::remove_tree(&target.staging())?;
@@ -92,10 +91,10 @@ impl Writer {
         Ok(Self { way, _lock: lock })
     }
 
-    /// Takes one file of the site. `path` is relative to the output, with `/`, and is not given twice.
+    /// Adds a file of the site. `path` is relative to the output, with `/`, and must not be repeated.
     ///
     /// # Errors
-    /// When the disk fails or something other than a file stands at the place.
+    /// Fails on a disk error, or if something other than a file is at the path.
     pub fn put(&mut self, path: &str, content: &Content) -> Result<()> {
         if !target::is_inside(path) {
             return Err(WriteError::Outside { path: path.to_owned() });
@@ -106,10 +105,10 @@ impl Writer {
         }
     }
 
-    /// Puts everything in place and notes what was written, and by which `stamp` [`Target::holds`] knows it again.
+    /// Puts all files in place and saves the record, with the `stamp` by which [`Target::holds`] recognises this site.
     ///
     /// # Errors
-    /// When there are files that are not Casebook's to overwrite, or when the disk fails.
+    /// Fails if files would have to be overwritten that Casebook did not write, or on a disk error.
     pub fn finish(self, stamp: Option<Stamp>) -> Result<Written> {
         match self.way {
             Way::Fresh(fresh) => fresh.finish(stamp),
@@ -124,7 +123,7 @@ impl Sink for Writer {
     }
 }
 
-/// The folder that `path` lies in, empty at the top.
+/// The folder of `path`; empty at the top level.
 fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

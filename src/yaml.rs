@@ -1,8 +1,8 @@
-//! Text → values with places: the only reader of YAML, for front matter, `casebook.yaml` and the glossary.
+//! The YAML reader for front matter, `casebook.yaml` and the glossary: turns text into values with source spans.
 //!
-//! Stands between `source` and `config`. [`parse`] turns text into a tree in which every value keeps its place and
-//! never stops at the first mistake; [`typed`] turns the tree into the records of the program. Knows no key of any
-//! kind of content: those are declared where they belong, with [`record!`](crate::record).
+//! [`parse`] builds a tree in which every value has its span; it does not stop at the first mistake. [`typed`] turns
+//! the tree into typed records. The keys of each kind of content are not defined here, but next to the code that uses
+//! them, with [`record!`](crate::record).
 
 mod input;
 mod mend;
@@ -25,55 +25,55 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
-/// How deep lists and keys may be nested; content needs four.
+/// The maximum nesting depth of lists and keys; content needs four.
 const DEPTH: usize = 24;
 
-/// What one stretch of YAML says.
+/// One parsed YAML document.
 #[derive(Clone, Debug)]
 pub struct Document<'a> {
-    /// Its value, a [`Value::Map`] in all files that Casebook knows.
+    /// The root value, a [`Value::Map`] in every file that Casebook reads.
     pub root: Node<'a>,
-    /// Whether lines were left out of which not even the key could be read: what is absent may be among them.
+    /// True if lines had to be skipped whose key could not be read. A key that seems to be missing may be among them.
     pub torn: bool,
-    /// Its comments in their order.
+    /// The comments, in order.
     pub comments: Vec<Comment<'a>>,
 }
 
 /// A comment: everything from `#` to the end of the line.
 #[derive(Clone, Debug)]
 pub struct Comment<'a> {
-    /// The comment with its `#`.
+    /// The comment including its `#`.
     pub span: Span,
-    /// What stands after the `#`.
+    /// The text after the `#`.
     pub text: Cow<'a, str>,
 }
 
-/// A value and its place.
+/// A value and its span.
 #[derive(Clone, Debug)]
 pub struct Node<'a> {
-    /// The value as it is written, with its quotes; for lists and maps from the first to the last of their parts.
+    /// The value as written, including its quotes; for lists and maps, from the first to the last of their parts.
     pub span: Span,
-    /// What it is.
+    /// The value.
     pub value: Value<'a>,
 }
 
-/// What a value is. Numbers, dates and words such as `Yes` are text: only who reads a value knows what it should be.
+/// A YAML value. Numbers, dates and words such as `Yes` are text: the code that reads a value decides on its type.
 #[derive(Clone, Debug)]
 pub enum Value<'a> {
-    /// Nothing is written.
+    /// An empty value.
     Null,
     /// A text.
     Scalar {
-        /// Without quotes and escapes.
+        /// The text without quotes and escapes.
         text: Cow<'a, str>,
-        /// Whether it is written without quotes.
+        /// True if it is written without quotes.
         plain: bool,
     },
     /// A list.
     List(Vec<Node<'a>>),
-    /// Keys with values, in their order, each key once.
+    /// Keys with values, in order. Each key occurs once.
     Map(Vec<Entry<'a>>),
-    /// Something that has already been reported; readers pass it over in silence.
+    /// Something that has already been reported. Readers ignore it.
     Broken,
 }
 
@@ -82,14 +82,14 @@ pub enum Value<'a> {
 pub struct Entry<'a> {
     /// The key.
     pub key: Cow<'a, str>,
-    /// Where the key stands.
+    /// The span of the key.
     pub key_span: Span,
     /// The value.
     pub value: Node<'a>,
 }
 
 impl Node<'_> {
-    /// Whether nothing is written, or only blanks.
+    /// Returns true if the value is empty or consists only of white space.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.value {
@@ -100,16 +100,17 @@ impl Node<'_> {
     }
 }
 
-/// Reads the YAML in `region` of `input`. All mistakes go to `found`; what they touch is [`Value::Broken`], the rest
-/// is there. Never panics; the time taken grows linearly with the text.
+/// Parses the YAML in `region` of `input`. All mistakes are added to `found`. Values affected by a mistake are
+/// [`Value::Broken`]; all others are read. Never panics; takes time linear in the length of the text.
 pub fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<Diagnostic>) -> Document<'a> {
     mend::parse(input, region, &Vec::new, found)
 }
 
-/// The keys that a text may have, at any depth. Asked for only where a line cannot be read.
+/// Returns the keys that a text may have, at any depth. Called only if a line cannot be parsed.
 pub type Known<'k> = &'k dyn Fn() -> Vec<&'static str>;
 
-/// Like [`parse`], with the keys that are `known`: a line that begins with one of them was meant as its value.
+/// Like [`parse`], with a list of `known` keys: a line that begins with one of them is taken for that key with its
+/// value, even if the colon is missing.
 pub fn parse_with<'a>(
     input: Input<'a>,
     region: Range<usize>,

@@ -1,7 +1,7 @@
-//! The house rules that a compiler does not know: which module may know which, and which crate is named where.
+//! Architecture rules that the compiler cannot check: which module may use which, and where each crate may be named.
 //!
-//! Reads the imports and paths of `src/` as text. A module may use those that stand before it in [`ORDER`] and itself;
-//! leaves stand last and never know each other.
+//! Reads the imports and paths of `src/` as text. A module may use itself and the modules before it in [`ORDER`].
+//! Leaves come last and never use each other.
 
 #![allow(
     clippy::unwrap_used,
@@ -47,10 +47,10 @@ const ORDER: &[&str] = &[
     "schema",
 ];
 
-/// Modules that nobody uses but the program.
+/// Modules that only the program uses.
 const LEAVES: &[&str] = &["write", "serve", "scaffold", "fix"];
 
-/// Crates that do one job, each with the only place that may name it.
+/// Crates with a single purpose, each with the only module that may name it.
 const SINGLE: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/parse/markdown"),
     ("tera", "src/render/theme"),
@@ -74,7 +74,7 @@ const SINGLE: &[(&str, &str)] = &[
     ("notify", "src/serve"),
 ];
 
-/// Crates that are vocabulary, with the places that speak it.
+/// Crates that several modules share, with the modules that may name them.
 const SHARED: &[(&str, &[&str])] = &[
     (
         "anyhow",
@@ -128,7 +128,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold", "src/fix"]),
 ];
 
-/// The leaves and the program may touch disk, clock, environment and network; so may `read`.
+/// The files that may access disk, clock, environment and network: the leaves, the program, `read` and `place`.
 const MAY_TOUCH: &[&str] = &[
     "src/read",
     "src/place",
@@ -163,7 +163,7 @@ fn files() -> Vec<(String, String)> {
     paths.iter().map(|path| (name(path), code(&fs::read_to_string(path).expect("text")))).collect()
 }
 
-/// The text without comments and without its tests.
+/// Returns the text without comments and without unit tests.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
@@ -179,7 +179,7 @@ fn position(module: &str) -> Option<usize> {
     ORDER.iter().position(|known| *known == module)
 }
 
-/// The modules of this crate that a file names.
+/// Returns the modules of this crate that a file names.
 fn uses(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (at, _) in text.match_indices("crate::") {
@@ -193,7 +193,7 @@ fn uses(text: &str) -> Vec<String> {
     names
 }
 
-/// Whether `text` names the crate in a path or an import.
+/// Returns whether `text` names the crate in a path or an import.
 fn names(text: &str, krate: &str) -> bool {
     text.match_indices(krate).any(|(at, _)| {
         let before = text[..at].chars().next_back();
@@ -205,7 +205,7 @@ fn names(text: &str, krate: &str) -> bool {
 }
 
 #[test]
-fn every_module_has_its_place() {
+fn every_module_is_listed_in_order_or_leaves() {
     let root = ["lib", "main", "cli", "terminal", "authoring"];
     for (path, _) in files() {
         let module = module(&path);
@@ -215,7 +215,7 @@ fn every_module_has_its_place() {
 }
 
 #[test]
-fn modules_know_only_those_before_them() {
+fn modules_use_only_those_before_them() {
     let mut wrong = Vec::new();
     for (path, text) in files() {
         let own = module(&path);
@@ -235,7 +235,7 @@ fn modules_know_only_those_before_them() {
 }
 
 #[test]
-fn crates_are_named_in_their_places() {
+fn crates_are_named_only_in_their_listed_modules() {
     let mut wrong = Vec::new();
     for (path, text) in files() {
         for (krate, place) in SINGLE {
@@ -253,7 +253,7 @@ fn crates_are_named_in_their_places() {
 }
 
 #[test]
-fn every_dependency_has_its_place() {
+fn every_dependency_is_listed() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("Cargo.toml");
     let section =
         manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
@@ -267,7 +267,7 @@ fn every_dependency_has_its_place() {
 }
 
 #[test]
-fn only_the_ends_of_the_pipeline_touch_the_machine() {
+fn only_listed_modules_access_disk_clock_environment_and_network() {
     let mut wrong = Vec::new();
     for (path, text) in files() {
         let inside = !MAY_TOUCH.iter().any(|place| path.starts_with(place));

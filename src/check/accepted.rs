@@ -1,4 +1,5 @@
-//! Findings that the author accepts: taken away once all of a page are known; comments that accept nothing are named.
+//! Findings that the author accepts: removed once all findings about a page are known. Comments that accept nothing are
+//! reported.
 
 use jiff::civil::Date;
 
@@ -9,29 +10,29 @@ use crate::model::Page;
 use crate::parse::allow::{Allow, silence};
 use crate::source::SourceMap;
 
-/// Which findings were looked for, beyond those that are looked for everywhere.
+/// The optional checks that were made.
 #[derive(Clone, Copy)]
 pub(super) struct Looked {
-    /// The date that reviews are measured against.
+    /// The date against which review dates were checked.
     pub today: Option<Date>,
-    /// How closely scenarios are looked at.
+    /// The thoroughness with which scenarios were explored.
     pub depth: Depth,
-    /// Whether every state of the page's scenario was visited; otherwise some findings about runs cannot be made.
+    /// True if every state of the page's scenario was visited. If not, some findings about runs may be missing.
     pub all_states: bool,
 }
 
-/// Takes away from what was `found` about `page` what its comments accept.
+/// Removes from the findings about `page` those that its comments accept, and adds one for each unused comment.
 pub(super) fn apply(page: &Page, sources: &SourceMap, looked: Looked, found: &mut Vec<Diagnostic>) {
     let mut allows = page.document.allows.clone();
     silence(found, &mut allows);
-    // Behind a mistake some things are not looked at.
+    // An error on the page can prevent other findings.
     let whole = page.document.sound && found.iter().all(|found| found.severity != Severity::Error);
     let source = sources.file(page.document.file).text();
     let unused = allows.iter().filter(|allow| !allow.used && allow.reason.is_some());
     found.extend(unused.filter_map(|allow| useless(allow, source, looked, whole)));
 }
 
-/// A comment that accepts nothing. `whole` says that the page has no mistake that hides others.
+/// Reports a comment that accepts nothing. `whole` means that no error can have hidden the finding that it accepts.
 fn useless(allow: &Allow, source: &str, looked: Looked, whole: bool) -> Option<Diagnostic> {
     let code = allow.code?;
     let (_, place) = allow.name(source);

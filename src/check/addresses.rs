@@ -1,4 +1,4 @@
-//! Addresses that collide, that some disks cannot hold, or that are empty; aliases.
+//! Addresses that collide, that some file systems do not allow, or that are empty; aliases.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::model::{Page, Section, Site, address};
 use crate::parse::slug::slug;
 use crate::source::Span;
 
-/// The longest name of a file or folder that all common disks can hold, in bytes.
+/// Maximum length of a file or folder name that all common file systems allow, in bytes.
 const LONGEST_NAME: usize = 240;
 
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
@@ -39,7 +39,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     found
 }
 
-/// A folder has no place of its own: the first file in it stands for it.
+/// Reports a folder whose list collides with a generated page. The finding is placed at the first page in the folder.
 fn in_the_way(site: &Site, section: &Section, address: &str) -> Option<Diagnostic> {
     let inside = format!("{}/", section.path);
     let page = site.pages.iter().find(|page| page.document.path.starts_with(&inside))?;
@@ -50,13 +50,13 @@ fn in_the_way(site: &Site, section: &Section, address: &str) -> Option<Diagnosti
     Some(in_folder(page, Code::AddressTaken, message, &section.path))
 }
 
-/// Where a page's address comes from: its `slug`, or else its title stands for the whole file.
+/// Returns the source of a page's address: its `slug`, or else its title to represent the whole file.
 fn place(page: &Page) -> Span {
     let shared = &page.document.front.shared;
     shared.slug.as_ref().map_or(shared.title.span, |slug| slug.span)
 }
 
-/// The folder among those of a page of which `wrong` holds.
+/// Returns the first folder in a page's path for which `wrong` is true.
 fn folder(page: &Page, wrong: impl Fn(&str) -> bool) -> Option<&str> {
     let (folders, _) = page.document.path.rsplit_once('/')?;
     folders.split('/').find(|folder| wrong(folder))
@@ -94,7 +94,7 @@ fn impossible(page: &Page, span: Span) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help))
 }
 
-/// The part of an address that some disks cannot hold, and why.
+/// Returns the first part of an address that some file systems do not allow, with the reason.
 fn impossible_part(address: &str) -> Option<(String, &str)> {
     let part = address.split('/').find(|part| address::reserved_on_windows(part) || part.len() > LONGEST_NAME)?;
     let name = part.split('.').next().unwrap_or(part);

@@ -1,4 +1,4 @@
-//! Files that pages show or offer: whether each can lie in the output at its own path, and without metadata.
+//! Files that pages show or offer: whether each can be written to its own address, and without metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use crate::read;
 use crate::source::Span;
 use crate::text::Slice;
 
-/// Files at the root that are no pages.
+/// Generated files in the root that are not pages.
 const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
 
-/// Folders for Casebook's own files other than pages.
+/// Folders of generated files that are not pages.
 const OWN_FOLDERS: [&str; 2] = ["assets", "search"];
 
-/// Each address is judged once, at the first link to what is written there.
+/// Checks each address once, at the first link to the file that is written there.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, (AssetId, Span)> = BTreeMap::new();
     for (span, id, shown) in site.asset_links() {
@@ -45,14 +45,14 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     found
 }
 
-/// A picture that would be published with its metadata.
+/// Reports an image whose metadata could not be removed.
 fn unreadable(site: &Site, id: AssetId, span: Span) -> Option<Diagnostic> {
     let asset = site.asset(id);
     let concern = asset.concern.filter(|concern| matches!(concern, Concern::Unreadable(_)))?;
     Some(read::media_finding(concern, span, &asset.path))
 }
 
-/// `path` is the file that is written at `address`, which differs where a page shows it.
+/// Checks `address`, where the file at `path` is written. The two differ if a page shows the file.
 fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diagnostic> {
     if let Some(part) = address.split('/').find(|part| address::reserved_on_windows(part)) {
         let message = format!("Windows cannot keep a file or folder called `{part}`");
@@ -64,7 +64,7 @@ fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diag
     Some(Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, and the links to it"))
 }
 
-/// All folders of the output, in lower case: those of pages, of generated files and of `files`.
+/// Returns all folders of the output, in lower case: those of pages, of generated files and of `files`.
 fn folders<'a>(site: &'a Site, files: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     let mut folders: BTreeSet<String> = OWN_FOLDERS.into_iter().map(str::to_owned).collect();
     let mut take = |address: &str| {
@@ -79,12 +79,12 @@ fn folders<'a>(site: &'a Site, files: impl Iterator<Item = &'a String>) -> BTree
     folders
 }
 
-/// The former addresses of `page`.
+/// Returns the former addresses of `page`.
 fn aliases(page: &Page) -> impl Iterator<Item = String> {
     page.document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias))
 }
 
-/// What Casebook writes at `path`, capital letters aside.
+/// Returns a description of the page or file that is written at `path`, ignoring case.
 fn written_there(site: &Site, path: &str) -> Option<String> {
     let same = |address: &str| address.to_lowercase() == path;
     let has_alias = |page: &Page| aliases(page).any(|alias| same(&alias));

@@ -1,5 +1,5 @@
-//! What each kind of content promises: steps and questions with addresses of their own, links to real steps, moods
-//! that are known, second fixes that are filled in, every question within reach.
+//! Rules for each kind of content: distinct addresses of steps and questions, links to real steps, known moods, second
+//! fixes that are filled in, reachable questions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,12 +91,12 @@ fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Every question must be reached from the first one. Of those that hang on each other only the first is reported, and
-/// none that has the address of another one, which is reported as that.
+/// Reports questions that cannot be reached from the first one. Of several that lead to each other, only the first is
+/// reported. Questions with a repeated address are skipped, because that is reported separately.
 fn within_reach(page: &Page, playbook: &Playbook, found: &mut Vec<Diagnostic>) {
     let slugs = &page.document.slugs;
     if slugs.len() != playbook.questions.len() {
-        // It has steps as well, which is a mistake of its own.
+        // A playbook with both steps and questions is reported elsewhere.
         return;
     }
     let mut reached = BTreeSet::from([0]);
@@ -106,7 +106,7 @@ fn within_reach(page: &Page, playbook: &Playbook, found: &mut Vec<Diagnostic>) {
     let mut lost: Vec<usize> =
         (0..slugs.len()).filter(|&number| !reached.contains(&number) && !repeated(number)).collect();
     let led_to: BTreeSet<usize> = lost.iter().flat_map(|&from| next(from).filter(move |&to| to != from)).collect();
-    // Those that nothing leads to come first: what hangs on them is reached once they are.
+    // Questions without any predecessor come first: those behind them are reachable once they are.
     lost.sort_by_key(|number| led_to.contains(number));
     for number in lost {
         if !reached.insert(number) {
@@ -120,7 +120,7 @@ fn within_reach(page: &Page, playbook: &Playbook, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Adds all questions that those in `reached` lead to.
+/// Adds all questions that can be reached from those in `reached`.
 fn follow<N: Iterator<Item = usize>>(next: impl Fn(usize) -> N, reached: &mut BTreeSet<usize>) {
     let mut open: Vec<usize> = reached.iter().copied().collect();
     while let Some(number) = open.pop() {
@@ -128,7 +128,7 @@ fn follow<N: Iterator<Item = usize>>(next: impl Fn(usize) -> N, reached: &mut BT
     }
 }
 
-/// The questions that the answers of one lead to.
+/// Returns the questions that the answers of question `number` lead to.
 fn next<'a>(page: &'a Page, playbook: &'a Playbook, number: usize) -> impl Iterator<Item = usize> + 'a {
     let answers = playbook.questions.get(number).into_iter().flat_map(|question| question.answers.iter());
     answers.filter_map(|answer| page.document.anchors().number(answer.to.strip_prefix('#')?))

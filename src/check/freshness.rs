@@ -1,4 +1,4 @@
-//! Pages whose date of review has passed. Only with a date of today given: no page depends on the calendar.
+//! Pages whose review date has passed. Checked only if today's date is given, so that nothing depends on the clock.
 
 use jiff::civil::Date;
 

@@ -1,4 +1,4 @@
-//! The texts of the glossary: their links, their HTML, and what was meant to be a link.
+//! The texts of the glossary: broken links, HTML, and text that was meant to be a link.
 
 use super::{links, markup, shown};
 use crate::diagnostic::Diagnostic;

@@ -1,4 +1,4 @@
-//! Links that lead nowhere, each with the cure that is nearest to what the author meant; images without words.
+//! Broken links, with the most likely fix, and images without a description.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
     found
 }
 
-/// `[[own-it]]` where a bare path is wanted: the page of that name, or the one step.
+/// Reports `[[own-it]]` in a field that takes a bare path. Suggests the page of that name, or the only such step.
 fn bracketed((site, here): (&Site, &str), near: Option<&str>, text: &Text) -> Diagnostic {
     let found =
         Diagnostic::new(Code::LinkForm, text.span, "only the path of the page is wanted here, without brackets");
@@ -53,19 +53,19 @@ fn bracketed((site, here): (&Site, &str), near: Option<&str>, text: &Text) -> Di
     }
 }
 
-/// The path, with the anchor that stands behind the name.
+/// Returns the path with the anchor that follows the name.
 fn with_slug(path: &str, name: &str) -> String {
     name.split_once('#').map_or_else(|| path.to_owned(), |(_, anchor)| format!("{path}#{}", slug(anchor)))
 }
 
-/// The step that is called `name`, where only one is.
+/// Returns a link to the step called `name`, if there is only one.
 fn one_step((site, here): (&Site, &str), name: &str) -> Option<String> {
     let wanted = slug(name);
     let only = site.only_step(&wanted)?;
     Some(format!("{}#{wanted}", address::relative(here, &site.page(only).document.path)))
 }
 
-/// The links of a scenario that lead from scene to scene, which are judged where scenarios are read.
+/// Returns the links of a scenario from scene to scene, which the parser checks.
 fn ways(page: &Page) -> BTreeSet<usize> {
     let scenes = page.document.scenario.iter().flat_map(|scenario| &scenario.scenes);
     scenes
@@ -75,7 +75,7 @@ fn ways(page: &Page) -> BTreeSet<usize> {
         .collect()
 }
 
-/// A film that states where it was recorded.
+/// Reports a film whose metadata contains the place of recording.
 pub(super) fn position(site: &Site, link: &Link, target: &Target) -> Option<Diagnostic> {
     let Target::Asset(id) = target else { return None };
     let asset = site.asset(*id);
@@ -83,7 +83,8 @@ pub(super) fn position(site: &Site, link: &Link, target: &Target) -> Option<Diag
     Some(read::media_finding(concern, link.span, &asset.path))
 }
 
-/// A cure for the link alone would take its words along where the place of its address is not known.
+/// Checks a link. If the position of its destination in the source is unknown, replacements are dropped, because they
+/// would replace the text of the link as well.
 pub(super) fn of_link((site, here): (&Site, &str), link: &Link, target: &Target) -> Option<Diagnostic> {
     let mut found = about_link((site, here), link, target)?;
     if link.span == link.whole {
@@ -115,7 +116,7 @@ fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, writte
     use Problem as P;
     let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
     Some(match problem {
-        // What could not be read was said where it stands; `[[…]]` is answered with the whole link.
+        // Unreadable files are reported themselves; `[[…]]` is handled together with the whole link.
         P::Unread | P::Wiki(_) => return None,
         P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
             .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
@@ -140,7 +141,7 @@ fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, writte
     })
 }
 
-/// What is right but for the way that it is written.
+/// Reports a link whose target exists but whose spelling is wrong.
 fn misspelt(problem: &Problem, span: Span, written: &str) -> Diagnostic {
     use Problem as P;
     let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
@@ -238,7 +239,7 @@ fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, writ
     }
 }
 
-/// An anchor on a page that Casebook makes. Only terms and letters have one that may be linked.
+/// Reports an unknown anchor on a generated page, where only terms and letters can be linked.
 fn no_place(site: &Site, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
     let message = match path {

@@ -1,4 +1,4 @@
-//! HTML in Markdown: shown as text unless the site allows it, and then the author's own to answer for.
+//! HTML in Markdown. It is shown as text unless the site allows it; then its validity is the author's responsibility.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Site};
@@ -36,7 +36,8 @@ pub(super) fn raw(span: Span, source: &str) -> Diagnostic {
     found.help("or set `raw-html: true` in `casebook.yaml`; the page is then yours to keep valid")
 }
 
-/// The Markdown for a tag that has its own sign, with the place from the tag to its end: `**never**` for `<b>never</b>`.
+/// Returns the Markdown equivalent of a tag, and the span from the tag to its closing tag: `**never**` for
+/// `<b>never</b>`.
 fn in_markdown(span: Span, source: &str) -> Option<(Span, String)> {
     let tag = source.get(span.range())?.strip_prefix('<')?.strip_suffix('>')?;
     let sign = match tag {
@@ -53,7 +54,7 @@ fn in_markdown(span: Span, source: &str) -> Option<(Span, String)> {
     plain.then(|| (Span { end, ..span }, format!("{sign}{inner}{sign}")))
 }
 
-/// The places of HTML that is more than a comment; of a block its first line.
+/// Returns the spans of all HTML except comments. For a block of HTML, that is the first line with content.
 pub(super) fn html(body: &Body, source: &str) -> Vec<Span> {
     let mut places = Vec::new();
     let mut block = None;
@@ -77,7 +78,8 @@ pub(super) fn html(body: &Body, source: &str) -> Vec<Span> {
     places
 }
 
-/// Whether a stretch of HTML holds anything but comments and blanks. Comments may go over several stretches.
+/// Returns whether a piece of HTML contains anything except comments and white space. A comment can span several
+/// pieces.
 fn shows(html: &str, in_comment: &mut bool) -> bool {
     let mut rest = html;
     loop {

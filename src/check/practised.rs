@@ -1,4 +1,4 @@
-//! Links that say "this shows that step": they lead to a playbook, and to a step of it.
+//! Links that name a step which a page shows or practises: they must lead to a playbook, and to a step of it.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Site, Target};
@@ -8,7 +8,7 @@ use crate::parse::scenario::Scenario;
 use crate::source::Span;
 use crate::yaml::Text;
 
-/// Links of the front matter, which may also name a playbook as a whole.
+/// Checks links of the front matter, which may also name a playbook as a whole.
 pub(super) fn named<'a>(site: &Site, page: &Page, links: impl Iterator<Item = &'a Text>, found: &mut Vec<Diagnostic>) {
     for link in links {
         if let Some(Target::Page { page: to, anchor }) = page.named.get(&link.span.start) {
@@ -19,7 +19,7 @@ pub(super) fn named<'a>(site: &Site, page: &Page, links: impl Iterator<Item = &'
     }
 }
 
-/// The links of the reasons under a scenario's choices, each of which names one step.
+/// Checks the links in the reasons of a scenario's choices, each of which must name one step.
 pub(super) fn reasons(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
     let scenario = page.document.scenario.iter();
     let explanations = scenario.flat_map(Scenario::choices).filter_map(|choice| choice.explanation.as_ref());
@@ -60,7 +60,7 @@ fn is_decision(page: &Page) -> bool {
     matches!(&page.document.front.details, Details::Playbook(playbook) if playbook.is_decision())
 }
 
-/// How a step is named in this page, with one of the site where it has any.
+/// Returns help on naming a step, with an example from the site if it has any.
 fn example(site: &Site, page: &Page) -> String {
     let example = site.example_playbook().zip(site.find(&page.document.path)).map(|(playbook, from)| {
         let document = &site.page(playbook).document;
@@ -70,7 +70,7 @@ fn example(site: &Site, page: &Page) -> String {
     format!("name a step of a playbook, such as `{example}`")
 }
 
-/// A heading of a playbook in the place of a step.
+/// Reports a link to a heading of a playbook that is not a step.
 fn no_step(target: &Page, anchor: &str, span: Span) -> Option<Diagnostic> {
     if target.kind() != ContentKind::Playbook || is_decision(target) || target.step(anchor).is_some() {
         return None;

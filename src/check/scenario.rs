@@ -1,5 +1,5 @@
-//! What is wrong with a story that can be read: places that no run reaches, numbers that teach something else than the
-//! marks, lessons that do not land. Each group of rules in a module of its own.
+//! Rules for scenarios that were parsed without errors: unreachable scenes, numbers that contradict the marks, lessons
+//! that miss their point. Each group of rules has a module of its own.
 
 mod idle;
 mod lesson;
@@ -21,10 +21,10 @@ use crate::parse::scenario::{Choice, Condition, Scenario, spoken};
 use crate::source::{SourceMap, Span};
 use crate::text::Slice;
 
-/// Labels of a run that a message names; a longer run is told by its last ones.
+/// Maximum number of labels that a message names; of a longer run, the last ones are named.
 const NAMED: usize = 6;
 
-/// Everything about the scenario of `page`. What all runs say is judged only with a proof.
+/// Checks the scenario of `page`. Rules about all runs need a proof.
 pub(super) fn check(
     (site, page): (&Site, &Page),
     sources: &SourceMap,
@@ -53,7 +53,8 @@ pub(super) fn check(
     }
 }
 
-/// Whether a finding follows from the runs of a story, so that it may be missing where not every state was visited.
+/// Returns whether a finding follows from the runs of a story and can therefore be missing if not every state was
+/// visited.
 pub(super) fn is_about_runs(code: Code) -> bool {
     matches!(
         code,
@@ -79,7 +80,7 @@ pub(super) fn is_about_runs(code: Code) -> bool {
     )
 }
 
-/// A scenario with what is around it.
+/// A scenario with its context.
 struct Story<'a> {
     site: &'a Site,
     page: &'a Page,
@@ -90,23 +91,23 @@ struct Story<'a> {
 }
 
 impl Story<'_> {
-    /// Where findings about the whole scenario are placed: its title.
+    /// Returns the span for findings about the whole scenario: its title.
     fn whole(&self) -> Span {
         let title = &self.page.document.front.shared.title;
         if title.is_empty() { Span::start_of(self.page.document.file) } else { title.span }
     }
 
-    /// The heading of a scene.
+    /// Returns the heading of a scene.
     fn heading(&self, scene: usize) -> Span {
         self.scenario.scenes[scene].span
     }
 
-    /// A scene's name, for messages.
+    /// Returns the name of a scene, for messages.
     fn scene(&self, scene: usize) -> String {
         clip(&self.scenario.scenes[scene].title)
     }
 
-    /// The words of a choice or route, for messages.
+    /// Returns the text of a choice or route, for messages.
     fn label(&self, step: Step) -> String {
         let scene = &self.scenario.scenes[step.scene];
         let choice = scene.choices.get(step.way).map(|choice| &choice.text);
@@ -114,7 +115,7 @@ impl Story<'_> {
         text.map(|text| short(text)).unwrap_or_default()
     }
 
-    /// How to play a run: `choose “Ask how warm…”, then “Own it”`.
+    /// Returns instructions for playing a run: `choose “Ask how warm…”, then “Own it”`.
     fn run(&self, run: &[Step]) -> String {
         let chosen: Vec<&Step> = run.iter().filter(|step| self.is_choice(**step)).collect();
         if chosen.is_empty() {
@@ -139,7 +140,7 @@ impl Story<'_> {
         self.scenario.scenes[step.scene].choices.get(step.way)
     }
 
-    /// The display of an outcome's key, for messages.
+    /// Returns the key of an outcome, for messages.
     fn outcome(&self, outcome: Option<usize>) -> String {
         match outcome.and_then(|outcome| self.scenario.outcomes.get(outcome)) {
             Some(key) => format!("`{}`", clip(key)),
@@ -147,7 +148,7 @@ impl Story<'_> {
         }
     }
 
-    /// The first line of a list item, without its marker: what is below it would hide what is meant.
+    /// Returns the first line of a list item, without its marker. A longer span would hide it.
     fn line(&self, item: Span) -> Span {
         let text = self.source.slice(item.range());
         let line = text.trim_start().lines().next().unwrap_or_default();
@@ -157,7 +158,7 @@ impl Story<'_> {
         Span::new(item.file, start..start + inner.len())
     }
 
-    /// A list of the theme's words.
+    /// Returns a list of the theme's words, in lower case.
     fn words(&self, path: &str) -> Vec<String> {
         self.site.words.list(path).iter().map(|word| word.to_lowercase()).collect()
     }
@@ -167,7 +168,7 @@ impl Story<'_> {
     }
 }
 
-/// A label as messages show it among others; the quotation marks of words to say are left to the message.
+/// Shortens a label for a list in a message, without the quotation marks of spoken words.
 fn short(text: &str) -> String {
     let text = clip(spoken(text));
     if text.chars().count() <= 40 {

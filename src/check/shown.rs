@@ -1,5 +1,5 @@
-//! What was meant to be a link and is shown as plain text: blanks in an address or between the brackets, a bracket that
-//! is missing.
+//! Text that was meant to be a link but is shown as plain text: spaces in the address or between the brackets, or a
+//! missing bracket.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Page;
@@ -15,7 +15,7 @@ pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic
     }
 }
 
-/// What is meant as a link in one text; `known` says which anchors its page has.
+/// Reports text in `body` that was meant to be a link; `known` tests whether its page has an anchor.
 pub(super) fn in_body(body: &Body, source: &str, known: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
     for run in runs(body, source) {
         for meant in links(source.slice(run.range())) {
@@ -24,7 +24,7 @@ pub(super) fn in_body(body: &Body, source: &str, known: impl Fn(&str) -> bool, f
     }
 }
 
-/// The stretches of plain text that stand in the file as they are shown.
+/// Returns the runs of plain text that are written in the source exactly as they are shown.
 fn runs(body: &Body, source: &str) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();
     let mut joins = false;
@@ -33,7 +33,7 @@ fn runs(body: &Body, source: &str) -> Vec<Span> {
             joins = false;
             continue;
         };
-        // A value of the front matter may go over several lines.
+        // A value of the front matter can span several lines.
         let shown = body.piece(source, piece);
         let same = |written: &str| written == shown || written.split_whitespace().eq(shown.split_whitespace());
         let exact = source.get(span.range()).is_some_and(same);
@@ -47,10 +47,10 @@ fn runs(body: &Body, source: &str) -> Vec<Span> {
     runs
 }
 
-/// Something like a link inside a text; places are bytes of that text.
+/// A malformed link in a text. Positions are byte offsets in that text.
 #[derive(Debug, PartialEq, Eq)]
 struct Meant {
-    /// From `[` or `![` to the closing bracket, or as far as the address goes.
+    /// From `[` or `![` to the closing bracket, or to the end of the address.
     whole: std::ops::Range<usize>,
     address: std::ops::Range<usize>,
     fault: Fault,
@@ -63,13 +63,13 @@ enum Fault {
     NoEnd,
 }
 
-/// No address has more bytes.
+/// Maximum length of an address, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
 
 fn links(text: &str) -> Vec<Meant> {
     let mut links = Vec::new();
     let (mut at, mut open) = (0, None);
-    // Where the next address ends, by its bracket or by the line.
+    // The end of the next address: its bracket or the end of the line.
     let mut end = 0;
     for (bracket, sign) in text.match_indices(['[', ']']) {
         if sign == "[" {
@@ -101,15 +101,15 @@ fn links(text: &str) -> Vec<Meant> {
     links
 }
 
-/// How long the address is that begins the rest of a line without a closing bracket, where the link ends, and what is
-/// wrong; nothing where no link was meant.
+/// Examines the rest of a line that lacks a closing bracket. Returns the length of the address, the end of the link and
+/// the fault; `None` if no link was meant.
 fn fault_of_open(rest: &str) -> Option<(usize, usize, Fault)> {
     let near = rest.slice(..rest.floor_char_boundary(LONGEST_ADDRESS));
     let end = near.find(' ').or_else(|| (near.len() == rest.len()).then_some(near.len()))?;
     is_address(rest.slice(..end)).then_some((end, end, Fault::NoEnd))
 }
 
-/// The same of an address between brackets.
+/// Examines an address between brackets. Returns the same values as [`fault_of_open`].
 fn fault_of_closed(address: &str, blank_before: bool) -> Option<(usize, usize, Fault)> {
     if address.len() > LONGEST_ADDRESS {
         return None;
@@ -122,7 +122,7 @@ fn fault_of_closed(address: &str, blank_before: bool) -> Option<(usize, usize, F
     is_address(address).then_some((address.len(), address.len() + 1, fault))
 }
 
-/// Whether a text can only have been meant as an address: a heading's, a file's, a web page's.
+/// Returns whether a text can only have been meant as an address: of a heading, a file or a web page.
 fn is_address(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or(text);
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_was_meant_as_a_link_is_one() {
+    fn only_text_that_was_meant_as_a_link_is_reported() {
         for (text, address, fault) in [
             ("see [it](#how it ends).", "#how it ends", Fault::BlankInside),
             ("[x](the seam.md)", "the seam.md", Fault::BlankInside),

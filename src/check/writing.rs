@@ -1,5 +1,5 @@
-//! How the text reads: sentences longer than the site wants, words that pour oil on the fire in lines to be said.
-//! Silent unless `writing` in `casebook.yaml` asks.
+//! Style: sentences longer than the site's limit, and inflaming words in lines to be said. Inactive unless `writing` in
+//! `casebook.yaml` asks for it.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Site};
@@ -46,7 +46,7 @@ fn long_sentences(body: &Body, source: &str, limit: usize, found: &mut Vec<Diagn
     found.extend(sentence.finish(limit));
 }
 
-/// Code, tables and sources in footnotes are not read as sentences.
+/// Tests for elements whose text is not prose: code, HTML, tables and footnotes.
 fn skips(element: Element) -> bool {
     matches!(element, Element::CodeBlock(_) | Element::HtmlBlock | Element::Table(_) | Element::Footnote(_))
 }
@@ -98,7 +98,7 @@ fn inflaming(line: &Text, words: &[String]) -> Option<Diagnostic> {
     )
 }
 
-/// Whether `text` has `words` with no letter right before or after.
+/// Returns whether `text` contains `words`, not directly preceded or followed by a letter or digit.
 pub(super) fn contains_words(text: &str, words: &str) -> bool {
     text.match_indices(words).any(|(at, _)| {
         let before = text.slice(..at).chars().next_back().is_none_or(|c| !c.is_alphanumeric());

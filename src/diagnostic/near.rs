@@ -1,23 +1,27 @@
-//! The name that was meant by a misspelt one: the nearest by edit distance, and whether any other is as near.
+//! Suggestions for misspelt names: the nearest name by edit distance, and whether another name is equally near.
 //!
-//! [`nearest`] and [`is_only_near`] compare a word with every name, which is right for a handful of names. [`Names`] gives
-//! the same answers from a trie, for names that are searched again and again: all files of a site, all anchors of a page.
+//! [`nearest`] and [`is_only_near`] compare a word with every name, which is fine for a handful of names. [`Names`]
+//! gives the same answers with a trie, for large sets that are searched repeatedly, such as all files of a site or all
+//! anchors of a page.
 
-/// Longer words and names, in characters, are near to nothing: comparing two costs the product of their lengths.
+/// The maximum length of words and names, in characters. Longer ones have no near names, because the cost of a
+/// comparison is the product of both lengths.
 const LONGEST: usize = 256;
 
-/// How many letters of `word` may differ: at most a third of them.
+/// The maximum distance of a near name: a third of the characters of `word`, but at least 1 and at most 4.
 fn limit(word: &str) -> usize {
     (word.chars().count() / 3).clamp(1, 4)
 }
 
-/// Whether `far` letters are few enough in `word` that nothing else was meant.
+/// Returns true if a distance of `far` is so small for `word` that nothing else can be meant: at most a quarter of its
+/// characters.
 fn is_close(word: &str, far: usize) -> bool {
     far == 0 || word.chars().count() / 4 >= far
 }
 
-/// The name nearest to `word` among `names`, where one is near enough to be meant: at most a third of its letters
-/// differ, a swap of two neighbours counted once. Equal distances go to the name that comes first.
+/// The name nearest to `word` among `names`, if one is near enough: at most about a third of the characters may differ.
+/// A swap of two adjacent characters counts as one difference, and case is ignored. Of equally near names, the first is
+/// returned.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let limit = limit(&word);
@@ -29,8 +33,8 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
-/// Whether `near`, the nearest of `names` to `word`, is all that can be meant: it differs in case only, or in few letters,
-/// and no other name is as near.
+/// Returns true if `word` can only mean `near`, the nearest of `names`: the two differ only in case or in few
+/// characters, and no other name is equally near.
 pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = &'a str>) -> bool {
     let (word, near) = (word.to_lowercase(), near.to_lowercase());
     let far = distance(&word, &near);
@@ -38,7 +42,8 @@ pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = 
         && names.into_iter().map(str::to_lowercase).all(|name| name == near || distance(&word, &name) > far)
 }
 
-/// Optimal string alignment distance in characters; [`usize::MAX`] where it is certainly too far.
+/// The optimal string alignment distance in characters; [`usize::MAX`] if the lengths differ by more than 4 or one
+/// exceeds [`LONGEST`].
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     if a.len().abs_diff(b.len()) > 4 || a.len().max(b.len()) > LONGEST {
@@ -60,21 +65,21 @@ fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
-/// Names in a trie. A search leaves a branch as soon as nothing below it can be near enough, so that its cost depends on the
-/// word and on how many names are like it, not on how many there are.
+/// A trie of names. A search leaves a branch as soon as no name below it can be near enough, so its cost depends on the
+/// word and the number of similar names, not on the number of all names.
 #[derive(Debug)]
 pub struct Names {
-    /// The first is the root.
+    /// The nodes; the first is the root.
     nodes: Vec<Node>,
 }
 
-/// A letter of the trie. Links are numbers of nodes; none leads to the root, so 0 stands for none.
+/// A node of the trie. Links are indices of nodes; 0 means none, because no link leads to the root.
 #[derive(Clone, Copy, Debug)]
 struct Node {
     letter: char,
-    /// The first node one letter further.
+    /// The first child.
     child: u32,
-    /// The next node behind the same letters.
+    /// The next sibling.
     next: u32,
     /// The number of the first name that ends here.
     name: Option<u32>,
@@ -87,13 +92,13 @@ impl Node {
 }
 
 impl Names {
-    /// A trie of `names`, which are numbered from 0 in their order. Case means nothing.
+    /// Creates a trie of `names`, numbered from 0 in order. Case is ignored.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let lower = names.into_iter().zip(0..).map(|(name, number)| (name.to_lowercase(), number));
         let mut sorted: Vec<(String, u32)> = lower.filter(|(name, _)| name.chars().nth(LONGEST).is_none()).collect();
         sorted.sort_unstable();
         let mut trie = Self { nodes: vec![Node::of('\0')] };
-        // The nodes of the name before, the root first.
+        // The nodes of the previous name, starting with the root.
         let mut path: Vec<u32> = vec![0];
         for (name, number) in sorted {
             trie.add(&name, number, &mut path);
@@ -101,7 +106,7 @@ impl Names {
         trie
     }
 
-    /// Adds a name that sorts behind all others, so that a new node is the last of its siblings.
+    /// Adds a name that sorts after all others, so that a new node is the last of its siblings.
     fn add(&mut self, name: &str, number: u32, path: &mut Vec<u32>) {
         let mut depth = 0;
         for letter in name.chars() {
@@ -122,11 +127,11 @@ impl Names {
         self.nodes[path[depth] as usize].name.get_or_insert(number);
     }
 
-    /// The number of the name that [`nearest`] finds.
+    /// The number of the name that [`nearest`] returns.
     #[must_use]
     pub fn nearest(&self, word: &str) -> Option<usize> {
         let word = word.to_lowercase();
-        // A name that is very near is found in few steps, before the many that are less near are looked at.
+        // With increasing limits, a very similar name is found quickly, before the many less similar ones are visited.
         (0..=limit(&word)).find_map(|limit| {
             let mut best: Option<u32> = None;
             self.search(&word, limit, &mut |number| {
@@ -137,7 +142,7 @@ impl Names {
         })
     }
 
-    /// What [`is_only_near`] says.
+    /// Returns the result of [`is_only_near`].
     #[must_use]
     pub fn is_only_near(&self, word: &str, near: &str) -> bool {
         let (word, near) = (word.to_lowercase(), near.to_lowercase());
@@ -154,7 +159,7 @@ impl Names {
         only
     }
 
-    /// The number of the name that is `name`, in small letters.
+    /// The number of the name that equals `name`, which is in lower case.
     fn number_of(&self, name: &str) -> Option<u32> {
         let mut node = 0;
         for letter in name.chars() {
@@ -167,7 +172,7 @@ impl Names {
         self.nodes[node as usize].name
     }
 
-    /// Hands out the names at a distance of at most `limit`.
+    /// Passes the numbers of all names at a distance of at most `limit` to `found`.
     fn search(&self, word: &str, limit: usize, found: &mut dyn FnMut(u32) -> Search) {
         let word: Vec<char> = word.chars().collect();
         if word.len() > LONGEST {
@@ -184,14 +189,14 @@ impl Names {
     }
 }
 
-/// Whether a search goes on behind a name that it found.
+/// The decision to continue or end a search after a match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Search {
     GoesOn,
     Ends,
 }
 
-/// A walk through the trie with the rows of [`distance`] for the letters on the way down.
+/// A walk through the trie, with the rows of [`distance`] for the characters from the root to the current node.
 struct Walk<'n> {
     nodes: &'n [Node],
     word: Vec<char>,
@@ -201,7 +206,7 @@ struct Walk<'n> {
 }
 
 impl Walk<'_> {
-    /// Walks the nodes below `node`, which are `depth` letters down.
+    /// Walks the nodes below `node`, which are at `depth`.
     fn below(&mut self, node: u32, depth: usize, found: &mut dyn FnMut(u32) -> Search) -> Search {
         let mut child = self.nodes[node as usize].child;
         while child != 0 {
@@ -213,7 +218,7 @@ impl Walk<'_> {
             {
                 return Search::Ends;
             }
-            // A swap of neighbours reaches over one row.
+            // A swap of adjacent characters uses the row before the last one.
             let (last, before) = (least(row), least(&self.rows[depth - 1]) + 1);
             if last.min(before) <= self.limit && self.below(child, depth + 1, found) == Search::Ends {
                 return Search::Ends;
@@ -223,7 +228,7 @@ impl Walk<'_> {
         Search::GoesOn
     }
 
-    /// Works out the row for `letter` at `depth` from the two above it.
+    /// Computes the row for `letter` at `depth` from the two rows above it.
     fn step(&mut self, depth: usize, letter: char) {
         let width = self.word.len() + 1;
         if self.rows.len() == depth {
@@ -253,7 +258,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_nearest_name_is_near_or_none() {
+    fn only_a_similar_name_is_suggested() {
         let names = ["summary", "tags", "trade", "title"];
         assert_eq!(nearest("sumary", names), Some("summary"));
         assert_eq!(nearest("titel", names), Some("title"));
@@ -262,14 +267,15 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_certain_when_no_other_is_as_near() {
+    fn a_suggestion_is_certain_if_no_other_name_is_as_near() {
         let names = ["title", "tags", "trade", "grade"];
         assert!(is_only_near("titel", "title", names) && is_only_near("Trade", "trade", names));
         assert!(!is_only_near("rade", "trade", names), "grade is as near");
         assert!(!is_only_near("tag", "tags", names), "a short word is soon another");
     }
 
-    /// Names that are like each other in many ways: all words of up to four of the letters, and longer ones.
+    /// Names that are similar in many ways: all words of up to four characters from a small alphabet, and some longer
+    /// ones.
     fn many() -> Vec<String> {
         let mut names = vec![String::new()];
         for length in 0..4 {
@@ -283,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trie_gives_the_answers_of_a_comparison_with_every_name() {
+    fn the_trie_gives_the_same_answers_as_comparing_with_every_name() {
         let names = many();
         let trie = Names::new(names.iter().map(String::as_str));
         let others =
@@ -300,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_are_too_long_to_be_compared_are_near_to_nothing() {
+    fn overlong_words_have_no_near_name() {
         let long = "a".repeat(LONGEST + 1);
         assert_eq!(nearest(&long, [long.as_str()]), None);
         assert_eq!(Names::new([long.as_str()]).nearest(&long), None);

@@ -1,16 +1,15 @@
-//! Runs by chance, for stories in which one can go round in a loop: how often each ending comes, and how long it takes.
+//! Random play, for stories with loops: estimates how often each ending is reached and how long runs take.
 //!
-//! The same numbers are drawn every time, so that the same story gives the same report.
+//! The random numbers are the same every time, so the same story gives the same report.
 
 use super::graph::Graph;
 use super::prose::Prose;
 use super::tally::{Tally, minutes};
 
-/// Steps in all runs together.
+/// Upper bound on the steps of all runs together.
 pub const STEPS: usize = 10_000;
 
-/// Plays from the start again and again. Needs the graph alone, so the result is the same however many of its states were
-/// visited.
+/// Plays repeatedly from the start. Uses only the graph, so the result does not depend on how many states were visited.
 pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
     let mut dice = Dice(1);
     let mut ends = vec![0_u32; graph.nodes.len()];
@@ -22,7 +21,7 @@ pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
         let mut read = vec![false; graph.nodes.len()];
         while steps < STEPS {
             let scene = state[0] as usize;
-            // Nobody reads a scene again for going round once more, and chance goes round oftener than people do.
+            // Readers skip a scene that they have read before, and random play repeats loops more often than people do.
             if !std::mem::replace(&mut read[scene], true) {
                 time += minutes(graph, prose, scene);
             }
@@ -39,14 +38,15 @@ pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
             graph.follow(&state, ways[dice.below(ways.len())].1, &mut next);
             std::mem::swap(&mut state, &mut next);
         }
-        // A run that met no way to an ending before the steps were spent says nothing about its end.
+        // Runs interrupted by the limit are not counted. Every run costs a step, so the loop ends even if the first
+        // scene has no way out.
         steps += 1;
     }
     let shares = ends.into_iter().map(|ends| f64::from(ends) / f64::from(runs.max(1)));
     Tally { runs: None, shares: shares.collect(), longest, minutes: most_minutes }
 }
 
-/// Numbers that look like chance: the generator `SplitMix64` by Steele, Lea and Flood.
+/// A pseudorandom number generator: `SplitMix64` by Steele, Lea and Flood.
 struct Dice(u64);
 
 impl Dice {

@@ -1,7 +1,8 @@
-//! What all states together say: which endings there are and how one gets there, what is open after each choice, where
-//! a story gets stuck.
+//! Facts about a story, derived from its states: which endings there are and how to reach them, which choices are open,
+//! and where a run gets stuck.
 //!
-//! Every fact is exact. One that does not follow from what was seen is `None`; each field says when.
+//! Every fact is exact, except that random play supplies figures for stories with loops. A fact that does not follow
+//! from the visited states is `None`; each field says when.
 
 #[cfg(test)]
 mod tests;
@@ -12,145 +13,146 @@ use super::prose::Prose;
 use super::states::{Extent, States, Step};
 use super::tally::{Tally, WORDS_A_MINUTE, minutes};
 
-/// Everything that is known of a story after its states were visited.
+/// The facts about a story after its states were visited.
 #[derive(Clone, Debug)]
 pub struct Facts {
-    /// How many states there are; `None` unless every state was visited.
+    /// The number of states; `None` unless every state was visited.
     pub states: Option<usize>,
-    /// How many different runs lead to an ending; `None` where runs are missing and none was seen to go round.
+    /// The number of different runs to an ending; `None` if runs are missing and no loop was seen.
     pub runs: Option<Runs>,
-    /// How many choices the shortest run takes; `None` where runs are missing.
+    /// The number of choices in the shortest run; `None` if runs are missing.
     pub shortest: Option<usize>,
-    /// How many choices the longest run takes; in a story with loops, the longest in random play. `None` where runs are
-    /// missing and none was seen to go round.
+    /// The number of choices in the longest run; in a story with loops, the longest seen in random play. `None` if runs
+    /// are missing and no loop was seen.
     pub longest: Option<usize>,
-    /// Minutes that the longest run takes, by 200 words a minute and ten seconds a choice; `None` like `longest`.
+    /// The minutes that the longest run takes, at 200 words a minute and ten seconds a choice; `None` like `longest`.
     pub minutes: Option<f64>,
-    /// Each scene.
+    /// The facts about each scene.
     pub scenes: Vec<SceneFacts>,
-    /// Each ending, in the order of the text.
+    /// The facts about each ending, in the order of the text.
     pub endings: Vec<EndingFacts>,
-    /// Each meter; `None` unless every state was visited.
+    /// The facts about each meter; `None` unless every state was visited.
     pub meters: Option<Vec<MeterFacts>>,
-    /// Where the goal is met; `None` without a goal.
+    /// The facts about the goal; `None` without a goal.
     pub goal: Option<GoalFacts>,
 }
 
 impl Facts {
-    /// The outcomes of the endings to which a run was seen to lead; all that can happen where no run is missing.
+    /// Returns the outcomes of the endings that a run was seen to reach. These are all possible outcomes if no run is
+    /// missing.
     pub fn outcomes(&self) -> impl Iterator<Item = usize> + '_ {
         self.endings.iter().filter(|ending| ending.reached == Some(true)).map(|ending| ending.outcome)
     }
 }
 
-/// How many different runs a story has.
+/// The number of different runs of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runs {
-    /// So many.
+    /// The exact number.
     Counted(u128),
-    /// One can go round in a loop, as often as one likes.
+    /// Unlimited: the story has a loop that can be repeated any number of times.
     Endless {
         /// The scenes of a loop.
         circle: Vec<usize>,
     },
 }
 
-/// What is known of a scene.
+/// The facts about a scene.
 #[derive(Clone, Debug, Default)]
 pub struct SceneFacts {
-    /// Whether a run enters it; `None` where runs are missing and none was seen to enter it.
+    /// True if a run enters it; `None` if runs are missing and none was seen to enter it.
     pub reached: Option<bool>,
-    /// In how many states it is entered; `None` unless every state was visited.
+    /// The number of states in which it is entered; `None` unless every state was visited.
     pub states: Option<usize>,
-    /// A run into a state in which no choice is on offer, where one was seen.
+    /// A run to a state without an open choice or route; `None` if none was seen.
     pub blocked: Option<Vec<Step>>,
-    /// A run into a state from which ways lead on for ever and none to an ending; `None` where there is none, or where
-    /// runs are missing.
+    /// A run to a state from which play can go on for ever but never reaches an ending or a dead end; `None` if there
+    /// is none, or if runs are missing.
     pub lost: Option<Vec<Step>>,
-    /// Each choice or route; `None` where runs are missing.
+    /// The facts about each choice or route; `None` if runs are missing.
     pub ways: Option<Vec<WayFacts>>,
 }
 
-/// What is known of a choice or route.
+/// The facts about a choice or route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WayFacts {
-    /// Whether it is open when its scene is entered.
+    /// Its availability when its scene is entered.
     pub open: Open,
-    /// In how many states it is open; `None` unless every state was visited.
+    /// The number of states in which it is open; `None` unless every state was visited.
     pub states: Option<usize>,
-    /// The best outcome that is still possible after it, over all states; 0 is the best there is. `None` where no ending
-    /// can be reached.
+    /// The best outcome that is still possible after it, over all states; 0 is the best of all. `None` if no ending can
+    /// be reached.
     pub best: Option<usize>,
 }
 
-/// Whether a choice or route is open when its scene is entered.
+/// The availability of a choice or route when its scene is entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Open {
-    /// In no state, or the scene is never entered.
+    /// Open in no state, or the scene is never entered.
     Never,
-    /// In some states.
+    /// Open in some states.
     Sometimes,
-    /// In every state.
+    /// Open in every state.
     Always,
 }
 
-/// What is known of an ending.
+/// The facts about an ending.
 #[derive(Clone, Debug)]
 pub struct EndingFacts {
     /// Its scene.
     pub scene: usize,
-    /// How good it is.
+    /// The rank of its outcome; 0 is the best.
     pub outcome: usize,
-    /// Whether a run leads to it; `None` where runs are missing and none was seen to lead there.
+    /// True if a run leads to it; `None` if runs are missing and none was seen to lead there.
     pub reached: Option<bool>,
-    /// In how many states it is reached; `None` unless every state was visited.
+    /// The number of states in which it is reached; `None` unless every state was visited.
     pub states: Option<usize>,
-    /// How many runs lead to it; `None` where runs can go round in a loop, or are missing.
+    /// The number of runs that lead to it; `None` if the story has a loop or runs are missing.
     pub runs: Option<u128>,
-    /// A run to it; `None` where none was seen. A shortest one where none is missing.
+    /// A run to it; `None` if none was seen. It is a shortest run if no run is missing.
     pub run: Option<Vec<Step>>,
-    /// How many choices a shortest run to it takes; `None` where none leads there, or runs are missing.
+    /// The number of choices in a shortest run to it; `None` if there is no such run, or if runs are missing.
     pub shortest: Option<usize>,
-    /// How likely it is in random play, from 0 to 1; `None` where runs are missing and none was seen to go round.
+    /// Its probability in random play, from 0 to 1; `None` if runs are missing and no loop was seen.
     pub share: Option<f64>,
-    /// The lowest and the highest value of each meter in it, `None` where not every value of the meter was seen. Empty
-    /// where no run leads there.
+    /// The lowest and the highest value of each meter at this ending; `None` if not every value of the meter was seen.
+    /// Empty if no run leads there.
     pub meters: Vec<Option<(u32, u32)>>,
 }
 
-/// What is known of a meter.
+/// The facts about a meter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MeterFacts {
-    /// How many steps change it, over all states.
+    /// The number of steps that change it, over all states.
     pub changes: usize,
-    /// How many of them are cut short by an end of its range.
+    /// The number of these that an end of its range cuts short.
     pub clamped: usize,
 }
 
-/// Where the goal is met.
+/// The facts about the goal.
 #[derive(Clone, Debug)]
 pub struct GoalFacts {
-    /// Whether some run meets it; `None` where runs are missing and none was seen to.
+    /// True if some run meets it; `None` if runs are missing and none was seen to meet it.
     pub met: Option<bool>,
-    /// Whether some run misses it; `None` where runs are missing and none was seen to.
+    /// True if some run misses it; `None` if runs are missing and none was seen to miss it.
     pub missed: Option<bool>,
-    /// In how many states of endings it is met and missed; `None` unless every state was visited.
+    /// The number of ending states that meet and miss it; `None` unless every state was visited.
     pub states: Option<GoalStates>,
-    /// The run that meets it at the least cost, by the sum of running totals in the site's currency, then the shortest.
-    /// `None` where no run meets it, or where not every value of these totals was seen.
+    /// The cheapest run that meets it, by the sum of running totals in the site's currency, then by choices. `None` if
+    /// no run meets it, or if not every value of these totals was seen.
     pub cheapest: Option<Vec<Step>>,
 }
 
-/// In how many states of endings a goal is met and missed.
+/// The number of ending states that meet and miss a goal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GoalStates {
-    /// In how many it is met.
+    /// States that meet it.
     pub met: usize,
-    /// In how many it is not.
+    /// States that miss it.
     pub missed: usize,
 }
 
-/// Whether something happens in some run, from what was `seen`.
+/// Returns whether something happens in some run, if that follows from whether it was `seen`.
 fn happens(seen: bool, extent: &Extent) -> Option<bool> {
     (seen || extent.has_all_runs()).then_some(seen)
 }
@@ -160,7 +162,7 @@ pub(super) fn best_outcomes(graph: &Graph, states: &States) -> Vec<Option<usize>
     lowest_after(states, |state| graph.nodes[states.scene(state)].outcome)
 }
 
-/// For each state the lowest value that a state after it has, itself included.
+/// Returns for each state the lowest value of all states that can be reached from it, itself included.
 fn lowest_after(states: &States, value: impl Fn(usize) -> Option<usize>) -> Vec<Option<usize>> {
     let (first, before) = backwards(states);
     let mut lowest: Vec<Option<usize>> = vec![None; states.len()];
@@ -180,7 +182,7 @@ fn lowest_after(states: &States, value: impl Fn(usize) -> Option<usize>) -> Vec<
     lowest
 }
 
-/// The states from which each state is entered: where each one's list begins, and the lists.
+/// Returns the predecessors of all states as one list, and the start of each state's section in it.
 fn backwards(states: &States) -> (Vec<usize>, Vec<u32>) {
     let mut first = vec![0_usize; states.len() + 1];
     let all = || (0..states.len()).flat_map(|from| states.steps(from).map(move |(to, _)| (from, to)));
@@ -199,8 +201,8 @@ fn backwards(states: &States) -> (Vec<usize>, Vec<u32>) {
     (first, before)
 }
 
-/// The states in an order in which each stands before those that it leads to. The second value holds the states of a
-/// loop where there is one; then the order lacks them and what follows them.
+/// Returns the states in topological order. The second value holds the states of a loop, if there is one; the order
+/// then lacks that loop and everything after it.
 pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
     let mut waiting = vec![0_u32; states.len()];
     for (to, _) in (0..states.len()).flat_map(|from| states.steps(from)) {
@@ -222,8 +224,8 @@ pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
     (order, circle)
 }
 
-/// A loop among the states that still wait for others. Some wait only because they come after a loop, so the way goes
-/// back: from each waiting state to one before it that waits too.
+/// Finds a loop among the states with unvisited predecessors. Some of them merely follow a loop, so the search goes
+/// backwards: each such state has a predecessor of the same kind.
 fn circle(states: &States, waiting: &[u32]) -> Vec<usize> {
     let (first, before) = backwards(states);
     let Some(mut at) = waiting.iter().position(|&count| count > 0) else { return Vec::new() };
@@ -241,7 +243,8 @@ fn circle(states: &States, waiting: &[u32]) -> Vec<usize> {
     around
 }
 
-/// Forward sums over a story without loops: runs into each state, chance of it, most choices, most minutes.
+/// Totals accumulated along a story without loops: the runs into a state, its probability, and the most choices and
+/// minutes.
 #[derive(Clone, Copy, Default)]
 struct Flow {
     runs: u128,
@@ -250,7 +253,7 @@ struct Flow {
     minutes: f64,
 }
 
-/// Gathers everything from the states of `graph`, of which `extent` was seen.
+/// Derives all facts from the states of `graph`, of which `extent` was explored.
 #[must_use]
 pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Facts {
     let best = best_outcomes(graph, states);
@@ -284,7 +287,7 @@ pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) ->
     }
 }
 
-/// How many steps of a run were chosen, and not taken by the story itself.
+/// Returns the number of steps in a run that the player chose, as opposed to routes.
 #[must_use]
 pub fn choices_in(graph: &Graph, run: &[Step]) -> usize {
     run.iter().filter(|step| graph.nodes[step.scene].routes.is_empty()).count()
@@ -350,7 +353,7 @@ fn endings(graph: &Graph, states: &States, extent: &Extent) -> Vec<EndingFacts> 
         .collect()
 }
 
-/// The lowest and the highest value of each meter in these states.
+/// Returns the lowest and the highest value of each meter in these states.
 fn ranges(graph: &Graph, states: &States, extent: &Extent, ends: &[usize]) -> Vec<Option<(u32, u32)>> {
     if ends.is_empty() && extent.has_all_runs() {
         return Vec::new();
@@ -367,7 +370,7 @@ fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>
         let end = graph.nodes[states.scene(state)].outcome.is_some();
         !end && states.is_left(state) && states.steps(state).next().is_none()
     };
-    // From where a blocked state can be reached, that state is what is wrong.
+    // If a blocked state can be reached, that state is reported instead.
     let stops = lowest_after(states, |state| is_blocked(state).then_some(0));
     let mut entered = vec![0_usize; graph.nodes.len()];
     let mut open: Vec<Vec<(usize, Option<usize>)>> =
@@ -405,7 +408,7 @@ fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>
 }
 
 impl Open {
-    /// How often a way is open: in `count` of the states in which its scene is `entered`.
+    /// Classifies a choice or route that is open in `count` of the states in which its scene is `entered`.
     fn of(count: usize, entered: usize) -> Self {
         match count {
             0 => Self::Never,

@@ -1,27 +1,27 @@
-//! Circles that pay: a way from a scene back to itself after which no meter is worse and one is better.
+//! Profitable loops: paths from a scene back to itself that leave no meter worse and at least one better.
 
 use super::graph::{Edge, Graph};
 use super::states::{States, Step};
 
-/// Ways that are tried round from one scene, and states from which each circle is.
+/// Maximum number of paths examined per scene (`WAYS`) and of states from which each loop is tried (`STARTS`).
 const WAYS: usize = 500;
 const STARTS: usize = 2_000;
 
-/// Scenes in a circle; a longer one is no temptation.
+/// Maximum number of scenes in a loop. Players are not tempted by longer ones.
 const LENGTH: usize = 8;
 
-/// A circle that pays.
+/// A profitable loop.
 #[derive(Clone, Debug)]
 pub struct Farm {
     /// The scene in which it begins and ends.
     pub scene: usize,
-    /// A meter that it makes better.
+    /// A meter that it improves.
     pub meter: usize,
-    /// A run to the scene and once round.
+    /// A run to the scene and once round the loop.
     pub run: Vec<Step>,
 }
 
-/// The first circle that pays, in the order of the scenes.
+/// Returns the first profitable loop, in the order of the scenes.
 #[must_use]
 pub fn find(graph: &Graph, states: &States) -> Option<Farm> {
     let mut by_scene: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
@@ -33,7 +33,7 @@ pub fn find(graph: &Graph, states: &States) -> Option<Farm> {
     })
 }
 
-/// The ways round from `scene` through later scenes only, so that no circle is found twice.
+/// Returns the loops from `scene` through later scenes only, so that no loop is found twice.
 fn circles(graph: &Graph, scene: usize) -> Vec<Vec<Step>> {
     let back = leading_to(graph, scene);
     let mut found = Vec::new();
@@ -60,7 +60,7 @@ fn circles(graph: &Graph, scene: usize) -> Vec<Vec<Step>> {
     found
 }
 
-/// Which later scenes lead back to `scene` through later ones: all others are no part of a circle.
+/// Marks the later scenes that lead back to `scene` through later scenes. No other scene can be part of a loop.
 fn leading_to(graph: &Graph, scene: usize) -> Vec<bool> {
     let mut back = vec![false; graph.nodes.len()];
     let mut open = vec![scene];
@@ -98,7 +98,7 @@ fn pays(graph: &Graph, states: &States, starts: &[usize], circle: &[Step]) -> Op
     })
 }
 
-/// A meter that is better after than before, where none is worse and the same is remembered.
+/// Returns a meter that has improved, if none is worse and the memories are unchanged.
 fn gain(graph: &Graph, before: &[u32], after: &[u32]) -> Option<usize> {
     let memories = 1 + graph.gauges.len();
     if before[memories..] != after[memories..] {

@@ -1,6 +1,7 @@
-//! What hangs on one number: every effect and threshold is changed by one, and the story walked again.
+//! Sensitivity to single numbers: every effect and threshold is changed by one, and the story is explored again.
 //!
-//! Bounded by the states that are visited, not by a clock, so that the same story gives the same report everywhere.
+//! Bounded by the number of visited states rather than by time, so that the same story gives the same report
+//! everywhere.
 
 use super::graph::{Edge, Graph};
 use super::prose::Prose;
@@ -8,63 +9,63 @@ use super::robots::{self, Robot};
 use super::states::{BUDGET, States};
 use crate::parse::scenario::TestKind;
 
-/// States that are visited over all changes: some ten seconds of one core.
+/// Maximum number of states visited over all changes; takes about ten seconds on one core.
 pub const STATES: usize = 50_000_000;
 
-/// A number in a story.
+/// The position of a number in a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Number {
     /// Its scene.
     pub scene: usize,
     /// Its choice or route.
     pub way: usize,
-    /// Which of its effects or tests.
+    /// The effect or test that contains it.
     pub place: Place,
 }
 
-/// What a number is.
+/// The effect or test of a choice or route that contains a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// The effect with this place.
+    /// The effect at this index.
     Effect(usize),
-    /// The test with this place.
+    /// The test at this index.
     Test(usize),
 }
 
-/// A number on which something hangs.
+/// A change of a number that breaks something.
 #[derive(Clone, Copy, Debug)]
 pub struct Break {
     /// The number.
     pub number: Number,
-    /// What was added to it: 1 or −1.
+    /// The amount added to it: 1 or −1.
     pub by: i32,
-    /// What happened then.
+    /// The consequence.
     pub what: Broken,
 }
 
-/// What a change by one does.
+/// The consequence of a change by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// The ending in this scene cannot be reached any more.
+    /// The ending in this scene can no longer be reached.
     Ending(usize),
-    /// This robot reaches the best outcome.
+    /// This robot now reaches the best outcome.
     Robot(Robot),
 }
 
-/// What came of all changes.
+/// The results of all changes.
 #[derive(Clone, Debug, Default)]
 pub struct Fragility {
-    /// How many changes were tried.
+    /// The number of changes that were tried.
     pub tried: usize,
-    /// How many there are.
+    /// The number of changes that there are.
     pub of: usize,
-    /// Those that break something, at most one a number.
+    /// The changes that break something, at most one per number.
     pub breaks: Vec<Break>,
-    /// How many of the others make the story have more or fewer states.
+    /// The number of tried changes after which the story has more or fewer states.
     pub stirred: usize,
 }
 
-/// Changes every number of `graph` by one, up and down.
+/// Changes every number of `graph` by one, up and down, until `states` states have been visited in all.
 #[must_use]
 pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
     let numbers = numbers(graph);
@@ -87,7 +88,7 @@ pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
             set(&mut changed, number, before_change);
             fragility.tried += 1;
             fragility.stirred += usize::from(!extent.is_whole() || walked.len() != whole.len());
-            // A change that lets a total rise without end is another story, and no small one.
+            // A change that makes a total rise without end is not a small one, so it is not reported here.
             if extent.is_whole() && broken.is_none() {
                 broken = before.broken(&after).map(|what| Break { number, by, what });
             }
@@ -114,7 +115,7 @@ fn has_number(test: &TestKind) -> bool {
     matches!(test, TestKind::AtLeast { .. } | TestKind::AtMost { .. })
 }
 
-/// The number where it stands in the graph; `None` for a test that has none.
+/// Returns the number in the graph; `None` for a test without a number.
 fn value(graph: &mut Graph, number: Number) -> Option<&mut i32> {
     let node = &mut graph.nodes[number.scene];
     let edge: &mut Edge = match node.choices.is_empty() {
@@ -136,7 +137,7 @@ fn set(graph: &mut Graph, number: Number, to: i32) {
     }
 }
 
-/// What a change must not take away or bring.
+/// The properties that a change by one should not affect: reached endings and successful robots.
 struct Standing {
     reached: Vec<bool>,
     winners: Vec<Robot>,

@@ -1,50 +1,50 @@
-//! A scenario without its prose: the graph that the explorer walks and the player plays.
+//! The graph of a scenario, without its prose. The explorer walks it and the player plays it.
 //!
-//! Made from a scenario that was read without a mistake. A state is a list of numbers: the scene, the value of each
-//! meter, then the memories as bits.
+//! It exists only for scenarios without errors. A state is a list of numbers: the scene, the value of each meter, then
+//! the memories as bits.
 
 use sha2::{Digest, Sha256};
 
 use crate::parse::scenario::{Condition, Effect, Mark, Meter, MeterKind, Scenario, Scene, TestKind};
 
-/// Memories that one number of a state holds.
+/// Memories per number of a state.
 const BITS: usize = 32;
 
-/// Signs of a version.
+/// Length of a version, in characters.
 const SIGNS: usize = 6;
 
-/// What moves in a scenario.
+/// The mechanics of a scenario.
 #[derive(Clone, Debug)]
 pub struct Graph {
     /// The meters, in the order of the front matter.
     pub gauges: Vec<Gauge>,
-    /// How many things can be remembered.
+    /// The number of things that can be remembered.
     pub memories: usize,
-    /// The scenes in the order of the text, endings included; the first is the start.
+    /// The scenes in the order of the text, endings included. The first scene is the start.
     pub nodes: Vec<Node>,
-    /// What the debrief judges; no tests where the scenario has no goal.
+    /// The tests that the debrief judges; empty if the scenario has no goal.
     pub goal: Vec<TestKind>,
 }
 
-/// A meter as a number.
+/// The range of a meter and its good values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gauge {
     /// Its value at the start.
     pub start: u32,
-    /// Its highest value; for a running total the highest number there is.
+    /// Its highest value; `i32::MAX` for a running total.
     pub most: u32,
-    /// What is good.
+    /// Its good values.
     pub good: Good,
 }
 
-/// Which values of a meter are good.
+/// The good values of a meter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Good {
-    /// High ones.
+    /// High values.
     More,
-    /// Low ones: of a running total.
+    /// Low values, for a running total.
     Less,
-    /// Those from the first to the second; the farther from them, the worse.
+    /// The values from the first to the second, inclusive. Beyond them, a value is worse the farther away it is.
     Between(u32, u32),
 }
 
@@ -53,20 +53,20 @@ pub enum Good {
 pub struct Node {
     /// The choices, in the order of the text.
     pub choices: Vec<Edge>,
-    /// The routes, tried in this order.
+    /// The routes, in the order in which they are tried.
     pub routes: Vec<Edge>,
-    /// For endings, how good: the number of its outcome among those of the scenario, 0 the best.
+    /// For endings, the rank of the outcome among those of the scenario; 0 is the best.
     pub outcome: Option<usize>,
 }
 
-/// A way from one scene to another.
+/// A choice or route: a transition from one scene to another.
 #[derive(Clone, Debug)]
 pub struct Edge {
     /// The scene that it leads to.
     pub to: usize,
-    /// What must hold; no tests where it is always open.
+    /// The conditions under which it is open; empty if it is always open.
     pub tests: Vec<TestKind>,
-    /// What it changes, in order: number of the meter, and what is added.
+    /// The changes that it makes, in order: the meter and the amount added.
     pub effects: Vec<(usize, i32)>,
     /// The memories that it sets.
     pub sets: Vec<usize>,
@@ -85,7 +85,7 @@ impl Gauge {
         Self { start: number(meter.start), most: meter.most().map_or(i32::MAX.unsigned_abs(), number), good }
     }
 
-    /// How good a value is: the higher the better.
+    /// Rates a value: the higher the result, the better the value.
     #[must_use]
     pub fn worth(&self, value: u32) -> i64 {
         match self.good {
@@ -95,13 +95,13 @@ impl Gauge {
         }
     }
 
-    /// A value after a change: it stops at both ends.
+    /// Returns a value after a change, clamped to the meter's range.
     #[must_use]
     pub fn changed(&self, value: u32, by: i32) -> u32 {
         value.saturating_add_signed(by).min(self.most)
     }
 
-    /// Whether its values have no upper end.
+    /// Returns whether it is a running total, which has no upper limit.
     #[must_use]
     pub fn is_total(&self) -> bool {
         self.good == Good::Less
@@ -109,7 +109,8 @@ impl Gauge {
 }
 
 impl Graph {
-    /// The graph of a scenario; `None` where a mistake was found in it, which has been said, or where it has no scene.
+    /// Builds the graph of a scenario. Returns `None` if the scenario has no scenes or has errors, which have been
+    /// reported.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Option<Self> {
         if !scenario.sound || scenario.scenes.is_empty() {
@@ -123,13 +124,13 @@ impl Graph {
         })
     }
 
-    /// How many numbers a state has.
+    /// Returns how many numbers make up a state.
     #[must_use]
     pub fn width(&self) -> usize {
         1 + self.gauges.len() + self.memories.div_ceil(BITS)
     }
 
-    /// The state in which every run begins.
+    /// Returns the state in which every run begins.
     #[must_use]
     pub fn start(&self) -> Vec<u32> {
         let mut state = vec![0; self.width()];
@@ -139,25 +140,25 @@ impl Graph {
         state
     }
 
-    /// The scene of a state.
+    /// Returns the scene of a state.
     #[must_use]
     pub fn node(&self, state: &[u32]) -> &Node {
         &self.nodes[state[0] as usize]
     }
 
-    /// The values of the meters in a state.
+    /// Returns the values of the meters in a state.
     #[must_use]
     pub fn values<'s>(&self, state: &'s [u32]) -> &'s [u32] {
         &state[1..=self.gauges.len()]
     }
 
-    /// Whether a memory is set in a state.
+    /// Returns whether a memory is set in a state.
     #[must_use]
     pub fn remembers(&self, state: &[u32], memory: usize) -> bool {
         state[1 + self.gauges.len() + memory / BITS] >> (memory % BITS) & 1 == 1
     }
 
-    /// Whether all tests hold in a state.
+    /// Returns whether all tests hold in a state.
     #[must_use]
     pub fn holds(&self, tests: &[TestKind], state: &[u32]) -> bool {
         tests.iter().all(|test| match *test {
@@ -168,7 +169,8 @@ impl Graph {
         })
     }
 
-    /// The ways out of a state, each with its place in its list: the choices on offer, or the one route that is taken.
+    /// Returns the edges out of a state, each with its index in its list: the choices on offer, or the route that is
+    /// taken.
     pub fn ways<'g>(&'g self, state: &'g [u32]) -> impl Iterator<Item = (usize, &'g Edge)> {
         let node = self.node(state);
         let open = |(_, edge): &(usize, &Edge)| self.holds(&edge.tests, state);
@@ -176,14 +178,14 @@ impl Graph {
         node.choices.iter().enumerate().filter(open).chain(route)
     }
 
-    /// The way with this place among the choices of a scene, or among its routes where it has any.
+    /// Returns the edge at this index among the choices of a scene, or among its routes if it has any.
     #[must_use]
     pub fn way(&self, scene: usize, place: usize) -> &Edge {
         let node = &self.nodes[scene];
         if node.routes.is_empty() { &node.choices[place] } else { &node.routes[place] }
     }
 
-    /// Puts into `next` the state to which `edge` leads from `state`.
+    /// Writes the state to which `edge` leads from `state` into `next`.
     pub fn follow(&self, state: &[u32], edge: &Edge, next: &mut Vec<u32>) {
         next.clear();
         next.extend_from_slice(state);
@@ -196,17 +198,18 @@ impl Graph {
         }
     }
 
-    /// All ways of all scenes.
+    /// Returns all choices and routes of all scenes.
     pub fn edges(&self) -> impl Iterator<Item = &Edge> {
         self.nodes.iter().flat_map(|node| node.choices.iter().chain(&node.routes))
     }
 
-    /// All tests that the story or its goal asks.
+    /// Returns all tests of choices, routes and the goal.
     pub fn tests(&self) -> impl Iterator<Item = &TestKind> {
         self.edges().flat_map(|edge| &edge.tests).chain(&self.goal)
     }
 
-    /// Six signs that change whenever a kept run could come out otherwise: prose and marks do not count.
+    /// A hash of six characters that changes whenever a saved run could play out differently. Prose, marks and the goal
+    /// do not affect it.
     #[must_use]
     pub fn version(&self) -> String {
         let mut hash = Sha256::new();
@@ -224,10 +227,9 @@ impl Graph {
     }
 }
 
-/// The code of the choice with this place among all choices of its scene, in the address of a run: `1` to `9` and `a`
-/// to `z` for the first 35, and a `0` before it for each 35 that come before. The codes of several choices can be
-/// written one behind the other, because each ends with its only sign that is no `0`. The player reads them
-/// (`themes/default/components/story/script.js`).
+/// Returns the code of a choice in the address of a run. `choice` is the index among all choices of the scene. Indices
+/// 0 to 34 are `1` to `9` and `a` to `z`; each further 35 put a `0` in front. Codes can be concatenated, because each
+/// ends with its only character other than `0`. The player decodes them (`themes/default/components/story/script.js`).
 #[must_use]
 pub fn code(choice: usize) -> String {
     let signs = b"123456789abcdefghijklmnopqrstuvwxyz";
@@ -282,7 +284,7 @@ mod tests {
     use super::code;
 
     #[test]
-    fn codes_are_those_that_the_player_reads() {
+    fn codes_match_the_table_that_the_player_is_tested_with() {
         let table = include_str!("../../tests/player/run-codes.tsv");
         for line in table.lines().skip(1) {
             let (choice, expected) = line.split_once('\t').expect("two columns");
@@ -291,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_choices_share_a_code_and_none_begins_another() {
+    fn no_code_is_a_prefix_of_another_code() {
         let codes: BTreeSet<String> = (0..500).map(code).collect();
         assert_eq!(codes.len(), 500);
         for code in &codes {

@@ -1,41 +1,41 @@
-//! What a story's prose weighs: words to read, lengths of labels. All that the explorer knows of the words.
+//! The lengths of a story's texts and labels: the only information about its prose that the explorer uses.
 
 use crate::parse::markdown::Body;
 use crate::parse::scenario::{MeterKind, Part, Passage, Scenario, Scene};
 
-/// The weights of a scenario's words.
+/// The measurements of a scenario's prose.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     /// Words before the first scene.
     pub briefing: u32,
-    /// Words of each scene, its choices' labels included.
+    /// Words of each scene, including its title and the labels of its choices.
     pub words: Vec<u32>,
-    /// The labels of each scene's choices.
+    /// The labels of the choices of each scene.
     pub labels: Vec<Vec<Label>>,
     /// The meters that count money.
     pub money: Vec<usize>,
 }
 
-/// What a robot sees of a choice.
+/// The properties of a choice's label that robots use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Its length in characters.
     pub length: usize,
-    /// Whether it says that somebody is sorry.
+    /// True if it contains an apology.
     pub sorry: bool,
 }
 
-/// What words are weighed by.
+/// The words and symbols of the site's language that matter to measurements.
 #[derive(Clone, Copy, Debug)]
 pub struct Language<'a> {
-    /// The site's sign of money.
+    /// The site's currency symbol.
     pub currency: &'a str,
-    /// Beginnings of words that say sorry, in small letters.
+    /// Prefixes of words that apologise, in lower case.
     pub sorry: &'a [String],
 }
 
 impl Prose {
-    /// Weighs the words of a scenario with this body and text.
+    /// Measures the prose of a scenario with this body and source text.
     #[must_use]
     pub fn of(scenario: &Scenario, body: &Body, source: &str, language: Language<'_>) -> Self {
         let briefing = Passage::whole(scenario.briefing.clone()).plain(body, source);

@@ -1,13 +1,13 @@
-//! Totals that rise without end, in a story with more states than are kept: once meters stop where no test looks any
-//! further, every round that can be gone again and again is a circle of states.
+//! Detection of totals that rise without end, in stories with too many states to visit. Once meters are cut where no
+//! test distinguishes higher values, every loop that can be repeated is a cycle of states.
 
 use std::collections::VecDeque;
 
 use super::graph::Graph;
 use super::states::States;
 
-/// A meter that rises without end, and the scenes of a round on which it does. `states` are those of `graph` with cut
-/// meters. Totals that also fall are left out: what one scene adds, another may take off.
+/// Finds a meter that rises without end and the scenes of a loop in which it does. `states` are those of `graph` with
+/// cut meters. Totals that also fall are ignored: one scene of a loop may subtract what another adds.
 pub(super) fn find(graph: &Graph, states: &States) -> Option<(usize, Vec<usize>)> {
     let falls = |meter: usize| graph.edges().flat_map(|edge| &edge.effects).any(|&(of, by)| of == meter && by < 0);
     let totals: Vec<bool> =
@@ -24,16 +24,16 @@ pub(super) fn find(graph: &Graph, states: &States) -> Option<(usize, Vec<usize>)
     })
 }
 
-/// For each state the number of its group: of the states that it leads to and that lead back to it.
+/// Returns the strongly connected component of each state, as the number of one of its members.
 ///
-/// Tarjan's algorithm, with a stack of its own, because a run may be longer than the machine's stack is deep.
+/// Tarjan's algorithm with an explicit stack, because a run can be longer than the call stack allows.
 fn groups(states: &States) -> Vec<usize> {
     const NEW: usize = usize::MAX;
     let mut met = vec![NEW; states.len()];
     let mut lowest = vec![NEW; states.len()];
     let mut group = vec![NEW; states.len()];
     let (mut waiting, mut count) = (Vec::new(), 0);
-    // The first state leads to all others.
+    // Every state can be reached from the first.
     let mut path = vec![(0, 0)];
     while let Some((state, way)) = path.pop() {
         if met[state] == NEW {
@@ -64,7 +64,7 @@ fn groups(states: &States) -> Vec<usize> {
     group
 }
 
-/// The scenes of a shortest round that begins with the step from one state to another of its group.
+/// Returns the scenes of a shortest loop that begins with the step `from` → `to` within a component.
 fn round(states: &States, groups: &[usize], (from, to): (usize, usize)) -> Vec<usize> {
     let mut before = vec![usize::MAX; states.len()];
     before[to] = to;

@@ -1,35 +1,36 @@
-//! Robots: readers who do not read. Each follows one rule from the start; a story that rewards one teaches the rule.
+//! Robots: simulated players that ignore the text. Each follows one rule throughout; a story that rewards a robot
+//! teaches its rule.
 
 use super::graph::{Edge, Graph};
 use super::prose::Prose;
 
-/// With fewer choices on its way, a robot that reaches the best outcome was lucky.
+/// Minimum number of decisions on a robot's run. With fewer, reaching the best outcome is luck.
 const LEAST_CHOICES: usize = 4;
 
-/// Choices after which a robot gives up: it goes round in a loop.
+/// Steps, routes included, after which a robot gives up because it is in a loop.
 const PATIENCE: usize = 1_000;
 
-/// The rule of a robot. Ties go to the choice that stands first.
+/// The rule by which a robot chooses. Of equally good choices, it takes the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Robot {
     /// The first choice on offer.
     First,
-    /// The last.
+    /// The last choice on offer.
     Last,
-    /// The one with the longest label, in characters.
+    /// The choice with the longest label, in characters.
     Longest,
-    /// The one with the shortest.
+    /// The choice with the shortest label, in characters.
     Shortest,
-    /// The one that costs least money.
+    /// The choice that costs the least money.
     Cheapest,
-    /// The one that costs most.
+    /// The choice that costs the most money.
     Dearest,
-    /// The first that says sorry, else the first.
+    /// The first choice that apologises, or else the first.
     Sorry,
 }
 
 impl Robot {
-    /// All of them.
+    /// All robots.
     pub const ALL: [Self; 7] =
         [Self::First, Self::Last, Self::Longest, Self::Shortest, Self::Cheapest, Self::Dearest, Self::Sorry];
 
@@ -48,20 +49,20 @@ impl Robot {
     }
 }
 
-/// Where a robot ends up.
+/// The run of a robot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RobotRun {
     /// Its rule.
     pub robot: Robot,
-    /// The scene of the ending that it reaches; `None` where it gets stuck or goes round in a loop.
+    /// The scene of the ending that it reaches; `None` if it gets stuck or goes round in a loop.
     pub ending: Option<usize>,
-    /// How good that is; 0 is the best.
+    /// The rank of that ending's outcome; 0 is the best.
     pub outcome: Option<usize>,
-    /// In how many scenes it had more than one choice.
+    /// The number of times it had more than one choice.
     pub choices: usize,
 }
 
-/// Plays with each robot whose rule tells any choices of this story apart.
+/// Plays with each robot whose rule distinguishes choices of this story.
 #[must_use]
 pub fn play(graph: &Graph, prose: &Prose) -> Vec<RobotRun> {
     Robot::ALL
@@ -75,7 +76,7 @@ pub fn play(graph: &Graph, prose: &Prose) -> Vec<RobotRun> {
         .collect()
 }
 
-/// The robots that win a story with endings of these outcomes: they reach the best of several.
+/// Returns the robots that reach the best outcome, if the story has endings of several `outcomes`.
 #[must_use]
 pub fn winners(runs: &[RobotRun], outcomes: &[usize]) -> Vec<Robot> {
     let best = outcomes.iter().min();
@@ -125,7 +126,7 @@ fn pick<'g>(graph: &'g Graph, prose: &Prose, (state, robot): (&'g [u32], Robot))
     ways.into_iter().min_by_key(weight).map(|(_, edge)| edge)
 }
 
-/// What a way costs in money.
+/// Returns the price of a choice or route.
 fn cost(edge: &Edge, prose: &Prose) -> i64 {
     edge.effects.iter().filter(|(meter, _)| prose.money.contains(meter)).map(|&(_, by)| i64::from(by)).sum()
 }

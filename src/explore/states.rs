@@ -1,7 +1,9 @@
-//! Every state of a story and every step between two, breadth first, and the run with the fewest choices into each.
+//! The states of a story and the steps between them, found breadth first, and the run with the fewest choices into
+//! each.
 //!
-//! Exact up to a million states. Beyond that each meter is cut where no test looks any further; beyond that the walk
-//! stops. [`Extent`] says which of it happened, and with that which facts about a story can be known.
+//! Exact up to the budget, usually a million states. Beyond that, meters are cut where no test distinguishes higher
+//! values, and the story is explored again. If that too exceeds the budget, the exploration stops. [`Extent`] records
+//! which of these happened and therefore which facts can be known.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -10,29 +12,29 @@ use hashbrown::HashTable;
 use super::graph::{Edge, Graph};
 use crate::parse::scenario::TestKind;
 
-/// How many states are usually kept.
+/// The default maximum number of states.
 pub const BUDGET: usize = 1_000_000;
 
-/// How much of a story was seen.
+/// The part of a story that was explored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extent {
-    /// Every state.
+    /// Every state was visited.
     Whole,
-    /// Every run, but these meters were counted only as far as a test tells one value from the next.
+    /// Every run was explored, but these meters were counted only as far as some test distinguishes their values.
     ///
-    /// A state with cut meters stands for all states that differ in nothing but such values. In each of them the same
-    /// ways are open, and they lead to states that again one state stands for. So the runs are exactly those of the story,
-    /// with everything that follows from runs alone; values of cut meters and numbers of states are not.
+    /// A state with cut meters represents all states that differ only in such values. The same choices and routes are
+    /// open in each of them, and lead to states that share a representative again. The runs are therefore exactly those
+    /// of the story, as is everything that follows from runs alone. The values of cut meters and the number of states
+    /// are not.
     Cut {
-        /// Numbers of the cut meters, in their order.
+        /// Indices of the cut meters, in ascending order.
         meters: Vec<usize>,
     },
-    /// The first states only, as many as the budget allows: runs are missing.
+    /// Only the first states were visited, up to the budget: runs are missing.
     Stopped,
-    /// A running total rises without end: the steps of the loop, from the scene in which it begins. The walk stopped
-    /// there, so runs are missing.
+    /// A running total rises without end. The exploration stopped when this was found, so runs are missing.
     Endless {
-        /// Number of the meter.
+        /// Index of the meter.
         meter: usize,
         /// The scenes of the loop, in order.
         scenes: Vec<usize>,
@@ -40,19 +42,19 @@ pub enum Extent {
 }
 
 impl Extent {
-    /// Whether every state was visited, so that states can be counted.
+    /// Returns whether every state was visited, so that states can be counted.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         *self == Self::Whole
     }
 
-    /// Whether every run was followed to its end, so that what was not seen does not happen.
+    /// Returns whether every run was followed to its end, so that anything not seen does not happen.
     #[must_use]
     pub fn has_all_runs(&self) -> bool {
         matches!(self, Self::Whole | Self::Cut { .. })
     }
 
-    /// Whether every value that a meter can have was seen.
+    /// Returns whether every possible value of a meter was seen.
     #[must_use]
     pub fn has_all_values(&self, meter: usize) -> bool {
         match self {
@@ -68,76 +70,76 @@ impl Extent {
 pub struct Step {
     /// The scene in which it is taken.
     pub scene: usize,
-    /// Its place among the scene's choices, or among its routes.
+    /// The index of the choice or route in its scene.
     pub way: usize,
 }
 
-/// The states of a story, numbered in the order in which they are first met.
+/// The states of a story, numbered in the order of discovery.
 #[derive(Debug)]
 pub struct States {
     width: usize,
     values: Vec<u32>,
-    /// The state from which each is entered on its shortest run, and by which way.
+    /// The predecessor of each state on its shortest run, and the choice or route from there.
     parents: Vec<(u32, u16)>,
-    /// How many choices that run takes.
+    /// The number of choices in that run.
     choices: Vec<u32>,
-    /// Where the steps out of each state begin in `steps`.
+    /// The start of each state's outgoing steps in `steps`.
     first: Vec<u32>,
     steps: Vec<(u32, u16)>,
-    /// How many states were left by all their ways; the others were only met.
+    /// The number of expanded states, whose outgoing steps are complete. All later states were only discovered.
     left: usize,
 }
 
 impl States {
-    /// Whether all ways out of a state were taken, so that its steps are all there are.
+    /// Returns whether a state was expanded, so that its steps are complete.
     #[must_use]
     pub fn is_left(&self, state: usize) -> bool {
         state < self.left
     }
 
-    /// How many there are.
+    /// Returns the number of states.
     #[must_use]
     pub fn len(&self) -> usize {
         self.parents.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether there are no states.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.parents.is_empty()
     }
 
-    /// A state's numbers.
+    /// Returns the numbers of a state.
     #[must_use]
     pub fn get(&self, state: usize) -> &[u32] {
         &self.values[state * self.width..(state + 1) * self.width]
     }
 
-    /// A state's scene.
+    /// Returns the scene of a state.
     #[must_use]
     pub fn scene(&self, state: usize) -> usize {
         self.values[state * self.width] as usize
     }
 
-    /// The steps out of a state: which state they lead to, and by which way.
+    /// Returns the steps out of a state: the next state, and the choice or route that leads there.
     pub fn steps(&self, state: usize) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
         let (from, to) = (self.first[state] as usize, self.first[state + 1] as usize);
         self.steps[from..to].iter().map(|&(state, way)| (state as usize, usize::from(way)))
     }
 
-    /// How many steps there are.
+    /// Returns the total number of steps.
     #[must_use]
     pub fn steps_in_all(&self) -> usize {
         self.steps.len()
     }
 
-    /// How many choices a shortest run into a state takes.
+    /// Returns the number of choices in a shortest run to a state.
     #[must_use]
     pub fn choices(&self, state: usize) -> usize {
         self.choices[state] as usize
     }
 
-    /// A shortest run from the start into a state, routes included.
+    /// Returns a shortest run from the start to a state, routes included.
     #[must_use]
     pub fn run(&self, state: usize) -> Vec<Step> {
         let mut steps = Vec::new();
@@ -151,7 +153,8 @@ impl States {
         steps
     }
 
-    /// Finds the shortest runs: a route costs nothing, a choice one, so what a route leads to goes before the rest.
+    /// Finds the shortest runs by 0-1 breadth-first search: a route costs 0 and a choice 1, so states behind routes are
+    /// processed first.
     fn shorten(&mut self, graph: &Graph) {
         self.choices = vec![u32::MAX; self.len()];
         self.choices[0] = 0;
@@ -187,7 +190,7 @@ pub(super) fn cut(graph: &Graph) -> Graph {
     cut
 }
 
-/// The lowest value beyond which all tests of a meter come out the same; `None` where nothing tests it.
+/// Returns the lowest value from which on all tests of a meter give the same result; `None` if nothing tests it.
 fn last_told_apart(graph: &Graph, meter: usize) -> Option<u32> {
     let values = graph.tests().filter_map(|test| match *test {
         TestKind::AtLeast { meter: tested, value } if tested == meter => Some(value),
@@ -211,12 +214,12 @@ pub(super) struct Walk<'g> {
     totals: Vec<Total>,
 }
 
-/// What is watched about a running total.
+/// A running total to check for rising without end.
 struct Total {
     meter: usize,
-    /// From here on upwards nothing tells one value from another.
+    /// The value from which on nothing distinguishes values.
     free: u32,
-    /// A value beyond it asks for a proof that the total does not rise without end.
+    /// Exceeding this value triggers a check whether the total rises without end.
     limit: u32,
 }
 
@@ -243,7 +246,7 @@ impl<'g> Walk<'g> {
 
     pub(super) fn run(mut self) -> (States, End) {
         let end = self.walk();
-        // The ways out of a state that was met and not left are not known; it has none.
+        // The steps out of states that were discovered but not expanded are unknown; they get none.
         let steps = number(self.states.steps.len());
         self.states.first.resize(self.states.len() + 1, steps);
         self.states.shorten(self.graph);
@@ -279,7 +282,7 @@ impl<'g> Walk<'g> {
         End::Whole
     }
 
-    /// The number of a state, a new one where it was never met.
+    /// Returns the number of a state, adding it if it is new.
     fn enter(&mut self, state: &[u32], parent: (u32, u16)) -> u32 {
         let Self { states, known, .. } = self;
         let hash = hash(state);
@@ -293,9 +296,10 @@ impl<'g> Walk<'g> {
         new
     }
 
-    /// Whether a running total can rise without end: the run into `state` came twice through the same scene with the
-    /// same memories and meters but a higher total, and no test on the way between could tell the difference. The
-    /// round need not end in `state`: the first run beyond the limit may just have left it.
+    /// Returns a running total that can rise without end, and the scenes of its loop: the run to `state` passed twice
+    /// through the same scene with the same memories and meters but a higher total, and no test in between could
+    /// distinguish the values. The loop need not end in `state`, because the first run beyond the limit may just have
+    /// left it.
     fn endless(&mut self, state: usize) -> Option<(usize, Vec<usize>)> {
         let values = self.graph.values(self.states.get(state));
         let over = self.totals.iter_mut().find(|total| values[total.meter] > total.limit)?;
@@ -307,7 +311,7 @@ impl<'g> Walk<'g> {
         path.reverse();
         let mut last = BTreeMap::new();
         for (place, &at) in path.iter().enumerate() {
-            // Of all rounds that rise, one lies between two visits that follow each other.
+            // If any loop on the path rises, so does one between two consecutive visits.
             let Some(before) = last.insert(self.but_totals(at), place) else { continue };
             if let Some(meter) = self.rises(&path[before..=place]) {
                 return Some((meter, path[before..place].iter().map(|&at| self.states.scene(at)).collect()));
@@ -316,7 +320,7 @@ impl<'g> Walk<'g> {
         None
     }
 
-    /// What must be the same before and after a round: everything but the running totals.
+    /// Returns the numbers that must be the same before and after a loop: everything except the running totals.
     fn but_totals(&self, state: usize) -> Vec<u32> {
         let mut state = self.states.get(state).to_vec();
         for total in &self.totals {
@@ -325,7 +329,7 @@ impl<'g> Walk<'g> {
         state
     }
 
-    /// The total that is higher after a round than before it, where the round can be gone again and again.
+    /// Returns a total that is higher after a loop than before it, if the loop can be repeated for ever.
     fn rises(&self, round: &[usize]) -> Option<usize> {
         let (&first, &last) = (round.first()?, round.last()?);
         let mut risen = None;
@@ -352,7 +356,7 @@ fn totals(graph: &Graph) -> Vec<Total> {
     totals
         .map(|(meter, gauge)| {
             let rise = of(meter, |by| by.max(0)).unsigned_abs();
-            // Where something is taken off, the stop at 0 tells values apart, too.
+            // If the total can also fall, the lower end at 0 distinguishes values, too.
             let falls = u32::from(of(meter, |by| by.min(0)) < 0);
             let free = last_told_apart(graph, meter).unwrap_or(0).max(falls);
             let limit = gauge.start.saturating_add(rise).saturating_add(free).max(1);
@@ -365,7 +369,8 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// Mixes a state's numbers. They are small, so each is spread over all bits before the next joins.
+/// Hashes the numbers of a state. They are small, so the multiplication spreads each over all bits before the next is
+/// mixed in.
 fn hash(state: &[u32]) -> u64 {
     let mixed = state
         .iter()

@@ -1,5 +1,5 @@
-//! What is proved, against what is known by other means: the worked example counted by hand, small stories made for one
-//! question, and a plain walk through every run of random ones.
+//! Tests the explorer against independent results: the worked example counted by hand, small stories made for one
+//! question each, and a naive walk through every run of random stories.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
@@ -30,7 +30,7 @@ fn read(text: &str) -> Proof {
     prove(&scenario, (&body, file.text()), (language, Depth::Runs.into())).unwrap()
 }
 
-/// The graph and the words of a scenario; `None` where it cannot be read by itself without a mistake.
+/// Returns the graph and the prose of a scenario; `None` if it cannot be parsed on its own without errors.
 pub(super) fn story(text: &str) -> Option<(Graph, Prose)> {
     let (file, config) = (SourceFile::new("content/scenarios/test.md", text.to_owned()), Config::default());
     let (scenario, body) = scenario(&file, &config)?;
@@ -48,7 +48,7 @@ fn scenario(file: &SourceFile, config: &Config) -> Option<(Scenario, Body)> {
     (found.is_empty() && scenario.sound).then_some((scenario, body))
 }
 
-/// A scale from 0 to `most`.
+/// Returns a scale from 0 to `most`.
 fn scale(start: u32, most: u32) -> Gauge {
     Gauge { start, most, good: Good::More }
 }
@@ -88,7 +88,7 @@ fn walked(graph: &Graph, budget: usize) -> (States, Extent, Facts) {
     (states, extent, facts)
 }
 
-/// The number of runs, where they were counted.
+/// Returns the number of runs, if they were counted.
 fn counted(facts: &Facts) -> Option<u128> {
     match facts.runs {
         Some(Runs::Counted(runs)) => Some(runs),
@@ -96,13 +96,13 @@ fn counted(facts: &Facts) -> Option<u128> {
     }
 }
 
-/// In how many states each ending is reached, where every state was visited.
+/// Returns the number of states in which each ending is reached, if every state was visited.
 fn ends(facts: &Facts) -> Vec<usize> {
     facts.endings.iter().filter_map(|ending| ending.states).collect()
 }
 
 #[test]
-fn the_example_is_counted_exactly() {
+fn the_example_has_the_counts_found_by_hand() {
     let proof = read(include_str!("../../content/scenarios/the-box-that-fought-back.md"));
     let (graph, facts) = (&proof.graph, &proof.facts);
     assert_eq!(proof.extent, Extent::Whole);
@@ -126,11 +126,11 @@ fn a_total_that_rises_without_end_is_proved() {
     assert_eq!(extent, Extent::Endless { meter: 0, scenes: vec![0] });
     assert_eq!((facts.runs, facts.states), (Some(Runs::Endless { circle: vec![0] }), None));
 
-    // Whoever leaves pays more than one more round costs: the first to pass each limit has left.
+    // The choice that leaves costs more than another round, so the first state beyond each limit has already left.
     let leaving = graph(&[total()], 0, &[choices(&[adding(0, &[(0, 1)]), adding(1, &[(0, 50)])]), ending(0)]);
     assert!(matches!(visit(&leaving, 5_000).1, Extent::Endless { .. }));
 
-    // Two scenes, and a scale that stands at its end while the total rises.
+    // Two scenes, and a scale that is at its maximum while the total rises.
     let two = [choices(&[adding(1, &[(0, 2), (1, 1)]), to(2)]), choices(&[to(0)]), ending(0)];
     let two = graph(&[total(), scale(0, 3)], 0, &two);
     let Extent::Endless { meter: 0, scenes } = visit(&two, BUDGET).1 else { panic!("it rises") };
@@ -138,8 +138,8 @@ fn a_total_that_rises_without_end_is_proved() {
 }
 
 #[test]
-fn a_total_that_rises_slowly_is_found_though_the_states_are_too_many() {
-    // The dear way lifts the limit far beyond what the slow round pays before the budget is used up.
+fn a_slowly_rising_total_is_found_beyond_the_budget() {
+    // The expensive choice raises the limit far beyond what the slow loop adds before the budget is spent.
     let dear = adding(2, &[(0, 5_000)]);
     let slow = |back: &[Edge]| {
         let first = choices(&[adding(1, &[(0, 1), (1, 1)]), adding(1, &[(1, -1)]), dear.clone()]);
@@ -154,10 +154,10 @@ fn a_total_that_rises_slowly_is_found_though_the_states_are_too_many() {
     assert!(!matches!(taken, Extent::Endless { .. }), "{taken:?}");
 }
 
-/// The way to the second scene leads round the first until `a` is 2, and `a` is at most 3: it rises on the way, and not
-/// without end. What does is `b`.
+/// The first scene repeats until `a` is 2, and a test keeps `a` at 3 or less: it rises, but not without end. Only `b`
+/// does.
 #[test]
-fn a_round_that_a_test_ends_is_not_the_endless_one() {
+fn a_loop_that_a_test_ends_is_not_reported_as_endless() {
     let again = Edge { tests: vec![TestKind::AtMost { meter: 0, value: 2 }], ..adding(0, &[(0, 1)]) };
     let on = Edge { tests: vec![TestKind::AtLeast { meter: 0, value: 2 }], ..to(1) };
     let nodes = [choices(&[again, on]), choices(&[adding(1, &[(1, 1)]), to(2)]), ending(0)];
@@ -166,13 +166,13 @@ fn a_round_that_a_test_ends_is_not_the_endless_one() {
 }
 
 #[test]
-fn a_total_that_is_taken_back_is_not_endless() {
-    // One more round is open only below 10.
+fn a_total_whose_loop_a_test_limits_is_not_endless() {
+    // Another round is open only below 10.
     let below = Edge { tests: vec![TestKind::AtMost { meter: 0, value: 9 }], ..adding(0, &[(0, 3)]) };
     let (_, extent, facts) = walked(&graph(&[total()], 0, &[choices(&[below, to(1)]), ending(0)]), BUDGET);
     assert_eq!((extent, ends(&facts)), (Extent::Whole, vec![5]));
 
-    // And one more only once.
+    // Another round is open only once.
     let tests = vec![TestKind::Forgets(0)];
     let once = Edge { tests, sets: vec![0], ..adding(0, &[(0, 500)]) };
     let (_, extent, facts) = walked(&graph(&[total()], 1, &[choices(&[once, to(1)]), ending(0)]), BUDGET);
@@ -180,8 +180,8 @@ fn a_total_that_is_taken_back_is_not_endless() {
 }
 
 #[test]
-fn a_loop_makes_runs_endless_and_is_named() {
-    // The start stands before the loop, and leads into it.
+fn a_loop_makes_runs_endless_and_its_scenes_are_reported() {
+    // The start is before the loop and leads into it.
     let nodes = [choices(&[to(1)]), choices(&[to(2), to(3)]), choices(&[to(1)]), ending(0)];
     let (_, extent, facts) = walked(&graph(&[], 0, &nodes), BUDGET);
     assert_eq!((extent, facts.endings[0].runs), (Extent::Whole, None));
@@ -192,8 +192,8 @@ fn a_loop_makes_runs_endless_and_is_named() {
 }
 
 #[test]
-fn beyond_the_budget_meters_are_cut_where_nothing_looks() {
-    // Eight scenes that each add 0 or 1 to a total of which only `5 or more` is asked.
+fn beyond_the_budget_meters_are_cut_above_the_highest_tested_value() {
+    // Eight scenes each add 0 or 1 to a total that is only tested for `5 or more`.
     let mut nodes: Vec<Node> = (0..8).map(|scene| choices(&[adding(scene + 1, &[(0, 1)]), to(scene + 1)])).collect();
     let asks = Edge { tests: vec![TestKind::AtLeast { meter: 0, value: 5 }], ..to(9) };
     nodes.push(Node { routes: vec![asks, to(10)], ..Node::default() });
@@ -209,8 +209,8 @@ fn beyond_the_budget_meters_are_cut_where_nothing_looks() {
 }
 
 #[test]
-fn a_meter_that_falls_again_is_not_cut() {
-    // From 10 or more down by 3, then `5 or more`: cut at 5 it would come out as 2.
+fn a_tested_meter_that_can_fall_is_not_cut() {
+    // From 10 or more down by 3, then a test for `5 or more`: a meter cut at 5 would fall to 2.
     let asks = Edge { tests: vec![TestKind::AtLeast { meter: 0, value: 5 }], ..to(3) };
     let fork = Node { routes: vec![asks, to(4)], ..Node::default() };
     let ways: Vec<Edge> = (1..5).map(|by| adding(1, &[(0, by)])).collect();
@@ -221,7 +221,7 @@ fn a_meter_that_falls_again_is_not_cut() {
 }
 
 #[test]
-fn forty_memories_are_kept_apart() {
+fn forty_memories_are_distinguished() {
     let set = |scene: usize| Edge { sets: vec![scene], ..to(scene + 1) };
     let mut nodes: Vec<Node> = (0..40).map(|scene| choices(&[set(scene)])).collect();
     let tests = (0..40).map(TestKind::Remembers).collect();
@@ -236,7 +236,7 @@ fn forty_memories_are_kept_apart() {
 }
 
 #[test]
-fn meters_stop_at_both_ends_and_effects_count_in_order() {
+fn meters_are_clamped_and_effects_apply_in_order() {
     let ways = [adding(1, &[(0, 5)]), adding(1, &[(0, -5)]), adding(1, &[(0, 9), (0, -2)])];
     let facts = walked(&graph(&[scale(3, 6)], 0, &[choices(&ways), ending(0)]), BUDGET).2;
     assert_eq!((ends(&facts), facts.endings[0].meters[0]), (vec![3], Some((0, 6))));
@@ -245,7 +245,7 @@ fn meters_stop_at_both_ends_and_effects_count_in_order() {
 }
 
 #[test]
-fn where_a_run_gets_stuck_is_told_from_where_it_goes_round() {
+fn dead_ends_are_distinguished_from_loops_without_exit() {
     let needs = Edge { tests: vec![TestKind::Remembers(0)], ..to(4) };
     let nodes = [choices(&[to(1), to(2)]), choices(&[needs]), choices(&[to(3)]), choices(&[to(2)]), ending(0)];
     let facts = walked(&graph(&[], 1, &nodes), BUDGET).2;
@@ -253,15 +253,15 @@ fn where_a_run_gets_stuck_is_told_from_where_it_goes_round() {
     assert_eq!(found, [(false, false), (true, false), (false, true), (false, true), (false, false)]);
 }
 
-/// What the whole of a story teaches.
+/// Returns the verdicts on a story, all of whose states are visited.
 fn judged(story: &Graph) -> Verdicts {
     let (states, extent, _) = walked(story, BUDGET);
     verdicts::judge(story, &states, &extent).unwrap()
 }
 
 #[test]
-fn a_circle_that_pays_is_found_behind_many_ways() {
-    // Nine scenes with three ways each are more than are tried; none of them is part of a circle.
+fn a_profitable_loop_is_found_behind_many_other_paths() {
+    // Nine scenes with three choices each have more paths than are examined; none of them is part of a loop.
     let mut nodes: Vec<Node> = (0..9).map(|scene| choices(&[to(scene + 1), to(scene + 1), to(scene + 1)])).collect();
     nodes.extend([choices(&[adding(9, &[(0, 1)]), to(10)]), ending(0)]);
     let story = graph(&[scale(4, 10)], 0, &nodes);
@@ -270,7 +270,7 @@ fn a_circle_that_pays_is_found_behind_many_ways() {
 }
 
 #[test]
-fn the_lesson_of_numbers() {
+fn an_inversion_is_reported_unless_the_mistake_corrects_an_earlier_one() {
     let story = |gauge: Gauge, praised: i32, blamed: i32| {
         let marked = |mark: Mark, by: i32, scene: usize| Edge { mark: Some(mark), ..adding(scene, &[(0, by)]) };
         let ways = [marked(Mark::Follows, praised, 1), marked(Mark::Breaks, blamed, 1)];
@@ -281,13 +281,13 @@ fn the_lesson_of_numbers() {
     };
     let band = |start: u32| Gauge { start, most: 10, good: Good::Between(4, 6) };
     assert_eq!(story(scale(2, 10), 0, 3), 1);
-    // What is wrong takes back what was wrong before; but from the middle it leads nowhere good.
+    // The blamed choice corrects an earlier mistake; but from the middle of the band it does harm.
     assert_eq!(story(band(2), 0, 3), 0);
     assert_eq!(story(band(5), 3, 0), 1);
 }
 
 #[test]
-fn giving_up_early_is_not_richer() {
+fn lower_spending_alone_does_not_make_an_ending_richer() {
     let ends = |gauges: &[Gauge], lost: &[(usize, i32)], kept: &[(usize, i32)]| {
         let story = graph(gauges, 0, &[choices(&[adding(1, lost), adding(2, kept)]), ending(1), ending(0)]);
         judged(&story).richer.unwrap().len()
@@ -297,10 +297,10 @@ fn giving_up_early_is_not_richer() {
     assert_eq!(ends(&[total(), scale(4, 10)], &[(1, 3)], &[(0, 20), (1, 2)]), 1);
 }
 
-/// Every run of a story without loops, one after the other, with nothing remembered between them.
+/// A walk through every run of a story without loops, one by one and without memoisation.
 #[derive(Default)]
 struct Plain {
-    /// By ending: runs, chance, fewest choices, most choices.
+    /// For each ending: runs, probability, fewest choices, most choices.
     ends: BTreeMap<usize, (u128, f64, usize, usize)>,
 }
 
@@ -345,7 +345,7 @@ fn a_test() -> impl Strategy<Value = TestKind> {
     ]
 }
 
-/// A way on, which leads as many scenes further as its first number says.
+/// A choice or route whose `to` is at first the number of scenes to go forward.
 fn a_way() -> impl Strategy<Value = Edge> {
     let tests = prop::collection::vec(a_test(), 0..2);
     let effects = prop::collection::vec((0..2_usize, -3..6_i32), 0..3);
@@ -356,7 +356,7 @@ fn a_way() -> impl Strategy<Value = Edge> {
     })
 }
 
-/// Up to six scenes and two endings behind them. Without loops every way leads on, else to any scene.
+/// Up to six scenes, followed by two endings. Without loops all targets are later scenes, otherwise any scene.
 pub(super) fn a_story(loops: bool) -> impl Strategy<Value = Graph> {
     let scene = (any::<bool>(), prop::collection::vec(a_way(), 1..4));
     prop::collection::vec(scene, 1..7).prop_map(move |scenes| {
@@ -382,7 +382,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn stories_without_loops_agree_with_every_run_one_by_one(story in a_story(false)) {
+    fn facts_agree_with_a_naive_walk_through_every_run(story in a_story(false)) {
         let (_, extent, facts) = walked(&story, BUDGET);
         let mut plain = Plain::default();
         plain.walk(&story, (0, &[4, 0], &BTreeSet::new()), (1.0, 0));
@@ -398,8 +398,8 @@ proptest! {
     }
 
     #[test]
-    fn what_is_called_endless_rises_without_end(story in a_story(true)) {
-        // So much is reached by a few fives only if they are added again and again.
+    fn totals_are_reported_as_endless_if_and_only_if_they_are(story in a_story(true)) {
+        // A few effects of at most 5 each reach this value only if they repeat for ever.
         let mut bounded = story.clone();
         bounded.gauges[1] = Gauge { most: 400, ..scale(0, 400) };
         let (states, extent) = visit(&bounded, BUDGET);
@@ -411,7 +411,7 @@ proptest! {
 }
 
 #[test]
-fn a_number_at_the_end_of_its_range_is_put_back_as_it_was() {
+fn a_changed_number_at_the_end_of_its_range_is_restored() {
     let most = i32::MAX.unsigned_abs();
     let full = Gauge { start: most, most, good: Good::Less };
     let at_most = |value| Edge { tests: vec![TestKind::AtMost { meter: 0, value }], ..to(1) };

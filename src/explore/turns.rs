@@ -1,19 +1,19 @@
-//! Where a story turns: the choices that every run to an ending takes, and the scene whose choices matter most.
+//! Turning points: the choices that every run to an ending shares, and the scene whose choices matter most.
 
 use super::facts::in_order;
 use super::graph::Graph;
 use super::states::{Extent, States, Step};
 
-/// Differences between scenes that come from rounding.
+/// Differences between scenes that are attributed to rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// What decides a story. Follows from its runs alone.
+/// The decisive choices of a story. They follow from its runs alone.
 #[derive(Clone, Debug, Default)]
 pub struct Turns {
-    /// For each ending that is reached, by its scene: the choices that all runs to it take, in the order of the text.
+    /// For each ending that is reached, by its scene: the choices that all runs to it share, in the order of the text.
     pub shared: Vec<(usize, Vec<Step>)>,
-    /// The scene whose choices change most what somebody who goes on by chance may expect; `None` in stories that go
-    /// round in a loop, and in those in which nothing does.
+    /// The scene whose choices have the greatest effect on the expected outcome of random play; `None` if the story has
+    /// a loop, or if no choice has any effect.
     pub pivot: Option<Pivot>,
 }
 
@@ -22,17 +22,18 @@ pub struct Turns {
 pub struct Pivot {
     /// The scene.
     pub scene: usize,
-    /// How many places in the order of outcomes lie between its best and its worst choice, on average over all runs.
+    /// The difference in expected outcome rank between its best and its worst choice, weighted by how often random play
+    /// enters it.
     pub places: f64,
 }
 
-/// Finds the shared choices and the pivot; `None` where runs are missing.
+/// Computes the shared choices and the pivot. Returns `None` if runs are missing.
 #[must_use]
 pub fn find(graph: &Graph, states: &States, extent: &Extent) -> Option<Turns> {
     extent.has_all_runs().then(|| Turns { shared: shared(graph, states), pivot: pivot(graph, states) })
 }
 
-/// Sets of choices as bits, one row a state.
+/// Sets of choices as bits, one row per state.
 struct Rows {
     words: usize,
     bits: Vec<u64>,
@@ -43,7 +44,7 @@ impl Rows {
         &self.bits[row * self.words..(row + 1) * self.words]
     }
 
-    /// Keeps in row `to` what is also in row `from` or is `choice`. Says whether that changed the row.
+    /// Intersects row `to` with the union of row `from` and `choice`. Returns whether the row changed.
     fn narrow(&mut self, to: usize, from: usize, choice: Option<usize>) -> bool {
         let mut changed = false;
         for word in 0..self.words {
@@ -56,7 +57,8 @@ impl Rows {
     }
 }
 
-/// The choices that every run takes, for each ending: what all ways into a state have in common, from the start on.
+/// Returns for each ending the choices that every run to it takes: the intersection over all paths from the start to
+/// its states.
 fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
     let mut first = Vec::with_capacity(graph.nodes.len());
     let mut choices: Vec<Step> = Vec::new();

@@ -1,4 +1,4 @@
-//! What the states say about the lesson of a story: whether marks, meters and endings tell the same.
+//! Verdicts on the lesson of a story: whether its marks, meters and endings agree.
 
 use std::collections::BTreeMap;
 
@@ -8,35 +8,35 @@ use super::graph::{Good, Graph};
 use super::states::{Extent, States, Step};
 use crate::parse::scenario::Mark;
 
-/// Where a story rewards what it calls wrong.
+/// The contradictions between the marks, meters and endings of a story.
 #[derive(Clone, Debug)]
 pub struct Verdicts {
-    /// In each scene, choices whose marks and best endings disagree; `None` where not every value was seen of a meter
-    /// that is best in the middle.
+    /// Choices whose marks and best endings disagree, at most one pair per scene; `None` if not every value of each
+    /// banded meter was seen.
     pub inversions: Option<Vec<Inversion>>,
-    /// A shortest run to the best outcome that follows no step.
+    /// A shortest run to the best outcome without any choice that follows a step.
     pub without_follows: Option<Vec<Step>>,
-    /// The best outcomes of runs in which no choice breaks a step, and of those in which two in a row do, with a
-    /// shortest of those runs.
+    /// The best outcome of runs without a choice that breaks a step, and of runs with two such choices in a row, with a
+    /// shortest run of the latter kind.
     pub doubled: Option<Doubled>,
-    /// Pairs of endings in which the worse one can have the better meters; `None` unless every state was visited.
+    /// Pairs of endings of which the worse can have the better meters; `None` unless every state was visited.
     pub richer: Option<Vec<Richer>>,
-    /// Whether going round in a circle pays.
+    /// The profitable loop, if one was found.
     pub farming: Farming,
 }
 
-/// Whether going round in a circle pays.
+/// The result of the search for profitable loops.
 #[derive(Clone, Debug)]
 pub enum Farming {
-    /// No circle was found that does.
+    /// No profitable loop was found.
     Nothing,
-    /// This one does.
+    /// This loop is profitable.
     Pays(Farm),
-    /// There is a circle, and values of meters are not known.
+    /// There is a loop, but not all values of meters are known.
     Unknown,
 }
 
-/// A choice with the better mark and the worse prospects.
+/// A choice with a better mark but worse prospects than another.
 #[derive(Clone, Debug)]
 pub struct Inversion {
     /// The scene.
@@ -47,44 +47,44 @@ pub struct Inversion {
     pub leads_to: usize,
     /// The choice with the worse mark.
     pub blamed: usize,
-    /// The best outcome after that.
+    /// The best outcome after that choice.
     pub instead: usize,
-    /// A shortest run into a state in which this is so.
+    /// A shortest run to a state in which this is the case.
     pub run: Vec<Step>,
 }
 
-/// What two failures in a row lead to, against none.
+/// A comparison of runs with two failures in a row and runs without any.
 #[derive(Clone, Debug)]
 pub struct Doubled {
-    /// The best outcome without any failure.
+    /// The best outcome without any failure; `None` if no such run reaches an ending.
     pub without: Option<usize>,
-    /// The best outcome after two in a row.
+    /// The best outcome after two failures in a row.
     pub with: usize,
-    /// A shortest run to that.
+    /// A shortest run to that outcome.
     pub run: Vec<Step>,
 }
 
 impl Doubled {
-    /// Whether no run without a failure ends as well.
+    /// Returns whether no run without a failure ends at least as well.
     #[must_use]
     pub fn pays(&self) -> bool {
         self.without.is_none_or(|without| without > self.with)
     }
 }
 
-/// A worse ending that can be reached with better meters than any of a better ending.
+/// A worse ending that can be reached with meters at least as good as the best of a better ending.
 #[derive(Clone, Debug)]
 pub struct Richer {
     /// The scene of the worse ending.
     pub worse: usize,
-    /// The scene of the better one.
+    /// The scene of the better ending.
     pub better: usize,
     /// A shortest run to the worse ending with such meters.
     pub run: Vec<Step>,
 }
 
-/// Judges the states of `graph`, of which `extent` was seen; `None` where runs are missing: what some of them teach,
-/// others may teach otherwise.
+/// Judges the visited states of `graph`. Returns `None` if `extent` lacks runs, because the missing ones might change
+/// the verdict.
 #[must_use]
 pub fn judge(graph: &Graph, states: &States, extent: &Extent) -> Option<Verdicts> {
     if !extent.has_all_runs() {
@@ -106,7 +106,7 @@ fn farming(graph: &Graph, states: &States, extent: &Extent) -> Farming {
     if extent.is_whole() {
         return super::farm::find(graph, states).map_or(Farming::Nothing, Farming::Pays);
     }
-    // Whoever cannot go round gains nothing by it.
+    // Without loops there is nothing to repeat.
     if in_order(states).1.is_none() { Farming::Nothing } else { Farming::Unknown }
 }
 
@@ -114,21 +114,21 @@ fn mark(graph: &Graph, scene: usize, way: usize) -> Option<Mark> {
     graph.nodes[scene].choices.get(way).and_then(|choice| choice.mark)
 }
 
-/// Two choices of a scene that have different marks, by the places of the better and the worse one, with the states in
-/// which the better one leaves less open than the other.
+/// A comparison of two choices of a scene with different marks: the first state in which the better-marked choice has
+/// the worse prospects (`less`), and whether it has the better ones in any state (`more`).
 #[derive(Default)]
 struct Pair {
     less: Option<usize>,
     more: bool,
 }
 
-/// A pair is at odds with its marks when the praised choice leaves less open in some state and more in none: where
-/// either helps in turn, as with a meter whose both ends are bad, the marks may well be right.
+/// Finds pairs whose better-marked choice has worse prospects in some state and better ones in none. If each choice is
+/// better in some states, as with a meter that is bad at both ends, the marks may well be right.
 fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inversion> {
     let mut pairs: BTreeMap<(usize, usize, usize), Pair> = BTreeMap::new();
     for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].choices.len() > 1) {
         let scene = states.scene(state);
-        // A way after which no ending can be reached has a finding of its own.
+        // Choices after which no ending can be reached are reported separately.
         let ways =
             || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, (way, to), best[to]?)));
         for (praise, (praised, to), own) in ways() {
@@ -157,8 +157,8 @@ fn inversion(
     Some(Inversion { scene, praised, leads_to, blamed, instead, run: states.run(state) })
 }
 
-/// Whether a mistake only takes back an earlier one: a meter that is best in the middle stands too far on one side, and
-/// what is wrong in itself brings it nearer than what is right.
+/// Returns whether a mistake only corrects an earlier one: a banded meter is outside its good range, and the blamed
+/// choice brings it nearer than the praised one.
 fn balances(graph: &Graph, states: &States, (from, praised, blamed): (usize, usize, usize)) -> bool {
     graph.gauges.iter().enumerate().any(|(meter, gauge)| {
         let worth = |state: usize| gauge.worth(graph.values(states.get(state))[meter]);
@@ -166,16 +166,18 @@ fn balances(graph: &Graph, states: &States, (from, praised, blamed): (usize, usi
     })
 }
 
-/// How often a run has failed so far: never, just now, twice in a row, or some time before.
+/// The failures of a run so far: none, the latest mark, two marks in a row at some point, or only earlier marks.
 const NEVER: usize = 0;
 const NOW: usize = 1;
 const TWICE: usize = 2;
 const BEFORE: usize = 3;
 
-/// For each thing carried along, how a state was first entered with it: from which state, by which way, carrying what.
+/// For each carried value, how a state was first entered with it: the previous state, the choice or route, and the
+/// value carried before. `None` if it was not.
 type Seen = [Option<(u32, u16, u8)>; 4];
 
-/// A walk over states with something that a run carries along, a small number: the first way into each pair.
+/// Walks the states breadth first together with a small value that each run carries. `carry` returns the next value, or
+/// `None` to end the run. Records the first entry into each pair of state and value.
 fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -> Vec<Seen> {
     let mut seen: Vec<Seen> = vec![[None; 4]; states.len()];
     let Some(start) = seen.first_mut() else { return seen };
@@ -215,7 +217,7 @@ fn without_follows(graph: &Graph, states: &States, top: usize) -> Option<Vec<Ste
     let is_top = |&state: &usize| graph.nodes[states.scene(state)].outcome == Some(top) && seen[state][NEVER].is_some();
     let end = (0..states.len()).find(is_top)?;
     let run = run_to(states, &seen, (end, NEVER));
-    // A story that has no marks on the way says nothing about them.
+    // A story without marks on this run says nothing about them.
     run.iter().any(|step| mark(graph, step.scene, step.way).is_some()).then_some(run)
 }
 
@@ -253,7 +255,7 @@ fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
         for &better in scenes.iter().filter(|&&better| graph.nodes[better].outcome < graph.nodes[worse].outcome) {
             let most = |meter: usize| ends[better].iter().map(|(_, worth)| worth[meter]).max().unwrap_or(i64::MAX);
             let tops: Vec<i64> = (0..graph.gauges.len()).map(most).collect();
-            // Whoever gives up early has spent less. That alone makes no end a better one.
+            // Giving up early costs less. That alone does not make an ending better.
             let same = |own: &[i64], other: &[i64]| {
                 let mut scales = graph.gauges.iter().zip(own.iter().zip(other)).filter(|(gauge, _)| !gauge.is_total());
                 scales.all(|(_, (own, other))| own == other)

@@ -1,4 +1,4 @@
-//! A change as people and `patch` read it: a unified diff. The only user of similar.
+//! A change as a unified diff, for people and for `patch`. The only module that uses the `similar` crate.
 
 use std::io::{self, Write};
 
@@ -6,10 +6,10 @@ use similar::TextDiff;
 
 use super::Change;
 
-/// Writes the change as a unified diff. On a terminal with colours, and without signs that would steer it.
+/// Writes the change as a unified diff. On a terminal, control characters are replaced, and colours may be used.
 ///
 /// # Errors
-/// When `out` does not take it.
+/// Returns only errors of `out`.
 pub fn write_diff(change: &Change, (terminal, colour): (bool, bool), out: &mut dyn Write) -> io::Result<()> {
     let diff = TextDiff::from_lines(&change.old, &change.new);
     let mut unified = diff.unified_diff();

@@ -1,12 +1,12 @@
-//! Cures → a mended text. Each is made once; of two that touch the same bytes the first is made, and the next round sees
-//! what is left of the other.
+//! Applies fixes to a text. Duplicates are applied once. Of two that overlap, the first is applied; the next round
+//! finds what remains of the other.
 
 use std::ops::Range;
 
 use crate::diagnostic::Replacement;
 use crate::text::Slice;
 
-/// A piece of a text and what comes in its place.
+/// A range of a text and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Edit {
     start: usize,
@@ -21,7 +21,7 @@ impl Edit {
     }
 }
 
-/// The text with the edits, and how many were made.
+/// Returns the text with the edits applied, and their number.
 pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort();
@@ -31,7 +31,7 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
     let mut last: Option<&Edit> = None;
     for edit in edits {
         let (Some(before), true) = (text.get(at..edit.start), text.is_char_boundary(edit.end)) else { continue };
-        // Two things put in at one point have no order.
+        // The order of two insertions at one point is undefined, so apply only one.
         if last.is_some_and(|last| last.start == edit.start) {
             continue;
         }
@@ -43,7 +43,7 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
     (mended, made)
 }
 
-/// `text` with the line ends of the file that it goes into.
+/// `text` with the line endings of the file that it is inserted into.
 fn with_ends(text: &str, ends: &str) -> String {
     let plain = text.replace("\r\n", "\n");
     if ends == "\n" { plain } else { plain.replace('\n', ends) }
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn edits_are_made_once_and_never_over_one_another() {
+    fn duplicate_edits_are_applied_once_and_overlapping_ones_not() {
         let text = "one two three";
         let edits = [edit(4, 7, "2"), edit(0, 3, "1"), edit(4, 7, "2"), edit(5, 9, "x"), edit(8, 13, "3")];
         assert_eq!(apply(text, &edits), ("1 2 3".to_owned(), 3));
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_stay_those_of_the_file() {
+    fn line_endings_of_the_file_are_kept() {
         assert_eq!(apply("a\r\nb\r\n", &[edit(3, 4, "c\nd\r\ne")]).0, "a\r\nc\r\nd\r\ne\r\n");
     }
 }

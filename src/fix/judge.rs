@@ -1,25 +1,25 @@
-//! Whether a site is worse than before.
+//! Decides if a site has become worse.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::seen::Seen;
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// A finding without its place, which a cure may move.
+/// A finding without its position, which a fix may move.
 type Name<'a> = (&'static str, &'a str, &'a str);
 
 fn name<'a>(seen: &'a Seen, found: &'a Diagnostic) -> Name<'a> {
     (found.code.name(), seen.sources.file(found.span().file).path(), &found.message)
 }
 
-/// The code of a finding that was not there before. In a file that had errors some things are looked at only once those
-/// are gone, so that a new warning there is no harm; a new error always is.
+/// The code of the first finding that did not exist before. Errors in a file can hide other findings, so a new warning
+/// in a file that had errors does not count; a new error always does.
 pub(super) fn something_new(before: &Seen, after: &Seen) -> Option<String> {
     let mut known: BTreeMap<Name<'_>, usize> = BTreeMap::new();
     for found in &before.diagnostics {
         *known.entry(name(before, found)).or_default() += 1;
     }
-    // Errors of drafts are shown as notes: the code tells what they are.
+    // Errors in drafts are reported as notes; the code has the real severity.
     let broken: BTreeSet<&str> = before
         .diagnostics
         .iter()

@@ -1,4 +1,4 @@
-//! The site with some texts in the place of those on disk, and what is found about it.
+//! The findings about a site, with some of its texts replaced in memory.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,14 +11,14 @@ use crate::read::{self, Inputs};
 use crate::source::{SourceFile, SourceMap};
 use crate::{Loaded, Options};
 
-/// What is found about a site.
+/// The findings about a site.
 pub(super) struct Seen {
     pub sources: Arc<SourceMap>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Seen {
-    /// Looks at the site in `dir`, with `texts` in the place of the files at their paths.
+    /// Checks the site in `dir`, with `texts` in place of the files at their paths.
     pub fn of(dir: &Path, options: &Options, texts: &BTreeMap<String, String>) -> anyhow::Result<Self> {
         let (mut inputs, mut found) = read::read(dir)?;
         if !texts.is_empty() {
@@ -31,7 +31,7 @@ impl Seen {
 
 fn lay_over(inputs: &mut Inputs, diagnostics: &mut Vec<Diagnostic>, texts: &BTreeMap<String, String>) {
     let text = |file: &SourceFile| texts.get(file.path()).map_or(file.text(), String::as_str).to_owned();
-    // The paths stay, so the numbers of the files do.
+    // The paths are unchanged, so file ids are too.
     let files = inputs.sources.iter().map(|(_, file)| SourceFile::new(file.path(), text(file))).collect();
     inputs.sources = SourceMap::new(files);
     for file in &mut inputs.theme {

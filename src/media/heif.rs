@@ -1,10 +1,12 @@
 //! AVIF and HEIF: a box `meta` that lists items, and boxes with the data of the items.
 //!
 //! Items are found by their offsets, so nothing moves. Everything that is not a picture is overwritten with zeros, and its
-//! type with `free`: items of Exif, XMP and other types, boxes of unknown types, and in a file without tracks every byte
-//! of data that belongs to no picture. The orientation is a property of the item and stays.
+//! type with `free`: items of Exif, XMP and other types, boxes and properties of unknown types, and in a file without
+//! tracks every byte of data that belongs to no picture. The orientation is a property of the item and stays.
 
 mod items;
+mod movie;
+mod properties;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,14 +25,6 @@ const OF_FILE: &[&[u8; 4]] = &[b"ftyp", b"meta", b"mdat", b"moov", b"moof", b"st
 /// Boxes of `meta`.
 const OF_META: &[&[u8; 4]] =
     &[b"hdlr", b"dinf", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"grpl", b"ipro"];
-/// Boxes of `moov`, which describes the track of an animation, and of its tracks.
-const OF_MOVIE: &[&[u8; 4]] = &[b"mvhd", b"trak", b"mvex", b"iods"];
-const OF_TRACK: &[&[u8; 4]] = &[b"tkhd", b"tref", b"trgr", b"edts", b"mdia"];
-/// Properties of items that are texts or of private use.
-const TEXTS: &[&[u8; 4]] = &[b"uuid", b"udes"];
-/// Kinds of tracks that are pictures or belong to them.
-const TRACKS: &[&[u8; 4]] = &[b"pict", b"vide", b"auxv"];
-
 /// The changes of a file, by where they begin.
 #[derive(Default)]
 struct Patches(BTreeMap<u64, Patch>);
@@ -50,17 +44,19 @@ pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
         return Err(Error::Malformed);
     }
     let mut patches = Patches::default();
-    // No offset points behind the last box that is needed.
-    let end = boxes.iter().rfind(|found| OF_FILE.contains(&&found.kind)).map_or(0, |found| found.end);
-    for found in boxes.iter().filter(|found| found.end <= end) {
-        patches.keep_only(source, found, OF_FILE)?;
-    }
-    let items = match metas.first() {
+    let mut items = match metas.first() {
         Some(meta) => of_meta(source, meta, &mut patches)?,
         None => Items::default(),
     };
-    if let Some(movie) = movies.first() {
-        of_movie(source, movie, &mut patches)?;
+    // No offset points behind the last box that is needed.
+    let end = boxes.iter().rfind(|found| OF_FILE.contains(&&found.kind)).map_or(0, |found| found.end);
+    for found in boxes.iter().filter(|found| found.end <= end) {
+        if OF_FILE.contains(&&found.kind) {
+            movie::clean(source, found, &mut patches, &mut items)?;
+        } else {
+            movie::read_items(source, found, &mut items)?;
+            patches.discard(source, found)?;
+        }
     }
     let mut areas: Vec<Range<u64>> = of_kind(b"mdat").iter().map(Found::payload).collect();
     areas.extend(items.inline.clone());
@@ -75,12 +71,7 @@ fn of_meta(source: &mut Source<'_>, meta: &Found, patches: &mut Patches) -> Resu
     for part in &parts {
         patches.keep_only(source, part, OF_META)?;
         if &part.kind == b"iprp" {
-            for found in boxes::list(source, part.payload())?.iter().filter(|found| &found.kind == b"ipco") {
-                let texts = boxes::list(source, found.payload())?.into_iter();
-                for text in texts.filter(|property| TEXTS.contains(&&property.kind)) {
-                    patches.discard(source, &text)?;
-                }
-            }
+            properties::clean(source, part, patches)?;
         }
     }
     let items = items::read(source, &parts)?;
@@ -89,30 +80,6 @@ fn of_meta(source: &mut Source<'_>, meta: &Found, patches: &mut Patches) -> Resu
         patches.clear(source, text.start + 4..text.end)?;
     }
     Ok(items)
-}
-
-fn of_movie(source: &mut Source<'_>, movie: &Found, patches: &mut Patches) -> Result<(), Error> {
-    for part in boxes::list(source, movie.payload())? {
-        patches.keep_only(source, &part, OF_MOVIE)?;
-        if &part.kind != b"trak" {
-            continue;
-        }
-        for part in boxes::list(source, part.payload())? {
-            patches.keep_only(source, &part, OF_TRACK)?;
-            if &part.kind == b"mdia" && !is_picture_track(source, &part)? {
-                return Err(Error::Unsupported);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Returns true for a track of pictures; others may consist of metadata.
-fn is_picture_track(source: &mut Source<'_>, media: &Found) -> Result<bool, Error> {
-    let parts = boxes::list(source, media.payload())?;
-    let Some(handler) = parts.iter().find(|part| &part.kind == b"hdlr") else { return Err(Error::Malformed) };
-    let kind: [u8; 4] = source.array(handler.body + 8)?;
-    Ok(TRACKS.contains(&&kind))
 }
 
 impl Patches {

@@ -1,37 +1,55 @@
-//! SVG: a text with elements. Left out are `<metadata>`, where drawing programs put XMP, and packets of XMP; pictures
-//! that are written into the text as `data:` lose their own metadata.
+//! SVG: a text with elements. Left out is what browsers do not show: `<metadata>`, packets of XMP, comments, and the
+//! elements and attributes of other namespaces, in which drawing programs keep paths, names and their own copy of the
+//! drawing. Pictures that are written into the text as `data:` lose their own metadata.
 //!
-//! Tells tags from comments, quoted values and CDATA sections. Does not validate XML.
+//! Names, titles and descriptions of SVG itself stay, and so do comments in the language of a style or a script.
 
+mod address;
 mod base64;
+mod markup;
+mod unwanted;
 
 use std::io::Cursor;
 use std::ops::Range;
 
 use super::bytes::{Error, Source};
 use super::edits::Builder;
-use super::{Cleaned, Edits, Inspection};
+use super::{Cleaned, Edits, Format, Kind};
+use address::Address;
+use unwanted::Found;
 
 /// Longest drawing that is read.
 const LONGEST: usize = 64 << 20;
 /// Highest length of all edited pictures in one drawing, which are held in memory.
 const EMBEDDED_MOST: usize = 4 << 20;
+/// Drawings in drawings.
+const DEEPEST: usize = 4;
 
 pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
+    clean_at(source, 0)
+}
+
+/// Cleans a drawing that lies in `level` others.
+fn clean_at(source: &mut Source<'_>, level: usize) -> Result<Cleaned, Error> {
     let len = source.len();
-    if len > LONGEST as u64 {
+    if len > LONGEST as u64 || level > DEEPEST {
         return Err(Error::Unsupported);
     }
     let text = source.bytes(0, len, LONGEST)?;
     if text.starts_with(&[0xff, 0xfe]) || text.starts_with(&[0xfe, 0xff]) {
         return Err(Error::Unsupported);
     }
-    let mut changes = dropped(&text)?;
-    changes.extend(embedded(&text, &changes)?);
+    let found = unwanted::find(&text)?;
+    let mut changes = embedded(&text, &found, level)?;
+    changes.extend(found.dropped.into_iter().map(|range| Change { range, with: Vec::new() }));
     changes.sort_by_key(|change| change.range.start);
     let mut kept = Builder::default();
     let mut at = 0;
     for Change { range, with } in changes {
+        // An address that goes on into what is left out is none that a browser reads.
+        if range.start < at {
+            return Err(Error::Embedded);
+        }
         kept.keep(at as u64..range.start as u64);
         kept.insert(with);
         at = range.end;
@@ -46,130 +64,63 @@ struct Change {
     with: Vec<u8>,
 }
 
-/// Elements called `metadata`, with all that is in them, and packets of XMP.
-fn dropped(text: &[u8]) -> Result<Vec<Change>, Error> {
-    let mut dropped = Vec::new();
-    let mut drop = |range| dropped.push(Change { range, with: Vec::new() });
-    let (mut open, mut start, mut is_drawing) = (0_usize, 0, false);
-    let mut at = 0;
-    while let Some(offset) = find(&text[at..], b"<") {
-        let tag = at + offset;
-        let markup = markup(text, tag)?;
-        at = markup.end;
-        match markup.kind {
-            Kind::Open if markup.name == b"metadata" => {
-                if open == 0 {
-                    start = tag;
-                }
-                open += 1;
-            }
-            Kind::Close if markup.name == b"metadata" => {
-                open = open.checked_sub(1).ok_or(Error::Malformed)?;
-                if open == 0 {
-                    drop(start..at);
-                }
-            }
-            Kind::Empty if markup.name == b"metadata" && open == 0 => drop(tag..at),
-            Kind::Instruction if markup.name == b"xpacket" && open == 0 => drop(tag..at),
-            Kind::Open | Kind::Empty => is_drawing |= markup.name == b"svg",
-            _ => {}
-        }
-    }
-    match (open, is_drawing) {
-        (0, true) => Ok(dropped),
-        (0, false) => Err(Error::Malformed),
-        _ => Err(Error::CutShort),
-    }
-}
-
-struct Markup<'t> {
-    kind: Kind,
-    /// Without the prefix of its namespace.
-    name: &'t [u8],
-    end: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Open,
-    Close,
-    Empty,
-    Instruction,
-    Other,
-}
-
-/// Reads the markup that begins with the `<` at `at`.
-fn markup(text: &[u8], at: usize) -> Result<Markup<'_>, Error> {
-    let rest = &text[at..];
-    let until = |end: &[u8]| find(rest, end).map(|offset| at + offset + end.len()).ok_or(Error::CutShort);
-    let other = |end| Ok(Markup { kind: Kind::Other, name: b"", end });
-    match rest {
-        [b'<', b'!', b'-', b'-', ..] => other(until(b"-->")?),
-        [b'<', b'!', b'[', ..] => other(until(b"]]>")?),
-        [b'<', b'!', ..] => other(closed(text, at)?),
-        [b'<', b'?', ..] => Ok(Markup { kind: Kind::Instruction, name: name(&rest[2..]), end: until(b"?>")? }),
-        [b'<', b'/', ..] => Ok(Markup { kind: Kind::Close, name: name(&rest[2..]), end: until(b">")? }),
-        _ => {
-            let end = closed(text, at)?;
-            let kind = if text[..end].ends_with(b"/>") { Kind::Empty } else { Kind::Open };
-            Ok(Markup { kind, name: name(&rest[1..]), end })
-        }
-    }
-}
-
-fn name(text: &[u8]) -> &[u8] {
-    let end = text.iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'?'));
-    let name = &text[..end.unwrap_or(text.len())];
-    name.iter().rposition(|&byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
-}
-
-/// The end of a tag or declaration: its `>` outside of quotes and brackets.
-fn closed(text: &[u8], start: usize) -> Result<usize, Error> {
-    let (mut quote, mut brackets) = (None, 0_usize);
-    for (offset, &byte) in text[start..].iter().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) => quote = Some(open).filter(|open| *open != byte),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'[') => brackets += 1,
-            (None, b']') => brackets = brackets.saturating_sub(1),
-            (None, b'>') if brackets == 0 => return Ok(start + offset + 1),
-            _ => {}
-        }
-    }
-    Err(Error::CutShort)
-}
-
-/// Pictures in the text, outside of what is `dropped`, that have metadata.
-fn embedded(text: &[u8], dropped: &[Change]) -> Result<Vec<Change>, Error> {
+/// Pictures in the text, outside of what is dropped, that have metadata.
+fn embedded(text: &[u8], found: &Found, level: usize) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
     let (mut at, mut held) = (0, 0);
-    while let Some(offset) = find(&text[at..], b"data:image/") {
-        let start = at + offset + b"data:image/".len();
+    while let Some(start) = address::next(text, at) {
         at = start;
-        let next = dropped.partition_point(|change| change.range.end <= start);
-        if dropped.get(next).is_some_and(|change| change.range.start < start) {
+        if covering(&found.dropped, start).is_some() {
             continue;
         }
-        let Some(address) = base64::read(&text[start..]) else { continue };
-        at = start + address.data.end;
-        let Some(picture) = without_metadata(&address)? else { continue };
-        held += picture.len();
+        let verbatim = covering(&found.verbatim, start);
+        let Some(address) = Address::read(text, start, verbatim) else { continue };
+        let Some(format) = format(&address)? else { continue };
+        let body = address.body().ok_or(Error::Embedded)?;
+        at = body.range.end;
+        let Some(picture) = without_metadata(&body.bytes, format, level)? else { continue };
+        let with = address.write(&picture);
+        held += with.len();
         if held > EMBEDDED_MOST {
             return Err(Error::Embedded);
         }
-        changes.push(Change { range: start + address.data.start..at, with: base64::write(&picture) });
+        changes.push(Change { range: body.range, with });
     }
     Ok(changes)
 }
 
+/// The range among `ranges`, which are in order, that `at` lies in.
+fn covering(ranges: &[Range<usize>], at: usize) -> Option<&Range<usize>> {
+    let next = ranges.partition_point(|range| range.end <= at);
+    ranges.get(next).filter(|range| range.start < at)
+}
+
+/// The format of the picture in an address; `None` where the address holds none. Its bytes decide.
+fn format(address: &Address<'_>) -> Result<Option<Format>, Error> {
+    let head = address.head();
+    let name = format!("embedded.{}", address.ending(&head));
+    match super::kind(&mut Source::new(&mut Cursor::new(&head))?, &name)? {
+        Kind::Picture(format) => Ok(Some(format)),
+        Kind::NoPicture => Err(Error::Embedded),
+        // A bitmap has no room for metadata.
+        Kind::Film | Kind::Other if address.claims_picture() && !head.starts_with(b"BM") => Err(Error::Embedded),
+        Kind::Film | Kind::Other => Ok(None),
+    }
+}
+
 /// The picture without its metadata; `None` where it has none.
-fn without_metadata(address: &base64::Address) -> Result<Option<Vec<u8>>, Error> {
-    let name = format!("embedded.{}", address.format);
-    let Inspection { edits, concern, .. } = super::inspect(&mut Cursor::new(&address.bytes), &name)?;
-    match concern {
-        Some(_) => Err(Error::Embedded),
-        None if edits.is_empty() => Ok(None),
-        None => Ok(Some(applied(&edits, &address.bytes)?)),
+fn without_metadata(bytes: &[u8], format: Format, level: usize) -> Result<Option<Vec<u8>>, Error> {
+    let mut input = Cursor::new(bytes);
+    let mut source = Source::new(&mut input)?;
+    let cleaned = match format {
+        Format::Svg => clean_at(&mut source, level + 1),
+        _ => super::clean(&mut source, format),
+    };
+    match cleaned {
+        Ok(Cleaned { edits, .. }) if edits.is_empty() => Ok(None),
+        Ok(Cleaned { edits, .. }) => Ok(Some(applied(&edits, bytes)?)),
+        Err(Error::Io(error)) => Err(Error::Io(error)),
+        Err(_) => Err(Error::Embedded),
     }
 }
 
@@ -177,8 +128,4 @@ fn applied(edits: &Edits, bytes: &[u8]) -> Result<Vec<u8>, Error> {
     let mut all = Vec::new();
     std::io::Read::read_to_end(&mut edits.apply(Cursor::new(bytes))?, &mut all)?;
     Ok(all)
-}
-
-fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    text.windows(part.len()).position(|window| window == part)
 }

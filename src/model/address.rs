@@ -1,6 +1,7 @@
-//! Addresses: where a page stands in the output, and how one page names another.
+//! Addresses: the paths of pages in the output, and the links between them.
 //!
-//! All addresses are paths from the output's root with `/`; every link is made relative to the page it stands on.
+//! All addresses are paths relative to the output's root, separated by `/`. Every link is relative to the page that
+//! contains it.
 
 use crate::layout;
 use crate::parse::slug::slug;
@@ -24,7 +25,7 @@ pub fn page(path: &str, own: Option<&str>) -> Option<String> {
     parts.iter().all(has_letters).then(|| parts.join("/") + ".html")
 }
 
-/// The address of the small page that leads on from an old path of a page; `None` where that is no path of a page.
+/// Returns the address of the redirect page for an old path of a page; `None` if `old` is not the path of a page.
 #[must_use]
 pub fn alias(old: &str) -> Option<String> {
     match layout::html_stem(old) {
@@ -33,13 +34,13 @@ pub fn alias(old: &str) -> Option<String> {
     }
 }
 
-/// The way from the page at `from` to its output's root: `""`, `"../"`, `"../../"` …
+/// Returns the relative path from the page at `from` to its output's root: `""`, `"../"`, `"../../"` …
 #[must_use]
 pub fn root(from: &str) -> String {
     "../".repeat(from.matches('/').count())
 }
 
-/// The address `to` as the page at `from` writes it in a link: the shortest relative path.
+/// Returns the shortest relative link from the page at `from` to the address `to`.
 #[must_use]
 pub fn relative(from: &str, to: &str) -> String {
     let from_folders: Vec<&str> = from.split('/').collect();
@@ -51,7 +52,7 @@ pub fn relative(from: &str, to: &str) -> String {
     link
 }
 
-/// The path that `link`, written in the file at `from`, names: both relative to `content/`. `None` where it climbs
+/// Resolves `link`, as written in the file at `from`; both paths are relative to `content/`. Returns `None` if it leads
 /// out of `content/`.
 #[must_use]
 pub fn resolve(from: &str, link: &str) -> Option<String> {
@@ -69,7 +70,7 @@ pub fn resolve(from: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Encodes what may not stand in the path of a URL; `/` stays.
+/// Percent-encodes the characters that URLs do not allow, but not `/`, `#` and `?`.
 #[must_use]
 pub fn percent_encode(path: &str) -> String {
     let mut url = String::with_capacity(path.len());
@@ -88,7 +89,7 @@ pub fn percent_encode(path: &str) -> String {
     url
 }
 
-/// Whether a file or folder of this name cannot exist on Windows, with any extension.
+/// Returns whether Windows reserves this name of a file or folder, with any extension.
 #[must_use]
 pub fn reserved_on_windows(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
@@ -103,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_get_slugs_as_addresses() {
+    fn addresses_of_pages_are_slugs() {
         assert_eq!(page("cases/The Wallet (2).md", None).as_deref(), Some("cases/the-wallet-2.html"));
         assert_eq!(page("cases/LOUD.MD", None).as_deref(), Some("cases/loud.html"));
         assert_eq!(page("cases/x.md", Some("The seam")).as_deref(), Some("cases/the-seam.html"));
@@ -132,13 +133,13 @@ mod tests {
     }
 
     #[test]
-    fn percent_signs_survive_both_ways() {
+    fn percent_encoding_and_decoding_work() {
         assert_eq!(percent_decode("a%20b%zz%C3%BC"), "a b%zzü");
         assert_eq!(percent_encode("a b/ü.pdf"), "a%20b/%C3%BC.pdf");
     }
 
     #[test]
-    fn names_of_devices_are_known() {
+    fn names_of_windows_devices_are_recognised() {
         assert!(reserved_on_windows("CON.html") && reserved_on_windows("lpt1") && reserved_on_windows("aux"));
         assert!(!reserved_on_windows("com10.html") && !reserved_on_windows("console.html"));
     }

@@ -1,4 +1,4 @@
-//! The files that pages show or offer, and where they are written.
+//! The files that pages show or offer, and their addresses.
 
 use super::{AssetId, Site, Target};
 use crate::output::short_hash;
@@ -6,7 +6,8 @@ use crate::parse::markdown::LinkForm;
 use crate::source::Span;
 
 impl Site {
-    /// Every link to a file, in texts, values and the glossary: its place, and whether the file is shown there.
+    /// Returns every link to a file, in texts, values and the glossary: its span, the file, and whether the link shows
+    /// it as an image.
     pub fn asset_links(&self) -> impl Iterator<Item = (Span, AssetId, bool)> {
         let pages = self.pages.iter().flat_map(|page| {
             let values = page.value_links.iter();
@@ -22,8 +23,8 @@ impl Site {
         })
     }
 
-    /// Where a file is written: what pages show gets a hash into its name, so that it may be cached for ever; what
-    /// readers download keeps the name that they will see.
+    /// Returns the address of a file. The names of files that pages show contain a hash, so that they can be cached for
+    /// ever; downloads keep their names, which readers see.
     #[must_use]
     pub fn asset_address(&self, id: AssetId, shown: bool) -> String {
         let asset = self.asset(id);

@@ -1,4 +1,4 @@
-//! Facets: the properties by which lists of one kind can be filtered, and tags, which cross all kinds.
+//! Facets: the properties by which lists of one kind can be filtered, and tags, which apply to all kinds.
 
 use std::collections::BTreeMap;
 
@@ -8,29 +8,29 @@ use crate::parse::kind::ContentKind;
 use crate::parse::slug::slug;
 use crate::yaml::Words as _;
 
-/// A property to filter by.
+/// A property that pages can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
     /// The trade of a case.
     Trade,
     /// The channel of a case.
     Channel,
-    /// What failed.
+    /// The failure that a case is about.
     Failure,
-    /// Whether the customer was right.
+    /// The customer in a case: right, mistaken, dishonest or delusional.
     CustomerWas,
-    /// How it ended.
+    /// The outcome of a case.
     Outcome,
-    /// How hard a scenario is.
+    /// The difficulty of a scenario.
     Level,
-    /// A step that is shown or practised.
+    /// A step that a case shows or a scenario practises.
     Step,
-    /// A tag; its page lists all kinds.
+    /// A tag; the page of a tag lists all kinds.
     Tag,
 }
 
 impl Facet {
-    /// The name in addresses, front matter and i18n.
+    /// Returns its name in addresses, front matter and i18n.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Facet {
         }
     }
 
-    /// The address of the list of this kind's pages with this value.
+    /// Returns the address of the list of pages of this kind with this value.
     #[must_use]
     pub fn address(self, kind: ContentKind, value: &str) -> String {
         match self {
@@ -58,15 +58,15 @@ impl Facet {
 /// A value of a facet with its pages.
 #[derive(Clone, Debug)]
 pub struct FacetValue {
-    /// What readers see.
+    /// Its title, as readers see it.
     pub title: String,
-    /// Its name in addresses.
+    /// Its slug in addresses.
     pub slug: String,
     /// The pages that have it, in reading order.
     pub pages: Vec<PageId>,
 }
 
-/// The longest name of a value in addresses, in bytes: what disks can hold, with room for a number and an ending.
+/// Maximum length of a value's slug, in bytes: the limit of file systems, less room for a number and an extension.
 const LONGEST_NAME: usize = 200;
 
 type Values = BTreeMap<String, FacetValue>;
@@ -122,14 +122,14 @@ fn sorted(values: Values) -> Vec<FacetValue> {
     values
 }
 
-/// Whether choosing one of `values` can leave out any of a kind's `pages`. Steps are kept even if not: their playbook
-/// leads to the lists of what shows them.
+/// Returns whether choosing one of `values` can exclude any of a kind's `pages`. Steps are kept anyway, because their
+/// playbook links to the lists of pages that show them.
 fn narrows(facet: Facet, values: &Values, pages: usize) -> bool {
     let some = facet == Facet::Step || values.len() > 1 || values.values().any(|value| value.pages.len() < pages);
     some && pages > 1
 }
 
-/// The name of a value in addresses: a slug that any disk can hold and that is not taken by the list of all values.
+/// Returns the slug of a value: one that any file system allows and that does not collide with the list of all values.
 fn value_name(title: &str) -> String {
     let mut name = slug(title);
     if name == "index" || super::address::reserved_on_windows(&name) {
@@ -141,7 +141,7 @@ fn value_name(title: &str) -> String {
     name
 }
 
-/// Facet, slug and title of everything that a page can be filtered by.
+/// Returns facet, slug and title of everything that a page can be filtered by.
 fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
     let page = site.page(id);
     let mut values = Vec::new();
@@ -173,7 +173,7 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
     values
 }
 
-/// The number of a value among those of its facet, which are sorted by title.
+/// Returns the index of a value among those of its facet, which are sorted by title.
 #[must_use]
 pub fn position(values: &[FacetValue], value: &FacetValue) -> Option<usize> {
     values.binary_search_by(|known| order(known).cmp(&order(value))).ok()
@@ -184,7 +184,7 @@ fn order(value: &FacetValue) -> (String, &str) {
 }
 
 impl Site {
-    /// What readers see of a value: the theme's word for it, or the author's own.
+    /// Returns the title of a value: the theme's word for it, or else the author's own word.
     #[must_use]
     pub fn value_title(&self, facet: Facet, text: &str) -> String {
         let group = match facet {
@@ -199,7 +199,7 @@ impl Site {
     }
 }
 
-/// With a first letter as at the beginning of a sentence: authors write values as they would within one.
+/// Returns `text` with a capital first letter. Authors write values as they would within a sentence.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();

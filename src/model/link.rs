@@ -1,63 +1,63 @@
-//! Where a link leads: to a page and an anchor, a generated page, a file, another host, or nowhere, with the reason.
+//! Resolution of links: to a page and an anchor, a generated page, a file, another host, or nowhere, with the reason.
 
 use super::{AssetId, PageId, Site, address};
 use crate::layout;
 use crate::parse::markdown::LinkForm;
 
-/// Where a link leads.
+/// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// To a page of content; the anchor exists there.
+    /// A page of content; the anchor exists there.
     Page {
         /// The page.
         page: PageId,
         /// The anchor without `#`.
         anchor: Option<String>,
     },
-    /// To a page that Casebook makes, by its address, perhaps with an anchor.
+    /// A generated page, by its address, which can include an anchor.
     Generated(String),
-    /// To a file below `content/`, which is copied.
+    /// A file below `content/`, which is copied.
     Asset(AssetId),
-    /// To another host, a mailbox, a telephone.
+    /// Another host, an e-mail address or a telephone number.
     External(String),
-    /// Nowhere.
+    /// No target.
     Nowhere(Problem),
 }
 
-/// Why a link leads nowhere.
+/// The reason why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// Nothing is written between the brackets.
+    /// The destination is empty.
     Empty,
-    /// No such file; perhaps this one is meant (as it should be written).
+    /// There is no such file; perhaps this one was meant (as it should be written).
     NoFile(Option<String>),
-    /// The file is there and has no such anchor; perhaps this one is meant.
+    /// The page exists but has no such anchor; perhaps this one was meant.
     NoAnchor(PageId, Option<String>),
-    /// Casebook makes the page, and it has no such anchor; perhaps this one is meant.
+    /// The generated page exists but has no such anchor; perhaps this one was meant.
     NoPlace(Option<String>),
     /// The page is a draft.
     Draft,
-    /// The file is there and could not be read, which was said where it stands.
+    /// The file exists but could not be read, which is reported separately.
     Unread,
     /// The path leaves `content/`.
     Outside,
-    /// The path starts at the root, which is not the same on every host; this is how to write it.
+    /// The path begins at the root, which differs between hosts; this is how to write it.
     Absolute(Option<String>),
-    /// Backslashes; this is how to write it.
+    /// The path contains backslashes; this is how to write it.
     Backslash(String),
-    /// The written page instead of its file; this is how to write it.
+    /// The path is that of the written page instead of its file; this is how to write it.
     Html(String),
-    /// A folder; this is how to write it.
+    /// The path is that of a folder; this is how to write it.
     Folder(String),
-    /// `[[…]]`; this is how to write it.
+    /// The link is a wiki link, `[[…]]`; this is how to write it.
     Wiki(Option<String>),
-    /// An image or film on another host.
+    /// An image or film is on another host.
     Remote,
-    /// `javascript:` and the like.
+    /// The URL has a scheme that is not allowed, such as `javascript:`.
     Scheme(String),
 }
 
-/// The file that holds a link.
+/// The file that contains a link.
 #[derive(Clone, Copy)]
 pub(super) struct Here<'a> {
     /// Its path relative to `content/`.
@@ -67,13 +67,13 @@ pub(super) struct Here<'a> {
 }
 
 impl Here<'_> {
-    /// How it writes a link to the file at `path`.
+    /// Returns the link to the file at `path` as this file would write it.
     fn written(self, path: &str) -> String {
         address::relative(self.path, path)
     }
 }
 
-/// Resolves `destination` as it is written in the file `here`.
+/// Resolves `destination`, as written in the file `here`.
 pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: LinkForm) -> Target {
     let nowhere = Target::Nowhere;
     let destination = destination.trim();
@@ -107,7 +107,7 @@ pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: Link
     }
 }
 
-/// Path and anchor of a destination; a query means nothing on a static site.
+/// Splits a destination into path and anchor, and drops the query, which a static site cannot use.
 fn split(destination: &str) -> (&str, Option<&str>) {
     let (path, anchor) = match destination.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor)),
@@ -116,7 +116,7 @@ fn split(destination: &str) -> (&str, Option<&str>) {
     (path.split('?').next().unwrap_or(path), anchor)
 }
 
-/// Links that name a host or a scheme.
+/// Resolves links that name a host or a scheme.
 fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
     if destination.starts_with("//") {
         return Some(Target::Nowhere(Problem::Scheme("//".to_owned())));
@@ -134,7 +134,7 @@ fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
     })
 }
 
-/// The file that a path from the root means: of `content`, of the repository, or of the finished site.
+/// Returns the file that an absolute path means: relative to `content/`, the repository or the written site.
 fn from_root(site: &Site, path: &str) -> Option<String> {
     let path = address::percent_decode(path.strip_prefix("content/").unwrap_or(path));
     let stem = path.trim_end_matches('/');
@@ -144,7 +144,7 @@ fn from_root(site: &Site, path: &str) -> Option<String> {
     file.or_else(|| Some(site.page(site.section(stem)?.index?).document.path.clone()))
 }
 
-/// A path below `content/`.
+/// Resolves a path below `content/`.
 fn inside(site: &Site, here: Here<'_>, path: &str, anchor: Option<&str>) -> Target {
     if let Some(id) = site.find(path) {
         return page(site, id, anchor);
@@ -164,7 +164,7 @@ fn inside(site: &Site, here: Here<'_>, path: &str, anchor: Option<&str>) -> Targ
     Target::Nowhere(missing(site, here, path))
 }
 
-/// A page that Casebook makes.
+/// Resolves a link to a generated page.
 fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
     let Some(anchor) = anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty()) else {
         return Target::Generated(path.to_owned());
@@ -190,7 +190,7 @@ fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
     }
 }
 
-/// Why there is nothing at `path`, and what may have been meant.
+/// Returns the reason why there is nothing at `path`, with a suggestion.
 fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
     if let Some(section) = site.section(path.trim_end_matches('/')) {
         return Problem::Folder(match section.index {
@@ -198,7 +198,7 @@ fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
             None => here.written(&super::join(&section.path, "index.html")),
         });
     }
-    // Addresses have small letters, whatever the name of the file.
+    // Addresses are in lower case even if the names of files are not.
     if let Some(id) = site.by_address(path).or_else(|| site.by_address(&path.to_lowercase())) {
         return Problem::Html(here.written(&site.page(id).document.path));
     }

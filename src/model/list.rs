@@ -1,5 +1,5 @@
-//! The lists that Casebook makes besides the pages of content: what stands in each, in which order, and on how many
-//! pages it is written, so that no page grows with the site. What a list looks like is for `render` to say.
+//! The generated lists: the entries of each, their order, and the number of pages they are split into, so that no page
+//! grows with the site. Their appearance is left to `render`.
 
 use std::collections::BTreeSet;
 
@@ -7,20 +7,20 @@ use super::{Facet, Page, PageId, Section, SectionId, Site, StepRef};
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 
-/// How many entries stand on one page of a list.
+/// Maximum number of entries on one page of a list.
 pub const LONGEST: usize = 200;
-/// Up to how many pages the handbook is one document.
+/// Maximum number of pages in a handbook that is a single document.
 const LONGEST_HANDBOOK: usize = 500;
 
-/// How many pages a list of this many entries takes. An empty list is a page too.
+/// Returns the number of pages for a list of this many entries. An empty list has one page, too.
 #[must_use]
 pub fn parts(entries: usize) -> usize {
     entries.div_ceil(LONGEST).max(1)
 }
 
-/// The address of page `number` (from 1) of the list that begins at `first`.
+/// Returns the address of page `number` (from 1) of the list that begins at `first`.
 ///
-/// Lists of one value have a dot before the number: `covid-19` is a value as well, and no value has a dot.
+/// In lists of a value the number follows a dot, because `covid-19` can be a value itself, and no value contains a dot.
 #[must_use]
 pub fn part(first: &str, number: usize) -> String {
     let Some(stem) = first.strip_suffix(".html").filter(|_| number > 1) else { return first.to_owned() };
@@ -29,15 +29,15 @@ pub fn part(first: &str, number: usize) -> String {
     format!("{stem}{sign}{number}.html")
 }
 
-/// How many of a facet's values a list offers to filter by: about two lines of them. Where there are more, these are the
-/// most frequent, and a page has them all. One or two are not worth leaving out.
+/// Returns how many values of a facet a list offers as filters: about two lines of them. If there are more, the list
+/// offers the most frequent and a separate page lists all. Leaving out only one or two would not be worth it.
 #[must_use]
 pub fn offered_values(facet: Facet, values: usize) -> usize {
     let most = if facet == Facet::Step { 6 } else { 16 };
     if values <= most + 2 { values } else { most }
 }
 
-/// The page with all values of a facet, for facets that have more of them than a list offers.
+/// Returns the address of the page with all values of a facet, which exists if there are more than a list offers.
 #[must_use]
 pub fn all_values(kind: ContentKind, facet: Facet) -> String {
     match facet {
@@ -46,28 +46,28 @@ pub fn all_values(kind: ContentKind, facet: Facet) -> String {
     }
 }
 
-/// Which pages the handbook holds.
+/// The extent of the handbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Handbook {
-    /// None is written.
+    /// No handbook is written.
     Absent,
     /// One document with all pages.
     Whole,
-    /// A document for each of these sections, and one that lists them.
+    /// One document for each of these sections, and one that lists them.
     Sections(Vec<SectionId>),
 }
 
-/// Where the incident form to print stands, among the pages for trainers.
+/// The address of the printable incident form, one of the pages for trainers.
 pub const INCIDENT_FORM: &str = "incident-form.html";
 
-/// The addresses of all pages that Casebook makes besides those of content.
+/// Returns the addresses of all generated pages.
 pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
     let mut all = own(site);
     all.extend(site.sections.iter().flat_map(|section| of_section(site, section)));
     all
 }
 
-/// Those of the pages that Casebook makes for every site.
+/// Returns the addresses of all generated pages except the lists of folders.
 fn own(site: &Site) -> BTreeSet<String> {
     let mut all: BTreeSet<String> = ["404.html", "search.html", "glossary.html"].map(str::to_owned).into();
     for (first, entries) in lists(site) {
@@ -85,15 +85,15 @@ fn own(site: &Site) -> BTreeSet<String> {
     all
 }
 
-/// Those of the pages that list a folder.
+/// Returns the addresses of the generated pages that list a folder.
 fn of_section(site: &Site, section: &Section) -> impl Iterator<Item = String> {
     let entries = if section.path.is_empty() { 0 } else { site.listed(section).len() };
-    // The first page is content where an `index.md` is its text.
+    // If the folder has an `index.md`, that is the first page.
     let first = if section.index.is_some() { 2 } else { 1 };
     (first..=parts(entries)).map(|number| part(&section.address, number))
 }
 
-/// Every list that is divided by number of entries, but for those of sections: its first address and its length.
+/// Returns the first address and the length of every list that is split by number of entries, except those of sections.
 fn lists(site: &Site) -> Vec<(String, usize)> {
     let fixed = [
         ("tags/index.html", site.tags.len()),
@@ -114,19 +114,19 @@ fn lists(site: &Site) -> Vec<(String, usize)> {
 }
 
 impl Site {
-    /// All scenarios, in page order.
+    /// Returns all scenarios, in page order.
     pub fn scenarios(&self) -> impl Iterator<Item = PageId> + '_ {
         self.ids().filter(|&id| self.page(id).document.scenario.is_some())
     }
 
-    /// The address of the page for trainers about a scenario.
+    /// Returns the address of the trainers' page about a scenario.
     #[must_use]
     pub fn trainers_page(&self, scenario: PageId) -> String {
         let address = self.page(scenario).address.as_str();
         format!("trainers/{}", address.strip_prefix("scenarios/").unwrap_or(address))
     }
 
-    /// The folders whose list would be written where Casebook writes a page for every site, with that address.
+    /// Returns the folders whose lists would have the address of another generated page, with that address.
     #[must_use]
     pub fn folders_in_the_way(&self) -> Vec<(&Section, String)> {
         let own: BTreeSet<String> = own(self).into_iter().map(|address| address.to_lowercase()).collect();
@@ -134,7 +134,7 @@ impl Site {
         self.sections.iter().filter_map(|section| Some((section, taken(section)?))).collect()
     }
 
-    /// The pages that the list of a section shows: its own, and for the folder of a kind those of its folders too.
+    /// Returns the pages in the list of a section: its own, or for the folder of a kind all pages of that kind.
     #[must_use]
     pub fn listed(&self, section: &Section) -> Vec<PageId> {
         let kind = self.kind_of(section);
@@ -144,20 +144,20 @@ impl Site {
         }
     }
 
-    /// The kind whose own folder a section is.
+    /// Returns the kind whose folder a section is.
     #[must_use]
     pub fn kind_of(&self, section: &Section) -> Option<ContentKind> {
         ContentKind::ALL.into_iter().find(|kind| kind.folder() == Some(&section.path))
     }
 
-    /// How many pages a section and the folders in it hold.
+    /// Returns the number of pages in a section and all folders below it.
     #[must_use]
     pub fn size_of(&self, section: &Section) -> usize {
         let inner = section.children.iter().map(|&child| self.size_of(self.section_of(child)));
         section.pages.len() + inner.sum::<usize>()
     }
 
-    /// All steps of all playbooks, in reading order.
+    /// Returns all steps of all playbooks, in reading order.
     #[must_use]
     pub fn all_steps(&self) -> Vec<StepRef> {
         let playbooks = self.reading_order.iter().map(|&id| (id, self.page(id)));
@@ -170,7 +170,7 @@ impl Site {
             .collect()
     }
 
-    /// The steps that have lines to say or to avoid.
+    /// Returns the steps that have lines to say or to avoid.
     #[must_use]
     pub fn phrases(&self) -> Vec<StepRef> {
         let speaks = |at: &StepRef| match &self.page(at.playbook).document.front.details {
@@ -182,7 +182,7 @@ impl Site {
         self.all_steps().into_iter().filter(speaks).collect()
     }
 
-    /// All cases: first those without a second fix, each in reading order.
+    /// Returns all cases: first those without a second fix, then the others, each group in reading order.
     #[must_use]
     pub fn register(&self) -> Vec<PageId> {
         let cases = self.reading_order.iter().copied().filter(|&id| self.page(id).kind() == ContentKind::Case);
@@ -190,7 +190,7 @@ impl Site {
         [open, closed].concat()
     }
 
-    /// The pages that somebody looks after or that have a date for it, by owner and date.
+    /// Returns the pages that have an owner or a review date, sorted by owner and date.
     #[must_use]
     pub fn reviewed(&self) -> Vec<PageId> {
         let shared = |id: PageId| &self.page(id).document.front.shared;
@@ -203,7 +203,7 @@ impl Site {
         pages
     }
 
-    /// What the handbook is made of.
+    /// Returns the extent of the handbook.
     #[must_use]
     pub fn handbook(&self) -> Handbook {
         match self.config.handbook {
@@ -221,7 +221,7 @@ impl Site {
     }
 }
 
-/// Whether a case says how the next one is spared; a blank says nothing.
+/// Returns whether a case has a second fix that is not blank.
 #[must_use]
 pub fn has_second_fix(page: &Page) -> bool {
     match &page.document.front.details {
@@ -235,12 +235,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_lists_are_divided() {
+    fn long_lists_are_split_into_pages() {
         assert_eq!([0, 1, 200, 201, 400, 401].map(parts), [1, 1, 1, 2, 2, 3]);
     }
 
     #[test]
-    fn parts_have_addresses_of_their_own() {
+    fn each_page_of_a_list_has_its_own_address() {
         for (first, number, expected) in [
             ("cases/index.html", 1, "cases/index.html"),
             ("cases/index.html", 2, "cases/index-2.html"),

@@ -1,4 +1,4 @@
-//! What the terms of the glossary mean: their anchors, and where the links of their texts lead.
+//! The meanings of glossary terms: their anchors and the targets of their links.
 
 use super::address::GLOSSARY_FILE;
 use super::link::{self, Here};
@@ -14,15 +14,15 @@ pub struct Meaning {
     pub id: String,
     /// The text.
     pub body: Body,
-    /// Where its links lead, in their order.
+    /// The targets of its links, in order.
     pub links: Vec<Target>,
 }
 
-/// The meanings in the order of the file; where their links lead is not yet known.
+/// Returns the meanings in the order of the file, with unresolved links.
 pub(super) fn gather(glossary: &Glossary, bodies: Vec<Body>) -> Vec<Meaning> {
     let mut slugs = Slugs::default();
     let mut id = |term: &str| match slugs.next(term) {
-        // Anchors that begin like this are the theme's.
+        // Anchors with this prefix are reserved for the theme.
         slug if slug.starts_with("cb-") => format!("term-{slug}"),
         slug => slug,
     };
@@ -30,7 +30,7 @@ pub(super) fn gather(glossary: &Glossary, bodies: Vec<Body>) -> Vec<Meaning> {
     terms.map(|(id, body)| Meaning { id, body, links: Vec::new() }).collect()
 }
 
-/// Where the links of all meanings lead.
+/// Resolves the links of all meanings.
 pub(super) fn resolve(site: &mut Site) {
     let here = Here { path: GLOSSARY_FILE, page: None };
     let all =

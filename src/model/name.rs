@@ -1,4 +1,4 @@
-//! A to Z: every page, step and term by name, by first letter, and how a long list of them is divided.
+//! The names listed in A to Z: every page, step and term by first letter, split into pages if there are many.
 
 use std::ops::Range;
 
@@ -7,61 +7,61 @@ use rayon::prelude::*;
 use super::{PageId, Site, StepRef};
 use crate::parse::slug::slug;
 
-/// Up to how many names A to Z is one page.
+/// Maximum number of names in A to Z as a single page.
 const LONGEST_WHOLE: usize = 1000;
-/// How many names stand on a page of a divided one.
+/// Maximum number of names per page once the list is split.
 const LONGEST_PART: usize = 500;
-/// Under what names stand that begin with a digit, or have neither letter nor digit.
+/// The heading for names that begin with a digit or contain neither letters nor digits.
 const DIGITS: &str = "0–9";
 
-/// What has a name.
+/// An item with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Named {
     /// A page.
     Page(PageId),
     /// A step of a playbook.
     Step(StepRef),
-    /// A term of the glossary, by its number there.
+    /// A term of the glossary, by its index there.
     Term(usize),
 }
 
-/// The names that begin with one letter.
+/// The names with one initial letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
-    /// The letter, large; all digits together are one.
+    /// The letter in upper case; all digits share one entry.
     pub letter: String,
-    /// Its name in addresses and anchors.
+    /// Its slug in addresses and anchors.
     pub slug: String,
-    /// What has such a name, sorted.
+    /// The items, sorted by name.
     pub names: Vec<Named>,
 }
 
-/// One page of a divided list: consecutive letters, or a stretch of one.
+/// One page of a split list: consecutive letters, or a range of one letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamePart {
-    /// Where it is written.
+    /// Its address.
     pub address: String,
-    /// The numbers of the letters, each with the names that stand here.
+    /// The indices of its letters, each with the range of names listed here.
     pub letters: Vec<(usize, Range<usize>)>,
 }
 
 /// All names of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    /// The letters in their order, none of them empty.
+    /// The letters in order; none is empty.
     pub letters: Vec<Letter>,
-    /// The pages of a list too long for one; empty where one is enough.
+    /// The pages of a split list; empty if one page is enough.
     pub parts: Vec<NamePart>,
 }
 
 impl Names {
-    /// The addresses of all its pages.
+    /// Returns the addresses of all pages of A to Z.
     pub fn addresses(&self) -> impl Iterator<Item = String> + '_ {
         std::iter::once("a-z.html".to_owned()).chain(self.parts.iter().map(|part| part.address.clone()))
     }
 }
 
-/// The name of a thing.
+/// Returns the name of an item.
 #[must_use]
 pub fn name(site: &Site, named: Named) -> &str {
     match named {
@@ -107,8 +107,8 @@ fn named_part(part: Vec<(usize, Range<usize>)>, letters: &[Letter]) -> NamePart 
     NamePart { address, letters: part }
 }
 
-/// Divides letters with these numbers of names: letters that fit are put together, long ones are cut. Nothing where all
-/// fit on one page.
+/// Splits letters with these numbers of names into pages: short letters share a page, long ones take several. Returns
+/// nothing if all names fit on one page.
 fn divide(counts: &[usize]) -> Vec<Vec<(usize, Range<usize>)>> {
     if counts.iter().sum::<usize>() <= LONGEST_WHOLE {
         return Vec::new();
@@ -133,7 +133,7 @@ fn divide(counts: &[usize]) -> Vec<Vec<(usize, Range<usize>)>> {
     parts
 }
 
-/// The letter that a folded name stands under, with its place in the order of letters: digits, Latin letters, others.
+/// Returns the initial of a folded name, and its group for sorting: digits, Latin letters, others.
 fn initial(folded: &str) -> (u8, String) {
     match folded.chars().find(|c| c.is_alphanumeric()) {
         Some(c) if c.is_alphabetic() => (if c.is_ascii() { 1 } else { 2 }, c.to_uppercase().collect()),
@@ -141,13 +141,13 @@ fn initial(folded: &str) -> (u8, String) {
     }
 }
 
-/// Small letters without diacritics; quotation marks and the like in front are gone.
+/// Returns a name in lower case without diacritics and without leading punctuation such as quotation marks.
 fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().flat_map(char::to_lowercase) {
         match base(c) {
             Some(base) => folded.push_str(base),
-            // A mark that stands by itself belongs to the letter before it.
+            // A combining mark belongs to the letter before it.
             None if ('\u{300}'..='\u{36f}').contains(&c) => {}
             None => folded.push(c),
         }
@@ -155,8 +155,8 @@ fn fold(name: &str) -> String {
     folded
 }
 
-/// The letters of which a small Latin letter with a mark, or two of them in one, is made; likewise the Greek and
-/// Cyrillic ones that stand under another.
+/// Returns the base letters of a Latin letter with a diacritic, of a ligature, or of a Greek or Cyrillic letter that is
+/// sorted under another.
 fn base(c: char) -> Option<&'static str> {
     if c.is_ascii() {
         return None;
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_stand_under_the_letter_that_readers_look_for() {
+    fn names_are_listed_under_the_letter_that_readers_expect() {
         for (name, letter) in [
             ("Own it", "O"),
             ("Übergabe", "U"),
@@ -231,14 +231,14 @@ mod tests {
     }
 
     #[test]
-    fn digits_come_first_and_foreign_scripts_last() {
+    fn digits_come_first_and_other_scripts_last() {
         let mut letters = ["ж", "z", "5", "é"].map(|name| initial(&fold(name)));
         letters.sort();
         assert_eq!(letters.map(|(_, letter)| letter), ["0–9", "E", "Z", "Ж"]);
     }
 
     #[test]
-    fn long_lists_of_names_are_divided_between_letters() {
+    fn long_lists_of_names_are_split_at_letters() {
         assert_eq!(divide(&[500, 500]), Vec::<Vec<_>>::new());
         assert_eq!(
             divide(&[300, 200, 1, 1100, 7]),

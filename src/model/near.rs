@@ -1,7 +1,7 @@
-//! What a link that leads nowhere may have meant: names, paths and places that are like it.
+//! Suggestions for broken links: similar names, paths and anchors.
 //!
-//! A site with many such links asks as often as it has them, so what is searched is arranged once, when the first of them
-//! asks ([`Index`]).
+//! A site can have many broken links, so the data to search is prepared only once, when the first suggestion is needed
+//! ([`Index`]).
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use crate::diagnostic::Names;
 use crate::layout;
 use crate::parse::front_matter::Details;
 
-/// Everything of a site that misspelt links are compared with. It depends on the site's structure only.
+/// The data that misspelt links are compared with. It depends only on the site's structure.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     files: OnceLock<Files>,
@@ -21,70 +21,70 @@ pub(super) struct Index {
     example: OnceLock<Option<PageId>>,
 }
 
-/// What bears a name: the one, or the first of several.
+/// The owner of a name: the only one, or the first of several.
 #[derive(Clone, Copy, Debug)]
 struct Named<T> {
     first: T,
     only: bool,
 }
 
-/// Adds another one with this name.
+/// Adds `one` as an owner of `name`.
 fn name<T>(all: &mut HashMap<String, Named<T>>, name: String, one: T) {
     all.entry(name).and_modify(|named| named.only = false).or_insert(Named { first: one, only: true });
 }
 
-/// Pages and files by the names that links give them.
+/// Pages and files by the names that links use.
 #[derive(Debug, Default)]
 struct Files {
-    /// All paths: pages, then other files.
+    /// The paths of all pages, then of all other files.
     paths: Vec<String>,
-    /// By what may be meant: a page is not meant by what has another ending, nor the other way round.
+    /// Candidates by type: a link with another extension never means a page, nor the reverse.
     pages: Like,
     others: Like,
     all: Like,
-    /// How many files have each stem, by [`Site::stem`].
+    /// The number of files with each stem, by [`Site::stem`].
     stems: HashMap<String, usize>,
     stem_names: OnceLock<Names>,
 }
 
-/// Files that a path may mean, as numbers in [`Files::paths`].
+/// Candidates for a misspelt path, as indices in [`Files::paths`].
 #[derive(Debug, Default)]
 struct Like {
     numbers: Vec<usize>,
-    /// The first file with each name, in small letters of ASCII.
+    /// The first file with each name, in ASCII lower case.
     by_name: HashMap<String, usize>,
     stems: OnceLock<Names>,
-    /// The files of each folder.
+    /// The candidates in each folder.
     folders: HashMap<String, Folder>,
 }
 
-/// The files of one folder.
+/// The candidates in one folder.
 #[derive(Debug, Default)]
 struct Folder {
     numbers: Vec<usize>,
     stems: OnceLock<Names>,
 }
 
-/// Pages and files by the titles and names in wiki links.
+/// Pages and files by the titles and names used in wiki links.
 #[derive(Debug, Default)]
 struct Titles {
     pages: HashMap<String, Named<PageId>>,
     files: HashMap<String, usize>,
 }
 
-/// The terms of the glossary by their anchors.
+/// The terms of the glossary, by their anchors.
 #[derive(Debug)]
 struct Terms {
     known: HashSet<String>,
     names: Names,
 }
 
-/// Folder and name of a path.
+/// Splits a path into folder and name.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// A name without its ending: endings are alike everywhere.
+/// Returns a name without its extension, because extensions would make all names similar.
 fn without_ending(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
@@ -97,7 +97,8 @@ impl Like {
         self.folders.entry(folder.to_owned()).or_default().numbers.push(number);
     }
 
-    /// The file with the same name in any folder, or with nearly the same name: in `folder`, or else anywhere.
+    /// Returns the file with this name in any folder, or else one with a similar name: in `folder` if possible,
+    /// otherwise anywhere.
     fn nearest(&self, paths: &[String], folder: &str, name: &str) -> Option<usize> {
         if let Some(&same) = self.by_name.get(&name.to_ascii_lowercase()) {
             return Some(same);
@@ -145,7 +146,7 @@ impl Titles {
 }
 
 impl Site {
-    /// The letters of a page of A to Z.
+    /// Returns the anchors of the letters on a page of A to Z.
     fn letters(&self, address: &str) -> Vec<String> {
         let letter = |number: usize| format!("cb-{}", self.names.letters[number].slug);
         match self.names.parts.iter().find(|part| part.address == address) {
@@ -155,8 +156,8 @@ impl Site {
         }
     }
 
-    /// Whether the page that Casebook makes at `address` has a place with this anchor which may be linked: a term, a letter.
-    /// Other ids belong to the theme.
+    /// Returns whether the generated page at `address` has a linkable anchor of this name: a term or a letter. Other
+    /// ids belong to the theme.
     pub(super) fn has_place(&self, address: &str, anchor: &str) -> bool {
         match address {
             address::GLOSSARY => self.terms().known.contains(anchor),
@@ -164,12 +165,12 @@ impl Site {
         }
     }
 
-    /// The anchor of the term that is nearest to a misspelt one.
+    /// Returns the anchor of the term most similar to a misspelt one.
     pub(super) fn nearest_term(&self, anchor: &str) -> Option<&str> {
         self.terms().names.nearest(anchor).map(|number| self.meanings[number].id.as_str())
     }
 
-    /// Whether `near` is the only term that can be meant by `anchor`.
+    /// Returns whether `near` is the only term similar to `anchor`.
     #[must_use]
     pub fn is_only_term(&self, anchor: &str, near: &str) -> bool {
         self.terms().names.is_only_near(anchor, near)
@@ -180,7 +181,8 @@ impl Site {
         self.index.terms.get_or_init(|| Terms { known: ids().map(str::to_owned).collect(), names: Names::new(ids()) })
     }
 
-    /// The one file with the title or name that a wiki link names, as the file at `from` writes it.
+    /// Returns the file with the title or name that a wiki link uses, as the file at `from` would write it; `None` if
+    /// several pages share it.
     pub(super) fn by_title(&self, from: &str, title: &str) -> Option<String> {
         let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
         let titles = self.index.titles.get_or_init(|| Titles::of(self));
@@ -192,7 +194,7 @@ impl Site {
         Some(address::relative(from, path))
     }
 
-    /// The only page with a step of this slug.
+    /// Returns the page with a step of this slug, if it is the only one.
     #[must_use]
     pub fn only_step(&self, slug: &str) -> Option<PageId> {
         let steps = self.index.steps.get_or_init(|| {
@@ -208,7 +210,7 @@ impl Site {
         steps.get(slug).filter(|named| named.only).map(|named| named.first)
     }
 
-    /// A playbook with steps, to show how one is named.
+    /// Returns a playbook with steps, as an example for messages.
     #[must_use]
     pub fn example_playbook(&self) -> Option<PageId> {
         *self.index.example.get_or_init(|| self.ids().find(|&id| !self.page(id).steps().is_empty()))
@@ -218,7 +220,7 @@ impl Site {
         self.index.files.get_or_init(|| Files::of(self))
     }
 
-    /// The known path that is most like `path`: the same name in another folder, or nearly the same name.
+    /// Returns the known path most similar to `path`: the same name in another folder, or a similar name.
     pub(super) fn nearest_path(&self, path: &str) -> Option<String> {
         let (folder, name) = split(path);
         let files = self.files();
@@ -230,15 +232,15 @@ impl Site {
         like.nearest(&files.paths, folder, name).map(|number| files.paths[number].clone())
     }
 
-    /// The name of a file as links are compared with it, whatever its folder and case, without `.md`.
+    /// Returns the name of a file for comparisons with links: without folder, case and `.md`.
     #[must_use]
     pub fn stem(path: &str) -> String {
         let name = address::percent_decode(split(path).1).to_lowercase();
         layout::page_stem(&name).unwrap_or(&name).to_owned()
     }
 
-    /// Whether no other file than the one at `meant` can be meant by what is `written`: the only one of that name, whatever
-    /// its case and folder, or the only one whose name is nearly the same.
+    /// Returns whether the file at `meant` is the only plausible target of `written`: the only file of that name,
+    /// ignoring case and folder, or the only one with a similar name.
     #[must_use]
     pub fn is_only_file(&self, written: &str, meant: &str) -> bool {
         let files = self.files();
@@ -256,7 +258,7 @@ impl Site {
 }
 
 impl Page {
-    /// The slugs of the steps, for playbooks.
+    /// Returns the slugs of the steps, for playbooks.
     fn steps(&self) -> &[String] {
         match &self.document.front.details {
             Details::Playbook(playbook) if !playbook.is_decision() => &self.document.slugs,

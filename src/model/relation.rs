@@ -1,5 +1,5 @@
-//! Links both ways: which cases show a step, which scenarios practise it, which pages lead to a page. Made from the
-//! links that authors write in one direction only.
+//! Relations in both directions: which cases show a step, which scenarios practise it, which pages link to a page. They
+//! are derived from links that authors write in one direction only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,11 +12,11 @@ use crate::parse::kind::ContentKind;
 pub struct StepRef {
     /// The playbook.
     pub playbook: PageId,
-    /// The step's number from 0.
+    /// The index of the step.
     pub step: usize,
 }
 
-/// What shows or practises something, in page order.
+/// The pages that show or practise something, in page order.
 #[derive(Clone, Debug, Default)]
 pub struct Uses {
     /// Cases that show it.
@@ -28,13 +28,13 @@ pub struct Uses {
 /// All relations of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
-    /// What shows and practises each step; steps that nobody names are absent.
+    /// The pages that show and practise each step. Unused steps are absent.
     pub steps: BTreeMap<StepRef, Uses>,
-    /// What shows and practises a playbook as a whole or any of its steps.
+    /// The pages that show and practise a playbook as a whole or any of its steps.
     pub playbooks: BTreeMap<PageId, Uses>,
-    /// The steps that a case shows or a scenario practises, in the order in which it names them.
+    /// The steps that a case shows or a scenario practises, in the order of mention.
     pub steps_of: BTreeMap<PageId, Vec<StepRef>>,
-    /// The pages whose text, modules or answers lead to a page, by page; itself excepted.
+    /// For each page, the other pages whose text, modules or answers link to it.
     pub mentions: Vec<Vec<PageId>>,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn gather(site: &Site) -> Relations {
     relations
 }
 
-/// The steps that a page names, each once, in the order in which it names them.
+/// The steps that a page names, each once, in the order of mention.
 #[derive(Default)]
 struct Steps {
     list: Vec<StepRef>,
@@ -70,14 +70,15 @@ impl Steps {
     }
 }
 
-/// Every link of a page: in its text, in its values, and those that values are, of which it says so.
+/// Returns the target of every link of a page: in its text, inside its values, and values that are links themselves.
+/// The flag marks the last kind.
 fn targets(page: &Page) -> impl Iterator<Item = (&Target, bool)> {
     let others = page.links.iter().chain(page.value_links.values().flatten());
     page.named.values().map(|target| (target, true)).chain(others.map(|target| (target, false)))
 }
 
-/// Whether a link says that the page shows or practises its target: for a case only `practises` does, whose values are
-/// links, for a scenario its reasons do, which are links of its text, and `playbooks`.
+/// Returns whether a link means that the page shows or practises its target. In a case only `practises` does, whose
+/// values are links themselves. In a scenario all links do: those of its reasons and its `playbooks`.
 fn practises(page: &Page, named: bool) -> bool {
     match &page.document.front.details {
         Details::Case(_) => named,
@@ -88,13 +89,13 @@ fn practises(page: &Page, named: bool) -> bool {
 
 fn mention(relations: &mut Relations, from: PageId, to: PageId) {
     let mentions = &mut relations.mentions[to.index()];
-    // Pages come in order, so repeats of one page stand together.
+    // Pages come in order, so repetitions of a page are adjacent.
     if from != to && mentions.last() != Some(&from) {
         mentions.push(from);
     }
 }
 
-/// Notes that a page shows or practises a playbook, and which step of it.
+/// Records that a page shows or practises a playbook. Returns the step, if the link names one.
 fn use_step(
     relations: &mut Relations,
     site: &Site,
@@ -120,7 +121,7 @@ fn note(uses: &mut Uses, kind: ContentKind, id: PageId) {
 }
 
 impl Relations {
-    /// The scenarios that practise what this case shows, those with the most steps in common first.
+    /// Returns the scenarios that practise the steps of this case, those with the most steps in common first.
     #[must_use]
     pub fn scenarios_for(&self, case: PageId) -> Vec<PageId> {
         let mut common: BTreeMap<PageId, usize> = BTreeMap::new();

@@ -1,11 +1,11 @@
-//! Sections: the folders below `content/`, with the pages and folders they hold, in reading order.
+//! Sections: the folders below `content/` with the pages and folders they contain, in reading order.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Page, PageId};
 
-/// The number of a section in [`super::Site::sections`].
+/// The index of a section in [`super::Structure::sections`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
 
@@ -14,20 +14,20 @@ pub struct SectionId(pub u32);
 pub struct Section {
     /// Path relative to `content/`; empty for the root.
     pub path: String,
-    /// Its address: that of its `index.md`, or of the page that is made for it.
+    /// Its address: that of its `index.md`, or of the page generated for it.
     pub address: String,
-    /// Its `index.md`.
+    /// The page of its `index.md`.
     pub index: Option<PageId>,
     /// Its own pages in reading order, without the index.
     pub pages: Vec<PageId>,
-    /// The folders in it.
+    /// The folders directly inside it.
     pub children: Vec<SectionId>,
-    /// The folder that holds it.
+    /// The folder that contains it.
     pub parent: Option<SectionId>,
 }
 
-/// All sections, parents before children, and for each page the section that it stands in. In each section pages stand
-/// in `order`.
+/// Returns all sections, parents before children, and the section of each page. In each section pages are in the given
+/// `order`.
 pub(super) fn gather(pages: &[Arc<Page>], order: &[PageId]) -> (Vec<Section>, Vec<SectionId>) {
     let mut folders: BTreeMap<String, SectionId> = BTreeMap::new();
     let mut sections = Vec::new();
@@ -74,7 +74,7 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
     id
 }
 
-/// All pages by `weight` (those without one come last), the newest first, by title, by path.
+/// Returns all pages sorted by `weight` (pages without one come last), then newest first, then by title, then by path.
 pub(super) fn reading_order(pages: &[Arc<Page>]) -> Vec<PageId> {
     let mut order: Vec<PageId> = (0..pages.len()).map(PageId::new).collect();
     order.sort_by_cached_key(|&id| reading_key(&pages[id.index()]));

@@ -1,9 +1,9 @@
-//! `<!-- allow CODE: reason -->` and `# allow CODE: reason`: findings that the author accepts, and what such a comment
-//! covers.
+//! Allow comments, `<!-- allow CODE: reason -->` and `# allow CODE: reason`, with which authors accept a diagnostic.
 //!
-//! A comment in the text covers the item that it stands in, or else the block that follows it; one in the front matter
-//! covers the front matter and the first heading, where findings about the whole page are placed. Used by `parse` for
-//! what it finds itself and by `check` for all that comes later; that a comment silences nothing is said there.
+//! A comment in the text covers the list item that contains it, or else the block that follows it. A comment in the
+//! front matter covers the front matter and the first heading, where diagnostics about the whole page are placed.
+//! `parse` applies the comments to its own diagnostics, `check` to all later ones; `check` also reports comments that
+//! silence nothing.
 
 use std::collections::BTreeMap;
 
@@ -14,24 +14,24 @@ use super::front_matter::FrontMatter;
 use super::markdown::{Body, Element, Event};
 use crate::text::Slice;
 
-/// A finding that the author accepts.
+/// An allow comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allow {
-    /// The code; `None` where there is no such code.
+    /// The code to accept; `None` if there is no such code.
     pub code: Option<Code>,
-    /// Why; `None` where the author gave no reason.
+    /// The reason; `None` if the author gave none.
     pub reason: Option<String>,
-    /// The comment.
+    /// The span of the comment.
     pub span: Span,
-    /// The block or item that it covers, or the front matter; empty where nothing follows it.
+    /// The block or item that the comment covers, or the front matter; empty if nothing follows it.
     pub covers: Span,
-    /// A second place that it covers: the first heading, for comments of the front matter.
+    /// A second span that the comment covers: the first heading, for comments in the front matter.
     pub also: Option<Span>,
-    /// Whether it has silenced a finding.
+    /// True if the comment has silenced a diagnostic.
     pub used: bool,
 }
 
-/// The allow comments of a body in their order, with findings about those that lack a reason or name no code.
+/// The allow comments of a body, in order. Reports those that have no reason or name no code.
 #[must_use]
 pub fn allows(body: &Body, source: &str, found: &mut Vec<Diagnostic>) -> Vec<Allow> {
     let mut walk = Walk { source, open: Vec::new(), waiting: Vec::new(), allows: Vec::new() };
@@ -44,7 +44,7 @@ pub fn allows(body: &Body, source: &str, found: &mut Vec<Diagnostic>) -> Vec<All
     walk.allows
 }
 
-/// The allow comments of a file's front matter.
+/// The allow comments in the front matter of a file. Reports those that have no reason or name no code.
 #[must_use]
 pub fn in_front_matter(front: &FrontMatter, body: &Body, source: &str, found: &mut Vec<Diagnostic>) -> Vec<Allow> {
     let heading = body.headings.first().map(|heading| heading.span);
@@ -58,7 +58,7 @@ pub fn in_front_matter(front: &FrontMatter, body: &Body, source: &str, found: &m
     allows
 }
 
-/// Drops the warnings that comments cover, and marks those comments as used. Errors stay.
+/// Removes the warnings that comments cover, and marks these comments as used. Errors are kept.
 pub fn silence(found: &mut Vec<Diagnostic>, allows: &mut [Allow]) {
     let mut by_code: BTreeMap<Code, Vec<Cover>> = BTreeMap::new();
     for (number, allow) in allows.iter().enumerate() {
@@ -82,14 +82,15 @@ pub fn silence(found: &mut Vec<Diagnostic>, allows: &mut [Allow]) {
     });
 }
 
-/// A place that a comment covers, and the comment's number.
+/// A span that a comment covers, and the comment's number.
 #[derive(Clone, Copy)]
 struct Cover {
     place: Span,
     number: usize,
 }
 
-/// Goes along the places of findings and keeps what covers the place at hand, so that time stays linear.
+/// Walks along the sorted diagnostics and keeps the comments that cover the current position, so that the time is
+/// linear.
 #[derive(Default)]
 struct Sweep {
     next: usize,
@@ -111,11 +112,11 @@ impl Sweep {
     }
 }
 
-/// A walk through a body that knows what is open around each event.
+/// A walk through a body that keeps track of the open elements.
 struct Walk<'a> {
     source: &'a str,
     open: Vec<(Element, Span)>,
-    /// Comments that wait for the next block, by how deep they stand.
+    /// Comments waiting for the next block: their number and nesting depth.
     waiting: Vec<(usize, usize)>,
     allows: Vec<Allow>,
 }
@@ -145,7 +146,7 @@ impl Walk<'_> {
         self.open.last().is_some_and(|(element, _)| *element == Element::HtmlBlock)
     }
 
-    /// The next block after waiting comments that stand as deep as it does.
+    /// Assigns a block to the waiting comments at the same nesting depth.
     fn cover(&mut self, span: Span) {
         let depth = self.open.len();
         while let Some(&(number, _)) = self.waiting.last().filter(|&&(_, at)| at == depth) {
@@ -181,7 +182,7 @@ impl Walk<'_> {
     }
 }
 
-/// What a comment says without its signs, if it is of that kind.
+/// Parses the text of a comment, without its delimiters. `None` if it is not an allow comment.
 fn read(said: &str, span: Span) -> Option<Allow> {
     let said = said.trim().strip_prefix("allow").filter(|rest| rest.starts_with(char::is_whitespace))?;
     let (code, reason) = said.split_once(':').unwrap_or((said, ""));
@@ -191,7 +192,7 @@ fn read(said: &str, span: Span) -> Option<Allow> {
 }
 
 impl Allow {
-    /// The name of the code as it is written, and its place.
+    /// The code as written, and its span.
     #[must_use]
     pub fn name<'s>(&self, source: &'s str) -> (&'s str, Span) {
         let written = source.get(self.span.range()).unwrap_or_default();
@@ -225,7 +226,7 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
     })
 }
 
-/// A name as messages show it: not longer than a line.
+/// Shortens a name for messages to at most 60 characters, without line breaks.
 #[must_use]
 pub fn clip(name: &str) -> String {
     if name.chars().count() <= 60 {
@@ -245,7 +246,7 @@ mod tests {
     use crate::source::FileId;
 
     #[test]
-    fn comments_of_the_front_matter_cover_it_and_the_first_heading() {
+    fn comments_in_the_front_matter_cover_it_and_the_first_heading() {
         let keys =
             "# allow two-dollars: prices\ntitle: T # allow odd-address\n# allowance is no allow\n#allow x-y: r\n";
         let text = format!("---\n{keys}---\nText.\n\n## A\n\n## B\n");

@@ -1,7 +1,6 @@
-//! The anchors of a page, arranged for many questions: which there are, which step has one, which headings stand below a
-//! step, which anchor a misspelt one means.
+//! The anchors of a page, indexed for fast look-up: by anchor, by step or question, by similarity to a misspelt anchor.
 //!
-//! Made when the first link asks for it. Judges no link.
+//! Created when the first link needs it. The links themselves are checked elsewhere.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -12,27 +11,27 @@ use crate::diagnostic::Names;
 /// The anchors of one page.
 #[derive(Debug)]
 pub struct Anchors {
-    /// Those that may be linked, in the order of the page: headings, then steps or questions.
+    /// The anchors that may be linked to, in the order of the page: headings, then steps or questions.
     list: Vec<String>,
     known: HashSet<String>,
-    /// Those of the title, which stands at the top.
+    /// The anchors of the title at the top of the page.
     tops: HashSet<String>,
-    /// The number of the first step or question with each.
+    /// The number of the first step or question with each anchor.
     numbers: HashMap<String, usize>,
-    /// For each heading of the page, the number of the step or question that it and the text behind it belong to.
+    /// For each heading, the number of the step or question to which it and the text below it belong.
     steps: Vec<Option<usize>>,
-    /// The headings of each step or question that has some, in the order of the page.
+    /// The headings of each step or question, in the order of the page.
     headings: HashMap<usize, Vec<usize>>,
     names: OnceLock<Names>,
     words: OnceLock<Words>,
 }
 
-/// The anchors by the words in them, as numbers in [`Anchors::list`].
+/// The anchors by the words in them, as indices into [`Anchors::list`].
 #[derive(Debug, Default)]
 struct Words {
-    /// All anchors that have the word.
+    /// All anchors that contain the word.
     with: HashMap<String, Vec<usize>>,
-    /// The anchors of which it is the rarest word.
+    /// The anchors whose rarest word it is.
     by_rarest: HashMap<String, Vec<usize>>,
 }
 
@@ -61,13 +60,13 @@ impl Anchors {
         }
     }
 
-    /// Whether `anchor` names a place below the title.
+    /// Returns true if `anchor` is on the page, other than at the title.
     #[must_use]
     pub fn has(&self, anchor: &str) -> bool {
         self.known.contains(anchor)
     }
 
-    /// Whether `anchor` is that of the title.
+    /// Returns true if `anchor` is that of the title.
     #[must_use]
     pub fn is_top(&self, anchor: &str) -> bool {
         self.tops.contains(anchor)
@@ -79,8 +78,8 @@ impl Anchors {
         self.numbers.get(slug).copied()
     }
 
-    /// The number of the step or question that a heading and the text behind it belong to. A heading with the slug of a
-    /// step begins its part, which goes on until the next heading of the same size or a larger one.
+    /// The number of the step or question to which a heading and the text below it belong. A heading with the slug of a
+    /// step starts a section, which ends at the next heading of the same or a higher level.
     #[must_use]
     pub fn step_of(&self, heading: usize) -> Option<usize> {
         self.steps.get(heading).copied().flatten()
@@ -92,13 +91,13 @@ impl Anchors {
         self.headings.get(&step).map_or(&[], Vec::as_slice)
     }
 
-    /// The anchor nearest to a misspelt one.
+    /// The anchor most similar to a misspelt one.
     #[must_use]
     pub fn nearest(&self, anchor: &str) -> Option<&str> {
         self.names().nearest(anchor).map(|number| self.list[number].as_str())
     }
 
-    /// Whether `near` is all that can be meant by `anchor`.
+    /// Returns true if `anchor` can only mean `near`.
     #[must_use]
     pub fn is_only_near(&self, anchor: &str, near: &str) -> bool {
         self.names().is_only_near(anchor, near)
@@ -108,8 +107,8 @@ impl Anchors {
         self.names.get_or_init(|| Names::new(self.list.iter().map(String::as_str)))
     }
 
-    /// The heading that lost or won words: the only one of the page with all words of the old address in their order, or
-    /// all of whose words stand in the old address. One word alone says too little.
+    /// Finds a heading that has gained or lost words: the only one on the page that contains all words of the old
+    /// anchor in order, or whose words all occur in the old anchor in order. A single word is not enough.
     #[must_use]
     pub fn renamed(&self, anchor: &str) -> Option<&str> {
         let old = words(anchor);
@@ -161,7 +160,8 @@ impl Words {
         all
     }
 
-    /// The anchors that have all words of `old`, or all of whose words may be among them; more than these are none.
+    /// The anchors that contain all words of `old`, and those whose words may all occur in `old`. The result may
+    /// contain other anchors, but lacks none of these.
     fn candidates(&self, old: &[&str]) -> Vec<usize> {
         let with = |word: &&str| self.with.get(*word).map_or(&[][..], Vec::as_slice);
         let longer = old.iter().map(with).min_by_key(|with| with.len()).unwrap_or_default();
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_that_lost_or_won_words_is_found_where_it_is_the_only_one() {
+    fn a_heading_that_gained_or_lost_words_is_found_if_it_is_the_only_match() {
         let page = anchors(&["own-the-slip", "own-it-today", "say-when", "say-it", "say-it-now", "it"]);
         for (old, new) in [
             ("own-slip", Some("own-the-slip")),
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_two_steps_with_one_slug_has_its_number() {
+    fn of_two_steps_with_the_same_slug_the_first_is_found() {
         let page = anchors(&["own-it", "say-when", "own-it"]);
         assert_eq!((page.number("own-it"), page.number("say-when"), page.number("it")), (Some(0), Some(1), None));
         assert!(page.has("own-it") && !page.has("it") && !page.is_top("own-it"));

@@ -1,7 +1,6 @@
-//! The front matter of a content file: finding it, reading its keys, and what can be said about one file alone.
+//! The front matter of a content file: finding it, reading its keys, and the checks that need no other file.
 //!
-//! Follows `yaml` and `config`. Knows no other file: whether links lead anywhere, and whether two steps share a name,
-//! is for `model` and `check` to say.
+//! Depends on `yaml` and `config`. Checks that need other files, such as those of links, belong to `model` and `check`.
 
 mod extent;
 mod forms;
@@ -24,47 +23,47 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Document, Field, Fields, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value};
 
-/// What the head of a file says, and where its text begins.
+/// The front matter of a file, and the position of the text after it.
 ///
-/// Always there: what is absent or unreadable has been reported and is stood in for by empty texts and lists.
+/// There is always a value: anything missing or unreadable has been reported and is replaced by empty texts and lists.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrontMatter {
     /// The keys that all kinds share.
     pub shared: Shared,
-    /// The keys of the kind.
+    /// The keys of this kind.
     pub details: Details,
     /// The Markdown after the front matter, to the end of the file.
     pub body: Span,
-    /// The places of its comments, each from its `#` to the end of the line.
+    /// The spans of the comments, each from its `#` to the end of the line.
     pub comments: Vec<Span>,
-    /// Whether it was read without an error. Where it was not, checks of what should be there had better be silent.
+    /// True if the front matter was read without errors. If false, checks for missing values should stay silent.
     pub sound: bool,
 }
 
 impl FrontMatter {
-    /// Whether the file says `draft: true`.
+    /// Returns true if the file says `draft: true`.
     #[must_use]
     pub fn is_draft(&self) -> bool {
         self.shared.draft.is_some_and(|draft| draft.value)
     }
 }
 
-/// The keys of one kind.
+/// The keys that only one kind of content has.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Details {
-    /// Of a case.
+    /// The keys of a case.
     Case(Box<Case>),
-    /// Of a playbook or decision.
+    /// The keys of a playbook or decision.
     Playbook(Box<Playbook>),
-    /// Of a scenario.
+    /// The keys of a scenario.
     Scenario(Box<Scenario>),
-    /// Of a learning path.
+    /// The keys of a learning path.
     Path(Path),
     /// A page has no keys of its own.
     Page,
 }
 
-/// Reads the front matter of `text`, a file of `kind` without byte order mark.
+/// Reads the front matter of `text`, a file of `kind` without a byte order mark.
 #[must_use]
 pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (FrontMatter, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
@@ -83,7 +82,8 @@ pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (Fr
 fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {
     let opening = Span::new(reader.input.file, split.opening.clone());
     let nothing = Node { span: opening, value: Value::Map(Vec::new()) };
-    // Where it has been said that there are no keys, saying which ones are missing would be noise.
+    // If the keys are missing or unreadable as a whole, that has been reported, and reporting each missing key would be
+    // noise.
     let (node, silent) = match document.root.value {
         Value::Map(_) => (document.root, document.torn),
         Value::Null => (nothing, !split.found),
@@ -129,7 +129,7 @@ fn noun(kind: ContentKind) -> Noun {
     }
 }
 
-/// The keys that a file of `kind` may have: its own first, they are the likelier ones to be misspelt.
+/// The keys that a file of `kind` may have. Its own keys come first, because they are more likely to be misspelt.
 #[must_use]
 pub fn known_keys(kind: ContentKind) -> Vec<&'static str> {
     [own_keys(kind), Shared::KEYS].concat()
@@ -145,7 +145,7 @@ fn own_keys(kind: ContentKind) -> &'static [&'static str] {
     }
 }
 
-/// The description of all keys that a file of `kind` may have, for completion in editors.
+/// Descriptions of all keys that a file of `kind` may have, for completion in editors.
 #[must_use]
 pub fn fields(kind: ContentKind) -> Vec<Field> {
     let own = match kind {
@@ -158,7 +158,7 @@ pub fn fields(kind: ContentKind) -> Vec<Field> {
     [Shared::fields(), own].concat()
 }
 
-/// All keys that `fields` name, those inside lists and groups too.
+/// The names of all keys in `fields`, including those inside lists and groups.
 pub(super) fn keys_of(fields: &[Field]) -> Vec<&'static str> {
     fn inside(shape: &Shape) -> Vec<&'static str> {
         match shape {
@@ -170,7 +170,7 @@ pub(super) fn keys_of(fields: &[Field]) -> Vec<&'static str> {
     fields.iter().flat_map(|field| std::iter::once(field.key).chain(inside(&field.shape))).collect()
 }
 
-/// In which folder a key would be at home that a file of `kind` does not know.
+/// Explains where a key belongs if it is a key of another kind of content than `kind`.
 fn at_home(key: &str, kind: ContentKind) -> Option<String> {
     let home = ContentKind::ALL.into_iter().find(|&other| own_keys(other).contains(&key))?;
     let folder = home.folder()?;
@@ -178,7 +178,7 @@ fn at_home(key: &str, kind: ContentKind) -> Option<String> {
 }
 
 impl Shared {
-    /// The keys of a file that has none.
+    /// Empty keys, for front matter that could not be read.
     fn nameless(span: Span) -> Self {
         let title = Text { text: String::new(), span };
         Self {

@@ -1,17 +1,17 @@
-//! The kinds of content. The first folder below `content/` decides which one a file is.
+//! The kinds of content. The first folder below `content/` determines the kind of a file.
 
 use crate::layout;
 
-/// What a file of `content/` is.
+/// The kind of a file in `content/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContentKind {
     /// What happened: `cases/`.
     Case,
     /// What to do: `playbooks/`.
     Playbook,
-    /// Practise: `scenarios/`.
+    /// Conversations to practise: `scenarios/`.
     Scenario,
-    /// Learn in order: `paths/`.
+    /// Learning paths: `paths/`.
     Path,
     /// Everything else, and the `index.md` of every folder.
     Page,
@@ -21,7 +21,7 @@ impl ContentKind {
     /// Every kind.
     pub const ALL: [Self; 5] = [Self::Case, Self::Playbook, Self::Scenario, Self::Path, Self::Page];
 
-    /// The folder that makes a file one of this kind; none for pages.
+    /// The folder whose files are of this kind; `None` for pages.
     #[must_use]
     pub fn folder(self) -> Option<&'static str> {
         match self {
@@ -33,7 +33,7 @@ impl ContentKind {
         }
     }
 
-    /// The word for one of it.
+    /// The noun for this kind.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
-//! Markdown → [`Body`]: the events of one text in a compact form, with its headings and links at hand.
+//! Parses Markdown into a [`Body`]: a compact list of events, with headings and links in lists of their own.
 //!
-//! The only user of the Markdown crate. Resolves nothing: whether a link leads anywhere is known once the site is
-//! assembled. Writes no HTML: that is the business of `render`.
+//! The only module that uses the Markdown crate. Links are not resolved here, because that needs the assembled site.
+//! HTML is written by `render`.
 
 use crate::text::Slice;
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
@@ -12,7 +12,7 @@ use super::slug::Slugs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SourceMap, Span};
 
-/// Which of GitHub's alerts a quotation is.
+/// The kinds of GitHub alerts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alert {
     /// `> [!NOTE]`
@@ -27,20 +27,20 @@ pub enum Alert {
     Caution,
 }
 
-/// How a table's column is aligned.
+/// The alignment of a table column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// As the text runs.
+    /// The default alignment.
     None,
-    /// To the left.
+    /// Left-aligned.
     Left,
     /// Centred.
     Center,
-    /// To the right.
+    /// Right-aligned.
     Right,
 }
 
-/// A text of a body: a piece of the source, or of the body's own buffer where the two differ (entities, escapes).
+/// A range of text: in the source, or in the body's own buffer if the text differs from the source (entities, escapes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
     start: u32,
@@ -48,26 +48,26 @@ pub struct Piece {
     made: bool,
 }
 
-/// What opens and closes. Numbers point into the body's own lists.
+/// An element that opens and closes. Numbers are indices into the lists of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
     /// `<p>`
     Paragraph,
-    /// A heading: number in [`Body::headings`].
+    /// A heading: index into [`Body::headings`].
     Heading(u32),
-    /// A quotation.
+    /// A block quotation.
     Quote,
-    /// One of GitHub's alerts.
+    /// A GitHub alert.
     Alert(Alert),
-    /// Code between fences or indented, with its language.
+    /// A fenced or indented code block, with its language.
     CodeBlock(Piece),
     /// A block of raw HTML.
     HtmlBlock,
-    /// A list; ordered ones with their first number.
+    /// A list; an ordered one with its first number.
     List(Option<u32>),
-    /// An item of a list.
+    /// A list item.
     Item,
-    /// A footnote's text, with its label.
+    /// The text of a footnote, with its label.
     Footnote(Piece),
     /// A definition list.
     DefinitionList,
@@ -75,13 +75,13 @@ pub enum Element {
     Term,
     /// The text of a definition.
     Definition,
-    /// A table: number in [`Body::tables`].
+    /// A table: index into [`Body::tables`].
     Table(u32),
-    /// A table's head row.
+    /// The header row of a table.
     TableHead,
-    /// A table's row.
+    /// A table row.
     Row,
-    /// A table's cell.
+    /// A table cell.
     Cell,
     /// `*emphasis*`
     Emphasis,
@@ -89,57 +89,58 @@ pub enum Element {
     Strong,
     /// `~~struck~~`
     Strikethrough,
-    /// A link: number in [`Body::links`].
+    /// A link: index into [`Body::links`].
     Link(u32),
-    /// An image (or another medium): number in [`Body::links`]. The events inside are its alternative text.
+    /// An image or other media: index into [`Body::links`]. The events inside are its alternative text.
     Image(u32),
 }
 
-/// One step through a body.
+/// One event of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Something opens.
+    /// An element opens.
     Start(Element),
-    /// It closes.
+    /// An element closes.
     End(Element),
-    /// Text to be escaped.
+    /// Text, not yet escaped.
     Text(Piece),
-    /// Code inside a line.
+    /// Inline code.
     Code(Piece),
-    /// Raw HTML, inside a line or as part of a block.
+    /// Raw HTML, inline or as part of a block.
     Html(Piece),
     /// A reference to the footnote with this label.
     FootnoteReference(Piece),
-    /// A line end inside a paragraph.
+    /// A line break in the source that does not show.
     SoftBreak,
-    /// A line end that is meant.
+    /// A line break that shows.
     HardBreak,
     /// A thematic break.
     Rule,
-    /// The box of a task list, ticked or not.
+    /// The checkbox of a task list item, true if ticked.
     Task(bool),
 }
 
 /// A heading of a body.
 #[derive(Clone, Debug)]
 pub struct Heading {
-    /// 1 to 6, as the author wrote it: a stray first-level heading counts as 2.
+    /// The level as written, from 2 to 6. A first-level heading counts as 2.
     pub level: u8,
-    /// The level that it is written out with: never more than one below the heading before, as HTML demands.
+    /// The level at which the heading is rendered: at most one deeper than the heading before it, as HTML requires. 1
+    /// if it repeats the title.
     pub outline: u8,
-    /// Its address on the page.
+    /// The anchor, unique on the page.
     pub slug: String,
-    /// Its text without markup.
+    /// The text without markup.
     pub text: String,
-    /// Where it stands, markers included.
+    /// The span of the heading, including its markers.
     pub span: Span,
-    /// Number of its `Start` event.
+    /// The number of its `Start` event.
     pub event: usize,
-    /// The heading repeats the page's title at its top and is not written out again.
+    /// True if the heading repeats the page's title at the top of the text. It is not rendered.
     pub repeats_title: bool,
 }
 
-/// What sort of link the author wrote.
+/// The syntactic form of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkForm {
     /// `[text](destination)`, `[text][label]` or `<https://…>`
@@ -148,65 +149,66 @@ pub enum LinkForm {
     Image,
     /// `<somebody@example.org>`
     Email,
-    /// `[[Page]]`, which only some editors understand.
+    /// `[[Page]]`, which only some editors support.
     Wiki,
-    /// `![[photo.png]]`, likewise.
+    /// `![[photo.png]]`, which only some editors support.
     WikiImage,
 }
 
 /// A link or image of a body.
 #[derive(Clone, Debug)]
 pub struct Link {
-    /// As written, entities and escapes resolved.
+    /// The destination as written, with entities and escapes resolved.
     pub destination: String,
-    /// The title after the destination; mostly empty.
+    /// The title after the destination; usually empty.
     pub title: String,
-    /// Link, image, …
+    /// The syntactic form.
     pub form: LinkForm,
-    /// The destination's place, or the whole link's where the destination stands elsewhere.
+    /// The span of the destination, or of the whole link if the destination is written elsewhere.
     pub span: Span,
-    /// The whole link's place.
+    /// The span of the whole link.
     pub whole: Span,
-    /// The text inside, without markup: for images the alternative text.
+    /// The text inside without markup; for images, the alternative text.
     pub text: String,
 }
 
-/// A parsed text: of a file, or of one value in the front matter.
+/// A parsed text: that of a file, or of one front-matter value.
 #[derive(Clone, Debug)]
 pub struct Body {
     file: FileId,
     events: Vec<(Event, u32, u32)>,
     made: String,
-    /// All headings in order.
+    /// All headings, in order.
     pub headings: Vec<Heading>,
-    /// All links and images in order.
+    /// All links and images, in order.
     pub links: Vec<Link>,
     /// The columns of each table.
     pub tables: Vec<Vec<Alignment>>,
-    /// How many words a reader reads.
+    /// The number of words that readers see.
     pub words: usize,
 }
 
 impl Body {
-    /// All events with their places.
+    /// All events with their spans.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = (Event, Span)> + ExactSizeIterator {
         self.events.iter().map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
     }
 
-    /// The events of a range with their places; a range that goes beyond the last ends there.
+    /// The events of a range with their spans. The range is clamped to the events of the body.
     pub fn events_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (Event, Span)> {
         let end = range.end.min(self.events.len());
         let events = &self.events[range.start.min(end)..end];
         events.iter().map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
     }
 
-    /// The event with number `at` and its place; `None` after the last.
+    /// The event with number `at` and its span; `None` after the last event.
     #[must_use]
     pub fn event(&self, at: usize) -> Option<(Event, Span)> {
         self.events.get(at).map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
     }
 
-    /// The number of the event after the `End` that belongs to the `Start` with number `at`.
+    /// Returns the number of the event after the `End` that matches the `Start` with number `at`. For any other event,
+    /// that is the next number.
     #[must_use]
     pub fn after(&self, at: usize) -> usize {
         let mut depth = 0_usize;
@@ -236,7 +238,7 @@ impl Body {
         if piece.made { self.made.slice(range) } else { source.slice(range) }
     }
 
-    /// The text between two events without markup, line ends as blanks.
+    /// The text of a range of events, without markup. Line breaks become spaces.
     #[must_use]
     pub fn plain(&self, source: &str, range: std::ops::Range<usize>) -> String {
         let mut plain = String::new();
@@ -250,26 +252,26 @@ impl Body {
         plain
     }
 
-    /// The heading with this address.
+    /// The heading with this anchor.
     #[must_use]
     pub fn heading(&self, slug: &str) -> Option<&Heading> {
         self.headings.iter().find(|heading| heading.slug == slug)
     }
 
-    /// Whether nothing is written out.
+    /// Returns true if there are no events.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
     }
 
-    /// How many events there are.
+    /// The number of events.
     #[must_use]
     pub fn len(&self) -> usize {
         self.events.len()
     }
 }
 
-/// Parses the text of `file` from byte `start` on, for a page with this title.
+/// Parses the text of `file` from byte `start` to the end. `title` is the title of the page.
 #[must_use]
 pub fn parse(file: FileId, text: &str, start: usize, title: &str) -> (Body, Vec<Diagnostic>) {
     let mut reader = Reader::new(file, text.slice(start..), Origin::File(start));
@@ -277,27 +279,28 @@ pub fn parse(file: FileId, text: &str, start: usize, title: &str) -> (Body, Vec<
     reader.run()
 }
 
-/// Parses a value of the front matter, decoded already, so that every place is that of the whole value.
+/// Parses a front-matter value that has already been decoded. Every span is that of the whole value.
 #[must_use]
 pub fn parse_value(text: &str, span: Span) -> (Body, Vec<Diagnostic>) {
     Reader::new(span.file, text, Origin::Value(span)).run()
 }
 
-/// Like [`parse_value`], with the places of its parts, where they can be told from the `source` of the file.
+/// Like [`parse_value`], but with exact spans inside the value where they can be derived from `source`, the text of the
+/// file.
 #[must_use]
 pub fn parse_value_in(source: &str, text: &str, span: Span) -> (Body, Vec<Diagnostic>) {
     let mut reader = Reader::new(span.file, text, Origin::Value(span));
-    // Without signs of Markdown nobody asks for places inside.
+    // Without Markdown syntax, the spans inside are not needed.
     if text.contains(['[', '<', '!', '`', '*', '_']) {
         reader.places = value::places(source, span, text);
     }
     reader.run()
 }
 
-/// Where the parsed text comes from.
+/// The origin of the parsed text.
 #[derive(Clone, Copy)]
 enum Origin {
-    /// A file, from this byte on.
+    /// A file, from this byte to the end.
     File(usize),
     /// A value of the front matter.
     Value(Span),
@@ -319,10 +322,11 @@ struct Reader<'a> {
     title: Option<&'a str>,
     body: Body,
     open: Vec<Element>,
-    /// Those of the open elements whose text is collected; `open` may be deeper than it is wise to search for each word.
+    /// The open headings, links and images, whose text is collected. Kept separately because `open` may be too deep to
+    /// be searched for every word.
     collecting: Vec<Element>,
     slugs: Slugs,
-    /// For each byte of a value its place in the file, where it is known.
+    /// The position in the file of each byte of a value, if known.
     places: Option<Vec<u32>>,
     found: Vec<Diagnostic>,
 }
@@ -383,7 +387,7 @@ impl<'a> Reader<'a> {
         self.body.events.push((event, span.start, span.end));
     }
 
-    /// A piece that readers see: it also becomes part of the heading or link that is open.
+    /// Makes a piece of text that readers see, and adds the text to the heading or link that is open.
     fn read(&mut self, text: &CowStr<'_>, range: &std::ops::Range<usize>) -> Piece {
         self.collect(text);
         self.piece(text, range)
@@ -423,7 +427,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The place of a part of a value.
+    /// The exact span of part of a value, if known.
     fn placed(&self, range: &std::ops::Range<usize>) -> Option<Span> {
         let places = self.places.as_ref()?;
         let last = range.end.checked_sub(1).filter(|&last| last >= range.start)?;
@@ -507,7 +511,7 @@ impl<'a> Reader<'a> {
         heading.level = heading.level.max(2);
         heading.outline = match (heading.repeats_title, blank) {
             (true, _) => 1,
-            // Without words it is no heading to a reader.
+            // A blank heading is invisible, so it does not change the level.
             (_, true) => before,
             _ => heading.level.min(before + 1),
         };
@@ -529,7 +533,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands at a place of the file; nothing for values of the front matter.
+    /// The text at a span of the file; empty for front-matter values.
     fn written(&self, span: Span) -> &'a str {
         match self.origin {
             Origin::File(start) => {
@@ -555,7 +559,8 @@ fn reserved(span: Span, slug: &str) -> Diagnostic {
         .help("word the heading differently")
 }
 
-/// `written` is the heading as it stands in the file, or nothing where that cannot be told.
+/// Reports a first-level heading other than the title. `written` is the heading as written in the file, or empty if
+/// unknown.
 fn second_title(span: Span, written: &str) -> Diagnostic {
     let found =
         Diagnostic::new(Code::SecondTitle, span, "a page has one title, and this is a second heading of its size")
@@ -609,7 +614,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_is_not_repeated_and_other_big_headings_are_lowered() {
+    fn a_repeated_title_is_marked_and_other_first_level_headings_become_second_level() {
         let (body, found) = body("# Title\n\n# Other\n\n## Other\n");
         let seen: Vec<_> =
             body.headings.iter().map(|h| (h.level, h.slug.as_str(), h.text.as_str(), h.repeats_title)).collect();
@@ -618,14 +623,14 @@ mod tests {
     }
 
     #[test]
-    fn no_level_is_skipped_in_the_outline() {
+    fn the_outline_skips_no_heading_level() {
         let (body, _) = body("# Title\n\n#### a\n\n###### b\n\n##\n\n## c\n\n### d\n");
         let seen: Vec<_> = body.headings.iter().map(|h| (h.level, h.outline)).collect();
         assert_eq!(seen, [(2, 1), (4, 2), (6, 3), (2, 3), (2, 2), (3, 3)]);
     }
 
     #[test]
-    fn links_know_the_place_of_their_destination() {
+    fn links_have_the_span_of_their_destination() {
         let text = "See [the *seam*](../cases/a.md#b \"t\") and ![alt](x.png).";
         let (body, _) = body(text);
         let link = &body.links[0];
@@ -635,7 +640,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_come_from_the_source_or_are_made() {
+    fn entities_are_decoded_in_the_text() {
         let text = "a &amp; b";
         let (body, _) = body(text);
         assert_eq!(body.plain(text, 0..body.len()), "a & b");

@@ -1,7 +1,8 @@
-//! Body and set-up of a scenario → [`Scenario`]: scenes, choices and endings as a graph, with findings about their form.
+//! Turns the text and settings of a scenario into a [`Scenario`]: a graph of scenes, choices and endings, with
+//! diagnostics about their form.
 //!
-//! Stands after `markdown` and `front_matter`. Reads forms only: whether every scene is reached, whether the numbers
-//! make sense and whether a step of a playbook exists is asked later, by those who see all states and the whole site.
+//! Depends on `markdown` and `front_matter`. Only the form is checked here. Later stages, which have the states and the
+//! whole site, check that every scene is reachable, that the numbers make sense and that a step of a playbook exists.
 
 mod amount;
 mod choice;
@@ -39,22 +40,23 @@ use super::markdown::Body;
 use super::{allow, front_matter};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 
-/// What is known before the text is read: the front matter, the site's settings, the words of the language.
+/// The context in which a scenario is read: its front matter, the site's settings, the words of its language.
 #[derive(Clone, Copy, Debug)]
 pub struct Setup<'a> {
     /// The whole text of the file.
     pub source: &'a str,
     /// The scenario's own keys.
     pub front: &'a front_matter::Scenario,
-    /// Whether the front matter was read without an error.
+    /// True if the front matter was read without errors.
     pub sound: bool,
     /// All outcomes of the site, best first.
     pub outcomes: &'a [String],
-    /// The words of the scenario's language. English is always understood.
+    /// The words of the scenario's language. English words are always understood.
     pub words: &'a [ScenarioWords],
 }
 
-/// Reads a scenario. What could be read comes back whatever the findings say, and every number in it is in range.
+/// Reads a scenario. Whatever the diagnostics, the result contains everything that could be read, and every index in it
+/// is in range.
 #[must_use]
 pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
     let (mut scenario, mut found) = reader::Reader::new(setup, body).run();
@@ -64,7 +66,7 @@ pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
     (scenario, found)
 }
 
-/// Whether a mistake leaves open how the story goes. Reasons are told beside it.
+/// Returns true if a mistake makes it uncertain how the story goes. Marks and reasons do not affect the story.
 fn changes_story(found: &Diagnostic) -> bool {
     found.severity == Severity::Error && !matches!(found.code, Code::ChoiceWithoutMark | Code::ExplanationForm)
 }

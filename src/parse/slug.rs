@@ -1,11 +1,11 @@
-//! Slugs by GitHub's rule, so that a link to a heading works in a preview and on the site alike.
+//! Slugs by GitHub's rule, so that a link to a heading works both in GitHub's preview and on the site.
 
 use std::collections::HashMap;
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// The slug of a heading's text: small letters, digits, marks, `_` and `-` stay, blanks become hyphens, the rest goes.
-/// May be empty.
+/// The slug of a heading's text: letters in lower case, digits, combining marks, `_` and `-` are kept, spaces become
+/// hyphens, and everything else is removed. May be empty.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
@@ -21,7 +21,8 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// What a regular expression calls a word character: letters, marks, decimal digits and connecting punctuation.
+/// Returns true for the word characters of a regular expression: letters, combining marks, decimal digits and
+/// connecting punctuation.
 fn stays(c: char) -> bool {
     use GeneralCategory as G;
     matches!(
@@ -39,14 +40,14 @@ fn stays(c: char) -> bool {
     )
 }
 
-/// Hands out slugs that are unique on one page: the second `own-it` becomes `own-it-1`.
+/// Generates slugs that are unique on one page: the second `own-it` becomes `own-it-1`.
 #[derive(Debug, Default)]
 pub struct Slugs {
     seen: HashMap<String, u32>,
 }
 
 impl Slugs {
-    /// The address of a heading with this text; an empty one becomes `section`.
+    /// The slug of the next heading, which has this text; `section` if nothing is left of it.
     pub fn next(&mut self, text: &str) -> String {
         let mut base = slug(text);
         if base.is_empty() {
@@ -68,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slugs_follow_the_rule_of_github() {
+    fn slugs_follow_githubs_rule() {
         for (text, expected) in [
             ("Own it", "own-it"),
             ("Options, not emotion", "options-not-emotion"),

@@ -1,5 +1,5 @@
-//! `<!-- tool: NAME -->`: the place of a tool in the text, on a line of its own. A comment, because GitHub's preview and
-//! every editor leave it out, and the text must read well without the tool.
+//! `<!-- tool: NAME -->`: inserts a tool into the text, on a line of its own. It is a comment because GitHub's preview
+//! and all editors hide comments, and the text must read well without the tool.
 
 use std::collections::BTreeSet;
 
@@ -11,19 +11,20 @@ use super::kind::ContentKind;
 use super::markdown::{Body, Element, Event};
 use crate::text::Slice;
 
-/// What the folders of tools among a theme's components begin with.
+/// The prefix of the component folders that contain tools.
 pub const PREFIX: &str = "tool-";
 
-/// A tool that stands in the text.
+/// A tool in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tool {
-    /// Its name, without the folder's prefix.
+    /// The name, without the folder's prefix.
     pub name: String,
-    /// The comment.
+    /// The span of the comment.
     pub span: Span,
 }
 
-/// The tools that `body` asks for, in their order, with findings about those that cannot be had. `known` are the theme's.
+/// The tools that `body` asks for, in order. Reports those that are unknown or misplaced. `known` are the tools of the
+/// theme.
 #[must_use]
 pub fn tools(
     (body, source): (&Body, &str),
@@ -59,7 +60,7 @@ pub fn tools(
     tools
 }
 
-/// Findings about comments for tools in a value of the front matter, where they have no place.
+/// Reports comments for tools in a front-matter value, where tools are not allowed.
 pub fn misplaced((body, source): (&Body, &str), found: &mut Vec<Diagnostic>) {
     for (asked, _) in asked(body, source).into_iter().filter(|(asked, _)| asked.exact) {
         let mistake = Diagnostic::new(Code::ToolForm, asked.span, "the front matter has no place for tools");
@@ -67,7 +68,7 @@ pub fn misplaced((body, source): (&Body, &str), found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The name in a block of HTML that is a comment for a tool and nothing else.
+/// The tool name in an HTML block that consists only of a comment for a tool.
 #[must_use]
 pub fn named(html: &str) -> Option<&str> {
     let said = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
@@ -76,17 +77,17 @@ pub fn named(html: &str) -> Option<&str> {
 
 /// A comment that asks for a tool.
 struct Asked {
-    /// Where the name stands.
+    /// The span of the name.
     name: Span,
-    /// The comment.
+    /// The span of the comment.
     span: Span,
-    /// What a finding about the name points to.
+    /// The span for diagnostics about the name.
     place: Span,
-    /// Whether it is written as it should be.
+    /// True if the comment is written correctly.
     exact: bool,
 }
 
-/// All comments that ask for a tool, and whether each stands alone at the top of the text.
+/// All comments that ask for a tool. The flag is true if the comment is a top-level block of its own.
 fn asked(body: &Body, source: &str) -> Vec<(Asked, bool)> {
     let (mut all, mut depth, mut in_block) = (Vec::new(), 0_usize, false);
     for (event, span) in body.events() {
@@ -129,7 +130,8 @@ fn comments(span: Span, source: &str) -> Vec<Asked> {
     all
 }
 
-/// Where the name of a tool stands in what a comment says, and whether it is said as it should be.
+/// The range of the tool's name in the text of a comment, and whether the comment is written correctly. `None` if the
+/// comment is not about tools.
 fn read(said: &str) -> Option<(std::ops::Range<usize>, bool)> {
     let start = said.len() - said.trim_start().len();
     let word = said.slice(start..).find(|c: char| !c.is_alphabetic()).unwrap_or(said.len() - start);
@@ -184,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn tools_stand_on_lines_of_their_own_each_once() {
+    fn tools_must_be_on_their_own_line_and_appear_only_once() {
         for (text, names, codes) in [
             ("A\n\n<!-- tool: plan -->\n\n<!--tool:reset-->\n", &["plan", "reset"][..], &[][..]),
             ("A <!-- tool: plan --> b", &[], &[Code::ToolForm]),
@@ -206,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn scenarios_have_no_place_for_tools() {
+    fn tools_are_not_allowed_in_scenarios() {
         assert_eq!(read_as(ContentKind::Scenario, "<!-- tool: plan -->"), (Vec::new(), vec![Code::ToolForm]));
     }
 }

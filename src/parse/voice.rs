@@ -1,33 +1,33 @@
-//! Quotations in which somebody speaks: the last line names who, and in which mood.
+//! Quotations of someone speaking, whose last line names the speaker and the mood.
 //!
-//! `> — Dana, upset` ends such a quotation. Read from a body's events, for whoever shows or judges what customers
-//! say; whether a mood is a known word is not asked here.
+//! `> — Dana, upset` ends such a quotation. Moods are not checked here.
 
 use std::ops::Range;
 
 use super::markdown::{Body, Element, Event};
 
-/// A line that names a speaker is no longer than this many bytes; beyond, it is a sentence that begins with a dash.
+/// The maximum length of a line that names a speaker, in bytes. A longer line is a sentence that begins with a dash.
 const LONGEST_LINE: usize = 120;
 
-/// A quotation and who speaks.
+/// A quotation with its speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Voice {
-    /// Number of the quotation's `Start` event.
+    /// The number of the quotation's `Start` event.
     pub quote: usize,
-    /// Number of the event after the quotation's `End`.
+    /// The number of the event after the quotation's `End`.
     pub after: usize,
-    /// The events of what is said: from after the `Start` to before the line with the name.
+    /// The events of the spoken words, from after the `Start` to before the line with the name.
     pub words: Range<usize>,
-    /// The line with the name stands in the last paragraph of the words, which `words` therefore leaves open.
+    /// True if the line with the name is in the last paragraph of the words, so that `words` ends inside that
+    /// paragraph.
     pub open_paragraph: bool,
-    /// Who speaks, without markup.
+    /// The speaker, without markup.
     pub name: String,
-    /// The mood: the word or words after the last comma.
+    /// The mood: the text after the last comma.
     pub mood: Option<String>,
 }
 
-/// All voices among the events of `range`, in the order of their quotations.
+/// The quotations with a speaker in a range of events, in order.
 #[must_use]
 pub fn voices(body: &Body, source: &str, range: Range<usize>) -> Vec<Voice> {
     let (mut open, mut found) = (Vec::new(), Vec::new());
@@ -57,7 +57,7 @@ fn voice(body: &Body, source: &str, quote: usize, end: usize) -> Option<Voice> {
     (!words.is_empty()).then(|| Voice { quote, after: end + 1, words, open_paragraph, name, mood })
 }
 
-/// The last event before `end` that belongs to no comment: authors leave notes to the checks below a voice.
+/// The last event before `end` that is not part of a comment. Authors put allow comments below the speaker's line.
 fn before_comments(body: &Body, source: &str, end: usize) -> Option<usize> {
     let mut last = end.checked_sub(1)?;
     while body.event(last)?.0 == Event::End(Element::HtmlBlock) {
@@ -73,8 +73,8 @@ fn before_comments(body: &Body, source: &str, end: usize) -> Option<usize> {
     Some(last)
 }
 
-/// The line end, or the paragraph's start, that stands before the last line of the paragraph closed at `close`.
-/// `None` when the line holds more than words, or markup that began before it.
+/// The line break, or the start of the paragraph, before the last line of the paragraph that ends at `close`. `None` if
+/// the line contains anything but text and emphasis, or emphasis that began before it.
 fn line_before(body: &Body, close: usize, quote: usize) -> Option<usize> {
     let mut unopened = 0_usize;
     for at in (quote + 1..close).rev() {
@@ -91,7 +91,7 @@ fn line_before(body: &Body, close: usize, quote: usize) -> Option<usize> {
     None
 }
 
-/// Name and mood of a line such as `— Dana, upset`, behind an em dash, an en dash or `--`.
+/// The name and mood in a line such as `— Dana, upset`. It begins with an em dash, an en dash or `--`.
 fn speaker(line: &str) -> Option<(String, Option<String>)> {
     let line = line.trim();
     let rest = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_line_names_who_speaks_and_how() {
+    fn the_last_line_names_the_speaker_and_the_mood() {
         assert_eq!(seen("> No!\n>\n> — Dana, upset\n"), of("Dana", Some("upset")));
         assert_eq!(seen("> No!\n> -- Dana, a regular, *very* upset\n"), of("Dana, a regular", Some("very upset")));
         assert_eq!(seen("> No!\n>\n> – Dana\n"), of("Dana", None));
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn quotations_without_a_name_or_without_words_are_no_voices() {
+    fn quotations_without_a_name_or_without_words_have_no_speaker() {
         for text in
             ["> No!", "> — Dana", "> a\n> - b", "> a\n> — [b](c)", "> a\n>\n> —", "> a\n>\n> --- b", "> *a\n> — b*"]
         {

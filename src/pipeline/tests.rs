@@ -1,7 +1,7 @@
-//! A run that reuses parts of the run before: for each input of each decision one edit, with exactly the parts that it
-//! makes new. Parts are compared by identity, results byte by byte with a run that reuses nothing.
+//! Tests of runs that reuse parts of the previous run: for each input of each decision there is an edit, with exactly
+//! the parts that must be rebuilt. Parts are compared by identity, results byte by byte with those of a fresh run.
 //!
-//! The site that is edited stands in `tests/site.txt`.
+//! The site that is edited is in `tests/site.txt`.
 
 #![allow(clippy::too_many_lines, reason = "tables of cases are long")]
 
@@ -26,33 +26,33 @@ use crate::source::Span;
 /// A change between two runs.
 #[derive(Clone, Copy)]
 enum Edit {
-    /// A file of this text.
+    /// Writes a file with this text.
     Write(&'static str, &'static str),
-    /// A file of these bytes.
+    /// Writes a file with these bytes.
     Bytes(&'static str, &'static [u8]),
-    /// Another text in the place of the only one like this.
+    /// Replaces the only occurrence of a text by another text.
     Replace(&'static str, &'static str, &'static str),
     Remove(&'static str),
     Rename(&'static str, &'static str),
-    /// Another option.
+    /// Changes an option.
     Set(fn(&mut Options)),
-    /// Another number of states that are visited at most.
+    /// Sets the maximum number of states per scenario.
     States(usize),
 }
 
 use Edit::{Bytes, Remove, Rename, Replace, Set, States, Write};
 
-/// One edit and what it makes new.
+/// An edit, and the parts that it invalidates.
 struct Row {
     name: &'static str,
-    /// What is done before the first of the two runs.
+    /// The edits before the first of the two runs.
     first: &'static [Edit],
     edit: &'static [Edit],
-    /// The parts that are made new, in the short forms of [`expand`]; every other one is shared.
+    /// The parts that are rebuilt, abbreviated as in [`expand`]. All others are shared.
     anew: &'static [&'static str],
 }
 
-/// A run with everything that the next one may share.
+/// A run, with everything that the next run may reuse.
 struct Run {
     checked: Checked,
     memory: search::Memory,
@@ -61,14 +61,14 @@ struct Run {
     renderer: Option<Renderer>,
 }
 
-/// What a run that reuses nothing comes to.
+/// The result of a run that reuses nothing.
 struct Fresh {
     diagnostics: Vec<Diagnostic>,
     proofs: String,
     output: Output,
 }
 
-/// A site on disk, with the options of its runs.
+/// A site on disk, with the options for its runs.
 struct Edited {
     dir: TempDir,
     files: BTreeMap<PathBuf, Vec<u8>>,
@@ -90,7 +90,7 @@ impl Edited {
         Self { dir, files, folder, options: Options::default(), states: explore::states::BUDGET }
     }
 
-    /// Carries out `edits`; returns the paths that a watcher would name.
+    /// Carries out `edits`. Returns the paths that a watcher would report.
     fn edit(&mut self, edits: &[Edit]) -> BTreeSet<PathBuf> {
         let mut touched = BTreeSet::new();
         for edit in edits {
@@ -118,7 +118,7 @@ impl Edited {
         touched
     }
 
-    /// Puts everything back as it was at the beginning; returns the paths that a watcher would name.
+    /// Restores the initial state. Returns the paths that a watcher would report.
     fn restore(&mut self) -> BTreeSet<PathBuf> {
         let mut touched: BTreeSet<PathBuf> = self.files.keys().cloned().collect();
         for entry in walkdir(self.dir.path()).into_iter().filter(|path| !self.files.contains_key(path)) {
@@ -130,7 +130,7 @@ impl Edited {
         touched
     }
 
-    /// A run after `before`, when the files at `touched` have been read again.
+    /// Reads the files at `touched` again and runs the pipeline after `before`.
     fn run(&mut self, touched: BTreeSet<PathBuf>, before: Option<&Run>) -> Run {
         self.folder.refresh(&Changes::At(touched)).unwrap();
         let loaded = Loaded::of(self.folder.inputs(), &self.options).unwrap().with_states(self.states);
@@ -157,7 +157,7 @@ fn write(path: &Path, bytes: &[u8]) {
     fs::write(path, bytes).unwrap();
 }
 
-/// Writes a file; returns the path that a watcher would name: of the file, or of the first folder that is new.
+/// Writes a file. Returns the path that a watcher would report: that of the file, or of the first new folder.
 fn written(path: &Path, bytes: &[u8]) -> PathBuf {
     let named = path.ancestors().take_while(|above| !above.exists()).last().unwrap_or(path).to_owned();
     write(path, bytes);
@@ -170,7 +170,7 @@ fn walkdir(dir: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { walkdir(&path) } else { vec![path] }).collect()
 }
 
-/// The files of the search index, made with what `memory` holds of the index before.
+/// The files of the search index, made with `memory`, the cache of the previous index.
 fn index(checked: &Checked, memory: &mut search::Memory) -> BTreeMap<String, Content> {
     let files = Mutex::new(BTreeMap::new());
     let take = |made: Vec<search::File>| files.lock().unwrap().extend(made);
@@ -179,7 +179,7 @@ fn index(checked: &Checked, memory: &mut search::Memory) -> BTreeMap<String, Con
     files.into_inner().unwrap()
 }
 
-/// Every part of a run by its name, with its place in memory.
+/// All parts of a run by name, with their addresses in memory.
 fn parts(run: &Run) -> BTreeMap<String, *const ()> {
     let Checked { sources, dress, documents, site, proofs, found_in_structure, found_in_pages, frame, .. } =
         &run.checked;
@@ -208,8 +208,9 @@ fn parts(run: &Run) -> BTreeMap<String, *const ()> {
     parts
 }
 
-/// The parts that a short form stands for: a path for all that is made of that file alone; `structure` for all that is
-/// made of every outline; `site` for all but texts and index; a name that ends in `*` for all that begin so.
+/// Expands an abbreviation to the names of parts. A path means all parts made from that file alone; `structure` all
+/// parts made from every outline; `site` all parts except texts and index; a name that ends in `*` all parts with that
+/// prefix.
 fn expand(short: &str, known: &BTreeSet<String>) -> BTreeSet<String> {
     let names: Vec<String> = match short {
         "structure" => STRUCTURE.map(str::to_owned).into(),
@@ -230,7 +231,7 @@ fn expand(short: &str, known: &BTreeSet<String>) -> BTreeSet<String> {
 
 const STRUCTURE: [&str; 5] = ["structure", "addresses", "frame", "page *", "findings *"];
 
-/// Carries out every row on `site`: a run before, one after the edit, one after everything is as it was.
+/// Tests every row on `site`: a run before the edit, one after it, and one after everything has been restored.
 fn hold(site: &str, rows: &[Row]) {
     let mut edited = Edited::new(site);
     let usual_fresh = edited.fresh();
@@ -252,7 +253,7 @@ fn hold(site: &str, rows: &[Row]) {
     }
 }
 
-/// Asserts that exactly the parts that `row` names were made new.
+/// Asserts that exactly the parts that `row` names were rebuilt.
 fn assert_anew(row: &Row, before: &Run, after: &Run) {
     let (old, new) = (parts(before), parts(after));
     let known: BTreeSet<String> = new.keys().cloned().collect();
@@ -265,7 +266,7 @@ fn assert_anew(row: &Row, before: &Run, after: &Run) {
     assert!(surplus.is_empty(), "{}: made new though no input has changed: {surplus:?}", row.name);
 }
 
-/// Asserts that a run came to the same findings, proofs and index as a fresh one.
+/// Asserts that a run has the same diagnostics, proofs and index as a fresh one.
 fn assert_found(name: &str, run: &Run, fresh: &Fresh) {
     assert_eq!(run.checked.diagnostics, fresh.diagnostics, "{name}: findings");
     assert_eq!(format!("{:?}", run.checked.proofs), fresh.proofs, "{name}: proofs");
@@ -274,8 +275,8 @@ fn assert_found(name: &str, run: &Run, fresh: &Fresh) {
     }
 }
 
-/// Asserts that a run came to the same findings, proofs and files as a fresh one, and makes no file that only the run
-/// before has.
+/// Asserts that a run has the same diagnostics, proofs and files as a fresh one, and no file that only the previous run
+/// had.
 fn assert_same(name: &str, run: &Run, fresh: &Fresh, before: &Output) {
     assert_found(name, run, fresh);
     let Some(renderer) = &run.renderer else { return assert!(fresh.output.is_empty(), "{name}: errors") };
@@ -299,7 +300,7 @@ const SETTINGS: &str = "casebook.yaml";
 const GERMAN: &str = "themes/own/i18n/de.yaml";
 
 #[test]
-fn a_change_of_prose_makes_its_page_new_and_nothing_else() {
+fn a_change_of_prose_invalidates_only_its_page() {
     hold(
         SITE,
         &[
@@ -398,7 +399,7 @@ fn a_change_of_prose_makes_its_page_new_and_nothing_else() {
 }
 
 #[test]
-fn a_change_of_what_others_know_makes_the_structure_new() {
+fn a_change_of_an_outline_invalidates_the_structure() {
     hold(
         SITE,
         &[
@@ -548,7 +549,7 @@ fn a_change_of_what_others_know_makes_the_structure_new() {
 }
 
 #[test]
-fn a_proof_is_made_new_with_its_own_scenario_only() {
+fn a_proof_is_invalidated_only_by_its_own_scenario() {
     hold(
         SITE,
         &[
@@ -641,7 +642,7 @@ fn a_proof_is_made_new_with_its_own_scenario_only() {
 }
 
 #[test]
-fn files_that_come_and_go() {
+fn added_and_removed_files_invalidate_what_depends_on_them() {
     hold(
         SITE,
         &[
@@ -685,7 +686,7 @@ fn files_that_come_and_go() {
                 name: "the page of a folder that becomes a page in it",
                 first: &[],
                 edit: &[Rename("content/cases/index.md", "content/cases/Index.md")],
-                // It would be written where the list of the folder is written: an error.
+                // The page would have the same address as the list of the folder, which is an error.
                 anew: &["text content/cases/Index.md", "document *", "structure"],
             },
             Row {
@@ -760,7 +761,7 @@ fn files_that_come_and_go() {
 }
 
 #[test]
-fn the_theme_and_its_words() {
+fn changes_of_the_theme_and_its_words_invalidate_what_depends_on_them() {
     hold(
         SITE,
         &[
@@ -838,7 +839,7 @@ fn the_theme_and_its_words() {
 }
 
 #[test]
-fn settings_and_options() {
+fn changes_of_settings_and_options_invalidate_what_depends_on_them() {
     let all = &["site"];
     let with_index = &["site", "index *"];
     let option = |name, set| Row { name, first: &[], edit: set, anew: all };
@@ -893,7 +894,7 @@ fn settings_and_options() {
     );
 }
 
-/// A site whose index is counted in several chunks: 1 playbook, its 140 steps, 2 pages, 140 terms, 64 entries a chunk.
+/// A site whose index has several chunks: 1 playbook with 140 steps, 2 pages and 140 terms, at 64 entries per chunk.
 fn long_site() -> String {
     let lines = |line: &dyn Fn(usize) -> String| (0..140).map(line).collect::<String>();
     let steps = lines(&|n| format!("  - title: Step {n}\n    do: Do {n}.\n"));
@@ -911,7 +912,7 @@ fn long_site() -> String {
 }
 
 #[test]
-fn the_index_counts_again_only_what_has_changed() {
+fn only_changed_chunks_of_the_index_are_counted_again() {
     hold(
         &long_site(),
         &[
@@ -959,7 +960,7 @@ fn the_index_counts_again_only_what_has_changed() {
     );
 }
 
-/// One change for every option.
+/// A change of each option.
 fn changed_options() -> Vec<(&'static str, Options)> {
     // A new option needs a line below.
     let Options { drafts: _, base_url: _, today: _, deny: _, depth: _, hosting: _ } = Options::default();
@@ -986,7 +987,7 @@ fn changed_options() -> Vec<(&'static str, Options)> {
 }
 
 #[test]
-fn options_program_states_and_findings_change_the_fingerprint() {
+fn the_fingerprint_depends_on_options_program_states_and_diagnostics() {
     let edited = Edited::new(SITE);
     let load = |options: &Options| Loaded::read(edited.dir.path(), options).unwrap();
     let usual = || load(&Options::default());
@@ -1004,9 +1005,9 @@ fn options_program_states_and_findings_change_the_fingerprint() {
     assert_eq!(usual().fingerprint(), usual().fingerprint_by(env!("CASEBOOK_SOURCES")));
 }
 
-/// The text that is read is empty both times; only the second is a mistake.
+/// The text is empty in both cases; only the second is a mistake.
 #[test]
-fn a_text_that_cannot_be_read_changes_the_fingerprint() {
+fn an_unreadable_text_changes_the_fingerprint() {
     let mut edited = Edited::new(SITE);
     edited.edit(&[Write(GLOSSARY, "")]);
     let empty = Loaded::read(edited.dir.path(), &Options::default()).unwrap();

@@ -1,4 +1,4 @@
-//! A site's folder in memory, and the way to read again what has changed in it.
+//! A site's folder in memory, which can be refreshed after changes.
 
 #[cfg(test)]
 mod tests;
@@ -22,25 +22,25 @@ use crate::layout;
 use crate::media::{self, Concern, Inspection};
 use crate::source::{SourceMap, Span};
 
-/// Where to look for changes.
+/// The paths to check for changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Changes {
-    /// Everywhere: each file whose length or time differs is read again.
+    /// All paths. Files whose metadata (length, times or inode) differs are read again.
     Anywhere,
-    /// At these paths, whose files are read again whatever their time says.
+    /// Only these paths. Their files are read again even if the metadata is unchanged.
     At(BTreeSet<PathBuf>),
 }
 
-/// A site's folder as it was last read.
+/// A site's folder as last read.
 #[derive(Clone, Debug)]
 pub struct Folder {
     dir: PathBuf,
-    /// The same without links, as systems name it that tell of changes.
+    /// The folder with symbolic links resolved, because file watchers report such paths.
     resolved: PathBuf,
     files: BTreeMap<String, Held>,
 }
 
-/// A file with what was read of it.
+/// A file and the result of reading it.
 #[derive(Clone, Debug)]
 struct Held {
     entry: Entry,
@@ -53,16 +53,16 @@ struct Held {
 /// A file of a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct OfTheme {
-    /// The bytes of the file as it is published.
+    /// The bytes of the file as published.
     bytes: Arc<[u8]>,
     concern: Option<Concern>,
 }
 
 impl Folder {
-    /// Reads everything in `dir`.
+    /// Reads all files in `dir`.
     ///
     /// # Errors
-    /// When there is no `content` folder, or the disk refuses.
+    /// If there is no `content` folder, or a file cannot be read.
     pub fn open(dir: &Path) -> Result<Self, ReadError> {
         let resolved = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
         let mut folder = Self { dir: dir.to_owned(), resolved, files: BTreeMap::new() };
@@ -76,10 +76,10 @@ impl Folder {
         &self.dir
     }
 
-    /// Reads again what has changed; `false` where nothing has.
+    /// Reads changed files again. Returns false if nothing has changed.
     ///
     /// # Errors
-    /// When the `content` folder is gone, or the disk refuses; what was read before stays.
+    /// If there is no `content` folder any more, or a file cannot be read. The previous state is then kept.
     pub fn refresh(&mut self, changes: &Changes) -> Result<bool, ReadError> {
         let Changes::At(paths) = changes else { return self.look_everywhere(&BTreeSet::new()) };
         let names: BTreeSet<String> = paths.iter().filter_map(|path| self.name(path)).collect();
@@ -89,7 +89,7 @@ impl Folder {
         self.look_everywhere(&names)
     }
 
-    /// The path inside the site's folder, where something that is read may lie.
+    /// The path relative to the site's folder; `None` if nothing at that path is ever read.
     fn name(&self, path: &Path) -> Option<String> {
         let inside = path.strip_prefix(&self.dir).or_else(|_| path.strip_prefix(&self.resolved)).ok()?;
         let name = inside.to_str()?.replace('\\', "/");
@@ -99,7 +99,7 @@ impl Folder {
         read.then_some(name)
     }
 
-    /// Whether there was a file at this path and still is, or neither.
+    /// Returns true if no file was added or removed at this path.
     fn is_as_before(&self, name: &str) -> bool {
         let found = fs::symlink_metadata(self.dir.join(name)).ok();
         match (self.files.get(name), found) {
@@ -116,7 +116,7 @@ impl Folder {
             known.map(|held| Held::read(&held.entry, Some(held))).collect::<Result<_, _>>()?;
         let mut changed = false;
         for held in read {
-            // A file that goes while it is read will be told of once more.
+            // A file that disappears while it is read will be reported by the watcher again.
             let Some(held) = held else { return self.look_everywhere(names) };
             let before = self.files.insert(held.entry.path.clone(), held.clone());
             changed |= !before.is_some_and(|before| before.says_the_same(&held));
@@ -124,7 +124,7 @@ impl Folder {
         Ok(changed)
     }
 
-    /// Lists the folder, and reads what is new, what has another length or time, and what is `named`.
+    /// Lists the folder. Reads new files, files with different metadata, and those in `named`.
     fn look_everywhere(&mut self, named: &BTreeSet<String>) -> Result<bool, ReadError> {
         if !self.dir.join(layout::CONTENT).is_dir() {
             return Err(ReadError::NoContent(self.dir.clone()));
@@ -140,14 +140,14 @@ impl Folder {
         let read: Vec<Option<Held>> = read.collect::<Result<_, _>>()?;
         let files: BTreeMap<String, Held> =
             read.into_iter().flatten().map(|held| (held.entry.path.clone(), held)).collect();
-        // What is the same in both has the same path.
+        // Equal states have the same paths, so files can be compared in pairs.
         let same = files.len() == self.files.len()
             && files.values().zip(self.files.values()).all(|(now, before)| before.says_the_same(now));
         self.files = files;
         Ok(!same)
     }
 
-    /// What a build starts from, and what is wrong with the files themselves.
+    /// The input for a build, and the diagnostics about the files themselves.
     #[must_use]
     pub fn inputs(&self) -> (Inputs, Vec<Diagnostic>) {
         let mut found = Vec::new();
@@ -182,7 +182,7 @@ impl Folder {
 }
 
 impl Held {
-    /// Reads a file, `None` where it has just gone. A text that is what it was `before` is shared with it.
+    /// Reads a file; `None` if it has just disappeared. An unchanged text is shared with `before`.
     fn read(entry: &Entry, before: Option<&Self>) -> Result<Option<Self>, ReadError> {
         match Self::try_read(entry, before) {
             Ok(held) => Ok(Some(held)),
@@ -192,7 +192,7 @@ impl Held {
     }
 
     fn try_read(entry: &Entry, before: Option<&Self>) -> io::Result<Self> {
-        // Looked at first: a file that changes while it is read looks changed the next time.
+        // The stamp is taken before reading, so that a file which changes meanwhile looks changed next time.
         let stamp = Stamp::of(&entry.from);
         let text = match entry.kind {
             EntryKind::Text => Some(Text::read(&entry.path, &entry.from)?),
@@ -201,7 +201,7 @@ impl Held {
         };
         let of_theme = entry.path.starts_with("themes/") && !entry.kind.is_left_out();
         let theme = if of_theme { Some(OfTheme::read(entry)?) } else { None };
-        // A finding needs a text to point to.
+        // A diagnostic needs a text to refer to.
         let is_pointed_to = theme.as_ref().is_some_and(|theme| theme.concern.is_some());
         let text = text.or_else(|| is_pointed_to.then(|| Text::unread(&entry.path)));
         let text = match (text, before.and_then(|before| before.text.as_ref())) {
@@ -212,7 +212,7 @@ impl Held {
         Ok(Self { entry: entry.clone(), stamp, text, asset, theme })
     }
 
-    /// What is wrong with a picture or film of the theme in use.
+    /// The diagnostic about a picture or film of the theme in use.
     fn about_theme(&self, sources: &SourceMap, config: &Config) -> Option<Diagnostic> {
         let path = self.entry.path.strip_prefix("themes/")?.strip_prefix(&config.theme)?.strip_prefix('/')?;
         let concern = self.theme.as_ref()?.concern?;
@@ -223,7 +223,7 @@ impl Held {
         self.entry.kind.is_left_out() || self.text.as_ref().is_some_and(Text::is_unread)
     }
 
-    /// Whether the file on disk looks as it did when it was read.
+    /// Returns true if the file's metadata is unchanged since it was read.
     fn stands(&self) -> bool {
         self.stamp.is_some() && self.stamp == Stamp::of(&self.entry.from)
     }
@@ -238,7 +238,7 @@ impl Held {
 }
 
 impl OfTheme {
-    /// Reads a file of a theme. Pictures in `assets/`, which are published, lose their metadata.
+    /// Reads a file of a theme. Pictures in `assets/` are published, so their metadata is removed.
     fn read(entry: &Entry) -> io::Result<Self> {
         let bytes = fs::read(&entry.from)?;
         if entry.path.split('/').nth(2) != Some("assets") {
@@ -254,7 +254,7 @@ impl OfTheme {
     }
 }
 
-/// Hashes and measures the file as it is published, without metadata.
+/// Hashes and measures the file as published, without metadata.
 fn asset(entry: &Entry) -> io::Result<Asset> {
     let mut file = fs::File::open(&entry.from)?;
     let Inspection { edits, turned, concern } = media::inspect(&mut file, &entry.path)?;
@@ -271,8 +271,8 @@ fn asset(entry: &Entry) -> io::Result<Asset> {
     Ok(Asset { path, from: entry.from.clone(), edits, len, sha256, dimensions, concern })
 }
 
-/// How a file looks from outside. Where the system tells when anything about a file was changed, a time that somebody
-/// has set back deceives nobody.
+/// The metadata by which a change of a file is detected. On Unix, it includes the inode and the change time, so that a
+/// change is noticed even if the modification time was reset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
     len: u64,

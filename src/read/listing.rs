@@ -1,4 +1,5 @@
-//! What lies in a site's folder, and what each file is by its place and name. Opens none. The only user of walkdir.
+//! Lists the files in a site's folder and classifies them by path and name, without opening them. The only module that
+//! uses walkdir.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
 use crate::source::{FileId, Span};
 
-/// What was found on disk, before it is read.
+/// A file found on disk, before it is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// Relative to the site's folder, with `/`.
+    /// The path relative to the site's folder, with `/`.
     pub path: String,
     pub from: PathBuf,
     pub kind: EntryKind,
@@ -23,9 +24,9 @@ pub(super) struct Entry {
 pub(super) enum EntryKind {
     Text,
     Asset,
-    /// A file below `content/` that was meant to be a page, by its name; it is copied like any other.
+    /// A file below `content/` that, judging by its name, was meant to be a page. It is copied like any other file.
     NoPage,
-    /// A file of a theme that is no text, in a place where no such file is looked for.
+    /// A non-text file of a theme outside the folder for such files.
     Misplaced,
     Link,
     NameNotText,
@@ -67,7 +68,7 @@ impl EntryKind {
     }
 }
 
-/// Everything below `content/` and `themes/`, and `casebook.yaml`, sorted by name.
+/// All files below `content/` and `themes/`, and `casebook.yaml`, sorted by name.
 pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
     let mut entries = Vec::new();
     if let Some(from) = settings_file(dir) {
@@ -83,7 +84,7 @@ pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => entries.push(classify(dir, top, &entry)),
-                // What has gone since its folder was listed is not there.
+                // A file or folder that has disappeared since its parent was listed is ignored.
                 Err(error) if is_gone(&error) => {}
                 Err(error) => return Err(walk_error(&root, error)),
             }
@@ -92,8 +93,8 @@ pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
     Ok(entries)
 }
 
-/// The file of the site's settings: `casebook.yaml`, or else the first file that differs from it only in the case of its
-/// letters. Some systems do not tell the two apart, and a site must be the same on all of them.
+/// The path of the site's settings: `casebook.yaml`, or else the first file whose name differs only in case. Some file
+/// systems ignore case, and a site must be the same on all of them.
 #[must_use]
 pub fn settings_file(dir: &Path) -> Option<PathBuf> {
     let plain = dir.join(layout::SETTINGS);
@@ -105,12 +106,12 @@ pub fn settings_file(dir: &Path) -> Option<PathBuf> {
     alike.filter(|path| path.is_file()).min()
 }
 
-/// Hidden files and what editors leave behind are nobody's content.
+/// Skips hidden files and the temporary files of editors and file managers.
 fn visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || is_visible(&entry.file_name().to_string_lossy())
 }
 
-/// Whether a file or folder with this name may be content.
+/// Returns true if a file or folder with this name can be content.
 pub(super) fn is_visible(name: &str) -> bool {
     let left_behind = name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini");
     !(name.starts_with('.') || left_behind)
@@ -135,7 +136,8 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
     Entry { path, from: entry.path().to_owned(), kind }
 }
 
-/// Whether a file was meant to be a page and has another ending: `the-seam.md.txt`, `the-seam.markdown`.
+/// Returns true if a file was probably meant to be a page but has a different extension: `the-seam.md.txt`,
+/// `the-seam.markdown`.
 fn is_near_page(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     name.contains(".md.") || [".markdown", ".mdown", ".mkd", ".mdx"].iter().any(|ending| name.ends_with(ending))

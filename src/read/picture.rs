@@ -1,10 +1,10 @@
-//! What authors are told about a picture whose metadata cannot be removed, and about a film that states a position.
+//! Diagnostics about pictures whose metadata cannot be removed, and about films that state a position.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media::{Concern, Fault, Format};
 use crate::source::Span;
 
-/// The finding about the file at `path`, placed at `span`.
+/// The diagnostic about the file at `path`, placed at `span`.
 #[must_use]
 pub fn media_finding(concern: Concern, span: Span, path: &str) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or(path);

@@ -1,4 +1,4 @@
-//! The fingerprint of what was read: everything that was read changes it, the order of reading does not.
+//! Tests of the fingerprint: it depends on everything that is read, but not on the order of reading.
 
 use super::*;
 
@@ -35,7 +35,7 @@ fn inputs() -> Inputs {
     }
 }
 
-/// The same texts, but for the one at `path`.
+/// Replaces the path and text of the source at `path`.
 fn with_text(inputs: &mut Inputs, path: &str, new: &str, text: &str) {
     let files = inputs.sources.iter().map(|(_, file)| match file.path() == path {
         true => SourceFile::new(new, text.to_owned()),
@@ -46,7 +46,7 @@ fn with_text(inputs: &mut Inputs, path: &str, new: &str, text: &str) {
 
 type Change = fn(&mut Inputs);
 
-/// One change for everything that a build reads.
+/// A change to each thing that a build reads.
 const CHANGES: &[(&str, Change)] = &[
     ("the settings", |inputs| with_text(inputs, "casebook.yaml", "casebook.yaml", "title: B\n")),
     ("a text", |inputs| with_text(inputs, "content/a.md", "content/a.md", "a")),
@@ -76,12 +76,12 @@ const CHANGES: &[(&str, Change)] = &[
 ];
 
 #[test]
-fn everything_that_is_read_changes_the_fingerprint() {
+fn the_fingerprint_depends_on_everything_that_is_read() {
     // A new field needs a row above, or a reason here.
     let Inputs { sources: _, config: _, unread: _, assets, theme } = inputs();
-    // All but the path and where a file lies follows from its bytes; where it lies says nothing about the site.
+    // The other fields follow from the bytes, except `from`, which does not affect the site.
     let Asset { path: _, from: _, edits: _, len: _, sha256: _, dimensions: _, concern: _ } = &assets[0];
-    // The other three follow from where the file lies: its text is among the sources where it is the site's own.
+    // The other three follow from the file's location; its text is in the sources if it is the site's own.
     let ThemeFile { path: _, bytes: _, built_in: _, own: _, file: _ } = &theme[0];
     let mut known = std::collections::BTreeMap::from([(inputs().fingerprint("about"), "nothing")]);
     let other = known.insert(inputs().fingerprint("another"), "what it is about");
@@ -95,7 +95,7 @@ fn everything_that_is_read_changes_the_fingerprint() {
 }
 
 #[test]
-fn the_order_of_reading_does_not_change_the_fingerprint() {
+fn the_fingerprint_does_not_depend_on_the_order_of_files() {
     let files = [
         ("casebook.yaml", "title: A\n"),
         ("content/a.md", "A"),

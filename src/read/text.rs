@@ -1,4 +1,4 @@
-//! Bytes → a text, with what is wrong with them: another encoding, or too many.
+//! Decodes the bytes of text files and detects wrong encodings and excessive length.
 
 use std::fs;
 use std::io;
@@ -8,11 +8,11 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SourceFile, Span};
 
-/// A text file longer than this is refused: no page of training is, and a slip such as a renamed video would
-/// otherwise be read as Markdown.
+/// The maximum length of a text file, in bytes (8 MiB). No page is that long, and a mistake such as a renamed video
+/// would otherwise be read as Markdown.
 const LONGEST: u64 = 8 << 20;
 
-/// A text file as it was read.
+/// A text file as read.
 #[derive(Clone, Debug)]
 pub(super) struct Text {
     pub file: Arc<SourceFile>,
@@ -20,18 +20,18 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// Whether two readings came to the same.
+    /// Returns true if both reads gave the same result.
     pub fn says_the_same(&self, other: &Self) -> bool {
         self.trouble == other.trouble && self.file.text() == other.file.text()
     }
 
-    /// Whether nothing more is known of the file than its name.
+    /// Returns true if nothing is known about the file except its name.
     pub fn is_unread(&self) -> bool {
         matches!(self.trouble, Some(Trouble::TooLong | Trouble::Utf16))
     }
 }
 
-/// What is wrong with the bytes of a file.
+/// A problem with the bytes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
     TooLong,
@@ -64,7 +64,7 @@ impl Trouble {
 }
 
 impl Text {
-    /// Reads the file at `from`, which is called `path` in messages.
+    /// Reads the file at `from`. Messages call it `path`.
     pub fn read(path: &str, from: &Path) -> io::Result<Self> {
         if fs::metadata(from)?.len() > LONGEST {
             return Ok(Self::new(path, String::new(), Some(Trouble::TooLong)));
@@ -74,7 +74,7 @@ impl Text {
         Ok(Self::new(path, text, trouble))
     }
 
-    /// A file of which only the name is known.
+    /// Creates an empty text for a file of which only the name is known.
     pub fn unread(path: &str) -> Self {
         Self::new(path, String::new(), None)
     }
@@ -84,7 +84,7 @@ impl Text {
     }
 }
 
-/// The text of a file, with what cannot be read replaced, so that its other mistakes are found in the same run.
+/// Decodes a text. Invalid bytes are replaced, so that other mistakes are found in the same run.
 fn decode(bytes: Vec<u8>) -> (String, Option<Trouble>) {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return (String::new(), Some(Trouble::Utf16));
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_read_is_replaced_and_placed() {
+    fn invalid_bytes_are_replaced_and_located() {
         let (text, trouble) = decode(b"\xef\xbb\xbfcaf\xe9!".to_vec());
         assert_eq!(text, "\u{feff}caf\u{fffd}!");
         assert!(matches!(trouble, Some(Trouble::NotUtf8 { at: 3 })));

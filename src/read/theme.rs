@@ -1,4 +1,4 @@
-//! The files of the theme in use: the built-in ones, a site's own in their places.
+//! The files of the theme in use: the built-in files, some of them replaced by the site's own.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -13,8 +13,7 @@ mod built_in {
     include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
 }
 
-/// The built-in theme with the site's own files in the places of the built-in ones. `own_files` are all files below
-/// the folder `themes`.
+/// The built-in theme, with the site's own files replacing built-in ones. `own_files` are all files below `themes`.
 pub(super) fn theme(
     (themes, own_files): (&Path, &[(&str, &[u8])]),
     (sources, config): (&SourceMap, &Config),
@@ -42,7 +41,7 @@ pub(super) fn theme(
         let bytes = Cow::Owned(bytes.to_vec());
         let file = ThemeFile { path, bytes, built_in: false, own: true, file: sources.find(whole) };
         match files.binary_search_by(|known| known.path.as_str().cmp(&file.path)) {
-            // Words lie over the built-in ones: a site writes only those that it wants to be different.
+            // Language files are merged with the built-in ones: a site writes only the words that differ.
             Ok(at) if file.path.starts_with("i18n/") => files.insert(at + 1, ThemeFile { built_in: true, ..file }),
             Ok(at) => files[at] = ThemeFile { built_in: true, ..file },
             Err(at) => files.insert(at, file),
@@ -51,9 +50,9 @@ pub(super) fn theme(
     files
 }
 
-/// The names of the site's own themes: of the folders in `themes` whose files are read. The name in the settings is
-/// compared with these and never joined to a path: a path such as `../content` is in no list, and neither is a name in
-/// other letters where the disk ignores their case.
+/// The names of the site's own themes: the visible folders in `themes`. The name in the settings is compared with these
+/// and never joined to a path. So a path such as `../content` never matches, nor does a name that differs only in case
+/// on a file system that ignores case.
 fn names_in(themes: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(themes).into_iter().flatten().filter_map(Result::ok);
     let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
@@ -63,7 +62,7 @@ fn names_in(themes: &Path) -> Vec<String> {
     names
 }
 
-/// Whether a theme could be called `name`: it is one part of a path, on every system, and not hidden.
+/// Returns true if a theme could have this name: it is a single path component on every system, and not hidden.
 fn is_folder_name(name: &str) -> bool {
     is_visible(name) && !name.is_empty() && !name.contains(['/', '\\', ':', '\0'])
 }
@@ -74,7 +73,7 @@ fn unknown_theme(name: &str, span: Span, own_themes: &[String]) -> Diagnostic {
         false => format!("`{name}` cannot be the name of a folder in `themes`"),
     };
     let found = Diagnostic::new(Code::UnknownTheme, span, message);
-    // Of a path, only its last part can have been meant as the name.
+    // Only the last component of a path can have been meant as the name.
     let last = name.rsplit(['/', '\\']).find(|part| !matches!(*part, "" | "." | "..")).unwrap_or(name);
     match nearest(last, own_themes.iter().map(String::as_str).chain(["default"])) {
         Some(near) => found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), span, near),
@@ -90,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_of_the_built_in_theme_are_found_by_their_paths() {
+    fn built_in_files_are_sorted_by_path_for_binary_search() {
         assert!(built_in::FILES.is_sorted_by_key(|(path, _)| *path), "a site's own file is looked up among them");
     }
 }

@@ -1,4 +1,4 @@
-//! The texts of one page → HTML, with links that are right for where the page stands.
+//! Renders the texts of one page as HTML, with links relative to the address at which they are shown.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,10 +10,10 @@ use crate::parse::markdown::{Body, LinkForm};
 use crate::read::Asset;
 use crate::yaml;
 
-/// The page that holds all others as chapters.
+/// The page that contains all others as chapters.
 pub(super) const HANDBOOK: &str = "handbook.html";
 
-/// Writes the texts of one page. Terms are marked once, numbers run through.
+/// Renders the texts of one page. Terms are marked once per page, and numbering continues from text to text.
 pub(super) struct Pen<'r, 'p> {
     renderer: &'r Renderer,
     page: &'r Page,
@@ -21,14 +21,15 @@ pub(super) struct Pen<'r, 'p> {
     state: html::Page<'p>,
 }
 
-/// Calls `work` with a pen for the texts of `page`, which are shown at the address `from`: its own, or the handbook's.
+/// Calls `work` with a pen for the texts of `page`, to be shown at the address `from`: the page's own, or the
+/// handbook's.
 pub(super) fn with_pen<T>(renderer: &Renderer, page: &Page, from: &str, work: impl FnOnce(&mut Pen<'_, '_>) -> T) -> T {
     let own = from != HANDBOOK;
     let glossary_url = format!("{}#", address::relative(from, "glossary.html"));
     let manner = Manner {
         part: (!own).then(|| page.title()),
         raw_html: renderer.site.config.raw_html,
-        // A tool belongs to the page that it stands on: the handbook is paper, and has no room for its scripts.
+        // The handbook is for print, and does not load the scripts of tools.
         tools: own.then_some(&renderer.tools),
         glossary: (own && !renderer.glossary.is_empty()).then_some((&renderer.glossary, &*glossary_url)),
         ..Manner::new(&renderer.strings)
@@ -38,12 +39,12 @@ pub(super) fn with_pen<T>(renderer: &Renderer, page: &Page, from: &str, work: im
 }
 
 impl<'r> Pen<'r, '_> {
-    /// The whole text of the page.
+    /// The page's whole text.
     pub fn body(&mut self) -> String {
         self.parts(std::slice::from_ref(&(0..self.page.document.body.len())))
     }
 
-    /// Parts of the page's text, with the footnotes that they cite at the end.
+    /// Parts of the page's text, followed by the footnotes that they cite.
     pub fn parts(&mut self, parts: &[Range<usize>]) -> String {
         let page = self.page;
         let document = &page.document;
@@ -58,7 +59,7 @@ impl<'r> Pen<'r, '_> {
         out
     }
 
-    /// What stands between two bytes of the source in a part of the page's text.
+    /// The text between two byte offsets of the source, within a part of the page's text.
     pub fn cut(&mut self, part: Range<usize>, bytes: (u32, u32)) -> String {
         let page = self.page;
         let document = &page.document;
@@ -71,7 +72,7 @@ impl<'r> Pen<'r, '_> {
         out
     }
 
-    /// A part of the page's text for a place inside a link.
+    /// A part of the page's text for use inside a link.
     pub fn label(&mut self, part: Range<usize>) -> String {
         let page = self.page;
         let document = &page.document;
@@ -82,7 +83,7 @@ impl<'r> Pen<'r, '_> {
         out
     }
 
-    /// A value of the front matter that holds Markdown; a single paragraph comes without its tags.
+    /// A front-matter value that contains Markdown. A single paragraph is written without its `<p>` tags.
     pub fn value(&mut self, value: &yaml::Text) -> String {
         let at = value.span.start;
         let mut out = String::new();
@@ -98,13 +99,13 @@ impl<'r> Pen<'r, '_> {
         out
     }
 
-    /// The page whose texts are written.
+    /// The page whose texts are rendered.
     pub fn page(&self) -> &'r Page {
         self.page
     }
 }
 
-/// Where the links of a text lead from the page at an address.
+/// The links of a text, resolved relative to the address `from`.
 pub(super) struct BodyLinks<'a> {
     site: &'a Site,
     from: &'a str,

@@ -1,4 +1,4 @@
-//! Cards: each page as it stands in lists, made once for all of them.
+//! Cards: the entries of pages in lists, computed once per page.
 
 use super::context::{Card, Value as Labelled};
 use crate::model::{Facet, Page, PageId, Site};
@@ -6,7 +6,7 @@ use crate::parse::front_matter::Details;
 use crate::parse::slug::slug;
 use crate::yaml::Words as _;
 
-/// The kind of a page as themes know it: decisions are told from other playbooks.
+/// The kind of a page as themes see it: a decision is a kind of its own, although it is a playbook in the front matter.
 pub(super) fn kind(page: &Page) -> &'static str {
     match &page.document.front.details {
         Details::Playbook(playbook) if playbook.is_decision() => "decision",
@@ -39,7 +39,7 @@ pub(super) fn card(site: &Site, page: &Page) -> Card {
     }
 }
 
-/// Minutes for a page; for a path the sum of what it leads to.
+/// Reading time in minutes; for a path, the sum over its pages.
 pub(super) fn minutes(site: &Site, page: &Page) -> usize {
     match &page.document.front.details {
         Details::Path(_) => path_items(site, page).flatten().map(|id| site.page(id).minutes()).sum(),
@@ -47,7 +47,7 @@ pub(super) fn minutes(site: &Site, page: &Page) -> usize {
     }
 }
 
-/// The pages of a path, module by module.
+/// The pages of a path, by module.
 pub(super) fn path_items<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = Vec<PageId>> + 'a {
     let modules = match &page.document.front.details {
         Details::Path(path) => &*path.modules,
@@ -56,7 +56,7 @@ pub(super) fn path_items<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<It
     modules.iter().map(move |module| module.items.iter().filter_map(|item| site.target_page(page, item)).collect())
 }
 
-/// The value of a facet as this page has it, with the list of the pages that share it.
+/// The page's value for a facet, with a link to the list of pages that share it.
 pub(super) fn label(site: &Site, page: &Page, facet: Facet) -> Option<Labelled> {
     let text = match (&page.document.front.details, facet) {
         (Details::Case(case), Facet::Trade) => &**case.trade.as_ref()?,

@@ -1,8 +1,7 @@
-//! What is written for programs: site map, feed, `llms.txt`, `robots.txt`. Site map and feed need whole addresses and
-//! are left out where the site does not know its own.
+//! Files for other programs: sitemap, feed, `llms.txt`, `robots.txt`. Sitemap and feed need absolute URLs and are left
+//! out if the site has no base URL.
 //!
-//! Drafts stay out of all of them, and so does what only repeats other pages: the handbook, filters, further pages of
-//! lists.
+//! None of them contains drafts, or pages that only repeat others: the handbook, filters, and later pages of lists.
 
 use std::cmp::Reverse;
 
@@ -17,15 +16,15 @@ use crate::model::{Facet, Page};
 use crate::output::Content;
 use crate::parse::kind::ContentKind;
 
-/// How many pages the feed holds.
+/// Maximum number of pages in the feed.
 const MOST_IN_FEED: usize = 50;
-/// How many addresses a site map may hold, by its standard.
+/// Maximum number of URLs in a sitemap, set by the sitemap protocol.
 const MOST_IN_SITEMAP: usize = 50_000;
 
-/// The files that are made here.
+/// The names of these files.
 pub(super) const NAMES: [&str; 4] = ["sitemap.xml", "feed.xml", "llms.txt", "robots.txt"];
 
-/// All of them that the site can have.
+/// Renders the files that this site can have.
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let made = [sitemap(renderer), feed(renderer), Some(llms(renderer)), Some(robots(renderer))];
     made.into_iter().flatten().collect()
@@ -40,7 +39,7 @@ fn published(renderer: &Renderer) -> impl Iterator<Item = &Page> {
     renderer.site.pages.iter().map(|page| &**page).filter(|page| !page.document.is_draft())
 }
 
-/// When a page was last changed, as far as it says so.
+/// The date of a page's last change, if the front matter gives one.
 fn changed(page: &Page) -> Option<jiff::civil::Date> {
     let shared = &page.document.front.shared;
     shared.updated.or(shared.date).map(|date| date.value)
@@ -65,7 +64,7 @@ fn sitemap(renderer: &Renderer) -> Option<Made> {
     Some(file(renderer, "sitemap.xml", &context))
 }
 
-/// The newest pages with a date. Written even when there are none yet, so that readers can subscribe.
+/// The newest dated pages. Written even if there are none, so that readers can subscribe.
 fn feed(renderer: &Renderer) -> Option<Made> {
     let url = renderer.canonical("feed.xml")?;
     let dated = published(renderer).filter_map(|page| Some((changed(page)?, page)));
@@ -73,7 +72,7 @@ fn feed(renderer: &Renderer) -> Option<Made> {
     pages.sort_by_key(|(date, page)| (Reverse(*date), page.address.as_str()));
     pages.truncate(MOST_IN_FEED);
     let entries = pages.iter().map(|(date, page)| feed_entry(renderer, *date, page)).collect::<Option<Vec<_>>>()?;
-    // A feed must say when it changed, and no clock may be asked.
+    // A feed needs a date, and output must not depend on the clock.
     let updated = entries.first().map_or_else(|| "1970-01-01".to_owned(), |entry| entry.updated.clone());
     let mut context = Context::new();
     context.insert("feed", &Feed { url, updated, entries });
@@ -100,7 +99,8 @@ fn llms(renderer: &Renderer) -> Made {
     file(renderer, "llms.txt", &context)
 }
 
-/// The pages of a kind in reading order; of many, as many as a list has on a page, and the list.
+/// The pages of a kind in reading order. If there are more than fit on one page of a list, the rest is a link to that
+/// list.
 fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
     let site = &*renderer.site;
     let section = kind.folder().and_then(|folder| site.section(folder));
@@ -122,17 +122,17 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
     LlmsPart { title: one_line(&title), items: shown.chain(more).collect() }
 }
 
-/// An address as far as the site knows it.
+/// The absolute URL of an address, or the address itself if the site has no base URL.
 fn whole(renderer: &Renderer, address: &str) -> String {
     renderer.canonical(address).unwrap_or_else(|| crate::model::address::percent_encode(address))
 }
 
-/// A text for one line of Markdown.
+/// Collapses white space, so that a text fits on one line of Markdown.
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text for between the brackets of a link.
+/// Escapes a text for use between the brackets of a Markdown link.
 fn in_brackets(text: &str) -> String {
     one_line(text).replace('[', "\\[").replace(']', "\\]")
 }

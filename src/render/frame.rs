@@ -1,5 +1,5 @@
-//! What all pages share, made once: words, cards, header, footer, asset names; and the way from a page's own part of
-//! the context to its bytes.
+//! Data shared by all pages and computed once: words, cards, header, footer, asset names. Also turns a page's own
+//! context into its bytes.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -21,39 +21,40 @@ use crate::source::SourceMap;
 /// A file of the output.
 pub(super) type File = (String, Content);
 
-/// The kinds that the header names, in its order.
+/// The kinds in the header's navigation, in order.
 pub(super) const KINDS: [ContentKind; 4] =
     [ContentKind::Playbook, ContentKind::Scenario, ContentKind::Case, ContentKind::Path];
 
-/// What all pages share, whatever their prose: it hangs on the structure of the site and on the theme.
+/// Everything that pages share and that does not depend on their prose: it is derived from the site's structure and the
+/// theme only.
 pub struct Frame {
     pub(super) theme: Theme,
     pub(super) strings: Strings,
     pub(super) glossary: Glossary,
     /// The theme's files for the output.
     pub(super) files: BTreeMap<String, Content>,
-    /// The theme's tools as HTML, by name.
+    /// The HTML of the theme's tools, by name.
     pub(super) tools: BTreeMap<String, String>,
-    /// The pages that have moved, by their old address.
+    /// Pages by their former addresses.
     pub(super) moved: BTreeMap<String, PageId>,
     assets: BTreeMap<String, Value>,
-    /// Where each page stands in its section, by page number.
+    /// Position of each page in its section, by page number.
     positions: Vec<Option<usize>>,
     /// The pages of each path, in order.
     paths: BTreeMap<PageId, Vec<PageId>>,
-    /// The paths that lead over each page, by page number, and where on them it first stands.
+    /// For each page, by number: the learning paths that contain it, and its first position on each.
     on_paths: Vec<Vec<(PageId, usize)>>,
-    /// The numbers of the values that lists offer to filter by, the most frequent first.
+    /// Indices of the values that lists offer as filters, most frequent first.
     frequent: BTreeMap<(ContentKind, Facet), Vec<usize>>,
-    /// Header and footer by the page's depth and the kind that is marked.
+    /// Header and footer HTML, by path to the root and highlighted kind.
     shells: BTreeMap<(String, Option<&'static str>), (Value, Value)>,
 }
 
 impl Frame {
-    /// Makes it for a site.
+    /// Computes the frame of a site.
     ///
     /// # Errors
-    /// When header or footer break a rule of the template language.
+    /// Fails if the template of the header or the footer has an error.
     pub fn new(site: &Site, sources: &SourceMap, theme: &Theme) -> Result<Self, Box<Diagnostic>> {
         let mut theme = theme.clone();
         theme.share("site", &site_context(site));
@@ -103,25 +104,25 @@ impl Frame {
         Ok((part("site-header")?, part("site-footer")?))
     }
 
-    /// The scripts and styles of a kind of page.
+    /// Addresses of the scripts and styles for a kind of page.
     fn assets(&self, kind: &str) -> Value {
         self.assets.get(kind).or_else(|| self.assets.get("every")).cloned().unwrap_or_else(Value::none)
     }
 }
 
-/// Everything that rendering a page needs besides the page.
+/// Everything that is needed to render a page of one site.
 pub struct Renderer {
     pub(super) site: Arc<Site>,
     pub(super) proofs: Arc<Proofs>,
     pub(super) sources: Arc<SourceMap>,
     frame: Arc<Frame>,
-    /// The card of each page, by page number, made when it is first asked for.
+    /// The card of each page, by page number; computed on first use.
     cards: Vec<OnceLock<Value>>,
-    /// The same as HTML.
+    /// The HTML of each card, by page number; computed on first use.
     pub(super) card_html: Vec<OnceLock<Result<String, Box<Diagnostic>>>>,
-    /// The files that are made together, by the number of their family, for whoever asks for one of them.
+    /// The files of each family, by the family's number; rendered when one of them is requested.
     pub(super) families: Vec<OnceLock<BTreeMap<String, Made>>>,
-    /// The files of authors that some page shows or offers.
+    /// The authors' files that pages show or link to; computed on first use.
     pub(super) offered: OnceLock<BTreeMap<String, Content>>,
 }
 
@@ -133,25 +134,25 @@ impl Deref for Renderer {
     }
 }
 
-/// A page before it is put into its template.
+/// The content of a page, before its template is applied.
 #[derive(Default)]
 pub(super) struct Sheet {
-    /// Facts about the page; `kind` names the template and the scripts.
+    /// Metadata of the page; `kind` selects the template and the scripts.
     pub page: context::Page,
-    /// The template's name, where it is not that of the kind.
+    /// The template's name, if it differs from the kind.
     pub template: Option<&'static str>,
-    /// The kind that the header marks.
+    /// The kind to highlight in the header.
     pub current_kind: Option<&'static str>,
     pub section: Option<Sidebar>,
     pub on_paths: Vec<OnPath>,
-    /// Cards of the pages whose words lead here.
+    /// Cards of the pages that link here in their text.
     pub mentioned: Vec<Value>,
-    /// The text.
+    /// The HTML of the text.
     pub body: String,
 }
 
 impl Renderer {
-    /// A renderer of one state of a site.
+    /// Creates a renderer for one state of a site.
     #[must_use]
     pub fn new(site: Arc<Site>, proofs: Arc<Proofs>, sources: Arc<SourceMap>, frame: Arc<Frame>) -> Self {
         let cards = vec![OnceLock::new(); site.pages.len()];
@@ -166,25 +167,25 @@ impl Renderer {
         self.cards[id.index()].get_or_init(made).clone()
     }
 
-    /// The path of the base URL: the only way that works from a page that is served at any address.
+    /// The path of the base URL: the only root that works on a page which is served at any address.
     #[must_use]
     pub fn absolute_root(&self) -> Option<String> {
         absolute_root(&self.site)
     }
 
-    /// Puts `sheet` into its template, with what `fill` adds to the context.
+    /// Renders `sheet` with its template; `fill` adds to the context.
     ///
     /// # Errors
-    /// When the template breaks a rule of the template language.
+    /// Fails if the template has an error.
     pub(super) fn write(&self, sheet: Sheet, fill: impl FnOnce(&mut Context)) -> Result<File, Box<Diagnostic>> {
         let root = address::root(&sheet.page.url);
         self.write_at(Some(&root), sheet, fill)
     }
 
-    /// The same with another way to the root; `None` where there is none that works.
+    /// Like [`Self::write`], with another path to the root; `None` if none would work.
     ///
     /// # Errors
-    /// When the template breaks a rule of the template language.
+    /// Fails if the template has an error.
     pub(super) fn write_at(
         &self,
         root: Option<&str>,
@@ -196,7 +197,7 @@ impl Renderer {
         Ok((sheet.page.url, Content::Bytes(bytes)))
     }
 
-    /// The whole context of a page, and the name of its template.
+    /// The full context of a page, and the name of its template.
     pub(super) fn context(
         &self,
         root: Option<&str>,
@@ -222,7 +223,7 @@ impl Renderer {
         (context, template)
     }
 
-    /// Where a page stands among those of its section; `None` for the section's own.
+    /// Position of a page in its section; `None` for the section's index page.
     pub(super) fn position_in_section(&self, id: PageId) -> Option<usize> {
         self.positions[id.index()]
     }
@@ -232,29 +233,29 @@ impl Renderer {
         self.paths.get(&path).map_or(&[], Vec::as_slice)
     }
 
-    /// The paths that lead over a page, and where on each it first stands, from 0.
+    /// The learning paths that contain a page, and its first position on each, from 0.
     pub(super) fn places_on_paths(&self, id: PageId) -> &[(PageId, usize)] {
         &self.on_paths[id.index()]
     }
 
-    /// The numbers of the values that lists of this kind offer to filter by, the most frequent first.
+    /// Indices of the values that lists of this kind offer as filters, most frequent first.
     pub(super) fn frequent_values(&self, kind: ContentKind, facet: Facet) -> &[usize] {
         self.frequent.get(&(kind, facet)).map_or(&[], Vec::as_slice)
     }
 
-    /// The words at `path` in the theme's i18n.
+    /// The theme's text for the i18n key `path`.
     pub(super) fn word(&self, path: &str) -> String {
         self.site.words.text(path).to_owned()
     }
 
-    /// The address of a page on the web, where the site has one.
+    /// The absolute URL of a page, if the site has a base URL.
     pub(super) fn canonical(&self, url: &str) -> Option<String> {
         let base = self.site.config.base_url.as_deref()?;
         Some(format!("{base}{}", address::percent_encode(url)))
     }
 }
 
-/// Every way to the root that some page needs.
+/// All paths to the root that pages need.
 fn roots(site: &Site) -> Vec<String> {
     let pages = site.pages.iter().map(|page| page.address.as_str());
     let generated = site.generated.iter().map(String::as_str);
@@ -278,7 +279,7 @@ fn moved(site: &Site) -> BTreeMap<String, PageId> {
     aliases.collect()
 }
 
-/// The context of what is no page: its links begin at the root.
+/// A context for HTML outside any page, whose links are relative to the root.
 fn at_root() -> Context {
     let mut context = Context::new();
     context.insert("root", "");
@@ -338,7 +339,7 @@ fn on_paths(site: &Site, paths: &BTreeMap<PageId, Vec<PageId>>) -> Vec<Vec<(Page
     on
 }
 
-/// In which direction the language is written.
+/// The writing direction of a language.
 fn direction(language: &str) -> &'static str {
     match language.split('-').next() {
         Some("ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb") => "rtl",

@@ -1,6 +1,5 @@
-//! Pages that Casebook makes of many pages at once, other than lists of cards: A to Z, phrases, the register of second
-//! fixes, coverage, what is to be reviewed, the glossary, all tags; and the two that hold next to nothing, search and
-//! 404.
+//! Pages that summarise many others, apart from lists of cards: A to Z, phrases, the register of second fixes,
+//! coverage, pages due for review, the glossary, all tags. Also the search page and the 404 page.
 
 mod az;
 mod glossary;
@@ -19,11 +18,11 @@ use super::lists::head;
 use super::lists::paging::{self, Part};
 pub(super) use steps::url as url_of_step;
 
-/// What makes them, each some of them.
+/// The renderers of these pages.
 pub(super) const WRITERS: [super::Family; 8] =
     [plain, review::write, register::write, glossary::write, steps::phrases, steps::coverage, az::write, values::write];
 
-/// The page for addresses that lead nowhere, and the page to search from.
+/// The search page and the 404 page.
 fn plain(renderer: &Renderer) -> Vec<Made> {
     let search = Sheet { page: head(renderer, "search", "search", "search.html"), ..Sheet::default() };
     let page = head(renderer, "not-found", "not-found", "404.html");
@@ -32,17 +31,17 @@ fn plain(renderer: &Renderer) -> Vec<Made> {
     vec![renderer.write(search, |_| ()), renderer.write_at(renderer.absolute_root().as_deref(), not_found, |_| ())]
 }
 
-/// A list that may be long: its kind of page, which also names its words and its value in the context.
+/// A list that may span several pages. The kind of page also names its texts in i18n.
 struct Long<'k> {
     kind: &'static str,
     /// The name of its value in the context.
     value: &'static str,
-    /// Where it begins.
+    /// The address of its first page.
     first: &'k str,
 }
 
 impl Long<'_> {
-    /// Writes its pages, each with what `fill` makes of its entries.
+    /// Renders its pages; `fill` turns the entries of one page into the value for the context.
     fn write<T: Sync, V: Serialize>(
         &self,
         renderer: &Renderer,
@@ -69,7 +68,7 @@ impl Long<'_> {
     }
 }
 
-/// Puts neighbours with the same key together.
+/// Groups adjacent items that have the same key.
 fn grouped<T, K: PartialEq, V>(items: &[T], key: impl Fn(&T) -> K, entry: impl Fn(&T) -> V) -> Vec<(K, Vec<V>)> {
     let mut groups: Vec<(K, Vec<V>)> = Vec::new();
     for item in items {
@@ -87,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbours_with_one_key_are_a_group() {
+    fn adjacent_items_with_the_same_key_form_a_group() {
         let groups = grouped(&["aa", "ab", "b", "ac"], |text| text.as_bytes()[0], |text| text.len());
         assert_eq!(groups, [(b'a', vec![2, 2]), (b'b', vec![1]), (b'a', vec![2])]);
     }

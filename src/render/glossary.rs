@@ -1,7 +1,7 @@
-//! The site's glossary: finds its terms in running text and marks the first of each on a page.
+//! The site's glossary: finds its terms in running text and marks the first occurrence of each on a page.
 //!
-//! Built once for a site and searched by all pages. Where terms may be marked at all (not in headings, links,
-//! code or quotes) is decided by [`html`](super::html), which feeds the text. Does not write the glossary's page.
+//! Built once per site and used for all pages. [`html`](super::html) decides which text is searched (not headings,
+//! links, code or quotations). Does not render the glossary's page.
 
 use std::collections::BTreeMap;
 
@@ -13,26 +13,26 @@ use crate::text::Slice;
 /// A term as an author defined it.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
-    /// Its anchor on the glossary's page.
+    /// Its anchor on the glossary page.
     pub id: &'a str,
-    /// What it means, in plain text.
+    /// The meaning, as plain text.
     pub means: &'a str,
     /// The term and its other forms.
     pub forms: Vec<&'a str>,
 }
 
-/// All terms, ready to be found.
+/// A search automaton for all terms.
 #[derive(Debug, Default)]
 pub struct Glossary {
-    /// Per entry its anchor and the escaped meaning.
+    /// Anchor and meaning of each entry, escaped for attributes.
     entries: Vec<(String, String)>,
-    /// Per form the number of its entry.
+    /// The index of each form's entry.
     owners: Vec<usize>,
     search: Option<AhoCorasick>,
 }
 
 impl Glossary {
-    /// A glossary of `entries`. Where two share a form, the first has it.
+    /// Builds the glossary. If two entries share a form, the first one gets it.
     #[must_use]
     pub fn new(entries: &[Entry<'_>]) -> Self {
         let mut owned = BTreeMap::new();
@@ -42,7 +42,7 @@ impl Glossary {
             }
         }
         let (forms, owners): (Vec<String>, Vec<usize>) = owned.into_iter().unzip();
-        // Searching is half the work of a page with terms: the fastest automaton, while it stays small.
+        // Searching takes half the time of a page with terms: use the fastest automaton while it is small.
         let small = forms.iter().map(String::len).sum::<usize>() < 50_000;
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -50,11 +50,11 @@ impl Glossary {
             .kind(small.then_some(AhoCorasickKind::DFA))
             .build(&forms);
         let entries = entries.iter().map(|entry| (attribute(entry.id), attribute(entry.means))).collect();
-        // Only a glossary beyond four thousand million forms cannot be searched; it then marks nothing.
+        // Building fails only beyond four thousand million forms; then no term is marked.
         Self { entries, owners, search: search.ok().filter(|_| !forms.is_empty()) }
     }
 
-    /// Whether there is no term.
+    /// True if there are no terms.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.search.is_none()
@@ -67,7 +67,7 @@ fn attribute(text: &str) -> String {
     out
 }
 
-/// What one page has marked so far.
+/// The terms marked so far on one page.
 #[derive(Debug)]
 pub struct Marker<'a> {
     glossary: &'a Glossary,
@@ -77,7 +77,7 @@ pub struct Marker<'a> {
     left: usize,
 }
 
-/// A form found in a text: where, and of which entry.
+/// The range of a match, and its entry.
 #[derive(Clone, Copy)]
 struct Found {
     start: usize,
@@ -86,21 +86,21 @@ struct Found {
 }
 
 impl<'a> Marker<'a> {
-    /// A marker for one page; `href` is what stands before an entry's anchor in a link from this page, `#`
-    /// included. `None` when there is nothing to mark.
+    /// A marker for one page. `href` is the address of the glossary relative to this page, with `#` at its end. Returns
+    /// `None` if there are no terms.
     #[must_use]
     pub fn new(glossary: &'a Glossary, href: &'a str) -> Option<Self> {
         let (search, count) = (glossary.search.as_ref()?, glossary.entries.len());
         Some(Self { glossary, search, href, seen: vec![false; count], left: count })
     }
 
-    /// Whether every term was marked already.
+    /// True if every term has been marked.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.left == 0
     }
 
-    /// Appends `text` with the terms that the page did not yet mark.
+    /// Appends `text`, marking terms that have not been marked on this page.
     pub fn write(&mut self, text: &str, out: &mut String) {
         let mut from = 0;
         for Found { start, end, entry } in self.find(text) {
@@ -120,8 +120,8 @@ impl<'a> Marker<'a> {
         escape::text(text.slice(from..), out);
     }
 
-    /// The terms of a text from left to right, the longest of those that share words. One that was marked before
-    /// still counts: its words are not open to shorter terms.
+    /// Matches in `text` from left to right. Of overlapping matches the longest wins, even if its term was marked
+    /// before: its words are not matched by shorter terms.
     fn find(&self, text: &str) -> Vec<Found> {
         let folded = if text.is_ascii() { None } else { Some(fold(text)) };
         let mut found: Vec<Found> = self
@@ -147,7 +147,7 @@ impl<'a> Marker<'a> {
     }
 }
 
-/// Small letters, each as long as it was, so that places in the folded text are places in the text.
+/// Lower-cases each character whose lower case has the same length in bytes, so that offsets stay valid.
 fn fold(text: &str) -> String {
     let small = |c: char| {
         let mut lower = c.to_lowercase();
@@ -156,7 +156,7 @@ fn fold(text: &str) -> String {
     text.chars().map(small).collect()
 }
 
-/// Whether the piece of `text` begins and ends where words do.
+/// True if the range begins and ends at word boundaries.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let piece = text.slice(start..end);
     let (before, after) = (text.slice(..start).chars().next_back(), text.slice(end..).chars().next());
@@ -164,7 +164,7 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     !joined(before, piece.chars().next()) && !joined(piece.chars().next_back(), after)
 }
 
-/// Whether a character makes one word with its neighbour: letters and digits of scripts that part words by blanks.
+/// True for letters and digits of scripts that put spaces between words.
 fn joins(c: char) -> bool {
     let unparted = matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff);
     c.is_alphanumeric() && !unparted
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_whole_word_of_each_term_is_marked() {
+    fn the_first_whole_word_match_of_each_term_is_marked() {
         assert_eq!(marked(&[&["fan"]], &["fantastic Fan, fan.", " fan"]), "fantastic [fan\">Fan], fan. fan");
         assert_eq!(
             marked(&[&["fan"], &["goodbye", "farewell"]], &["farewell & fan"]),
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_term_wins_and_keeps_its_words() {
+    fn the_longest_match_wins_and_keeps_its_words() {
         let terms: &[&[&str]] = &[&["fix"], &["fix it twice"], &["fix it t"]];
         assert_eq!(
             marked(terms, &["Fix it twice, fix it twice, fix"]),
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_beyond_ascii_are_folded_and_scripts_without_blanks_are_found() {
+    fn non_ascii_letters_are_folded_and_scripts_without_spaces_are_matched() {
         assert_eq!(marked(&[&["ärger"]], &["İ: ÄRGER, Überärger"]), "İ: [ärger\">ÄRGER], Überärger");
         assert_eq!(marked(&[&["顧客"]], &["この顧客は"]), "この[顧客\">顧客]は");
     }

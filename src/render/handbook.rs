@@ -1,6 +1,6 @@
-//! The handbook: the whole site as one page to print, or one for each section where that would be too long. Each page
-//! of content is a chapter: its template's block `article`, with anchors, links and headings made right for a place
-//! among others by [`rewrite`]. Lists and generated pages stay out; so do the texts of `index.md`.
+//! The handbook: the whole site as one page for printing, or one page per section if that would be too long. Each page
+//! of content becomes a chapter: the block `article` of its template, with anchors, links and headings adapted by
+//! [`rewrite`]. Lists, generated pages and the texts of `index.md` are left out.
 
 pub(super) mod rewrite;
 
@@ -19,7 +19,7 @@ use crate::model::{PageId, Section, SectionId};
 use crate::parse::kind::ContentKind;
 use rewrite::{Rewriter, chapter_id};
 
-/// All pages of the handbook.
+/// Renders all pages of the handbook.
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     match renderer.site.handbook() {
         Handbook::Absent => Vec::new(),
@@ -45,7 +45,7 @@ fn pages(renderer: &Renderer, kind: ContentKind) -> Vec<PageId> {
     order.filter(|&id| site.page(id).kind() == kind && !site.page(id).document.index).collect()
 }
 
-/// A document for each section, and before them one that lists them.
+/// One document per section, and a first page that lists them.
 fn by_section(renderer: &Renderer, sections: &[SectionId]) -> Vec<Made> {
     let documents = sections.par_iter().zip(2..sections.len() + 2);
     let mut files: Vec<Made> = documents
@@ -88,7 +88,7 @@ fn contents(renderer: &Renderer, sections: &[SectionId]) -> Made {
     })
 }
 
-/// One document with these parts.
+/// One document with the given parts.
 fn document(renderer: &Renderer, page: context::Page, parts: Vec<(String, Vec<PageId>)>) -> Made {
     let site = &*renderer.site;
     let ids = parts.iter().flat_map(|(_, ids)| ids);

@@ -1,26 +1,26 @@
-//! What a host should be told about a site: what may be kept for how long, what to compress, which page answers wrong
-//! addresses, and the policy that each page already carries as a `<meta>`. Written as the file that the host reads.
+//! Configuration files for web hosts: caching, compression, the 404 page, and as a header the policy that each page
+//! also has as a `<meta>`.
 //!
-//! Pure, and nothing that pages need: a site works without it on any host.
+//! Optional: a site works on any host without them. Pure: nothing is written here.
 
 use crate::output::{Content, Sink, SinkError};
 
-/// A kind of host that reads such a file.
+/// A kind of host with a configuration file of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hosting {
-    /// Apache's web server, and shared hosts that run it.
+    /// Apache, and shared hosting that runs it.
     Apache,
-    /// Netlify, and Cloudflare Pages, which reads the same file.
+    /// Netlify, and Cloudflare Pages, which reads the same format.
     Netlify,
-    /// The web server nginx; its configuration has to include the file.
+    /// nginx, whose configuration must include the file.
     Nginx,
 }
 
-/// The policy of every page, and who may show it in a frame, which only a header can say.
+/// The policy of every page, plus `frame-ancestors`, which is valid only in a header.
 const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
-/// For files whose name changes with their content.
+/// For files whose names change with their content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
-/// Endings of the files whose names bear a hash when pages load them.
+/// Regular expression of the extensions of files that have a hash in their names.
 const LOADED: &str = "css|js|svg|png|jpe?g|gif|webp|avif|woff2?|mp[34]|webm|wav|ogg";
 
 impl Hosting {
@@ -34,7 +34,7 @@ impl Hosting {
         }
     }
 
-    /// The file for a site that has these paths and will stand at `base_url`.
+    /// The file's content, for a site with these paths that will be published at `base_url`.
     #[must_use]
     pub fn content(self, base_url: Option<&str>, paths: &[String]) -> Content {
         let root = base_url.map_or("/", root_of);
@@ -47,7 +47,7 @@ impl Hosting {
     }
 }
 
-/// The path in an address, with a slash at both ends.
+/// The path of a URL, with a slash at both ends.
 fn root_of(url: &str) -> &str {
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
     host.find('/').map_or("/", |at| host.split_at(at).1)
@@ -110,9 +110,8 @@ add_header Referrer-Policy "same-origin" always;
     )
 }
 
-/// These hosts compress by themselves, and let browsers ask anew for what no rule names. Their rules know no patterns
-/// within a name, so each file has its own; pictures are left to be asked for, because such a file may have a hundred
-/// rules at most.
+/// These hosts compress by themselves, and revalidate files for which there is no rule. Their patterns cannot match
+/// part of a name, so each file needs its own rule. Pictures get none, because there may be at most a hundred rules.
 fn netlify(root: &str, paths: &[String]) -> String {
     let mut rules: Vec<String> = paths.iter().filter_map(|path| unchanging(path)).collect();
     rules.sort();
@@ -124,7 +123,7 @@ fn netlify(root: &str, paths: &[String]) -> String {
     )
 }
 
-/// The rule for a path whose content never changes: the path, or the folder of a search index.
+/// The pattern for a path whose content never changes: the path itself, or the folder of a search index.
 fn unchanging(path: &str) -> Option<String> {
     if let Some((folder, _)) = path.strip_prefix("search/").and_then(|rest| rest.split_once('/')) {
         return Some(format!("search/{folder}/*"));
@@ -136,15 +135,15 @@ fn unchanging(path: &str) -> Option<String> {
     is_hash.then(|| path.to_owned())
 }
 
-/// A sink that remembers which paths went through it.
+/// A sink that records the paths that pass through it.
 pub struct Noted<'s> {
     sink: &'s mut dyn Sink,
-    /// The paths, in the order in which they came.
+    /// The paths, in order of arrival.
     pub paths: Vec<String>,
 }
 
 impl<'s> Noted<'s> {
-    /// One that hands everything on to `sink`.
+    /// Passes everything on to `sink`.
     pub fn new(sink: &'s mut dyn Sink) -> Self {
         Self { sink, paths: Vec::new() }
     }
@@ -168,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_for_wrong_addresses_stands_where_the_site_stands() {
+    fn the_404_page_is_below_the_path_of_the_base_url() {
         for hosting in [Hosting::Apache, Hosting::Nginx] {
             assert!(text(hosting, None, &[]).contains(" 404 /404.html"));
             assert!(text(hosting, Some("https://a.example/b/c/"), &[]).contains(" 404 /b/c/404.html"));
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_never_changes_is_kept_for_ever() {
+    fn only_files_that_never_change_are_cached_for_ever() {
         let paths = ["assets/script-0b1ae932ec.js", "assets/plan-2027.js", "search/root.js", "index.html"];
         let paths = [&paths[..], &["search/54cbdc3ccc/core.js", "search/54cbdc3ccc/p0.js"]].concat();
         let text = text(Hosting::Netlify, Some("https://a.example/"), &paths);
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_is_that_of_the_pages() {
+    fn the_policy_equals_that_of_the_pages() {
         let base = include_str!("../../themes/default/templates/base.html");
         let meta = POLICY.trim_end_matches("; frame-ancestors 'self'");
         assert!(base.contains(&format!("content=\"{meta}\"")));

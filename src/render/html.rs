@@ -1,11 +1,11 @@
-//! Events of a [`Body`] → HTML that is valid, accessible and carries no inline style or script.
+//! Converts the events of a [`Body`] to valid, accessible HTML without inline styles or scripts.
 //!
-//! Stands between the assembled site, which says where links lead, and the templates, which place the result.
-//! Knows neither files nor templates, judges nothing, reports nothing: what cannot be written well (a broken
-//! link, forbidden raw HTML) is written as text, and `check` has spoken about it.
+//! Used between the assembled site, which resolves links, and the templates, which place the result. Knows neither
+//! files nor templates, and reports nothing: whatever cannot be rendered (a broken link, forbidden raw HTML) is written
+//! as text; `check` reports it.
 //!
-//! A [`Manner`] says how a page is written, a [`Page`] remembers what must differ between the texts of one page
-//! (numbers, marked terms), and a [`Text`] is one body on it.
+//! A [`Manner`] holds the settings of a page, a [`Page`] the state that its texts share (numbers, marked terms), and a
+//! [`Text`] is one body on it.
 
 mod blocks;
 pub mod escape;
@@ -23,44 +23,44 @@ use crate::parse::markdown::{Body, Element, Event};
 use notes::Notes;
 use writer::Writer;
 
-/// Where the links of one body lead.
+/// The targets of the links of one body.
 pub trait Links {
-    /// Where the link or image with this number in [`Body::links`] leads from the page at hand.
+    /// The target of the link or image with this number in [`Body::links`], relative to the current page.
     fn href(&self, number: u32) -> Href<'_>;
 }
 
-/// Where a link or image leads. Addresses are written as they are, but for characters that no address may contain:
-/// that none of them runs a script is for the maker to see to.
+/// The target of a link or image. Addresses are written as they are, except that characters not allowed in URLs are
+/// escaped. Implementors of [`Links`] must ensure that no address runs a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Href<'a> {
-    /// To a page, an anchor, a file or another site; for an image in Markdown, a link with its text.
+    /// A page, an anchor, a file or another site. An image in Markdown becomes a link with its text.
     To {
-        /// Relative to the page at hand, or absolute.
+        /// Relative to the current page, or absolute.
         url: Cow<'a, str>,
-        /// To another site.
+        /// True if the target is another site.
         external: bool,
     },
-    /// To a picture.
+    /// A picture.
     Image {
-        /// Relative to the page at hand.
+        /// Relative to the current page.
         url: Cow<'a, str>,
         /// Width and height in pixels.
         size: Option<(u32, u32)>,
     },
-    /// To a recording.
+    /// A recording.
     Media {
-        /// Relative to the page at hand.
+        /// Relative to the current page.
         url: Cow<'a, str>,
-        /// With or without pictures.
+        /// Audio or video.
         medium: Medium,
         /// A file of captions (`WebVTT`) beside it.
         captions: Option<Cow<'a, str>>,
     },
-    /// Nowhere: its text is all that is written.
+    /// A broken link: only its text is written.
     Broken,
 }
 
-/// What sort of recording is played.
+/// The type of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Medium {
     /// Sound only.
@@ -76,10 +76,10 @@ macro_rules! strings {
         pub struct Strings { $($(#[$doc])* pub $name: String),* }
 
         impl Strings {
-            /// The key of each word, as [`Self::new`] asks for it.
+            /// The i18n keys, which are the names of the fields.
             pub const KEYS: &'static [&'static str] = &[$(stringify!($name)),*];
 
-            /// All words, asked for by the names of the fields.
+            /// Calls `word` with each key to get the texts.
             pub fn new(mut word: impl FnMut(&str) -> String) -> Self {
                 Self { $($name: word(stringify!($name))),* }
             }
@@ -88,68 +88,68 @@ macro_rules! strings {
 }
 
 strings! {
-    /// Names the link that stands beside a heading; `{title}` is the heading's text.
+    /// Accessible name of the link beside a heading; `{title}` is the heading's text.
     anchor,
     /// Title of a note.
     note,
     /// Title of a tip.
     tip,
-    /// Title of what is important.
+    /// Title of an important remark.
     important,
     /// Title of a warning.
     warning,
     /// Title of a caution.
     caution,
-    /// Names the ticked box of a task.
+    /// Accessible name of a task's ticked box.
     task_done,
-    /// Names the empty box of a task.
+    /// Accessible name of a task's empty box.
     task_open,
-    /// Names the frame that a table scrolls in; `{n}` counts the page's tables.
+    /// Accessible name of the scrolling frame of a table; `{n}` is the table's number on the page.
     table,
-    /// Names the list of footnotes.
+    /// Accessible name of the list of footnotes.
     footnotes,
-    /// Names the way back from a footnote to where it is cited.
+    /// Accessible name of the link from a footnote back to its citation.
     footnote_back,
-    /// Names a recording with pictures; `{title}` is the author's text for it.
+    /// Accessible name of a video; `{title}` is the author's text for it.
     video,
-    /// Names a recording without pictures; `{title}`.
+    /// Accessible name of an audio recording; `{title}` is the author's text for it.
     audio,
 }
 
-/// How the texts of a page are written.
+/// The settings for the texts of a page.
 #[derive(Clone, Debug)]
 pub struct Manner<'a> {
     /// The words added to the author's.
     pub strings: &'a Strings,
-    /// Stands before every id, so that several pages fit into one (the handbook).
+    /// Prefix of every id, so that several pages can share a document.
     pub prefix: &'a str,
-    /// By how many levels headings are lowered: how far the heading above the text is below the first level.
+    /// Number of levels by which headings are lowered.
     pub lower: u8,
-    /// Added to the names of tables and footnotes where several pages stand in one: this page's title.
+    /// The page's title, which is added to the names of tables and footnotes if several pages share a document.
     pub part: Option<&'a str>,
-    /// Raw HTML is passed through instead of shown.
+    /// If true, raw HTML is passed through; otherwise it is shown as text.
     pub raw_html: bool,
-    /// The tools that may stand in the text, by name: HTML that is written as it is.
+    /// The HTML of the tools that the text may contain, by name.
     pub tools: Option<&'a BTreeMap<String, String>>,
-    /// The terms to mark, and what stands before an entry's anchor in a link from this page (`../glossary.html#`).
+    /// The terms to mark, and the URL prefix of a glossary entry's anchor (`../glossary.html#`).
     pub glossary: Option<(&'a Glossary, &'a str)>,
 }
 
 impl<'a> Manner<'a> {
-    /// A page for itself: no prefix, no raw HTML, no terms.
+    /// Defaults for a page of its own: no prefix, no raw HTML, no tools, no terms.
     #[must_use]
     pub fn new(strings: &'a Strings) -> Self {
         Self { strings, prefix: "", lower: 0, part: None, raw_html: false, tools: None, glossary: None }
     }
 }
 
-/// What the texts of one page have in common while they are written, one after the other.
+/// State that the texts of one page share, rendered one after the other.
 #[derive(Debug)]
 pub struct Page<'a> {
     manner: &'a Manner<'a>,
-    /// The terms still to be marked. Taken out, none is marked, until it is put back.
+    /// The terms still to be marked. Nothing is marked while this is `None`.
     pub terms: Option<Marker<'a>>,
-    /// Text that waits for its terms to be marked; kept for its memory.
+    /// Text that has not been searched for terms yet. A field, to reuse its allocation.
     run: String,
     images: usize,
     tables: usize,
@@ -158,7 +158,7 @@ pub struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// A page on which nothing is written yet.
+    /// A page without any text yet.
     #[must_use]
     pub fn new(manner: &'a Manner<'a>) -> Self {
         let terms = manner.glossary.and_then(|(glossary, href)| Marker::new(glossary, href));
@@ -166,17 +166,17 @@ impl<'a> Page<'a> {
     }
 }
 
-/// A body to be written, with all that is needed to read it.
+/// A body, with everything needed to read it.
 #[derive(Clone, Copy)]
 struct Origin<'a> {
     body: &'a Body,
     source: &'a str,
     links: &'a dyn Links,
-    /// Headings have addresses.
+    /// True if headings get ids.
     anchors: bool,
 }
 
-/// One body on a page. What it cites is written by [`Text::footnotes`], after the last of its parts.
+/// One body on a page. Call [`Text::footnotes`] after its last part to write the footnotes cited.
 pub struct Text<'a> {
     origin: Origin<'a>,
     notes: Notes,
@@ -189,20 +189,20 @@ impl<'a> Text<'a> {
         Self { origin: Origin { body, source, links, anchors: true }, notes: Notes::default() }
     }
 
-    /// A value of the front matter. Its headings are written as strong paragraphs without ids: several values may stand
-    /// on one page, anywhere in its outline.
+    /// A front-matter value. Its headings become paragraphs in bold without ids, because a page may show several values
+    /// at any level of its outline.
     #[must_use]
     pub fn value(body: &'a Body, source: &'a str, links: &'a dyn Links) -> Self {
         Self { origin: Origin { body, source, links, anchors: false }, notes: Notes::default() }
     }
 
-    /// Writes everything, footnotes included.
+    /// Writes the whole body, footnotes included.
     pub fn all(&mut self, page: &mut Page<'_>, out: &mut String) {
         self.part(0..self.origin.body.len(), page, out);
         self.footnotes(page, out);
     }
 
-    /// Writes everything without the `<p>` of a single paragraph, for a place that is a paragraph already.
+    /// Writes the whole body, omitting the `<p>` of a single paragraph, for use within a paragraph.
     pub fn inline(&mut self, page: &mut Page<'_>, out: &mut String) {
         match self.single_paragraph() {
             Some(inside) => {
@@ -213,17 +213,17 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Writes these events, which must open and close evenly.
+    /// Writes the given events. Elements that start in the range must end in it.
     pub fn part(&mut self, events: Range<usize>, page: &mut Page<'_>, out: &mut String) {
         Writer::new(self.origin, &mut self.notes, page, out).run(events);
     }
 
-    /// Writes what stands between two bytes of the source among these events.
+    /// Writes the text between two byte offsets of the source, within the given events.
     pub fn cut(&mut self, events: Range<usize>, (from, to): (u32, u32), page: &mut Page<'_>, out: &mut String) {
         Writer::new(self.origin, &mut self.notes, page, out).cut(from, to).run(events);
     }
 
-    /// Writes these events for a place inside a link: without links and terms of their own.
+    /// Writes the given events for use inside a link: links and terms are written as text.
     pub fn label(&mut self, events: Range<usize>, page: &mut Page<'_>, out: &mut String) {
         Writer::new(self.origin, &mut self.notes, page, out).inside_a_link().run(events);
     }
@@ -241,7 +241,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Appends an attribute's content: `template` with `value` in the place of `name`, braces included.
+/// Appends `template` to an attribute, with `value` in place of `name` (a placeholder, braces included).
 fn fill(template: &str, name: &str, value: &str, out: &mut String) {
     match template.split_once(name) {
         Some((before, after)) => {

@@ -1,7 +1,7 @@
-//! Lists of pages: the index of each kind, sections, filters, tags, and the home page. Which pages stand in a list is
-//! the site's to know (`model::list`); here they get their words, filters, paging and HTML.
+//! Lists of pages: the index of each kind, sections, filters, tags, and the home page. `model::list` decides which
+//! pages a list contains; this module adds texts, filters, paging and HTML.
 //!
-//! Lists without cards (A to Z, phrases …) are `generated`.
+//! Lists without cards (A to Z, phrases …) are in `generated`.
 
 mod cards;
 mod filter;
@@ -21,7 +21,7 @@ pub(super) use filter::most_frequent;
 pub(super) use home::situations;
 use paging::Part;
 
-/// Every list of the site and its home page.
+/// Renders every list of the site and the home page.
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let lists = all(&renderer.site).into_par_iter();
     let mut files: Vec<Made> = lists.flat_map(|(_, which)| which.list(renderer).write(renderer)).collect();
@@ -29,7 +29,7 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     files
 }
 
-/// The page of a list at `address`.
+/// Renders the page of a list that belongs at `address`, or the home page.
 pub(super) fn file(renderer: &Renderer, address: &str) -> Option<Made> {
     if address == "index.html" {
         return Some(home::write(renderer));
@@ -39,14 +39,14 @@ pub(super) fn file(renderer: &Renderer, address: &str) -> Option<Made> {
     lists.map(|(_, which)| which.list(renderer)).find_map(|list| list.page(renderer, address))
 }
 
-/// A list by what it lists.
+/// A list, identified by its selection of pages.
 enum Which<'s> {
     Section(SectionId),
     Filter((ContentKind, Facet), &'s FacetValue),
     Tag(&'s FacetValue),
 }
 
-/// All lists but the home page, each with its first address.
+/// All lists except the home page, each with its first address.
 fn all(site: &Site) -> Vec<(String, Which<'_>)> {
     let sections = section::all(site).map(|id| (site.section_of(id).address.clone(), Which::Section(id)));
     let filters = site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag);
@@ -67,12 +67,12 @@ impl Which<'_> {
     }
 }
 
-/// A list before it is divided into pages.
+/// A list before paging.
 struct List {
-    /// What its first page says about itself.
+    /// Metadata of its first page.
     head: context::Page,
     current_kind: Option<&'static str>,
-    /// The kind whose own list it is.
+    /// The kind whose index this is, if it is one.
     of: Option<&'static str>,
     /// Shown on the first page only.
     body: String,
@@ -86,7 +86,7 @@ impl List {
         paging::divide(&self.head.url, &self.ids).into_par_iter().map(|part| self.part(renderer, part)).collect()
     }
 
-    /// The page of the list that is written to `address`.
+    /// Renders the page of the list that belongs at `address`.
     fn page(&self, renderer: &Renderer, address: &str) -> Option<Made> {
         let mut parts = paging::divide(&self.head.url, &self.ids).into_iter();
         parts.find(|part| part.address == address).map(|part| self.part(renderer, part))
@@ -114,7 +114,7 @@ impl List {
     }
 }
 
-/// What a page that Casebook makes says about itself; `key` names its words in i18n.
+/// Metadata of a generated page; `key` selects its texts in i18n.
 pub(super) fn head(renderer: &Renderer, kind: &'static str, key: &str, url: &str) -> context::Page {
     let summary = format!("pages.{key}.summary");
     let summary = Some(renderer.word(&summary)).filter(|text| *text != summary);
@@ -134,12 +134,12 @@ fn home_link(renderer: &Renderer) -> Link {
     Link { title: renderer.word("pages.home.title"), url: "index.html".to_owned() }
 }
 
-/// Whether a feed is written: it needs whole addresses.
+/// True if the site has a feed, which needs absolute URLs.
 pub(super) fn has_feed(site: &Site) -> bool {
     site.config.base_url.is_some()
 }
 
-/// The pages that Casebook makes for everybody. Those with nothing to show yet say what would fill them.
+/// Links to the generated pages. A page that is still empty explains how it is filled.
 pub(super) fn footer(site: &Site) -> Vec<Link> {
     let pages = [
         ("tags", "tags/index.html"),

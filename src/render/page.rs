@@ -1,4 +1,4 @@
-//! Pages of content: what every page says about itself, and the part that is its kind's own.
+//! Pages of content: the metadata that all pages have, and the parts that depend on the kind.
 
 mod case;
 mod decision;
@@ -20,10 +20,10 @@ use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::Heading as Parsed;
 
-/// How many entries a list inside a page shows before it leads on.
+/// Maximum number of entries in a list inside a page.
 const WINDOW: usize = 30;
 
-/// The page with number `id`, in its template.
+/// Renders page `id` with its template.
 pub(super) fn write(renderer: &Renderer, id: PageId) -> Result<File, Box<Diagnostic>> {
     let page = renderer.site.page(id);
     crate::fault::strike("render", renderer.sources.file(page.document.file).text());
@@ -31,7 +31,7 @@ pub(super) fn write(renderer: &Renderer, id: PageId) -> Result<File, Box<Diagnos
     renderer.write(sheet, |context| own.put(context))
 }
 
-/// The part of a page's context that only its kind has.
+/// The part of a page's context that is specific to its kind.
 pub(super) struct Own(Option<(&'static str, Value)>);
 
 impl Own {
@@ -42,7 +42,7 @@ impl Own {
     }
 }
 
-/// A page of content, with its texts as they read at the address `from`.
+/// The content of a page, with links relative to the address `from`.
 pub(super) fn sheet(renderer: &Renderer, id: PageId, from: &str) -> (Sheet, Own) {
     let page = renderer.site.page(id);
     let mut sheet = Sheet {
@@ -85,7 +85,7 @@ pub(super) fn sheet(renderer: &Renderer, id: PageId, from: &str) -> (Sheet, Own)
     (sheet, Own(own))
 }
 
-/// What a page of content says about itself.
+/// The metadata of a page of content.
 pub(super) fn head(renderer: &Renderer, id: PageId) -> context::Page {
     let page = renderer.site.page(id);
     let shared = &page.document.front.shared;
@@ -129,7 +129,7 @@ fn tags(renderer: &Renderer, page: &Page) -> Vec<Link> {
     known.map(|tag| Link { title: tag.title.clone(), url: format!("tags/{}.html", tag.slug) }).collect()
 }
 
-/// The way from the home page down to a section, the section itself included where `with_it` says so.
+/// Breadcrumbs from the home page to a section. They include the section itself if `with_it` is true.
 pub(super) fn crumbs(renderer: &Renderer, id: SectionId, with_it: bool) -> Vec<Link> {
     let mut way = Vec::new();
     let mut at = Some(id);
@@ -151,14 +151,14 @@ fn section_link(renderer: &Renderer, section: &Section) -> Link {
     Link { title, url: section.address.clone() }
 }
 
-/// The headings that are written with the page's own text: those of steps and scenes stand elsewhere.
+/// The table of contents: the headings in the page's own text, without those of steps and scenes.
 fn contents(page: &Page) -> Vec<Heading> {
     if page.document.scenario.is_some() {
         return Vec::new();
     }
     let parts = parts_of_steps(page);
     let headings = page.document.body.headings.iter().filter(|heading| heading.outline <= 3 && !heading.repeats_title);
-    // The parts of steps stand in the order of the text.
+    // The parts of steps are in text order.
     let step_before = |event: usize| parts.steps[..parts.steps.partition_point(|(_, part)| part.start <= event)].last();
     headings
         .filter(|heading| step_before(heading.event).is_none_or(|(_, part)| part.end <= heading.event))
@@ -166,13 +166,13 @@ fn contents(page: &Page) -> Vec<Heading> {
         .collect()
 }
 
-/// A playbook's text, divided: before its first heading, under the heading of each step, and the rest.
+/// A playbook's text, divided into the introduction before the first heading, the text of each step, and the rest.
 #[derive(Default)]
 pub(super) struct Parts {
     pub intro: std::ops::Range<usize>,
     /// Number of the step, and the events from its heading to the end of its part.
     pub steps: Vec<(usize, std::ops::Range<usize>)>,
-    /// The first part of each step, by its number.
+    /// The first part of each step, by step number.
     pub first: BTreeMap<usize, std::ops::Range<usize>>,
     pub rest: Vec<std::ops::Range<usize>>,
 }
@@ -223,7 +223,7 @@ fn sidebar(renderer: &Renderer, page: &Page, id: PageId) -> Option<Sidebar> {
     let start = at.saturating_sub(WINDOW / 2).min(section.pages.len().saturating_sub(WINDOW));
     let end = (start + WINDOW).min(section.pages.len());
     let more = |count: usize| (count > 0).then(|| More { count, url: Some(section.address.clone()) });
-    // The home page's title may be a whole sentence.
+    // The home page's title may be a whole sentence, so show the site's title.
     let title = match section.path.is_empty() {
         true => renderer.site.config.title.clone(),
         false => renderer.site.section_title(section),
@@ -237,12 +237,12 @@ fn sidebar(renderer: &Renderer, page: &Page, id: PageId) -> Option<Sidebar> {
     })
 }
 
-/// The learning paths that lead over this page, three at most.
+/// The learning paths that contain this page, at most three.
 fn on_paths(renderer: &Renderer, id: PageId) -> Vec<OnPath> {
     renderer.places_on_paths(id).iter().take(3).map(|&(path, at)| on_path(renderer, path, at)).collect()
 }
 
-/// The page that stands at `at` on a path, from 0.
+/// The entry for position `at` on a path, from 0.
 fn on_path(renderer: &Renderer, path: PageId, at: usize) -> OnPath {
     let items = renderer.pages_of_path(path);
     let path = renderer.site.page(path);
@@ -256,13 +256,13 @@ fn on_path(renderer: &Renderer, path: PageId, at: usize) -> OnPath {
     }
 }
 
-/// The cards of `ids`, `most` of them, and how many more there are.
+/// Cards for the first `most` of `ids`, and the number of pages left out.
 pub(super) fn cards(renderer: &Renderer, ids: &[PageId], most: usize) -> (Vec<Value>, usize) {
     let shown = ids.iter().take(most).map(|id| renderer.card(*id));
     (shown.collect(), ids.len().saturating_sub(most))
 }
 
-/// The pages that lead to this one by their own words, newest first.
+/// Cards of the pages that link to this one in their text, newest first.
 pub(super) fn mentioned(renderer: &Renderer, id: PageId, shown: impl Fn(&Page) -> bool) -> Vec<Value> {
     let mentions = renderer.site.relations.mentions[id.index()].iter().copied();
     let mut ids: Vec<PageId> = mentions.filter(|&id| shown(renderer.site.page(id))).collect();
@@ -270,8 +270,8 @@ pub(super) fn mentioned(renderer: &Renderer, id: PageId, shown: impl Fn(&Page) -
     cards(renderer, &ids, WINDOW).0
 }
 
-/// The pages whose words lead to this one, where nothing else on the page names them: steps name their cases and
-/// scenarios, playbooks what leads to them, and paths stand for themselves.
+/// The pages that link to this one in their text and are not listed elsewhere on it: steps list their cases and
+/// scenarios, playbooks list the pages that link to them, and learning paths are shown separately.
 fn mentioned_in(renderer: &Renderer, id: PageId) -> Vec<Value> {
     match card::kind(renderer.site.page(id)) {
         "playbook" => Vec::new(),
@@ -280,7 +280,7 @@ fn mentioned_in(renderer: &Renderer, id: PageId) -> Vec<Value> {
     }
 }
 
-/// The small page at an address that a page had once.
+/// The redirect page at a former address of a page.
 pub(super) fn redirect(renderer: &Renderer, id: PageId, old: &str) -> Result<File, Box<Diagnostic>> {
     let own = head(renderer, id);
     let redirect = serde_json::json!({ "url": own.url, "title": own.title, "canonical": own.canonical });
@@ -288,7 +288,7 @@ pub(super) fn redirect(renderer: &Renderer, id: PageId, old: &str) -> Result<Fil
     renderer.write(Sheet { page, ..Sheet::default() }, |context| context.insert("redirect", &redirect))
 }
 
-/// Files that some page shows or offers.
+/// The authors' files that pages show or link to.
 pub(super) fn assets(renderer: &Renderer) -> BTreeMap<String, Content> {
     let site = &*renderer.site;
     let files = site.asset_links().map(|(_, id, shown)| {

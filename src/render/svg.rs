@@ -1,6 +1,6 @@
-//! Numbers of pictures.
+//! Numbers in SVG.
 
-/// A coordinate in as few signs as a tenth needs.
+/// Formats a coordinate with at most one decimal place.
 pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)

@@ -1,8 +1,8 @@
-//! The theme: templates, words, styles and scripts, ready to render with.
+//! The theme: templates, words, styles and scripts, ready for rendering.
 //!
-//! The only user of the template crate. Knows the parts of a theme by where they lie, never by a table: every
-//! `components/*/style.css` is a style, every `components/*/script.js` a script that `theme.yaml` hands to kinds of
-//! pages. Knows nothing of the site.
+//! The only module that uses the template crate. Files are recognised by their paths and not listed anywhere: every
+//! `components/*/style.css` is a style, and every `components/*/script.js` a script that `theme.yaml` assigns to kinds
+//! of pages. Knows nothing of the site.
 
 mod assets;
 mod manifest;
@@ -24,7 +24,7 @@ use crate::source::{FileId, SourceMap, Span};
 use crate::words::Words;
 use mistake::{Report, clamped, spoken};
 
-/// A theme ready for use.
+/// A loaded theme.
 #[derive(Clone, Debug)]
 pub struct Theme {
     tera: Tera,
@@ -33,13 +33,13 @@ pub struct Theme {
     files: BTreeMap<String, Vec<u8>>,
     /// Paths of the files that come from the site's own theme.
     own: BTreeSet<String>,
-    /// Where each template and script comes from, for findings.
+    /// The source files of templates and scripts, for diagnostics.
     origins: BTreeMap<String, FileId>,
     settings: FileId,
 }
 
 impl Theme {
-    /// Makes a theme of its files, for a site in `language`. `shared` is what every template may use besides `t`.
+    /// Loads a theme from its files, with the words of one language, and checks it.
     pub fn load(files: &[ThemeFile], sources: &SourceMap, words: Words, settings: FileId) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let origins = files.iter().filter_map(|file| Some((file.path.clone(), file.file?))).collect();
@@ -68,12 +68,12 @@ impl Theme {
         self.tera.global_context().insert("t", &self.words);
     }
 
-    /// Gives every template the value `name`.
+    /// Makes `value` available to every template as `name`.
     pub fn share<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
         self.tera.global_context().insert(name, value);
     }
 
-    /// Whether the site has templates of its own, which may be wrong.
+    /// True if the site has templates of its own, which may contain errors.
     #[must_use]
     pub fn is_changed(&self) -> bool {
         !self.origins.is_empty()
@@ -88,7 +88,7 @@ impl Theme {
     /// Renders the template at `path` with `context`.
     ///
     /// # Errors
-    /// A finding that names the template, when it breaks a rule of the template language.
+    /// Returns a diagnostic that names the template, if it has an error.
     pub fn render(&self, path: &str, context: &Context, sources: &SourceMap) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut out = Vec::with_capacity(32 << 10);
         match self.tera.render_to(path, context, &mut out) {
@@ -97,19 +97,19 @@ impl Theme {
         }
     }
 
-    /// Renders the block `article` of the template at `path`: a page without what is around it.
+    /// Renders the block `article` of the template at `path`: a page without its surroundings.
     ///
     /// # Errors
-    /// A finding that names the template, when it breaks a rule of the template language.
+    /// Returns a diagnostic that names the template, if it has an error.
     pub fn article(&self, path: &str, context: &Context, sources: &SourceMap) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render_block(path, "article", context);
         rendered.map_err(|error| Box::new(self.mistake(&error, sources)))
     }
 
-    /// Renders the component `name` with its own values; `shared` are those that it may take from around it.
+    /// Renders the component `name` with its own values; it may also use those in `shared`.
     ///
     /// # Errors
-    /// A finding that names the template, when it breaks a rule of the template language.
+    /// Returns a diagnostic that names the template, if it has an error.
     pub fn component(
         &self,
         name: &str,
@@ -120,17 +120,17 @@ impl Theme {
         rendered.map_err(|error| Box::new(self.mistake(&error, sources)))
     }
 
-    /// The names of the tools: each is a component with a template whose folder begins with [`PREFIX`].
+    /// The names of the tools. A tool is a component with a template, in a folder whose name begins with [`PREFIX`].
     fn tools(&self) -> impl Iterator<Item = &str> {
         let templates = self.tera.get_template_names();
         templates
             .filter_map(|path| path.strip_prefix("components/")?.strip_prefix(PREFIX)?.strip_suffix("/template.html"))
     }
 
-    /// All tools, rendered once: they stand on any page as they are.
+    /// Renders all tools once; their HTML is the same on every page.
     ///
     /// # Errors
-    /// A finding that names the template, when one breaks a rule of the template language.
+    /// Returns a diagnostic that names the template, if one has an error.
     pub fn tools_as_html(
         &self,
         context: &Context,
@@ -143,7 +143,7 @@ impl Theme {
         self.tools().map(html).collect()
     }
 
-    /// Everything that the template crate says about a set of templates. Several mistakes come as one text.
+    /// Converts an error about a set of templates; it may report several mistakes in one text.
     fn mistakes(&self, error: &tera::Error, sources: &SourceMap) -> Vec<Diagnostic> {
         let tera::ErrorKind::Msg(text) = error.kind() else { return vec![self.mistake(error, sources)] };
         let reports = text.split("error: ").filter_map(Report::read);
@@ -159,7 +159,7 @@ impl Theme {
         if found.is_empty() { vec![self.mistake(error, sources)] } else { found }
     }
 
-    /// A failure of the template crate in our words, at its place.
+    /// Converts an error of the template crate to a diagnostic with its source span.
     fn mistake(&self, error: &tera::Error, sources: &SourceMap) -> Diagnostic {
         use tera::ErrorKind as K;
         let (message, path, range) = match error.kind() {
@@ -195,13 +195,13 @@ fn is_style(path: &str) -> bool {
     path.ends_with(".css") && (path.starts_with("styles/") || path.ends_with("/style.css"))
 }
 
-/// Files of the site's theme in places where nothing is looked for, mostly misspelt.
+/// Warns of files of the site's theme at paths that are not used, mostly misspelt.
 fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
     let known: Vec<&str> = files.iter().filter(|file| file.built_in).map(|file| file.path.as_str()).collect();
     let own = files.iter().filter(|file| !file.built_in).filter_map(|file| Some((file.path.as_str(), file.file?)));
     own.filter_map(|(path, file)| {
         let near = right_folder(path).or_else(|| nearest(path, known.iter().copied()).map(str::to_owned));
-        // A template of the site's own may be included by another one; only a slip of the pen is spoken of.
+        // The site's templates may include templates of any name; warn only of probable misspellings.
         if has_place(path) || (is_template(path) && near.is_none()) {
             return None;
         }
@@ -217,7 +217,7 @@ fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// The path with its first folder spelt right, where that gives it a place.
+/// The path with its first folder corrected, if it is then valid.
 fn right_folder(path: &str) -> Option<String> {
     let (folder, rest) = path.split_once('/')?;
     let near =
@@ -225,7 +225,7 @@ fn right_folder(path: &str) -> Option<String> {
     Some(format!("{near}/{rest}")).filter(|right| has_place(right) || is_template(right))
 }
 
-/// Whether a file at `path` is used by being there.
+/// True if a file at `path` is used without being named anywhere.
 fn has_place(path: &str) -> bool {
     let top_style = !path.contains('/') && path.ends_with(".css");
     let component = path.starts_with("components/")
@@ -240,7 +240,7 @@ fn has_place(path: &str) -> bool {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
-/// `{one: "{n} page", other: "{n} pages"} | count(n=3)`: the form for the number, with the number in it.
+/// `{one: "{n} page", other: "{n} pages"} | count(n=3)`: the form for the number, with `{n}` replaced.
 fn count(forms: &Value, arguments: Kwargs, _: &State) -> tera::TeraResult<String> {
     let n: i64 = arguments.must_get("n")?;
     let form = if n == 1 { "one" } else { "other" };
@@ -250,7 +250,7 @@ fn count(forms: &Value, arguments: Kwargs, _: &State) -> tera::TeraResult<String
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the template crate calls filters in this form")]
-/// `"Steps of {title}" | fill(title=page.title)`: each `{name}` gets its value.
+/// `"Steps of {title}" | fill(title=page.title)`: replaces each placeholder `{name}` by its value.
 fn fill(text: &str, arguments: Kwargs, _: &State) -> String {
     let mut filled = text.to_owned();
     for (key, value) in arguments.iter() {

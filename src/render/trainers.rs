@@ -1,7 +1,7 @@
-//! The pages for trainers: one for all scenarios, one for each with its map and what was proved about it, and the
-//! incident form to print.
+//! The pages for trainers: an overview of all scenarios, one page per scenario with its map and proof, and the incident
+//! form for printing.
 //!
-//! They give every ending away, so they stand in no list, feed, search or site map but their own.
+//! They reveal every ending, so they are in no list, feed, search index or sitemap except their own overview.
 
 mod form;
 mod map;
@@ -23,10 +23,10 @@ use crate::model::{PageId, StepRef, Target};
 use crate::parse::kind::ContentKind;
 use crate::parse::scenario::{Mark, Scenario};
 
-/// Cases that the list of those without a scenario names.
+/// Maximum number of cases listed as having no scenario.
 const MOST_CASES: usize = 50;
 
-/// The page for all scenarios and one for each, where there are any.
+/// Renders the overview, one page per scenario, and the form; nothing if there are no scenarios.
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let ids: Vec<PageId> = renderer.site.scenarios().collect();
     if ids.is_empty() {
@@ -38,13 +38,13 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     made
 }
 
-/// The page about a scenario at `address`.
+/// Renders the page about a scenario at `address`.
 pub(super) fn file(renderer: &Renderer, address: &str) -> Option<Made> {
     let id = renderer.site.scenarios().find(|&id| renderer.site.trainers_page(id) == address)?;
     Some(one(renderer, id))
 }
 
-/// A page that search engines are asked to leave out.
+/// Marks a page as hidden from search engines.
 fn hidden(page: context::Page) -> context::Page {
     context::Page { hidden: true, canonical: None, ..page }
 }
@@ -64,7 +64,7 @@ fn one(renderer: &Renderer, id: PageId) -> Made {
     renderer.write(sheet, |context| context.insert("trainer", &trainer))
 }
 
-/// A scenario with its proof, on its way to a page.
+/// A scenario with its proof.
 struct View<'a> {
     renderer: &'a Renderer,
     id: PageId,
@@ -77,12 +77,12 @@ impl View<'_> {
         &self.proof.graph
     }
 
-    /// Where a scene stands in the scenario.
+    /// The address of a scene in the scenario.
     fn url(&self, scene: usize) -> String {
         format!("{}#{}", self.renderer.site.page(self.id).address, self.scenario.scenes[scene].slug)
     }
 
-    /// A scene's name; of an ending, without the word before its colon.
+    /// A scene's title; for an ending, without the word before its colon.
     fn title(&self, scene: usize) -> String {
         let scene = &self.scenario.scenes[scene];
         scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| crate::model::capital(&ending.name))
@@ -128,7 +128,7 @@ fn line(renderer: &Renderer, id: PageId) -> TrainersScenario {
     TrainersScenario { title, url: renderer.site.trainers_page(id), proof: figures }
 }
 
-/// The steps of every playbook that a scenario practises, with the scenarios that do.
+/// The steps of every playbook that a scenario practises, with those scenarios.
 fn matrix(renderer: &Renderer, ids: &[PageId]) -> Vec<MatrixRow> {
     let site = &*renderer.site;
     let practised: Vec<(PageId, Practice)> = ids.iter().map(|&id| (id, steps(renderer, id))).collect();
@@ -158,10 +158,10 @@ fn counted(title: String, url: String, [follows, bends, breaks]: [usize; 3]) -> 
     Step { title, url, follows, bends, breaks }
 }
 
-/// Steps, each with how many choices follow, bend and break it.
+/// Steps with the number of choices that follow, bend and break each.
 type Practice = Vec<(StepRef, [usize; 3])>;
 
-/// How often a scenario's choices follow, bend and break each step, in the order of the playbooks.
+/// Counts how often a scenario's choices follow, bend and break each step, in playbook order.
 fn steps(renderer: &Renderer, id: PageId) -> Practice {
     let page = renderer.site.page(id);
     let mut counts: std::collections::BTreeMap<StepRef, [usize; 3]> = std::collections::BTreeMap::new();

@@ -1,6 +1,6 @@
-//! The few lines of a source file that a finding is about, cut to a width, and lines as they would be once mended.
+//! Excerpts of source files for diagnostics, cut to a width, and lines as they would be after a fix.
 //!
-//! Feeds the drawings. Copies only what is shown, so that ten thousand findings in one long file stay cheap.
+//! Copies only the lines that are shown, so ten thousand diagnostics in one long file stay cheap.
 
 use std::ops::Range;
 
@@ -9,28 +9,28 @@ use crate::diagnostic::{Label, Replacement};
 use crate::source::{SourceFile, SourceMap, Span};
 use crate::text::Slice;
 
-/// Labels of one file that are no further apart share a picture.
+/// Labels of one file share an excerpt if at most this many lines are between them.
 const NEAR: usize = 20;
-/// Of a longer span only the first line is underlined: a frame around a whole page shows nothing.
+/// Maximum number of lines in an underlined span; of a longer one only the first line is underlined.
 const TALLEST: usize = 12;
-/// What is kept of a cut line before the underlined part.
+/// Number of characters kept before the underlined part when a line is cut.
 const BEFORE: usize = 30;
 const CUT: &str = "...";
-/// Bytes of a character.
+/// Maximum bytes of a UTF-8 character.
 const LONGEST_CHARACTER: usize = 4;
-/// Mended lines that are written out at most.
+/// Maximum number of corrected lines.
 const MOST_MENDED: usize = 12;
 
-/// Some lines with the places that are marked in them.
+/// Some lines of a file, with the ranges to underline.
 #[derive(Debug)]
 pub(super) struct Excerpt<'a> {
-    /// What the picture is reported at.
+    /// The span that the excerpt is reported at.
     pub at: Span,
     /// The number of the first line.
     pub line: usize,
     /// The lines, long ones cut.
     pub text: String,
-    /// What is underlined.
+    /// The ranges to underline.
     pub marks: Vec<Mark<'a>>,
 }
 
@@ -39,11 +39,11 @@ pub(super) struct Excerpt<'a> {
 pub(super) struct Mark<'a> {
     pub range: Range<usize>,
     pub text: &'a str,
-    /// Whether the finding is reported here.
+    /// True for the main label of the diagnostic.
     pub first: bool,
 }
 
-/// A label with the lines that it touches.
+/// A label and the lines that it covers.
 struct Touched<'a> {
     label: &'a Label,
     range: Range<usize>,
@@ -51,7 +51,7 @@ struct Touched<'a> {
     first: bool,
 }
 
-/// The pictures of a finding: its own place first, then those of the labels that lie elsewhere.
+/// The excerpts for a diagnostic: the one with its main label first, then those of labels elsewhere.
 pub(super) fn excerpts<'a>(sources: &SourceMap, labels: &'a [Label], width: usize) -> Vec<Excerpt<'a>> {
     let mut groups: Vec<Vec<Touched>> = Vec::new();
     for (number, label) in labels.iter().enumerate() {
@@ -83,7 +83,7 @@ fn touch<'a>(file: &SourceFile, label: &'a Label, first: bool) -> Touched<'a> {
     Touched { label, range: range.start..end, lines: line..line + 1, first }
 }
 
-/// A span from a stage with a bug shall not bring the report down.
+/// Clamps a range to the text and to character boundaries, so that a wrong span cannot make the report panic.
 fn inside(text: &str, range: Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(range.start);
     start..text.ceil_char_boundary(range.end).max(start)
@@ -113,13 +113,13 @@ fn excerpt<'a>(sources: &SourceMap, group: Vec<Touched<'a>>, width: usize) -> Ex
     Excerpt { at, line, text, marks }
 }
 
-/// Where a part of a source line went to in the text of an excerpt.
+/// The mapping from a source line to its text in an excerpt.
 struct Cut {
-    /// The whole line in the file.
+    /// The range of the line in the file.
     line: Range<usize>,
-    /// The part of it that is shown.
+    /// The range that is shown.
     kept: Range<usize>,
-    /// Where the line begins in the excerpt.
+    /// The start of the line in the excerpt.
     at: usize,
 }
 
@@ -127,7 +127,7 @@ impl Cut {
     fn shown(&self, file: &SourceFile) -> String {
         let before = if self.kept.start > self.line.start { CUT } else { "" };
         let after = if self.kept.end < self.line.end { CUT } else { "" };
-        // As long in bytes as what it replaces: marks stay where they are.
+        // The replacement has the same length in bytes, so marks stay correct.
         let kept = file.text().slice(self.kept.clone()).replace(PLACEHOLDER, "\u{fffd}");
         format!("{before}{kept}{after}")
     }
@@ -148,7 +148,7 @@ fn cut(file: &SourceFile, number: usize, group: &[Touched], width: usize) -> Cut
     Cut { kept: start + kept.start..start + kept.end, line, at: 0 }
 }
 
-/// The part of `text` of at most `width` characters that shows what stands at byte `focus`.
+/// The range of `text`, at most `width` characters long, that contains byte `focus`.
 fn window(text: &str, focus: usize, width: usize) -> Range<usize> {
     if text.chars().nth(width).is_none() {
         return 0..text.len();
@@ -167,11 +167,11 @@ fn shift(cuts: &[Cut], at: usize) -> usize {
     cuts[line].shift(at)
 }
 
-/// The lines around `new` as they are with it in place, without blank ends; none when nothing would be left.
+/// The lines around `new` after the replacement, without blank lines at either end; empty if no text would be left.
 pub(super) fn mended(file: &SourceFile, new: &Replacement, width: usize) -> Vec<String> {
     let range = inside(file.text(), new.span.range());
     let text = file.text();
-    // Of a long line nobody sees more than its part around the change.
+    // On a long line, only the part around the change is shown.
     let room = width.saturating_add(BEFORE).saturating_mul(LONGEST_CHARACTER);
     let start = file.line_start(file.place(new.span.start).line).min(range.start);
     let start = start.max(text.floor_char_boundary(range.start.saturating_sub(room)));

@@ -1,7 +1,6 @@
-//! GitHub's workflow commands: each finding becomes an annotation at its line in a pull request.
+//! GitHub workflow commands: each diagnostic becomes an annotation on its line in a pull request.
 //!
-//! GitHub counts columns like everybody else but wants the last one included, and takes columns only where the
-//! finding stays on one line.
+//! GitHub's end column is inclusive, and columns are valid only if the span is on one line.
 
 use std::io::{self, Write};
 

@@ -1,4 +1,4 @@
-//! One JSON object a line. The keys are part of Casebook's interface: programs read them.
+//! One JSON object per line. The keys are a public interface that other programs read.
 
 use std::io::{self, Write};
 
@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::Report;
 use crate::diagnostic::Diagnostic;
 
-/// Columns of a mended line that are written out. A page of one line with many findings would be repeated for each.
+/// Maximum length of a corrected line, in characters. A long line with many diagnostics would be repeated for each.
 const LONGEST_LINE: usize = 2_000;
 
-/// Columns count Unicode scalar values from 1; the end is the place after the last character.
+/// Columns count Unicode scalar values from 1; the end is the position after the last character.
 #[derive(Serialize)]
 struct Record<'a> {
     r#type: &'static str,

@@ -1,4 +1,4 @@
-//! What is proved about the scenarios of a site, as text for people and as records for programs.
+//! Formats the proofs of a site's scenarios, as text for people and as records for programs.
 
 use std::io::{self, Write};
 
@@ -14,23 +14,23 @@ use crate::model::{Page, Site};
 use crate::parse::scenario::{Mark, Scenario, spoken};
 use crate::source::SourceMap;
 
-/// The proofs of a site together with what they are about.
+/// The proofs of a site, with the site and its sources.
 #[derive(Clone, Debug)]
 pub struct Proven<'a> {
     /// The site.
     pub site: &'a Site,
-    /// What is proved about its scenarios.
+    /// The proofs of its scenarios.
     pub proofs: &'a Proofs,
-    /// The files.
+    /// The source files.
     pub sources: &'a SourceMap,
-    /// What stands before every path, as in [`super::Report`].
+    /// Prefix of every path, as in [`super::Report`].
     pub base: String,
 }
 
-/// What stands in the place of a number that is not known.
+/// The text shown instead of an unknown number.
 const NOT_KNOWN: &str = "not known";
 
-/// A scenario in JSON. What is not known is null; so is `runs` in a story that goes round in a loop.
+/// A scenario in JSON. Unknown values are null, and so is `runs` if the story has a loop.
 #[derive(Serialize)]
 struct ScenarioRecord<'a> {
     r#type: &'static str,
@@ -47,8 +47,8 @@ struct ScenarioRecord<'a> {
     extent: &'static str,
 }
 
-/// An ending in JSON. `share` is that of random play, from 0 to 1; `shortest` counts choices; each meter has its lowest and
-/// highest value. What is not known, or does not exist because no run leads there, is null.
+/// An ending in JSON. `share` is its share of random runs, from 0 to 1; `shortest` counts choices; each meter has its
+/// lowest and highest value. Values that are unknown, or do not exist because no run leads there, are null.
 #[derive(Serialize)]
 struct EndingRecord<'a> {
     r#type: &'static str,
@@ -71,10 +71,10 @@ impl Proven<'_> {
         })
     }
 
-    /// Writes one JSON object a line: each scenario, followed by its endings. The keys are part of Casebook's interface.
+    /// Writes one JSON object per line: each scenario, followed by its endings. The keys are a public interface.
     ///
     /// # Errors
-    /// Only those of `out`.
+    /// Returns only errors of `out`.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         for story in self.all() {
             serde_json::to_writer(&mut *out, &story.record())?;
@@ -90,7 +90,7 @@ impl Proven<'_> {
     /// Writes the proofs as text.
     ///
     /// # Errors
-    /// Only those of `out`.
+    /// Returns only errors of `out`.
     pub fn write_text(&self, out: &mut dyn Write) -> io::Result<()> {
         for (number, story) in self.all().enumerate() {
             if number > 0 {
@@ -217,7 +217,7 @@ impl<'a> Story<'a> {
         lines
     }
 
-    /// How long runs are.
+    /// The range of lengths of runs.
     fn lengths(&self) -> Option<String> {
         let facts = self.facts();
         let (longest, minutes) = (facts.longest?, facts.minutes?);
@@ -232,7 +232,7 @@ impl<'a> Story<'a> {
         })
     }
 
-    /// Why some things are not known, where they are not.
+    /// The reason why some values are unknown, if any are.
     fn limits(&self) -> Option<String> {
         let budget = self.proof.budget;
         match &self.proof.extent {
@@ -252,7 +252,7 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// The names of meters with their verb: `cost` was, `cost` and `days` were.
+    /// The names of meters followed by a verb: "`cost` was", "`cost` and `days` were".
     fn names(&self, meters: &[usize]) -> String {
         let names: Vec<String> =
             meters.iter().map(|&meter| format!("`{}`", self.scenario.meters[meter].name)).collect();
@@ -326,7 +326,7 @@ impl<'a> Story<'a> {
         writeln!(out, "  {met}{way}")
     }
 
-    /// Why values of meters are not known.
+    /// The reason why values of meters are unknown.
     fn because(&self) -> String {
         match &self.proof.extent {
             Extent::Cut { meters } => format!("{} not counted to the end", self.names(meters)),
@@ -382,7 +382,7 @@ impl<'a> Story<'a> {
         writeln!(out, "  {tried}: {breaks}; {} change which states there are", fragility.stirred)
     }
 
-    /// Each choice with the best that is still possible after it.
+    /// Writes each choice with the best outcome still possible after it.
     fn choices(&self, out: &mut dyn Write) -> io::Result<()> {
         if !self.proof.extent.has_all_runs() {
             return writeln!(out, "  what each choice leaves open is {NOT_KNOWN}, because {}", self.because());
@@ -414,7 +414,7 @@ impl<'a> Story<'a> {
     }
 }
 
-/// How often a choice is on offer, where it is not always.
+/// The number of states in which a choice is available, if it is not always available.
 fn offered(scene: &SceneFacts, way: &WayFacts) -> String {
     match (way.open, way.states) {
         (Open::Always, _) => String::new(),
@@ -425,7 +425,7 @@ fn offered(scene: &SceneFacts, way: &WayFacts) -> String {
     }
 }
 
-/// Rows with columns as wide as their widest cell; the first two stand left, numbers right.
+/// Writes a table with columns as wide as their widest cell; the first two are aligned left, the others right.
 fn table(rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)

@@ -1,4 +1,4 @@
-//! One line a finding, `path:line:column: error[code]: message`, as editors and terminals link it.
+//! One line per diagnostic, `path:line:column: error[code]: message`, which editors and terminals recognise as a link.
 
 use std::io::{self, Write};
 

@@ -49,7 +49,7 @@ fn truffles() -> (SourceMap, Diagnostic) {
 }
 
 #[test]
-fn a_finding_is_drawn_with_its_line_and_its_cure() {
+fn a_finding_is_shown_with_its_line_and_its_fix() {
     let (sources, found) = truffles();
     assert_data_eq!(
         text(&sources, found),
@@ -70,7 +70,7 @@ error[unknown-scene]: choice leads to `#she-pick`, and no scene has that heading
 }
 
 #[test]
-fn each_format_says_the_same() {
+fn all_formats_say_the_same() {
     let (sources, found) = truffles();
     assert_data_eq!(
         shown(&sources, found.clone(), Format::Short),
@@ -99,7 +99,7 @@ write: `- [Put three options to her](#she-picks) — trust +2`";
 }
 
 #[test]
-fn places_in_other_files_get_pictures_of_their_own() {
+fn labels_in_other_files_get_excerpts_of_their_own() {
     let sources = map(&[("a.md", "---\ntitle: One\nslug: one\n---\n"), ("b.md", "---\ntitle: One\n---\n")]);
     let found = Diagnostic::new(Code::AddressTaken, span(&sources, "b.md", "One"), "address `one.html` is taken")
         .because("this title makes `one`")
@@ -133,7 +133,7 @@ error[address-taken]: address `one.html` is taken
 }
 
 #[test]
-fn tabs_points_and_several_lines_are_underlined() {
+fn tabs_empty_spans_and_several_lines_are_underlined() {
     let sources = map(&[("t.md", "---\n\ttitle: x\ntags:\n  - a\n  - b\n---\nö [x](y)\n")]);
     let tab = Diagnostic::new(Code::YamlSyntax, span(&sources, "t.md", "\t"), "a tab indents this line").replace(
         "use spaces",
@@ -211,7 +211,7 @@ error[yaml-syntax]: something is missing
 }
 
 #[test]
-fn long_lines_are_cut_around_the_place() {
+fn long_lines_are_cut_around_the_span() {
     let line = format!("{} [wallet](walet.md) {}", "für immer ".repeat(300), "und ewig ".repeat(300));
     let sources = map(&[("long.md", &format!("one\n{line}\n"))]);
     let at = span(&sources, "long.md", "walet.md");
@@ -259,7 +259,7 @@ error[yaml-syntax]: no end
 }
 
 #[test]
-fn an_empty_file_has_a_place_too() {
+fn a_finding_in_an_empty_file_has_a_position() {
     let sources = map(&[("empty.md", "")]);
     let found = Diagnostic::new(Code::YamlSyntax, Span::start_of(FileId(0)), "a title is missing").help("write one");
     assert_data_eq!(
@@ -280,7 +280,7 @@ error[yaml-syntax]: a title is missing
 }
 
 #[test]
-fn what_a_file_contains_does_not_steer_the_terminal() {
+fn file_contents_cannot_control_the_terminal() {
     let sources = map(&[("e\u{1b}[31m.md", "a\u{1b}[2Jb\u{202e}c\r\u{e000}1\u{e000}d\n")]);
     let found = Diagnostic::new(Code::YamlSyntax, Span::new(FileId(0), 1..6), "the word `\u{1b}[2J`")
         .because("\u{1b}[2J")
@@ -294,7 +294,7 @@ fn what_a_file_contains_does_not_steer_the_terminal() {
 }
 
 #[test]
-fn the_summary_counts_what_there_is() {
+fn the_summary_counts_findings_and_files() {
     let sources = map(&[("a.md", "x"), ("b.md", "x")]);
     let found = |path: &str, severity| {
         Diagnostic::new(Code::YamlSyntax, span(&sources, path, "x"), "m").with_severity(severity)
@@ -307,7 +307,7 @@ fn the_summary_counts_what_there_is() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "only Linux tells the processor time of a thread")]
-fn ten_thousand_findings_are_all_shown_and_soon() {
+fn ten_thousand_findings_are_all_shown_quickly() {
     let line = "some words and a [link](walet.md) that leads nowhere\n";
     let sources = map(&[("long.md", &line.repeat(10_000))]);
     let at = |n: usize| Span::new(FileId(0), n * line.len() + 24..n * line.len() + 32);
@@ -324,7 +324,7 @@ fn ten_thousand_findings_are_all_shown_and_soon() {
     assert!(took.as_secs() < 20, "took {took:?}");
 }
 
-/// How long this thread has computed, where the system tells: a clock would count the work of others on a busy machine.
+/// CPU time of this thread, if the system reports it; elapsed time would depend on other load.
 fn processor_time() -> std::time::Duration {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanos = told.split(' ').next().and_then(|number| number.parse().ok());
@@ -335,7 +335,7 @@ proptest::proptest! {
     #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_text_and_no_span_brings_a_report_down(
+    fn no_text_and_no_span_makes_a_report_panic(
         text in "([ -~äß漢\u{1F468}\u{200D}\u{301}\t\r\n]|\r\n|x{90,130}){0,60}",
         spans in proptest::collection::vec((0usize..300, 0usize..200), 1..4),
     ) {

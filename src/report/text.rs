@@ -1,5 +1,5 @@
-//! Findings drawn with the line they are about, in the look of the Rust compiler: an ASCII frame, the place
-//! underlined, the cure below. The only user of the drawing crate.
+//! Diagnostics in the style of the Rust compiler: an ASCII frame, the span underlined, help below. The only module that
+//! uses the `annotate-snippets` crate.
 
 use std::io::{self, Write};
 
@@ -9,9 +9,9 @@ use super::excerpt::{self, Excerpt};
 use super::{Look, PLACEHOLDER, Report, summary, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// Columns that the frame and the line number take.
+/// Columns for the frame and the line number.
 const FRAME: usize = 8;
-/// Lines arrive here already cut.
+/// Lines are already cut, so the crate must not cut them.
 const UNCUT: usize = 100_000;
 
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
@@ -41,8 +41,8 @@ fn picture(excerpt: Excerpt<'_>, number: usize) -> Snippet<'_, annotate_snippets
     Snippet::source(excerpt.text).path(placeholder(number)).line_start(excerpt.line).annotations(marks)
 }
 
-/// The drawing crate derives a column from the line that it is given, and that may be cut: so it is given a
-/// placeholder for a path, and the true place is put there afterwards.
+/// A unique placeholder for a path. The crate derives the column from the given line, which may be cut, so the correct
+/// position is inserted afterwards.
 fn placeholder(number: usize) -> String {
     format!("{PLACEHOLDER}{number}{PLACEHOLDER}")
 }

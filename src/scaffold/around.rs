@@ -1,4 +1,5 @@
-//! What a new file finds around it: the settings of its site, the pages that it can name, the addresses that are taken.
+//! The context of a new file: the settings of its site, the pages to which it can link, and the addresses that are
+//! taken.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,12 +10,12 @@ use crate::model::{Page, PageId, Site, address};
 use crate::parse::kind::ContentKind;
 use crate::{Loaded, Options};
 
-/// The site that a new file joins.
+/// The site that a new file is added to.
 pub(super) struct Around {
     pub site: Arc<Site>,
 }
 
-/// A step of a playbook, as a new file writes it.
+/// A step of a playbook, as a new file refers to it.
 pub(super) struct Step {
     /// The path to the playbook.
     pub playbook: String,
@@ -25,19 +26,19 @@ pub(super) struct Step {
 }
 
 impl Around {
-    /// Looks at the site in `dir`; its mistakes do not matter here.
+    /// Reads the site in `dir`. Its mistakes do not matter here.
     pub fn look(dir: &Path) -> Result<Self, Refusal> {
         if !dir.join(CONTENT).is_dir() {
             return Err(Refusal::NoSite(dir.to_owned()));
         }
         let options = Options { drafts: true, ..Options::default() };
-        // No state of a scenario is looked at: only names and addresses count.
+        // Only names and addresses are needed, so exploring one state per scenario is enough.
         let built = Loaded::read(dir, &options)?.with_states(1).check().into_built(None);
         let site = built.site.ok_or_else(|| Refusal::NoSite(dir.to_owned()))?;
         Ok(Self { site })
     }
 
-    /// Refuses the file at `path` (from the site's folder) where its address is taken.
+    /// Refuses the file at `path` (relative to the site's folder) if its address is taken.
     pub fn free(&self, path: &str) -> Result<(), Refusal> {
         let inside = path.strip_prefix("content/").unwrap_or(path);
         if self.site.find(inside).is_some() {
@@ -57,7 +58,8 @@ impl Around {
         }
     }
 
-    /// The first playbook with steps, as the file at `path` writes them. Playbooks that are published come first.
+    /// The steps of the first playbook that has any, with links relative to `path`. Published playbooks are preferred
+    /// to drafts.
     pub fn steps(&self, path: &str) -> Vec<Step> {
         let from = path.strip_prefix("content/").unwrap_or(path);
         let with_steps = |page: &&Page| page.kind() == ContentKind::Playbook && page.step_count() > 0;
@@ -74,7 +76,7 @@ impl Around {
         book.document.slugs.iter().enumerate().map(step).collect()
     }
 
-    /// Up to `most` pages worth learning from, as the file at `path` writes them.
+    /// Up to `most` pages for a learning path, with links relative to `path`.
     pub fn worth_reading(&self, path: &str, most: usize) -> Vec<String> {
         let from = path.strip_prefix("content/").unwrap_or(path);
         let order = [ContentKind::Playbook, ContentKind::Case, ContentKind::Scenario, ContentKind::Page];
@@ -90,14 +92,14 @@ impl Around {
         ids.iter().map(|&id| self.site.page(id)).collect()
     }
 
-    /// The line by which editors find the schema `name` from the file at `path`.
+    /// The relative path from the file at `path` to the schema `name`.
     pub fn schema(path: &str, name: &str) -> String {
         address::relative(path, &format!("{SCHEMAS}/{name}"))
     }
 }
 
 impl Page {
-    /// How many steps it has; none where it is no playbook, or a decision.
+    /// Number of steps; 0 unless the page is a playbook with steps.
     fn step_count(&self) -> usize {
         let slugs = &self.document.slugs;
         slugs.iter().filter(|slug| self.step(slug).is_some()).count()

@@ -1,5 +1,5 @@
-//! A filled incident form → a draft of a case and a draft of a scenario. All that the form says has its place in the
-//! case; what it does not say is a line with `TODO`.
+//! Turns a completed incident form into a draft case and a draft scenario. The case contains every answer; missing
+//! answers become lines with `TODO`.
 
 mod case;
 mod scenario;
@@ -14,21 +14,21 @@ use crate::incident::{self, Incident};
 use crate::parse::kind::ContentKind;
 use crate::source::{FileId, SourceFile, SourceMap};
 
-/// What became of a form.
+/// The result of reading a form.
 #[derive(Debug)]
 pub struct Drafted {
-    /// The form as a source, for showing what was found.
+    /// The form as a source, for showing the findings.
     pub sources: SourceMap,
-    /// What is wrong with the form.
+    /// The findings about the form.
     pub diagnostics: Vec<Diagnostic>,
-    /// The drafts; none where the form has errors.
+    /// The drafts; `None` if the form has errors.
     pub made: Option<Made>,
 }
 
-/// Makes a case and a scenario of the filled `form`, which is shown as `shown`, in the site in `dir`.
+/// Creates a case and a scenario in the site in `dir` from the completed `form`, which is called `shown` in messages.
 ///
 /// # Errors
-/// When the form cannot be read, one of the files stands already, or the disk refuses.
+/// Fails if the form cannot be read, if one of the files exists, or on a disk error.
 pub fn from_incident((form, shown): (&Path, &str), folder: Option<&str>, dir: &Path) -> Result<Drafted, Refusal> {
     let around = Around::look(dir)?;
     let bytes = std::fs::read(form).map_err(|source| Refusal::Form { path: form.to_owned(), source })?;
@@ -59,7 +59,7 @@ fn draft(incident: &Incident, folder: Option<&str>, (dir, around): (&Path, &Arou
     let story = scenario::text(incident, &title, ((&scenario, &case), around, steps));
     lay(dir, &case, &told)?;
     lay(dir, &scenario, &story).inspect_err(|_| {
-        // Both or none: the next try finds the place free.
+        // Create both files or neither, so that another attempt can succeed.
         std::fs::remove_file(dir.join(&case)).ok();
     })?;
     Ok(Made { files: vec![case, scenario] })

@@ -1,4 +1,4 @@
-//! An empty incident form as a file: the questions of [`Incident`](crate::incident::Incident), in their order.
+//! An empty incident form as a file: the questions of [`Incident`], in order.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -13,13 +13,13 @@ use crate::layout::INCIDENTS;
 use crate::schema;
 use crate::yaml::{Field, Record};
 
-/// How many empty rows a list has.
+/// Number of empty rows in a list.
 const ROWS: usize = 3;
 
-/// Makes an empty form in the site in `dir`.
+/// Creates an empty form in the site in `dir`.
 ///
 /// # Errors
-/// When the title is none, something stands there already, or the disk refuses.
+/// Fails if the title is not valid, if the file exists, or on a disk error.
 pub fn incident(title: &str, dir: &Path) -> Result<Made, Refusal> {
     let around = Around::look(dir)?;
     let (title, name) = of_title(title, "incident")?;

@@ -1,4 +1,4 @@
-//! Titles → names of files: the slug of the title, made fit for every disk and no other page's address.
+//! Turns titles into file names: the slug of the title, valid on every file system and distinct from `index`.
 
 use crate::layout;
 use crate::model::address::reserved_on_windows;
@@ -7,11 +7,11 @@ use crate::parse::slug::slug;
 use super::Refusal;
 use super::text::one_line;
 
-/// How many letters a file's name has at most; disks take about 250 bytes with the ending.
+/// Maximum number of characters in a file name; file systems allow about 250 bytes including the extension.
 const LONGEST: usize = 80;
 const MOST_BYTES: usize = 200;
 
-/// The title as it is shown, and the name of its file without the ending. `word` is the kind of the page.
+/// Returns the title as shown, and the file name without extension. `word` is the kind of page.
 pub(super) fn of_title(typed: &str, word: &str) -> Result<(String, String), Refusal> {
     let title = one_line(typed);
     if let Some(file) = as_path(&title) {
@@ -30,12 +30,12 @@ pub(super) fn of_title(typed: &str, word: &str) -> Result<(String, String), Refu
             help: format!("give it a word: `casebook new {word} \"The late parcel\"`"),
         });
     }
-    // An index is the page of its folder, and Windows keeps some names for its devices.
+    // `index` is the page of a folder, and Windows reserves some names for devices.
     let name = if name == "index" || reserved_on_windows(&name) { format!("{name}-{word}") } else { name };
     Ok((title, name))
 }
 
-/// The name of the file, where what was typed is a path and no title.
+/// The file name, if the input is a path and not a title.
 fn as_path(title: &str) -> Option<&str> {
     let parts: Vec<&str> = title.split(['/', '\\']).collect();
     let (last, folders) = parts.split_last()?;
@@ -47,7 +47,7 @@ fn as_path(title: &str) -> Option<&str> {
     (stem.is_some() || begins).then(|| stem.unwrap_or(last))
 }
 
-/// Single hyphens, none at the ends, not too long, cut between words where that is possible.
+/// Collapses hyphens, removes them at both ends, and shortens the name, between words if possible.
 fn tidy(slug: &str) -> String {
     let parts = slug.split('-').filter(|part| !part.trim_matches('_').is_empty());
     let mut name = String::new();
@@ -59,7 +59,7 @@ fn tidy(slug: &str) -> String {
         name = longer;
     }
     if name.is_empty() {
-        // One very long word.
+        // A single very long word.
         let mut bytes = 0;
         let fits = |c: &char| {
             bytes += c.len_utf8();
@@ -70,7 +70,7 @@ fn tidy(slug: &str) -> String {
     name
 }
 
-/// The folder inside that of the kind, with `/` at its end; empty where none was asked for.
+/// The folder inside that of the kind, with a final `/`; empty if none was given.
 pub(super) fn of_folder(typed: Option<&str>) -> Result<String, Refusal> {
     let Some(typed) = typed else { return Ok(String::new()) };
     let mut folder = String::new();
@@ -88,7 +88,7 @@ pub(super) fn of_folder(typed: Option<&str>) -> Result<String, Refusal> {
     Ok(folder)
 }
 
-/// What is wrong with the name of a new site's folder.
+/// The problem with the name of a new site's folder, if there is one.
 pub(super) fn wrong_folder(name: &str) -> Option<Refusal> {
     let sign = name.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*'));
     let help = || "choose letters, digits and hyphens: `casebook new site our-training`".to_owned();
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_make_names_that_every_disk_takes() {
+    fn titles_become_names_that_are_valid_on_every_file_system() {
         for (title, expected) in [
             ("The hard truffles", "the-hard-truffles"),
             ("  Fix it — twice!  ", "fix-it-twice"),

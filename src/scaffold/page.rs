@@ -1,4 +1,4 @@
-//! A new case, playbook, scenario or path: its template with what the site offers filled in.
+//! A new case, playbook, scenario or path: its template, filled in with data of the site.
 
 use std::path::Path;
 
@@ -9,21 +9,21 @@ use super::{Made, Refusal, lay};
 use crate::parse::kind::ContentKind;
 use crate::schema;
 
-/// What is asked for.
+/// The requested page.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// The kind of page; one that has a folder.
+    /// The kind of page; it must have a folder.
     pub kind: ContentKind,
     /// Its title.
     pub title: &'a str,
-    /// A folder inside that of the kind.
+    /// A folder inside the folder of the kind.
     pub folder: Option<&'a str>,
 }
 
-/// Makes a new page in the site in `dir`.
+/// Creates a new page in the site in `dir`.
 ///
 /// # Errors
-/// When the title is none, something stands there already, or the disk refuses.
+/// Fails if the title is not valid, if the file exists or its address is taken, or on a disk error.
 pub fn page(asked: Asked<'_>, dir: &Path) -> Result<Made, Refusal> {
     let around = Around::look(dir)?;
     let (title, path) = place(asked)?;
@@ -33,7 +33,7 @@ pub fn page(asked: Asked<'_>, dir: &Path) -> Result<Made, Refusal> {
     Ok(Made { files: vec![path] })
 }
 
-/// The title and the path from the site's folder.
+/// The title, and the path from the site's folder.
 pub(super) fn place(asked: Asked<'_>) -> Result<(String, String), Refusal> {
     let (title, name) = of_title(asked.title, asked.kind.word())?;
     let folder = of_folder(asked.folder)?;
@@ -68,7 +68,7 @@ fn text(kind: ContentKind, title: &str, (path, around): (&str, &Around)) -> Resu
     })
 }
 
-/// The best outcome, one in the middle, the worst. A site may know only one.
+/// The best outcome, the second best, and the worst. They may be the same.
 pub(super) fn ladder(outcomes: &[String]) -> [&str; 3] {
     let at = |number: usize| outcomes.get(number).map_or("", String::as_str);
     let last = outcomes.len().saturating_sub(1);

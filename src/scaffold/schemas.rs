@@ -1,4 +1,4 @@
-//! The schemas as files. Those that Casebook wrote are written anew, everybody else's stay.
+//! Writes the schemas as files. Replaces files that Casebook wrote, and never any other.
 
 use std::fs;
 use std::path::Path;
@@ -10,10 +10,10 @@ use crate::read;
 use crate::schema::{self, MARK};
 use crate::source::FileId;
 
-/// Writes the schemas of the site in `dir` into `folder`.
+/// Writes the schemas of the site in `dir` to `folder`.
 ///
 /// # Errors
-/// When a file that is no schema of Casebook's stands in the way, or the disk refuses.
+/// Fails if a file of the same name is not a schema written by Casebook, or on a disk error.
 pub fn schemas(dir: &Path, folder: &Path) -> Result<Made, Refusal> {
     let schemas = schema::all(&settings(dir));
     for schema in &schemas {
@@ -31,7 +31,7 @@ pub fn schemas(dir: &Path, folder: &Path) -> Result<Made, Refusal> {
     Ok(made)
 }
 
-/// A file that holds the same already is left alone, so that no editor is woken for nothing.
+/// Does not touch a file that is up to date, so that editors do not reload it.
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     match fs::read(path) {
         Ok(there) if there == bytes => Ok(()),
@@ -44,7 +44,7 @@ fn is_ours(path: &Path) -> bool {
     fs::read_to_string(path).is_ok_and(|text| text.contains(MARK))
 }
 
-/// The site's settings; the defaults where there are none. What is wrong with them is for `check` to say.
+/// The site's settings, or the defaults. Mistakes in them are left to `check`.
 fn settings(dir: &Path) -> Config {
     let text = read::settings_file(dir).and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
     config::read(FileId(0), text.trim_start_matches('\u{feff}')).0

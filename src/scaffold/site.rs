@@ -1,4 +1,4 @@
-//! A new site: settings, one page of each kind linked to one another, schemas for editors.
+//! A new site: settings, one page of each kind, linked to each other, and schemas for editors.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -22,10 +22,11 @@ const FILES: [(&str, &str); 8] = [
     ("content/paths/first-day.md", include_str!("templates/site/path.md")),
 ];
 
-/// Makes a new site in the folder `dir`, which must be new or empty. It grows aside and appears whole.
+/// Creates a new site in the folder `dir`, which must be empty or not exist. A new folder appears complete or not at
+/// all.
 ///
 /// # Errors
-/// When the folder holds something or cannot have that name, or the disk refuses.
+/// Fails if the folder is not empty or has an invalid name, or on a disk error.
 pub fn site(dir: &Path) -> Result<Made, Refusal> {
     let name = folder_name(dir)?;
     if let Some(first) = something_in(dir)? {
@@ -41,12 +42,12 @@ pub fn site(dir: &Path) -> Result<Made, Refusal> {
     Ok(Made { files: files.into_iter().map(|(path, _)| path).collect() })
 }
 
-/// The name of the folder, which the site is called by.
+/// The name of the folder, from which the site's title is made.
 fn folder_name(dir: &Path) -> Result<String, Refusal> {
     let named = dir.components().next_back();
     let name = match named {
         Some(Component::Normal(name)) => name.to_string_lossy().into_owned(),
-        // `.` and the like name a folder that is there.
+        // `.` and similar paths refer to an existing folder.
         _ => fs::canonicalize(dir)
             .map_err(|source| Refusal::Disk { path: dir.to_owned(), source })?
             .file_name()
@@ -58,13 +59,13 @@ fn folder_name(dir: &Path) -> Result<String, Refusal> {
     }
 }
 
-/// `our-training` is the site *Our training*.
+/// Turns `our-training` into *Our training*.
 fn title(name: &str) -> String {
     let words = name.split(['-', '_', ' ', '.']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if words.chars().any(char::is_alphanumeric) { crate::model::capital(&words) } else { "Our training".to_owned() }
 }
 
-/// Something that lies in the folder. A folder that Git has just begun to keep counts as empty.
+/// An entry of the folder, if there is one. A folder with nothing but a new Git repository counts as empty.
 fn something_in(dir: &Path) -> Result<Option<String>, Refusal> {
     let failed = |source| Refusal::Disk { path: dir.to_owned(), source };
     let entries = match fs::read_dir(dir) {
@@ -83,7 +84,7 @@ fn something_in(dir: &Path) -> Result<Option<String>, Refusal> {
     Ok(names.into_iter().find(|name| name != ".git"))
 }
 
-/// In a folder that stands: file by file, and none stays where one fails.
+/// Writes the files to an existing folder one by one. If one fails, the others are removed.
 fn in_place(dir: &Path, files: &[(String, String)]) -> Result<(), Refusal> {
     for (number, (path, text)) in files.iter().enumerate() {
         if let Err(refusal) = lay(dir, path, text) {
@@ -96,7 +97,7 @@ fn in_place(dir: &Path, files: &[(String, String)]) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// In a folder beside its place, which then gets its name at once.
+/// Writes the files to a folder beside `dir`, and renames it.
 fn aside(dir: &Path, files: &[(String, String)]) -> Result<(), Refusal> {
     let name = dir.file_name().unwrap_or_default().to_string_lossy();
     let beside: PathBuf = dir.with_file_name(format!(".{name}.{}.new", std::process::id()));

@@ -1,10 +1,10 @@
-//! Words of people → pieces of YAML and Markdown that say the same.
+//! Converts text typed by people to YAML and Markdown with the same meaning.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
 use crate::yaml::{self, Input, Value, quoted};
 
-/// The template with each `{{name}}` replaced. What is filled in is not looked through again.
+/// Replaces each `{{name}}` in the template. Replacements are not searched for further placeholders.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;
@@ -17,20 +17,20 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     text + rest
 }
 
-/// The words of `text` with single blanks between them, without signs that no one sees.
+/// The words of `text` with single spaces between them, without control characters.
 pub(super) fn one_line(text: &str) -> String {
     let seen: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// `text` as the value of a key, with quotes where YAML would take it in another sense.
+/// `text` as a YAML scalar, quoted if YAML would read it as something else.
 pub(super) fn scalar(text: &str) -> String {
     let text = one_line(text);
     let plain = !is_other(&text) && reads_as(&text, &text);
     if plain { text } else { quoted(&text) }
 }
 
-/// Whether YAML makes something else of it than a text.
+/// True if YAML would not read the text as a string.
 fn is_other(text: &str) -> bool {
     let words = ["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"];
     words.contains(&text.to_lowercase().as_str()) || text.parse::<f64>().is_ok()
@@ -48,7 +48,7 @@ fn reads_as(written: &str, meant: &str) -> bool {
         && matches!(read, Some(Value::Scalar { text, .. }) if text == meant)
 }
 
-/// `text` as Markdown that shows it as it is, in one line.
+/// Escapes `text` for one line of Markdown.
 pub(super) fn inline(text: &str) -> String {
     let text = one_line(text);
     let mut safe = String::with_capacity(text.len());
@@ -68,7 +68,7 @@ pub(super) fn inline(text: &str) -> String {
     safe
 }
 
-/// The paragraphs of `text`: what blank lines divide.
+/// The paragraphs of `text`, which are separated by blank lines.
 pub(super) fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs = vec![String::new()];
     for line in text.lines() {
@@ -83,14 +83,14 @@ pub(super) fn paragraphs(text: &str) -> Vec<String> {
     paragraphs.iter().map(|paragraph| inline(paragraph)).filter(|paragraph| !paragraph.is_empty()).collect()
 }
 
-/// A quotation of `text` with its speaker.
+/// `text` as a Markdown quotation with its speaker.
 pub(super) fn quote(text: &str, speaker: &str, mood: Option<&str>) -> String {
     let lines: Vec<String> = paragraphs(text).iter().map(|line| format!("> {line}\n>\n")).collect();
     let mood = mood.map_or_else(String::new, |mood| format!(", {mood}"));
     format!("{}> — {speaker}{mood}\n", lines.concat())
 }
 
-/// The first sentence of `text`, cut at a word where it is very long.
+/// The first sentence of `text`, shortened at a word if it is very long.
 pub(super) fn first_sentence(text: &str) -> String {
     const LONGEST: usize = 160;
     let text = one_line(text);

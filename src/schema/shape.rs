@@ -1,27 +1,27 @@
-//! One shape → its piece of a schema. Every piece is flat: keywords that do not fit a value's type are passed over, so
-//! that an editor has one plain thing to say instead of "none of these".
+//! Converts a shape to its part of a schema. Each part is flat, because keywords that do not apply to a value's type
+//! are ignored; an editor can then show one clear message instead of "none of these".
 
 use serde_json::{Map, Value, json};
 
 use crate::yaml::{Field, Form, Shape};
 
-/// What else the pieces need to know.
+/// Further data for the conversion.
 pub(super) struct Shapes<'a> {
     /// The site's outcomes, best first.
     pub outcomes: &'a [String],
 }
 
-/// What a text may be once YAML has read it.
+/// The JSON types that YAML may have made of a text.
 const TEXT: [&str; 3] = ["string", "number", "boolean"];
-/// Something other than blanks.
+/// A text that is not blank.
 const SOMETHING: &str = r"\S";
-/// One text in the place of a list: neither items with commas nor a dash without its blank.
+/// A single text in place of a list: no commas between items, and no dash without a space after it.
 const ONE: &str = r"^(?!-\S)[^,]*[^\s,][^,]*$";
-/// A path to a page as seen from the file, or an anchor of the same file.
+/// A relative path to a page, or an anchor in the same file.
 const LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[\s\S]+|[^\\#]*\.[mM][dD](#[\s\S]+)?)$";
-/// One such path in the place of a list.
+/// A single link in place of a list.
 const ONE_LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[^,]+|[^\\#,]*\.[mM][dD](#[^,]+)?)$";
-/// One whole number and what stands around it.
+/// A whole number, with any text around it.
 const SUM: &str = r"^[^0-9]*[0-9]{1,18}[^0-9]*$";
 /// A whole number in quotes.
 const WHOLE: &str = r"^[+−–-]?[0-9]{1,18}$";
@@ -29,7 +29,7 @@ const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
 const URL: &str = r"^https?://[^/\s]\S*$";
 
 impl Shapes<'_> {
-    /// Keys with fixed names.
+    /// A record with fixed keys.
     pub fn record(&self, fields: &[Field]) -> Value {
         let properties: Map<String, Value> =
             fields.iter().map(|field| (field.key.to_owned(), self.field(field))).collect();
@@ -52,7 +52,7 @@ impl Shapes<'_> {
         value
     }
 
-    /// A value; `form` is what the key asks of it besides.
+    /// A value; `form` is a further constraint of its key.
     pub fn value(&self, shape: &Shape, form: Option<Form>) -> Value {
         let mut value = match shape {
             Shape::Text | Shape::Word => text(&TEXT, SOMETHING, "write something, or remove the line"),
@@ -85,7 +85,7 @@ impl Shapes<'_> {
             }
             Some(Form::AtLeast(least)) => {
                 value["minimum"] = least.into();
-                // A number in quotes is one too.
+                // A number in quotes is accepted too.
                 value["pattern"] = r"^\+?0*[1-9][0-9]{0,17}$".into();
             }
             Some(Form::Outcome) => value["examples"] = json!(self.outcomes),
@@ -93,7 +93,7 @@ impl Shapes<'_> {
         }
     }
 
-    /// A list, or a single item in the place of one.
+    /// A list, or a single item in place of one.
     fn list(&self, of: &Shape, some: bool, form: Option<Form>) -> Value {
         let item = self.value(of, form);
         let mut list = match of {
@@ -130,7 +130,7 @@ impl Shapes<'_> {
         if let Some(words) = value.get_mut("enum").and_then(Value::as_array_mut) {
             words.push(Value::Null);
         }
-        // Blanks alone are nothing, too.
+        // A blank text counts as empty.
         if let Some(pattern) = value["pattern"].as_str() {
             value["pattern"] = format!(r"^\s*$|{pattern}").into();
         }
@@ -159,9 +159,62 @@ fn one_of(words: &[(&str, &str)]) -> Value {
     json!({ "type": "string", "enum": names, "enumDescriptions": meanings })
 }
 
-/// An example that is a value by itself and says more than the type.
+/// An example that is a value by itself and more informative than the type.
 fn example(field: &Field) -> Option<&str> {
     let inner = if let Shape::Blank(inner) = &field.shape { inner } else { &field.shape };
     let speaks = matches!(inner, Shape::Date | Shape::Link | Shape::Sum | Shape::Url);
     (speaks && !matches!(field.form, Some(Form::Pattern { .. }))).then_some(field.example.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn converted(shape: &Shape, form: Option<Form>) -> Value {
+        let outcomes = ["fan".to_owned(), "lost".to_owned()];
+        Shapes { outcomes: &outcomes }.value(shape, form)
+    }
+
+    fn list(of: Shape, some: bool) -> Shape {
+        Shape::List { of: Box::new(of), some }
+    }
+
+    #[test]
+    fn a_value_that_may_be_blank_has_the_type_null_too() {
+        let date = converted(&Shape::Blank(Box::new(Shape::Date)), None);
+        assert_eq!(date["type"], json!(["string", "null"]));
+        assert_eq!(date["pattern"], format!(r"^\s*$|{DATE}"));
+        let text = converted(&Shape::Blank(Box::new(Shape::Text)), None);
+        assert_eq!(text["type"], json!(["string", "number", "boolean", "null"]));
+        let word =
+            converted(&Shape::Blank(Box::new(Shape::OneOf(&[("right", "It was."), ("wrong", "It was not.")]))), None);
+        assert_eq!(word["enum"], json!(["right", "wrong", null]));
+        let texts = converted(&Shape::Blank(Box::new(list(Shape::Text, false))), None);
+        assert_eq!(texts["type"], json!(["array", "string", "number", "boolean", "null"]));
+    }
+
+    #[test]
+    fn a_form_is_a_constraint_of_the_value() {
+        let pattern = Form::Pattern { matches: "^[a-z]+$", wants: "small letters" };
+        let text = converted(&Shape::Text, Some(pattern));
+        assert_eq!(
+            (&text["pattern"], &text["patternErrorMessage"]),
+            (&json!("^[a-z]+$"), &json!("write small letters"))
+        );
+        assert_eq!(converted(&Shape::Whole { within: None }, Some(Form::AtLeast(1)))["minimum"], 1);
+        assert_eq!(converted(&Shape::Word, Some(Form::Outcome))["examples"], json!(["fan", "lost"]));
+        assert_eq!(converted(&Shape::Text, Some(Form::Long)), converted(&Shape::Text, None));
+    }
+
+    #[test]
+    fn one_item_may_stand_for_a_list() {
+        let words = converted(&list(Shape::Word, true), None);
+        assert_eq!(words["type"], json!(["array", "string", "number", "boolean"]));
+        assert_eq!((&words["minItems"], &words["pattern"]), (&json!(1), &json!(ONE)));
+        assert_eq!(words["items"], converted(&Shape::Word, None));
+        let links = converted(&list(Shape::Link, false), None);
+        assert_eq!((links.get("minItems"), &links["pattern"]), (None, &json!(ONE_LINK)));
+        let records = converted(&list(Shape::Record { noun: "a fix", fields: Vec::new() }, false), None);
+        assert_eq!(records["type"], "array");
+    }
 }

@@ -1,5 +1,5 @@
-//! Texts → which word stands how often in which field of which entry. Entries are counted in parallel, in chunks with a
-//! vocabulary of their own; what comes out does not depend on how they were divided.
+//! Counts how often each word occurs in each field of each entry. Entries are counted in parallel, in chunks that each
+//! have their own vocabulary. The result does not depend on how the entries are divided into chunks.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -13,48 +13,48 @@ use super::entry::Texts;
 use super::fold;
 use crate::text::Slice;
 
-/// The fields of an entry, by number.
+/// The fields of an entry, by index.
 const TITLE: usize = 0;
 const HEADINGS: usize = 1;
 const BODY: usize = 2;
 pub(super) const FIELDS: usize = 3;
 
-/// Up to how many chunks the entries are divided into: each brings its own vocabulary, which must be joined.
+/// Maximum number of chunks. Each has its own vocabulary, and joining these takes time.
 const CHUNKS: usize = 16;
-/// A chunk of fewer entries is not worth its vocabulary.
+/// Minimum number of entries per chunk; the vocabulary of a smaller one would cost more than it saves.
 const SMALLEST_CHUNK: usize = 64;
 
-/// How often a word stands in each field of an entry; beyond 255 it makes no difference.
+/// Occurrences of a word in each field of an entry, capped at 255.
 pub(super) type Often = [u8; FIELDS];
 
-/// What was counted in one entry: its words by their number in the vocabulary, each once.
+/// The counts of one entry. Words are numbers in the vocabulary; each occurs once in `words`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counted {
     pub words: Vec<(u32, Often)>,
-    /// The words of the title, in their order.
+    /// The words of the title, in order.
     pub title: Vec<u32>,
-    /// How many words each field has.
+    /// The number of words in each field.
     pub lengths: [u32; FIELDS],
 }
 
-/// Everything that was counted.
+/// The counts of all entries.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
-    /// Every word, folded, in the order of its bytes, with the word as it was written.
+    /// Every word in folded form, sorted by bytes, with its original spelling in lower case.
     pub forms: Vec<(String, String)>,
-    /// In how many entries each word stands.
+    /// The number of entries that contain each word (document frequency).
     pub spread: Vec<u32>,
-    /// The entries in their order.
+    /// The entries, in order.
     pub entries: Vec<Counted>,
     /// A hash of all texts.
     pub hash: u128,
 }
 
-/// Stretches that were counted, by their first entry, each with a hash of what its texts were made from.
+/// Counted chunks by their first entry, each with a hash of the inputs of its texts.
 pub(super) type Stretches = BTreeMap<usize, (u128, Arc<Chunk>)>;
 
-/// Counts `number` entries, whose texts `texts` yields. With `known`, a stretch whose entries all have the `mark` that
-/// they had is taken over from there, and what was counted now is left there.
+/// Counts `number` entries, whose texts `texts` returns. With `known`, a chunk is reused if the `mark`s of all its
+/// entries are unchanged, and `known` is then replaced by the chunks of this call.
 pub(super) fn count(
     number: usize,
     (texts, mark): (impl Fn(usize) -> Texts + Sync, impl Fn(usize) -> u128 + Sync),
@@ -83,15 +83,15 @@ fn joined(marks: impl Iterator<Item = u128>) -> u128 {
     hash.digest128()
 }
 
-/// Words with numbers, in the order in which they come. They lie one behind the other: most of the time of counting goes
-/// into looking at them.
+/// Words numbered in order of first occurrence. They are stored in one string for locality: looking them up takes most
+/// of the counting time.
 #[derive(Default)]
 struct Vocabulary {
     table: HashTable<u32>,
     text: String,
-    /// Where each word ends in the text.
+    /// The end of each word in `text`, in bytes.
     ends: Vec<usize>,
-    /// How words are written that are written otherwise than they are folded.
+    /// The original spelling of each word that differs from its folded form.
     written: HashMap<u32, String>,
 }
 
@@ -101,8 +101,8 @@ impl Vocabulary {
         self.text.slice(number.checked_sub(1).map_or(0, |before| self.ends[before])..self.ends[number])
     }
 
-    /// The number of `word`, which may be new. Words with accents say more about themselves: where a word is written in
-    /// several ways, the longest leads to the stem.
+    /// Returns the number of `word`, adding it if it is new. Of several spellings with the same folded form, the
+    /// longest in bytes is kept for stemming, because accents carry information.
     fn number(&mut self, word: &str, written: Option<&str>) -> u32 {
         let hash = xxh3_64(word.as_bytes());
         let known = self.table.find(hash, |&number| self.word(number) == word).copied();
@@ -126,20 +126,20 @@ impl Vocabulary {
         number
     }
 
-    /// Every word with the way it is written.
+    /// Returns every word with its original spelling, if that differs.
     fn forms(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
         (0..).zip(&self.ends).map(|(number, _)| (self.word(number), self.written.get(&number).map(String::as_str)))
     }
 }
 
-/// A stretch of entries, with words of its own numbers.
+/// A chunk of entries, whose words are numbered in its own vocabulary.
 #[derive(Default)]
 pub(super) struct Chunk {
     vocabulary: Vocabulary,
     entries: Vec<Counted>,
-    /// A hash of each entry's texts.
+    /// A hash of the texts of each entry.
     hashes: Vec<u128>,
-    /// For each word, where in the entry at hand it was counted, as entry and place.
+    /// For each word, the last entry that contains it, and its index in that entry's `words`.
     seen: Vec<(u32, u32)>,
 }
 
@@ -162,7 +162,7 @@ impl Chunk {
         field(self, &texts.title, TITLE);
         texts.labels.iter().for_each(|label| field(self, label, HEADINGS));
         texts.places.iter().for_each(|place| {
-            // Above the lines of a step stands the theme's word, which says nothing about them.
+            // The headings of a step's lines are labels of the theme, which say nothing about the step.
             if texts.act.is_none() {
                 field(self, &place.1, HEADINGS);
             }
@@ -203,7 +203,7 @@ impl Chunk {
     }
 }
 
-/// Numbers the words of all chunks in one order.
+/// Joins the chunks and renumbers their words in one sorted vocabulary.
 fn join(chunks: Vec<Arc<Chunk>>) -> Counts {
     let mut all = Vocabulary::default();
     let known: Vec<Vec<u32>> = chunks
@@ -220,7 +220,7 @@ fn join(chunks: Vec<Arc<Chunk>>) -> Counts {
     let mut hash = Xxh3::new();
     chunks.iter().flat_map(|chunk| &chunk.hashes).for_each(|own| hash.update(&own.to_le_bytes()));
     let renumbered = chunks.into_par_iter().zip(known).flat_map_iter(|(chunk, known)| {
-        // Where nobody else holds the stretch, its entries need no copy.
+        // A chunk that nobody else holds is moved rather than cloned.
         let mut entries = Arc::try_unwrap(chunk).map_or_else(|held| held.entries.clone(), |chunk| chunk.entries);
         for Counted { words, title, .. } in &mut entries {
             let words = words.iter_mut().map(|(word, _)| word);

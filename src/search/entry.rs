@@ -1,6 +1,7 @@
-//! What can be found: pages, the steps of playbooks, the terms of the glossary; each with its texts, place by place.
+//! The entries of the index: pages, steps of playbooks and glossary terms, each with its texts, divided into linkable
+//! places.
 //!
-//! Endings and reasons of scenarios are left out: nobody should find the end of a story before playing it.
+//! Endings and reasons of scenarios are left out: a search must not reveal the end of a story before it is played.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,7 +17,7 @@ use crate::parse::scenario::{Part, Passage, Scenario, Scene};
 use crate::source::SourceMap;
 use crate::yaml::{Text, Words as _};
 
-/// Kinds in the order of the index, in which the entries of one kind stand together.
+/// The kinds of entries, in the order of the index. Entries of one kind are consecutive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Playbook,
@@ -30,7 +31,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Its name in the files of the index.
+    /// Returns its name in the files of the index.
     pub fn name(self) -> &'static str {
         match self {
             Self::Playbook => "playbook",
@@ -60,25 +61,25 @@ fn is_decision(page: &Page) -> bool {
     matches!(&page.document.front.details, Details::Playbook(playbook) if playbook.is_decision())
 }
 
-/// Something that can be found.
+/// The page, step or term that an entry refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum What {
     Page(PageId),
-    /// A step of a playbook, by its number.
+    /// A step of a playbook, by its index.
     Step(PageId, usize),
-    /// A term, by its number in the glossary.
+    /// A term, by its index in the glossary.
     Term(usize),
 }
 
-/// An entry of the index: the number of its kind and what it is.
+/// An entry of the index: its kind and what it refers to.
 pub(super) type Entry = (Kind, What);
 
-/// The texts of an entry. Serialized, it is what readers are shown of it.
+/// The texts of an entry. The serialised form contains what search results show.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Texts {
-    /// `playbook`, `decision`, `step` …
+    /// The name of its kind: `playbook`, `decision`, `step` …
     pub kind: &'static str,
-    /// Its address from the output's root.
+    /// Its address, relative to the output's root.
     pub url: String,
     /// Its title.
     pub title: String,
@@ -86,19 +87,19 @@ pub(super) struct Texts {
     pub of: String,
     /// Its places in order; the first is the top.
     pub places: Vec<Place>,
-    /// For a step, what to do.
+    /// For a step, the action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
-    /// What else it is found by, as headings are: tags, situations, trade.
+    /// Further words by which it is found, weighted like headings: tags, situations, trade.
     #[serde(skip)]
     pub labels: Vec<String>,
 }
 
-/// A place of a page that can be linked: anchor, heading, text. Blocks of text stand on lines of their own.
+/// A part of a page that can be linked: anchor, heading, text. Each block of the text is on a line of its own.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Place(pub String, pub String, pub String);
 
-/// The language of every entry, and the entries of each, in the order of the index.
+/// Returns the languages of the entries with the entries of each, in the order of the index.
 pub(super) fn gather(site: &Site) -> Vec<(String, Vec<Entry>)> {
     let mut all: Vec<(String, Entry)> = Vec::new();
     let own = base(&site.config.language);
@@ -123,12 +124,12 @@ pub(super) fn gather(site: &Site) -> Vec<(String, Vec<Entry>)> {
     languages
 }
 
-/// `en` of `en-GB`.
+/// Returns the primary subtag of a language code: `en` for `en-GB`.
 pub(super) fn base(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or(language)
 }
 
-/// The texts of an entry.
+/// Returns the texts of an entry.
 pub(super) fn texts(site: &Site, sources: &SourceMap, (kind, what): Entry) -> Texts {
     match what {
         What::Page(id) => of_page(&Reader::new(site, sources, id), kind),
@@ -137,9 +138,9 @@ pub(super) fn texts(site: &Site, sources: &SourceMap, (kind, what): Entry) -> Te
     }
 }
 
-/// A hash of everything that the texts of an entry are made from, except the settings and the words of the site's
-/// language. A scenario in a language of its own is read with the words of that language, so its scenes are hashed as
-/// they were read.
+/// Hashes everything that the texts of an entry are made from, except the settings and the words of the site's
+/// language. A scenario in another language is parsed with the words of that language, so its parsed scenes are hashed
+/// as well.
 pub(super) fn mark(site: &Site, sources: &SourceMap, (_, what): Entry) -> u128 {
     let mut hash = Xxh3::new();
     match what {
@@ -199,10 +200,10 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
     let act = reader.value(action);
     let mut text = act.clone();
     why.iter().chain(limit).for_each(|line| line_after(&mut text, &reader.value(line)));
-    // What the text says below the heading of the step belongs to it.
+    // The text below the step's heading belongs to the step.
     let below = page.document.anchors().headings_of(number);
     below.iter().for_each(|&heading| line_after(&mut text, &reader.lines(&reader.part_below(heading))));
-    // Each line is a place of its own, below the word that the theme has for such lines.
+    // Each line is a place of its own, with the theme's label as its heading.
     let line = |kind: &str, number: usize, line: &Text| {
         let label = reader.site.words.text(&format!("playbook.{kind}")).to_owned();
         Place(format!("cb-{kind}-{slug}-{number}"), label, line.text.clone())
@@ -263,7 +264,7 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     Texts { kind: kind.name(), url, title, places, labels, ..Texts::default() }
 }
 
-/// What staff may give without asking, at the place that the theme gives it.
+/// Returns the limits of a playbook (what staff may offer without asking), with the anchor that the theme gives them.
 fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
     let limits = playbook.limits.as_ref()?;
     let mut text = String::new();
@@ -274,7 +275,7 @@ fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
     Some(Place("cb-limits".to_owned(), site.words.text("playbook.limits").to_owned(), text))
 }
 
-/// What a page is sorted by, in the words that authors wrote.
+/// Returns the tags and other properties of a page, as authors wrote them.
 fn labels(page: &Page) -> Vec<String> {
     let mut labels: Vec<&str> = page.document.front.shared.tags.iter().map(|tag| &*tag.0.text).collect();
     match &page.document.front.details {
@@ -291,7 +292,7 @@ fn labels(page: &Page) -> Vec<String> {
     labels.into_iter().map(str::to_owned).collect()
 }
 
-/// Puts `line` on a line of its own; an empty one adds nothing.
+/// Appends `line` on a line of its own. An empty line adds nothing.
 fn line_after(text: &mut String, line: &str) {
     let line = line.trim();
     if !text.is_empty() && !line.is_empty() {
@@ -300,11 +301,11 @@ fn line_after(text: &mut String, line: &str) {
     text.push_str(line);
 }
 
-/// A part of a text.
+/// A section of a page's text.
 struct TextPart<'a> {
-    /// The number of the step or question whose heading it stands below.
+    /// The index of the step or question to which its heading belongs.
     step: Option<usize>,
-    /// The heading that it begins with; none for what stands before the first one.
+    /// The heading that it begins with; none for the text before the first heading.
     heading: Option<&'a Heading>,
     /// Its events, without the heading.
     events: Range<usize>,
@@ -325,13 +326,13 @@ impl<'a> Reader<'a> {
         Self { site, page, source }
     }
 
-    /// A value of the front matter without markup.
+    /// Returns a value of the front matter without markup.
     fn value(&self, text: &Text) -> String {
         let body = self.page.document.values.get(&text.span.start);
         body.map_or_else(|| text.text.clone(), |body| plain(body, self.source))
     }
 
-    /// The parts of the text.
+    /// Returns the sections of the text, beginning with the part before the first heading.
     fn parts(&self) -> Vec<TextPart<'a>> {
         let body = &self.page.document.body;
         let start = body.headings.first().filter(|heading| heading.repeats_title);
@@ -342,7 +343,7 @@ impl<'a> Reader<'a> {
         std::iter::once(top).chain(below.map(|heading| self.part_below(heading))).collect()
     }
 
-    /// The part that a heading begins.
+    /// Returns the section below a heading.
     fn part_below(&self, number: usize) -> TextPart<'a> {
         let body = &self.page.document.body;
         let heading = &body.headings[number];
@@ -361,7 +362,7 @@ impl<'a> Reader<'a> {
         Place(slug, title, self.lines(part))
     }
 
-    /// The questions of a decision, with the text below their headings.
+    /// Returns the questions of a decision, each with the text below its heading.
     fn questions(&self, playbook: &Playbook) -> Vec<Place> {
         let mut below: BTreeMap<usize, String> = BTreeMap::new();
         for part in self.parts() {
@@ -379,7 +380,7 @@ impl<'a> Reader<'a> {
         questions.map(place).collect()
     }
 
-    /// The briefing and the scenes of a scenario, without endings and reasons.
+    /// Returns the briefing and the scenes of a scenario, without endings and reasons.
     fn scenes(&self, scenario: &Scenario) -> Vec<Place> {
         let briefing = lines(&self.page.document.body, self.source, scenario.briefing.clone());
         let scenes = scenario.scenes.iter().filter(|scene| scene.ending.is_none());
@@ -409,7 +410,7 @@ fn plain(body: &Body, source: &str) -> String {
     lines(body, source, 0..body.len())
 }
 
-/// The text of these events, each block on a line of its own.
+/// Returns the text of these events, each block on a line of its own.
 fn lines(body: &Body, source: &str, range: Range<usize>) -> String {
     let mut text = String::new();
     for (event, _) in body.events_in(range) {

@@ -1,4 +1,4 @@
-//! What entries can be filtered by, loaded when a reader opens the filters.
+//! The filters of the search, loaded when a reader opens them.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use super::entry::{Entry, What};
 use super::pack;
 use crate::model::{Facet, FacetValue, PageId, Site};
 
-/// Those that the search offers, in this order.
+/// The filters that the search offers, in this order.
 const OFFERED: [Facet; 5] = [Facet::Trade, Facet::Failure, Facet::Outcome, Facet::Step, Facet::Tag];
 
 /// A property and its values.
@@ -18,11 +18,11 @@ pub(super) struct Filter {
     values: Vec<Value>,
 }
 
-/// A value: its name in addresses, its title, and the entries that have it, packed as a rising list.
+/// A value: its slug, its title, and the entries that have it, packed as an ascending list.
 #[derive(Serialize)]
 struct Value(String, String, String);
 
-/// The filters of these entries.
+/// Returns the filters that apply to these entries.
 pub(super) fn gather(site: &Site, entries: &[Entry]) -> Vec<Filter> {
     let numbers: HashMap<PageId, u32> = (0..)
         .zip(entries)
@@ -32,7 +32,7 @@ pub(super) fn gather(site: &Site, entries: &[Entry]) -> Vec<Filter> {
     filters.filter(|filter| !filter.values.is_empty()).collect()
 }
 
-/// The values of a facet over all kinds, by title.
+/// Returns the values of a facet over all kinds of pages, sorted by title.
 fn values(site: &Site, facet: Facet, numbers: &HashMap<PageId, u32>) -> Vec<Value> {
     let mut joined: Vec<(&FacetValue, Vec<u32>)> = Vec::new();
     let of_kinds = site.facets.iter().filter(|((_, of), _)| *of == facet && facet != Facet::Tag);

@@ -1,5 +1,6 @@
-//! Text → words, by the rule that the reader's script follows too (`themes/default/components/search-words`): case and
-//! diacritics folded, parts of ids and hyphenated words alone and joined, scripts without blanks in pairs of signs.
+//! Splits text into words, by the same rules as the reader's script (`themes/default/components/search-words`): case
+//! and diacritics are folded; identifiers and hyphenated words are indexed in parts and joined; scripts without spaces
+//! are indexed as pairs of characters.
 
 use std::borrow::Cow;
 
@@ -7,12 +8,12 @@ use crate::text::Slice;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Longer runs of signs are no words.
+/// Maximum length of a word, in characters. Longer runs are not indexed.
 const LONGEST: usize = 40;
-/// How many parts of a hyphenated word are joined at most.
+/// Maximum number of parts that a hyphenated word is joined from.
 const MOST_JOINED: usize = 4;
 
-/// Hands every word of `text` to `take`: folded, and as it was written in small letters where that differs.
+/// Passes every word of `text` to `take`: folded, and in its original spelling (in lower case) if that differs.
 pub(super) fn words(text: &str, take: &mut impl FnMut(&str, Option<&str>)) {
     let bytes = text.as_bytes();
     let mut small = String::new();
@@ -29,7 +30,7 @@ pub(super) fn words(text: &str, take: &mut impl FnMut(&str, Option<&str>)) {
             }
             at += 1;
         }
-        // A run begins and ends beside ASCII, so on character borders.
+        // A run is delimited by ASCII characters, so it ends on character boundaries.
         let run = text.slice(start..at);
         at += 1;
         if foreign_letters {
@@ -47,18 +48,18 @@ pub(super) fn words(text: &str, take: &mut impl FnMut(&str, Option<&str>)) {
     }
 }
 
-/// What a byte is to a run of letters.
+/// The role of a byte in a run of letters.
 #[derive(Clone, Copy)]
 enum Class {
     Letter,
-    /// It may hold the parts of a word together.
+    /// May join the parts of a word: a hyphen, underscore or apostrophe.
     Holds,
-    /// It is part of a character outside ASCII, which may be a letter.
+    /// Part of a non-ASCII character, which may be a letter.
     Foreign,
     Other,
 }
 
-/// Looked up for every byte of a site.
+/// A lookup table, because every byte of a site is classified.
 const CLASSES: [Class; 256] = {
     let mut classes = [Class::Foreign; 256];
     let mut byte = 0_u8;
@@ -73,7 +74,8 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
-/// A run with letters outside ASCII. The word as written is known where folding does not change where words end.
+/// Handles a run with non-ASCII characters. The original spelling is passed on only if folding does not change the
+/// number of words.
 fn foreign(run: &str, take: &mut impl FnMut(&str, Option<&str>)) {
     let written: String = run.nfkc().collect::<String>().to_lowercase().replace('’', "'");
     let mut originals = Vec::new();
@@ -87,7 +89,7 @@ fn foreign(run: &str, take: &mut impl FnMut(&str, Option<&str>)) {
     }
 }
 
-/// Small letters without diacritics, in the form in which texts are compared.
+/// Returns text in lower case without diacritics, the form in which words are compared.
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
@@ -117,14 +119,14 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// Diacritics of European scripts, points of Hebrew and Arabic, and signs that are not seen.
+/// Diacritics of European scripts, Hebrew and Arabic vowel points, and invisible characters.
 fn is_dropped(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}'
         | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{20E3}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// The words of a text that is folded already.
+/// Passes on the words of text that is already folded.
 fn compounds(text: &str, take: &mut impl FnMut(&str)) {
     let mut joined = String::new();
     for compound in text.split(|c| !is_letter(c) && !holds(c)) {
@@ -140,7 +142,7 @@ fn compounds(text: &str, take: &mut impl FnMut(&str)) {
     }
 }
 
-/// The parts of `e-mail`, `inv-2041` or `don't`, and what they are when written as one.
+/// Splits `e-mail`, `inv-2041` or `don't` into its parts, and also passes on hyphenated words as one.
 fn parts(compound: &str, joined: &mut String, take: &mut impl FnMut(&str)) {
     let (mut count, mut hyphenated) = (0, false);
     joined.clear();
@@ -165,7 +167,7 @@ fn parts(compound: &str, joined: &mut String, take: &mut impl FnMut(&str)) {
     }
 }
 
-/// A run of letters; what is written without blanks comes in pairs of signs.
+/// Handles a run of letters. Scripts without spaces are split into overlapping pairs of characters.
 fn simple(run: &str, take: &mut impl FnMut(&str)) {
     if run.is_ascii() {
         if run.len() <= LONGEST {
@@ -199,12 +201,12 @@ fn is_letter(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
 }
 
-/// What holds the parts of one word together.
+/// Tests for the characters that join the parts of a word.
 fn holds(c: char) -> bool {
     matches!(c, '-' | '_' | '\'')
 }
 
-/// Scripts that put no blanks between words: Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer.
+/// Scripts without spaces between words: Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer.
 fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1100}'..='\u{11FF}' | '\u{1780}'..='\u{17FF}'
@@ -222,7 +224,7 @@ mod tests {
         all
     }
 
-    /// The same list tests the reader's script, in `tests/browser/engine.test.mjs`.
+    /// The reader's script is tested with the same list, in `tests/browser/engine.test.mjs`.
     #[test]
     fn words_are_folded_split_and_joined() {
         let list = include_str!("../../tests/search/words.tsv");
@@ -234,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn the_written_word_is_known_beside_the_folded_one() {
+    fn words_keep_their_original_spelling_if_folding_changes_it() {
         let mut pairs = Vec::new();
         words("Répétée größer ok", &mut |folded, written| pairs.push(format!("{folded}={written:?}")));
         assert_eq!(pairs, ["repetee=Some(\"répétée\")", "grosser=Some(\"größer\")", "ok=None"]);

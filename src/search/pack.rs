@@ -1,15 +1,16 @@
-//! Numbers as printable signs: what the files of the index are made of. Small numbers take one sign, and files that are
-//! compressed on the way lose nothing by it.
+//! Integers as printable characters (base-90 varint), used throughout the files of the index. Numbers below 60 take one
+//! character, and the encoding compresses well.
 //!
-//! Of the 90 signs the first 60 end a number and the others go on: the last 60 steps of a number are its end, everything
-//! above that is written before it in base 30. None of the signs needs an escape in a script.
+//! A number `n` is written as `n / 60` in base 30, most significant digit first, if that is above 0, and then `n % 60`.
+//! The digits 0 to 59 end a number and the digits 60 to 89 continue it. No character needs an escape in a JSON string
+//! or a script.
 
-/// How many signs end a number.
+/// Digits that end a number.
 const LAST: u32 = 60;
-/// How many signs go on.
+/// Digits that continue a number.
 const MORE: u32 = 30;
 
-/// What stands between parts of a packed text; no number contains it.
+/// The separator between parts of a packed text. It is not a digit.
 pub(super) const GAP: char = '!';
 
 /// Appends `number`.
@@ -26,12 +27,12 @@ pub(super) fn push(out: &mut String, number: u32) {
     out.push(sign(last));
 }
 
-/// The same for a number of a list.
+/// Appends a length or an index.
 pub(super) fn push_index(out: &mut String, number: usize) {
     push(out, u32::try_from(number).unwrap_or(u32::MAX));
 }
 
-/// Appends the steps between the numbers of a rising list.
+/// Appends an ascending list, delta-coded.
 pub(super) fn push_rising(out: &mut String, numbers: impl IntoIterator<Item = u32>) {
     let mut before = 0;
     for number in numbers {
@@ -40,7 +41,7 @@ pub(super) fn push_rising(out: &mut String, numbers: impl IntoIterator<Item = u3
     }
 }
 
-/// `#` to `~` without `<` and `\`.
+/// Returns the character of a digit: `#` to `~` without `<` and `\`.
 fn sign(digit: u32) -> char {
     let code = digit + 35;
     let code = if code >= 60 { code + 1 } else { code };
@@ -52,7 +53,7 @@ fn sign(digit: u32) -> char {
 pub(super) mod tests {
     use super::*;
 
-    /// As the reader's script reads them.
+    /// Decodes numbers like the reader's script.
     pub fn numbers(text: &str) -> Vec<u64> {
         let (mut all, mut value) = (Vec::new(), 0_u64);
         for c in text.bytes().map(u64::from) {
@@ -68,7 +69,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn numbers_come_back() {
+    fn numbers_survive_a_round_trip() {
         let all = [0, 1, 59, 60, 61, 1799, 1800, 53_999, 54_000, 1_000_000, u32::MAX];
         let mut text = String::new();
         all.iter().for_each(|&number| push(&mut text, number));
@@ -77,7 +78,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn small_numbers_take_one_sign() {
+    fn small_numbers_take_one_character() {
         let mut text = String::new();
         push_rising(&mut text, [3, 4, 60]);
         assert_eq!((text.len(), numbers(&text)), (3, vec![3, 1, 56]));

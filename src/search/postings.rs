@@ -1,40 +1,41 @@
-//! Counts → for each stem the entries in which it stands, and how much it says about each: a sum over the fields of an
-//! entry, each with its weight and its own norm for length (BM25). How rare a stem is, readers' scripts weigh in.
+//! The postings of each stem: the entries that contain it, and its weight in each. The weight is a BM25 sum over the
+//! fields of an entry, each with its own weight and length normalisation. Readers' scripts apply the inverse
+//! document frequency.
 
 use rayon::prelude::*;
 
 use super::count::{Counted, Counts, FIELDS};
 use super::pack;
 
-/// What a word in each field weighs.
+/// The weight of each field.
 const WEIGHTS: [f32; FIELDS] = [3.0, 1.0, 1.0];
-/// How much the length of each field counts.
+/// BM25 `b` for each field: how strongly its length is normalised.
 const NORMS: [f32; FIELDS] = [0.75, 0.75, 0.75];
-/// How soon another occurrence adds little.
+/// BM25 `k1`: term-frequency saturation.
 const SATURATION: f32 = 1.2;
-/// In how many steps the weight of a word in an entry is told.
+/// The number of levels to which weights are quantised.
 const LEVELS: u8 = 24;
-/// What no weight exceeds, however often a word stands in every field.
+/// Upper bound of a weight: the limit for unlimited occurrences in every field.
 const MOST_WEIGHT: f32 = (WEIGHTS[0] + WEIGHTS[1] + WEIGHTS[2]) * (SATURATION + 1.0);
-/// At most so many entries are told of a stem: further ones would not be seen.
+/// Maximum number of postings stored per stem. Entries with a lower level would not be shown.
 const MOST: usize = 1500;
 
-/// A little word that stands in so many entries is not asked for beside others (`search-engine`).
+/// Stop words in at least this many entries are skipped in multi-word queries (`search-engine`).
 const EVERYWHERE: u32 = 1 << 12;
 
-/// Words of a title beyond this one are told as if they stood here: what is below 60 takes one sign.
+/// Upper bound of positions and lengths in titles: numbers below 60 take one character.
 const LAST_IN_TITLE: usize = 59;
 
-/// A stem in an entry.
+/// The occurrence of a stem in an entry.
 #[derive(Clone, Copy, Debug, Default)]
 struct Posting {
     entry: u32,
     level: u8,
-    /// Which word of the title it is, from 1; 0 where the title does not have it.
+    /// The position of the stem in the title, from 1; 0 if the title does not contain it.
     in_title: u8,
 }
 
-/// A stem of an entry: the step of its weight, and which word of the title it is.
+/// A stem of an entry with its level and its position in the title.
 type Weighed = (u32, u8, u8);
 
 /// The stem of each form, by number, and the packed postings of each stem.
@@ -44,8 +45,8 @@ pub(super) struct Postings {
     pub packed: Vec<String>,
 }
 
-/// Weighs all words, and forgets in which entries they stand. `stem` yields the stem of a word as written; `little` are
-/// the folded words that say little, in the order of their bytes.
+/// Weighs all words. `stem` returns the stem of a word in its original spelling; `little` are the folded stop words,
+/// sorted by bytes.
 pub(super) fn weigh(counts: &mut Counts, stem: impl Fn(&str) -> String + Sync, little: &[String]) -> Postings {
     let (stems, number) = number_stems(counts, stem);
     let means = means(counts);
@@ -59,7 +60,7 @@ pub(super) fn weigh(counts: &mut Counts, stem: impl Fn(&str) -> String + Sync, l
     Postings { stems, packed }
 }
 
-/// The number of each form's stem, stems in the order of their bytes; and how many stems there are.
+/// Returns the stem number of each form, and the number of stems. Stems are numbered in the order of their bytes.
 fn number_stems(counts: &Counts, stem: impl Fn(&str) -> String + Sync) -> (Vec<u32>, usize) {
     let of_forms: Vec<String> = counts.forms.par_iter().map(|(_, written)| stem(written)).collect();
     let mut all: Vec<&String> = of_forms.iter().collect();
@@ -83,7 +84,7 @@ fn ratio(sum: u64, number: u64) -> f32 {
     sum as f32 / number as f32
 }
 
-/// The stems of an entry with their weight.
+/// Returns the stems of an entry with their weights.
 fn of_entry(entry: &Counted, stems: &[u32], means: [f32; FIELDS]) -> Vec<Weighed> {
     let stem = |word: u32| stems[word as usize];
     let title: Vec<u32> = entry.title.iter().map(|&word| stem(word)).collect();
@@ -110,7 +111,7 @@ fn of_entry(entry: &Counted, stems: &[u32], means: [f32; FIELDS]) -> Vec<Weighed
         .collect()
 }
 
-/// How many words a title has, each stem once, without those that are not asked for.
+/// Returns the number of different stems in a title, without stop words that queries skip; at least 1.
 fn length(title: &[u32], asked: &[bool], stems: &[u32]) -> usize {
     let mut all: Vec<u32> =
         title.iter().filter(|&&word| asked[word as usize]).map(|&word| stems[word as usize]).collect();
@@ -119,7 +120,7 @@ fn length(title: &[u32], asked: &[bool], stems: &[u32]) -> usize {
     all.len().clamp(1, LAST_IN_TITLE)
 }
 
-/// Which word of the title a stem is, from 1; 0 where it is none.
+/// Returns the position of a stem in the title, from 1; 0 if it is not there.
 fn place_in(title: &[u32], stem: u32) -> u8 {
     let at = title.iter().position(|&other| other == stem);
     at.and_then(|at| u8::try_from(at.min(LAST_IN_TITLE - 1) + 1).ok()).unwrap_or(0)
@@ -137,15 +138,20 @@ fn by_stem(found: Vec<Vec<Weighed>>, stems: usize) -> Vec<Vec<Posting>> {
     lists
 }
 
-/// The step of a weight: square roots, so that small differences of small weights are told.
+/// Quantises a weight. The square root keeps small weights apart.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and the number of levels")]
 fn level(weight: f32) -> u8 {
     (f32::from(LEVELS) * (weight / MOST_WEIGHT).sqrt()).round().clamp(1.0, f32::from(LEVELS)) as u8
 }
 
-/// In how many entries the stem stands; then the steps downwards, each as its distance from the step above, a number of
-/// entries and those entries; after a gap the entries with the stem in their title, each with its place there and with how
-/// many words the title has, which `titles` tells for each entry.
+/// Encodes the postings of a stem:
+///
+/// 1. the document frequency,
+/// 2. the levels in descending order: the delta to the level above, the number of entries, the entries delta-coded,
+/// 3. if the stem occurs in titles, [`pack::GAP`] and for each such entry its number (delta-coded), the position of the
+///    stem in the title and the length of the title, from `titles`.
+///
+/// Only the [`MOST`] entries with the highest levels are listed.
 fn pack_list(mut list: Vec<Posting>, titles: &[usize]) -> String {
     let mut out = String::new();
     pack::push_index(&mut out, list.len());

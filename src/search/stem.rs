@@ -1,16 +1,16 @@
-//! Words → stems, for the languages that have a stemmer. The only user of the stemming crate.
+//! Stems of words, for the languages that have a stemmer. Only this module uses the stemming crate.
 //!
-//! The reader's script has none: the index says which stem each form has.
+//! The reader's script has no stemmer: the index stores the stem of each form.
 
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::fold::fold;
 
-/// The stems of one language.
+/// The stemmer of a language, if there is one.
 pub(super) struct Stems(Option<Stemmer>);
 
 impl Stems {
-    /// For the language with this sign; where it has no stemmer, each word is its own stem.
+    /// Returns the stems of a language, given by its language code. Without a stemmer, each word is its own stem.
     pub fn of(language: &str) -> Self {
         let algorithm = match language {
             "ar" => Algorithm::Arabic,
@@ -36,7 +36,7 @@ impl Stems {
         Self(Some(Stemmer::create(algorithm)))
     }
 
-    /// The stem of a word as it is written in small letters, folded.
+    /// Returns the folded stem of a word in its original spelling, in lower case.
     pub fn stem(&self, written: &str) -> String {
         let stem = self.0.as_ref().map(|stemmer| stemmer.stem(written));
         fold(stem.as_deref().unwrap_or(written)).into_owned()

@@ -1,13 +1,14 @@
-//! The words that `casebook.yaml` takes for one another, as stems of the index.
+//! The synonyms from `casebook.yaml`, as stems of the index.
 
 use super::count::Counts;
 use super::fold;
 
-/// What is typed, folded; the number of its own stem, -1 where it is none of the index or several words; and the stems that
-/// it stands for besides.
+/// A synonym: the folded word or phrase; the number of its own stem, or -1 for phrases and words that the index lacks;
+/// and the stems that it also matches.
 pub(super) type Synonym = (String, i64, Vec<u32>);
 
-/// The synonyms of which the index has any word. Each word of a group stands for the others that are single words.
+/// Returns the synonyms with at least one indexed equivalent. Every word or phrase of a group also matches the single
+/// words of the group.
 pub(super) fn resolve(groups: &[(String, Vec<String>)], counts: &Counts, stems: &[u32]) -> Vec<Synonym> {
     let mut all = Vec::new();
     for (word, others) in groups {

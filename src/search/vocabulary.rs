@@ -1,9 +1,10 @@
-//! Forms and their stems as files: short and widespread forms in one, the others in stretches of the alphabet.
+//! Word forms and their stems, divided into files: short and frequent forms in the core file, all others in files of
+//! consecutive forms.
 //!
-//! A file has its forms in blocks, so that a reader's script unpacks only those it looks into. In a block a word is written
-//! as a capital letter, which says how much it shares with the word before, counted as scripts count (UTF-16), and its rest:
-//! folded words have no capital letters. Stems are steps, the first of them from the block's lowest stem. How widespread a form is stands
-//! as the power of two.
+//! Each file stores its forms in blocks, so that a reader's script decodes only the blocks it needs. The words of a
+//! block are prefix-compressed: a capital letter encodes the length of the prefix shared with the word before, in
+//! UTF-16 units (folded words contain no capitals), followed by the rest of the word. Stems are zigzag delta-coded,
+//! starting from the block's lowest stem. Document frequencies are stored as `floor(log2(df))`.
 
 use serde::Serialize;
 
@@ -11,27 +12,27 @@ use super::count::Counts;
 use super::pack;
 use crate::text::Slice;
 
-/// How many forms the file has that every search loads, short ones aside.
+/// The number of most frequent forms that the core file contains, besides the short ones.
 const CORE: usize = 6000;
-/// Up to how many letters a form is short: whether there is such a form, that file tells alone, so that the first letters
-/// that one types wait for no other.
+/// Maximum length of a short form, in ASCII characters. The core file contains all short forms, so the first letters of
+/// a query need no other file.
 const SHORT: usize = 3;
-/// How many forms stand in each of the other files.
+/// Forms per tail file.
 const STRETCH: usize = 1500;
-/// How many forms stand in a block.
+/// Forms per block.
 const BLOCK: usize = 100;
-/// `A` to `Z`.
+/// The longest shared prefix that can be encoded: `A` is 0, `Z` is 25.
 const MOST_SHARED: usize = 25;
 
 /// The files of a vocabulary.
 pub(super) struct Vocabulary {
-    /// The short and the most widespread forms.
+    /// The short and the most frequent forms.
     pub core: Part,
-    /// The others, in order.
+    /// All other forms, in order.
     pub tails: Vec<Part>,
 }
 
-/// Forms in the order of their bytes; each list has an item for each block.
+/// Forms in the order of their bytes. Each list has one item per block.
 #[derive(Default, Serialize)]
 pub(super) struct Part {
     /// The first form.
@@ -40,7 +41,7 @@ pub(super) struct Part {
     words: Vec<String>,
     stems: Vec<String>,
     spread: Vec<String>,
-    /// The lowest stem of each block, and how far above it the highest is.
+    /// For each block, its lowest stem and the distance to its highest.
     ranges: String,
 }
 
@@ -85,7 +86,7 @@ impl Part {
             let units = word.slice(..shared).encode_utf16().count();
             words.push(char::from(b'A' + u8::try_from(units).unwrap_or(0)));
             words.push_str(word.slice(shared..));
-            // A step back is odd, a step on even.
+            // Zigzag: backward steps are odd, forward steps even.
             let step = if stem >= stem_before { (stem - stem_before) * 2 } else { (stem_before - stem) * 2 - 1 };
             pack::push(&mut steps, step);
             pack::push(&mut spread, counts.spread[form].ilog2());
@@ -97,7 +98,7 @@ impl Part {
     }
 }
 
-/// How many bytes two words share at their beginning; at most as much as can be told.
+/// Returns the length in bytes of the prefix that two words share, up to [`MOST_SHARED`] UTF-16 units.
 fn shared(before: &str, word: &str) -> usize {
     let same = before.chars().zip(word.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c);
     let told = same.scan(0, |units, c| {
@@ -111,7 +112,7 @@ fn shared(before: &str, word: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// Forms as the reader's script unpacks them, with their stems.
+    /// Decodes the forms and their stems like the reader's script.
     fn unpacked(part: &Part) -> Vec<(String, i64)> {
         let ranges = pack::tests::numbers(&part.ranges);
         let blocks = part.words.iter().zip(&part.stems).enumerate().map(|(at, (words, steps))| {
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_and_stems_come_back() {
+    fn forms_and_stems_survive_a_round_trip() {
         let long = "a".repeat(30);
         let longer = format!("{long}b");
         let forms = ["a", &long, &longer, "re", "refund", "refunds", "né", "𠀀𠀁", "𠀀𠀂"];
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn short_forms_are_in_the_core_however_rare() {
+    fn rare_short_forms_are_in_the_core() {
         let names: Vec<String> = (0..8000).map(|n| format!("w{n:05}")).collect();
         let mut forms: Vec<&str> = names.iter().map(String::as_str).collect();
         forms.push("zq");

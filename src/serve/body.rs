@@ -1,4 +1,4 @@
-//! What an answer carries: bytes of the output, a file of the author's read as it is sent, or news without end.
+//! Response bodies: bytes of the output, a file that is read while it is sent, or an endless stream of events.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -10,17 +10,18 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use super::events::Listening;
 use crate::media::Edited;
 
-/// As much of a file as is held in memory for one reader.
+/// Read buffer per response, in bytes.
 const PIECE: u64 = 64 * 1024;
 
 pub(super) enum Answer {
     Bytes(Bytes),
-    /// The next `left` bytes of `file`. Reading blocks the server for the moment that a disk takes for a piece.
+    /// The next `left` bytes of `file`. Reading blocks the server's only thread for as long as the disk takes per
+    /// buffer.
     File {
         file: Edited<File>,
         left: u64,
     },
-    /// What has changed, as it changes.
+    /// Server-sent events.
     Events(Listening),
 }
 

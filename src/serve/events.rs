@@ -1,5 +1,5 @@
-//! Server-sent events: every open page hears at once that there is another state of the site. A page that was away
-//! hears only the newest.
+//! Server-sent events: every open page is notified of each new state of the site. A page that missed some receives only
+//! the newest.
 
 use std::io;
 use std::pin::Pin;
@@ -27,7 +27,7 @@ struct State {
 }
 
 impl Hub {
-    /// Tells everybody of state `number`, in one line of text.
+    /// Sends message `number` to every open page. `line` must be a single line of text.
     pub fn tell(&self, number: u64, line: &str) {
         let message = Bytes::from(format!("data: {line}\n\n"));
         let waiting = {
@@ -39,14 +39,14 @@ impl Hub {
     }
 }
 
-/// What one page hears.
+/// The event stream of one page.
 pub(super) struct Listening {
     hub: Arc<Hub>,
     heard: Option<u64>,
 }
 
 impl Listening {
-    /// Hears the newest state at once, and each that follows.
+    /// Subscribes to `hub`. The newest message is sent at once, then each that follows.
     pub fn to(hub: Arc<Hub>) -> Self {
         Self { hub, heard: None }
     }

@@ -1,5 +1,5 @@
-//! A request → the answer. Forms no path on disk from what a request says: addresses are looked up in what is shown, and
-//! what is not there is not found.
+//! Request → response. Never builds a path on disk from a request: addresses are looked up among the site's files, and
+//! all others are not found.
 
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -18,10 +18,10 @@ use super::pages::{Found, Pages};
 use crate::output::Content;
 use crate::text::percent_decode;
 
-/// What is shown where the site has no page of its own for it.
+/// The body of a 404 response if the site has no `404.html`.
 const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such page.</p>";
 
-/// The mark of a page, for the script on it: see `live`.
+/// Response header with a page's mark, which its script compares: see `live`.
 const MARK: HeaderName = HeaderName::from_static("casebook-page");
 
 /// What is shown, and the names that it may be asked for under.
@@ -31,7 +31,7 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// `host` is the name or address that the server was told to listen on.
+    /// `host` is the name or address that the server listens on.
     pub fn new(pages: Arc<dyn Pages>, host: &str) -> Self {
         Self { pages, host: host.to_ascii_lowercase() }
     }
@@ -54,8 +54,8 @@ impl Site {
         if head { without_body(response) } else { response }
     }
 
-    /// Whether the request is meant for this server. A page from elsewhere can make a browser ask it under a name of
-    /// that page's own (DNS rebinding), never under an address, and would then read the answer.
+    /// True if the request is addressed to this server. A foreign page could point its own host name at this computer
+    /// (DNS rebinding) and then read the responses; it cannot do so with an IP address.
     fn is_known<B>(&self, request: &Request<B>) -> bool {
         let Some(host) = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
         let host = without_port(host).to_ascii_lowercase();
@@ -72,15 +72,15 @@ impl Site {
         there.unwrap_or_else(|| self.missing())
     }
 
-    /// Answers an address that begins with the path of `base-url`, as on the published site. Pages link to one another
-    /// with relative addresses, except where these cannot work: the 404 page is served at any depth.
+    /// Answers an address that begins with the path of `base-url`, as on the published site. Pages link to each other
+    /// with relative addresses, except the 404 page, which is served at any depth.
     fn below_base(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
         let base = percent_decode(self.pages.base()?.trim_start_matches('/'));
         let inside = file.strip_prefix(base.strip_suffix('/')?)?;
         if inside.is_empty() { Some(moved(file)) } else { self.there(inside.strip_prefix('/')?, headers) }
     }
 
-    /// Answers with the file at `file`, or redirects to the folder of that name.
+    /// Responds with `file`, or redirects to the folder of that name.
     fn there(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
         match self.pages.get(file) {
             Found::Nothing => {
@@ -94,7 +94,7 @@ impl Site {
     fn missing(&self) -> Response<Answer> {
         let nothing = || Found::Content(Content::Bytes(NOT_FOUND.into()));
         let page = Some(self.pages.get("404.html")).filter(|page| !matches!(page, Found::Nothing));
-        // Whoever asks for a part or for what has changed is told that nothing is there.
+        // Range and conditional headers do not apply to an error page.
         let mut response = self.shown("404.html", page.unwrap_or_else(nothing), &HeaderMap::new());
         if response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::NOT_FOUND;
@@ -102,7 +102,7 @@ impl Site {
         response
     }
 
-    /// Answers with `there`, found at `file`.
+    /// The response for the result `there` of looking up `file`.
     fn shown(&self, file: &str, there: Found, headers: &HeaderMap) -> Response<Answer> {
         match there {
             Found::Nothing => plain(StatusCode::NOT_FOUND, "There is no such page."),
@@ -118,7 +118,7 @@ impl Site {
         }
     }
 
-    /// Answers for a `file` that cannot be made. Without a mark in the answer, an open page keeps what it shows.
+    /// The response for a `file` that cannot be rendered. It has no mark, so an open page keeps its content.
     fn broken(&self, file: &str, why: &str) -> Response<Answer> {
         let is_page = file.is_empty() || file.ends_with('/') || file.ends_with(".html");
         match self.pages.broken(why).filter(|_| is_page) {
@@ -165,7 +165,7 @@ fn found(path: &str, content: &Content, asked: &HeaderMap) -> Response<Answer> {
     response
 }
 
-/// Some browsers play a film only from a server that gives parts of it.
+/// Some browsers play video only from a server that supports range requests.
 fn whole_or_part(path: &str, content: &Content, asked: Option<&HeaderValue>) -> Response<Answer> {
     let len = match content {
         Content::Bytes(bytes) | Content::BuiltIn(bytes) => bytes.len() as u64,
@@ -201,7 +201,7 @@ fn piece(content: &Content, part: Range<u64>) -> Option<Answer> {
     }
 }
 
-/// The one range that is asked for; several at once, and ranges that are not there, are answered with the whole.
+/// The one byte range in `asked`. Several ranges, and ranges outside the file, return `None`: the whole file is sent.
 fn range(asked: &str, len: u64) -> Option<Range<u64>> {
     let (start, end) = asked.strip_prefix("bytes=")?.split_once('-')?;
     let range = match (start, end) {
@@ -247,7 +247,7 @@ fn new(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response<Answe
     response
 }
 
-/// What a browser has to know of a file, by the end of its name.
+/// The media type for a file name, by its extension.
 fn kind(path: &str) -> &'static str {
     let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
     match end.as_str() {

@@ -1,11 +1,11 @@
-//! A site that changes while it is shown: the last good state of it, what is wrong with the newest, and the thread that
-//! makes the one from the other.
+//! The live state of a site: the last good state, the findings of the newest, and the thread that makes a new state
+//! after each change.
 //!
-//! Pages are rendered when they are asked for, so an edit costs what it changes, not what the site is. The search index
-//! follows a moment later; until then that of the state before is given, whole.
+//! Pages are rendered on request, so the cost of an edit depends on the edit and not on the size of the site. The
+//! search index is rebuilt shortly afterwards; until then the previous index is served.
 //!
-//! A panic in any part of this is a bug in Casebook. It is reported like a disk error, the last good state stays in
-//! place, and the next change starts from scratch.
+//! A panic in any of this is a bug in Casebook. It is reported like a disk error, the last good state stays in place,
+//! and the next change starts from scratch.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,46 +29,46 @@ use crate::render::{Failure, Renderer};
 use crate::source::SourceMap;
 use crate::{Options, search};
 
-/// What is the server's own stands below this folder, which no content can have.
+/// The server's own files are below this folder, which no content can have.
 const OWN: &str = ".casebook/";
 const SCRIPT: &str = include_str!("live/live.js");
 const STYLE: &str = include_str!("live/live.css");
 
 /// Shown for every address while there has been no good state yet.
 const WAITING: &str = include_str!("live/waiting.html");
-/// Shown instead of a page that cannot be made; `{why}` is replaced by the reason.
+/// The page for an address that cannot be rendered; `{why}` is a placeholder for the reason.
 const BROKEN: &str = include_str!("live/broken.html");
-/// The index is made anew when nothing has changed for this long: whoever is typing wants the page.
+/// Debounce of the search index: it is rebuilt when no new state has come for this long, because pages come first.
 const BEFORE_INDEX: Duration = Duration::from_millis(120);
 
-/// Whoever types without a pause is not waited for longer.
+/// Upper bound on that debounce, for continuous typing.
 const LONGEST_BEFORE_INDEX: Duration = Duration::from_millis(400);
 
 type Files = BTreeMap<String, Content>;
 
-/// The state that a run has made and shown.
+/// The state that a run has made and published.
 struct Next {
     checked: Arc<Checked>,
     took: Duration,
 }
 
 impl Next {
-    /// The state if its site has no errors: only such a site has an index.
+    /// The state, if its site has no errors; only such a state gets a search index.
     fn good(&self) -> Option<Arc<Checked>> {
         (!self.checked.has_errors()).then(|| Arc::clone(&self.checked))
     }
 }
 
-/// What a run came to, for whoever tells people.
+/// The result of a run, as reported to [`Tell`].
 #[derive(Debug)]
 pub struct Update<'a> {
-    /// The texts that the findings point into.
+    /// The texts to which the findings' spans refer.
     pub sources: &'a SourceMap,
-    /// What was found.
+    /// The findings.
     pub diagnostics: &'a [Diagnostic],
-    /// How many pages the site has.
+    /// Number of pages in the site.
     pub pages: usize,
-    /// How long it took from the news of the change.
+    /// Time from the notification of the change to the new state.
     pub took: Duration,
     /// A failure of the machine or of Casebook itself; the site stays as it was.
     pub failure: Option<String>,
@@ -77,7 +77,7 @@ pub struct Update<'a> {
 /// Receives each update. Called from several threads, one at a time.
 pub type Tell = Box<dyn FnMut(&Update<'_>) + Send>;
 
-/// A site that is shown and changes.
+/// A site that is served while it changes.
 pub struct Live {
     shown: RwLock<Shown>,
     news: News,
@@ -85,18 +85,18 @@ pub struct Live {
     index: Index,
 }
 
-/// What is shown at the moment.
+/// The state that requests are answered from.
 #[derive(Clone, Default)]
 struct Shown {
-    /// Counts the states.
+    /// Number of the newest state.
     number: u64,
-    /// The last state without errors.
+    /// The renderer of the last state without errors.
     good: Option<Arc<Renderer>>,
-    /// The search of the state for which it was made last.
+    /// The newest finished search index.
     search: Option<Arc<Search>>,
 }
 
-/// The index of one state. Its files of texts are made when they are asked for.
+/// The search index of one state. Files that hold texts are made on request.
 struct Search {
     of: Arc<Checked>,
     files: Files,
@@ -110,7 +110,7 @@ impl Search {
     }
 }
 
-/// The mailbox of the thread that makes the index.
+/// The mailbox of the index thread.
 #[derive(Default)]
 struct Index {
     task: Mutex<Task>,
@@ -124,12 +124,12 @@ struct Task {
     ended: bool,
 }
 
-/// The runs one after another: what was read last, and what it came to.
+/// Makes the states of a site, one after the other, reusing the results of the run before.
 pub struct Runs {
     dir: PathBuf,
     options: Options,
-    /// The folder as it was last read; `None` after a failure, which may have left changes unread: the next run then
-    /// reads everything.
+    /// The folder as last read; `None` after a failure, which may have left changes unread, so that the next run reads
+    /// everything.
     folder: Option<Folder>,
     /// The previous run; `None` after a panic, which may come from reusing its results.
     before: Option<Arc<Checked>>,
@@ -139,7 +139,7 @@ impl Runs {
     /// Reads the site in `dir` and makes its first state. `tell` receives each state and each failure.
     ///
     /// # Errors
-    /// When `dir` holds no site, or the disk refuses.
+    /// Fails if `dir` contains no site or cannot be read.
     pub fn begin(dir: &Path, options: &Options, tell: Tell) -> anyhow::Result<(Self, Arc<Live>)> {
         guard::prepare();
         let mut runs = Self { dir: dir.to_owned(), options: options.clone(), folder: None, before: None };
@@ -157,7 +157,7 @@ impl Runs {
         Ok((runs, Arc::new(live)))
     }
 
-    /// Follows the changes until they end.
+    /// Makes a new state after each change, until the watch ends.
     fn follow(&mut self, live: &Live, watch: &mut Watch) {
         while let Some(changes) = watch.next() {
             crate::fault::strike("watch", &format!("{changes:?}"));
@@ -197,10 +197,10 @@ impl Runs {
         &self.dir
     }
 
-    /// Reads what has changed, makes the next state of it where anything has, and shows it.
+    /// Reads the changed files and publishes a new state; `None` if nothing has changed.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// Fails if a file cannot be read.
     fn update(&mut self, live: &Live, changes: &Changes) -> anyhow::Result<Option<Next>> {
         let began = Instant::now();
         let folder = match self.folder.take() {
@@ -223,8 +223,8 @@ impl Runs {
         Ok(Some(Next { checked, took: began.elapsed() }))
     }
 
-    /// A renderer, `None` where the theme has mistakes. Templates that have changed are all tried before anybody sees
-    /// a page of them.
+    /// A renderer; `None` if the theme has errors. Changed templates are all rendered once before any page is served
+    /// from them.
     fn renderer(&self, checked: &mut Checked) -> Option<Renderer> {
         let renderer = match checked.renderer() {
             Ok(renderer) => renderer,
@@ -246,7 +246,7 @@ impl Runs {
 }
 
 impl Live {
-    /// Puts another state into the place of the one that is shown, and tells pages of it.
+    /// Replaces the published state and notifies open pages.
     fn publish(&self, good: Option<Arc<Renderer>>, checked: &Checked) {
         self.news.state(State::of(checked.sources(), checked.diagnostics()), |number| {
             let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
@@ -265,7 +265,7 @@ impl Live {
         (lock(&self.tell))(update);
     }
 
-    /// Reports trouble that belongs to no state of the site.
+    /// Reports a problem that belongs to no state of the site.
     fn say(&self, why: String) {
         let sources = SourceMap::default();
         let failure = Some(why);
@@ -280,7 +280,7 @@ impl Live {
         }
     }
 
-    /// Tells about a state that is shown already.
+    /// Reports a published state to `tell`.
     fn announce(&self, Next { checked, took }: &Next) {
         let pages = checked.site().pages.len();
         let (sources, diagnostics) = (checked.sources(), checked.diagnostics());
@@ -290,12 +290,12 @@ impl Live {
         }
     }
 
-    /// Makes the index of a state and shows it from now on; if that fails, the previous index stays.
+    /// Builds the index of a state and publishes it; if that fails, the previous index stays.
     fn make_index(&self, checked: &Arc<Checked>) {
         match guarded(|| self.put_index(checked)) {
             Ok(()) => self.news.works(&Part::Index),
             Err(panicked) => {
-                // It may have counted half of the entries.
+                // The cache may hold half of the entries' counts.
                 *lock(&self.index.memory) = search::Memory::default();
                 let shown = "Pages are up to date; the search still shows the previous state of the site";
                 let why = bug("while it made the search index", &panicked, shown);
@@ -314,8 +314,8 @@ impl Live {
         self.shown.write().unwrap_or_else(PoisonError::into_inner).search = Some(Arc::new(search));
     }
 
-    /// Makes the index whenever the site has changed, until the end. Runs in a thread pool of its own, so that pages need
-    /// not wait for it, or in the global one if the system grants no threads.
+    /// Rebuilds the index whenever the site has changed, until [`Self::end`]. Uses a thread pool of its own, so that
+    /// pages are not delayed; if the system grants no threads, the global one.
     fn keep_index(&self) {
         let pool = guard::pool();
         while let Some(checked) = self.index.next() {
@@ -332,7 +332,7 @@ impl Live {
         self.index.bell.notify_all();
     }
 
-    /// What stands at `file` in the state that is shown.
+    /// Looks up `file` in the published state.
     fn find(&self, file: &str) -> Found {
         if let Some(own) = file.strip_prefix(OWN) {
             return match own {
@@ -385,7 +385,7 @@ impl Pages for Live {
     }
 }
 
-/// The report of a panic: whose mistake it is, what is shown now, and what to do next.
+/// The report of a panic: what failed, what is shown now, and what to do next.
 fn bug(what: &str, panicked: &Panicked, shown: &str) -> String {
     format!(
         "Casebook failed {what}: {panicked}\nThis is a bug in Casebook, not a mistake in your files. {shown}. Save a \
@@ -399,7 +399,7 @@ impl Index {
         self.bell.notify_all();
     }
 
-    /// The newest state whose index is wanted, when no newer one has come for a moment; `None` at the end.
+    /// The newest state to index, once the debounce is over; `None` at the end.
     fn next(&self) -> Option<Arc<Checked>> {
         let mut task = lock(&self.task);
         let (mut newest, mut since) = (None, Instant::now());
@@ -422,8 +422,8 @@ impl Index {
     }
 }
 
-/// A page with the script that listens for changes. Its mark says what the page is, and what it is but for the names of
-/// its styles: where only these have changed, styles are exchanged and nothing is loaded anew.
+/// A page with the script that reloads it. Its mark has two hashes: one of the whole page, one without its stylesheet
+/// links. If only the first has changed, the script replaces the stylesheets and does not reload.
 fn page(html: &str, number: u64) -> Found {
     let hash = |text: &str| xxhash_rust::xxh3::xxh3_64(text.as_bytes());
     let lines = html.lines().filter(|line| !line.contains("rel=\"stylesheet\""));
@@ -437,10 +437,10 @@ fn with_script(html: &str, query: &str) -> String {
     format!("{head}{script}{rest}")
 }
 
-/// Resolves when the site is no longer watched.
+/// Resolves when the site is no longer being watched.
 pub(super) type Unwatched = oneshot::Receiver<()>;
 
-/// Ends both threads of [`while_watching`] when dropped, also by a panic.
+/// Ends both threads of [`while_watching`] when dropped, even by a panic.
 struct Ends<'l>(Ending, &'l Live);
 
 impl Drop for Ends<'_> {
@@ -450,11 +450,11 @@ impl Drop for Ends<'_> {
     }
 }
 
-/// Follows the changes of a site in threads of its own while `work` runs. `work` receives a future that resolves if
-/// these threads end first.
+/// Follows the changes of a site in threads of its own while `work` runs. `work` receives a future that resolves if the
+/// watching thread ends first.
 ///
 /// # Errors
-/// The panic that ended the watching thread, or else the error of `work`.
+/// Returns the panic that ended the watching thread, or else the error of `work`.
 pub(super) fn while_watching(
     mut runs: Runs,
     live: &Live,
@@ -472,7 +472,7 @@ pub(super) fn while_watching(
         let follower = scope.spawn(move || {
             let _follows = follows;
             guarded(|| {
-                // What has changed since the first run was read.
+                // Catch changes made between the first run and the start of the watch.
                 runs.attempt(live, &Changes::Anywhere);
                 runs.follow(live, &mut watch);
             })

@@ -10,10 +10,10 @@ use crate::output::{Content, Output};
 
 mod panics;
 
-/// Nobody waits longer than this for what never comes.
+/// Upper bound on every wait in these tests.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A connection on which nothing waits for ever.
+/// A connection with time limits for reading and writing.
 fn connect(port: u16) -> TcpStream {
     let stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
     stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
@@ -21,7 +21,7 @@ fn connect(port: u16) -> TcpStream {
     stream
 }
 
-/// The head, in small letters, and the body of the answer to a request written out by the test.
+/// Sends a raw request and returns the head of the response, in lower case, and its body.
 fn ask(port: u16, request: &str) -> (String, Vec<u8>) {
     let mut stream = connect(port);
     stream.write_all(request.as_bytes()).expect("it reads");
@@ -31,7 +31,7 @@ fn ask(port: u16, request: &str) -> (String, Vec<u8>) {
     (String::from_utf8_lossy(&answer[..end]).to_lowercase(), answer[end..].to_vec())
 }
 
-/// A server in a thread of its own, stopped when it is dropped.
+/// A server in a thread of its own, stopped when dropped.
 struct Running {
     port: u16,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
@@ -90,7 +90,7 @@ fn site() -> Running {
 }
 
 #[test]
-fn pages_come_with_their_kind() {
+fn pages_have_the_right_media_type() {
     let site = site();
     for (path, body, kind) in [
         ("/", "home", "text/html; charset=utf-8"),
@@ -108,7 +108,7 @@ fn pages_come_with_their_kind() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found_and_nothing_else_is_reached() {
+fn unknown_paths_and_paths_outside_the_site_are_not_found() {
     let site = site();
     for path in [
         "/nothing.html",
@@ -132,13 +132,13 @@ fn what_is_not_there_is_not_found_and_nothing_else_is_reached() {
 }
 
 #[test]
-fn a_folder_without_its_slash_leads_to_the_one_with_it() {
+fn a_folder_without_a_trailing_slash_is_redirected() {
     let (head, _) = site().get("/cases", "");
     assert!(head.starts_with("http/1.1 301") && head.contains("location: ./cases/\r\n"), "{head}");
 }
 
 #[test]
-fn only_names_of_this_computer_are_answered() {
+fn only_host_names_of_this_computer_are_accepted() {
     let site = site();
     for host in ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "192.168.1.7:4000", "docs.localhost"] {
         let (head, _) = site.send("GET", "/", &format!("Host: {host}\r\n"));
@@ -153,7 +153,7 @@ fn only_names_of_this_computer_are_answered() {
 }
 
 #[test]
-fn head_and_other_methods() {
+fn head_has_no_body_and_other_methods_are_rejected() {
     let site = site();
     let host = "Host: localhost\r\n";
     let (head, body) = site.send("HEAD", "/tour.mp4", host);
@@ -164,7 +164,7 @@ fn head_and_other_methods() {
 }
 
 #[test]
-fn what_the_browser_has_is_not_sent_again() {
+fn an_unchanged_file_gets_304() {
     let site = site();
     let (head, _) = site.get("/", "");
     let tag = head.split("etag: ").nth(1).and_then(|rest| rest.split("\r\n").next()).expect("a tag");
@@ -174,7 +174,7 @@ fn what_the_browser_has_is_not_sent_again() {
 }
 
 #[test]
-fn parts_of_films_are_given() {
+fn range_requests_are_answered() {
     let site = site();
     for (range, part) in [("bytes=2-4", "234"), ("bytes=7-", "789"), ("bytes=-2", "89"), ("bytes=8-99", "89")] {
         let (head, body) = site.get("/tour.mp4", &format!("Range: {range}\r\n"));
@@ -188,7 +188,7 @@ fn parts_of_films_are_given() {
 }
 
 #[test]
-fn copied_files_are_read_from_where_they_lie() {
+fn copied_files_are_read_from_their_source() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let from = folder.path().join("film.mp4");
     let bytes: Vec<u8> = (0..300_000u32).flat_map(u32::to_le_bytes).collect();
@@ -204,7 +204,7 @@ fn copied_files_are_read_from_where_they_lie() {
 }
 
 #[test]
-fn a_picture_is_given_without_its_metadata_whole_and_in_parts() {
+fn a_picture_is_sent_without_its_metadata_whole_or_in_ranges() {
     let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media/pictures/phone.jpg");
     let open = || std::fs::File::open(&from).expect("a picture");
     let edits = media::inspect(&mut open(), "phone.jpg").expect("it can be read").edits;
@@ -224,7 +224,7 @@ fn a_picture_is_given_without_its_metadata_whole_and_in_parts() {
 }
 
 #[test]
-fn a_taken_port_is_an_error_and_a_free_one_is_found() {
+fn binding_a_taken_port_fails_and_a_free_port_is_found() {
     let first = Server::bind("127.0.0.1", Some(0)).expect("a free port");
     assert!(Server::bind("127.0.0.1", Some(first.port())).is_err());
     let (one, other) = (Server::bind("127.0.0.1", None), Server::bind("127.0.0.1", None));
@@ -234,7 +234,7 @@ fn a_taken_port_is_an_error_and_a_free_one_is_found() {
 }
 
 #[test]
-fn half_a_request_stops_nobody_else() {
+fn an_incomplete_request_does_not_block_others() {
     let site = site();
     let mut idle = connect(site.port);
     idle.write_all(b"GET / HT").expect("it reads");

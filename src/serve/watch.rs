@@ -1,7 +1,8 @@
-//! Where a site's folder has changed, told once for all that belongs together. The only user of the crate for watching.
+//! Watches a site's folder and reports changes in batches. The only module that uses the `notify` crate.
 //!
-//! Systems tell of each step of saving: editors empty a file before they write it, or write another one and rename it;
-//! a hundred files change within one `git checkout`. Changes are handed on when it has been quiet for a moment.
+//! The system reports every step of a save: some editors empty a file before they write it, others write a new file and
+//! rename it, and one `git checkout` changes a hundred files. Changes are therefore reported only after a short silence
+//! (a debounce).
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,42 +15,43 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::layout;
 use crate::read::Changes;
 
-/// How long it must be quiet where the system has said that a file is finished.
+/// Debounce after events that mean a file is complete.
 const SETTLED: Duration = Duration::from_millis(4);
-/// How long it must be quiet where a file may still be written.
+/// Debounce while a file may still be being written.
 const UNSETTLED: Duration = Duration::from_millis(50);
-/// After so long changes are handed on, quiet or not.
+/// Upper bound on the debounce.
 const LONGEST: Duration = Duration::from_millis(500);
-/// What changes inside a new folder before it is watched is seen by looking once more after these times.
+/// Delays after which the whole site is read again when a new folder appears: files may be written to that folder
+/// before it is watched.
 const AGAIN: [Duration; 2] = [Duration::from_millis(200), Duration::from_millis(1000)];
 
-/// How changes become known.
+/// The method of detecting changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Watching {
-    /// The system tells of them.
+    /// Notifications from the operating system.
     Events,
-    /// The folder is looked through again and again, with this pause: for disks whose system tells of nothing.
+    /// Reading the folder at this interval, for disks whose system sends no notifications.
     Polling(Duration),
 }
 
-/// What the thread that waits is woken by.
+/// A message to the waiting thread.
 enum News {
     Of(notify::Result<Event>),
-    /// The system's watcher has ended.
+    /// The system's watcher has stopped.
     Lost,
-    /// Nothing more is to be waited for.
+    /// The server is shutting down.
     End,
 }
 
-/// Waits for changes.
+/// A watch on a site's folder.
 pub(super) struct Watch {
     dir: PathBuf,
     news: Receiver<News>,
     watcher: Option<RecommendedWatcher>,
     pause: Duration,
-    /// The reason for polling when the system was to report changes, until somebody has asked for it.
+    /// The reason for an unexpected switch to polling; taken when it is reported.
     trouble: Option<String>,
-    /// When to look everywhere once more.
+    /// Times at which to read the whole folder again.
     again: Vec<Instant>,
 }
 
@@ -63,7 +65,7 @@ impl Ending {
     }
 }
 
-/// The sender of the system's watcher. It is dropped with the watcher's thread, and says so.
+/// The sender used by the system's watcher. When the watcher's thread drops it, it sends [`News::Lost`].
 struct Events(Sender<News>);
 
 impl Drop for Events {
@@ -72,7 +74,7 @@ impl Drop for Events {
     }
 }
 
-/// What has happened to a path.
+/// Progress of a change to a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
     Finished,
@@ -80,7 +82,7 @@ enum Step {
 }
 
 impl Watch {
-    /// Begins to watch the site in `dir`. Where the system cannot, the folder is polled.
+    /// Starts watching the site in `dir`. Falls back to polling if the system cannot watch it.
     pub fn begin(dir: &Path, watching: Watching) -> (Self, Ending) {
         let (send, news) = mpsc::channel();
         let ending = Ending(send.clone());
@@ -105,7 +107,7 @@ impl Watch {
             Some(format!("looking for changes every second, because the system does not report them: {why}"));
     }
 
-    /// The reason for an unexpected switch to polling, returned once.
+    /// Returns the reason for an unexpected switch to polling, once.
     pub fn trouble(&mut self) -> Option<String> {
         self.trouble.take()
     }
@@ -121,13 +123,13 @@ impl Watch {
         Ok(())
     }
 
-    /// The folders that are read with all that is in them.
+    /// The folders that are watched recursively.
     fn folders(&self) -> impl Iterator<Item = PathBuf> + use<> {
         let dir = self.dir.clone();
         layout::READ.into_iter().map(move |name| dir.join(name))
     }
 
-    /// Where to look for the next changes; `None` when there is nothing more to wait for.
+    /// Waits for the next changes; `None` at the end.
     pub fn next(&mut self) -> Option<Changes> {
         loop {
             if self.watcher.is_none() {
@@ -170,7 +172,7 @@ impl Watch {
         self.poll("it has stopped");
     }
 
-    /// The next event, or nothing when it is time to look everywhere once more; `None` at the end.
+    /// Waits for the next event. `Some(None)` means that the whole folder must be read again; `None` is the end.
     #[expect(clippy::option_option, reason = "an end, an event, or the time to look again")]
     fn first(&mut self) -> Option<Option<notify::Result<Event>>> {
         let news = match self.again.first() {
@@ -191,12 +193,12 @@ impl Watch {
         }
     }
 
-    /// What a batch says about the folders that are read. New folders are watched, and looked into again later.
+    /// Turns a batch into changes. New folders are watched, and read again later.
     fn told(&mut self, batch: Batch) -> Option<Changes> {
         let tops: Vec<PathBuf> = self.folders().filter(|folder| batch.paths.contains_key(folder)).collect();
         if let Some(watcher) = &mut self.watcher {
             for folder in &tops {
-                // A folder in the place of another one is another folder.
+                // A watch stays with a folder that has been replaced, so watch the new one.
                 watcher.unwatch(folder).ok();
                 watcher.watch(folder, RecursiveMode::Recursive).ok();
             }
@@ -211,12 +213,12 @@ impl Watch {
     }
 }
 
-/// Events that belong together.
+/// The events of one debounce.
 #[derive(Default)]
 struct Batch {
     paths: std::collections::BTreeMap<PathBuf, Step>,
     new_folder: bool,
-    /// The system has told that it could not tell everything.
+    /// The system has dropped events.
     lost: bool,
     began: Option<Instant>,
 }
@@ -233,7 +235,7 @@ impl Batch {
             EventKind::Access(AccessKind::Close(AccessMode::Write))
             | EventKind::Remove(_)
             | EventKind::Modify(ModifyKind::Metadata(_)) => Step::Finished,
-            // Whoever only reads changes nothing: this server does.
+            // Reading is not a change; this server itself reads the files.
             EventKind::Access(_) => return,
             EventKind::Create(CreateKind::Folder) => {
                 self.new_folder = true;
@@ -247,14 +249,14 @@ impl Batch {
         };
         for path in event.paths {
             let known = self.paths.entry(path).or_insert(step);
-            // Attributes say nothing about whether the text is complete.
+            // Changed attributes do not show that the text is complete.
             if !matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_))) {
                 *known = step;
             }
         }
     }
 
-    /// How long to wait for more; `None` when it has been long enough.
+    /// Time to wait for another event; `None` once the upper bound is reached.
     fn wait(&self) -> Option<Duration> {
         let left = LONGEST.checked_sub(self.began.map_or(Duration::ZERO, |began| began.elapsed()))?;
         let settled = self.paths.values().all(|step| *step == Step::Finished);
@@ -271,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_still_written_is_waited_for_longer() {
+    fn an_unfinished_file_is_waited_for_longer() {
         let mut batch = Batch::default();
         batch.take(Ok(event(EventKind::Modify(ModifyKind::Any), "content/a.md")));
         assert_eq!(batch.wait().map(|wait| wait > SETTLED), Some(true));
@@ -292,7 +294,7 @@ mod tests {
         let (send, news) = mpsc::channel();
         watch.news = news;
         watch.subscribe(send.clone()).expect("watched");
-        // This is how the watcher's thread leaves its sender when it ends.
+        // The watcher's thread drops its sender when it ends.
         drop(Events(send.clone()));
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || while tell.send((watch.next(), watch.trouble())).is_ok() {});
@@ -307,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_is_no_change() {
+    fn reading_a_file_is_not_a_change() {
         let mut batch = Batch::default();
         batch.take(Ok(event(EventKind::Access(AccessKind::Open(AccessMode::Read)), "content/a.md")));
         assert!(batch.paths.is_empty());

@@ -1,6 +1,6 @@
-//! Files of earlier builds at paths where the site now needs a folder, and folders of such files where it needs a file.
-//! Collects them while the site is being made and removes them before new files are put in place. Files that Casebook
-//! did not write, or that somebody has changed since, are never taken: they stop the build.
+//! Stale files of earlier builds at paths where the site now needs a folder, and folders of such files where it needs a
+//! file. Collects them while the site is being rendered and removes them before new files are put in place. Files that
+//! Casebook did not write, or that have been changed since, are never removed: they stop the build.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,8 +20,8 @@ impl Clearing {
         self.files.insert(path.to_owned());
     }
 
-    /// Adds the folder at `path` with everything in it. Returns `false`, and adds nothing, if any file in it is not
-    /// stale. Empty folders are added: nothing is lost with them.
+    /// Adds the folder at `path` with all its contents. Returns `false`, and adds nothing, if any file in it is not
+    /// stale. Empty folders are added too.
     pub fn take_folder(&mut self, dir: &Path, path: &str, is_stale: &dyn Fn(&str) -> Result<bool>) -> Result<bool> {
         let mut found = Self::default();
         let all_stale = found.walk(dir, path, is_stale)?;

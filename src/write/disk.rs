@@ -1,14 +1,19 @@
-//! The few things that are done to a disk, each naming its path when it fails. Knows nothing of sites.
+//! Disk operations, with the path in each error. Knows nothing of sites.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
 
 use super::{Result, WriteError, fault};
 use crate::media::Edits;
 use crate::output::Content;
 
-/// What stands at `path`, links not followed; nothing where nothing stands.
+/// The number of bytes that are copied at once.
+const BUFFER: usize = 64 << 10;
+
+/// The metadata of `path` without following links; `None` if nothing exists there.
 pub(super) fn stat(path: &Path) -> Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
@@ -17,14 +22,14 @@ pub(super) fn stat(path: &Path) -> Result<Option<Metadata>> {
     }
 }
 
-/// Writes a file that does not yet stand and returns its description.
+/// Creates a new file and returns its metadata.
 pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     let open = |()| OpenOptions::new().write(true).create_new(true).open(path);
     let written = fault::strike("write", path).and_then(open).and_then(|mut file| {
         match content {
             Content::Bytes(bytes) | Content::BuiltIn(bytes) => file.write_all(bytes)?,
-            Content::Copy { from, edits, len, .. } => {
-                return copy(from, edits, *len, &mut file).map(|done| (done, file));
+            Content::Copy { from, edits, sha256, .. } => {
+                return copy(from, edits, sha256, &mut file).map(|done| (done, file));
             }
         }
         Ok((Ok(()), file))
@@ -34,49 +39,47 @@ pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     file.metadata().map_err(|error| WriteError::disk("write", path, error))
 }
 
-/// The outer failure is that of the new file, the inner that of the one to be copied.
-fn copy(from: &Path, edits: &Edits, len: u64, to: &mut File) -> io::Result<Result<()>> {
-    let mut source = match File::open(from) {
+/// The outer error concerns the new file, the inner one the file being copied. The copy must have the hash `sha256`: the
+/// edits belong to the file that was inspected, not to another one of the same length.
+fn copy(from: &Path, edits: &Edits, sha256: &[u8; 32], to: &mut File) -> io::Result<Result<()>> {
+    let changed = || Ok(Err(WriteError::Changed { path: from.to_owned() }));
+    let source = match File::open(from) {
         Ok(source) => source,
         Err(error) => return Ok(Err(WriteError::disk("read", from, error))),
     };
-    let copied = match edits.apply(&mut source) {
-        // Systems copy a whole file faster than through a buffer.
-        Ok(_) if edits.is_empty() => io::copy(&mut source, to)?,
-        Ok(mut edited) => io::copy(&mut edited, to)?,
-        Err(_) => return Ok(Err(WriteError::Changed { path: from.to_owned() })),
-    };
-    Ok(if copied == len { Ok(()) } else { Err(WriteError::Changed { path: from.to_owned() }) })
+    let Ok(mut source) = edits.apply(source) else { return changed() };
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        let read = match source.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => &buffer[..read],
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Ok(Err(WriteError::disk("read", from, error))),
+        };
+        hash.update(read);
+        to.write_all(read)?;
+    }
+    if hash.finalize()[..] == sha256[..] { Ok(Ok(())) } else { changed() }
 }
 
-/// Whether the file at `path` holds just this content.
+/// True if the file at `path` has exactly this content.
 pub(super) fn holds(path: &Path, found: &Metadata, content: &Content) -> Result<bool> {
     let same = match content {
         Content::Bytes(bytes) | Content::BuiltIn(bytes) if bytes.len() as u64 == found.len() => {
             fs::read(path).map(|there| there == *bytes)
         }
-        Content::Copy { from, edits, len, .. } if *len == found.len() => {
-            let source = File::open(from).and_then(|source| edits.apply(source));
-            let source = source.map_err(|error| WriteError::disk("read", from, error))?;
-            File::open(path).and_then(|there| equal(source, there))
+        Content::Copy { len, sha256, .. } if *len == found.len() => {
+            let mut hash = Sha256::new();
+            let hashed = File::open(path).and_then(|mut there| io::copy(&mut there, &mut hash));
+            hashed.map(|_| hash.finalize()[..] == sha256[..])
         }
         _ => Ok(false),
     };
     same.map_err(|error| WriteError::disk("read", path, error))
 }
 
-fn equal(one: impl Read, other: File) -> io::Result<bool> {
-    let (mut one, mut other) = (BufReader::new(one).bytes(), BufReader::new(other).bytes());
-    loop {
-        match (one.next().transpose()?, other.next().transpose()?) {
-            (None, None) => return Ok(true),
-            (a, b) if a == b => {}
-            _ => return Ok(false),
-        }
-    }
-}
-
-/// Creates `folder` with all its parents and returns those that were not there, the deepest first.
+/// Creates `folder` and all its parents. Returns those that did not exist, deepest first.
 pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
     let made = folder.ancestors().take_while(|path| !path.exists()).map(Path::to_owned).collect();
     fault::strike("create", folder)
@@ -85,14 +88,14 @@ pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(made)
 }
 
-/// Puts a file or folder in its place, over a file that stands there.
+/// Moves a file or folder, replacing an existing file.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     fault::strike("rename", to)
         .and_then(|()| fs::rename(from, to))
         .map_err(|error| WriteError::disk("write", to, error))
 }
 
-/// Writes `bytes` to `path` so that there are either the old or the new ones.
+/// Replaces the file at `path` atomically.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let temporary = path.with_extension("new");
     fault::strike("write", &temporary)
@@ -107,7 +110,7 @@ pub(super) fn remove_file(path: &Path) -> Result<()> {
         .map_err(|error| WriteError::disk("remove", path, error))
 }
 
-/// Removes a folder of temporary files, where there is one.
+/// Removes a folder of temporary files, if it exists.
 pub(super) fn remove_tree(path: &Path) -> Result<()> {
     if stat(path)?.is_none() {
         return Ok(());
@@ -117,7 +120,7 @@ pub(super) fn remove_tree(path: &Path) -> Result<()> {
         .map_err(|error| WriteError::disk("remove", path, error))
 }
 
-/// A folder that still holds something, or that may not be removed, harms nobody.
+/// Errors are ignored: a folder that is not empty, or cannot be removed, does no harm.
 pub(super) fn remove_folder_if_empty(path: &Path) {
     fault::strike("remove folder", path).and_then(|()| fs::remove_dir(path)).ok();
 }
@@ -131,7 +134,7 @@ pub(super) fn names(path: &Path) -> Result<Vec<Option<String>>> {
     Ok(names)
 }
 
-/// Whether two spellings name one file.
+/// True if two paths name the same file.
 pub(super) fn is_one_file(one: &Path, other: &Path) -> bool {
     matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }

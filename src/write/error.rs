@@ -1,24 +1,24 @@
-//! Why a site could not be written, in words for whoever started the build.
+//! The errors of writing a site, as messages for the person who started the build.
 
 use std::path::{Path, PathBuf};
 
-/// How many files a message names before it only counts.
+/// Maximum number of files in a message; the rest is only counted.
 const MOST_NAMED: usize = 10;
 
-/// Why a site could not be written. Each names the path in question.
+/// An error while writing a site. Every variant names the path.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The disk or its permissions.
+    /// A disk error, or missing permission.
     #[error("cannot {doing} `{}`", path.display())]
     Disk {
         /// A verb, to be read after "cannot".
         doing: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// Files at the site's addresses that Casebook did not write, and that differ from what it would write.
+    /// Files at the site's addresses that Casebook did not write and whose content differs.
     #[error("{}", foreign(dir, paths))]
     Foreign {
         /// The output folder.
@@ -26,7 +26,7 @@ pub enum WriteError {
         /// The files, relative to it.
         paths: Vec<String>,
     },
-    /// A folder that must not be written into.
+    /// A folder that must not be used for output.
     #[error("`{}` cannot be the output: {why}", dir.display())]
     Refused {
         /// The folder.
@@ -34,20 +34,20 @@ pub enum WriteError {
         /// The reason.
         why: &'static str,
     },
-    /// Another build is at work.
+    /// Another build is running.
     #[error("another build is writing to `{}`; try again when it has ended", dir.display())]
     Busy {
-        /// The folder that both write to.
+        /// The folder to which both write.
         dir: PathBuf,
     },
-    /// A link, folder or the like where a file or folder of the site belongs.
+    /// A link, folder or other object at a path that the site needs for a file or folder.
     #[error("`{}` is {what}, and a {wanted} of the site belongs there; move it away", path.display())]
     InTheWay {
-        /// Where it stands.
+        /// Its path.
         path: PathBuf,
-        /// What it is.
+        /// Description of the existing object.
         what: &'static str,
-        /// What belongs there.
+        /// Description of what the site needs there.
         wanted: &'static str,
     },
     /// A path that is both a file and a folder of the site.
@@ -56,13 +56,13 @@ pub enum WriteError {
         /// The path, relative to the output.
         path: String,
     },
-    /// A file to be copied is no longer what it was when it was read.
+    /// A file to be copied has changed since it was read.
     #[error("`{}` was changed while the site was built; build again", path.display())]
     Changed {
         /// The file.
         path: PathBuf,
     },
-    /// An address that is no path inside the folder: a mistake of the program, not of the author.
+    /// An address that is not a path inside the folder. A bug in Casebook, not a mistake of the author.
     #[error("`{path}` is not a path inside the output")]
     Outside {
         /// The address.
@@ -79,7 +79,7 @@ impl WriteError {
         Self::InTheWay { path: path.to_owned(), what, wanted }
     }
 
-    /// The same failure, told of the place that the author knows instead of a temporary one.
+    /// Replaces a temporary path in the error with the final one.
     pub(super) fn at(self, place: &Path) -> Self {
         match self {
             Self::Disk { doing, source, .. } => Self::Disk { doing, path: place.to_owned(), source },

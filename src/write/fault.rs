@@ -1,5 +1,5 @@
-//! A disk that fails on demand, and a log of its steps, so that tests can stop a build at every step and assert the order
-//! of all steps. Outside tests it never fails and logs nothing.
+//! A disk that fails on demand, and a log of its steps, so that tests can stop a build at every step and assert the
+//! order of all steps. Outside tests it never fails and logs nothing.
 
 #[cfg(not(test))]
 use std::{io, path::Path};
@@ -19,19 +19,19 @@ mod armed {
     use std::io;
     use std::path::{Path, PathBuf};
 
-    /// What fails, counted in things done to the disk.
+    /// The steps that fail, numbered from 0.
     #[derive(Clone, Copy, Debug, Default)]
     pub(in crate::write) enum Fault {
         /// Nothing.
         #[default]
         None,
-        /// The step with this number and no other: a disk that is full.
+        /// Only the step with this number, as on a full disk.
         Step(usize),
-        /// Everything from this number on: a process that is killed.
+        /// This step and all later ones, as in a killed process.
         From(usize),
     }
 
-    /// One step asked of the disk, whether or not it succeeded.
+    /// A disk operation, whether or not it succeeded.
     #[derive(Clone, Debug)]
     pub(in crate::write) struct Step {
         pub doing: &'static str,

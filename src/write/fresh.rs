@@ -1,4 +1,4 @@
-//! Writing a site where none stands: into a folder beside its place, which one rename then puts there.
+//! Writes a site to a folder that does not exist yet: to a folder beside it, which is then renamed.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -11,7 +11,7 @@ use crate::output::Content;
 pub(super) struct Fresh {
     target: Target,
     staging: PathBuf,
-    /// Parents of the output that had to be created, the deepest first.
+    /// Parents of the output that had to be created, deepest first.
     made: Vec<PathBuf>,
     folders: HashSet<String>,
     now: Record,
@@ -38,8 +38,8 @@ impl Fresh {
         Ok(())
     }
 
-    /// The record comes first: were it the other way round, a build killed in between would leave a site that nobody
-    /// knows to be Casebook's.
+    /// Saves the record before renaming. In the other order, a build killed in between would leave a site that the next
+    /// build does not recognise as Casebook's.
     pub fn finish(mut self, stamp: Option<Stamp>) -> Result<Written> {
         self.now.stamp = stamp;
         self.now.save(&self.target)?;
@@ -53,7 +53,7 @@ impl Fresh {
 }
 
 impl Drop for Fresh {
-    /// Leaves nothing of an unfinished build. What cannot be removed now goes with the next build.
+    /// Removes everything of an unfinished build. The next build removes what this one cannot.
     fn drop(&mut self) {
         disk::remove_tree(&self.staging).ok();
         for folder in &self.made {

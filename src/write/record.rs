@@ -1,12 +1,13 @@
-//! The note of what was written to an output folder, kept in the site's `.casebook`, never in the output.
+//! The record of the files in an output folder, stored in the site's `.casebook` folder and never in the output.
 //!
-//! It tells Casebook's files from others, and unchanged ones from changed ones without reading them. A record that is
-//! missing, cut off, of an unknown version or of another folder counts as none: every existing file then belongs to
-//! somebody else. Those that hold just what would be written are taken into the new record as they are; one that
-//! differs stops the build, for nothing proves that it is Casebook's; files that the site no longer has stay.
+//! It distinguishes Casebook's files from others, and unchanged files from changed ones without reading them. A record
+//! that is missing, truncated, of an unknown version or for another folder is ignored: every existing file then counts
+//! as somebody else's. Files that already have the right content are added to the new record; a file with other content
+//! stops the build, because nothing proves that Casebook wrote it; files that are not part of the site stay.
 //!
-//! Format, line by line: the version; the folder; the stamp, or `-`; `HASH LENGTH TIME STATE PATH` for each file, with `-`
-//! for an unknown time; `end`. STATE is a [`State`], or `claimed` for a file that a build was about to put in place.
+//! Format, line by line: the version; the folder; the stamp, or `-`; `HASH LENGTH TIME STATE PATH` for each file, with
+//! `-` for an unknown time; `end`. STATE is a [`State`], or `claimed` for a file that a build was about to put in
+//! place.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,13 +24,13 @@ use crate::output::Content;
 
 const VERSION: &str = "casebook output 2";
 
-/// Versions that can be read. Version 1 had neither `lasting` nor `claimed`; its files count as the author's.
+/// The versions that can be read. Version 1 had neither `lasting` nor `claimed`; its files count as the author's.
 const READABLE: [&str; 2] = [VERSION, "casebook output 1"];
 
 /// The state of a file that a build was about to put in place.
 const CLAIMED: &str = "claimed";
 
-/// A file's place in the life of the output.
+/// The stage of a file's life in the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum State {
     /// Part of the site. The build after its last use removes it, because it may hold what the author has deleted.
@@ -54,30 +55,31 @@ impl State {
     }
 }
 
-/// What is known of one file.
+/// The recorded properties of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// XXH3 of bytes made here, the front of the SHA-256 of a copied file. It tells changes, it proves nothing.
+    /// XXH3 of bytes that Casebook made, or the first half of the SHA-256 of a copied file. Detects changes; not proof
+    /// against forgery.
     pub hash: u128,
     pub len: u64,
-    /// Nanoseconds since 1970; unknown until the file has been put in place.
+    /// Nanoseconds since 1970; `None` until the file has been put in place.
     pub modified: Option<u64>,
     pub state: State,
 }
 
 impl Entry {
-    /// Whether the file that stands is the one that was written, as far as one can tell without reading it.
+    /// True if `found` is unchanged since it was written, judging by size and time stamp.
     pub fn describes(&self, found: &Metadata) -> bool {
         found.is_file() && self.len == found.len() && self.modified.is_some() && self.modified == modified(found)
     }
 
-    /// The same file as it stands on disk.
+    /// This entry with the time stamp of the file on disk.
     pub fn modified(self, found: &Metadata) -> Self {
         Self { modified: modified(found), ..self }
     }
 }
 
-/// What `content` will be recorded as.
+/// The entry for `content`, without a time stamp.
 pub(super) fn fingerprint(content: &Content) -> Entry {
     let (hash, len, state) = match content {
         Content::Bytes(bytes) => (xxh3_128(bytes), bytes.len() as u64, State::Current),
@@ -98,18 +100,18 @@ fn matches(path: &Path, entries: &[Entry]) -> Result<bool> {
     Ok(entries.iter().any(|entry| bytes.len() as u64 == entry.len && hashes.contains(&entry.hash)))
 }
 
-/// The time stamp of a file, where the system has one.
+/// The modification time of a file, if the system has one.
 fn modified(meta: &Metadata) -> Option<u64> {
     let since = meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
     u64::try_from(since.as_nanos()).ok()
 }
 
-/// By what a finished site is known again: a hash of all that it was made from, and how many pages it has.
+/// Identifies a finished site: a hash of its inputs, and its number of pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// The hash, of whatever the caller holds to decide the site.
+    /// The hash of all inputs that determine the site.
     pub fingerprint: [u8; 32],
-    /// How many pages of content the site has.
+    /// Number of pages of content.
     pub pages: usize,
 }
 
@@ -135,7 +137,7 @@ pub(super) struct Record {
     pub entries: BTreeMap<String, Entry>,
     /// Files that unfinished builds were about to put in place. Each may be on disk instead of the one in `entries`.
     pub claims: BTreeMap<String, Vec<Entry>>,
-    /// What the site was made from, where that is worth remembering.
+    /// The stamp of the site, if the caller gave one.
     pub stamp: Option<Stamp>,
 }
 
@@ -219,7 +221,7 @@ impl Record {
     }
 }
 
-/// Line ends in a name would end its line in the record.
+/// Escapes line breaks, which would end the line in the record, and `%`.
 fn escape(name: &str) -> Cow<'_, str> {
     if name.contains(['%', '\n', '\r']) {
         return name.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D").into();

@@ -1,4 +1,4 @@
-//! Writing into a folder that stands: which files change, and in which order they do.
+//! Changes an existing output folder: decides which files to write, and in which order.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs::Metadata;
@@ -15,7 +15,7 @@ pub(super) struct Standing {
     target: Target,
     before: Record,
     now: Record,
-    /// Folders below the output, and whether they stand; asked for once.
+    /// Cache: for each folder below the output, true if it exists.
     folders: HashMap<String, bool>,
     waiting: Vec<Waiting>,
     clearing: Clearing,
@@ -23,7 +23,7 @@ pub(super) struct Standing {
     counts: Written,
 }
 
-/// A finished file on the way to its place.
+/// A finished file that is to be renamed to its path.
 #[derive(Debug)]
 struct Waiting {
     path: String,
@@ -31,7 +31,7 @@ struct Waiting {
     replaces: bool,
 }
 
-/// What is to be done about one file.
+/// The action for one file.
 enum Fate {
     Keep(Entry),
     Write { replaces: bool },
@@ -70,7 +70,7 @@ impl Standing {
         Ok(())
     }
 
-    /// Saves the claim, makes room, renames, removes, saves the record.
+    /// Saves the claim, clears paths, renames new files, removes stale ones, saves the record.
     pub fn finish(mut self, stamp: Option<Stamp>) -> Result<Written> {
         if !self.foreign.is_empty() {
             let paths = std::mem::take(&mut self.foreign);
@@ -105,18 +105,18 @@ impl Standing {
             let same = known.hash == new.hash;
             return Ok(if same { Fate::Keep(new.modified(&found)) } else { Fate::Write { replaces: true } });
         }
-        // The record does not describe it, and yet it may hold what it should.
+        // The file is not as recorded, but may still have the right content.
         if found.is_file() && disk::holds(&file, &found, content)? {
             return Ok(Fate::Keep(new.modified(&found)));
         }
-        // A build that was killed may have claimed the path without writing to it: then the bytes decide.
+        // A killed build may have claimed the path without writing to it, so compare the content.
         let written = self.before.entries.contains_key(path) || self.before.describes(path, &file)?;
         let ours = written || self.target.force() || self.is_ours_by_another_name(path);
         Ok(if ours { Fate::Write { replaces: true } } else { Fate::Foreign })
     }
 
-    /// True if the folder exists. A stale file of Casebook's at its path is marked for removal and counts as nothing.
-    /// Links in the path are not followed: they may lead anywhere.
+    /// True if the folder exists. A stale file at its path is marked for removal and treated as absent. Links in the
+    /// path are not followed: they may lead outside the output.
     fn stands(&mut self, folder: &str) -> Result<bool> {
         if folder.is_empty() {
             return Ok(true);
@@ -140,7 +140,7 @@ impl Standing {
         Ok(stands)
     }
 
-    /// Writes a temporary file; the first one makes their folder. Its time stamp outlives the renaming.
+    /// Writes a temporary file; creates the temporary folder first if needed. Renaming keeps the time stamp.
     fn hold(&mut self, path: &str, content: &Content, replaces: bool) -> Result<Metadata> {
         let folder = self.target.temporaries();
         if self.waiting.is_empty() {
@@ -153,7 +153,7 @@ impl Standing {
         Ok(written)
     }
 
-    /// Fails if a path is both a file of the site and a folder with files of it, before anything is moved.
+    /// Fails if a path is both a file and a folder of the site, before any file is moved.
     fn refuse_file_and_folder(&self) -> Result<()> {
         let files = &self.now.entries;
         let mut folders = files.keys().flat_map(|path| path.match_indices('/').map(|(end, _)| path.slice(..end)));
@@ -163,7 +163,8 @@ impl Standing {
         }
     }
 
-    /// The files to remove now. Lasting files that the site no longer has are kept once more, as retired.
+    /// Returns the files to remove now. Lasting files that are no longer part of the site are kept for one more build,
+    /// as retired.
     fn retire(&mut self) -> Vec<String> {
         let mut stale = Vec::new();
         for path in self.before.paths() {
@@ -180,8 +181,8 @@ impl Standing {
         stale
     }
 
-    /// Records what is about to appear before the first file does. After a killed build, either the old or the new file
-    /// is found at each path, and both are Casebook's.
+    /// Records all new files before the first one is put in place. If the build is killed, each path has either the old
+    /// or the new file, and both are known to be Casebook's.
     fn claim(&self) -> Result<()> {
         if self.waiting.is_empty() {
             return Ok(());
@@ -198,7 +199,7 @@ impl Standing {
         claimed.save(&self.target)
     }
 
-    /// Puts files that pages load before pages, and in both groups new files before replaced ones.
+    /// Renames files that pages load before pages, and in each group new files before replaced ones.
     fn put_in_place(&mut self) -> Result<()> {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_by_key(|file| (is_page(&file.path), file.replaces));
@@ -230,12 +231,12 @@ impl Standing {
         Ok(())
     }
 
-    /// On disks that do not keep upper and lower case apart, a file may stand in the record under another spelling.
+    /// On a case-insensitive file system, the record may have the file under a different spelling.
     fn is_ours_by_another_name(&self, path: &str) -> bool {
         self.is_twin(path, self.before.entries.keys().chain(self.before.claims.keys()))
     }
 
-    /// On such disks, a stale path may be the file of a new one.
+    /// On a case-insensitive file system, a stale path may name a file of the new site.
     fn is_used_by_another_name(&self, path: &str) -> bool {
         self.is_twin(path, self.now.entries.keys())
     }
@@ -251,13 +252,13 @@ impl Standing {
 }
 
 impl Drop for Standing {
-    /// Leaves nothing of an unfinished build. What cannot be removed now goes with the next build.
+    /// Removes everything of an unfinished build. The next build removes what this one cannot.
     fn drop(&mut self) {
         disk::remove_tree(&self.target.temporaries()).ok();
     }
 }
 
-/// True for a page; pages may load any other file.
+/// True for a page. Pages may load any other file, so they are put in place last.
 fn is_page(path: &str) -> bool {
     path.ends_with(".html")
 }

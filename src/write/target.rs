@@ -1,4 +1,4 @@
-//! Where a site is written to: which folders are refused, and where the things beside it lie.
+//! The output folder: which folders are refused, and the paths of temporary files and of the record.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Component, Path, PathBuf};
@@ -8,13 +8,13 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Result, WriteError, disk};
 use crate::layout;
 
-/// Why no output goes into the sources of a site that is not the one that is built.
+/// The reason for refusing a folder with the sources of a different site.
 const OTHER_SITE: &str = "another site keeps its files there";
 
-/// Keeps the folder out of version control wherever the site lies.
+/// The contents of `.gitignore` in the notes folder: keeps it out of version control.
 const IGNORE: &str = "*\n";
 
-/// An output folder that may be written into.
+/// An output folder that may be written to.
 #[derive(Clone, Debug)]
 pub struct Target {
     dir: PathBuf,
@@ -24,11 +24,11 @@ pub struct Target {
 }
 
 impl Target {
-    /// The folder `output` for the site in `site`. With `force`, files that Casebook did not write are overwritten
-    /// where the site needs their places.
+    /// The folder `output` for the site in `site`. With `force`, files that Casebook did not write are overwritten if
+    /// the site needs their paths.
     ///
     /// # Errors
-    /// When the folder holds the site, or holds or lies in a folder of sources: it is then not for output.
+    /// Fails if the folder contains the site, or contains or is in a folder of sources.
     pub fn new(site: &Path, output: &Path, force: bool) -> Result<Self> {
         let (dir, site) = (resolve(output)?, resolve(site)?);
         if let Some(why) = refusal(&dir, &site)? {
@@ -37,7 +37,7 @@ impl Target {
         if disk::stat(&dir)?.is_some_and(|found| found.is_symlink()) {
             return Err(WriteError::in_the_way(&dir, "a link that leads nowhere", "folder"));
         }
-        // A site that is moved as a whole keeps its record.
+        // A relative key stays valid when the site's folder is moved with its output.
         let key = dir.strip_prefix(&site).unwrap_or(&dir).to_string_lossy().replace('\\', "/");
         Ok(Self { dir, notes: site.join(layout::NOTES), key, force })
     }
@@ -52,7 +52,7 @@ impl Target {
         self.force
     }
 
-    /// What the record calls the folder.
+    /// The name of the folder in the record.
     pub(super) fn key(&self) -> &str {
         &self.key
     }
@@ -61,14 +61,15 @@ impl Target {
         self.notes.join(format!("output-{:016x}", self.mark()))
     }
 
-    /// The folder beside the output in which a new site grows. The same for each build of one site, so that a later
-    /// build finds what a killed one left; not the same for two sites.
+    /// The folder beside the output in which a new site is written. Its name depends on the site only, so that a later
+    /// build finds what a killed one has left, and two sites do not collide.
     pub(super) fn staging(&self) -> PathBuf {
         let name = self.dir.file_name().unwrap_or_default().to_string_lossy();
         self.dir.with_file_name(format!(".{name}.casebook-{:016x}", self.mark_of_site()))
     }
 
-    /// The folder inside the output for temporary files: only there they are sure to be on the same disk.
+    /// The folder for temporary files. It is inside the output, because only there it is certain to be on the same file
+    /// system.
     pub(super) fn temporaries(&self) -> PathBuf {
         self.dir.join(format!(".casebook-{:016x}", self.mark_of_site()))
     }
@@ -81,7 +82,7 @@ impl Target {
         mark(&format!("{}\n{}", self.notes.display(), self.key))
     }
 
-    /// Keeps other builds out until the file is dropped. Disks that know no locks do without.
+    /// Locks out other builds until the file is dropped. File systems without locks are used unlocked.
     pub(super) fn lock(&self) -> Result<Option<File>> {
         let path = self.record().with_extension("lock");
         let failed = |error| WriteError::disk("write", &path, error);
@@ -99,7 +100,7 @@ impl Target {
     }
 }
 
-/// Why `dir` cannot be the output of `site`, both resolved.
+/// The reason why `dir` cannot be the output of `site`; both must be resolved.
 fn refusal(dir: &Path, site: &Path) -> Result<Option<&'static str>> {
     if site.starts_with(dir) {
         return Ok(Some("it holds the whole site; choose a folder of its own"));
@@ -113,18 +114,18 @@ fn refusal(dir: &Path, site: &Path) -> Result<Option<&'static str>> {
     Ok(dir.ancestors().skip(1).any(|above| is_site(above) && is_kept(dir, above)).then_some(OTHER_SITE))
 }
 
-/// Whether a folder looks like that of a site, which may be another one than the site that is built.
+/// True if the folder looks like a site, possibly another one than the site being built.
 fn is_site(folder: &Path) -> bool {
     folder.join(layout::SETTINGS).is_file() && folder.join(layout::CONTENT).is_dir()
 }
 
-/// Whether `dir` is or lies in a folder that the site in `site` keeps for something else than output.
+/// True if `dir` is or lies in a folder that the site in `site` reserves for something other than output.
 fn is_kept(dir: &Path, site: &Path) -> bool {
     let first = dir.strip_prefix(site).ok().and_then(|inside| inside.components().next());
     first.is_some_and(|first| layout::KEPT.iter().any(|(name, _)| first.as_os_str() == *name))
 }
 
-/// The absolute path without links and dots, also of what does not yet stand.
+/// The absolute path without links and dots. The path need not exist.
 fn resolve(path: &Path) -> Result<PathBuf> {
     let failed = |error| WriteError::disk("find", path, error);
     let whole = std::path::absolute(path).map_err(failed)?;
@@ -149,7 +150,7 @@ fn resolve(path: &Path) -> Result<PathBuf> {
     Ok(resolved)
 }
 
-/// Whether `path` names a place inside a folder, on every system.
+/// True if `path` is a valid relative path inside a folder on every system.
 pub(super) fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.contains(['\\', '\0'])

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use super::fault::{Fault, arm};
@@ -23,7 +24,7 @@ use crate::text::Slice;
 mod order;
 mod ours;
 
-/// A site's folder with content, for an output in `public` unless said otherwise.
+/// A site's folder with content; the output is `public` by default.
 struct Site {
     dir: TempDir,
 }
@@ -63,7 +64,7 @@ impl Site {
         fs::metadata(self.path(path)).expect("a file").modified().expect("a time")
     }
 
-    /// Everything in the site's folder but content and notes: what a build may leave lying about.
+    /// Everything in the site's folder except content, output and notes: anything that a build has left behind.
     fn litter(&self) -> Vec<String> {
         let names = fs::read_dir(self.dir.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name());
         let known = ["content", "public", ".casebook"];
@@ -71,7 +72,7 @@ impl Site {
     }
 }
 
-/// An output of these files; those in `assets/` count as shipped with Casebook.
+/// An output with these files; those in `assets/` are built-in.
 fn output(files: &[(&str, &str)]) -> Output {
     let mut output = Output::default();
     output.extend(files.iter().map(|(path, text)| {
@@ -82,7 +83,7 @@ fn output(files: &[(&str, &str)]) -> Output {
     output
 }
 
-/// Files with their text, folders with a slash at the end.
+/// The files in a folder with their texts; folders have a slash at the end.
 fn tree(dir: &Path) -> Tree {
     let mut files = Tree::new();
     for entry in fs::read_dir(dir).expect("a folder") {
@@ -108,7 +109,7 @@ const TWO: &[(&str, &str)] =
     &[("assets/a-2.css", "css 2"), ("cases/x.html", "x 2"), ("index.html", "home 2"), ("paths/new.html", "new")];
 
 #[test]
-fn a_new_site_is_written_whole() {
+fn a_new_site_is_written_completely() {
     let site = Site::new();
     let done = site.write(ONE).expect("written");
     assert_eq!(done, Written { written: 4, unchanged: 0, removed: 0 });
@@ -119,7 +120,7 @@ fn a_new_site_is_written_whole() {
 }
 
 #[test]
-fn a_second_build_writes_nothing() {
+fn a_second_build_of_the_same_site_writes_nothing() {
     let site = Site::new();
     site.write(ONE).expect("written");
     let record = site.target().record();
@@ -135,7 +136,7 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn changes_are_written_stale_pages_go_and_stale_assets_stay_for_one_build() {
+fn stale_pages_are_removed_and_stale_assets_kept_for_one_build() {
     let site = Site::new();
     site.write(ONE).expect("written");
     let done = site.write(TWO).expect("written");
@@ -162,7 +163,7 @@ fn an_asset_that_comes_back_is_not_stale() {
 }
 
 #[test]
-fn emptied_folders_go_and_others_stay() {
+fn emptied_folders_are_removed_and_others_kept() {
     let site = Site::new();
     site.write(&[("a/b/c/x.html", "x"), ("a/d/y.html", "y"), ("index.html", "")]).expect("written");
     site.put("public/a/d/mine.txt", "mine");
@@ -192,7 +193,7 @@ fn foreign_files_are_left_alone() {
 }
 
 #[test]
-fn a_file_of_ours_that_somebody_changed_is_written_again_but_not_removed() {
+fn a_changed_file_of_ours_is_rewritten_but_not_removed() {
     let site = Site::new();
     site.write(ONE).expect("written");
     site.put("public/cases/x.html", "edited");
@@ -203,7 +204,7 @@ fn a_file_of_ours_that_somebody_changed_is_written_again_but_not_removed() {
 }
 
 #[test]
-fn a_touched_file_is_read_not_written() {
+fn a_file_with_a_new_time_stamp_is_read_and_not_written() {
     let site = Site::new();
     site.write(ONE).expect("written");
     let stamp = SystemTime::now() - Duration::from_secs(5000);
@@ -236,7 +237,7 @@ fn without_a_usable_record_equal_files_are_adopted_and_others_are_foreign() {
 }
 
 #[test]
-fn a_record_leads_nowhere_but_into_the_output() {
+fn paths_in_a_record_cannot_lead_outside_the_output() {
     let site = Site::new();
     site.write(ONE).expect("written");
     site.put("precious.txt", "precious");
@@ -248,7 +249,7 @@ fn a_record_leads_nowhere_but_into_the_output() {
 }
 
 #[test]
-fn odd_names_survive_the_record() {
+fn unusual_names_survive_the_record() {
     let site = Site::new();
     let odd = [("a b%0A.txt", "1"), ("ü\n\"x\".txt", "2"), ("%25", "3")];
     site.write(&odd).expect("written");
@@ -266,7 +267,7 @@ fn addresses_outside_the_output_are_refused() {
 }
 
 #[test]
-fn absurd_targets_are_refused() {
+fn folders_that_cannot_be_an_output_are_refused() {
     let site = Site::new();
     for path in [".", "..", "content", "content/public", "themes", "themes/mine", ".casebook", ".git/x", "/", "x/.."] {
         let target = Target::new(site.dir.path(), &site.path(path), true);
@@ -278,7 +279,7 @@ fn absurd_targets_are_refused() {
 }
 
 #[test]
-fn no_output_goes_into_what_a_site_keeps() {
+fn folders_that_a_site_needs_for_its_own_files_are_refused_as_output() {
     let site = Site::new();
     site.put("other/casebook.yaml", "title: Other\n");
     site.put("other/content/index.md", "");
@@ -307,26 +308,38 @@ fn no_output_goes_into_what_a_site_keeps() {
 }
 
 #[test]
-fn copied_files_are_copied_and_noticed_when_they_change() {
+fn copied_files_are_copied_again_when_they_change() {
     let site = Site::new();
     site.put("content/film.mp4", "film");
-    let film = |text: &str, seed: u8| {
+    let film = |text: &str| {
         let (from, len) = (site.path("content/film.mp4"), text.len() as u64);
+        let sha256 = Sha256::digest(text).into();
         let mut output = output(ONE);
-        output.put("cases/film.mp4", Content::Copy { from, edits: Edits::default(), len, sha256: [seed; 32] });
+        output.put("cases/film.mp4", Content::Copy { from, edits: Edits::default(), len, sha256 });
         output
     };
     let target = site.target();
-    write(&film("film", 1), &target, &()).expect("written");
-    assert_eq!(write(&film("film", 1), &target, &()).expect("written").unchanged, 5);
+    write(&film("film"), &target, &()).expect("written");
+    assert_eq!(write(&film("film"), &target, &()).expect("written").unchanged, 5);
     fs::remove_file(target.record()).expect("removed");
-    assert_eq!(write(&film("film", 1), &target, &()).expect("adopted").unchanged, 5);
+    assert_eq!(write(&film("film"), &target, &()).expect("adopted").unchanged, 5);
     site.put("content/film.mp4", "mlif");
-    assert_eq!(write(&film("mlif", 2), &target, &()).expect("written").written, 1);
+    assert_eq!(write(&film("mlif"), &target, &()).expect("written").written, 1);
     assert_eq!(site.tree()["cases/film.mp4"], "mlif");
-    site.put("content/film.mp4", "longer");
-    assert!(matches!(write(&film("mlif", 3), &target, &()), Err(WriteError::Changed { .. })));
-    assert_eq!(site.tree()["cases/film.mp4"], "mlif");
+    // Bytes other than those that were read are refused, in a standing site and in a new one.
+    for other in ["longer", "flim", "", "m"] {
+        site.put("content/film.mp4", other);
+        assert!(matches!(write(&film("film"), &target, &()), Err(WriteError::Changed { .. })), "{other}");
+        assert_eq!(site.tree()["cases/film.mp4"], "mlif");
+        let new = Target::new(site.dir.path(), &site.path("new"), false).expect("a good target");
+        assert!(matches!(write(&film("film"), &new, &()), Err(WriteError::Changed { .. })), "{other}");
+        assert!(!site.path("new").exists());
+    }
+    // Nor is a file that is changed with its source taken for the one that was read.
+    site.put("content/film.mp4", "flim");
+    site.put("public/cases/film.mp4", "flim");
+    fs::remove_file(target.record()).expect("removed");
+    assert!(matches!(write(&film("film"), &target, &()), Err(WriteError::Foreign { .. })));
 }
 
 #[test]
@@ -346,7 +359,7 @@ fn a_record_belongs_to_its_folder_and_moves_with_the_site() {
 }
 
 #[test]
-fn two_builds_at_once_do_not_mix() {
+fn two_builds_cannot_run_at_once() {
     let site = Site::new();
     let target = site.target();
     let mut first = Writer::begin(&target).expect("begun");
@@ -357,7 +370,7 @@ fn two_builds_at_once_do_not_mix() {
 }
 
 #[test]
-fn a_writer_that_is_dropped_leaves_nothing() {
+fn a_dropped_writer_leaves_nothing_behind() {
     let site = Site::new();
     let nested = Target::new(site.dir.path(), &site.path("a/b/public"), false).expect("a good target");
     let mut writer = Writer::begin(&nested).expect("begun");
@@ -374,7 +387,7 @@ fn a_writer_that_is_dropped_leaves_nothing() {
 }
 
 #[test]
-fn a_place_that_cannot_take_a_folder_is_named() {
+fn an_error_names_the_path_where_no_folder_can_be_created() {
     let site = Site::new();
     site.put("file", "x");
     let target = Target::new(site.dir.path(), &site.path("file/public"), false).expect("not yet known to be bad");
@@ -385,7 +398,7 @@ fn a_place_that_cannot_take_a_folder_is_named() {
 }
 
 #[test]
-fn folders_and_files_in_the_way_are_named_even_with_force() {
+fn an_error_names_folders_and_files_in_the_way_even_with_force() {
     let site = Site::new();
     site.put("public/cases", "a file");
     let target = Target::new(site.dir.path(), &site.path("public"), true).expect("a good target");
@@ -403,7 +416,7 @@ mod links {
     use super::*;
 
     #[test]
-    fn a_linked_target_is_written_where_it_leads() {
+    fn a_linked_target_is_written_through_the_link() {
         let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
         symlink(away.path(), site.path("public")).expect("a link");
         site.write(ONE).expect("written");
@@ -413,7 +426,7 @@ mod links {
     }
 
     #[test]
-    fn a_target_that_leads_nowhere_is_refused() {
+    fn a_dangling_link_as_target_is_refused() {
         let site = Site::new();
         symlink(site.path("nowhere"), site.path("public")).expect("a link");
         assert!(Target::new(site.dir.path(), &site.path("public"), false).is_err());
@@ -440,7 +453,7 @@ mod links {
     }
 
     #[test]
-    fn a_link_at_an_address_is_replaced_not_followed() {
+    fn a_link_at_an_address_is_replaced_and_not_followed() {
         let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
         fs::write(away.path().join("home"), "home 1").expect("a file");
         fs::create_dir(site.path("public")).expect("a folder");
@@ -452,7 +465,7 @@ mod links {
     }
 }
 
-/// Stops a build of `new` over `old` at every step in turn, and returns how many steps there are.
+/// Stops a build of `new` over `old` at each step in turn. Returns the number of steps.
 fn stop_everywhere(old: &[(&str, &str)], new: &[(&str, &str)], fault: fn(usize) -> Fault) -> usize {
     for step in 0.. {
         let site = Site::new();
@@ -483,20 +496,20 @@ fn stop_everywhere(old: &[(&str, &str)], new: &[(&str, &str)], fault: fn(usize) 
 }
 
 #[test]
-fn a_build_that_is_killed_anywhere_leaves_whole_files_and_the_next_one_mends_all() {
+fn a_build_killed_at_any_step_leaves_complete_files_and_the_next_one_repairs_all() {
     assert!(stop_everywhere(&[], ONE, Fault::From) > 8);
     assert!(stop_everywhere(ONE, TWO, Fault::From) > 12);
     assert!(stop_everywhere(TWO, ONE, Fault::From) > 12);
 }
 
 #[test]
-fn a_disk_that_fails_anywhere_leaves_whole_files_and_the_next_build_mends_all() {
+fn a_disk_error_at_any_step_leaves_complete_files_and_the_next_build_repairs_all() {
     assert!(stop_everywhere(&[], ONE, Fault::Step) > 8);
     assert!(stop_everywhere(ONE, TWO, Fault::Step) > 12);
 }
 
 #[test]
-fn a_disk_that_is_full_leaves_the_site_that_stands() {
+fn a_full_disk_leaves_the_existing_site_intact() {
     let site = Site::new();
     site.write(ONE).expect("written");
     let before = site.tree();
@@ -511,12 +524,12 @@ fn a_disk_that_is_full_leaves_the_site_that_stands() {
 }
 
 #[test]
-fn a_writer_may_work_in_a_thread_of_its_own() {
+fn a_writer_can_be_sent_to_another_thread() {
     fn is_send<T: Send>() {}
     is_send::<Writer>();
 }
 
-/// Some of these paths with some of these texts.
+/// A random choice of these paths with these texts.
 fn any_site() -> impl Strategy<Value = BTreeMap<&'static str, &'static str>> {
     let path =
         select(vec!["index.html", "a/x.html", "a/y.html", "a/b/z.html", "c/w.html", "assets/s.css", "assets/t.js"]);
@@ -527,7 +540,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_built_in_a_row_stands_as_if_built_alone(sites in proptest::collection::vec(any_site(), 1..6)) {
+    fn a_series_of_builds_equals_a_fresh_build_of_the_last(sites in proptest::collection::vec(any_site(), 1..6)) {
         let site = Site::new();
         site.put("public/a/mine.txt", "mine");
         let mut stamps = BTreeMap::new();

@@ -1,8 +1,8 @@
-//! Reading on after a syntax error: the line at fault is replaced by its cure, or its whole block left out, and the
-//! text read again, so that one run shows all mistakes.
+//! Recovery after a syntax error: the line at fault is corrected, or its whole block blanked, and the text is parsed
+//! again, so that one run reports all mistakes.
 //!
-//! A cure counts only where the parser then gets past the line; what was changed never moves a place, because
-//! [`Places`] leads every byte of the mended text back to the file.
+//! A correction is kept only if the parser then gets past the line. [`Places`] maps every byte of the corrected text
+//! back to the file, so all spans stay exact.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,9 +14,9 @@ use super::{Comment, Document, Entry, Known, Node, Value};
 use crate::diagnostic::Diagnostic;
 use crate::text::Slice;
 
-/// How often a text may be mended.
+/// The maximum number of attempts to correct a text.
 const ROUNDS: usize = 24;
-/// How many bytes may be parsed again in all: hostile files are given up, not chewed.
+/// The maximum number of bytes that are parsed again in total, so that a hostile file cannot use much time.
 const BUDGET: usize = 4 << 20;
 
 /// See [`super::parse`].
@@ -44,7 +44,7 @@ pub(super) fn parse<'a>(
     document
 }
 
-/// Reads `text`. All files are made of keys, so a mere text is a key without its colon.
+/// Parses `text`. Every file consists of keys, so a bare text is treated as a key without its colon.
 fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
     let document = tree::read(text, places, found)?;
     match document.root.value {
@@ -58,15 +58,15 @@ struct Mend<'a, 'k> {
     text: String,
     known: Known<'k>,
     places: Places<'a>,
-    /// Keys whose value could not be read.
+    /// The keys whose value could not be read.
     broken: Vec<Entry<'static>>,
-    /// Whether lines without a key were left out.
+    /// True if lines without a key were blanked.
     torn: bool,
     spent: usize,
 }
 
 impl<'a> Mend<'a, '_> {
-    /// Reads on behind the place where the parser stopped, once what YAML would take in another sense is mended.
+    /// Continues after the parser stopped. Special spaces are corrected first, because YAML reads them as letters.
     fn read_on(mut self, stop: Option<Stop>, odd: Option<&Trap>, found: &mut Vec<Diagnostic>) -> Document<'a> {
         let mut stop = stop;
         if let Some(trap) = odd {
@@ -95,13 +95,14 @@ impl<'a> Mend<'a, '_> {
         Document { root, torn: true, comments: Vec::new() }
     }
 
-    /// Reads the text as it now is; `None` when the budget is spent.
+    /// Parses the current text; `None` if the budget is spent.
     fn attempt(&mut self, found: &mut Vec<Diagnostic>) -> Option<Result<Document<'static>, Stop>> {
         self.spent += self.text.len();
         (self.spent <= BUDGET).then(|| read(&self.text, &self.places, found).map(owned))
     }
 
-    /// Tries the cures for the place where the parser stopped, keeps and reports the first that helps.
+    /// Tries the possible corrections for the position at which the parser stopped. Keeps and reports the first that
+    /// helps.
     fn cure(&mut self, stop: &Stop, found: &mut Vec<Diagnostic>) -> bool {
         for trap in traps::recognise(&self.text, stop, self.known) {
             let before = (self.text.clone(), self.places.clone());
@@ -119,7 +120,7 @@ impl<'a> Mend<'a, '_> {
         false
     }
 
-    /// Puts the cure into the text; returns where it ends there.
+    /// Applies a correction. Returns the byte at which its first edit ends.
     fn apply(&mut self, trap: &Trap) -> usize {
         for (range, with) in trap.edits.iter().rev() {
             self.replace(range.clone(), with);
@@ -127,7 +128,7 @@ impl<'a> Mend<'a, '_> {
         trap.edits.first().map_or(0, |(range, with)| range.start + with.len())
     }
 
-    /// Replaces only what differs, so that the places of the rest stay exact.
+    /// Replaces a range. Only the part that differs is replaced, so that the positions of the rest stay exact.
     fn replace(&mut self, range: Range<usize>, with: &str) {
         let old = self.text.slice(range.clone());
         let head: usize = old.chars().zip(with.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
@@ -140,7 +141,7 @@ impl<'a> Mend<'a, '_> {
         self.text.replace_range(range, with);
     }
 
-    /// Blanks the block of the top-level key around `at`, or the one before if that is blank already.
+    /// Blanks the block of the top-level key around `at`, or the previous block if that one is already blank.
     fn leave_out(&mut self, at: usize) {
         let block = traps::block_at(&self.text, at);
         let line = self.text.slice(block.clone()).lines().next().unwrap_or_default();
@@ -156,7 +157,7 @@ impl<'a> Mend<'a, '_> {
         self.text.replace_range(block, &blank);
     }
 
-    /// The document, with the keys that could not be read.
+    /// Adds the keys that could not be read to the document.
     fn finish(self, mut document: Document<'a>) -> Document<'a> {
         if let (Value::Null, false) = (&document.root.value, self.broken.is_empty()) {
             document.root.value = Value::Map(Vec::new());

@@ -1,6 +1,6 @@
-//! Putting text into the quotes that suit it. Used wherever a cure shows a line as it should be.
+//! Quoting of text, for suggestions that show a corrected line.
 
-/// `text` in quotes: double ones, unless it holds double quotes or backslashes and no single quote.
+/// Puts `text` in quotes: single ones if it contains double quotes or backslashes, otherwise double ones.
 ///
 /// ```
 /// assert_eq!(casebook::yaml::quoted("Refund: what now"), "\"Refund: what now\"");

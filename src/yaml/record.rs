@@ -1,7 +1,7 @@
-//! The two macros by which content declares what it reads. Pure declaration: the reading itself is in `typed`.
+//! The two macros that declare types which are read from YAML. The reading itself is in `typed`.
 
-/// Declares a struct whose fields are keys, how it is read, and its description for editors. A key whose values have a
-/// form that their type does not know names it behind `where`: a [`Form`](crate::yaml::Form).
+/// Declares a struct whose fields are keys, along with its reader and its description for editors. If the values of a
+/// key must have a form that their type does not express, a [`Form`](crate::yaml::Form) follows after `where`.
 ///
 /// ```
 /// casebook::record! {
@@ -79,7 +79,7 @@ macro_rules! record {
     };
 }
 
-/// Declares an enum whose variants are words, how it is read, and its description for editors.
+/// Declares an enum whose variants are words, along with its reader and its description for editors.
 #[macro_export]
 macro_rules! word_enum {
     (

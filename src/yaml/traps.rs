@@ -1,7 +1,7 @@
-//! The classic traps of YAML, recognised by looking at the raw lines, each answered with the line as it should be.
+//! Common mistakes in YAML, recognised from the raw lines. Each comes with the corrected line.
 //!
-//! [`recognise`] proposes cures for the place where the parser stopped; `mend` tries them and keeps what helps, so a
-//! proposal may be wrong, but must be cheap. [`silent`] finds traps that YAML accepts.
+//! [`recognise`] proposes corrections for the position at which the parser stopped. `mend` tries them and keeps what
+//! helps, so a proposal may be wrong but must be cheap. [`mod@silent`] finds mistakes that YAML accepts.
 
 mod brackets;
 mod layout;
@@ -22,20 +22,20 @@ use line::Lines;
 pub(super) use odd_spaces::odd_spaces;
 pub(super) use silent::silent;
 
-/// A recognised trap and its cure, in bytes of the text that was read.
+/// A recognised mistake and its correction. Ranges are bytes of the text that was parsed.
 #[derive(Debug)]
 pub(super) struct Trap {
     code: Code,
-    /// What is underlined.
+    /// The range to underline.
     mark: Range<usize>,
     message: String,
     help: String,
-    /// What to replace, whole lines, in their order.
+    /// The ranges to replace, each a whole line, in order.
     pub edits: Vec<(Range<usize>, String)>,
 }
 
 impl Trap {
-    /// The finding, with the lines as they should be.
+    /// The diagnostic, with the corrected lines.
     pub(super) fn diagnostic(&self, text: &str, places: &Places<'_>) -> Diagnostic {
         let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.message.clone());
         let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
@@ -52,7 +52,7 @@ impl Trap {
     }
 }
 
-/// The traps that may have stopped the parser, the likeliest first.
+/// The mistakes that may have stopped the parser, most likely first.
 pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> {
     let lines = Lines::around(text, stop.at);
     let one: [fn(&Lines<'_>) -> Option<Trap>; 14] = [
@@ -75,7 +75,7 @@ pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> 
     keyless.into_iter().chain(one.into_iter().filter_map(|trap| trap(&lines))).chain(layout::indent(&lines)).collect()
 }
 
-/// The finding for what no trap explains.
+/// The diagnostic for an error that no known mistake explains.
 pub(super) fn unknown(text: &str, stop: &Stop, places: &Places<'_>) -> Diagnostic {
     let line = line_at(text, stop.at);
     let (message, help) = match stop.why {
@@ -92,7 +92,7 @@ pub(super) fn unknown(text: &str, stop: &Stop, places: &Places<'_>) -> Diagnosti
     Diagnostic::new(Code::YamlSyntax, places.span(start..line.end), message).help(help)
 }
 
-/// The line around `at`, without its end; where that is blank, the last one before it that is not.
+/// The line around `at`, without its line ending. If it is blank, the last line before it that is not.
 fn line_at(text: &str, at: usize) -> Range<usize> {
     let start = text.slice(..at).rfind('\n').map_or(0, |newline| newline + 1);
     let end = text.slice(at..).find(['\n', '\r']).map_or(text.len(), |newline| at + newline);
@@ -106,7 +106,7 @@ fn line_at(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// The block of the top-level key around `at`: from its line to the next line that begins at the margin.
+/// The block of the top-level key around `at`: from its line to the next unindented line.
 pub(super) fn block_at(text: &str, at: usize) -> Range<usize> {
     let margin = |line: &str| line.starts_with(|c: char| !c.is_whitespace() && c != '#' && c != '-');
     let mut start = line_at(text, at).start;

@@ -1,7 +1,8 @@
-//! Parser events → [`Document`]. The only file that names the YAML crate.
+//! Builds a [`Document`] from parser events. The only file that uses the YAML crate.
 //!
-//! Refuses what a trainer never means (anchors, aliases, tags, keys that are not words, second documents, equal keys)
-//! in words about quotes. Where the parser stops, says where and why; making the text readable is `mend`'s work.
+//! Trainers never mean anchors, aliases, tags, keys that are not words, second documents or repeated keys, so these are
+//! reported as mistakes, mostly with a suggestion to use quotes. If the parser stops, the position and the reason are
+//! returned; `mend` then corrects the text.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -15,7 +16,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::Slice;
 
-/// How many findings one tree reports: nobody mends more in one go.
+/// The number of diagnostics in a document after which no more are added about repeated keys and special first
+/// characters.
 const ENOUGH: usize = 64;
 
 impl From<&ErrorKind> for Why {
@@ -30,7 +32,7 @@ impl From<&ErrorKind> for Why {
     }
 }
 
-/// Reads `text`, whose bytes stand at `places` in the file.
+/// Parses `text`. `places` maps its bytes to the file.
 pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
@@ -59,7 +61,7 @@ pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagn
     Ok(tree.finish())
 }
 
-/// The character border at or before `at`.
+/// The character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -70,7 +72,7 @@ fn floor(text: &str, at: usize) -> usize {
 
 type Range = std::ops::Range<usize>;
 
-/// A list or map whose end has not come.
+/// A list or map that is not yet complete.
 enum Open<'a> {
     List { start: usize, flow: bool, items: Vec<Node<'a>> },
     Map { start: usize, entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
@@ -87,7 +89,7 @@ struct Tree<'t, 'a> {
 }
 
 impl<'a> Tree<'_, 'a> {
-    /// Takes in one event; `None` when there is no more worth reading.
+    /// Handles one event; `None` if the rest of the text is not to be read.
     fn event(&mut self, event: Event<'a>, at: Range, tag: Option<usize>) -> Option<()> {
         if let Some(tag) = tag {
             self.odd_sign(tag);
@@ -134,7 +136,7 @@ impl<'a> Tree<'_, 'a> {
         None
     }
 
-    /// Puts a finished value where it belongs.
+    /// Adds a complete value to the innermost list or map.
     fn push(&mut self, value: Value<'a>, at: Range) {
         let span = self.places.span(at);
         match self.open.last_mut() {
@@ -163,14 +165,15 @@ impl<'a> Tree<'_, 'a> {
         }
     }
 
-    /// From the first sign of a list or map to its last: block ones end, for the parser, only where the next begins.
+    /// The range of a list or map, from its first to its last character. For a block list or map, the parser reports
+    /// the end only where the next value begins.
     fn extent(&self, start: usize, end: usize) -> Range {
         let end = floor(self.text, end).max(start);
         let written = self.text.get(start..end).unwrap_or_default();
         start..start + last_written(written)
     }
 
-    /// Reports keys that stand twice; the first one counts.
+    /// Reports repeated keys and drops all but the first.
     fn drop_repeats(&mut self, entries: &mut Vec<Entry<'a>>) {
         let mut seen: HashMap<Cow<'a, str>, Span> = HashMap::with_capacity(entries.len());
         entries.retain(|entry| {
@@ -194,7 +197,8 @@ impl<'a> Tree<'_, 'a> {
         });
     }
 
-    /// A value that begins with `*`, `&` or `!`: YAML reads a sign, the author wrote text.
+    /// Reports a value that begins with `*`, `&` or `!`: YAML reads an alias, an anchor or a tag, but the author wrote
+    /// text.
     fn odd_sign(&mut self, start: usize) {
         if self.found.len() >= ENOUGH {
             return;
@@ -218,8 +222,8 @@ impl<'a> Tree<'_, 'a> {
     }
 }
 
-/// What stands from the first to the last `---` behind `from` without these lines, and where that is; `None` where
-/// the parts share a key.
+/// Joins the parts of a text from `from` up to its last `---`: returns their range and their text without the `---`
+/// lines. `None` if two parts have the same key.
 fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
     let mut seen = HashSet::new();
     let key = |line: &str| {
@@ -243,7 +247,7 @@ fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
     (end > from).then_some((from..end, joined))
 }
 
-/// A key. One that is not a word stands in the tree under no name, for readers to report.
+/// The name of a key. A key that is not a word gets an empty name, which readers report.
 fn key_of(value: Value<'_>, span: Span) -> (Cow<'_, str>, Span) {
     match value {
         Value::Scalar { text, .. } => (text, span),
@@ -251,7 +255,7 @@ fn key_of(value: Value<'_>, span: Span) -> (Cow<'_, str>, Span) {
     }
 }
 
-/// The length of `text` without trailing blanks, blank lines and comment lines.
+/// The length of `text` without trailing white space, blank lines and comment lines.
 fn last_written(text: &str) -> usize {
     let mut end = text.trim_end().len();
     while let Some(line) = text.slice(..end).rfind('\n').map(|newline| newline + 1)

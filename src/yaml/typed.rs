@@ -1,4 +1,4 @@
-//! Nodes → typed values, every mistake collected in the author's words.
+//! Turns nodes into typed values and collects all mistakes, in words that authors understand.
 //!
 //! [`FromYaml`] is what a type must say about itself, [`Fields`] the keys of one record, [`Reader`] where findings go.
 //! Records and lists of words are declared with [`record!`](crate::record) and [`word_enum!`](crate::word_enum).
@@ -18,28 +18,29 @@ use super::{Entry, Node, Value, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// What reading a value needs besides the value: the file, and where findings go.
+/// The context of reading a value: the file and the diagnostics.
 #[derive(Debug)]
 pub struct Reader<'a> {
     /// The file that is read.
     pub input: Input<'a>,
-    /// What was found so far.
+    /// The diagnostics so far.
     pub found: Vec<Diagnostic>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader of `input` that has found nothing yet.
+    /// Creates a reader of `input` without diagnostics.
     #[must_use]
     pub fn new(input: Input<'a>) -> Self {
         Self { input, found: Vec::new() }
     }
 
-    /// Notes a finding.
+    /// Adds a diagnostic.
     pub fn report(&mut self, found: Diagnostic) {
         self.found.push(found);
     }
 
-    /// Notes that the value of `key` is of the wrong kind. `help` says what to write; empty, it is what is wanted.
+    /// Reports that the value of `key` has the wrong type. `help` says what to write; if it is empty, that is what
+    /// `wants` says.
     pub fn wrong_type(&mut self, key: &str, wants: &str, help: &str, node: &Node<'_>) {
         if matches!(node.value, Value::Broken) {
             return;
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
         self.found.push(Diagnostic::new(Code::WrongType, at, message).help(help));
     }
 
-    /// Notes that text was wanted where YAML sees keys or a list: mostly a colon or a bracket in a text without quotes.
+    /// Reports keys or a list where text is expected. The usual cause is a colon or bracket in a text without quotes.
     pub fn not_a_text<T: FromYaml>(&mut self, key: &str, node: &Node<'_>) {
         let (wants, written) = (T::WANTS, self.input.at(node.span));
         let sign = written.chars().next().filter(|_| !written.contains('\n'));
@@ -76,7 +77,7 @@ impl<'a> Reader<'a> {
         let written = self.input.at(span).trim();
         let cure = quoted(written);
         let found = Diagnostic::new(code, span, message);
-        // In a line that had to be mended first, what is written may be less than what was read.
+        // In a line that had to be corrected first, the source may contain less than the value that was read.
         let whole = match written.chars().next() {
             Some('[') => written.ends_with(']'),
             Some('{') => written.ends_with('}'),
@@ -88,7 +89,7 @@ impl<'a> Reader<'a> {
         self.found.push(found.replace("put quotes around it", span, cure));
     }
 
-    /// Notes that something stands before a colon that is no word.
+    /// Reports text before a colon that is not a word.
     pub fn no_key(&mut self, entry: &Entry<'_>) {
         if matches!(entry.value.value, Value::Broken) {
             return;
@@ -99,7 +100,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The line that gives `key` a value of type `T`, for helps.
+/// The line that gives `key` a value of type `T`, for help texts.
 pub(crate) fn line_of<T: FromYaml>(key: &str) -> String {
     let example = T::example();
     match example.strip_prefix('\n') {
@@ -108,7 +109,7 @@ pub(crate) fn line_of<T: FromYaml>(key: &str) -> String {
     }
 }
 
-/// What a node is, in the author's words.
+/// The kind of a node, in words for authors.
 fn kind(node: &Node<'_>) -> &'static str {
     match &node.value {
         Value::Null => "empty",
@@ -121,77 +122,77 @@ fn kind(node: &Node<'_>) -> &'static str {
 
 /// A type that can be read from a node.
 pub trait FromYaml: Sized {
-    /// What it wants, as in "`tags` wants a list of words".
+    /// The expected value, as in "`tags` wants a list of words".
     const WANTS: &'static str;
-    /// What a list of it is called.
+    /// The expected value for a list of this type.
     const WANTS_MANY: &'static str;
-    /// Whether an empty value means something of its own.
+    /// True if an empty value has a meaning of its own.
     const KEEPS_EMPTY: bool = false;
 
-    /// Reads `node`, the value of `key`. `None` where it cannot be read, which then has been reported.
+    /// Reads `node`, the value of `key`. `None` if it cannot be read, which has then been reported.
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self>;
 
-    /// The value where the key is absent; `None` for what must be there.
+    /// The value if the key is absent; `None` if the key is required.
     #[must_use]
     fn absent() -> Option<Self> {
         None
     }
 
-    /// What stands in for a required value that is absent or broken, so that the rest of the record can be used.
+    /// A placeholder for a required value that is absent or broken, so that the rest of the record can be used.
     #[must_use]
     fn stand_in(_at: Span) -> Option<Self> {
         None
     }
 
-    /// An example of it; what stands below its key begins with a line end.
+    /// An example value. If it has to be written below its key, it begins with a line break.
     fn example() -> String;
 
-    /// Its description for JSON Schema.
+    /// The description for JSON Schema.
     fn shape() -> Shape;
 }
 
 /// The description of a type, for completion in editors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// Any text, in one line or many.
+    /// Any text, on one or more lines.
     Text,
-    /// A text without blanks around it that serves as a name, such as a tag.
+    /// A text without surrounding white space that is used as a name, such as a tag.
     Word,
     /// `true` or `false`.
     Bool,
-    /// A whole number, perhaps between bounds.
+    /// A whole number, optionally within bounds.
     Whole {
-        /// The lowest and the highest one.
+        /// The lowest and the highest allowed number.
         within: Option<(i64, i64)>,
     },
     /// A date as `2027-11-01`.
     Date,
-    /// A relative path to a `.md` file, perhaps with an anchor.
+    /// A relative path to a `.md` file, with an optional anchor.
     Link,
-    /// A sum with its unit, such as `$85`.
+    /// A sum of money with its unit, such as `$85`.
     Sum,
-    /// An address beginning with `http://` or `https://`.
+    /// An address that begins with `http://` or `https://`.
     Url,
-    /// One of some words, each with its meaning.
+    /// One of a fixed list of words, each with its meaning.
     OneOf(&'static [(&'static str, &'static str)]),
-    /// A list; `some` says that it must have an item.
+    /// A list.
     List {
-        /// What is listed.
+        /// The type of the items.
         of: Box<Shape>,
-        /// Whether at least one is needed.
+        /// True if at least one item is required.
         some: bool,
     },
-    /// Such a value, or nothing behind the colon.
+    /// A value of this shape, or nothing after the colon.
     Blank(Box<Shape>),
-    /// Any text, or the other shape.
+    /// Any text, or a value of this shape.
     TextOr(Box<Shape>),
-    /// Keys of the author's choice, each with such a value.
+    /// Keys chosen by the author, with values of this shape.
     Map(Box<Shape>),
     /// Keys with fixed names.
     Record {
-        /// What it describes.
+        /// The name of the record.
         noun: &'static str,
-        /// Its keys.
+        /// The keys.
         fields: Vec<Field>,
     },
 }

@@ -1,6 +1,7 @@
-//! The axes along which a site may grow, each with the site of a given size.
+//! The axes along which a site can grow, each with a function that returns the site of a given size.
 //!
-//! A new kind of content, of finding or of generated page gets an axis here. A site of size 0 is what the axis adds to.
+//! Every new kind of content, finding or generated page gets an axis here. The site of size 0 is the base that the axis
+//! adds to.
 
 mod findings;
 mod front;
@@ -14,28 +15,28 @@ use crate::measured::{self, Work};
 /// The files of a site, by their paths.
 pub type Files = Vec<(String, String)>;
 
-/// One way to grow.
+/// One respect in which a site can grow.
 #[derive(Clone, Copy)]
 pub struct Axis {
     /// Its name in the table.
     pub name: &'static str,
     /// The smaller of the two sizes; the other is four times as large.
     pub n: usize,
-    /// What is done with the site.
+    /// The work to measure.
     pub work: Work,
-    /// What the gate must find.
+    /// The verdict that the gate must reach.
     pub expected: Expected,
-    /// The site of a size.
+    /// Returns the site of a size.
     pub site: fn(usize) -> Files,
 }
 
 impl Axis {
-    /// A check of a site that must grow as it should.
+    /// A check of a site whose cost must grow within the limits.
     const fn check(name: &'static str, n: usize, site: fn(usize) -> Files) -> Self {
         Self { name, n, work: Work::Check, expected: Expected::Right, site }
     }
 
-    /// A whole build of such a site, which must have no errors.
+    /// A complete build of a site without errors, whose cost must grow within the limits.
     const fn build(name: &'static str, n: usize, site: fn(usize) -> Files) -> Self {
         Self { name, n, work: Work::Build, expected: Expected::Right, site }
     }
@@ -44,19 +45,20 @@ impl Axis {
         Self { name, n: 64, work: Work::Planted(work), expected, site: |_| Files::new() }
     }
 
-    /// The sizes that are measured. Where there is time, eight times as large: a quadratic loop shows the sooner.
+    /// Returns the sizes to measure. With `CASEBOOK_TESTS=all` they are eight times as large, which shows quadratic
+    /// loops more clearly.
     pub fn sizes(&self) -> [usize; 3] {
         let n = if every_case() { self.n * 8 } else { self.n };
         [0, n, n * 4]
     }
 }
 
-/// Whether there is time for everything.
+/// Returns whether all axes are measured, at the larger sizes.
 pub fn every_case() -> bool {
     std::env::var_os("CASEBOOK_TESTS").is_some_and(|tier| tier == "all")
 }
 
-/// The axes of every run: one or two of each kind. The others take five times as long together.
+/// The axes of every run: one or two of each kind. All others together take five times as long.
 pub const USUAL: &[&str] = &[
     "planted: linear",
     "planted: quadratic",
@@ -80,7 +82,7 @@ pub const USUAL: &[&str] = &[
     "choices",
 ];
 
-/// All axes. The first are loops of our own, which show that the gate stops what it must stop.
+/// Returns all axes. The first are planted loops, which show that the gate detects excessive growth.
 pub fn all() -> Vec<Axis> {
     let planted = [
         Axis::planted("planted: linear", measured::linear, Expected::Right),
@@ -90,27 +92,27 @@ pub fn all() -> Vec<Axis> {
     [&planted, site::AXES, prose::AXES, findings::AXES, front::AXES, story::AXES].concat()
 }
 
-/// What `piece` makes of each number, one after the other.
+/// Concatenates the results of `piece` for each number.
 fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
     (0..n).map(piece).collect()
 }
 
-/// The files that `file` makes, besides one page that is always there.
+/// Returns the files that `file` makes, and one page that is always present.
 fn files(n: usize, file: impl Fn(usize) -> (String, String)) -> Files {
     std::iter::once(page("home", "Home", "Text.")).chain((0..n).map(file)).collect()
 }
 
-/// A page in the folder of the content.
+/// A page in the content folder.
 fn page(path: &str, title: &str, text: &str) -> (String, String) {
     with_keys(path, title, "", text)
 }
 
-/// A page with more keys in its front matter.
+/// A page with additional keys in its front matter.
 fn with_keys(path: &str, title: &str, keys: &str, text: &str) -> (String, String) {
     (format!("content/{path}.md"), format!("---\ntitle: {title}\nsummary: A page.\n{keys}---\n\n{text}\n"))
 }
 
-/// A site of one page with this text.
+/// A site with one page that contains this text.
 fn one(text: &str) -> Files {
     vec![page("home", "Home", text)]
 }

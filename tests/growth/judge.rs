@@ -1,38 +1,39 @@
-//! From profiles to verdicts: which axes keep to the two rules of the gate.
+//! Verdicts on profiles: which axes satisfy both rules of the gate.
 
 use std::fmt;
 
 use crate::axes::Axis;
 use crate::profile::{Profile, readable};
 
-/// A run at 4n costs less than this many times a run at n.
+/// Upper bound on the cost of a run at 4n, relative to a run at n.
 pub const MOST: f64 = 5.0;
-/// A function costs less than this many times as much. Sorting comes to 5 or so, a square to 16.
+/// Upper bound on the cost of a single function at 4n, relative to n. Sorting grows about 5 times, a quadratic loop 16
+/// times.
 pub const MOST_OF_ONE: f64 = 8.0;
-/// A function with a smaller share of the run at 4n is not looked at.
+/// Functions with a smaller share of the run at 4n are ignored.
 pub const SHARE: f64 = 0.01;
-/// What the allocator does at times of its own.
+/// A function that the allocator runs at unpredictable times.
 const UNSTEADY: &str = "malloc_consolidate";
 
-/// What the gate must say about an axis.
+/// The verdict that the gate must reach about an axis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// That it keeps to both rules.
+    /// The axis satisfies both rules.
     Right,
-    /// That the run as a whole grows too fast; for what is planted.
+    /// The run as a whole grows too fast; for planted loops.
     TooMuch,
-    /// That one function grows too fast, and the run as a whole does not; for what is planted.
+    /// One function grows too fast, but not the run as a whole; for planted loops.
     TooMuchOfOne,
 }
 
-/// How one axis grows.
+/// The growth of one axis.
 pub struct Verdict {
     name: &'static str,
     n: usize,
     expected: Expected,
     costs: [u64; 3],
     ratio: f64,
-    /// Functions that grow too fast, with their ratio and their share, the largest first.
+    /// Functions that grow too fast, with their ratio and their share of the run, largest share first.
     functions: Vec<(String, f64, f64)>,
 }
 
@@ -42,7 +43,7 @@ pub fn all(axes: &[Axis], profiles: &[Profile]) -> Vec<Verdict> {
     axes.iter().zip(profiles.chunks(3)).map(|(axis, profiles)| Verdict::of(axis, profiles)).collect()
 }
 
-/// How many times as much as at n something costs at 4n, without what it costs at 0.
+/// Returns the ratio of the costs at 4n and n, after subtracting the cost at 0.
 fn growth([none, once, four]: [u64; 3]) -> f64 {
     let [once, four] = [once, four].map(|cost| cost.saturating_sub(none) as f64);
     if once > 0.0 {
@@ -55,7 +56,7 @@ fn growth([none, once, four]: [u64; 3]) -> f64 {
 }
 
 impl Verdict {
-    /// The words above the columns.
+    /// The column headings.
     pub const HEADER: &str = "axis                            n    million instructions at 0, n, 4n    ratio";
 
     fn of(axis: &Axis, profiles: &[Profile]) -> Self {
@@ -74,7 +75,7 @@ impl Verdict {
         Self { name: axis.name, n: axis.sizes()[1], expected: axis.expected, costs, ratio: growth(costs), functions }
     }
 
-    /// Whether the axis grows as it should. What is planted must be found.
+    /// Returns whether the axis grows as expected. Planted loops must be detected.
     pub fn is_right(&self) -> bool {
         let found = match (self.ratio < MOST, self.functions.is_empty()) {
             (true, true) => Expected::Right,

@@ -1,16 +1,16 @@
-//! The growth gate: a site that is four times as large costs less than five times as much.
+//! The growth gate: a site that is four times as large must cost less than five times as much.
 //!
-//! Each axis (pages, links, headings, findings, states …) is a site that grows along it. Callgrind counts the instructions
-//! of a run at sizes 0, n and 4n; no clock is asked, so that a loaded machine changes nothing. What a run costs at size 0
-//! is subtracted first: a large constant would hide the growth. Two rules hold for each axis:
+//! Each axis (pages, links, headings, findings, states …) is a site that grows in one respect. Callgrind counts the
+//! instructions of a run at sizes 0, n and 4n. No time is measured, so the load of the machine does not matter. The
+//! cost at size 0 is subtracted first, because a large constant would hide the growth. Two rules apply to each axis:
 //!
-//! 1. the whole run at 4n costs less than [`judge::MOST`] times as much as at n;
-//! 2. no function of weight costs [`judge::MOST_OF_ONE`] times as much or more. A quadratic loop that is still small beside
-//!    the linear work of a small site stands out in its own function long before it shows in the sum.
+//! 1. The whole run at 4n costs less than [`judge::MOST`] times as much as at n.
+//! 2. No function with a significant share costs [`judge::MOST_OF_ONE`] times as much or more. A quadratic loop that is
+//!    still small compared with the linear work shows in its own function long before it shows in the sum.
 //!
-//! A program of its own instead of a test of `cargo test`, because it needs valgrind and takes a minute:
-//! `cargo test --test growth` measures the axes that [`axes::USUAL`] names; with names behind `--` it measures these.
-//! `CASEBOOK_TESTS=all` measures all axes, at eight times the size.
+//! This is a separate program rather than a test of `cargo test`, because it needs valgrind and takes a minute. `cargo
+//! test --test growth` measures the axes in [`axes::USUAL`], or those named after `--`. `CASEBOOK_TESTS=all` measures
+//! all axes at eight times the size.
 
 #![allow(
     clippy::unwrap_used,
@@ -34,9 +34,9 @@ use axes::Axis;
 use judge::Verdict;
 use profile::Profile;
 
-/// With this as its first argument, the program is the one that is measured.
+/// The first argument of the process that is measured.
 const MEASURED: &str = "--measured";
-/// With this, a folder, an axis and a size, the program writes the site of that size and measures nothing.
+/// The first argument for writing a site without measuring; followed by a folder, an axis and a size.
 const LAID: &str = "--lay";
 
 fn main() -> ExitCode {
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     gate(&chosen(&arguments))
 }
 
-/// The axes with these names. Without names, those for this run of the tests.
+/// Returns the axes with these names. Without names, returns those that this run should measure.
 fn chosen(names: &[String]) -> Vec<Axis> {
     let all = axes::all();
     let mut named = names.iter().map(String::as_str).chain(axes::USUAL.iter().copied());
@@ -71,7 +71,7 @@ fn chosen(names: &[String]) -> Vec<Axis> {
     all.into_iter().filter(is_asked).collect()
 }
 
-/// Measures the axes and prints a line for each, and the words of `cargo test` for the sum.
+/// Measures the axes, prints a line for each, and a summary in the format of `cargo test`.
 fn gate(axes: &[Axis]) -> ExitCode {
     let verdicts = judge::all(axes, &profiles(axes));
     println!("{}", Verdict::HEADER);
@@ -84,7 +84,8 @@ fn gate(axes: &[Axis]) -> ExitCode {
     ExitCode::from(u8::from(failed > 0))
 }
 
-/// Measures the axes in two processes, which take about as long as each other, since axes of one sort stand together.
+/// Measures the axes in two processes. Alternating axes between them balances the load, because similar axes are
+/// adjacent.
 fn profiles(axes: &[Axis]) -> Vec<Profile> {
     let half = |rest: usize| -> Vec<Axis> { axes.iter().skip(rest).step_by(2).copied().collect() };
     let (even, odd) = thread::scope(|scope| {
@@ -99,8 +100,8 @@ fn profiles(axes: &[Axis]) -> Vec<Profile> {
     all
 }
 
-/// Runs this program under callgrind, which writes a profile at each call of [`measured::MARK`]: of what came before a run
-/// and of the run, in turn.
+/// Runs this program under callgrind, which writes a profile at each call of [`measured::MARK`]: alternately for the
+/// code before a run and for the run itself.
 fn profiles_of(axes: &[Axis]) -> Vec<Profile> {
     if axes.is_empty() {
         return Vec::new();
@@ -110,7 +111,7 @@ fn profiles_of(axes: &[Axis]) -> Vec<Profile> {
     let mut command = Command::new("valgrind");
     command.args(["--tool=callgrind", "-q", "--dump-line=no", "--compress-pos=no"]);
     command.arg(format!("--dump-before={}", measured::MARK));
-    // Names of instances of generic functions differ in their hash only, which demangling would cut off.
+    // The mangled names of generic instances differ only in their hash, which demangling would remove.
     command.args(["--demangle=no", "--read-inline-info=no"]);
     command.arg(format!("--callgrind-out-file={}", out.display()));
     command.arg(env::current_exe().unwrap()).arg(MEASURED).arg(folder.path());

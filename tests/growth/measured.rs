@@ -1,4 +1,4 @@
-//! The program that is measured: for each axis one run on a site of size 0, one at n, one at 4n.
+//! The process that is measured: for each axis one run on sites of size 0, n and 4n.
 
 use std::fs;
 use std::path::Path;
@@ -9,23 +9,23 @@ use casebook::{Checked, Loaded, Options, fix};
 
 use crate::axes::{Axis, Files};
 
-/// The function at whose calls callgrind writes its counts down and begins anew, as it finds it among the symbols.
+/// A pattern for the symbol of [`mark`]. At each call, callgrind writes its counts to a file and resets them.
 pub const MARK: &str = "*growth*measured*mark*";
 
-/// What is done with a site.
+/// The work that is done with a site.
 #[derive(Clone, Copy, Debug)]
 pub enum Work {
     /// `casebook check`.
     Check,
-    /// `casebook build` into a folder that is not there yet.
+    /// `casebook build` into a folder that does not exist yet.
     Build,
-    /// `casebook fix`, which tries and writes nothing.
+    /// `casebook fix`, without writing the fixes.
     Fix,
-    /// Loops of this file, which show what the gate lets pass and what it stops.
+    /// A loop in this file, for testing the gate itself.
     Planted(fn(usize)),
 }
 
-/// Runs all axes, in their order.
+/// Runs all axes in order.
 pub fn run(folder: &Path, axes: &[Axis]) {
     let other = vec![("content/other.md".to_owned(), "---\ntitle: Other\n---\n\nText.\n".to_owned())];
     let warm = |name: &str, files: Files| {
@@ -35,7 +35,7 @@ pub fn run(folder: &Path, axes: &[Axis]) {
     };
     let checked = warm("checked", other.clone());
     let built = warm("built", [other, bare_theme()].concat());
-    // What the program makes once and keeps is no growth of whatever axis comes first.
+    // Initialises everything that the program caches, so that it is not counted for the first axis.
     check(&folder.join("checked"), &checked);
     build(&folder.join("built"), &built);
     for axis in axes {
@@ -59,7 +59,7 @@ pub fn run(folder: &Path, axes: &[Axis]) {
     }
 }
 
-/// Stands before and behind each run.
+/// Called before and after each run.
 #[inline(never)]
 fn mark() {
     std::hint::black_box(());
@@ -74,8 +74,8 @@ pub fn lay(dir: &Path, files: &Files) {
     }
 }
 
-/// A theme with the templates of the default theme and without its scripts and styles: reading these costs as much as fifty
-/// pages, on every site the same.
+/// Returns a theme with the templates of the default theme but without its scripts and styles. Reading those would cost
+/// as much as fifty pages on every site.
 fn bare_theme() -> Files {
     let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
     let mut files = vec![("casebook.yaml".to_owned(), "theme: bare\n".to_owned())];
@@ -94,7 +94,7 @@ fn bare_theme() -> Files {
     files
 }
 
-/// Takes the theme over from `warm`, a site that has nothing else in common: reading it again would only cost time.
+/// Reuses the theme of `warm`, a site that has nothing else in common, to save the cost of reading it again.
 fn check(dir: &Path, warm: &Checked) {
     let built = Loaded::read(dir, &Options::default()).unwrap().check_after(Some(warm)).into_built(None);
     let report = Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new() };
@@ -114,27 +114,27 @@ fn build(dir: &Path, warm: &Checked) {
     writer.finish(None).unwrap();
 }
 
-/// One step of the planted loops. The result is used, so that no compiler leaves the step out.
+/// One step of the planted loops. The result passes through `black_box`, so the compiler cannot remove the step.
 #[inline(never)]
 fn step(count: usize) -> usize {
     (0..count).fold(0, |sum, number| std::hint::black_box(sum ^ number))
 }
 
-/// Work that grows with the size.
+/// Work that grows linearly.
 pub fn linear(size: usize) {
     for _ in 0..size {
         step(100);
     }
 }
 
-/// Work that grows with the square of the size.
+/// Work that grows quadratically.
 pub fn quadratic(size: usize) {
     for _ in 0..size {
         linear(size / 4);
     }
 }
 
-/// A small quadratic loop beside so much linear work that the sum does not show it.
+/// A small quadratic loop, hidden by so much linear work that the total does not show it.
 pub fn hidden(size: usize) {
     for _ in 0..30 {
         linear(size);

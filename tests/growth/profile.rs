@@ -1,18 +1,19 @@
-//! The files that callgrind writes, as far as the gate asks: what each function itself cost, without those it called.
+//! Parser for callgrind's files, as far as the gate needs: the cost of each function itself, without the functions it
+//! calls.
 
 use std::collections::BTreeMap;
 
-/// Instructions by function, and of all together.
+/// Instructions by function and in total.
 #[derive(Debug, Default)]
 pub struct Profile {
-    /// By the mangled name of the function.
+    /// Instructions by mangled function name.
     pub functions: BTreeMap<String, u64>,
-    /// All of them.
+    /// The sum over all functions.
     pub total: u64,
 }
 
 impl Profile {
-    /// Reads a file without compressed positions.
+    /// Parses a file without compressed positions.
     pub fn read(text: &str) -> Self {
         let mut profile = Self::default();
         let mut names = BTreeMap::new();
@@ -24,7 +25,8 @@ impl Profile {
             } else if let Some(name) = line.strip_prefix("cfn=") {
                 named(name, &mut names);
             } else if line.starts_with("calls=") {
-                // The next line is what the called function cost, which is counted where it stands itself.
+                // The next line is the inclusive cost of the callee, whose own cost is counted where the callee is
+                // listed.
                 lines.next();
             } else if let (Some(name), Some(cost)) = (function, own_cost(line)) {
                 *profile.functions.entry(name.to_owned()).or_default() += cost;
@@ -35,7 +37,8 @@ impl Profile {
     }
 }
 
-/// The name of a function. It stands in full behind its number where it comes first, later only by its number: `(7) main`, `(7)`.
+/// Resolves the name of a function. The first occurrence contains number and name, later ones only the number: `(7)
+/// main`, `(7)`.
 fn named<'t>(written: &'t str, names: &mut BTreeMap<&'t str, &'t str>) -> Option<&'t str> {
     match written.split_once(' ') {
         Some((number, name)) => {
@@ -46,14 +49,14 @@ fn named<'t>(written: &'t str, names: &mut BTreeMap<&'t str, &'t str>) -> Option
     }
 }
 
-/// A line of two numbers: a place and a cost.
+/// Parses a line with a position and a cost.
 fn own_cost(line: &str) -> Option<u64> {
     let (place, cost) = line.split_once(' ')?;
     place.parse::<u64>().ok()?;
     cost.parse().ok()
 }
 
-/// A mangled name as people write it, without its hash.
+/// Returns the readable form of a mangled name, without its hash.
 pub fn readable(mangled: &str) -> String {
     let Some(mut rest) = mangled.strip_prefix("_ZN") else { return mangled.to_owned() };
     let mut parts = Vec::new();

@@ -1,5 +1,5 @@
-//! Deleted content is gone from the output after the next build, whatever it was and wherever it was published. Authors
-//! who remove a private file, build and upload must not upload it again.
+//! Deleted content is not in the output of the next build, whatever it was and wherever it was published. Authors who
+//! remove a private file, build and upload must not upload that file again.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use casebook::{Loaded, Options};
 
 use crate::support::lay;
 
-/// A site in which each word `qz…` marks one thing that can be deleted.
+/// A site in which each word `qz…` marks one deletable thing.
 const SITE: &[(&str, &str)] = &[
     ("casebook.yaml", "title: Site\nbase-url: https://a.example/\ntheme: own\n"),
     ("themes/own/own.css", ".qzstyle { color: green }\n"),
@@ -33,7 +33,7 @@ const SITE: &[(&str, &str)] = &[
     ("content/search/qzlist.txt", "qzlist"),
 ];
 
-/// Deletions, in order: the word, some of the paths where it is published, the file, and its new text; `None` where the
+/// Deletions, in order: the word, some of the paths where it is published, the file, and its new text; `None` if the
 /// file is removed.
 const DELETED: &[(&str, &[&str], &str, Option<&str>)] = &[
     ("qzplan", &["assets/qzplan.pdf"], "content/assets/qzplan.pdf", None),
@@ -53,7 +53,7 @@ const DELETED: &[(&str, &[&str], &str, Option<&str>)] = &[
     ),
     ("qzmeaning", &["glossary.html", "search/"], "content/glossary.yaml", None),
     ("qzsection", &["cases/index.html", "index.html"], "content/cases/index.md", None),
-    // The search script is a file of the theme, and yet lists situations from playbooks.
+    // The search script belongs to the theme, but it contains situations from playbooks.
     ("qzwhen", &["playbooks/calm.html", "assets/search-"], "content/playbooks/calm.md", None),
     ("qzstyle", &["assets/own-"], "themes/own/own.css", Some("p { color: green }\n")),
     ("qzcomponent", &["assets/style-"], "themes/own/components/chip/style.css", None),
@@ -71,7 +71,7 @@ fn build(site: &Path) {
     writer.finish(None).unwrap();
 }
 
-/// The files below `dir` that have `word` in their path or their bytes, relative to `dir`.
+/// The files below `dir` that contain `word` in their path or content, relative to `dir`.
 fn with(word: &str, dir: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut folders: Vec<PathBuf> = vec![dir.to_owned()];
@@ -93,7 +93,7 @@ fn with(word: &str, dir: &Path) -> Vec<String> {
 }
 
 #[test]
-fn nothing_that_was_deleted_stays_in_the_output() {
+fn deleted_content_is_removed_from_the_output() {
     let folder = tempfile::tempdir().unwrap();
     let (site, public) = (folder.path(), folder.path().join("public"));
     lay(site, SITE);
@@ -110,7 +110,7 @@ fn nothing_that_was_deleted_stays_in_the_output() {
             Some(then) => fs::write(site.join(path), then).unwrap(),
             None => fs::remove_file(site.join(path)).unwrap(),
         }
-        // Broken links are errors: lines that link to the deleted file go, too.
+        // Broken links are errors, so remove the lines that link to the deleted file too.
         if number < 3 {
             let lines: Vec<&str> = text.lines().filter(|line| !line.contains(word)).collect();
             text = lines.join("\n") + "\n";

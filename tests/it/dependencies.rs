@@ -1,7 +1,8 @@
-//! The crates that the program is made of: licences, bans and sources as `deny.toml` has them, and how many there are.
+//! The crates that the program depends on: their licences, bans and sources as configured in `deny.toml`, and their
+//! number.
 //!
 //! Reads `cargo metadata`, which lists the crates for all targets. `cargo deny` reads the same `deny.toml` in
-//! `tests/run all`. Advisories are not looked up here: that needs the network.
+//! `tests/run all`. Advisories are not checked here, because that requires network access.
 
 mod rules;
 mod spdx;
@@ -16,10 +17,10 @@ use rules::Rules;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// How many crates `Cargo.lock` may name, Casebook itself included.
+/// Maximum number of crates in `Cargo.lock`, including Casebook.
 const CEILING: usize = 186;
 
-/// What `cargo metadata` says, as far as the rules ask.
+/// The parts of `cargo metadata` that the rules need.
 #[derive(Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
@@ -58,7 +59,7 @@ fn rules() -> Rules {
     Rules::read(&text).unwrap_or_else(|why| panic!("{why}"))
 }
 
-/// What `cargo metadata` prints. It needs the network only where crates of other targets have never been fetched.
+/// Runs `cargo metadata`. Needs the network only if crates for other targets have never been downloaded.
 fn metadata() -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let arguments = ["metadata", "--format-version", "1", "--locked", "--all-features"];
@@ -70,7 +71,7 @@ fn metadata() -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Everything about the tree that breaks a rule, each on a line.
+/// All violations of the rules, one per line.
 fn broken(rules: &Rules, metadata: &Value) -> Vec<String> {
     let metadata = Metadata::deserialize(metadata).unwrap();
     let mut found = Vec::new();
@@ -101,7 +102,7 @@ fn ban(rules: &Rules, package: &Package) -> Option<String> {
     Some(format!("{} is banned: {}", package.named(), ban.reason))
 }
 
-/// Only the workspace itself comes from the disk.
+/// Only the workspace itself may come from the local disk.
 fn source_problem(rules: &Rules, metadata: &Metadata, package: &Package) -> Option<String> {
     let source = match &package.source {
         None if metadata.workspace_members.contains(&package.id) => return None,
@@ -113,7 +114,7 @@ fn source_problem(rules: &Rules, metadata: &Metadata, package: &Package) -> Opti
     (!known).then(|| format!("{} comes from {source}", package.named()))
 }
 
-/// Crates that are there in several versions, those left out that may be.
+/// Crates with more than one version, except those that may be skipped.
 fn repeated(rules: &Rules, packages: &[Package]) -> Vec<String> {
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let skipped = |package: &&Package| rules.skipped.iter().any(|skip| skip.covers(&package.name, &package.version));
@@ -124,7 +125,7 @@ fn repeated(rules: &Rules, packages: &[Package]) -> Vec<String> {
     repeated.map(|(name, versions)| format!("{name} is there in several versions: {versions:?}")).collect()
 }
 
-/// Lines of `deny.toml` that nothing needs any more.
+/// Entries of `deny.toml` that are no longer needed.
 fn unused(rules: &Rules, packages: &[Package]) -> Vec<String> {
     let mut found = Vec::new();
     for licence in &rules.licences {
@@ -144,13 +145,13 @@ fn unused(rules: &Rules, packages: &[Package]) -> Vec<String> {
 }
 
 #[test]
-fn the_tree_keeps_the_rules_of_deny_toml() {
+fn the_dependencies_obey_deny_toml() {
     let broken = broken(&rules(), &metadata());
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
 #[test]
-fn the_number_of_crates_stays_below_its_ceiling() {
+fn the_number_of_crates_is_within_the_limit() {
     let lock = fs::read_to_string(repository().join("Cargo.lock")).unwrap();
     let crates = lock.lines().filter(|line| *line == "[[package]]").count();
     assert!(
@@ -163,7 +164,7 @@ fn the_number_of_crates_stays_below_its_ceiling() {
     assert!(crates == CEILING, "Cargo.lock names {crates} crates now: lower CEILING in tests/it/dependencies to that");
 }
 
-/// A tree that keeps all rules of [`STRICT`].
+/// A dependency tree that obeys all rules of [`STRICT`].
 fn tree() -> Value {
     let registry = "registry+https://github.com/rust-lang/crates.io-index";
     let package = |name: &str, version: &str, licence: &str| {
@@ -176,7 +177,7 @@ fn tree() -> Value {
     json!({ "packages": packages, "workspace_members": ["own@0.1.0"] })
 }
 
-/// Rules in all their parts.
+/// Rules that use every setting.
 const STRICT: &str = r#"
 [graph]
 all-features = true
@@ -195,7 +196,7 @@ allow-registry = ["https://github.com/rust-lang/crates.io-index"]
 allow-git = []
 "#;
 
-/// What the strict rules say of the tree with one field of its second package changed.
+/// The violations of the strict rules after one field of the second package has changed.
 fn changed(field: &str, to: Value) -> Vec<String> {
     let mut tree = tree();
     tree["packages"][1][field] = to;
@@ -203,15 +204,15 @@ fn changed(field: &str, to: Value) -> Vec<String> {
 }
 
 #[test]
-fn a_tree_that_keeps_the_rules_has_nothing_broken() {
+fn a_tree_that_obeys_the_rules_has_no_violations() {
     assert_eq!(broken(&Rules::read(STRICT).unwrap(), &tree()), Vec::<String>::new());
 }
 
 #[test]
-fn a_licence_that_is_not_allowed_is_found() {
+fn a_licence_that_is_not_allowed_is_reported() {
     let gpl = "ISC AND GPL-3.0-only AND MIT";
     assert_eq!(changed("license", json!(gpl)), [format!("old 1.2.3: the licence `{gpl}` is not allowed")]);
-    // Without the licence, nothing needs ISC either.
+    // Without this licence, ISC is not needed either.
     let none = ["old 1.2.3 names no licence", "no crate needs the licence ISC to be allowed"];
     assert_eq!(changed("license", Value::Null), none[..1]);
     assert_eq!(changed("license", json!("MIT")), none[1..]);
@@ -220,7 +221,7 @@ fn a_licence_that_is_not_allowed_is_found() {
 }
 
 #[test]
-fn a_banned_crate_is_found_in_the_versions_that_are_banned() {
+fn a_banned_crate_is_reported_in_the_banned_versions_only() {
     let mut tree = tree();
     let mut add = |name: &str, version: &str| {
         let mut package = tree["packages"][0].clone();
@@ -239,7 +240,7 @@ fn a_banned_crate_is_found_in_the_versions_that_are_banned() {
 }
 
 #[test]
-fn a_second_version_is_found_and_so_is_a_skip_without_one() {
+fn a_second_version_is_reported_and_so_is_an_unneeded_skip() {
     let second = changed("version", json!("3.0.0"));
     let twice = r#"old is there in several versions: {"2.0.0", "3.0.0"}"#;
     assert_eq!(second, [twice, "old is not there beside another version, and need not be skipped"]);
@@ -248,13 +249,13 @@ fn a_second_version_is_found_and_so_is_a_skip_without_one() {
 }
 
 #[test]
-fn a_version_left_open_is_found() {
+fn a_wildcard_version_is_reported() {
     let wild = changed("dependencies", json!([{ "name": "other", "req": "*" }]));
     assert_eq!(wild, ["old 1.2.3 asks for any version of other"]);
 }
 
 #[test]
-fn a_crate_from_elsewhere_is_found() {
+fn a_crate_from_another_source_is_reported() {
     let git = "git+https://github.com/somebody/old";
     assert_eq!(changed("source", json!(git)), [format!("old 1.2.3 comes from {git}")]);
     let registry = "registry+https://crates.example/index";
@@ -263,7 +264,7 @@ fn a_crate_from_elsewhere_is_found() {
 }
 
 #[test]
-fn rules_that_the_tests_do_not_know_are_errors() {
+fn settings_that_the_tests_do_not_read_are_errors() {
     let refused = |from: &str, to: &str| Rules::read(&STRICT.replacen(from, to, 1)).err().unwrap_or_default();
     assert!(refused("[bans]", "[bans]\nallow-wildcard-paths = true").contains("`allow-wildcard-paths` of [bans]"));
     assert!(refused("[sources]", "[advisories]\nyanked = \"deny\"\n[sources]").contains("`yanked` of [advisories]"));

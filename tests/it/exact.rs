@@ -1,5 +1,6 @@
-//! What is said about a story of which not everything was seen: the same as about the whole of it, or that it is not
-//! known. Findings, report, records and the page for trainers are compared at several numbers of states.
+//! Results about stories that were not fully explored: each value equals that of a full exploration, or is reported as
+//! unknown. Findings, report, records and the page for trainers are compared for several limits on the number of
+//! states.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -17,8 +18,8 @@ use tempfile::TempDir;
 
 const SCENES: usize = 4;
 
-/// A story in which `cost` doubles from choice to choice and no condition asks for it: the run with the fewest choices
-/// that was met first is the dearest one.
+/// A story in which `cost` doubles from choice to choice and no condition tests it: the first of the shortest runs
+/// found is the most expensive one.
 fn dear_story() -> String {
     let mut text = String::from(
         "---\ntitle: Dear story\nsummary: A dear one.\nrole: You answer\ncustomer: Ann\nmeters:\n  trust: 0 of 9\n  \
@@ -49,7 +50,7 @@ fn dear_story() -> String {
 /// A scene and its choices.
 struct Scene<'a>(&'a str, &'a [Way<'a>]);
 
-/// A choice: its label, where it leads with its effects, and its mark.
+/// A choice: its label, its target and effects, and its mark.
 struct Way<'a>(&'a str, &'a str, &'a str);
 
 fn story(meters: &str, scenes: &[Scene<'_>], rest: &str) -> String {
@@ -70,8 +71,8 @@ fn story(meters: &str, scenes: &[Scene<'_>], rest: &str) -> String {
     text + rest + "\n## Debrief\n\n- What?\n"
 }
 
-/// An ending at the end of a long chain back from which every step may lead, and behind it a circle without a way out.
-/// Whoever has not seen the circle does not know that random play says nothing about the ending.
+/// An ending behind a long chain in which each step may lead back to the start, and behind it a loop without an exit.
+/// Unless the loop has been found, random play seems to give reliable numbers for the ending.
 fn trap() -> String {
     let step = |next: &'static str| [Way("On", next, "Follows"), Way("Back", "#start", "Bends")];
     let scenes: &[Scene<'_>] = &[
@@ -88,7 +89,7 @@ fn trap() -> String {
     story("  trust: 1 of 3\n", scenes, endings)
 }
 
-/// A circle that pays, behind choices that differ in what nothing asks for.
+/// A loop that raises a meter, behind choices that differ only in a meter that no condition tests.
 fn farm() -> String {
     let scenes: &[Scene<'_>] = &[
         Scene(
@@ -126,15 +127,15 @@ fn site_of(story: &str) -> TempDir {
     dir
 }
 
-/// Everything that is said about the scenarios of a site.
+/// All results about the scenarios of a site.
 struct Said {
-    /// Code, place and message of every finding.
+    /// Code, position and message of every finding.
     findings: BTreeSet<String>,
     /// One JSON object for each scenario and ending.
     records: Vec<Value>,
-    /// Lines of the report, blanks between words apart.
+    /// Lines of the report, with single spaces between words.
     report: Vec<String>,
-    /// How much was seen of each scenario.
+    /// The extent of the exploration of each scenario.
     extents: BTreeSet<String>,
 }
 
@@ -161,7 +162,7 @@ fn said(dir: &Path, states: usize) -> Said {
     }
 }
 
-/// Whether a value of a part is the one of the whole, or null.
+/// True if each value of a partial result is null or equals that of the full result.
 fn agrees(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (_, Value::Null) => true,
@@ -185,7 +186,7 @@ fn compare(dir: &Path, states: &[usize]) -> BTreeSet<String> {
         for (whole, part) in whole.records.iter().zip(&part.records) {
             assert!(agrees(whole, part), "{name}:\n{part}\nis not\n{whole}");
         }
-        // Of a total that rises without end the report says no more than that.
+        // For a total that grows without limit, the report says only that.
         let is_endless = whole.extents.contains("endless");
         let other = part.report.iter().find(|line| !is_endless && !is_explained(line, &whole.report));
         assert_eq!(other, None, "{name}: the report of the whole story is\n{}", whole.report.join("\n"));
@@ -194,7 +195,7 @@ fn compare(dir: &Path, states: &[usize]) -> BTreeSet<String> {
     extents
 }
 
-/// Whether the report of the whole says this line, but for what is not known, or it says that something is not known.
+/// True if the full report has this line, apart from unknown values, or if the line says that something is unknown.
 fn is_explained(line: &str, whole: &[String]) -> bool {
     let open = ["is not known", "are not known", "runs not known", "more than", "is known", "without end"];
     let known = [
@@ -214,7 +215,7 @@ fn is_explained(line: &str, whole: &[String]) -> bool {
         || met.is_some_and(|met| line.contains(met))
 }
 
-/// What a report of a part may say where that of the whole counts the last states that meet the goal.
+/// The corresponding line for a partial exploration, if the full report counts the final states that meet the goal.
 fn goal(line: &str) -> Option<&'static str> {
     let (met, all) = line.strip_prefix("the goal is met in ")?.split_once(" of ")?;
     let all = all.split(' ').next()?;
@@ -225,7 +226,7 @@ fn goal(line: &str) -> Option<&'static str> {
     })
 }
 
-/// The sites whose scenarios have a finding about their runs, and those of whole stories.
+/// The sites whose scenarios have a finding about their runs, and those with the stories of this module.
 fn sites(laid: &Path) -> Vec<PathBuf> {
     let codes = [
         "always-met",
@@ -256,7 +257,7 @@ fn sites(laid: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn fixtures_say_the_same_of_a_part_or_that_it_is_not_known() {
+fn partial_results_of_fixtures_equal_full_ones_or_are_unknown() {
     let mut extents = BTreeSet::new();
     let laid = tempfile::tempdir().unwrap();
     for dir in sites(laid.path()) {
@@ -266,7 +267,7 @@ fn fixtures_say_the_same_of_a_part_or_that_it_is_not_known() {
 }
 
 #[test]
-fn the_cheapest_way_is_not_that_of_meters_that_were_not_counted() {
+fn the_cheapest_run_is_unknown_if_its_meter_was_not_counted() {
     let dir = dear_site();
     let extents = compare(dir.path(), &[1, 5, 10, 16, 18, 20, 100, 300]);
     assert_eq!(extents, ["cut", "part"].map(str::to_owned).into(), "the budgets cover both");
@@ -286,7 +287,7 @@ fn the_cheapest_way_is_not_that_of_meters_that_were_not_counted() {
 }
 
 #[test]
-fn what_the_whole_story_does_not_warn_of_a_part_does_not_either() {
+fn a_partial_exploration_gives_no_warning_that_a_full_one_does_not() {
     let [trap, farm] = [trap(), farm()].map(|story| site_of(&story));
     let gives =
         |dir: &TempDir, code: &str| said(dir.path(), BUDGET).findings.iter().any(|found| found.starts_with(code));
@@ -295,9 +296,9 @@ fn what_the_whole_story_does_not_warn_of_a_part_does_not_either() {
     assert!(compare(farm.path(), &[4, 10, 30, 60]).contains("cut"));
 }
 
-/// A comment that accepts a finding about runs is only useless where the finding was looked for.
+/// A comment that accepts a finding about runs is reported as unused only if the check was made.
 #[test]
-fn an_accepted_finding_that_was_not_looked_for_is_no_useless_comment() {
+fn a_comment_is_not_called_unused_if_its_check_was_not_made() {
     let dir = dear_site();
     let accepts = dear_story().replace("# S0\n", "# S0\n\n<!-- allow idle-route: it is so on purpose -->\n");
     lay(dir.path(), &[("content/scenarios/dear.md", &accepts)]);
@@ -307,7 +308,7 @@ fn an_accepted_finding_that_was_not_looked_for_is_no_useless_comment() {
     compare(dir.path(), &[1, 10, 100]);
 }
 
-/// The page for trainers, by the pieces of text between its tags.
+/// The text of the page for trainers, split at its tags.
 fn page(dir: &Path, states: usize) -> Vec<String> {
     let checked = checked(dir, states);
     let Some(Content::Bytes(bytes)) = checked.renderer().unwrap().file("trainers/dear.html").unwrap() else {
@@ -319,7 +320,7 @@ fn page(dir: &Path, states: usize) -> Vec<String> {
 }
 
 #[test]
-fn the_page_for_trainers_says_what_is_not_known() {
+fn the_page_for_trainers_names_unknown_values() {
     let dir = dear_site();
     let whole = page(dir.path(), BUDGET);
     assert!(whole.iter().any(|piece| piece == "The cheapest way there:"));

@@ -1,5 +1,5 @@
-//! `casebook fix` makes what is certain and nothing else: no site is worse for it, files without certain cures keep every
-//! byte, and a second run finds nothing to do.
+//! `casebook fix` applies the fixes that are certain and nothing else: it makes no site worse, files without certain
+//! fixes keep every byte, and a second run finds nothing to fix.
 
 use std::fs;
 
@@ -10,13 +10,13 @@ use crate::support::fixing::{Fixed, fixed};
 use crate::support::{self, cases};
 
 #[test]
-fn this_repository_needs_no_cure() {
+fn this_repository_needs_no_fix() {
     let result = fix::fix(support::repository(), &Options::default()).unwrap();
     assert!(result.changes.is_empty() && result.left.is_empty(), "{:?}", result.changes);
 }
 
 #[test]
-fn marks_and_line_ends_stay() {
+fn byte_order_marks_and_line_endings_are_kept() {
     let scratch = tempfile::tempdir().unwrap();
     let page = "\u{feff}---\r\ntitle: Ours\r\nsumary: One: two\r\ntags: a, b\r\n---\r\n\r\nText.\r\n";
     support::lay(scratch.path(), &[("content/index.md", page)]);
@@ -27,7 +27,7 @@ fn marks_and_line_ends_stay() {
 }
 
 #[test]
-fn what_is_not_utf_8_is_left() {
+fn a_file_that_is_not_utf8_is_left_alone() {
     let scratch = tempfile::tempdir().unwrap();
     fs::create_dir_all(scratch.path().join("content")).unwrap();
     fs::write(scratch.path().join("content/index.md"), b"---\ntitle: caf\xe9\nsumary: x\n---\n").unwrap();
@@ -36,7 +36,7 @@ fn what_is_not_utf_8_is_left() {
 }
 
 #[test]
-fn a_file_that_was_changed_meanwhile_is_not_written_over() {
+fn a_file_changed_in_the_meantime_is_not_overwritten() {
     let scratch = tempfile::tempdir().unwrap();
     let page = scratch.path().join("content/index.md");
     support::lay(scratch.path(), &[("content/index.md", "---\ntitle: Ours\nsumary: x\n---\n")]);
@@ -46,7 +46,7 @@ fn a_file_that_was_changed_meanwhile_is_not_written_over() {
     assert_eq!(fs::read_to_string(&page).unwrap(), "---\ntitle: Theirs\n---\n");
 }
 
-/// Slips of the hand.
+/// Typing mistakes.
 fn slip(text: &str, (kind, at): (u8, usize)) -> String {
     let chars: Vec<char> = text.chars().collect();
     let at = at % chars.len().max(1);
@@ -70,7 +70,7 @@ proptest! {
     #![proptest_config(cases(20, 400))]
 
     #[test]
-    fn no_slip_of_the_hand_is_made_worse(slips in prop::collection::vec((0..5_usize, 0..10_u8, 0..4_000_usize), 1..6)) {
+    fn no_typing_mistake_is_made_worse(slips in prop::collection::vec((0..5_usize, 0..10_u8, 0..4_000_usize), 1..6)) {
         let scratch = tempfile::tempdir().unwrap();
         let dir = scratch.path().join("ours");
         casebook::scaffold::site(&dir).unwrap();

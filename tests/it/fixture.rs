@@ -1,4 +1,4 @@
-//! The notation of fixtures, `tests/diagnostics/README.md`: what its forms mean, and that mistakes in it are told.
+//! The notation of fixtures, as described in `tests/diagnostics/README.md`, and errors in it.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use crate::support::lay;
 
 const BASE: &str = "-- content/a.md --\none\ntwo\n\ntwo\nthree\n-- content/b.md --\nkept\n";
 
-/// Lays out the fixture `text` beside the base; the bytes of its files.
+/// Creates the files of the fixture `text`, with the base beside it. Returns a function that reads them.
 fn laid(text: &str) -> impl Fn(&str) -> Vec<u8> {
     let dir = tempfile::tempdir().unwrap();
     lay(dir.path(), &[("base.txt", BASE), ("this.txt", text)]);
@@ -17,7 +17,7 @@ fn laid(text: &str) -> impl Fn(&str) -> Vec<u8> {
 }
 
 #[test]
-fn files_are_laid_as_they_are_written() {
+fn files_have_the_text_that_is_written() {
     let file =
         laid("# A comment.\n\n-- a (b).md --\n\nText \\x41\n-- c d/empty.md --\n-- e.md (no newline at end) --\nx\n");
     assert_eq!(file("a (b).md"), b"\nText \\x41\n");
@@ -26,7 +26,7 @@ fn files_are_laid_as_they_are_written() {
 }
 
 #[test]
-fn what_is_said_of_a_file_applies() {
+fn attributes_of_a_file_are_applied() {
     let file = laid(
         "-- a (crlf, bom) --\nx\ny\n-- b (escaped) --\n\\x2D- caf\\xE9\\\\ --\\r\n-- c (no newline at end, padded to 4 bytes) --\nx\n",
     );
@@ -37,7 +37,7 @@ fn what_is_said_of_a_file_applies() {
 
 #[test]
 #[cfg(unix)]
-fn links_are_links() {
+fn links_are_created_as_links() {
     let dir = tempfile::tempdir().unwrap();
     lay(dir.path(), &[("this.txt", "-- a/b -> ../c --\n-- c --\nx\n")]);
     Fixture::read(&dir.path().join("this.txt")).lay(dir.path());
@@ -57,7 +57,7 @@ fn included_files_are_kept_replaced_or_edited() {
 }
 
 #[test]
-fn mistakes_in_the_notation_are_told() {
+fn errors_in_the_notation_are_reported() {
     for (text, problem) in [
         ("nothing\n", "neither a comment nor an include"),
         ("", "no section"),
@@ -77,7 +77,7 @@ fn mistakes_in_the_notation_are_told() {
 }
 
 #[test]
-fn only_what_is_expected_is_rewritten() {
+fn only_the_expected_part_is_rewritten() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("this.txt");
     lay(dir.path(), &[("this.txt", "# Why.\n-- a --\nx\n-- expected --\nold\n")]);

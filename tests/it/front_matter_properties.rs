@@ -1,5 +1,5 @@
-//! What holds for any text whatever: reading front matter, settings and glossary never panics, ends soon, and points
-//! only at characters of the file.
+//! Properties for arbitrary text: parsing front matter, settings and glossary never panics, takes bounded time, and
+//! gives spans at character boundaries of the file.
 
 use casebook::config::{self, Config};
 use casebook::diagnostic::Diagnostic;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::support::cases;
 use crate::support::program::processor_time;
 
-/// Sound files of each kind, to be damaged.
+/// Valid files of each kind, to be damaged.
 const SOUND: &[&str] = &[
     "---\ntitle: The wallet seam\ncost: $85   # a guess\ntags: [gifts, \"re views\"]\ntimeline:\n  - when: Day 1\n    what: >\n      It\n      split.\n---\nText.\n",
     "---\r\ntitle: 'It''s late'\r\nsteps:\r\n  - title: Own it\r\n    do: \"Say it.\"\r\n    say: [\"We did.\", 'Sorry']\r\n---\r\n",
@@ -19,7 +19,7 @@ const SOUND: &[&str] = &[
     "a: {b: [c, d], e: |\n  f\n}\n---\n- g\n",
 ];
 
-/// What hurts YAML most.
+/// Pieces of text that are likely to break YAML.
 const BITS: &[&str] = &[
     ":", ": ", "#", " #", "\t", "\n", "\r\n", "  ", "-", "- ", "\"", "'", "[", "]", "{", "}", "|", ">", "&a", "*a",
     "!t", "@", "`", "%", "?", ",", "---", "...", "é", "🎁", "“", "”", "\u{feff}", "\u{0}", "\u{85}", "\\", "<<: ", "~",
@@ -30,13 +30,13 @@ proptest! {
     #![proptest_config(cases(400, 8_000))]
 
     #[test]
-    fn any_text_is_read(text in "\\PC{0,80}", lines in prop::collection::vec("[ \\t\\-]{0,4}[a-z\"'\\[]{0,6}[:=#]? ?[^\\n]{0,12}", 0..8)) {
+    fn any_text_is_parsed(text in "\\PC{0,80}", lines in prop::collection::vec("[ \\t\\-]{0,4}[a-z\"'\\[]{0,6}[:=#]? ?[^\\n]{0,12}", 0..8)) {
         all_readers(&text);
         all_readers(&format!("---\n{}\n---\n{text}", lines.join("\n")));
     }
 
     #[test]
-    fn damaged_files_are_read(
+    fn damaged_files_are_parsed(
         which in 0..SOUND.len(),
         damage in prop::collection::vec((any::<prop::sample::Index>(), 0..BITS.len(), 0..4usize), 1..5),
     ) {
@@ -53,7 +53,7 @@ proptest! {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "only Linux tells the processor time of a thread")]
-fn hostile_texts_are_answered_soon() {
+fn pathological_texts_are_parsed_quickly() {
     let texts = [
         format!("title: {}", "[".repeat(20_000)),
         format!("title: {}", "{a: ".repeat(20_000)),
@@ -71,7 +71,7 @@ fn hostile_texts_are_answered_soon() {
     for text in &texts {
         let start = processor_time();
         all_readers(&format!("---\n{text}\n---\n"));
-        // What grows with the square of the text takes minutes.
+        // An algorithm quadratic in the length of the text would take minutes.
         let took = processor_time() - start;
         assert!(took < 20.0, "{took} s for {}", &text[..20]);
     }

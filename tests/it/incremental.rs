@@ -1,8 +1,8 @@
-//! A run that reuses parts of the run before comes to the same as a fresh run, byte for byte, after series of random
-//! edits, renames and deletions, named by their paths or found by looking everywhere.
+//! A run that reuses results of the previous run gives the same output as a fresh run, byte for byte, after series of
+//! random edits, renames and deletions, whether changes are named by path or found by reading the whole folder.
 //!
-//! The edits are the same in every run of the test: a few by default, many with `CASEBOOK_TESTS=all`. Each input of each
-//! decision has a case of its own in `src/pipeline/tests.rs`.
+//! The edits are the same whenever the test runs: a few by default, many with `CASEBOOK_TESTS=all`. Each condition for
+//! reuse has a test of its own in `src/pipeline/tests.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,23 +18,23 @@ use tempfile::TempDir;
 
 use crate::support::{cases, site};
 
-/// What is done to a site. Files are chosen by number among those that are there.
+/// A change to a site. Indices select among the existing files.
 #[derive(Clone, Debug)]
 enum Edit {
-    /// A line at the end of a file.
+    /// Appends a line to a file.
     Append(Index, &'static str),
-    /// A text in the place of another one, wherever it stands first.
+    /// Replaces the first occurrence of a text.
     Replace(Index, &'static str, &'static str),
-    /// A piece out of the middle of a file.
+    /// Removes a range from a file.
     Cut(Index, Index, usize),
     Delete(Index),
-    /// To another name in the same folder, or to another folder.
+    /// Gives a file another name, or moves it to another folder.
     Rename(Index, &'static str),
-    /// A file of its own, over whatever stands there.
+    /// Writes a new file, replacing any existing one.
     Write(&'static str, &'static str),
-    /// All files as they were at the beginning.
+    /// Restores all original files.
     Restore,
-    /// The same text once more.
+    /// Writes the same text again.
     Touch(Index),
 }
 
@@ -93,14 +93,14 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// A site to be edited, the files that it began with, and the run before.
+/// A site to edit, its original files, and the previous run.
 struct Edited {
     dir: TempDir,
     original: BTreeMap<PathBuf, Vec<u8>>,
     folder: Folder,
     before: Option<Checked>,
     memory: search::Memory,
-    /// Every address that a run has had.
+    /// Every address that existed in any run.
     addresses: BTreeSet<String>,
 }
 
@@ -130,7 +130,7 @@ impl Edited {
         Self { dir, original, folder, before: None, memory: search::Memory::default(), addresses: BTreeSet::new() }
     }
 
-    /// Carries the edit out; returns the paths that a watcher would name.
+    /// Applies the edit; returns the paths that a watcher would report.
     fn carry_out(&self, edit: &Edit) -> BTreeSet<PathBuf> {
         let root = self.dir.path();
         let chosen = |index: &Index| index.get(&files(root)).clone();
@@ -152,7 +152,7 @@ impl Edited {
             Edit::Touch(file) => rewrite(chosen(file), &|text| text),
             Edit::Delete(file) => {
                 let path = chosen(file);
-                // Without its settings and its content folder a site is another one; that is tested elsewhere.
+                // A site without settings or content is tested elsewhere.
                 if files(&root.join("content")).len() > 1 || !path.starts_with(root.join("content")) {
                     fs::remove_file(&path).unwrap();
                 }
@@ -169,7 +169,7 @@ impl Edited {
             }
             Edit::Write(path, text) => {
                 let path = root.join(path);
-                // A watcher tells of new folders, not always of what lies in them.
+                // A watcher reports new folders, but not always their contents.
                 let named = path.ancestors().take_while(|above| !above.exists()).last().unwrap_or(&path).to_owned();
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
                 fs::write(&path, text).unwrap();
@@ -184,7 +184,7 @@ impl Edited {
         }
     }
 
-    /// Runs after what was run before, and compares with a fresh run.
+    /// Makes a run that may reuse the previous one, and compares it with a fresh run.
     fn compare(&mut self, changes: &Changes) {
         let options = Options { drafts: true, ..Options::default() };
         self.folder.refresh(changes).unwrap();
@@ -226,7 +226,7 @@ impl Edited {
     }
 }
 
-/// The first line in which two files differ.
+/// The first line that differs between two files.
 fn difference(found: Option<&Content>, expected: &Content) -> String {
     let (Some(found), Some(expected)) = (found.and_then(Content::bytes), expected.bytes()) else {
         return "another kind of file, or none".to_owned();
@@ -248,7 +248,7 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 60, ..cases(6, 200) })]
 
     #[test]
-    fn a_run_after_edits_comes_to_the_same_as_a_fresh_run(
+    fn a_run_after_edits_equals_a_fresh_run(
         edits in prop::collection::vec((edit(), any::<bool>()), 4..9),
     ) {
         let mut edited = Edited::new();

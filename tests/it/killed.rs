@@ -1,4 +1,4 @@
-//! The program is killed in the middle of builds: what stands is whole, and the next build mends the rest.
+//! Builds that are killed: all files of the output are complete, and the next build repairs the rest.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::support::thorough;
 
 const PAGES: usize = 60;
 
-/// How many builds are killed, each when more pages are written than at the one before.
+/// Number of builds to kill, each after more pages than the one before.
 fn rounds() -> u32 {
     if thorough() { 30 } else { 6 }
 }
@@ -30,8 +30,8 @@ fn build(site: &Path) -> Child {
     command.spawn().expect("the program starts")
 }
 
-/// Waits until `count` pages of this round are written, wherever they grow, or the build has ended. A clock would say
-/// nothing: on a busy machine a build may be over before it is looked at, or not have begun.
+/// Waits until `count` pages of this round have been written, to any folder, or the build has ended. A fixed time would
+/// be unreliable: on a busy machine the build might have ended, or not have begun.
 fn wait_for_pages(child: &mut Child, site: &Path, round: u32, count: usize) {
     let sign = format!("Round {round} of it.");
     let began = Instant::now();
@@ -56,7 +56,7 @@ fn ended(child: &mut Child) -> ExitStatus {
     }
 }
 
-/// Counts pages that say so below a folder in which files come and go.
+/// Counts the pages below a folder that contain `sign`. Files may appear and disappear meanwhile.
 fn pages_with(dir: &Path, sign: &str) -> usize {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
     let count = |path: PathBuf| match path.extension().is_some_and(|end| end == "html") {
@@ -89,7 +89,7 @@ fn bytes(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
-fn a_killed_build_harms_nothing() {
+fn a_killed_build_leaves_complete_files_and_the_next_repairs_the_rest() {
     let folder = tempfile::TempDir::new().expect("a folder");
     let (site, clean) = (folder.path().join("site"), folder.path().join("clean"));
     content(&site, 0);

@@ -1,6 +1,6 @@
-//! Every link of a built site leads somewhere: to a file of the output, and to an anchor that is there; each anchor is
-//! there once; no link names a host's root, for sites move. Sites: this repository's own content, those of
-//! `tests/sites`, and one that is large enough for every list to be divided.
+//! Every link of a built site leads to a file of the output, and to an existing anchor in it. Ids are unique on each
+//! page. No link begins at the root of a host, because sites may be moved. Sites: this repository's own content, those
+//! in `tests/sites`, and one that is large enough for every list to be split.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -21,7 +21,7 @@ fn every_link_leads_somewhere(dir: &Path, output: &Output) {
     assert!(found.is_empty(), "{}: {} problems\n{}", dir.display(), found.len(), first.join("\n"));
 }
 
-/// The site in `dir` as it is where it knows its place.
+/// Builds the site in `dir` with a base URL.
 fn placed(dir: &Path) -> Output {
     let base_url = Some("https://example.org/training/".to_owned());
     built(dir, &Options { base_url, ..Options::default() })
@@ -32,7 +32,7 @@ fn of_this_repository() {
     every_page_is_reached(built_once(support::repository()));
 }
 
-/// A chain of links leads from the home page to every page but 404 and those at old addresses.
+/// Asserts that links lead from the home page to every page except 404 and redirects.
 fn every_page_is_reached(output: &Output) {
     let reached = reached(output);
     let pages = output.iter().map(|(path, _)| path).filter(|path| path.ends_with(".html") && *path != "404.html");
@@ -43,7 +43,7 @@ fn every_page_is_reached(output: &Output) {
     assert!(left.is_empty(), "no chain of links leads to {left:#?}");
 }
 
-/// The pages that links lead to from the home page on.
+/// The pages that can be reached from the home page.
 fn reached(output: &Output) -> BTreeSet<String> {
     let mut reached = BTreeSet::from(["index.html".to_owned()]);
     let mut next = vec!["index.html".to_owned()];
@@ -106,7 +106,7 @@ fn of_an_empty_site() {
     );
 }
 
-/// A site in which every list takes more than one page, with names that try to take each other's addresses.
+/// A site in which every list has several pages, and in which names compete for addresses.
 fn large(dir: &Path) {
     let put = |path: &str, text: &str| {
         let path = dir.join(path);
@@ -184,7 +184,7 @@ fn of_a_large_site() {
 }
 
 #[test]
-fn what_is_broken_is_found() {
+fn broken_links_are_found() {
     let mut output = Output::default();
     let mut put = |path: &str, html: &str| output.put(path, Content::Bytes(html.into()));
     put("b.html", "<p id=\"x\"></p>");

@@ -1,4 +1,4 @@
-//! The tests of the library and the program, a module per topic. They share one binary, because every test binary
+//! The tests of the library and the program, one module per topic. They share one binary, because every test binary
 //! links the whole library again. Tests whose cases are files are in `tests/fixtures/`.
 
 #![allow(

@@ -1,8 +1,8 @@
-//! The manual, the site in `docs/`: what can be told by the program is told by the program.
+//! The manual, which is the site in `docs/`. Parts of it are generated from the program.
 //!
-//! Its pages hold stretches between `<!-- made: TOPIC -->` and `<!-- made until here -->`. Each is made here from what
-//! the program declares (keys, codes, commands, values of templates) or from a file that is tested elsewhere, and must
-//! stand in the page as it is made. `UPDATE_MANUAL=1 cargo test --test it manual` writes them anew.
+//! These parts are between `<!-- made: TOPIC -->` and `<!-- made until here -->`. Each is generated from declarations
+//! in the program (keys, codes, commands, template values) or from a file that is tested elsewhere, and the pages must
+//! contain the generated text. `UPDATE_MANUAL=1 cargo test --test it manual` rewrites them.
 
 mod codes;
 mod commands;
@@ -26,7 +26,7 @@ fn manual() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
 }
 
-/// The pages of the manual: path below `content/` → text.
+/// The pages of the manual, by path below `content/`.
 type Pages = BTreeMap<String, String>;
 
 fn pages() -> Pages {
@@ -48,7 +48,7 @@ fn gather(folder: &Path, path: &str, pages: &mut Pages) {
     }
 }
 
-/// What is made in which page: topic → path of the page.
+/// The page that contains each generated topic.
 fn topics(pages: &Pages) -> BTreeMap<String, String> {
     let mut topics = BTreeMap::new();
     for (path, text) in pages {
@@ -65,7 +65,7 @@ fn topics(pages: &Pages) -> BTreeMap<String, String> {
     topics
 }
 
-/// What stands in `page` under `topic`, without the marks.
+/// Generates the text for `topic` in `page`, without the markers.
 fn made(topic: &str, page: &str, topics: &BTreeMap<String, String>) -> String {
     let (kind, rest) = topic.split_once(' ').unwrap_or((topic, ""));
     match kind {
@@ -81,7 +81,7 @@ fn made(topic: &str, page: &str, topics: &BTreeMap<String, String>) -> String {
     }
 }
 
-/// The page with everything in it as it is made now.
+/// The page with all generated parts up to date.
 fn renewed(path: &str, text: &str, topics: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -96,7 +96,7 @@ fn renewed(path: &str, text: &str, topics: &BTreeMap<String, String>) -> String 
 }
 
 #[test]
-fn what_the_program_tells_stands_in_the_manual() {
+fn generated_parts_of_the_manual_are_up_to_date() {
     let pages = pages();
     let topics = topics(&pages);
     let update = std::env::var_os("UPDATE_MANUAL").is_some();
@@ -118,7 +118,7 @@ fn what_the_program_tells_stands_in_the_manual() {
 }
 
 #[test]
-fn nothing_that_the_program_tells_is_left_out() {
+fn the_manual_contains_every_generated_topic() {
     let topics = topics(&pages());
     let all = [keys::topics(), codes::topics(), values::topics(), vec!["commands".to_owned(), "components".to_owned()]];
     let missing: Vec<String> = all.concat().into_iter().filter(|topic| !topics.contains_key(topic)).collect();
@@ -126,7 +126,7 @@ fn nothing_that_the_program_tells_is_left_out() {
 }
 
 #[test]
-fn the_manual_and_its_examples_have_nothing_to_mend() {
+fn the_manual_and_its_examples_have_no_findings() {
     for dir in
         [manual(), manual().join("examples/shop"), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manual/keys")]
     {
@@ -140,16 +140,16 @@ fn the_manual_and_its_examples_have_nothing_to_mend() {
 }
 
 #[test]
-fn the_form_that_shows_all_questions_is_clean() {
+fn the_example_incident_form_has_no_findings() {
     keys::form_is_clean();
 }
 
 #[test]
-fn templates_are_all_described() {
+fn all_templates_are_described() {
     theme::templates_are_described(&pages());
 }
 
 #[test]
-fn what_browsers_keep_is_told() {
+fn all_keys_stored_by_scripts_are_listed() {
     theme::stored_keys_are_told(&pages()["about/privacy.md"]);
 }

@@ -1,5 +1,5 @@
-//! HTML of Markdown: values of front matter, footnotes of parts, words of the theme, and what holds for any text. Texts
-//! with the HTML that they give are in `tests/markdown/`.
+//! HTML of Markdown: front-matter values, footnotes of parts, the theme's words, and properties for arbitrary text.
+//! Examples with their HTML are in `tests/markdown/`.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::support::markdown::{ByEnding, english, html};
 use crate::support::{cases, well_formed};
 
 #[test]
-fn the_theme_has_a_word_for_each_string_in_each_language() {
+fn every_theme_language_has_a_text_for_each_string() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n");
     for file in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
         let words = std::fs::read_to_string(&file).unwrap();
@@ -41,7 +41,7 @@ fn value(text: &str, inside_a_link: bool) -> String {
 }
 
 #[test]
-fn values_of_the_front_matter_have_no_needless_paragraph_and_no_ids() {
+fn front_matter_values_have_no_unneeded_paragraph_and_no_ids() {
     assert_eq!(value("Say *sorry*.", false), "Say <em>sorry</em>.");
     assert_eq!(value("One.\n\nTwo.", false), "<p>One.</p>\n<p>Two.</p>\n");
     assert_eq!(value("## Why", false), "<p><strong>Why</strong></p>\n");
@@ -54,7 +54,7 @@ fn values_of_the_front_matter_have_no_needless_paragraph_and_no_ids() {
 }
 
 #[test]
-fn footnotes_of_parts_are_written_together_and_counted_on_the_page() {
+fn footnotes_of_several_parts_are_written_together_and_numbered_per_page() {
     let text = "One[^a].\n\nTwo[^b] and[^a].\n\n[^a]: A.\n\n[^b]: B.\n";
     let strings = english();
     let (body, _) = parse(FileId(0), text, 0, "");
@@ -72,7 +72,7 @@ fn footnotes_of_parts_are_written_together_and_counted_on_the_page() {
     assert_eq!(out.matches("doc-backlink").count(), 6);
 }
 
-/// Pieces that Markdown gives a meaning to, and some that break it.
+/// Pieces of Markdown syntax, some of them malformed.
 const PIECES: &[&str] = &[
     "word ",
     "Fan, ",

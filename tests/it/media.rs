@@ -1,9 +1,11 @@
 //! Pictures lose their metadata on the way to the output and nothing else; films are searched for a position. README.md
 //! says what the files are.
 //!
-//! `boxes.rs` has structures of AVIF and HEIF that no program at hand writes, `hostile.rs` has files that lie.
+//! `boxes.rs` has structures of AVIF and HEIF that no program at hand writes, `drawings.rs` what programs put into an SVG,
+//! `hostile.rs` has files that lie.
 
 mod boxes;
+mod drawings;
 mod films;
 mod hostile;
 mod marks;
@@ -232,10 +234,15 @@ fn a_second_build_writes_no_picture() {
     // The edits belong to the file that was inspected.
     let output = build(dir.path()).output.unwrap();
     let photo = dir.path().join("content/phone.jpg");
-    fs::write(&photo, [&pictures["phone.jpg"][..], b"longer"].concat()).unwrap();
-    fs::remove_dir_all(dir.path().join("public")).unwrap();
-    let refused = casebook::write::write(&output, &target, &());
-    assert!(matches!(&refused, Err(WriteError::Changed { path }) if *path == photo), "{refused:?}");
+    let inspected = fs::read(&photo).unwrap();
+    let same_length =
+        [&pictures["progressive.jpg"][..], &vec![0; inspected.len()]].concat()[..inspected.len()].to_vec();
+    for other in [[&inspected[..], b"longer"].concat(), same_length] {
+        fs::write(&photo, other).unwrap();
+        fs::remove_dir_all(dir.path().join("public")).ok();
+        let refused = casebook::write::write(&output, &target, &());
+        assert!(matches!(&refused, Err(WriteError::Changed { path }) if *path == photo), "{refused:?}");
+    }
 }
 
 #[test]

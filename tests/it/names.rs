@@ -1,5 +1,5 @@
-//! Names of files and folders: whatever they are, a site is read and built without a panic; pages are known by their
-//! ending in letters of any case; the name of a theme is that of a folder and no path.
+//! Names of files and folders: any name is read and built without a panic, file extensions are case-insensitive, and
+//! the name of a theme must be that of a folder, not a path.
 
 use std::collections::BTreeMap;
 #[cfg(unix)]
@@ -15,14 +15,14 @@ use crate::support::{self, built, lay};
 
 const PAGE: &str = "---\ntitle: Odd\n---\nText.\n";
 
-/// A site with a home page and nothing else.
+/// A site with only a home page.
 fn small_site() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     lay(dir.path(), &[("content/index.md", "---\ntitle: Home\n---\nHello.\n")]);
     dir
 }
 
-/// What check and build say of a site, which is the same, and whose places are places of its files.
+/// Checks and builds a site. Asserts that the findings are the same and that their spans are valid.
 fn judged(dir: &Path) -> Built {
     let checked = casebook::check(dir, &Options::default()).unwrap();
     let built = casebook::build(dir, &Options::default(), &()).unwrap();
@@ -38,7 +38,7 @@ fn judged(dir: &Path) -> Built {
     built
 }
 
-/// The findings in the folder of each name.
+/// The findings by the number of the folder that they are in.
 fn codes(built: &Built) -> BTreeMap<usize, Vec<Code>> {
     let mut codes: BTreeMap<usize, Vec<Code>> = BTreeMap::new();
     for found in &built.diagnostics {
@@ -49,24 +49,24 @@ fn codes(built: &Built) -> BTreeMap<usize, Vec<Code>> {
     codes
 }
 
-/// What a file below `content/` is by its name.
+/// The treatment of a file below `content/`, which depends on its name.
 #[derive(Clone, Copy, Debug)]
 enum Is {
     /// A page at this address.
     Page(&'static str),
-    /// A page that cannot be published, for this reason.
+    /// A page that cannot be published, with the reason.
     Wrong(Code),
-    /// A file that was meant to be a page, with the name that it should have but for `.md`.
+    /// A file that is probably meant to be a page, with its probable name without `.md`.
     NearPage(&'static str),
-    /// A file that is copied where a page links it.
+    /// A file that is copied if a page links to it.
     Asset,
-    /// A file that is not looked at.
+    /// A file that is ignored.
     Hidden,
 }
 
-/// Names that every system can keep.
+/// Names that every file system can store.
 const NAMES: &[(&str, Is)] = &[
-    // The third byte from the end lies inside a character, with and without an ending.
+    // The third byte from the end is inside a character, with and without an extension.
     ("Größen", Is::Asset),
     ("ß", Is::Asset),
     ("€x", Is::Asset),
@@ -76,11 +76,11 @@ const NAMES: &[(&str, Is)] = &[
     ("x.m€d", Is::Asset),
     ("notes.md.größen", Is::NearPage("notes")),
     ("notes.md.ß", Is::NearPage("notes")),
-    // Small letters that are longer than capital ones move all that follows.
+    // Letters whose lower case is longer in bytes shift all that follows.
     ("İİ.md.größen", Is::NearPage("İİ")),
     ("İİİİİ.md.ß", Is::NearPage("İİİİİ")),
     ("ȺȺȺ.MARKDOWN", Is::NearPage("ȺȺȺ")),
-    // Characters of several bytes and of several characters.
+    // Multi-byte characters, and combining characters.
     ("größen.md", Is::Page("größen.html")),
     ("e\u{301}.md", Is::Page("e\u{301}.html")),
     ("a.md\u{301}", Is::Asset),
@@ -89,7 +89,7 @@ const NAMES: &[(&str, Is)] = &[
     ("\u{202e}x.md", Is::Page("x.html")),
     ("🎁.md", Is::Wrong(Code::NoAddress)),
     ("---.md", Is::Wrong(Code::NoAddress)),
-    // Endings in capital letters, endings behind endings, names that are only an ending.
+    // Extensions in capitals, double extensions, and names that consist of an extension only.
     ("LOUD.MD", Is::Page("loud.html")),
     ("Größen.Md", Is::Page("größen.html")),
     ("a.md.md", Is::Page("amd.html")),
@@ -101,7 +101,7 @@ const NAMES: &[(&str, Is)] = &[
     ("..md", Is::Hidden),
     (".größen", Is::Hidden),
     ("größen.md~", Is::Hidden),
-    // Names that mean something elsewhere.
+    // Names with a special meaning elsewhere.
     ("%ff.md", Is::Page("ff.html")),
     ("%+1.md", Is::Page("1.html")),
     ("#.md", Is::Wrong(Code::NoAddress)),
@@ -110,7 +110,7 @@ const NAMES: &[(&str, Is)] = &[
     ("glossary.yaml.md", Is::Page("glossaryyaml.html")),
 ];
 
-/// Names that only some systems can keep.
+/// Names that only some file systems can store.
 #[cfg(unix)]
 const NAMES_OF_UNIX: &[(&str, Is)] = &[
     ("aux.md", Is::Wrong(Code::ImpossibleName)),
@@ -122,7 +122,7 @@ const NAMES_OF_UNIX: &[(&str, Is)] = &[
     ("\u{7f}ß", Is::Asset),
 ];
 
-/// All names of this system, each with the folder that it has for itself: some differ only in capital letters.
+/// All names for this system, each with a folder of its own, because some differ only in case.
 fn names() -> impl Iterator<Item = (usize, &'static str, Is)> {
     #[cfg(unix)]
     let all = NAMES.iter().chain(NAMES_OF_UNIX);
@@ -132,7 +132,7 @@ fn names() -> impl Iterator<Item = (usize, &'static str, Is)> {
 }
 
 #[test]
-fn files_with_odd_names_are_read() {
+fn files_with_unusual_names_are_read() {
     let (all, sound) = (small_site(), small_site());
     for (number, name, is) in names() {
         let path = format!("content/n{number}/{name}");
@@ -165,13 +165,13 @@ fn files_with_odd_names_are_read() {
 }
 
 #[test]
-fn folders_with_odd_names_are_read() {
+fn folders_with_unusual_names_are_read() {
     let dir = small_site();
     for (number, name, _) in names() {
         let folder = format!("content/n{number}/{name}");
         lay(dir.path(), &[(&format!("{folder}/page.md"), PAGE), (&format!("{folder}/Größen"), "")]);
     }
-    // The ending of a folder's name is part of its address.
+    // A folder's name, including its extension, is part of its address.
     let built = judged(dir.path());
     assert_eq!(codes(&built), BTreeMap::new());
     let output = built.output.unwrap();
@@ -184,7 +184,7 @@ fn folders_with_odd_names_are_read() {
 
 #[cfg(unix)]
 #[test]
-fn links_with_odd_names_are_left_out() {
+fn links_with_unusual_names_are_left_out() {
     for target in ["/", "nowhere", "../index.md"] {
         let dir = small_site();
         for (number, name, _) in names() {
@@ -204,7 +204,7 @@ fn link(target: &str, folder: &Path, name: &OsStr) {
     std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
 }
 
-/// Disks of macOS keep only names that are UTF-8.
+/// macOS file systems only store names that are UTF-8.
 #[cfg(all(unix, not(target_os = "macos")))]
 #[test]
 fn names_that_are_not_utf8_are_left_out() {
@@ -233,7 +233,7 @@ fn names_that_are_not_utf8_are_left_out() {
 }
 
 #[test]
-fn endings_in_capital_letters_are_endings() {
+fn file_extensions_are_case_insensitive() {
     let dir = small_site();
     lay(
         dir.path(),
@@ -280,7 +280,7 @@ fn endings_in_capital_letters_are_endings() {
 }
 
 #[test]
-fn a_name_in_other_letters_is_found_with_its_ending() {
+fn a_name_in_another_case_is_found_with_its_extension() {
     let dir = small_site();
     lay(
         dir.path(),
@@ -301,7 +301,7 @@ fn a_name_in_other_letters_is_found_with_its_ending() {
 }
 
 #[test]
-fn the_name_of_a_theme_is_that_of_a_folder() {
+fn the_name_of_a_theme_is_that_of_a_folder_and_not_a_path() {
     let all = [
         "..",
         ".",

@@ -1,5 +1,5 @@
-//! What is promised of every output, seen from outside: addresses, assets, policy, files for programs, long lists, and
-//! that mistakes harm nothing. Links and anchors are for `tests/it/links.rs`, looks for `tests/fixtures/snapshots.rs`.
+//! Guarantees for every output: addresses, assets, policy, files for programs, long lists, and safety after errors.
+//! Links and anchors are tested in `tests/it/links.rs`, appearance in `tests/fixtures/snapshots.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,18 +8,18 @@ use std::path::Path;
 use std::process::{Command, Output as Ran};
 use std::sync::LazyLock;
 
-use casebook::Options;
 use casebook::diagnostic::Code;
 use casebook::output::{Content, Output};
+use casebook::{Loaded, Options};
 use tempfile::TempDir;
 
 use crate::support::program::{PROGRAM, output};
 use crate::support::{built, built_once, lay, links, pages, site, sound_sites};
 
-/// The site with everything in it, as it is.
+/// The output of the site that uses every feature.
 static FULL: LazyLock<&Output> = LazyLock::new(|| built_once(&site("full")));
 
-/// The outputs of all sound sites.
+/// The outputs of all valid sites.
 static ALL: LazyLock<Vec<(String, &Output)>> =
     LazyLock::new(|| sound_sites().map(|site| (site.display().to_string(), built_once(site))).collect());
 
@@ -33,7 +33,7 @@ fn page(title: &str) -> String {
     format!("---\ntitle: {title}\n---\n\nText.\n")
 }
 
-/// What stands between the first `from` and the next `to` behind it.
+/// The text between the first `from` and the next `to`.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let rest = text.split_once(from).unwrap_or_else(|| panic!("there is no {from}")).1;
     rest.split_once(to).unwrap_or_else(|| panic!("nothing ends {from}")).0
@@ -48,7 +48,7 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
 // Addresses.
 
 #[test]
-fn no_page_but_404_names_a_root_or_a_host_of_its_own() {
+fn only_the_404_page_has_links_from_the_root() {
     for (name, output) in &*ALL {
         for (path, html) in pages(output).filter(|(path, _)| *path != "404.html") {
             for (attribute, link) in links::read(html).links {
@@ -63,7 +63,7 @@ fn no_page_but_404_names_a_root_or_a_host_of_its_own() {
 }
 
 #[test]
-fn wrong_addresses_find_their_way_only_from_a_known_place() {
+fn the_404_page_has_working_links_only_with_a_base_url() {
     let options = Options { base_url: Some("https://h.example/a/b".to_owned()), ..Options::default() };
     let output = built(&site("small"), &options);
     let found = links::read(output.text("404.html").unwrap());
@@ -79,7 +79,7 @@ fn wrong_addresses_find_their_way_only_from_a_known_place() {
 }
 
 #[test]
-fn whole_addresses_stand_only_where_the_site_knows_its_place() {
+fn absolute_urls_are_written_only_with_a_base_url() {
     for file in ["feed.xml", "sitemap.xml"] {
         assert!(FULL.get(file).is_some(), "{file}");
     }
@@ -96,7 +96,7 @@ fn whole_addresses_stand_only_where_the_site_knows_its_place() {
 }
 
 #[test]
-fn moved_pages_lead_on() {
+fn moved_pages_redirect() {
     for old in ["brakes/squeak.html", "old/brakes.html"] {
         let html = FULL.text(old).unwrap();
         assert!(html.contains("content=\"0; url=../cases/squeaky-brake.html\""), "{html}");
@@ -105,7 +105,7 @@ fn moved_pages_lead_on() {
 }
 
 #[test]
-fn settings_of_pages_show() {
+fn page_settings_have_an_effect() {
     let html = FULL.text("cases/shop/the-wrong-saddle.html").unwrap();
     let at = "https://git.example/workshop/edit/main/content/cases/shop/the-wrong-saddle.md";
     let found = links::read(html).links;
@@ -118,7 +118,7 @@ fn settings_of_pages_show() {
 }
 
 #[test]
-fn no_file_is_written_where_the_site_has_a_folder() {
+fn a_file_at_the_path_of_a_folder_is_reported() {
     let alias = "---\ntitle: Moved\naliases: [before/moved.html]\n---\n\nText.\n";
     for (name, other) in [
         ("assets", "content/cases/x.md"),
@@ -146,9 +146,10 @@ fn no_file_is_written_where_the_site_has_a_folder() {
 
 // Assets.
 
-/// The writer keeps these files for one more build, so a site's own words in one of them would outlive their deletion.
+/// The writer keeps built-in files for one more build, so they must not contain a site's own words: these would outlive
+/// their deletion.
 #[test]
-fn what_counts_as_built_in_holds_nothing_of_any_site() {
+fn built_in_files_contain_nothing_of_any_site() {
     let built_in = |output: &Output| -> BTreeSet<String> {
         let found = output.iter().filter(|(_, content)| matches!(content, Content::BuiltIn(_)));
         found.map(|(path, _)| path.to_owned()).collect()
@@ -174,7 +175,7 @@ fn asset(output: &Output, start: &str) -> (String, Vec<u8>) {
 }
 
 #[test]
-fn what_is_left_for_later_is_named_by_pages_and_loaded_by_none() {
+fn files_loaded_on_demand_are_named_by_pages_but_not_loaded() {
     let (script, bytes) = asset(&FULL, "assets/search-");
     let (script, bytes) = if script.ends_with(".js") { (script, bytes) } else { asset(&FULL, &script_beside(&script)) };
     let text = String::from_utf8(bytes).unwrap();
@@ -188,7 +189,7 @@ fn what_is_left_for_later_is_named_by_pages_and_loaded_by_none() {
     }
 }
 
-/// The script that is loaded with a style.
+/// The script that belongs to a style.
 fn script_beside(style: &str) -> String {
     let start = style.split_once('-').unwrap().0;
     let mut found = FULL.iter().filter(|(path, _)| path.starts_with(start) && path.ends_with(".js"));
@@ -196,7 +197,23 @@ fn script_beside(style: &str) -> String {
 }
 
 #[test]
-fn a_part_of_what_is_left_for_later_is_replaced_and_left_out_like_any_other() {
+fn a_template_that_fails_is_the_answer_for_each_page_that_it_should_have_made() {
+    let dir = tempfile::tempdir().unwrap();
+    let broken = ("themes/ours/templates/glossary.html", "<p>{{ page.nothing.at_all }}</p>\n");
+    lay(
+        dir.path(),
+        &[("casebook.yaml", "theme: ours\n"), ("content/index.md", "---\ntitle: Home\n---\nText.\n"), broken],
+    );
+    let checked = Loaded::read(dir.path(), &Options::default()).unwrap().check();
+    let renderer = checked.renderer().unwrap();
+    let failed = renderer.file("glossary.html").unwrap_err();
+    assert!(failed.message.contains("nothing"), "{failed:?}");
+    assert!(renderer.file("index.html").unwrap().is_some() && renderer.file("404.html").unwrap().is_some());
+    assert!(renderer.file("nowhere.html").unwrap().is_none());
+}
+
+#[test]
+fn components_loaded_on_demand_can_be_replaced_or_left_out() {
     let own = "themes/ours/components/search-recent/script.js";
     let files = [("casebook.yaml", "theme: ours\n"), (own, "const searchRecent = { mine: 1 };\n")];
     let dir = temporary(&files);
@@ -213,7 +230,7 @@ fn a_part_of_what_is_left_for_later_is_replaced_and_left_out_like_any_other() {
 }
 
 #[test]
-fn names_of_assets_change_with_their_content() {
+fn asset_names_change_with_their_content() {
     let files = [("casebook.yaml", "theme: ours\n"), ("content/index.md", "---\ntitle: T\n---\n![A line](line.svg)\n")];
     let dir = temporary(&files);
     let svg = |width| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"4\"/>");
@@ -243,7 +260,7 @@ fn names_of_assets_change_with_their_content() {
 }
 
 #[test]
-fn an_override_shows_and_leaves_the_rest() {
+fn an_override_takes_effect_and_leaves_the_rest() {
     let output = built(&site("override"), &Options::default());
     let (about, tea) = (output.text("about.html").unwrap(), output.text("playbooks/tea.html").unwrap());
     let crest = asset(&output, "assets/crest-").0;
@@ -265,7 +282,7 @@ fn an_override_shows_and_leaves_the_rest() {
 }
 
 #[test]
-fn a_shared_device_is_told_so() {
+fn the_setting_for_a_shared_device_is_on_every_page() {
     let output = built(&site("shared"), &Options::default());
     for (path, html) in pages(&output) {
         assert!(html.contains("data-device=\"shared\""), "{path}");
@@ -278,7 +295,7 @@ fn a_shared_device_is_told_so() {
 }
 
 #[test]
-fn a_site_speaks_its_language() {
+fn a_site_uses_its_language() {
     let output = built(&site("german"), &Options::default());
     let scene = output.text("scenarios/am-tresen.html").unwrap();
     for (path, html) in pages(&output) {
@@ -292,7 +309,7 @@ fn a_site_speaks_its_language() {
 // Policy.
 
 #[test]
-fn every_page_has_the_policy_and_keeps_it() {
+fn every_page_has_the_policy_and_obeys_it() {
     for (name, output) in &*ALL {
         for (path, html) in pages(output) {
             let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self';";
@@ -314,7 +331,7 @@ fn every_page_has_the_policy_and_keeps_it() {
 }
 
 #[test]
-fn a_run_by_any_choice_of_many_has_a_link_of_its_own() {
+fn each_of_many_choices_has_its_own_run_link() {
     let mut text = "---\ntitle: Many\nsummary: Many.\nrole: You answer\ncustomer: Ann\nminutes: 9\n---\n\nAnn calls.\n\n## Start\n\nWhat now?\n\n".to_owned();
     for choice in 0..72 {
         let to = if [3, 38, 71].contains(&choice) { format!("ending-{choice}") } else { "ending-bad".to_owned() };
@@ -335,7 +352,7 @@ fn a_run_by_any_choice_of_many_has_a_link_of_its_own() {
 // Files for programs.
 
 #[test]
-fn the_feed_is_as_new_as_its_newest_page() {
+fn the_feed_has_the_date_of_its_newest_page() {
     let feed = FULL.text("feed.xml").unwrap();
     let (head, entries) = feed.split_once("<entry>").unwrap();
     assert_eq!(between(head, "<updated>", "</updated>"), "2026-09-14T00:00:00Z");
@@ -345,7 +362,7 @@ fn the_feed_is_as_new_as_its_newest_page() {
 }
 
 #[test]
-fn the_feed_holds_the_newest_fifty() {
+fn the_feed_contains_the_fifty_newest_pages() {
     let dir = temporary(&[("casebook.yaml", "base-url: https://h.example\n")]);
     for n in 0..60 {
         let text = format!("---\ntitle: Page {n}\ndate: 2026-{:02}-{:02}\n---\n", n / 28 + 1, n % 28 + 1);
@@ -358,7 +375,7 @@ fn the_feed_holds_the_newest_fifty() {
 }
 
 #[test]
-fn drafts_are_absent_unless_asked_for() {
+fn drafts_are_left_out_unless_requested() {
     let with = built(&site("full"), &Options { drafts: true, ..Options::default() });
     let page = "cases/still-being-written.html";
     assert!(FULL.get(page).is_none());
@@ -383,7 +400,7 @@ fn drafts_are_absent_unless_asked_for() {
 }
 
 #[test]
-fn ids_of_the_handbook_are_unique_and_say_where_they_are_from() {
+fn handbook_ids_are_unique_and_show_their_page() {
     for (name, output) in &*ALL {
         let Some(html) = output.text("handbook.html") else { continue };
         let ids = links::read(html).ids;
@@ -403,7 +420,7 @@ fn ids_of_the_handbook_are_unique_and_say_where_they_are_from() {
 }
 
 #[test]
-fn a_handbook_is_written_as_the_settings_say() {
+fn the_handbook_is_written_as_configured() {
     assert!(FULL.get("handbook.html").is_some());
     let shared = built(&site("shared"), &Options::default());
     assert!(shared.get("handbook.html").is_none());
@@ -413,7 +430,7 @@ fn a_handbook_is_written_as_the_settings_say() {
 // Long lists.
 
 #[test]
-fn nothing_grows_with_the_site() {
+fn page_size_does_not_grow_with_the_site() {
     let dir = tempfile::tempdir().unwrap();
     lay(dir.path(), &[("content/playbooks/p.md", "---\ntitle: P\nsteps:\n  - title: One\n    do: It.\n---\n")]);
     for n in 0..450 {
@@ -465,7 +482,7 @@ fn refused(files: &[(&str, &str)], code: Code) -> String {
 }
 
 #[test]
-fn addresses_that_some_disks_confuse_are_reported() {
+fn addresses_that_differ_only_in_case_or_form_are_reported() {
     let (one, two) = (page("One"), page("Two"));
     let slug = "---\ntitle: Three\nslug: ONE\n---\n";
     for files in [
@@ -480,7 +497,7 @@ fn addresses_that_some_disks_confuse_are_reported() {
 }
 
 #[test]
-fn names_that_windows_keeps_for_itself_are_reported() {
+fn names_reserved_by_windows_are_reported() {
     for path in ["content/con.md", "content/cases/AUX.md", "content/lpt1/a.md"] {
         let message = refused(&[(path, &page("T"))], Code::ImpossibleName);
         assert!(message.contains("Windows"), "{message}");
@@ -490,7 +507,7 @@ fn names_that_windows_keeps_for_itself_are_reported() {
 }
 
 #[test]
-fn files_that_pages_offer_need_places_too() {
+fn linked_files_need_valid_addresses_too() {
     let home = "---\ntitle: T\n---\n[one](b.html) [two](Form.pdf) [three](form.pdf) [four](aux.pdf)\n";
     let other = page("B");
     let files = [("content/index.md", home), ("content/b.md", other.as_str()), ("content/b.html", "x")];
@@ -499,7 +516,7 @@ fn files_that_pages_offer_need_places_too() {
     refused(&[("content/index.md", home), ("content/aux.pdf", "x")], Code::ImpossibleName);
 }
 
-// Mistakes harm nothing: through the program.
+// Errors do no damage: tests through the program.
 
 fn program(dir: &Path, arguments: &[&str]) -> Ran {
     let mut command = Command::new(PROGRAM);
@@ -522,7 +539,7 @@ fn stands(dir: &Path) -> BTreeMap<String, (Vec<u8>, std::time::SystemTime)> {
 }
 
 #[test]
-fn mistakes_leave_the_standing_site_alone() {
+fn errors_leave_the_existing_site_unchanged() {
     let dir = temporary(&[("content/index.md", &page("Home")), ("content/other.md", &page("Other"))]);
     let public = dir.path().join("public");
     assert!(program(dir.path(), &["build"]).status.success());
@@ -554,7 +571,7 @@ fn mistakes_leave_the_standing_site_alone() {
 }
 
 #[test]
-fn broken_templates_leave_the_standing_site_alone() {
+fn broken_templates_leave_the_existing_site_unchanged() {
     let dir = temporary(&[
         ("casebook.yaml", "theme: ours\n"),
         ("content/index.md", &page("Home")),
@@ -579,7 +596,7 @@ fn a_second_build_writes_no_file() {
         let _ = writeln!(text, "[{n}](page-{n}.md)");
         lay(dir.path(), &[(&format!("content/page-{n}.md"), &page(&format!("Page {n}")))]);
     }
-    // With a warning the site is made anew each time, so that the warning is seen.
+    // A site with warnings is built again each time, so that the warnings are shown.
     lay(
         dir.path(),
         &[
@@ -588,7 +605,7 @@ fn a_second_build_writes_no_file() {
         ],
     );
     for warned in [true, false] {
-        // The index of before stays for one build, and goes with the next.
+        // The previous search index is kept for one build, and removed by the next.
         assert!(program(dir.path(), &["build"]).status.success());
         assert!(program(dir.path(), &["build"]).status.success());
         let before = stands(&dir.path().join("public"));

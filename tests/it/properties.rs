@@ -1,5 +1,5 @@
-//! What holds for any site: reading never panics and points only at characters of its files, the same input gives the
-//! same bytes, links of a finished site lead somewhere, and writing it twice writes it once.
+//! Properties of any site: reading never panics and gives spans at character boundaries, the output is reproducible,
+//! links of a finished site lead somewhere, and a second write changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -27,7 +27,7 @@ use crate::support::{built, built_once, cases, lay, links, repository, site};
 
 // Reading.
 
-/// Files of each kind, to be damaged: their paths and texts.
+/// Valid files of each kind, to be damaged: their paths and texts.
 static SOUND: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let own = repository().join("content");
     let full = site("full").join("content");
@@ -47,7 +47,7 @@ static SOUND: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     texts.into_iter().map(text).collect()
 });
 
-/// What hurts Markdown, front matter and scenarios most.
+/// Pieces of text that are likely to break Markdown, front matter and scenarios.
 const BITS: &[&str] = &[
     "\n",
     "\n\n",
@@ -129,7 +129,7 @@ const BITS: &[&str] = &[
     "$5 $6",
 ];
 
-/// Damage: where, what comes, how many characters go.
+/// Damages: the position, the inserted text, and the number of characters removed.
 type Damage = Vec<(Index, usize, usize)>;
 
 fn damage() -> impl Strategy<Value = Damage> {
@@ -155,7 +155,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words::load(&inputs.theme, "en").0
 });
 
-/// Runs all stages that read text, and looks at every place that they name.
+/// Runs all stages that read text, and checks every span in their findings.
 fn all_is_read(files: Vec<(String, String)>) {
     let sources = SourceMap::new(files.into_iter().map(|(path, text)| SourceFile::new(path, text)).collect());
     let inputs = Inputs {
@@ -185,8 +185,8 @@ fn spans(found: &Diagnostic) -> impl Iterator<Item = casebook::source::Span> {
     labels.chain(found.help.iter().filter_map(|help| help.replacement.as_ref()).map(|cure| cure.span))
 }
 
-/// What names of files are made of: characters of one to four bytes, combining marks, letters that are longer in small,
-/// endings of pages and of what is nearly one, in letters of any case.
+/// Parts of file names: characters of one to four bytes, combining marks, letters whose lower case is longer in bytes,
+/// and extensions of pages, correct or not, in any case.
 const NAME_BITS: &[&str] = &[
     "a",
     "md",
@@ -232,7 +232,7 @@ proptest! {
     #![proptest_config(cases(150, 3_000))]
 
     #[test]
-    fn any_text_is_read(
+    fn any_text_is_parsed(
         folder in prop::sample::select(vec!["", "cases/", "playbooks/", "scenarios/", "paths/", "a/b/", "cases/Größe/"]),
         names in prop::collection::vec(name(), 1..4),
         front in prop::collection::vec("[ \\-]{0,3}[a-z]{0,8}:? ?\\PC{0,12}", 0..5),
@@ -247,7 +247,7 @@ proptest! {
     }
 
     #[test]
-    fn damaged_files_are_read(which in 0..SOUND.len(), damage in damage()) {
+    fn damaged_files_are_parsed(which in 0..SOUND.len(), damage in damage()) {
         let mut files = SOUND[..7].to_vec();
         let (path, text) = &SOUND[which];
         let text = damaged(text, &damage);
@@ -259,7 +259,7 @@ proptest! {
 
 // Names.
 
-/// What a name stands for on disk.
+/// The type of the directory entry.
 #[derive(Clone, Copy, Debug)]
 enum Thing {
     File,
@@ -275,7 +275,7 @@ fn thing() -> impl Strategy<Value = Thing> {
     return prop::sample::select(vec![Thing::File, Thing::Folder]);
 }
 
-/// A name as the system has it. On some, it is any bytes.
+/// A name as stored by the system; on some systems any bytes are allowed.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn name_on_disk() -> impl Strategy<Value = OsString> {
     use std::os::unix::ffi::OsStringExt as _;
@@ -291,7 +291,7 @@ fn name_on_disk() -> impl Strategy<Value = OsString> {
     name().prop_map(OsString::from)
 }
 
-/// Makes it, where the name means a place of its own and no other file has it.
+/// Creates the entry, unless the name is invalid or already taken.
 fn make(at: &Path, thing: Thing) {
     let is_free = at.file_name().is_some() && fs::symlink_metadata(at).is_err();
     let page = "---\ntitle: Odd\n---\nText.\n";
@@ -335,7 +335,7 @@ proptest! {
 const FOLDERS_OF_NAMES: &[&str] =
     &["content", "content/cases", "content/Größe", "content/playbooks/x.md", "themes", "themes/ours"];
 
-// The same input, the same bytes.
+// Reproducible output.
 
 fn files_of(dir: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
@@ -345,7 +345,7 @@ fn files_of(dir: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// A copy of `from` whose files are made in the order of `files`.
+/// A copy of `from`, created in the order of `files`.
 fn copied(from: &Path, files: &[PathBuf]) -> TempDir {
     let dir = tempfile::tempdir().unwrap();
     for file in files {
@@ -356,7 +356,7 @@ fn copied(from: &Path, files: &[PathBuf]) -> TempDir {
     dir
 }
 
-/// Path and content of each file, without the place that it was read from.
+/// Path and content of each file; the source path of copied files is left out.
 fn bytes(output: &Output) -> Vec<(&str, &[u8])> {
     output.iter().map(|(path, content)| (path, fingerprint(content))).collect()
 }
@@ -372,7 +372,7 @@ proptest! {
     #![proptest_config(cases(2, 10))]
 
     #[test]
-    fn neither_order_nor_threads_show(files in Just(files_of(&site("full"))).prop_shuffle()) {
+    fn file_order_and_threads_do_not_affect_the_output(files in Just(files_of(&site("full"))).prop_shuffle()) {
         let dir = copied(&site("full"), &files);
         let first = built_once(&site("full"));
         for threads in [1, 2, 4] {
@@ -403,7 +403,7 @@ struct Piece {
     broken: bool,
 }
 
-/// A page: its folder, and of what it is made.
+/// A page: its folder and its content.
 type Plan = (usize, Vec<Piece>);
 
 fn plans(broken: bool) -> impl Strategy<Value = Vec<Plan>> {
@@ -417,7 +417,7 @@ fn plans(broken: bool) -> impl Strategy<Value = Vec<Plan>> {
     prop::collection::vec((0..FOLDERS.len(), prop::collection::vec(piece, 0..8)), 1..7)
 }
 
-/// Where the page with number `n` lies below `content/`.
+/// The path of page `n` below `content/`.
 fn path(plans: &[Plan], n: usize) -> String {
     let name = ["page", "Page ü", "a (b)"][n % 3];
     if n == 0 { "index.md".to_owned() } else { format!("{}{name} {n}.md", FOLDERS[plans[n].0]) }
@@ -427,7 +427,7 @@ fn is_playbook(plans: &[Plan], n: usize) -> bool {
     n > 0 && FOLDERS[plans[n].0] == "playbooks/"
 }
 
-/// The headings of the page, as it writes them.
+/// The headings of the page, as written.
 fn headings(plan: &Plan) -> impl Iterator<Item = &str> {
     plan.1.iter().filter(|piece| piece.form < 2).map(|piece| HEADINGS[piece.anchor.index(HEADINGS.len())])
 }
@@ -486,7 +486,7 @@ fn text(plans: &[Plan], n: usize) -> String {
             }
             6 => text.push_str(&format!("- [ ] [task]({to})\n- another\n\nTerm\n: [means]({to})\n\n")),
             7 => text.push_str(&format!("> [!TIP]\n> [Try]({to})\n\n")),
-            // Of two definitions with one name the first counts, so each has a name of its own.
+            // The first of two definitions with the same name wins, so each one gets a unique name.
             _ => text.push_str(&format!("[by name][{n}-{place}]\n\n[{n}-{place}]: {to}\n\n")),
         }
     }
@@ -517,7 +517,7 @@ proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..cases(12, 200) })]
 
     #[test]
-    fn right_links_are_built(plans in plans(false)) {
+    fn valid_links_are_built(plans in plans(false)) {
         let dir = laid(&plans);
         let said = casebook::check(dir.path(), &Options::default()).unwrap().diagnostics;
         let errors: Vec<_> = said.iter().filter(|found| found.severity == Severity::Error).collect();
@@ -525,7 +525,7 @@ proptest! {
     }
 
     #[test]
-    fn wrong_links_are_never_written(plans in plans(true)) {
+    fn broken_links_are_never_written(plans in plans(true)) {
         let dir = laid(&plans);
         let made = links_lead_somewhere(dir.path())?;
         let broken = plans.iter().any(|plan| plan.1.iter().any(|piece| {
@@ -535,25 +535,25 @@ proptest! {
     }
 
     #[test]
-    fn what_is_made_of_damaged_text_holds_together(damage in damage()) {
+    fn links_of_a_damaged_page_lead_somewhere(damage in damage()) {
         holds_together(|text| damaged(text, &damage))?;
     }
 }
 
-/// Changes the text of a page with everything in it, and looks at the links of the site.
+/// Changes the text of a page that uses every feature, and checks the links of the site.
 fn holds_together(change: impl FnOnce(&str) -> String) -> Result<(), TestCaseError> {
     let full = site("full");
     let dir = copied(&full, &files_of(&full));
     let path = dir.path().join("content/about/everything-in-markdown.md");
     let text = fs::read_to_string(&path).unwrap();
-    // The front matter stays as it is: a mistake there would end most runs before anything is made.
+    // Leave the front matter unchanged: a mistake in it would end most runs before anything is rendered.
     let start = text.find("\n---\n").unwrap() + 5;
     fs::write(&path, format!("{}{}", &text[..start], change(&text[start..]))).unwrap();
     links_lead_somewhere(dir.path()).map(drop)
 }
 
 #[test]
-fn a_line_break_before_the_text_harms_nothing() {
+fn a_line_break_before_the_text_does_no_harm() {
     holds_together(|text| format!("\n{text}")).unwrap();
 }
 
@@ -582,7 +582,7 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn a_change_writes_what_it_changes() {
+fn a_change_writes_only_the_files_that_it_affects() {
     let dir = copied(&site("full"), &files_of(&site("full")));
     let public = dir.path().join("public");
     let target = Target::new(dir.path(), &public, false).unwrap();
@@ -594,7 +594,7 @@ fn a_change_writes_what_it_changes() {
     lay(dir.path(), &[(saddle, &text.replace("The box said", "The label said"))]);
     let second = built(dir.path(), &Options::default());
     let written = write::write(&second, &target, &()).unwrap();
-    // The folder of the index is named by what it holds.
+    // The index folder is named after its content.
     let new: Vec<&str> = second.iter().map(|(path, _)| path).filter(|path| first.get(path).is_none()).collect();
     assert!(new.iter().all(|path| path.starts_with("search/")), "{new:?}");
     assert_eq!(written.written, new.len() + 3, "the page, the handbook, the index and its root");

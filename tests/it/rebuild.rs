@@ -1,4 +1,4 @@
-//! A second build with the program: what has changed is built, and only what has not is left alone.
+//! Repeated builds with the program: a change is built, and only an unchanged site is left alone.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("themes/own/own.css", "p { margin: 0 }\n"),
 ];
 
-/// What a build says.
+/// The result of a build.
 #[derive(Debug, PartialEq, Eq)]
 enum Said {
     Built,
@@ -46,7 +46,7 @@ fn build_on(today: &str, site: &TempDir, options: &[&str]) -> Said {
     }
 }
 
-/// Builds until nothing is left to do: what goes out of use may stay for one more build.
+/// Builds until nothing changes: retired files may be kept for one more build.
 fn settle(site: &TempDir, options: &[&str]) {
     let settled = (0..2).any(|_| build(site, options) == NothingHasChanged);
     assert!(settled, "a second or third build of the same writes nothing: {options:?}");
@@ -69,7 +69,7 @@ fn site() -> TempDir {
 }
 
 #[test]
-fn other_options_build_another_site() {
+fn different_options_cause_a_new_build() {
     let site = site();
     assert_eq!(build(&site, &["--drafts"]), Built);
     assert!(has(&site, "draft.html"));
@@ -96,7 +96,7 @@ fn other_options_build_another_site() {
 }
 
 #[test]
-fn every_file_that_changes_is_built_and_built_again_when_it_is_put_back() {
+fn every_changed_file_causes_a_build_and_another_when_restored() {
     let other: &[(&str, &str)] = &[
         ("casebook.yaml", "title: Another site\ntheme: own\n"),
         ("content/index.md", "---\ntitle: Start\n---\n\nHallo.\n"),
@@ -120,14 +120,14 @@ fn every_file_that_changes_is_built_and_built_again_when_it_is_put_back() {
         assert_eq!(build(&site, &[]), Built, "{path} as it was");
         settle(&site, &[]);
     }
-    // Files whose names bear a hash stay for readers of older pages.
+    // There may be further files; none of the first build may be missing or different.
     let after = tree(&site.path().join("public"));
     assert!(before.iter().all(|file| after.contains(file)), "the site is as it was");
 }
 
-/// A text that is empty and one that cannot be read come to the same text. The second is a mistake that must be told.
+/// An unreadable text is read as empty, but is an error that must be reported, although both give the same site.
 #[test]
-fn a_text_that_can_no_longer_be_read_is_told() {
+fn a_text_that_became_unreadable_is_reported() {
     let site = site();
     fs::write(site.path().join("content/glossary.yaml"), b"\xff\xfel\0").unwrap();
     assert_eq!(build(&site, &[]), Refused);

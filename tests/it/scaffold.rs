@@ -1,5 +1,5 @@
-//! What `casebook new` makes: it passes every check at once, published or as drafts, whatever the words of the author;
-//! nothing is written over, and nothing half is left.
+//! The files made by `casebook new` pass every check at once, published or as drafts, whatever the author types;
+//! existing files are never overwritten, and nothing is left half done.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ fn said(found: &[Diagnostic]) -> Vec<String> {
 }
 
 #[test]
-fn every_starting_point_is_clean_as_a_draft_and_published() {
+fn every_template_is_clean_as_a_draft_and_published() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
     for kind in KINDS {
@@ -46,7 +46,7 @@ fn every_starting_point_is_clean_as_a_draft_and_published() {
 }
 
 #[test]
-fn nothing_is_written_over() {
+fn existing_files_are_not_overwritten() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
     fs::write(dir.join("content/cases/The Ring.md"), "---\ntitle: Mine\n---\n").unwrap();
@@ -73,7 +73,7 @@ fn an_empty_folder_becomes_a_site_and_one_with_a_file_does_not() {
 }
 
 #[test]
-fn schemas_of_others_are_left_alone() {
+fn schemas_that_casebook_did_not_write_are_left_alone() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
     let folder = dir.join("schemas");
@@ -83,7 +83,7 @@ fn schemas_of_others_are_left_alone() {
     assert_eq!(scaffold::schemas(&dir, &folder).unwrap().files.len(), 8);
 }
 
-/// Makes drafts of a form with these words; both drafts as text.
+/// Makes drafts from a form with these texts; returns both as text.
 fn drafts(dir: &Path, form: &str) -> (String, String) {
     let path = dir.join("form.yaml");
     fs::write(&path, form).unwrap();
@@ -94,7 +94,7 @@ fn drafts(dir: &Path, form: &str) -> (String, String) {
 }
 
 #[test]
-fn the_drafts_hold_all_that_the_form_says() {
+fn the_drafts_contain_every_answer_of_the_form() {
     let form = include_str!("../cli/new.in/ring.yaml");
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
@@ -125,6 +125,7 @@ fn the_drafts_hold_all_that_the_form_says() {
         assert!(case.contains(said), "{said}\n{case}");
     }
     for said in [
+        "role: You are the one who answers (jewellery)\n",
         "customer: A woman who bought it",
         "keeping this customer: $300",
         "> Is that what you call silver?",
@@ -139,7 +140,7 @@ fn the_drafts_hold_all_that_the_form_says() {
     }
 }
 
-/// Words that people type, with every sign that means something to YAML or Markdown.
+/// Text that people may type, with every character that is special in YAML or Markdown.
 fn words() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zA-Zéß日]{1,6}",
@@ -171,7 +172,7 @@ proptest! {
     #![proptest_config(cases(20, 400))]
 
     #[test]
-    fn whatever_is_typed_the_drafts_have_no_mistake(texts in prop::collection::vec(words(), 10)) {
+    fn drafts_have_no_errors_whatever_is_typed(texts in prop::collection::vec(words(), 10)) {
         let scratch = tempfile::tempdir().unwrap();
         let dir = new_site(scratch.path());
         let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
@@ -183,14 +184,14 @@ proptest! {
         );
         drafts(&dir, &form);
         let built = checked(&dir, true);
-        // What would be an error in a page that is no draft.
+        // Findings that would be errors on a published page.
         let wrong: Vec<Diagnostic> =
             built.diagnostics.into_iter().filter(|found| found.code.severity() == Severity::Error).collect();
         prop_assert!(wrong.is_empty(), "{:?}\n{form}", said(&wrong));
     }
 
     #[test]
-    fn whatever_the_title_the_page_is_clean(title in words(), kind in 0..4_usize) {
+    fn a_new_page_is_clean_whatever_its_title(title in words(), kind in 0..4_usize) {
         let scratch = tempfile::tempdir().unwrap();
         let dir = new_site(scratch.path());
         let made = scaffold::page(Asked { kind: KINDS[kind], title: &title, folder: None }, &dir);

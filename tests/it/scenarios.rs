@@ -1,4 +1,5 @@
-//! Scenarios: the example, any text whatever, and time. The forms of scenarios are fixtures in `tests/scenarios/forms/`.
+//! Scenarios: the example, arbitrary text, and parsing time. The syntax of scenarios is tested by the fixtures in
+//! `tests/scenarios/forms/`.
 
 use std::fs;
 use std::path::Path;
@@ -15,7 +16,7 @@ fn example() -> String {
 }
 
 #[test]
-fn the_example_is_read_without_a_finding() {
+fn the_example_is_read_without_findings() {
     let read = read(&example());
     assert_eq!(read.found, []);
     let endings = read.scenario.endings().count();
@@ -25,7 +26,7 @@ fn the_example_is_read_without_a_finding() {
 
 #[test]
 #[cfg_attr(not(target_os = "linux"), ignore = "only Linux tells the processor time of a thread")]
-fn time_grows_with_the_text_and_no_faster() {
+fn parsing_time_is_linear_in_the_length_of_the_text() {
     let head = "---\ntitle: T\nrole: r\ncustomer: c\nmeters:\n  trust: 4 of 10\n---\n\n## A\n\n";
     let hostile: [(&str, &str, &str); 11] = [
         ("", "- [a](#b) — trust 1, x +2, needs y, remember z or\n", ""),
@@ -53,7 +54,7 @@ fn time_grows_with_the_text_and_no_faster() {
     }
 }
 
-/// Pieces that scenarios are made of, and pieces that trip readers up.
+/// Pieces of scenario syntax, some of them likely to confuse the parser.
 const PIECES: &[&str] = &[
     "## Ending: x\n\n",
     "## Debrief\n\n",
@@ -109,7 +110,7 @@ proptest! {
     #![proptest_config(cases(400, 4_000))]
 
     #[test]
-    fn any_change_of_the_example_is_read(
+    fn any_change_of_the_example_is_parsed(
         cuts in prop::collection::vec((any::<prop::sample::Index>(), 0..40_usize, prop::sample::select(PIECES)), 1..12)
     ) {
         let mut text = example();
@@ -124,7 +125,7 @@ proptest! {
     }
 
     #[test]
-    fn any_heap_of_pieces_is_read(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
+    fn any_sequence_of_pieces_is_parsed(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
         let head = "---\ntitle: T\nrole: r\ncustomer: c\nmeters:\n  trust: 4 of 10\n  cost: $0\n---\n## The call\n\n";
         let read = read(&format!("{head}{}", pieces.concat()));
         sane(&read);

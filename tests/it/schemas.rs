@@ -1,5 +1,5 @@
-//! What the parser says of the values in `tests/schemas/values.tsv`. `tests/browser/schemas.test.mjs` asks an independent
-//! validator the same of the schemas.
+//! The parser's verdict on the values in `tests/schemas/values.tsv`. `tests/browser/schemas.test.mjs` compares the
+//! schemas' verdict, using an independent validator.
 
 use std::fs;
 use std::path::Path;
@@ -28,7 +28,7 @@ fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn the_parser_says_of_each_value_what_the_list_says() {
+fn the_parser_agrees_with_the_list_on_each_value() {
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas/values.tsv");
     let list = fs::read_to_string(list).unwrap();
     let (mut wrong, mut count) = (Vec::new(), 0);
@@ -46,9 +46,9 @@ fn the_parser_says_of_each_value_what_the_list_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The words of the theme in English are those of the declaration, so that page, file and schema ask the same.
+/// The theme's English texts equal those of the declaration, so that page, file and schema ask the same questions.
 #[test]
-fn the_page_asks_what_the_file_asks() {
+fn the_page_asks_the_same_questions_as_the_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n/en.yaml");
     let text = fs::read_to_string(path).unwrap();
     let document = yaml::parse(yaml::Input { file: FileId(0), text: &text }, 0..text.len(), &mut Vec::new());

@@ -1,6 +1,6 @@
-//! `casebook serve` as editors and browsers meet it: the built program, real files, requests over the loopback address.
-//! Tests wait for messages and answers of the server, never for a fixed time. Every wait has an upper bound and fails with
-//! what it waited for.
+//! `casebook serve` as editors and browsers use it: the built program, real files, and requests over the loopback
+//! address. Tests wait for messages and responses of the server, never for a fixed time. Every wait has an upper bound
+//! and fails with a description of what it waited for.
 
 #![cfg(feature = "serve")]
 
@@ -17,10 +17,10 @@ use tempfile::TempDir;
 
 use crate::support::{lay, links};
 
-/// Nobody waits longer than this for what never comes.
+/// Upper bound on every wait.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A server on a site of its own.
+/// A running server with its own site.
 struct Serving {
     program: Program,
     site: TempDir,
@@ -45,7 +45,7 @@ impl Serving {
         let port = program.port();
         let events = BufReader::new(ask(port, "/.casebook/events", ""));
         let mut serving = Self { site, program, port, events };
-        // The state that is there comes first.
+        // The current state is sent first.
         serving.told();
         serving
     }
@@ -59,7 +59,7 @@ impl Serving {
         fs::write(self.path(name), text).unwrap();
     }
 
-    /// The next thing that pages are told.
+    /// Waits for the next message to open pages.
     fn told(&mut self) -> serde_json::Value {
         loop {
             let mut line = String::new();
@@ -71,12 +71,12 @@ impl Serving {
         }
     }
 
-    /// Waits for a message that is `wanted`; messages before it are skipped.
+    /// Waits for a message that `wanted` accepts; skips others.
     fn told_of(&mut self, what: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         patiently(what, || Some(self.told()).filter(|told| wanted(told)))
     }
 
-    /// Waits until the page at `address` is as `wanted`; states in between are let pass.
+    /// Waits until `wanted` accepts the page at `address`; ignores states in between.
     fn until(&mut self, address: &str, wanted: impl Fn(&str) -> bool) -> String {
         let mut page = self.get(address);
         if !wanted(&page) {
@@ -88,7 +88,7 @@ impl Serving {
         page
     }
 
-    /// Head and body of the answer.
+    /// Head and body of the response.
     fn get(&self, address: &str) -> String {
         let mut answer = Vec::new();
         ask(self.port, address, "Connection: close\r\n").read_to_end(&mut answer).unwrap();
@@ -107,11 +107,11 @@ fn patiently<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// The program, killed when it is dropped.
+/// The program, killed when dropped.
 struct Program(Child);
 
 impl Program {
-    /// The port in its first line.
+    /// Reads the port from the first line of output.
     fn port(&mut self) -> u16 {
         let out = BufReader::new(self.0.stdout.take().unwrap());
         let (send, said) = mpsc::channel();
@@ -148,7 +148,7 @@ const SITE: &[(&str, &str)] = &[
     ("content/cases/two.md", "---\ntitle: Two\n---\n\nSee [one](one.md).\n"),
 ];
 
-/// Writes another file and renames it, as many editors save.
+/// Writes another file and renames it, as many editors do.
 fn save_by_rename(path: &Path, text: &str) {
     let other = path.with_extension("md.tmp~");
     fs::write(&other, text).unwrap();
@@ -156,13 +156,13 @@ fn save_by_rename(path: &Path, text: &str) {
 }
 
 #[test]
-fn every_way_of_changing_files_is_seen() {
+fn every_way_of_changing_files_is_noticed() {
     let mut serving = Serving::new(SITE, &[]);
     serving.write("content/cases/one.md", &page("One", "The second text."));
     serving.until("/cases/one.html", |page| page.contains("The second text."));
     save_by_rename(&serving.path("content/cases/one.md"), &page("One", "The third text."));
     serving.until("/cases/one.html", |page| page.contains("The third text."));
-    // A folder that is new, with files in it at once; then it gets another name.
+    // A new folder that already contains files; then it is renamed.
     serving.write("content/more/deep/three.md", &page("Three", "Deep."));
     serving.until("/more/deep/three.html", |page| page.contains("Deep."));
     fs::rename(serving.path("content/more"), serving.path("content/other")).unwrap();
@@ -170,7 +170,7 @@ fn every_way_of_changing_files_is_seen() {
     serving.until("/more/deep/three.html", |page| page.starts_with("HTTP/1.1 404"));
     fs::remove_dir_all(serving.path("content/other")).unwrap();
     serving.until("/other/deep/three.html", |page| page.starts_with("HTTP/1.1 404"));
-    // Settings, and a theme whose folder was not there.
+    // Settings, and a theme whose folder is new.
     serving.write("casebook.yaml", "title: Renamed\ntheme: own\n");
     serving.write("themes/own/own.css", "body { color: green }\n");
     serving.until("/index.html", |page| page.contains("Renamed") && page.contains("assets/own-"));
@@ -178,12 +178,12 @@ fn every_way_of_changing_files_is_seen() {
     serving.write("content/cases/draft.md", "---\ntitle: Not yet\ndraft: true\n---\n\nSoon.\n");
     let draft = serving.until("/cases/draft.html", |page| page.contains("Soon."));
     assert!(draft.contains("chip draft"), "a draft is marked");
-    // The content folder goes, and comes back as it was.
+    // The content folder disappears, and comes back unchanged.
     fs::rename(serving.path("content"), serving.path("away")).unwrap();
     serving.told_of("the loss of the content", |told| told["errors"] != 0);
     fs::rename(serving.path("away"), serving.path("content")).unwrap();
     serving.told_of("the content again", |told| told["errors"] == 0);
-    // The content folder in the place of another one.
+    // Another content folder takes the place of the first.
     fs::rename(serving.path("content"), serving.path("before")).unwrap();
     serving.told();
     assert!(serving.get("/cases/one.html").contains("The third text."), "the last good site stays");
@@ -194,7 +194,7 @@ fn every_way_of_changing_files_is_seen() {
 }
 
 #[test]
-fn a_hundred_files_at_once_come_together() {
+fn a_hundred_changed_files_give_one_new_state() {
     let mut serving = Serving::new(SITE, &[]);
     for number in 0..100 {
         serving.write(&format!("content/cases/n{number}.md"), &page(&format!("Number {number}"), "Begun."));
@@ -219,7 +219,7 @@ fn a_hundred_files_at_once_come_together() {
 }
 
 impl Serving {
-    /// The number of the newest state, once another change has made one.
+    /// Makes a change and returns the number of the state that contains it.
     fn told_last(&mut self) -> u64 {
         self.write("content/mark.md", &page("Mark", "Marked."));
         let mut number = 0;
@@ -234,7 +234,7 @@ impl Serving {
 }
 
 #[test]
-fn errors_are_told_with_their_cure_and_the_last_good_site_stays() {
+fn errors_are_reported_with_their_fix_and_the_last_good_site_stays() {
     let mut serving = Serving::new(SITE, &[]);
     serving.write("content/cases/one.md", "---\ntitel: One\n---\n\nBroken.\n");
     let told = serving.told_of("the mistake", |told| told["errors"] != 0);
@@ -246,7 +246,7 @@ fn errors_are_told_with_their_cure_and_the_last_good_site_stays() {
 }
 
 #[test]
-fn a_site_that_begins_with_errors_appears_when_they_are_mended() {
+fn a_site_that_starts_with_errors_appears_once_they_are_fixed() {
     let mut serving = Serving::new(&[("content/index.md", "---\ntitel: Wrong\n---\n")], &[]);
     assert!(serving.get("/").contains("live.js"));
     serving.write("content/index.md", &page("Right", "There."));
@@ -254,7 +254,7 @@ fn a_site_that_begins_with_errors_appears_when_they_are_mended() {
 }
 
 #[test]
-fn a_theme_that_breaks_leaves_the_last_good_site() {
+fn a_broken_theme_leaves_the_last_good_site() {
     let mut serving = Serving::new(SITE, &[]);
     serving.write("casebook.yaml", "title: Watched\ntheme: own\n");
     serving.write("themes/own/templates/case.html", "{{ page.nothing.at.all }}\n");
@@ -268,7 +268,7 @@ fn a_theme_that_breaks_leaves_the_last_good_site() {
 }
 
 #[test]
-fn where_nothing_tells_of_changes_the_folder_is_polled() {
+fn without_notifications_the_folder_is_polled() {
     let mut serving = Serving::new(SITE, &["--poll"]);
     serving.write("content/cases/one.md", &page("One", "Found by looking."));
     serving.until("/cases/one.html", |page| page.contains("Found by looking."));
@@ -277,12 +277,12 @@ fn where_nothing_tells_of_changes_the_folder_is_polled() {
 }
 
 #[test]
-fn the_index_follows() {
+fn the_search_index_is_updated() {
     let mut serving = Serving::new(SITE, &[]);
     assert!(!serving.get("/search/root.js").contains("zymurgy"));
     serving.write("content/cases/one.md", &page("One", "The word is zymurgy."));
     serving.until("/cases/one.html", |page| page.contains("zymurgy"));
-    // The index has no event of its own: it is asked for until it is there, as a reader would.
+    // The index sends no event, so it is requested repeatedly.
     let root = patiently("the word in the index", || {
         Some(serving.get("/search/root.js")).filter(|root| root.contains("zymurgy"))
     });
@@ -305,7 +305,7 @@ impl Serving {
 }
 
 #[test]
-fn what_names_the_path_of_the_base_url_works() {
+fn links_with_the_path_of_the_base_url_work() {
     let mut files = SITE.to_vec();
     files[0] = ("casebook.yaml", "title: Watched\nbase-url: https://a.example/the%20sub/manual/\n");
     files.push(("content/cases/dated.md", "---\ntitle: Dated\ndate: 2026-01-01\naliases: [old.html]\n---\n\nText.\n"));
@@ -332,7 +332,7 @@ fn what_names_the_path_of_the_base_url_works() {
         assert!(answer.starts_with("HTTP/1.1 301") && answer.contains(&format!("location: {place}\r\n")), "{answer}");
     }
     assert!(serving.get("/the%20sub/").starts_with("HTTP/1.1 404"));
-    // The newest state decides.
+    // The newest state counts.
     serving.write("casebook.yaml", "title: Watched\nbase-url: https://a.example/other/\n");
     serving.until("/other/cases/one.html", |page| page.contains("The first text."));
     serving.has_all_links_of("/nothing.html", "HTTP/1.1 404");
@@ -343,7 +343,7 @@ fn what_names_the_path_of_the_base_url_works() {
     serving.has_all_links_of("/nothing.html", "HTTP/1.1 404");
 }
 
-/// How much memory a process holds, in pages.
+/// Resident memory of a process, in pages.
 #[cfg(target_os = "linux")]
 fn held(process: u32) -> u64 {
     let numbers = fs::read_to_string(format!("/proc/{process}/statm")).unwrap();
@@ -352,17 +352,17 @@ fn held(process: u32) -> u64 {
 
 /// The number of edits, and the edit after which memory is first measured: by then all caches are filled.
 ///
-/// More edits find smaller leaks. The limit of one fifth more memory means 35 KB per edit over 240 edits, which finds a kept
-/// state, and 5 KB per edit over 1,800, which finds a kept page. 2,000 edits are two hours of writing; they take minutes,
-/// and are made if `CASEBOOK_TESTS` is `all`.
+/// More edits find smaller leaks. The limit of one fifth more memory means 35 KB per edit over 240 edits, which finds a
+/// kept state, and 5 KB per edit over 1,800, which finds a kept page. 2,000 edits are two hours of writing; they take
+/// minutes, and are made if `CASEBOOK_TESTS` is `all`.
 fn edits() -> (usize, usize) {
     if std::env::var_os("CASEBOOK_TESTS").is_some_and(|tests| tests == "all") { (2_000, 200) } else { (300, 60) }
 }
 
-/// No state is missed, and nothing of the old ones is kept.
+/// No change is missed, and old states are freed.
 #[cfg(target_os = "linux")]
 #[test]
-fn many_edits_leave_no_memory_behind() {
+fn many_edits_do_not_leak_memory() {
     let (edits, warm) = edits();
     let mut files: Vec<(String, String)> =
         (0..30).map(|n| (format!("content/cases/n{n}.md"), page(&format!("Number {n}"), "Text."))).collect();
@@ -370,7 +370,7 @@ fn many_edits_leave_no_memory_behind() {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
     let mut serving = Serving::new(&files, &[]);
     let mut before = 0;
-    // The same choice of edits in every run.
+    // The same pseudo-random edits in every run.
     let mut chance = 0x2545_F491_u32;
     for edit in 0..edits {
         chance ^= chance << 13;

@@ -1,4 +1,4 @@
-//! What must hold of `casebook fix` on any site.
+//! Properties of `casebook fix` that must hold on any site.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,7 +11,7 @@ fn seen(dir: &Path) -> Built {
     Loaded::read(dir, &Options::default()).unwrap().with_states(2_000).check().into_built(None)
 }
 
-/// All files below `dir` with their bytes.
+/// Returns all files below `dir` with their contents.
 pub fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(dir).unwrap().map(Result::unwrap) {
@@ -24,7 +24,7 @@ pub fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Copies all files but symbolic links.
+/// Copies all files except symbolic links.
 pub fn copy(from: &Path, to: &Path) {
     for (path, bytes) in files(from) {
         let target = to.join(path.strip_prefix(from).unwrap());
@@ -42,12 +42,12 @@ fn errors(built: &Built) -> BTreeMap<String, usize> {
     names
 }
 
-/// What `casebook fix` came to.
+/// The result of `casebook fix`.
 #[derive(Debug, PartialEq)]
 pub struct Fixed {
-    /// How many files had something with a certain cure.
+    /// The number of files with a certain fix.
     pub certain: usize,
-    /// How many files were changed.
+    /// The number of files that were changed.
     pub changed: usize,
 }
 
@@ -55,7 +55,7 @@ pub struct Fixed {
 ///
 /// # Errors
 ///
-/// What is wrong with the outcome.
+/// Describes the first property that does not hold.
 pub fn fixed(dir: &Path) -> Result<Fixed, String> {
     let (before, bytes) = (seen(dir), files(dir));
     let result = fix::fix(dir, &Options::default()).unwrap();

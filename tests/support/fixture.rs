@@ -1,19 +1,19 @@
-//! Fixtures in one file: the input files of a test and what is expected of them. `tests/diagnostics/README.md`
-//! describes the notation.
+//! Single-file fixtures: the input files of a test and the expected result. `tests/diagnostics/README.md` describes the
+//! notation.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The section that holds what is expected. It is the last one.
+/// The name of the last section, which contains the expected result.
 const EXPECTED: &str = "expected";
 
 /// One fixture.
 pub struct Fixture {
-    /// Where the fixture is kept.
+    /// The path of the fixture.
     pub file: PathBuf,
     text: String,
     entries: Vec<Entry>,
-    /// Where the expected text begins in `text`.
+    /// The start of the expected result in `text`.
     expected: Option<usize>,
 }
 
@@ -25,11 +25,12 @@ struct Entry {
 
 enum Content {
     Bytes(Vec<u8>),
-    /// A symbolic link, and where it leads.
+    /// A symbolic link and its target.
     Link(String),
 }
 
-/// Paths of the fixtures in `folder` and below, in order, each with its name: the path below `folder` without `.txt`.
+/// Returns the fixtures in `folder` and below, sorted, each with its name: the path relative to `folder` without
+/// `.txt`.
 pub fn fixtures(folder: &Path) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     gather(folder, "", &mut found);
@@ -86,7 +87,7 @@ impl Fixture {
         self.section(head, &text[body..])
     }
 
-    /// A line above the first section.
+    /// Parses a line above the first section.
     fn head(&mut self, line: &str) -> Result<(), String> {
         if let Some(path) = line.strip_prefix("include ") {
             let base = Self::read(&self.file.with_file_name(path));
@@ -97,7 +98,7 @@ impl Fixture {
         Ok(())
     }
 
-    /// A file of the input. `head`: its path, then what is special about it. `body`: its lines.
+    /// Parses an input file. `head` is its path and options, `body` its lines.
     fn section(&mut self, head: &str, body: &str) -> Result<(), String> {
         if let Some((path, target)) = head.split_once(" -> ") {
             self.put(Entry { path: path.to_owned(), content: Content::Link(target.to_owned()) });
@@ -114,7 +115,7 @@ impl Fixture {
         Ok(())
     }
 
-    /// The included file at `path` with the edits made.
+    /// Returns the included file at `path` with these edits applied.
     fn edited(&self, path: &str, edits: &str) -> Result<Vec<u8>, String> {
         let included = self.entries.iter().find(|entry| entry.path == path).ok_or("no such file is included")?;
         let Content::Bytes(bytes) = &included.content else { return Err("a link cannot be edited".to_owned()) };
@@ -134,7 +135,7 @@ impl Fixture {
         Ok((edited + &text[done..]).into_bytes())
     }
 
-    /// Adds a file, in place of an included one with its path.
+    /// Adds a file, replacing an included one with the same path.
     fn put(&mut self, entry: Entry) {
         self.entries.retain(|other| other.path != entry.path);
         self.entries.push(entry);
@@ -152,7 +153,7 @@ impl Fixture {
         }
     }
 
-    /// The one input of a fixture that has no more than one.
+    /// Returns the input of a fixture with a single input file.
     pub fn input(&self) -> &str {
         match &self.entries[..] {
             [Entry { content: Content::Bytes(bytes), .. }] => std::str::from_utf8(bytes).expect("the input is text"),
@@ -160,17 +161,17 @@ impl Fixture {
         }
     }
 
-    /// What is expected; nothing in a new fixture.
+    /// Returns the expected result; empty in a new fixture.
     pub fn expected(&self) -> &str {
         self.expected.map_or("", |at| &self.text[at..])
     }
 
-    /// Compares what a test has found with what is expected; with `UPDATE_EXPECTED` in the environment, writes it into
-    /// the fixture instead.
+    /// Compares a result with the expected one. If `UPDATE_EXPECTED` is set in the environment, writes it into the
+    /// fixture instead.
     ///
     /// # Errors
     ///
-    /// Both texts, if they differ.
+    /// Returns both texts if they differ.
     pub fn compare(&self, found: &str) -> Result<(), String> {
         match self.difference(found) {
             Some(_) if super::updates() => {
@@ -181,7 +182,7 @@ impl Fixture {
         }
     }
 
-    /// Both texts, if what a test has found is not what is expected.
+    /// Returns both texts if a result differs from the expected one.
     pub fn difference(&self, found: &str) -> Option<String> {
         let file = self.file.strip_prefix(super::repository()).unwrap_or(&self.file).display();
         let expected = self.expected();
@@ -190,7 +191,7 @@ impl Fixture {
         (found != expected).then(text)
     }
 
-    /// Writes the fixture anew with another expected text.
+    /// Rewrites the fixture with another expected result.
     pub fn rewrite(&self, expected: &str) {
         let (input, marker) = match self.expected {
             Some(at) => (&self.text[..at], ""),
@@ -211,7 +212,7 @@ fn link(_: &str, path: &Path) {
     panic!("{}: a test with a symbolic link needs Unix", path.display());
 }
 
-/// Lines of an included file, and the lines in their place.
+/// Lines of an included file, and their replacement.
 struct Edit {
     old: String,
     new: String,
@@ -233,7 +234,7 @@ impl Edit {
     }
 }
 
-/// The bytes of a file with what one option says of them.
+/// Applies an option to the bytes of a file.
 fn changed(mut bytes: Vec<u8>, option: &str) -> Result<Vec<u8>, String> {
     match option {
         "no newline at end" => drop(bytes.pop_if(|last| *last == b'\n')),
@@ -250,7 +251,7 @@ fn changed(mut bytes: Vec<u8>, option: &str) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// The bytes that `\xE9`, `\r` and `\\` stand for.
+/// Resolves the escapes `\xE9`, `\r` and `\\`.
 fn unescaped(text: &[u8]) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut rest = text;

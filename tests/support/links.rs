@@ -1,5 +1,5 @@
-//! The checker of links: every link of an output leads to a file of it and to an anchor that is there, each anchor is
-//! there once, and no link names a host's root. Reads HTML as Casebook writes it, not any HTML.
+//! A link checker: every link of an output leads to a file in it and to an existing anchor, ids are unique, and no link
+//! is absolute. It parses only HTML as Casebook writes it.
 
 #![allow(clippy::string_slice, reason = "a test that cannot go on says so by failing")]
 
@@ -8,24 +8,24 @@ use std::collections::{BTreeMap, BTreeSet};
 use casebook::model::address;
 use casebook::output::Output;
 
-/// What a page says about itself and others.
+/// The ids and links of a page.
 #[derive(Default)]
 pub struct Read {
-    /// The anchors that it has.
+    /// Its ids.
     pub ids: Vec<String>,
-    /// Attribute and value of everything that loads or leads.
+    /// Attribute and value of every attribute that loads or links something.
     pub links: Vec<(String, String)>,
-    /// Attribute and value of what names anchors of the same page.
+    /// Attribute and value of every attribute that refers to ids of the same page.
     pub references: Vec<(String, String)>,
 }
 
-/// Where sites with a base URL stand in tests. The page for wrong addresses is shown at any depth, so its links begin
-/// with this path.
+/// The path of sites with a base URL in tests. The 404 page can be shown at any depth, so its links begin with this
+/// path.
 pub const BASE_PATH: &str = "/training/";
 
 const REFERENCES: [&str; 6] = ["for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "list"];
 
-/// Reads tags one by one: enough for HTML as Casebook writes it.
+/// Reads tags one by one, which is enough for HTML as Casebook writes it.
 pub fn read(html: &str) -> Read {
     let mut read = Read::default();
     let mut rest = html;
@@ -73,7 +73,7 @@ fn unescaped(value: &str) -> String {
     signs.iter().fold(value.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
-/// Everything that is wrong with the links of `output`.
+/// Returns all problems with the links of `output`.
 pub fn problems(output: &Output) -> Vec<String> {
     let pages: BTreeMap<&str, Read> = output
         .iter()
@@ -128,7 +128,7 @@ fn problem(output: &Output, ids: &BTreeMap<&str, BTreeSet<&str>>, from: &str, li
     (!there).then_some("names no anchor there")
 }
 
-/// Whether a page holds the story of this run: its version, which stands before the dot.
+/// Returns whether a page contains the story of this run, identified by the version before the dot.
 fn plays(html: &str, run: &str) -> bool {
     run.split_once('.').is_some_and(|(version, _)| html.contains(&format!("\"version\":\"{version}\"")))
 }

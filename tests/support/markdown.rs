@@ -1,4 +1,4 @@
-//! HTML of Markdown without a site around it.
+//! HTML from Markdown without a surrounding site.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use casebook::render::glossary::{Entry, Glossary};
 use casebook::render::html::{Href, Links, Manner, Medium, Page, Strings, Text};
 use casebook::source::FileId;
 
-/// Links that lead where their ending says.
+/// Resolves links by the extension of their destination.
 pub struct ByEnding<'a>(pub &'a Body);
 
 impl Links for ByEnding<'_> {
@@ -32,7 +32,7 @@ impl Links for ByEnding<'_> {
     }
 }
 
-/// The words that HTML of Markdown needs, in English.
+/// Returns the English strings that HTML from Markdown needs.
 pub fn english() -> Strings {
     Strings::new(|key| {
         match key {
@@ -64,7 +64,7 @@ static TERMS: LazyLock<Glossary> = LazyLock::new(|| {
     ])
 });
 
-/// The HTML of a text. A first line `<!-- test: … -->` asks for `raw-html`, `glossary` or `handbook`.
+/// Returns the HTML of a text. A first line `<!-- test: … -->` turns on `raw-html`, `glossary` or `handbook`.
 pub fn html(text: &str) -> String {
     let strings = english();
     let mut manner = Manner::new(&strings);

@@ -1,4 +1,4 @@
-//! Helpers that both test binaries share: fixtures, building in memory, checkers of HTML and links.
+//! Helpers shared by the test binaries: fixtures, builds in memory, checkers of HTML and links.
 
 #![allow(dead_code, reason = "each of the two test binaries uses a part of this")]
 
@@ -21,22 +21,22 @@ use casebook::report::{Format, Report};
 use casebook::{Built, Deny, Loaded, Options};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
-/// Whether fixtures and snapshots are to be rewritten instead of compared.
+/// Returns whether fixtures and snapshots are to be rewritten instead of compared.
 pub fn updates() -> bool {
     std::env::var_os("UPDATE_EXPECTED").is_some()
 }
 
-/// Whether only what fails most often is to be tested. `tests/run fast` asks for it.
+/// Returns whether to run only the tests that fail most often, as `tests/run fast` requests.
 pub fn hurried() -> bool {
     std::env::var_os("CASEBOOK_TESTS").is_some_and(|value| value == "fast")
 }
 
-/// Whether the tests may take as long as they need. `tests/run all` asks for it.
+/// Returns whether the tests may take as long as they need, as `tests/run all` requests.
 pub fn thorough() -> bool {
     std::env::var_os("CASEBOOK_TESTS").is_some_and(|value| value == "all")
 }
 
-/// The number of cases of a property test, usually and where tests are thorough. The seed is fixed, so that every run
+/// Configures a property test with `usual` cases, or `thorough` cases in thorough runs. The seed is fixed, so every run
 /// tries the same cases.
 pub fn cases(usual: u32, thorough: u32) -> ProptestConfig {
     ProptestConfig {
@@ -47,7 +47,7 @@ pub fn cases(usual: u32, thorough: u32) -> ProptestConfig {
     }
 }
 
-/// This repository.
+/// The root of this repository.
 pub fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -57,7 +57,7 @@ pub fn site(name: &str) -> PathBuf {
     repository().join("tests/sites").join(name)
 }
 
-/// All fixture sites in the order of their names, and whether each is there for its mistakes.
+/// Returns all fixture sites in order of name. The flag marks sites that have errors on purpose.
 pub fn sites() -> Vec<(PathBuf, bool)> {
     let folders = fs::read_dir(repository().join("tests/sites")).expect("the fixture sites");
     let mut sites: Vec<PathBuf> = folders.map(|folder| folder.expect("an entry").path()).collect();
@@ -66,7 +66,7 @@ pub fn sites() -> Vec<(PathBuf, bool)> {
     sites.into_iter().map(|site| (site.clone(), site.join("expect-errors").exists())).collect()
 }
 
-/// Lays files below `dir`.
+/// Writes files below `dir`.
 pub fn lay(dir: &Path, files: &[(&str, &str)]) {
     for (path, text) in files {
         let path = dir.join(path);
@@ -75,19 +75,20 @@ pub fn lay(dir: &Path, files: &[(&str, &str)]) {
     }
 }
 
-/// The day on which the fixtures are checked.
+/// The date on which the fixtures are checked.
 const TODAY: jiff::civil::Date = jiff::civil::date(2026, 6, 1);
 
-/// Enough states for the small stories of the fixtures. The one that has too many has them sooner.
+/// Enough states for the small stories of the fixtures, and a limit that the story with too many states reaches
+/// quickly.
 const FEW_STATES: usize = 20_000;
 
-/// All that is found about a site that is there for its mistakes: by the check, and by rendering where the check is
-/// content.
+/// Returns all findings about a site with deliberate errors: those of the check and, if it finds no errors, those of
+/// rendering.
 pub fn mistaken(dir: &Path) -> Built {
     mistaken_at(dir, Depth::Runs)
 }
 
-/// The same with scenarios looked at as closely as asked.
+/// Returns the findings like [`mistaken`], with a given depth of exploration.
 pub fn mistaken_at(dir: &Path, depth: Depth) -> Built {
     let options = Options { today: Some(TODAY), deny: Deny::Nothing, depth, ..Options::default() };
     let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
@@ -100,18 +101,18 @@ pub fn mistaken_at(dir: &Path, depth: Depth) -> Built {
     Built { output: (!stops).then_some(output), ..built }
 }
 
-/// All that the check alone finds about such a site.
+/// Returns the findings of the check alone.
 pub fn checked(dir: &Path) -> Built {
     let options = Options { today: Some(TODAY), ..Options::default() };
     let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
-    // As in `casebook::check`: the templates of a theme are only known once they have been filled in.
+    // Like `casebook::check`: errors in the templates of a theme show only when they are rendered.
     if checked.has_errors() || !checked.has_own_theme() {
         return checked.into_built(None);
     }
     checked.render(&mut Output::default(), &()).expect("memory takes every file")
 }
 
-/// The findings of a run in one of the forms in which authors get them.
+/// Returns the findings of a run in one of the report formats.
 pub fn report(built: &Built, format: Format) -> String {
     let report = Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new() };
     let mut text = Vec::new();
@@ -119,7 +120,7 @@ pub fn report(built: &Built, format: Format) -> String {
     String::from_utf8(text).expect("reports are text")
 }
 
-/// The finished site in `dir`, which must have no errors.
+/// Returns the output of the site in `dir`, which must have no errors.
 pub fn built(dir: &Path, options: &Options) -> Output {
     let built = casebook::build(dir, options, &()).expect("the disk can be read");
     built.output.unwrap_or_else(|| {
@@ -128,24 +129,24 @@ pub fn built(dir: &Path, options: &Options) -> Output {
     })
 }
 
-/// The sites without errors among the fixtures, and this repository, each with its output once it has been asked for.
+/// The fixture sites without errors, and this repository, each with its output once it has been built.
 static SOUND: LazyLock<Vec<(PathBuf, OnceLock<Output>)>> = LazyLock::new(|| {
     let sound = sites().into_iter().filter(|(_, mistaken)| !mistaken).map(|(site, _)| site);
     sound.chain([repository().to_owned()]).map(|site| (site, OnceLock::new())).collect()
 });
 
-/// The sites without errors among the fixtures, and this repository.
+/// Returns the fixture sites without errors, and this repository.
 pub fn sound_sites() -> impl Iterator<Item = &'static Path> {
     SOUND.iter().map(|(site, _)| &**site)
 }
 
-/// The output of one of the sound sites, made once for all tests.
+/// Returns the output of one of the sound sites, which is built once for all tests.
 pub fn built_once(site: &Path) -> &'static Output {
     let (dir, output) = SOUND.iter().find(|(dir, _)| dir == site).expect("a sound site");
     output.get_or_init(|| built(dir, &Options::default()))
 }
 
-/// The pages of an output, redirects included.
+/// Returns the pages of an output, including redirects.
 pub fn pages(output: &Output) -> impl Iterator<Item = (&str, &str)> {
     let pages = output.iter().filter(|(path, _)| path.ends_with(".html"));
     pages.map(|(path, _)| (path, output.text(path).expect("pages are text")))

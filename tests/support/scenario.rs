@@ -1,4 +1,4 @@
-//! One scenario without a site around it: read, written out as text, examined.
+//! Single scenarios without a site: parses them, prints the result as text and checks invariants.
 
 use std::fmt::Write as _;
 
@@ -33,7 +33,7 @@ const GERMAN: [(&str, &str); 17] = [
     ("to", "bis"),
 ];
 
-/// A scenario as it is read, and what is found.
+/// A parsed scenario and the findings about it.
 pub struct Read {
     file: SourceFile,
     body: Body,
@@ -42,7 +42,7 @@ pub struct Read {
     pub found: Vec<Diagnostic>,
 }
 
-/// Reads the text of a scenario, with German words where it is in German.
+/// Parses the text of a scenario, with German keywords if its language is German.
 pub fn read(text: &str) -> Read {
     let file = SourceFile::new("content/scenarios/test.md", text.to_owned());
     let (front, mut found) = front_matter::read(ContentKind::Scenario, FileId(0), file.text(), &Config::default());
@@ -61,7 +61,7 @@ pub fn read(text: &str) -> Read {
     Read { file, body, scenario, allows, found }
 }
 
-/// Everything that was read, as text.
+/// Prints everything that was parsed as text.
 struct Dump<'a> {
     read: &'a Read,
     out: String,
@@ -218,12 +218,12 @@ impl Dump<'_> {
     }
 }
 
-/// Everything that was read, as text.
+/// Returns everything that was parsed as text.
 pub fn dump(read: &Read) -> String {
     Dump { read, out: String::new() }.all()
 }
 
-/// What must hold for every text whatever: places inside it, numbers in range, passages that open and close.
+/// Checks invariants that hold for every text: spans inside it, indices in range, balanced passages.
 pub fn sane(read: &Read) {
     let (text, scenario) = (read.file.text(), &read.scenario);
     for found in &read.found {

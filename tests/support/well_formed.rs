@@ -1,5 +1,5 @@
-//! Whether a piece of HTML is well-formed, nests as HTML demands and has each id once. Knows the elements that
-//! Casebook writes; a validator proper looks at whole pages elsewhere.
+//! Checks that HTML is well-formed, correctly nested and has unique ids. It covers only elements that Casebook
+//! writes; whole pages are validated elsewhere.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ const VOID: &[&str] = &["br", "hr", "img", "input", "track"];
 const INSIDE_A_LINE: &[&str] =
     &["a", "audio", "br", "code", "del", "em", "img", "input", "span", "strong", "sup", "track", "video"];
 
-/// The first problem of `html`, if it has one.
+/// Returns the first problem in `html` as an error.
 pub fn check(html: &str) -> Result<(), String> {
     let mut reader = Reader::from_str(html);
     reader.config_mut().check_end_names = false;

@@ -1,5 +1,5 @@
-//! Conditions that decide nothing: choices that are never on offer, `needs` that always hold, lines of a routing list
-//! that never get a turn or always do.
+//! Conditions that decide nothing: choices that are never on offer, `needs` that always hold, and lines of a routing
+//! list that are never or always taken.
 
 use super::{Story, is_stuck, span_of};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,11 +12,12 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     for (number, scene) in story.scenario.scenes.iter().enumerate() {
         let facts = &scenes[number];
         let Some(ways) = &facts.ways else { continue };
-        // A scene that no run leaves has a finding of its own, which says what its choices ask for.
+        // A scene that no run leaves has a finding of its own, which names the conditions of its choices.
         if facts.reached != Some(true) || is_stuck(facts) {
             continue;
         }
-        // Where a closed way is all that leads to a scene, the scene is named, and this way in its finding.
+        // If a scene is unreachable because of a closed choice or route, the finding about the scene names that choice
+        // or route.
         let is_named = |target: Option<usize>| target.is_some_and(|target| scenes[target].reached == Some(false));
         choices(scene, ways, &is_named, found);
         routes(scene, ways, &is_named, found);
@@ -41,7 +42,7 @@ fn choices(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) ->
         }
         found.push(finding.help("ask for less, or remove the choice"));
     }
-    // The opposite of a condition that never holds always does, for the same reason.
+    // If a condition never holds, its opposite always does, for the same reason.
     let told = |condition: &Condition| never.iter().any(|(_, other)| opposite(condition, other));
     for (choice, needs) in always.into_iter().filter(|(_, needs)| !told(needs)) {
         let message = "this condition holds in every run that comes here";
@@ -52,7 +53,7 @@ fn choices(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) ->
     }
 }
 
-/// Whether exactly one of two conditions holds, whatever happens.
+/// Returns whether exactly one of two conditions holds in every state.
 fn opposite(one: &Condition, other: &Condition) -> bool {
     let ([one], [other]) = (&one.tests[..], &other.tests[..]) else { return false };
     let pair = |one: &TestKind, other: &TestKind| match (one, other) {
@@ -71,7 +72,7 @@ fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> 
     let place = |route: &Route| route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
     let always = |(_, way): &(&Route, &WayFacts)| way.open == Open::Always;
     if let Some((route, _)) = ways().find(always).filter(|_| scene.routes.len() > 1) {
-        // That the others never get a turn is the same said again.
+        // A finding that the other lines are never taken would only repeat this one.
         if !never().any(|(route, _)| is_named(route.target)) {
             let message = "the story takes this line every time, and never the others";
             found.push(

@@ -1,4 +1,4 @@
-//! Whether marks, meters and endings teach the same: what is praised must lead further than what is not.
+//! Agreement of marks, meters and endings: choices with better marks must lead to better outcomes.
 
 use super::reasons::Pattern;
 use super::{Story, is_stuck};
@@ -12,8 +12,8 @@ use crate::parse::scenario::Mark;
 use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
-    // Where going round pays, every mistake can be mended by it; where the way to an ending is closed, others are the
-    // best by accident. The lesson is judged once that is mended.
+    // If a loop pays, it can make up for any mistake; if an ending cannot be reached, another is the best by accident.
+    // The lesson is judged once these findings are fixed.
     let astray = proof.facts.scenes.iter().any(is_stuck)
         || proof.facts.endings.iter().any(|ending| ending.reached == Some(false));
     let Some(verdicts) = &proof.verdicts else { return };
@@ -37,12 +37,12 @@ fn inversions(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic
         else {
             continue;
         };
-        // Where broken steps pay, each of them is such a choice, and the finding about that shows the run.
+        // If broken steps pay, each of them is an inversion. The finding about broken steps shows the run.
         let pays = verdicts.doubled.as_ref().is_some_and(|doubled| doubled.pays() && doubled.with == inversion.instead);
         if pays && blamed.mark() == Some(Mark::Breaks) {
             continue;
         }
-        // That its numbers are worse than those of the other has been said, and is the cause.
+        // The finding that its numbers are worse than those of the other choice names the cause.
         if found.iter().any(|found| found.code == Code::DominatedChoice && found.span() == story.line(praised.span)) {
             continue;
         }
@@ -79,7 +79,7 @@ fn doubled(story: &Story<'_>, doubled: &Doubled) -> Diagnostic {
 fn without_follows(story: &Story<'_>, proof: &Proof, verdicts: &Verdicts) -> Option<Diagnostic> {
     let run = verdicts.without_follows.as_ref()?;
     let best = proof.facts.outcomes().min();
-    // Where there is one outcome only, every run has it.
+    // If there is only one outcome, every run reaches it.
     let several = proof.facts.outcomes().any(|outcome| Some(outcome) != best);
     let message = format!("a run that follows no step at all reaches the best outcome, {}", story.outcome(best));
     several.then(|| {
@@ -93,7 +93,7 @@ fn without_follows(story: &Story<'_>, proof: &Proof, verdicts: &Verdicts) -> Opt
 fn richer(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic>) {
     let mut told = Vec::new();
     for richer in verdicts.richer.iter().flatten() {
-        // An ending that is richer than one that is better may well be richer than others, too.
+        // One finding per ending is enough: if it is richer than one better ending, it often is richer than others.
         if told.contains(&richer.worse) {
             continue;
         }
@@ -114,7 +114,7 @@ fn richer(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic>) {
 
 fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let outcomes: Vec<usize> = proof.facts.outcomes().collect();
-    // That the best choice shows by its place or length has been said, and is the cause.
+    // The finding that the position or length of the best choice gives it away names the cause.
     let shows = Pattern::all(story.scenario);
     let told = |robot: &Robot| match robot {
         Robot::First => shows.contains(&Pattern::First),
@@ -143,8 +143,8 @@ fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     found.push(help.into_iter().fold(finding, Diagnostic::help));
 }
 
-/// Numbers on which an ending or a robot hangs, where they were looked for: one finding for what happens, with every
-/// number that alone makes it happen.
+/// Reports numbers whose change by one closes an ending or lets a robot win. There is one finding per consequence,
+/// which lists every number that alone has it.
 fn fragile(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let breaks: Vec<&Break> = proof.fragility.iter().flat_map(|fragility| &fragility.breaks).collect();
     let mut told: Vec<Broken> = Vec::new();

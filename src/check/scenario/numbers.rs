@@ -1,4 +1,5 @@
-//! Numbers that nobody reads, choices that are the same or never worth taking, money that is no object.
+//! Meters and memories that nothing reads, choices that are identical or never worth taking, and stories in which
+//! nothing costs anything.
 
 use super::Story;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,7 +16,7 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     found.extend(nothing_costs(story, &proof.graph));
 }
 
-/// Meters that decide nothing. Money is read by the ledger of every debrief.
+/// Reports meters that decide nothing. Money is exempt, because the ledger of every debrief shows it.
 fn unread_meters(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let texts = story.scenario.scenes.iter().flat_map(|scene| &scene.parts).filter_map(|part| match part {
         Part::StateText(text) => Some(text.when.tests.iter().map(|test| &test.kind)),
@@ -52,14 +53,15 @@ fn unasked_memories(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What one choice is against another of the same scene.
+/// The result of comparing a choice with another of the same scene.
 enum Against {
     Same,
     Worse,
     Other,
 }
 
-/// At most one finding for each choice: the first rival shows what is wrong.
+/// Reports identical and dominated choices, with at most one finding of each sort per choice: the first rival is
+/// enough.
 fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
     let edges = &graph.nodes[number].choices;
     let against = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
@@ -96,7 +98,7 @@ fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, fou
     }
 }
 
-/// Compares two choices of one scene. They are the same or one is worse only if nothing but their numbers differs.
+/// Compares two choices of one scene. They count as identical or worse only if they differ in nothing but numbers.
 fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
     let sets = |edge: &Edge| {
         let mut sets = edge.sets.clone();
@@ -104,7 +106,7 @@ fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
         sets.dedup();
         sets
     };
-    // A choice that is not always on offer leaves room for one that is.
+    // A choice with other conditions can be open when the other is not.
     if edge.to != other.to || sets(edge) != sets(other) || (edge.tests != other.tests && !other.tests.is_empty()) {
         return Against::Other;
     }
@@ -128,7 +130,7 @@ fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
     }
 }
 
-/// Kindness that is free teaches nothing about what a remedy is worth.
+/// Reports a story in which nothing costs anything: generosity that is free does not teach what a remedy is worth.
 fn nothing_costs(story: &Story<'_>, graph: &Graph) -> Option<Diagnostic> {
     let spends = |meter: usize, by: i32| match graph.gauges[meter].good {
         Good::Less => by > 0,

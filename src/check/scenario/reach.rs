@@ -1,4 +1,5 @@
-//! What all runs together show: places that none reaches or none leaves, conditions that decide nothing.
+//! Findings about all runs together: dead ends, unreachable scenes, idle conditions, goals, rare endings, duration and
+//! meters that are often clamped.
 
 use super::{Story, idle, unreached};
 use crate::diagnostic::{Code, Diagnostic};
@@ -7,10 +8,10 @@ use crate::explore::facts::{EndingFacts, Open, Runs, SceneFacts};
 use crate::explore::states::Step;
 use crate::parse::scenario::TestKind;
 
-/// An ending that comes in fewer runs by chance is as good as hidden.
+/// Minimum probability of an ending in random play; below it, hardly any reader will see the ending.
 const RARE: f64 = 0.02;
 
-/// With fewer runs in all, an ending with one run is nothing strange.
+/// Minimum number of runs in a story for an ending with a single run to be remarkable.
 const MANY_RUNS: u128 = 20;
 
 pub(super) fn endless(story: &Story<'_>, meter: usize, scenes: &[usize]) -> Diagnostic {
@@ -45,8 +46,8 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     unreached::check(story, proof, found);
     idle::check(story, proof, found);
     goal(story, proof, found);
-    // Random play that goes round in a circle for ever comes to no ending at all. Whether there is such a circle is known
-    // only where no run is missing.
+    // Random play that enters a loop without exit never reaches an ending. Whether there is such a loop is known only
+    // if no run is missing.
     if proof.extent.has_all_runs() && proof.facts.scenes.iter().all(|scene| scene.lost.is_none()) {
         rare_endings(story, proof, found);
     }
@@ -66,7 +67,7 @@ fn blocked(story: &Story<'_>, number: usize, scene: &SceneFacts, found: &mut Vec
     );
 }
 
-/// The scene nearest to the start from which no ending can be reached; the others follow from it.
+/// Reports the scene nearest to the start from which no ending can be reached. The others follow from it.
 fn lost(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = proof.facts.scenes.iter().enumerate();
     let lost = scenes.filter_map(|(number, scene)| Some((number, scene.lost.as_ref()?)));
@@ -84,7 +85,8 @@ fn lost(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     );
 }
 
-/// Choices that are never on offer in scenes from which no ending can be reached: one of them was meant as the way out.
+/// Returns choices and routes that are never open, in scenes from which no ending can be reached: one of them was
+/// probably meant as the way out.
 fn closed(proof: &Proof) -> impl Iterator<Item = Step> {
     let lost = proof.facts.scenes.iter().enumerate().filter(|(_, scene)| scene.lost.is_some());
     lost.flat_map(|(number, scene)| {
@@ -111,8 +113,8 @@ fn goal(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// What the meters that the goal asks for are at the endings; `None` where not every value of them was seen, or where it
-/// asks for memories only.
+/// Returns the range at the endings of each meter that the goal tests; `None` if not all values of these meters were
+/// seen, or if the goal tests only memories.
 fn reachable(story: &Story<'_>, proof: &Proof) -> Option<String> {
     let asked = |meter: usize| {
         proof.graph.goal.iter().any(|test| match *test {

@@ -1,4 +1,4 @@
-//! Reasons and marks: each says something of its own, and the right answer does not show from outside.
+//! Reasons and marks: each reason is specific, and the best choice cannot be recognised by its form.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,10 @@ use crate::parse::allow::clip;
 use crate::parse::scenario::{Choice, Explanation, Mark, Scenario, Scene};
 use crate::source::Span;
 
-/// Fewer words are a verdict, not a reason.
+/// Minimum number of words in a reason. Anything shorter is a verdict.
 const LEAST_WORDS: usize = 4;
 
-/// With fewer scenes to choose in, where the best choice stands is chance.
+/// Minimum number of scenes with a choice. With fewer, the position of the best choice can be chance.
 const LEAST_SCENES: usize = 4;
 
 pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
@@ -20,7 +20,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let verdicts = story.words("checks.verdicts");
     for explanation in story.scenario.choices().filter_map(|choice| choice.explanation.as_ref()) {
         if let Some(thin) = thin(story, explanation, &verdicts) {
-            // A reason that is none is not named again for standing twice.
+            // A reason that says nothing is not also reported as repeated.
             found.push(thin);
             continue;
         }
@@ -43,7 +43,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         found.extend(one_mark(scene));
     }
     found.extend(placed(story));
-    // In a scenario with mistakes the reason that names it may be the one that could not be read.
+    // In a scenario with errors, the reason that names the step may be one that could not be parsed.
     if story.scenario.sound {
         unpractised(story, found);
     }
@@ -58,10 +58,10 @@ fn thin(story: &Story<'_>, explanation: &Explanation, verdicts: &[String]) -> Op
         .collect();
     let found = |message: String| Diagnostic::new(Code::ThinReason, story.line(explanation.span), message);
     let help = "say what it does to this customer: “she came ready for a fight and got a question”";
-    // Where nothing stands between words, two letters are one.
+    // In scripts without spaces, two characters count as one word.
     let together = explanation.text.chars().filter(|sign| ('\u{3040}'..='\u{9fff}').contains(sign)).count();
     match words.len().max(together / 2) {
-        // That it is missing is a mistake of form.
+        // A missing reason is an error of form.
         0 => None,
         1.. if words.iter().all(|word| verdicts.contains(word)) => {
             let said = clip(explanation.text.trim_end_matches(['.', '!']));
@@ -89,7 +89,7 @@ fn one_mark(scene: &Scene) -> Option<Diagnostic> {
     )
 }
 
-/// The choice that alone has the best mark of its scene.
+/// Returns the only choice with the best mark of its scene, if there is just one.
 fn best(scene: &Scene) -> Option<usize> {
     let mark = scene.choices.iter().filter_map(Choice::mark).min()?;
     let mut bests = (0..scene.choices.len()).filter(|&choice| scene.choices[choice].mark() == Some(mark));
@@ -97,7 +97,7 @@ fn best(scene: &Scene) -> Option<usize> {
     bests.next().is_none().then_some(best)
 }
 
-/// By what the best choice shows without being read.
+/// A property by which the best choice can be recognised without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pattern {
     First,
@@ -106,14 +106,14 @@ pub(super) enum Pattern {
 }
 
 impl Pattern {
-    /// Those that hold in more than six of ten scenes.
+    /// Returns the patterns that hold in more than 60 % of scenes.
     pub(super) fn all(scenario: &Scenario) -> Vec<Self> {
         let scenes = scenes_to_choose_in(scenario).count();
         let often = |pattern: &Self| scenes >= LEAST_SCENES && pattern.count(scenario) * 10 > scenes * 6;
         [Self::First, Self::Last, Self::Longest].into_iter().filter(often).collect()
     }
 
-    /// In how many scenes it holds.
+    /// Returns the number of scenes in which the pattern holds.
     fn count(self, scenario: &Scenario) -> usize {
         let holds = |scene: &&Scene| {
             best(scene).is_some_and(|best| match self {
@@ -127,7 +127,7 @@ impl Pattern {
 }
 
 fn scenes_to_choose_in(scenario: &Scenario) -> impl Iterator<Item = &Scene> {
-    // Which one is the best is not known where a mark is missing.
+    // The best choice is unknown if any mark is missing.
     let marked = |scene: &&Scene| scene.choices.iter().all(|choice| choice.mark().is_some());
     scenario.scenes.iter().filter(|scene| scene.choices.len() > 1).filter(marked)
 }
@@ -153,7 +153,7 @@ fn is_longest(scene: &Scene, best: usize) -> bool {
     scene.choices.iter().enumerate().all(|(other, choice)| other == best || length(choice) < own)
 }
 
-/// Playbooks and steps that the front matter lists and no reason names.
+/// Reports playbooks and steps that the front matter lists but no reason names.
 fn unpractised(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let links = || {
         let explanations = story.scenario.choices().filter_map(|choice| choice.explanation.as_ref());

@@ -1,4 +1,4 @@
-//! The shape of the story: circles that pay, a debrief that asks nothing.
+//! The shape of the story: profitable loops, and a debrief without questions.
 
 use super::Story;
 use crate::diagnostic::{Code, Diagnostic};
@@ -17,7 +17,7 @@ fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
                 || matches!(event, Event::Text(piece) if story.page.document.body.piece(story.source, piece).contains(['?', '？', '؟']))
         })
     };
-    // Without a scene nothing has happened that could be talked about.
+    // A story without scenes has nothing to discuss.
     if story.scenario.scenes.is_empty() {
         return None;
     }
@@ -35,7 +35,7 @@ fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::new(Code::NoDebrief, place, "no question is asked at the end").help(help))
 }
 
-/// A circle through the same scene that leaves every meter as good as before and one better.
+/// Reports a loop from a scene back to itself that leaves no meter worse and one better.
 pub(super) fn farmed(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
     let Farming::Pays(farm) = &proof.verdicts.as_ref()?.farming else { return None };
     let meter = &story.scenario.meters[farm.meter];

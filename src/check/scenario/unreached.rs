@@ -1,5 +1,5 @@
-//! Scenes and endings that no run comes to. Of those that hang on each other only the first is named, so that one cause
-//! gives one finding.
+//! Scenes and endings that no run reaches. Of several that lead to each other only the first is reported, so that one
+//! cause gives one finding.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,8 @@ use crate::explore::states::Step;
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = &proof.facts.scenes;
     let unreached = |&scene: &usize| scenes[scene].reached == Some(false);
-    // What lies behind a scene in which every run gets stuck is missed because of that, which has been said.
+    // Anything behind a scene in which every run gets stuck is unreachable for that reason, which is reported
+    // separately.
     let mut explained: BTreeSet<usize> = BTreeSet::new();
     for stuck in (0..scenes.len()).filter(|&scene| is_stuck(&scenes[scene])) {
         spread(&proof.graph, scenes, stuck, &mut explained);
@@ -21,7 +22,7 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     let mut lost: Vec<usize> = (0..scenes.len()).filter(unreached).collect();
     let led_to: BTreeSet<usize> =
         lost.iter().flat_map(|&from| targets(&proof.graph, from).filter(move |&to| to != from)).collect();
-    // Those that no other of them leads to come first: what hangs on them is reached once they are.
+    // Scenes without an unreached predecessor come first: those behind them are reachable once they are.
     lost.sort_by_key(|scene| led_to.contains(scene));
     for scene in lost {
         if explained.insert(scene) {
@@ -36,7 +37,7 @@ fn targets(graph: &Graph, scene: usize) -> impl Iterator<Item = usize> {
     node.choices.iter().chain(&node.routes).map(|way| way.to)
 }
 
-/// Adds every unreached scene behind `from`.
+/// Adds every unreached scene that can be reached from `from` in the graph.
 fn spread(graph: &Graph, scenes: &[SceneFacts], from: usize, known: &mut BTreeSet<usize>) {
     let mut open = vec![from];
     while let Some(scene) = open.pop() {
@@ -69,12 +70,12 @@ fn finding(story: &Story<'_>, proof: &Proof, number: usize) -> Diagnostic {
     })
 }
 
-/// What is to be said of a way that is never open.
+/// Returns the label of a choice or route that is never open.
 pub(super) fn closed_because(story: &Story<'_>, step: Step) -> &'static str {
     if story.is_choice(step) { "this choice is never on offer" } else { "the story never takes this line" }
 }
 
-/// The ways to a scene from those that are reached: none of them is ever open.
+/// Returns the choices and routes that lead to a scene from reached scenes. None of them is ever open.
 fn closed(story: &Story<'_>, proof: &Proof, number: usize) -> Vec<Step> {
     let reached = (0..story.scenario.scenes.len()).filter(|&from| proof.facts.scenes[from].reached == Some(true));
     let steps = reached.flat_map(|scene| {

@@ -1,4 +1,4 @@
-//! What is said in a story: straw men, oil on the fire in praised lines, blame on colleagues, details of real people.
+//! The wording of a story: straw men, inflaming words and blame in praised lines, and details of real people.
 
 use std::ops::Range;
 
@@ -10,7 +10,8 @@ use crate::parse::scenario::{Choice, Mark, Part, Scenario};
 use crate::source::Span;
 use crate::text::Slice;
 
-/// Digits from which on a number is somebody's: telephones and orders, but no sums, dates or years.
+/// Minimum number of digits in a number that may identify a person, such as a telephone or order number. Most sums,
+/// dates and years are shorter.
 const LEAST_DIGITS: usize = 6;
 
 const NUMBER: &str = "a telephone or order number";
@@ -64,7 +65,7 @@ fn straw_man(story: &Story<'_>, choice: &Choice, insults: &[String]) -> Option<D
     )
 }
 
-/// Addresses and long numbers, which belong to somebody even when they are made up.
+/// Reports e-mail addresses and long numbers. Even invented ones may belong to somebody.
 fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let body = &story.page.document.body;
     let counted = counted(story.scenario);
@@ -72,7 +73,7 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         let (Event::Text(piece) | Event::Code(piece)) = event else { continue };
         let text = body.piece(story.source, piece);
         let Some((at, what)) = detail(text) else { continue };
-        // A text with escapes is longer in the source than on the page; then the whole of it is shown.
+        // Text with escapes is longer in the source than on the page. In that case the whole text is marked.
         let same = story.source.get(span.range()) == Some(text);
         let start = span.range().start + at.start;
         let place = if same { Span::new(span.file, start..start + at.len()) } else { span };
@@ -89,7 +90,7 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where numbers stand that the story counts with: nobody's, however long they are.
+/// Returns the spans of the numbers that the story calculates with. These identify nobody, however long they are.
 fn counted(scenario: &Scenario) -> Vec<Span> {
     let effects = scenario.choices().map(|choice| (&choice.effects, &choice.needs));
     let routes = scenario.scenes.iter().flat_map(|scene| &scene.routes).map(|route| (&route.effects, &route.when));
@@ -104,7 +105,7 @@ fn counted(scenario: &Scenario) -> Vec<Span> {
     ways.chain(texts.flatten()).collect()
 }
 
-/// Whether a sign of money stands right before or after a number.
+/// Returns whether a number is directly preceded or followed by a currency symbol.
 fn is_sum(text: &str, at: &Range<usize>, currency: &str) -> bool {
     let (before, after) = (text.slice(..at.start).trim_end(), text.slice(at.end..).trim_start());
     let signs = [currency.trim(), "$", "€", "£", "¥", "₹"];
@@ -121,7 +122,8 @@ fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
     long_number(text).map(|place| (place, NUMBER))
 }
 
-/// A stretch of digits, perhaps with blanks, hyphens and brackets between them. Commas and points make sums.
+/// Returns a run of digits that can contain spaces, hyphens, slashes and brackets. Commas and points are excluded
+/// because they occur in sums.
 fn long_number(text: &str) -> Option<Range<usize>> {
     let mut start = None;
     let (mut digits, mut end) = (0, 0);
@@ -143,7 +145,7 @@ fn long_number(text: &str) -> Option<Range<usize>> {
     None
 }
 
-/// `2026-11-22`, `2026-2027`: days and years, nobody's number.
+/// Returns whether a text is a date or a range of years: `2026-11-22`, `2026-2027`.
 fn is_date(text: &str) -> bool {
     let parts: Vec<usize> = text.split(['-', '/', '.']).map(str::len).collect();
     matches!(parts[..], [4, 2, 2] | [1..=2, 1..=2, 4] | [4, 4])

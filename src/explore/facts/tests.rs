@@ -1,5 +1,5 @@
-//! Every fact that is known of a part of a story is a fact of the whole: stories are walked with every smaller budget,
-//! and each fact must be equal or absent. Runs that show something are played in the story itself.
+//! Tests that facts from part of a story hold for all of it: stories are explored with every smaller budget, and each
+//! fact must be equal or absent. Example runs are replayed in the story itself.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so by failing")]
 
@@ -27,7 +27,7 @@ use super::super::visit;
 use super::*;
 use crate::parse::scenario::{Mark, TestKind};
 
-/// Everything that is known of a story, from as many states as the budget allows.
+/// The results for a story that was explored up to a budget.
 struct Seen {
     extent: Extent,
     facts: Facts,
@@ -36,7 +36,7 @@ struct Seen {
     robots: Vec<RobotRun>,
 }
 
-/// A story with the weights of its words.
+/// A story with the measurements of its prose.
 struct Story {
     name: String,
     graph: Graph,
@@ -63,7 +63,7 @@ impl Story {
         }
     }
 
-    /// The state after a run, which must be open in the story step by step.
+    /// Returns the state after a run, each step of which must be open.
     fn play(&self, run: &[Step]) -> Vec<u32> {
         let mut state = self.graph.start();
         for step in run {
@@ -84,8 +84,7 @@ impl Story {
         (cost, choices_in(&self.graph, run))
     }
 
-    /// Compares everything that is known with `budget` states with what is known of the `whole`. Returns how much was
-    /// seen.
+    /// Compares the results at `budget` with those for the `whole` story. Returns the explored extent.
     fn compare(&self, whole: &Seen, budget: usize) -> Extent {
         let part = self.seen(budget);
         let compared = Compared { story: self, budget, is_whole: whole.extent.is_whole() };
@@ -97,11 +96,11 @@ impl Story {
     }
 }
 
-/// A comparison of a part with the whole.
+/// A comparison of the results for a part with those for the whole.
 struct Compared<'a> {
     story: &'a Story,
     budget: usize,
-    /// Whether everything is known of the whole; otherwise only what is known of both can be compared.
+    /// True if the results for the whole are complete. If not, only facts known in both are compared.
     is_whole: bool,
 }
 
@@ -244,8 +243,8 @@ fn without_states(ways: &[WayFacts]) -> Vec<(Open, Option<usize>)> {
     ways.iter().map(|way| (way.open, way.best)).collect()
 }
 
-/// `scenes` scenes in a row, each with choices that differ in a trust that falls again, a warmth that nothing tests, and
-/// totals of which the goal asks `asked`.
+/// A chain of `scenes` scenes whose choices differ in a trust that can fall, a warmth that nothing tests, and totals
+/// that the goal tests as `asked`.
 fn ladder(scenes: usize, asked: &[TestKind]) -> Graph {
     let scale = |start, most| Gauge { start, most, good: Good::More };
     let marked = |mark, edge: Edge| Edge { mark: Some(mark), ..edge };
@@ -268,8 +267,8 @@ fn ladder(scenes: usize, asked: &[TestKind]) -> Graph {
     story
 }
 
-/// Two ways to an ending that cost nothing: three choices, or one and then the story by itself. The one with fewer choices
-/// has more steps, so it is met later.
+/// Two ways to an ending that cost nothing: three choices, or one choice followed by routes. The one with fewer choices
+/// has more steps, so it is discovered later.
 fn roundabout() -> Graph {
     let by_itself = |scene: usize| Node { routes: vec![to(scene)], ..Node::default() };
     let nodes = [
@@ -289,28 +288,28 @@ fn roundabout() -> Graph {
     story
 }
 
-/// What the stories above are made for is so in the whole of them.
+/// The stories below have the properties that they are made for.
 #[test]
-fn made_stories_are_what_they_are_made_for() {
+fn stories_have_the_properties_that_they_are_made_for() {
     let judged = |graph: Graph| Story::new("made", graph, &[2]).seen(BUDGET).verdicts.unwrap();
     assert_eq!(judged(balanced()).inversions.unwrap().len(), 0);
     assert_eq!(judged(rich()).richer.unwrap().len(), 1);
 }
 
 #[test]
-fn of_two_ways_that_cost_the_same_the_one_with_fewer_choices_is_the_cheapest() {
+fn among_runs_of_equal_cost_the_cheapest_is_the_one_with_fewest_choices() {
     let story = Story::new("roundabout", roundabout(), &[]);
     let cheapest = story.seen(BUDGET).facts.goal.unwrap().cheapest.unwrap();
     assert_eq!((story.play(&cheapest)[0], choices_in(&story.graph, &cheapest)), (9, 1));
 }
 
-/// Meters for [`padded`]: a trust that the fork asks for, what nothing asks for, and a cost.
+/// Meters for [`padded`]: a trust that the fork tests, one that nothing tests, and a cost.
 fn meters(unasked: Gauge) -> [Gauge; 3] {
     [Gauge { start: 2, most: 10, good: Good::More }, unasked, total()]
 }
 
-/// A first scene whose choices differ in cost only, so that cut meters make its states one; then `choices` of scene 1; then
-/// in scene 2 a fork that asks for a trust of 4: scene 3 is the good ending, scene 4 the bad one.
+/// A first scene whose choices differ only in cost, so that cutting meters merges its states; then the choices `ways`
+/// in scene 1; then in scene 2 a fork that needs a trust of 4. Scene 3 is the good ending, scene 4 the bad one.
 fn padded(meters: &[Gauge], ways: &[Edge]) -> Graph {
     let pad: Vec<Edge> = (1..6).map(|cost| adding(1, &[(2, cost)])).collect();
     let good = Edge { tests: vec![TestKind::AtLeast { meter: 0, value: 4 }], ..to(3) };
@@ -318,7 +317,7 @@ fn padded(meters: &[Gauge], ways: &[Edge]) -> Graph {
     graph(meters, 0, &[choices(&pad), choices(ways), fork, ending(0), ending(1)])
 }
 
-/// What is wrong brings a band nearer to its middle, and nothing asks for the band.
+/// The wrong choice brings a band closer to its middle, and nothing tests the band.
 fn balanced() -> Graph {
     let band = Gauge { start: 2, most: 20, good: Good::Between(4, 6) };
     let right = Edge { mark: Some(Mark::Follows), ..to(2) };
@@ -326,7 +325,7 @@ fn balanced() -> Graph {
     padded(&meters(band), &[right, wrong])
 }
 
-/// The bad ending comes with more of what nothing asks for.
+/// The bad ending can have more of a meter that nothing tests.
 fn rich() -> Graph {
     let warmth = Gauge { start: 2, most: 20, good: Good::More };
     padded(&meters(warmth), &[adding(2, &[(1, 5)]), adding(2, &[(0, 3)]), adding(4, &[(0, 3), (1, 5)])])
@@ -367,7 +366,7 @@ fn made() -> Vec<Story> {
     ]
 }
 
-/// Stories by chance, the same ones every time.
+/// Random stories, the same on every run.
 fn drawn(loops: bool, count: usize) -> impl Iterator<Item = Story> {
     let mut runner = TestRunner::deterministic();
     let strategy = (a_story(loops), 0..3_usize, 0..5_i32);
@@ -389,7 +388,7 @@ fn drawn(loops: bool, count: usize) -> impl Iterator<Item = Story> {
     })
 }
 
-/// How often a story was seen to each extent.
+/// The number of explorations that ended with each extent.
 #[derive(Default, Debug)]
 struct Tried {
     cut: usize,
@@ -398,7 +397,8 @@ struct Tried {
 }
 
 impl Tried {
-    /// Compares a story with itself at every budget below its number of states, or at some of them where they are many.
+    /// Compares a story with itself at every budget below its number of states, or at about `most` of them if there are
+    /// more.
     fn all_budgets(&mut self, story: &Story, most: usize) {
         let whole = story.seen(BUDGET);
         let states = visit(&story.graph, BUDGET).0.len();
@@ -414,22 +414,22 @@ impl Tried {
 }
 
 #[test]
-fn facts_of_made_stories_are_those_of_the_whole_or_absent() {
+fn facts_about_part_of_a_story_hold_for_the_whole_in_made_stories() {
     let mut tried = Tried::default();
     made().iter().for_each(|story| tried.all_budgets(story, 200));
     assert!(tried.cut > 100 && tried.stopped > 100 && tried.endless > 10, "{tried:?}");
 }
 
 #[test]
-fn facts_of_drawn_stories_are_those_of_the_whole_or_absent() {
+fn facts_about_part_of_a_story_hold_for_the_whole_in_random_stories() {
     let mut tried = Tried::default();
     drawn(false, 200).chain(drawn(true, 200)).for_each(|story| tried.all_budgets(&story, 12));
     assert!(tried.cut > 50 && tried.stopped > 100 && tried.endless > 10, "{tried:?}");
 }
 
-/// Every scenario of this repository that can be read by itself.
+/// Every scenario of this repository that can be parsed on its own.
 #[test]
-fn facts_of_written_stories_are_those_of_the_whole_or_absent() {
+fn facts_about_part_of_a_story_hold_for_the_whole_in_written_scenarios() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut texts: Vec<String> = Vec::new();
     for folder in ["content/scenarios", "examples", "tests/sites", "tests/scenarios"] {
@@ -467,7 +467,7 @@ fn scenarios(folder: &Path, texts: &mut Vec<String>) {
     }
 }
 
-/// The reader of fixtures asks for these two.
+/// Both functions are required by the shared fixture reader.
 fn updates() -> bool {
     false
 }

@@ -114,6 +114,12 @@ impl Items {
         Ok(())
     }
 
+    /// Takes over the data of the items that are no pictures from a box that is itself overwritten.
+    pub fn take_others(&mut self, items: Self, inside: &Found) {
+        let is_outside = |data: &Range<u64>| data.end <= inside.start || data.start >= inside.end;
+        self.others.extend(items.others.into_iter().filter(is_outside));
+    }
+
     /// Returns the ranges to be overwritten in the `areas` that hold data, in order and without overlap: everything that
     /// is not data of a picture if `all` data belongs to items, otherwise only the data of items that are no pictures.
     pub fn unwanted(&self, areas: &[Range<u64>], all: bool) -> Result<Vec<Range<u64>>, Error> {

@@ -1,42 +1,30 @@
-//! Pictures in addresses that begin with `data:image/`, in Base64 (RFC 4648).
-
-use std::ops::Range;
+//! The two ways to write bytes in addresses: Base64 (RFC 4648), and percent signs (RFC 3986).
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// A picture in an address.
-pub(super) struct Address {
-    /// The name of its format, such as `jpeg`, or `svg`.
-    pub format: String,
+/// Bytes that were written in Base64.
+pub(super) struct Decoded {
     pub bytes: Vec<u8>,
-    /// The range of its characters in the text.
-    pub data: Range<usize>,
+    /// False where a character follows that is none of Base64.
+    pub is_whole: bool,
 }
 
-/// Reads what stands behind `data:image/`; `None` where it is not Base64.
-pub(super) fn read(text: &[u8]) -> Option<Address> {
-    let comma = text.iter().take(200).position(|&byte| byte == b',')?;
-    let head = std::str::from_utf8(&text[..comma]).ok()?;
-    let format = head.strip_suffix(";base64")?.split([';', '+']).next()?.to_owned();
-    let data = comma + 1;
-    let mut bytes = Vec::new();
-    let (mut bits, mut count, mut at) = (0_u32, 0, data);
-    while let Some(&byte) = text.get(at) {
+/// Decodes Base64 up to the first character that is neither of its alphabet nor white space nor padding.
+pub(super) fn read(text: &[u8]) -> Decoded {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0_u32, 0);
+    for &byte in text {
         if let Some(value) = value(byte) {
             (bits, count) = (bits << 6 | value, count + 6);
             if count >= 8 {
                 count -= 8;
                 bytes.push(u8::try_from(bits >> count & 0xff).unwrap_or_default());
             }
-        } else if byte == b'&' {
-            // A line end that is written as a character reference.
-            at += text[at..].iter().take(10).position(|&byte| byte == b';')?;
         } else if !byte.is_ascii_whitespace() && byte != b'=' {
-            break;
+            return Decoded { bytes, is_whole: false };
         }
-        at += 1;
     }
-    Some(Address { format, bytes, data: data..at })
+    Decoded { bytes, is_whole: true }
 }
 
 fn value(byte: u8) -> Option<u32> {
@@ -62,6 +50,32 @@ pub(super) fn write(bytes: &[u8]) -> Vec<u8> {
     text
 }
 
+/// Decodes what is written with percent signs. One that no number follows stays.
+pub(super) fn without_percent(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(&byte) = text.get(at) {
+        let digits = text.get(at + 1..at + 3).filter(|digits| byte == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let number = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(number.unwrap_or(byte));
+        at += if number.is_some() { 3 } else { 1 };
+    }
+    bytes
+}
+
+/// Encodes every byte that means something in an address, a style or XML with a percent sign.
+pub(super) fn with_percent(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len());
+    for &byte in bytes {
+        if byte.is_ascii_alphanumeric() || b"-._~/:=".contains(&byte) {
+            text.push(byte);
+        } else {
+            text.extend_from_slice(format!("%{byte:02X}").as_bytes());
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,11 +84,12 @@ mod tests {
     fn what_is_written_is_read() {
         for (bytes, encoded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
             assert_eq!(write(bytes.as_bytes()), encoded.as_bytes());
-            let text = format!("svg+xml;charset=x;base64,{}\"", encoded.replace('9', "&#10;9 "));
-            let address = read(text.as_bytes()).unwrap();
-            assert_eq!((address.format.as_str(), &*address.bytes), ("svg", bytes.as_bytes()));
-            assert_eq!(address.data.end, text.len() - 1);
+            let decoded = read(encoded.replace('9', "9 \n").as_bytes());
+            assert_eq!((decoded.bytes.as_slice(), decoded.is_whole), (bytes.as_bytes(), true));
         }
-        assert!(read(b"svg+xml,<svg/>").is_none());
+        assert!(!read(b"Zm9v&").is_whole);
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!(without_percent(&with_percent(&all)), all);
+        assert_eq!(without_percent(b"100%, %4g%"), b"100%, %4g%");
     }
 }

@@ -1,21 +1,21 @@
-//! How far keys go in a file whose front matter is not closed: to the first line that can be none of theirs.
+//! Finds the end of front matter that is not closed: the first line that cannot belong to its keys.
 
 use super::lines::{line_from, next_line};
 use crate::text::Slice;
 use crate::yaml::Known;
 
-/// The key that a line at the margin begins with: one word before a colon.
+/// Returns the key at the beginning of an unindented line: one word before a colon.
 pub(super) fn key(line: &str) -> Option<&str> {
     let (key, rest) = line.split_once(':')?;
     let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     (word && (rest.is_empty() || rest.starts_with(char::is_whitespace))).then_some(key)
 }
 
-/// Where the keys that begin at `from` end: before the first line that is no key and belongs to none. Behind a blank
-/// line only a key that is `known` goes on with them.
+/// Returns the byte at which the keys that begin at `from` end: before the first line that neither is a key nor belongs
+/// to one. After a blank line, only a `known` key continues the front matter.
 pub(super) fn end_of_keys(text: &str, from: usize, known: &[&str]) -> usize {
     let (mut at, mut end) = (from, from);
-    // Blank lines and comments belong to the keys where another one comes behind them.
+    // Blank lines and comments belong to the keys only if another key follows.
     let mut apart = false;
     while at < text.len() {
         let line = line_from(text, at);
@@ -38,16 +38,18 @@ pub(super) fn end_of_keys(text: &str, from: usize, known: &[&str]) -> usize {
     end
 }
 
-/// Whether a line without a key of its own can belong to the key above it.
+/// Returns true if a line without a key can belong to the key above it. `apart` means that a blank line separates the
+/// two.
 fn belongs(line: &str, apart: bool) -> bool {
     let item = line.starts_with("- ") || line.trim_end() == "-";
     line.starts_with([' ', '\t']) || !apart && (item || line.starts_with([']', '}']))
 }
 
-/// Whether the front matter `from..to` was left before its end: its last part is text, which a rule `---` then ends.
+/// Returns true if the front matter in `from..to` ended earlier and its last part is text, so that the `---` at `to` is
+/// a thematic break.
 pub(super) fn left(text: &str, (from, to): (usize, usize), known: Known<'_>) -> bool {
     let region = text.slice(..to);
-    // What holds neither a heading nor a blank line is a mistake inside of the front matter.
+    // If there is neither a heading nor a blank line, any problem lies in the front matter itself.
     let blank = |line: &str| line.trim().is_empty();
     if !region.slice(from..).lines().any(|line| blank(line) || line.starts_with('#')) {
         return false;
@@ -55,7 +57,7 @@ pub(super) fn left(text: &str, (from, to): (usize, usize), known: Known<'_>) -> 
     let known = known();
     let rest = region.slice(end_of_keys(region, from, &known)..);
     let has_key = rest.lines().any(|line| key(line).is_some_and(|key| known.contains(&key)));
-    // Comments alone are no text.
+    // Comments alone are not text.
     let says = rest.lines().any(|line| !blank(line) && !line.starts_with('#'));
     let heading = rest.lines().find(|line| !blank(line)).is_some_and(|line| line.starts_with('#'));
     !has_key && says && (heading || rest.lines().last().is_some_and(blank))

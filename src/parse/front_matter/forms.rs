@@ -1,5 +1,5 @@
-//! What can be said about the values of one file alone: that an address looks like one, that an outcome is known to
-//! the site, that a playbook has steps or questions.
+//! Checks of values that need no other file: that an address is well formed, that the site has an outcome, that a
+//! playbook has either steps or questions.
 
 use super::{Details, FrontMatter, Playbook, Scenario, Shared};
 use crate::config::{Config, check_language, is_name_like, name_like};
@@ -9,18 +9,18 @@ use crate::source::Span;
 use crate::yaml::typed::{out_of_range, unknown_word};
 use crate::yaml::{Form, Reader, Text};
 
-/// See [`check_slug`].
+/// The form of `slug`; see [`check_slug`].
 pub(super) const SLUG: Form = Form::Pattern {
     matches: r"^[\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*$",
     wants: "the last part of the address: small letters, digits and hyphens",
 };
-/// See [`check_alias`].
+/// The form of `aliases`; see [`check_alias`].
 pub(super) const ALIAS: Form = Form::Pattern {
     matches: r"^(?!.*://)(?!\.{1,2}(/|$))[^/\\]+(/(?!\.{1,2}(/|$))[^/\\]+)*\.([mM][dD]|[hH][tT][mM][lL])$",
     wants: "an earlier path of this page, from `content/` on, ending in `.md` or `.html`",
 };
 
-/// Checks the forms of all values.
+/// Checks the form of all values.
 pub(super) fn check(front: &FrontMatter, config: &Config, reader: &mut Reader<'_>) {
     shared(&front.shared, reader);
     match &front.details {
@@ -50,7 +50,7 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
     let stem = layout::html_stem(slug).unwrap_or(slug);
     let cure = name_like(layout::page_stem(stem).unwrap_or(stem));
     if cure.is_empty() {
-        // That it has no letters is said where addresses are judged.
+        // A slug without letters is reported by the check of addresses.
         return;
     }
     let message = "a slug is the last part of the address: small letters, digits and hyphens";
@@ -99,7 +99,7 @@ fn check_scenario(scenario: &Scenario, config: &Config, reader: &mut Reader<'_>)
 
 fn steps_or_questions(playbook: &Playbook, reader: &mut Reader<'_>) {
     let (Some(step), Some(question)) = (playbook.steps.first(), playbook.questions.first()) else {
-        // What could not be read has been reported, and may have been the steps.
+        // An unreadable value has been reported, and it may have been the steps.
         if playbook.steps.is_empty() && playbook.questions.is_empty() && !has_errors(reader) {
             neither(playbook.span, reader);
         }

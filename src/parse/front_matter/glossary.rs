@@ -1,19 +1,19 @@
-//! `content/glossary.yaml`: the words of the house and what they mean.
+//! `content/glossary.yaml`: the terms that a site explains.
 
 use crate::diagnostic::Diagnostic;
 use crate::record;
 use crate::source::FileId;
 use crate::yaml::{self, FromYaml, Input, Map, Node, Reader, Shape, Text, Value, typed};
 
-/// The terms in the order of the file.
+/// The terms, in the order of the file.
 pub type Glossary = Map<Term>;
 
-/// What a term means.
+/// A term of the glossary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
     /// Its meaning, in inline Markdown.
     pub means: Text,
-    /// Other forms of the word that are marked on pages too.
+    /// Other forms of the term, which are marked on pages too.
     pub also: Vec<Text>,
 }
 
@@ -27,7 +27,7 @@ record! {
     }
 }
 
-/// A term is a group of `means` and `also`, or only a text: its meaning.
+/// A term is either a group with `means` and `also`, or just a text: its meaning.
 impl FromYaml for Term {
     const WANTS: &'static str = "its meaning";
     const WANTS_MANY: &'static str = "a list of terms";
@@ -49,7 +49,7 @@ impl FromYaml for Term {
     }
 }
 
-/// What a glossary looks like, for completion in editors.
+/// The shape of a glossary, for completion in editors.
 #[must_use]
 pub fn glossary_shape() -> Shape {
     Glossary::shape()

@@ -1,4 +1,4 @@
-//! The keys of each kind of content. Declarations only: what is written here is what `casebook schema` will say.
+//! The keys of each kind of content. Only declarations: `casebook schema` and the manual are generated from them.
 
 use jiff::civil::Date;
 
@@ -99,10 +99,10 @@ record! {
 }
 
 impl Playbook {
-    /// The keys of which a playbook has exactly one.
+    /// The two keys of which a playbook must have exactly one.
     pub const EITHER: [&'static str; 2] = ["steps", "questions"];
 
-    /// Whether it is a decision: questions in place of steps.
+    /// Returns true if the playbook is a decision: it has questions instead of steps.
     #[must_use]
     pub fn is_decision(&self) -> bool {
         !self.questions.is_empty()

@@ -1,4 +1,4 @@
-//! Finding the front matter in a file's text: between a first line `---` and the next line `---` or `...`.
+//! Finds the front matter of a file: the text between a first line `---` and the next line `---` or `...`.
 
 use std::ops::Range;
 
@@ -12,20 +12,20 @@ use crate::yaml::{Input, Known, quoted};
 /// The two parts of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// The bytes of the YAML between the two lines; empty where there is no front matter.
+    /// The range of the YAML between the two lines; empty if there is no front matter.
     pub yaml: Range<usize>,
-    /// Where the Markdown begins.
+    /// The byte at which the Markdown begins.
     pub body: usize,
-    /// The line that opens the front matter; the beginning of the file where there is none.
+    /// The line that opens the front matter; the beginning of the file if there is none.
     pub opening: Range<usize>,
-    /// Whether there is front matter.
+    /// True if there is front matter.
     pub found: bool,
-    /// Whether its end is a guess, because the closing line is missing.
+    /// True if the end of the front matter is a guess, because a line around it is missing.
     pub guessed: bool,
 }
 
-/// Finds the front matter of `input` and reports it where it is absent, not at the top, or not closed. Lines that begin
-/// with one of the keys that are `known` are certainly part of it.
+/// Finds the front matter of `input`, and reports it if it is absent, misplaced or not closed. Lines that begin with a
+/// `known` key are certainly part of it.
 #[must_use]
 pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) -> Split {
     let text = input.text;
@@ -54,14 +54,14 @@ pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) ->
     }
 }
 
-/// The first line, where it is `---` or evidently meant to be.
+/// Returns the first line if it is `---`, or evidently meant to be.
 fn opening(input: Input<'_>, start: usize) -> Option<Range<usize>> {
     let line = line_from(input.text, start);
     let written = input.text.slice(line.clone()).trim();
     if !rule_like(written) {
         return None;
     }
-    // A rule alone is Markdown; front matter has a key below it.
+    // Dashes alone are a thematic break in Markdown; front matter has a key on the next line.
     let below = input.text.slice(next_line(input.text, line.end)..);
     let keys = written == "---" || written == "+++" || below.lines().next().is_some_and(|line| line.contains(':'));
     keys.then_some(line)
@@ -87,13 +87,13 @@ fn exact(input: Input<'_>, opening: &Range<usize>, closing: &Range<usize>, found
     found.push(Diagnostic::new(Code::FrontMatterPlace, span(line), message).replace("write `---`", span(line), "---"));
 }
 
-/// Three hyphens, or what word processors and haste make of them.
+/// Returns true for three hyphens and the ways in which they are commonly mistyped or auto-corrected.
 fn rule_like(line: &str) -> bool {
     let dashes = line.chars().filter(|c| matches!(c, '-' | '–' | '—')).count();
     line == "+++" || (dashes == line.chars().count() && (line.contains(['–', '—']) || dashes >= 2))
 }
 
-/// The line that closes; where none begins at the margin, one that was moved in.
+/// Finds the closing line; an indented one counts only if there is no unindented one.
 fn closing(text: &str, inside: usize) -> Option<Range<usize>> {
     closing_where(text, inside, str::trim_end).or_else(|| closing_where(text, inside, str::trim))
 }
@@ -111,7 +111,7 @@ fn closing_where(text: &str, inside: usize, bare: impl Fn(&str) -> &str) -> Opti
     None
 }
 
-/// Front matter without its last line, up to `end`.
+/// Handles front matter without a closing line. It ends at `end`.
 fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec<Diagnostic>) -> Split {
     let text = input.text;
     let inside = next_line(text, opening.end);
@@ -128,7 +128,7 @@ fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec
     Split { yaml: inside..end, body: end, opening, found: true, guessed: true }
 }
 
-/// Keys at the top of a file without the line `---` before them, and perhaps without the one after them.
+/// Handles keys at the top of a file without the `---` before them, and perhaps without the one after them.
 fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diagnostic>) -> Option<Split> {
     let text = input.text;
     let first = line_from(text, start);

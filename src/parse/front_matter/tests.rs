@@ -1,4 +1,4 @@
-//! What is read from sound front matter; the mistakes are in `tests/front-matter/`.
+//! Tests of reading valid front matter. The mistakes are tested by the files in `tests/front-matter/`.
 
 use super::*;
 use crate::text::Slice;
@@ -13,7 +13,7 @@ fn read_as(kind: ContentKind, keys: &str) -> (FrontMatter, String) {
 }
 
 #[test]
-fn values_are_text_as_written_and_keep_their_places() {
+fn values_are_kept_as_written_and_have_exact_spans() {
     let keys = "title: No\nsummary: |\n  One.\n  Two.\ntags: [1.50, 'a b', null]\nowner: 2027-11-01  # a date\n";
     let (front, text) = read_as(ContentKind::Page, keys);
     let shared = &front.shared;
@@ -26,7 +26,7 @@ fn values_are_text_as_written_and_keep_their_places() {
 }
 
 #[test]
-fn one_text_is_a_list_of_one() {
+fn a_single_text_is_read_as_a_list_of_one() {
     let (front, _) =
         read_as(ContentKind::Case, "title: T\npractises: ../playbooks/x.md#own-it\ndiscuss: Why, and when?\n");
     let Details::Case(case) = front.details else { panic!("not a case") };
@@ -35,7 +35,7 @@ fn one_text_is_a_list_of_one() {
 }
 
 #[test]
-fn a_blank_second_fix_is_not_an_absent_one() {
+fn a_blank_second_fix_differs_from_a_missing_one() {
     let fix = |keys: &str| match read_as(ContentKind::Case, keys).0.details {
         Details::Case(case) => case.fixed_for_the_next.map(|fix| fix.text.clone()),
         _ => panic!("not a case"),
@@ -46,7 +46,7 @@ fn a_blank_second_fix_is_not_an_absent_one() {
 }
 
 #[test]
-fn sums_have_a_number_and_a_unit() {
+fn sums_are_split_into_number_and_unit() {
     let stakes = "title: T\nrole: R\ncustomer: C\nstakes:\n  a: $85\n  b: 40 euros\n  c: −3 kr\n  d: US$ 7\n  e: 9\n";
     let Details::Scenario(scenario) = read_as(ContentKind::Scenario, stakes).0.details else { panic!("no scenario") };
     let sums: Vec<_> = scenario.stakes.entries.iter().map(|(_, sum)| (sum.amount, sum.unit.as_str())).collect();
@@ -54,7 +54,7 @@ fn sums_have_a_number_and_a_unit() {
 }
 
 #[test]
-fn what_is_broken_leaves_the_rest() {
+fn a_broken_value_does_not_affect_the_others() {
     let text = "---\ntitle: The wallet: a seam\nsummary: {a b: c: [d}\ntags: [gifts]\nowner: me\n---\nText.\n";
     let (front, found) = read(ContentKind::Page, FileId(0), text, &Config::default());
     assert!(!front.sound && found.len() > 1, "{found:?}");
@@ -64,7 +64,7 @@ fn what_is_broken_leaves_the_rest() {
 }
 
 #[test]
-fn every_key_is_described_for_editors() {
+fn every_key_has_a_description_for_editors() {
     for kind in ContentKind::ALL {
         let fields = fields(kind);
         assert_eq!(fields.len(), known_keys(kind).len());

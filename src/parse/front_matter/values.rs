@@ -1,4 +1,4 @@
-//! Types of front matter that only content knows: links, sums, and the words of cases.
+//! The value types that only front matter has: links, sums, and the words of cases.
 
 use std::ops::Deref;
 
@@ -10,8 +10,8 @@ use crate::word_enum;
 use crate::yaml::typed::read_text;
 use crate::yaml::{FromYaml, Node, Reader, Shape, Text, Value};
 
-/// A path to a `.md` file, relative to the file that holds it, perhaps with `#` and an anchor; or only `#` and an
-/// anchor of the same file. Whether it leads anywhere is for `check` to say.
+/// A path to a `.md` file, relative to the file that contains it, with an optional `#` and anchor; or just `#` and an
+/// anchor in the same file. `check` verifies that the target exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link(pub Text);
 
@@ -48,7 +48,7 @@ impl FromYaml for Link {
                 reader.report(found.replace(format!("write `{name}`"), node.span, name));
                 return None;
             }
-            // Which page has that name is known once all are.
+            // The page with that name can be found only when all pages are known.
             Some(name) => return Some(Self(Text { text: format!("[[{name}]]"), span: node.span })),
             None => node,
         };
@@ -56,7 +56,7 @@ impl FromYaml for Link {
         match mistake(&text) {
             None => Some(Self(text)),
             Some((message, cure)) => {
-                // The same brackets may have stopped YAML, and one answer is enough.
+                // The same brackets may have caused a YAML diagnostic, and one is enough.
                 let start = text.span.start;
                 reader.found.retain(|found| found.code != Code::YamlFirstSign || found.span().start != start);
                 let found = Diagnostic::new(Code::LinkForm, text.span, message);
@@ -84,7 +84,7 @@ impl FromYaml for Link {
 
 const BRACKETS: &str = "only the path is wanted here, without brackets";
 
-/// The one text in a list of lists, which `[[name]]` and `[name]` are to YAML.
+/// The only text in nested lists, which is how YAML reads `[[name]]` and `[name]`.
 fn in_brackets(node: &Node<'_>) -> Option<String> {
     match &node.value {
         Value::List(items) => match items.as_slice() {
@@ -96,7 +96,7 @@ fn in_brackets(node: &Node<'_>) -> Option<String> {
     }
 }
 
-/// What is wrong with the form of a link, and the link as it should be where that is certain.
+/// Returns a message about a malformed link, and the corrected link if it is certain.
 fn mistake(link: &str) -> Option<(String, Option<String>)> {
     if link.starts_with("[[") && link.ends_with("]]") {
         return None;
@@ -112,7 +112,7 @@ fn mistake(link: &str) -> Option<(String, Option<String>)> {
         return Some(("folders in a path are divided by `/`".to_owned(), Some(link.replace('\\', "/"))));
     }
     if link.starts_with('/') {
-        // Which page is meant is known once all are.
+        // The page that is meant can be found only when all pages are known.
         return None;
     }
     let (path, anchor) = link.split_at(link.find('#').unwrap_or(link.len()));
@@ -130,11 +130,11 @@ fn mistake(link: &str) -> Option<(String, Option<String>)> {
 /// A sum with its unit: `$85`, `40 euros`, `120 kr`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sum {
-    /// As it is written.
+    /// The sum as written.
     pub text: Text,
-    /// The whole number in it.
+    /// The whole number.
     pub amount: i64,
-    /// The rest of it; empty for a bare number.
+    /// The rest of the text; empty for a bare number.
     pub unit: String,
 }
 
@@ -167,14 +167,14 @@ impl FromYaml for Sum {
     }
 }
 
-/// Why a text is no sum.
+/// The reason why a text is not a sum.
 struct NoSum {
     wants: &'static str,
     cure: Option<String>,
     help: &'static str,
 }
 
-/// The number and the unit of a sum.
+/// Splits a sum into its number and its unit.
 fn sum(text: &str) -> Result<(i64, String), NoSum> {
     let no = |wants, cure, help| Err(NoSum { wants, cure, help });
     let is_digit = |c: char| c.is_ascii_digit();

@@ -1,11 +1,11 @@
-//! Where the letters of a value of the front matter stand in the file: quotes, escapes and line breaks apart, they are
-//! the same.
+//! Maps the characters of a front-matter value to their positions in the file. The value and its source differ only in
+//! quotes, escapes and white space at line breaks.
 
 use crate::source::Span;
 use crate::text::Slice;
 
-/// For each byte of `text` its place in the file, in which it is written at `span`. `None` where the two cannot be
-/// brought together: then only the place of the whole value is known.
+/// Returns the position in the file of each byte of `text`, which is written at `span`. `None` if the two cannot be
+/// aligned; then only the span of the whole value is known.
 pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
     let raw = source.get(span.range())?;
     let quote = raw.chars().next().filter(|quote| matches!(quote, '"' | '\''));
@@ -15,7 +15,7 @@ pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
         _ => 0,
     };
     let mut places = Vec::with_capacity(text.len());
-    // Blanks may be more in the file, where a line ends.
+    // At a line break, the file may have more white space than the value.
     let mut blank = true;
     for c in text.chars() {
         if blank && !c.is_whitespace() {
@@ -29,7 +29,8 @@ pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
     Some(places)
 }
 
-/// How a character is written at the beginning of `raw`: what stands before it, and its length.
+/// Finds `c` at the beginning of `raw`. Returns the number of bytes before it (an escape character) and its own length
+/// in bytes.
 fn written(raw: &str, c: char, quote: Option<char>, blank: bool) -> Option<(usize, usize)> {
     if c.is_whitespace() {
         let length = if c != '\n' && raw.starts_with(c) { c.len_utf8() } else { blanks(raw) };
@@ -57,7 +58,7 @@ mod tests {
     use crate::source::FileId;
 
     #[test]
-    fn letters_are_found_behind_quotes_escapes_and_line_breaks() {
+    fn positions_account_for_quotes_escapes_and_line_breaks() {
         for (raw, text) in [
             ("see [b](b.md)", "see [b](b.md)"),
             ("\"see \\\"[b](b.md)\\\"\"", "see \"[b](b.md)\""),

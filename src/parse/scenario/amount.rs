@@ -1,38 +1,38 @@
-//! Whole numbers with a sign and a unit, as tails, conditions and meters write them: `+2`, `$60`, `7 days`, `−1`.
+//! Whole numbers with a sign and a unit, as in tails, conditions and meters: `+2`, `$60`, `7 days`, `−1`.
 
 use crate::text::Slice;
 
-/// A number as it is written.
+/// A number with the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Amount<'t> {
     /// The number with its sign.
     pub value: i32,
-    /// Whether a plus or minus was written.
+    /// True if a plus or minus is written.
     pub signed: bool,
-    /// What stands before the number besides a sign, blanks included.
+    /// The text before the number without the sign, including white space.
     pub before: &'t str,
-    /// What stands after the number, blanks included.
+    /// The text after the number, including white space.
     pub after: &'t str,
 }
 
-/// Why a text is no amount.
+/// The reason why a text is not an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Misread {
     /// There is no digit.
     NoNumber,
     /// There is more than one number, a fraction, or a mark between the thousands.
     NotWhole,
-    /// More digits than anything here needs.
+    /// The number has more than [`DIGITS`] digits.
     TooLong,
 }
 
-/// No number may have more digits, so that sums of many stay in range.
+/// The maximum number of digits, so that sums of many numbers stay in range.
 const DIGITS: usize = 9;
 
-/// The signs that mean minus before a digit: hyphen, the minus sign, en dash.
+/// The characters that mean minus before a digit: hyphen, minus sign, en dash.
 const MINUS: [char; 3] = ['-', '−', '–'];
 
-/// Reads a number with what stands around it. A sign stands directly before the number or before its currency.
+/// Reads a number and the text around it. A sign must be directly before the number or before its currency.
 pub(super) fn read(text: &str) -> Result<Amount<'_>, Misread> {
     let text = text.trim();
     let start = text.find(|c: char| c.is_ascii_digit()).ok_or(Misread::NoNumber)?;
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str) -> Result<Amount<'_>, Misread> {
     Ok(Amount { value, signed: sign.is_some(), before, after })
 }
 
-/// The sign in what stands before a number, and the rest of it.
+/// Splits the text before a number into its sign and the rest.
 fn sign(lead: &str) -> (Option<char>, &str) {
     let mut chars = lead.chars();
     if let Some(sign) = chars.next().filter(|&c| is_sign(c)) {
@@ -76,7 +76,7 @@ fn plain(sign: char) -> char {
     if sign == '+' { '+' } else { '-' }
 }
 
-/// Whether a word begins an amount: a digit comes first, or a sign, or a currency with a digit after it.
+/// Returns true if a word begins an amount: with a digit, with a sign, or with a currency and a digit.
 pub(super) fn begins(word: &str) -> bool {
     let rest = word.trim_start_matches(|c: char| is_sign(c) || (!c.is_alphanumeric() && !c.is_whitespace()));
     rest.starts_with(|c: char| c.is_numeric()) || word.starts_with(is_sign)
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_have_one_sign_one_number_and_a_unit() {
+    fn amounts_are_split_into_sign_number_and_unit() {
         for (text, value, signed, before, after) in [
             ("2", 2, false, "", ""),
             ("+2", 2, true, "", ""),
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_whole_number_says_why() {
+    fn malformed_amounts_are_rejected_with_the_reason() {
         for text in ["1.5", "1 000", "1’000", "- 2", "+-2", "--2", "4/10", "½2"] {
             assert_eq!(read(text), Err(Misread::NotWhole), "{text}");
         }

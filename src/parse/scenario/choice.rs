@@ -1,4 +1,4 @@
-//! Choices, and what leads from one scene to another.
+//! Choices, and links from one scene to another.
 
 use super::allow::clip;
 use super::graph::Choice;
@@ -13,7 +13,7 @@ use crate::parse::slug::slug;
 use crate::source::Span;
 use crate::text::percent_decode;
 
-/// A link to a scene with its words.
+/// A link to a scene, with its label.
 pub(super) struct Way {
     pub label: Passage,
     pub text: String,
@@ -21,8 +21,8 @@ pub(super) struct Way {
     pub target: Option<usize>,
 }
 
-/// A label without the quotation marks around all of it: what is to be said, for places with marks of their own. Marks
-/// around a part of it stay, so that each has its other half.
+/// The label without the quotation marks around all of it: the words to be said, for contexts that add quotation marks
+/// of their own. Marks around only part of the label are kept, so that they stay paired.
 #[must_use]
 pub fn spoken(label: &str) -> &str {
     const OPEN: [char; 5] = ['“', '"', '„', '«', '»'];
@@ -52,7 +52,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The event at which the tail of a choice ends: where a later line is no part of it, that is said here.
+    /// Returns the event at which the tail of a choice ends. Reports a later line of the paragraph that is not part of
+    /// the tail.
     fn tail_end(&mut self, item: &Item, at: usize, link: usize) -> usize {
         let line_end = item.line.end;
         let is_break =
@@ -73,7 +74,7 @@ impl Reader<'_> {
         line_end
     }
 
-    /// An explanation below its choice without the hyphen that would make it an item of its own.
+    /// Reports an explanation below its choice without the hyphen that would make it an item.
     fn no_hyphen(&mut self, first: Phrase<'_>) {
         let word = first.span();
         let line =
@@ -84,7 +85,7 @@ impl Reader<'_> {
         self.report(found.replace(format!("write `  - {} …`", shown(first)), start, hyphen));
     }
 
-    /// Reads a link to a scene, which belongs to a `kind` of line.
+    /// Reads a link to a scene. `kind` names the line that contains it, for messages.
     pub fn way(&mut self, kind: &str, at: usize) -> Way {
         let label = Passage::whole(at + 1..self.body.after(at) - 1);
         let text = label.plain(self.body, self.source);
@@ -100,7 +101,8 @@ impl Reader<'_> {
         Way { label, text, link, target: self.target(kind, link) }
     }
 
-    /// The number of the scene at an address, also at the one that a misspelt ending will have.
+    /// The number of the scene with this address. Also finds a misspelt ending by the address that it will have once
+    /// corrected.
     pub fn scene_at(&self, address: &str) -> Option<usize> {
         let renamed = self.renamed.iter().find(|(new, _)| *new == address).map(|&(_, old)| old);
         self.scenes.get(renamed.unwrap_or(address)).copied()

@@ -1,5 +1,4 @@
-//! Tests of meters that are written in other words, each with the way to write it: `trust above 6`, `3 trust`,
-//! `not trust 3 or more`.
+//! Corrections for tests of meters in the wrong form: `trust above 6`, `3 trust`, `not trust 3 or more`.
 
 use super::amount::{self, Amount};
 use super::names::Named;
@@ -9,7 +8,7 @@ use super::words::{Keyword, fold};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Slice;
 
-/// Words that compare, what they mean, and what is to be added to their number.
+/// Comparison words, their meanings, and the amount to be added to their number.
 const WORDS: [(&str, Keyword, i32); 18] = [
     ("above", Keyword::More, 1),
     ("over", Keyword::More, 1),
@@ -32,7 +31,7 @@ const WORDS: [(&str, Keyword, i32); 18] = [
 ];
 
 impl Reader<'_> {
-    /// Reports a test of a meter without `or more` and `or less`.
+    /// Reports a test of a meter without `or more` or `or less`.
     pub fn no_direction(&mut self, named: Named<'_>) {
         let name = shown(named.name);
         let [or, more, less] = [Keyword::Or, Keyword::More, Keyword::Less].map(|word| self.words.show(word).to_owned());
@@ -47,7 +46,7 @@ impl Reader<'_> {
         self.report(found.help(format!("write `{name} {value} {or} {more}` or `{name} {value} {or} {less}`")));
     }
 
-    /// `above 6` → `7 or more`
+    /// Corrects `above 6` to `7 or more`.
     fn compared(&self, rest: Phrase<'_>) -> Option<String> {
         let number =
             rest.words().find(|word| amount::begins(word.as_str().trim_start_matches(['<', '>', '=', '≤', '≥'])))?;
@@ -60,7 +59,7 @@ impl Reader<'_> {
         self.directed(&amount, add, direction)
     }
 
-    /// `not trust 3 or more` → `trust 2 or less`
+    /// Reports `not trust 3 or more` and suggests `trust 2 or less`.
     pub fn not_meter(&mut self, not: Phrase<'_>, named: Named<'_>, written: Phrase<'_>) {
         let found = Diagnostic::new(Code::ConditionForm, not.span(), "`not` stands before memories only");
         let turned = self.direction(named.rest).and_then(|(number, direction)| {
@@ -79,7 +78,7 @@ impl Reader<'_> {
         });
     }
 
-    /// `3 trust` → `trust 3 or more`; says whether it was that.
+    /// Reports `3 trust` and suggests `trust 3 or more`. Returns false if the test does not have that form.
     pub fn number_first(&mut self, written: Phrase<'_>) -> bool {
         let Some(number) = written.words().next().filter(|word| amount::begins(word.as_str())) else { return false };
         let (_, rest) = written.divide_after(number);
@@ -94,7 +93,7 @@ impl Reader<'_> {
         true
     }
 
-    /// A number with its unit, changed, and a direction: `7 or more`. None below nothing.
+    /// Writes an amount, changed by `add`, with a direction: `7 or more`. `None` if the result is negative.
     fn directed(&self, amount: &Amount<'_>, add: i32, direction: Keyword) -> Option<String> {
         let value = amount.value.checked_add(add).filter(|value| *value >= 0)?;
         let (before, after) = (amount.before.trim_start(), amount.after.trim_end());

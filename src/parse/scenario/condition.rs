@@ -8,7 +8,7 @@ use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Tests that must all hold. A test that could not be read is left out, with a finding.
+/// Tests that must all hold. A test that could not be read is reported and left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Condition {
     /// The tests in order.
@@ -18,54 +18,54 @@ pub struct Condition {
 /// One test of a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Test {
-    /// What is tested.
+    /// The test itself.
     pub kind: TestKind,
-    /// Where it is written.
+    /// The span of the test.
     pub span: Span,
 }
 
-/// What a test asks.
+/// The kinds of tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TestKind {
     /// `trust 6 or more`
     AtLeast {
-        /// Number of the meter.
+        /// The index of the meter.
         meter: usize,
-        /// The least value that will do.
+        /// The lowest value that passes.
         value: i32,
     },
     /// `cost $60 or less`
     AtMost {
-        /// Number of the meter.
+        /// The index of the meter.
         meter: usize,
-        /// The largest value that will do.
+        /// The highest value that passes.
         value: i32,
     },
-    /// `fixed twice`: the memory with this number is set.
+    /// `fixed twice`: the memory with this index is set.
     Remembers(usize),
-    /// `not fixed twice`: it is not set.
+    /// `not fixed twice`: the memory with this index is not set.
     Forgets(usize),
 }
 
-/// A test as readers see it. The words between the parts come from the theme.
+/// A test as shown to readers. The words between the parts come from the theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TestText {
     /// The label of the meter, or the name of the memory.
     pub name: String,
-    /// The value, with its unit where the label does not say it, for meters.
+    /// The value, for meters; with its unit unless the label contains it.
     pub amount: Option<String>,
-    /// What is asked of it.
+    /// The kind of the test.
     pub kind: TestKind,
 }
 
-/// What a comma in a condition means.
+/// The meaning of a comma in a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Commas {
-    /// In `goal`: the same as *and*.
+    /// In `goal`: a comma means *and*.
     Join,
-    /// In a tail: the condition ends before it, so there is none.
+    /// In a tail: a comma ends the condition, so there is none inside it.
     Divide,
-    /// Behind `When`: a mistake.
+    /// After `When`: a comma is a mistake.
     Mistake,
 }
 
@@ -98,7 +98,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The stretches between the words for *and*.
+    /// Splits a condition at each *and*.
     fn tests<'t>(&self, written: Phrase<'t>) -> Vec<Phrase<'t>> {
         let mut tests = Vec::new();
         let mut rest = written;
@@ -159,7 +159,7 @@ impl Reader<'_> {
         self.report(Diagnostic::new(Code::ConditionForm, or.span(), message).help(help));
     }
 
-    /// An *or* that joins two tests: it stands neither before *more* or *less* nor behind a number.
+    /// Finds an *or* that joins two tests: it is neither followed by *more* or *less* nor preceded by a number.
     fn joining_or<'t>(&self, written: Phrase<'t>) -> Option<Phrase<'t>> {
         let mut number_before = false;
         written.words().find(|&word| {
@@ -173,13 +173,14 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether what stands behind a meter's name makes a test of the meter; else the name only begins a memory's.
+    /// Returns true if the text after a meter's name makes a test of the meter. Otherwise the name is only the
+    /// beginning of a memory's name.
     fn asks_meter(&self, rest: Phrase<'_>) -> bool {
         let last = rest.words().last();
         last.is_none_or(|word| amount::begins(word.as_str())) || self.words.find(rest, &[Keyword::Or]).is_some()
     }
 
-    /// The number and the direction of `6 or more`.
+    /// Splits `6 or more` into the number and the direction.
     pub fn direction<'t>(&self, rest: Phrase<'t>) -> Option<(Phrase<'t>, Keyword)> {
         let (_, or) = self.words.find(rest, &[Keyword::Or])?;
         let number = rest.ending_before(or.trim());
@@ -201,7 +202,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A test whose words are no meter's: those of a memory.
+    /// Reads a test of a memory: one whose words are not a meter's name.
     fn memory_test(&mut self, name: Phrase<'_>, whole: Phrase<'_>) -> Option<usize> {
         if self.direction(name).is_some() {
             let number = name.words().find(|word| amount::begins(word.as_str()));

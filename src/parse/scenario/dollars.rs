@@ -1,11 +1,11 @@
-//! Two `$` in one paragraph, between which GitHub's preview may see a formula.
+//! Warns about two `$` in one paragraph: GitHub's preview may take the text between them for a formula.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Body, Element, Event};
 use crate::source::Span;
 use crate::text::Slice;
 
-/// Reports every paragraph with two or more bare `$`, once.
+/// Reports every paragraph that contains two or more unescaped `$`, once.
 pub(super) fn check(body: &Body, source: &str, found: &mut Vec<Diagnostic>) {
     let mut first: Option<Span> = None;
     let mut told = false;
@@ -32,7 +32,7 @@ fn is_inline(element: Element) -> bool {
     matches!(element, E::Emphasis | E::Strong | E::Strikethrough | E::Link(_) | E::Image(_))
 }
 
-/// The places of the `$` in a text as it is written; those behind a backslash do not count.
+/// The spans of the unescaped `$` in a text.
 fn dollars<'t>(text: &'t str, source: &'t str, span: Span) -> impl Iterator<Item = Span> + 't {
     let exact = source.get(span.range()) == Some(text);
     let start = span.range().start;

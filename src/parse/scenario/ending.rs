@@ -1,4 +1,4 @@
-//! Endings: the line `Outcome: fan.` with which they begin.
+//! Endings, which begin with a line such as `Outcome: fan.`
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
 impl Reader<'_> {
-    /// Reads a paragraph of a scene, which may name the outcome of an ending.
+    /// Reads a paragraph of a scene. If the scene is an ending, the paragraph may name its outcome.
     pub fn paragraph(&mut self, draft: &mut Draft, range: Range<usize>, span: Span) {
         let first = draft.scene.parts.is_empty();
         if draft.outcome_seen || !(first || draft.scene.ending.is_some()) {
@@ -40,7 +40,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a text before a colon is the word for the outcome, also where it is misspelt.
+    /// Returns true if the text before a colon is the word for the outcome, or a misspelling of it, which is reported.
     fn is_outcome(&mut self, word: Phrase<'_>, draft: &Draft) -> bool {
         if self.words.is(word.as_str(), Keyword::Outcome) {
             return true;
@@ -56,7 +56,7 @@ impl Reader<'_> {
         true
     }
 
-    /// The number of the outcome with this key.
+    /// Returns the index of the outcome with this key.
     fn outcome(&mut self, word: Phrase<'_>, key: Phrase<'_>) -> Option<usize> {
         if key.is_blank() {
             let found =
@@ -105,7 +105,7 @@ impl Reader<'_> {
     }
 }
 
-/// The key behind the colon, and what stands behind the key and its full stop.
+/// Splits the text after the colon into the key and the rest after the key's full stop.
 fn key(rest: Phrase<'_>) -> (Phrase<'_>, Phrase<'_>) {
     let rest = rest.trim_start();
     let text = rest.as_str();

@@ -1,4 +1,4 @@
-//! The line under a choice that explains it: `- Follows [Own it](../playbooks/x.md#own-it): why.`
+//! The line below a choice that explains it: `- Follows [Own it](../playbooks/x.md#own-it): why.`
 
 use super::allow::clip;
 use super::graph::{Explanation, Mark};
@@ -14,7 +14,7 @@ use crate::source::Span;
 const FORM: &str = "`Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`";
 
 impl Reader<'_> {
-    /// Reads what stands under a choice.
+    /// Reads everything below a choice.
     pub fn explanation(&mut self, choice: &Item) -> Option<Explanation> {
         let mut first = None;
         let mut at = choice.blocks.start;
@@ -89,7 +89,7 @@ impl Reader<'_> {
         matches!(self.body.event(at), Some((Event::Start(Element::Link(link)), _)) if leads_to_scene(self.body, link))
     }
 
-    /// The mark with which a line begins, also where it is misspelt.
+    /// The mark at the beginning of a line, which may be misspelt.
     fn mark<'t>(&mut self, lead: Phrase<'t>) -> Option<(Mark, Phrase<'t>, Phrase<'t>)> {
         let exact = MARKS.iter().find_map(|&(mark, keyword)| {
             let (word, rest) = self.words.split(lead, keyword)?;
@@ -109,7 +109,7 @@ impl Reader<'_> {
         Some((mark, word.trim(), rest))
     }
 
-    /// The link of the step, which stands directly behind the mark.
+    /// The link to the step, which must come directly after the mark.
     fn step(&mut self, rest: Phrase<'_>, link: Option<usize>, (word, form): (Span, &str)) -> Option<usize> {
         let number = link.and_then(|at| match self.body.event(at) {
             Some((Event::Start(Element::Link(link)), _)) => Some(link),
@@ -126,7 +126,7 @@ impl Reader<'_> {
         None
     }
 
-    /// How an explanation without its link is to be written, in the author's own words.
+    /// Shows how to write an explanation whose link is missing, using the author's own words.
     fn own_form(&self, mark: Mark, item: &Item, rest: Phrase<'_>) -> String {
         let keyword = MARKS.iter().find(|(known, _)| *known == mark).map_or(Keyword::Follows, |&(_, keyword)| keyword);
         let line = self.text(item.line.clone(), item.span);
@@ -142,7 +142,7 @@ impl Reader<'_> {
         format!("{} [{step}](../playbooks/unhappy-customer.md#own-it): {reason}", self.words.title(keyword))
     }
 
-    /// The byte at which the reason begins: behind the link, the colon and blanks.
+    /// The byte at which the reason begins: after the link, the colon and white space.
     fn reason_from(&self, item: &Item, link: Option<usize>, rest: Phrase<'_>) -> u32 {
         let Some(at) = link.filter(|_| rest.is_blank()) else {
             return rest.trim_start_of(&[':', '：']).byte();

@@ -1,7 +1,7 @@
-//! What a scenario is once it is read: the graph that the explorer walks and the pages show.
+//! The graph of a scenario, which the explorer walks and the pages show.
 //!
-//! Numbers point into lists: scenes into [`Scenario::scenes`], meters into [`Scenario::meters`], links into the
-//! body's. Texts for readers are [`Passage`]s of the body; words such as "needs" come from the theme.
+//! Numbers are indices: of scenes into [`Scenario::scenes`], of meters into [`Scenario::meters`], of links into
+//! [`Body::links`]. Texts for readers are [`Passage`]s of the body; words such as "needs" come from the theme.
 
 use std::ops::Range;
 
@@ -16,21 +16,21 @@ use crate::source::Span;
 pub struct Scenario {
     /// The meters, in the order of the front matter.
     pub meters: Vec<Meter>,
-    /// What can be remembered, in the order in which the text names it.
+    /// The memories, in the order in which the text first names them.
     pub memories: Vec<Memory>,
-    /// The sums at stake.
+    /// The sums of money at stake.
     pub stakes: Vec<Stake>,
-    /// The condition that the debrief judges.
+    /// The condition on which the debrief judges a run.
     pub goal: Option<Condition>,
-    /// The outcomes that may be used here, best first.
+    /// The outcomes that may be used in this scenario, best first.
     pub outcomes: Vec<String>,
-    /// The events before the first scene.
+    /// The range of events before the first scene.
     pub briefing: Range<usize>,
-    /// All scenes in the order of the text, endings included; the first is the start.
+    /// All scenes, including endings, in the order of the text. The story starts at the first.
     pub scenes: Vec<Scene>,
     /// The questions at the end.
     pub debrief: Option<Debrief>,
-    /// Whether its story was read without a mistake, so that what is said about every run of it holds.
+    /// True if the story was read without mistakes, so that statements about all its runs are valid.
     pub sound: bool,
 }
 
@@ -45,20 +45,20 @@ impl Scenario {
         self.scenes.iter().flat_map(|scene| &scene.choices)
     }
 
-    /// The number of the scene with this address.
+    /// The index of the scene with this address.
     #[must_use]
     pub fn find(&self, slug: &str) -> Option<usize> {
         self.scenes.iter().position(|scene| scene.slug == slug)
     }
 
-    /// What readers are told of an effect: the meter's name and the change with its sign and unit.
+    /// An effect as shown to readers.
     #[must_use]
     pub fn effect_text(&self, effect: &Effect) -> EffectText {
         let meter = &self.meters[effect.meter];
         EffectText { meter: meter.label(), change: meter.beside_label(meter.change(effect.by)) }
     }
 
-    /// What readers are told of a test: a name, how it is tested, and the value with its unit.
+    /// A test as shown to readers.
     #[must_use]
     pub fn test_text(&self, test: &Test) -> TestText {
         match test.kind {
@@ -73,128 +73,129 @@ impl Scenario {
     }
 }
 
-/// Something that the story remembers: set by choices, asked by conditions.
+/// A fact that the story remembers: set by choices, tested by conditions.
 #[derive(Clone, Debug)]
 pub struct Memory {
-    /// As it is first written, with single spaces.
+    /// The name as first written, with single spaces.
     pub name: String,
-    /// Where it is set.
+    /// The places where it is set.
     pub set: Vec<Span>,
-    /// Where it is asked for.
+    /// The places where it is tested.
     pub asked: Vec<Span>,
 }
 
-/// A sum of money that hangs on the conversation.
+/// A sum of money that depends on the conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stake {
-    /// What it is the sum of.
+    /// The name of the sum.
     pub name: String,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
-    /// How much.
+    /// The amount.
     pub amount: i64,
-    /// Its unit; empty for a bare number.
+    /// The unit; empty for a bare number.
     pub unit: String,
 }
 
-/// One scene: what is said and shown, then choices, or routes, or an ending.
+/// One scene: text, followed by choices or routes, or an ending.
 #[derive(Clone, Debug)]
 pub struct Scene {
-    /// The heading's address, `she-picks`.
+    /// The anchor of the heading, such as `she-picks`.
     pub slug: String,
-    /// The heading's text.
+    /// The text of the heading.
     pub title: String,
-    /// The heading's number in [`Body::headings`].
+    /// The index of the heading in [`Body::headings`].
     pub heading: usize,
-    /// The heading's place.
+    /// The span of the heading.
     pub span: Span,
     /// Everything below the heading, in order.
     pub parts: Vec<Part>,
-    /// All choices as written; a run's sign is the place in this list.
+    /// All choices, as written. A run is recorded as indices into this list.
     pub choices: Vec<Choice>,
-    /// All routes, tried in this order.
+    /// All routes, in the order in which they are tried.
     pub routes: Vec<Route>,
-    /// Set where the scene ends the story.
+    /// Set if the scene ends the story.
     pub ending: Option<Ending>,
 }
 
-/// What makes a scene an ending.
+/// The properties of a scene that is an ending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ending {
-    /// The heading's text after `Ending:`.
+    /// The text of the heading after `Ending:`.
     pub name: String,
-    /// Number in [`Scenario::outcomes`]; `None` where it is missing or unknown.
+    /// The index into [`Scenario::outcomes`]; `None` if the outcome is missing or unknown.
     pub outcome: Option<usize>,
-    /// Where the outcome's key stands; the heading where there is none.
+    /// The span of the outcome's key; the heading if there is none.
     pub span: Span,
 }
 
-/// One stretch of a scene.
+/// One part of a scene.
 #[derive(Clone, Debug)]
 pub enum Part {
     /// Ordinary text.
     Prose(Passage),
-    /// Ordinary items of a list in which others have a meaning: whole items, to be put between list tags.
+    /// Ordinary items of a list that also contains other items. They are whole items and must be rendered inside a
+    /// list.
     Items(Passage),
-    /// Somebody speaks.
+    /// A quotation of someone speaking.
     Quote(Quote),
-    /// These of [`Scene::choices`].
+    /// The choices with these indices in [`Scene::choices`].
     Choices(Range<usize>),
-    /// These of [`Scene::routes`].
+    /// The routes with these indices in [`Scene::routes`].
     Routes(Range<usize>),
-    /// Text that is shown in some states only.
+    /// Text that is shown only in some states.
     StateText(StateText),
 }
 
-/// Words that somebody says.
+/// Words that someone says.
 #[derive(Clone, Debug)]
 pub struct Quote {
-    /// Who; `None` where the author did not say.
+    /// The speaker; `None` if the author did not name one.
     pub speaker: Option<String>,
-    /// In which mood.
+    /// The mood of the speaker.
     pub mood: Option<String>,
     /// The words, without the line that names the speaker.
     pub words: Passage,
-    /// The whole quotation.
+    /// The span of the whole quotation.
     pub span: Span,
 }
 
 /// Text that is shown only while a condition holds.
 #[derive(Clone, Debug)]
 pub struct StateText {
-    /// When it is shown.
+    /// The condition.
     pub when: Condition,
-    /// What is shown.
+    /// The text.
     pub text: Passage,
-    /// The whole item.
+    /// The span of the whole item.
     pub span: Span,
 }
 
-/// Something that the reader can say or do.
+/// Something that the reader can choose to say or do.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// The words of the link.
+    /// The label: the text of the link.
     pub label: Passage,
-    /// The same without markup.
+    /// The label without markup.
     pub text: String,
-    /// Number of the link in [`Body::links`]; its span is the place of the address.
+    /// The index of the link in [`Body::links`]; the span of that link is the span of the address.
     pub link: usize,
-    /// The scene it leads to; `None` where there is no such scene.
+    /// The index of the target scene; `None` if there is no such scene.
     pub target: Option<usize>,
-    /// What it changes, in order.
+    /// The effects, in order.
     pub effects: Vec<Effect>,
-    /// When it is on offer; `None` for always.
+    /// The condition on which the choice is offered; `None` if it always is.
     pub needs: Option<Condition>,
-    /// What it sets.
+    /// The memories that it sets.
     pub remembers: Vec<Remember>,
-    /// Its mark with the reason; a lone way on has none.
+    /// The mark and the reason. A scene's only choice needs none.
     pub explanation: Option<Explanation>,
-    /// The whole item.
+    /// The span of the whole item.
     pub span: Span,
 }
 
 impl Choice {
-    /// Whether it follows, bends or breaks its step.
+    /// The mark: whether the choice follows, bends or breaks its step.
     #[must_use]
     pub fn mark(&self) -> Option<Mark> {
         self.explanation.as_ref().map(|explanation| explanation.mark)
@@ -204,25 +205,25 @@ impl Choice {
 /// A memory that a choice sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Remember {
-    /// Number in [`Scenario::memories`].
+    /// The index into [`Scenario::memories`].
     pub memory: usize,
-    /// Where it is named.
+    /// The span of the name.
     pub span: Span,
 }
 
-/// How a choice stands to a step of a playbook, best first.
+/// The relation of a choice to a step of a playbook, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mark {
-    /// It does what the step says.
+    /// The choice does what the step says.
     Follows,
-    /// It does so in part.
+    /// The choice partly does what the step says.
     Bends,
-    /// It does the opposite.
+    /// The choice does the opposite.
     Breaks,
 }
 
 impl Mark {
-    /// The word in templates and reports: `follows`, `bends` or `breaks`.
+    /// The word used in templates and reports: `follows`, `bends` or `breaks`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -233,53 +234,53 @@ impl Mark {
     }
 }
 
-/// Why a choice is good or not, tied to a step of a playbook.
+/// The reason why a choice is good or bad, with reference to a step of a playbook.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    /// Its judgement.
+    /// The mark.
     pub mark: Mark,
-    /// Where the mark's word stands.
+    /// The span of the mark's word.
     pub mark_span: Span,
-    /// Number of the step's link in [`Body::links`]; `None` where the author named no step.
+    /// The index of the link to the step in [`Body::links`]; `None` if the author did not link one.
     pub link: Option<usize>,
     /// The reason.
     pub why: Passage,
-    /// The same without markup.
+    /// The reason without markup.
     pub text: String,
-    /// The whole item.
+    /// The span of the whole item.
     pub span: Span,
 }
 
-/// A way on that the story takes by itself.
+/// A transition that the story makes by itself.
 #[derive(Clone, Debug)]
 pub struct Route {
-    /// When it is taken; `None` for `Otherwise`.
+    /// The condition on which the route is taken; `None` for `Otherwise`.
     pub when: Option<Condition>,
-    /// The words of the link.
+    /// The label: the text of the link.
     pub label: Passage,
-    /// The same without markup.
+    /// The label without markup.
     pub text: String,
-    /// Number of the link in [`Body::links`].
+    /// The index of the link in [`Body::links`].
     pub link: usize,
-    /// The scene it leads to; `None` where there is no such scene.
+    /// The index of the target scene; `None` if there is no such scene.
     pub target: Option<usize>,
-    /// What it changes, in order.
+    /// The effects, in order.
     pub effects: Vec<Effect>,
-    /// The whole item.
+    /// The span of the whole item.
     pub span: Span,
 }
 
-/// The trainer's questions.
+/// The questions with which a trainer discusses the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Debrief {
-    /// The heading's number in [`Body::headings`].
+    /// The index of the heading in [`Body::headings`].
     pub heading: usize,
-    /// The events below it.
+    /// The range of events below the heading.
     pub events: Range<usize>,
 }
 
 impl Scene {
-    /// The heading of this scene in the body that it was read from.
+    /// The heading of this scene. `body` must be the body from which the scene was read.
     #[must_use]
     pub fn heading<'a>(&self, body: &'a Body) -> &'a crate::parse::markdown::Heading {
         &body.headings[self.heading]

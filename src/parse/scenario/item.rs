@@ -1,4 +1,4 @@
-//! Items of lists: each is judged by itself, by how its first line begins.
+//! List items. Each is classified separately, by the beginning of its first line.
 
 use std::ops::Range;
 
@@ -11,45 +11,45 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Body, Element, Event, LinkForm};
 use crate::source::Span;
 
-/// The marks with their words.
+/// The marks and their keywords.
 pub(super) const MARKS: [(Mark, Keyword); 3] =
     [(Mark::Follows, Keyword::Follows), (Mark::Bends, Keyword::Bends), (Mark::Breaks, Keyword::Breaks)];
 
-/// An item of a list. Loose and tight ones look the same from here.
+/// A list item. Items of loose and tight lists look the same in this form.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    /// Number of its `Start` event.
+    /// The number of its `Start` event.
     pub start: usize,
-    /// Number of the event after its `End`.
+    /// The number of the event after its `End`.
     pub end: usize,
-    /// The events of its first paragraph, without the paragraph.
+    /// The events inside its first paragraph.
     pub line: Range<usize>,
-    /// The events of the blocks below that.
+    /// The events of the blocks below the first paragraph.
     pub blocks: Range<usize>,
-    /// The whole item.
+    /// The span of the whole item.
     pub span: Span,
 }
 
-/// What an item is. Numbers are those of the `Start` event of its link.
+/// The form of an item. A number is that of the `Start` event of the item's link.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Form {
-    /// It begins with a link to a scene.
+    /// The item begins with a link to a scene.
     Choice(usize),
-    /// `When …:` or `Otherwise:`, then one link to a scene.
+    /// `When …:` or `Otherwise:`, followed by one link to a scene.
     Route(usize),
-    /// `When …:` and anything else.
+    /// `When …:`, followed by anything else.
     StateText,
-    /// It begins with a mark's word.
+    /// The item begins with a mark's word.
     Explanation,
     /// A route without its colon.
     NoColon,
-    /// `Otherwise:` and anything but a link.
+    /// `Otherwise:`, followed by anything but a link.
     StrayOtherwise,
     /// Anything else.
     Text,
 }
 
-/// The items of the list whose events these are.
+/// The items of a list, given the list's events.
 pub(super) fn items(body: &Body, list: Range<usize>) -> Vec<Item> {
     let mut items = Vec::new();
     let mut at = list.start + 1;
@@ -91,14 +91,14 @@ fn opens_block(body: &Body, number: usize) -> bool {
     }
 }
 
-/// Whether a link leads to a place on its own page.
+/// Returns true if a link leads to an anchor on its own page.
 pub(super) fn leads_to_scene(body: &Body, link: u32) -> bool {
     let link = &body.links[link as usize];
     link.form == LinkForm::Link && link.destination.starts_with('#')
 }
 
 impl Reader<'_> {
-    /// What an item is.
+    /// Classifies an item.
     pub fn form(&self, item: &Item) -> Form {
         let link = self.first_link(item.line.clone());
         let before = self.before_link(item);
@@ -124,19 +124,19 @@ impl Reader<'_> {
         if marked { Form::Explanation } else { Form::Text }
     }
 
-    /// `Otherwise` is alone before its colon, or before the link where the colon is missing.
+    /// Returns true if the keyword is alone before the colon, or before the link if there is no colon.
     fn opens_with(&self, lead: Phrase<'_>, keyword: Keyword) -> bool {
         let word = lead.split_once(&[':', '：']).map_or(lead, |(word, _)| word);
         self.words.is(word.as_str(), keyword)
     }
 
-    /// Number of the `Start` event of the first link.
+    /// The number of the `Start` event of the first link.
     pub fn first_link(&self, events: Range<usize>) -> Option<usize> {
         let mut numbers = events;
         numbers.find(|&number| matches!(self.body.event(number), Some((Event::Start(Element::Link(_)), _))))
     }
 
-    /// The text before the first link of an item's first paragraph; all of it where there is no link.
+    /// The text before the first link of an item's first paragraph; all of it if there is no link.
     pub fn before_link(&self, item: &Item) -> Text {
         let end = self.first_link(item.line.clone()).unwrap_or(item.line.end);
         self.text(item.line.start..end, item.span)
@@ -146,7 +146,8 @@ impl Reader<'_> {
         matches!(self.body.event(at), Some((Event::Start(Element::Link(link)), _)) if leads_to_scene(self.body, link))
     }
 
-    /// Whether an event before a link leaves the link first: emphasis around it, blanks, comments.
+    /// Returns true if an event may precede the link at the beginning of a choice: emphasis around the link, white
+    /// space, comments.
     fn is_wrapper(&self, number: usize) -> bool {
         match self.body.event(number) {
             Some((Event::Start(element), _)) => {
@@ -157,14 +158,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether nothing but a tail stands behind a link.
+    /// Returns true if there is nothing after a link but a tail.
     fn ends_in_tail(&self, item: &Item, link: usize) -> bool {
         let after = self.text(self.body.after(link)..item.line.end, item.span);
         let tail = after.phrase().as_str().trim_start();
         tail.is_empty() || tail.starts_with(['—', '–', '-'])
     }
 
-    /// The item's first word, for findings about the whole item.
+    /// The first word of the item, for diagnostics about the whole item.
     pub fn first_word(&self, item: &Item) -> Span {
         let text = self.text(item.line.clone(), item.span);
         text.phrase().words().next().map_or(item.span, Phrase::span)
@@ -180,7 +181,7 @@ impl Reader<'_> {
         );
     }
 
-    /// An explanation that stands beside its choice instead of under it.
+    /// Reports an explanation that is not indented below its choice.
     pub fn not_indented(&mut self, draft: &mut Draft, item: &Item) {
         let place = self.first_word(item);
         let message = "this line explains a choice, and it does not stand under one";

@@ -1,4 +1,4 @@
-//! Headings that were meant to make endings and do not: `## Endings: he leaves`, `## Ending he leaves`.
+//! Headings that were meant to make endings but do not: `## Endings: he leaves`, `## Ending he leaves`.
 
 use super::reader::{Reader, shown};
 use super::scene::Place;
@@ -9,7 +9,7 @@ use crate::parse::markdown::{Element, Event};
 use crate::parse::slug::slug;
 
 impl Reader<'_> {
-    /// Takes such a heading for the ending that it was meant to be, and says so.
+    /// Reports such a heading and treats it as the ending that was meant.
     pub fn mend_ending(&mut self, place: &mut Place) {
         let heading = &self.body.headings[place.heading];
         if place.ending.is_some() || self.words.is(&heading.text, Keyword::Debrief) {
@@ -54,7 +54,7 @@ impl Reader<'_> {
         self.text(event + 1..self.body.after(event) - 1, place.span)
     }
 
-    /// Whether the text below a heading begins with a line such as `Outcome: fan.`
+    /// Returns true if the text below a heading begins with a line such as `Outcome: fan.`
     fn begins_with_outcome(&self, place: &Place) -> bool {
         let at = place.events.start;
         let Some((Event::Start(Element::Paragraph), span)) = self.body.event(at) else { return false };

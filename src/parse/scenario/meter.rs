@@ -1,4 +1,4 @@
-//! Meters: `trust: 4 of 10`, `cost: $0`, `firmness: 5 of 10, best 4 to 6`, and what effects do to them.
+//! Meters, such as `trust: 4 of 10`, `cost: $0` and `firmness: 5 of 10, best 4 to 6`, and the effects on them.
 
 use super::allow::clip;
 use super::amount::{self, Amount, Misread};
@@ -9,22 +9,22 @@ use super::words::{Keyword, fold};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Something that is counted during a run.
+/// A quantity that is counted during a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meter {
-    /// As the front matter writes it, with single spaces.
+    /// The name as written in the front matter, with single spaces.
     pub name: String,
-    /// Where the name stands.
+    /// The span of the name.
     pub span: Span,
-    /// What the front matter says about it: `4 of 10`.
+    /// The definition as written in the front matter: `4 of 10`.
     pub text: String,
-    /// Its value at the start.
+    /// The value at the start.
     pub start: i32,
-    /// What is good and what it can be.
+    /// The range of values, and which of them are good.
     pub kind: MeterKind,
 }
 
-/// What is good for a meter, and what it can be.
+/// The range of a meter, and which values are good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MeterKind {
     /// `4 of 10`: more is better, from 0 to `most`.
@@ -34,18 +34,18 @@ pub enum MeterKind {
     },
     /// `$0`, `0 days`: less is better, from 0 up.
     Total {
-        /// What stands before a number, blanks included; often empty.
+        /// The text before a number, including white space; often empty.
         before: String,
-        /// What stands after a number, blanks included; often empty.
+        /// The text after a number, including white space; often empty.
         after: String,
     },
-    /// `5 of 10, best 4 to 6`: both ends are bad, from 0 to `most`.
+    /// `5 of 10, best 4 to 6`: values near either end are bad, from 0 to `most`.
     Band {
         /// The highest value.
         most: i32,
-        /// The least of the good values.
+        /// The lowest good value.
         low: i32,
-        /// The largest of the good values.
+        /// The highest good value.
         high: i32,
     },
 }
@@ -60,7 +60,7 @@ impl Meter {
         }
     }
 
-    /// The unit or currency of a running total, without blanks; empty where there is none.
+    /// The unit or currency of a running total, without white space; empty if there is none.
     #[must_use]
     pub fn unit(&self) -> &str {
         match &self.kind {
@@ -70,7 +70,7 @@ impl Meter {
         }
     }
 
-    /// A value after a change: it stops at 0, and at the highest value where there is one.
+    /// Applies a change to a value. The result is at least 0, and at most the highest value if there is one.
     #[must_use]
     pub fn changed(&self, value: i32, by: i32) -> i32 {
         value.saturating_add(by).clamp(0, self.most().unwrap_or(i32::MAX))
@@ -88,8 +88,9 @@ impl Meter {
         self.written(if by < 0 { "−" } else { "+" }, by.unsigned_abs())
     }
 
-    /// The name as it stands beside a value. It names a unit that is a word, because no rule of any language makes
-    /// `evening` of `evenings`: `time (evenings)`, but `days` for what is counted in days, and `cost`.
+    /// The name as shown beside a value. A unit that is a word becomes part of it, because we cannot derive the
+    /// singular `evening` from `evenings` in every language: `time (evenings)`, but just `days` for a meter called
+    /// `days`, and `cost` for `$`.
     #[must_use]
     pub fn label(&self) -> String {
         match self.word() {
@@ -98,7 +99,8 @@ impl Meter {
         }
     }
 
-    /// A value or change as it reads beside the label, which has said the unit: `days 7`, but `cost $60`.
+    /// A value or change as shown beside the label. A unit that the label contains is omitted: `days 7`, but
+    /// `cost $60`.
     #[must_use]
     pub fn beside_label(&self, written: String) -> String {
         match self.word().and_then(|word| written.strip_suffix(word)) {
@@ -107,7 +109,7 @@ impl Meter {
         }
     }
 
-    /// What stands before and after a value beside the label.
+    /// The text before and after a value that is shown beside the label.
     #[must_use]
     pub fn around(&self) -> (&str, &str) {
         match &self.kind {
@@ -116,7 +118,7 @@ impl Meter {
         }
     }
 
-    /// The unit behind the number, where that is a word.
+    /// The unit after the number, if it is a word.
     fn word(&self) -> Option<&str> {
         match &self.kind {
             MeterKind::Total { before, after } if before.is_empty() => {
@@ -134,27 +136,27 @@ impl Meter {
     }
 }
 
-/// What a choice or route does to a meter.
+/// The effect of a choice or route on a meter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effect {
-    /// Number of the meter.
+    /// The index of the meter.
     pub meter: usize,
-    /// What is added.
+    /// The amount to add.
     pub by: i32,
-    /// Where it is written.
+    /// The span of the effect.
     pub span: Span,
 }
 
-/// An effect as readers see it.
+/// An effect as shown to readers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EffectText {
-    /// The meter's label.
+    /// The label of the meter.
     pub meter: String,
-    /// The change with its sign, and with the unit where the label does not say it.
+    /// The change with its sign; with its unit unless the label contains it.
     pub change: String,
 }
 
-/// A meter whose text could not be read, so that what uses it can be read all the same.
+/// A placeholder for the kind of a meter that could not be read, so that its uses can still be read.
 const UNREAD: MeterKind = MeterKind::Total { before: String::new(), after: String::new() };
 
 impl Reader<'_> {
@@ -176,7 +178,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A meter that cannot be read; with the way to write it where that is plain: `4 of 10` for `4/10`.
+    /// Reports a meter that cannot be read, with a correction if there is an obvious one: `4 of 10` for `4/10`.
     fn no_meter(&mut self, value: &crate::yaml::Text, place: Span, help: String) {
         let message = format!("`{}` is no way to write a meter", clip(&value.text));
         let found = Diagnostic::new(Code::MeterForm, place, message);
@@ -204,7 +206,7 @@ impl Reader<'_> {
         self.found.extend(found);
     }
 
-    /// The start and kind that a text names, or what to write instead.
+    /// Reads the start value and the kind of a meter. The error says what to write instead.
     fn meter_kind(&self, text: Phrase<'_>) -> Result<(i32, MeterKind), String> {
         let (of, best) = (self.words.show(Keyword::Of), self.words.show(Keyword::Best));
         let forms = format!(
@@ -232,7 +234,7 @@ impl Reader<'_> {
         Ok((start, MeterKind::Band { most, low, high }))
     }
 
-    /// The two numbers of `best 4 to 6`.
+    /// Reads the two numbers of `best 4 to 6`.
     fn best(&self, range: Phrase<'_>) -> Option<(i32, i32)> {
         let (_, numbers) = self.words.split(range, Keyword::Best)?;
         let (low, to) = numbers.words().skip(1).find_map(|word| {
@@ -243,7 +245,7 @@ impl Reader<'_> {
         Some((whole(low)?, whole(to)?))
     }
 
-    /// Reads the number behind a meter's name, in a tail or a condition. It may repeat the meter's own unit.
+    /// Reads the number after a meter's name in a tail or condition. The meter's own unit may be repeated.
     pub fn amount<'t>(&mut self, code: Code, named: Named<'t>) -> Option<Amount<'t>> {
         let (written, name) = (named.rest.trim(), shown(named.name));
         let number = match amount::read(written.as_str()) {
@@ -282,14 +284,14 @@ impl Reader<'_> {
     }
 }
 
-/// A bare whole number.
+/// Reads a whole number without sign and unit.
 fn whole(text: Phrase<'_>) -> Option<i32> {
     let number = amount::read(text.as_str()).ok()?;
     let bare = !number.signed && number.before.trim().is_empty() && number.after.trim().is_empty();
     bare.then_some(number.value)
 }
 
-/// A running total with its unit.
+/// Reads a running total with its unit.
 fn total(text: &str) -> Option<(i32, MeterKind)> {
     let number = amount::read(text).ok()?;
     let one_unit = number.before.trim().is_empty() || number.after.trim().is_empty();
@@ -305,7 +307,7 @@ mod tests {
     use crate::source::FileId;
 
     #[test]
-    fn a_unit_that_is_a_word_stands_once_and_needs_no_singular() {
+    fn a_unit_that_is_a_word_is_shown_only_in_the_label() {
         for (name, before, after, label, one) in [
             ("evenings", "", "", "evenings", "1"),
             ("Days", "", " days", "Days", "1"),

@@ -1,4 +1,4 @@
-//! The names of meters and memories: how they are compared, what they may be, and which ones there are.
+//! The names of meters and memories: their comparison, the rules for them, and a table of those in use.
 
 use std::collections::HashMap;
 
@@ -11,19 +11,19 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::slug::slug;
 use crate::source::Span;
 
-/// Longer names would not fit beside a meter.
+/// The maximum length of a name in characters; longer names do not fit beside a meter.
 const LONGEST: usize = 60;
 
 /// The meters and memories of one scenario.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     pub meters: Vec<Meter>,
-    /// Whether a meter's text could be read; what is said about the others is not judged.
+    /// For each meter, true if it could be read. The unit of a number for any other meter is not checked.
     sound: Vec<bool>,
     pub memories: Vec<Memory>,
     meter_by_name: HashMap<String, usize>,
     memory_by_name: HashMap<String, usize>,
-    /// The most words that a meter's name has.
+    /// The number of words in the longest meter name, at most [`LONGEST`].
     most_words: usize,
 }
 
@@ -44,7 +44,7 @@ impl Names {
         self.sound.push(sound);
     }
 
-    /// The meter whose name is exactly this.
+    /// The meter with exactly this name.
     pub fn meter(&self, name: &str) -> Option<&Meter> {
         self.meter_by_name.get(&fold(name)).map(|&number| &self.meters[number])
     }
@@ -53,7 +53,7 @@ impl Names {
         self.sound[meter]
     }
 
-    /// The meter with the longest name with which a phrase begins.
+    /// The meter with the longest name that a phrase begins with.
     pub fn meter_before<'t>(&self, phrase: Phrase<'t>) -> Option<Named<'t>> {
         let mut name = String::new();
         let mut longest = None;
@@ -72,14 +72,14 @@ impl Names {
         })
     }
 
-    /// A choice sets this memory.
+    /// Records that a choice sets this memory.
     pub fn set(&mut self, name: Phrase<'_>) -> usize {
         let number = self.memory(name);
         self.memories[number].set.push(name.span());
         number
     }
 
-    /// A condition asks for this memory.
+    /// Records that a condition tests this memory.
     pub fn ask(&mut self, name: Phrase<'_>) -> usize {
         let number = self.memory(name);
         self.memories[number].asked.push(name.span());
@@ -99,7 +99,8 @@ impl Names {
 }
 
 impl Reader<'_> {
-    /// The name of a memory, without the quotes that people put around it; `None` where it is no name.
+    /// Checks the name of a memory. Quotes around it are reported and removed; any other mistake is reported and gives
+    /// `None`.
     pub fn name<'t>(&mut self, written: Phrase<'t>, whole: Span) -> Option<Phrase<'t>> {
         let Some(found) = mistake(written, &self.words, whole) else { return Some(written) };
         let bare = written.trim().without(&['"', '\'', '“', '”', '„', '‘', '’', '«', '»', '`']);
@@ -114,7 +115,7 @@ impl Reader<'_> {
     }
 }
 
-/// What a name breaks of the rules for names, if anything.
+/// Returns the first violation of the rules for names.
 pub(super) fn mistake(name: Phrase<'_>, words: &Vocabulary, whole: Span) -> Option<Diagnostic> {
     let text = name.as_str().trim();
     if text.is_empty() {
@@ -139,7 +140,7 @@ pub(super) fn mistake(name: Phrase<'_>, words: &Vocabulary, whole: Span) -> Opti
     Some(Diagnostic::new(Code::NameForm, word.span(), message).because(because).help(help))
 }
 
-/// Letters, digits, blanks, hyphens; marks belong to the letter before them.
+/// Returns true for letters, digits, white space and hyphens. Combining marks belong to the letter before them.
 fn belongs(c: char) -> bool {
     c.is_alphanumeric()
         || c.is_whitespace()

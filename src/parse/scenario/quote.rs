@@ -1,4 +1,4 @@
-//! Quotations: somebody speaks, and the last line says who, in which mood.
+//! Quotations of someone speaking. The last line names the speaker and the mood.
 
 use std::ops::Range;
 

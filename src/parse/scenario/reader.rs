@@ -1,4 +1,4 @@
-//! The one pass over a scenario: what is known, what was found, and the order in which things are read.
+//! The single pass over a scenario: its state, its diagnostics, and the order of reading.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -14,7 +14,8 @@ use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::markdown::Body;
 use crate::source::Span;
 
-/// How many outcomes a scenario may list where the site has fewer. A misspelt one is compared with each.
+/// The maximum number of outcomes that a scenario may list if the site has fewer. Limits the work for a misspelt
+/// outcome, which is compared with each of them.
 const MOST_OUTCOMES: usize = 80;
 
 pub(super) struct Reader<'a> {
@@ -25,20 +26,20 @@ pub(super) struct Reader<'a> {
     pub names: Names,
     /// The outcomes that may be used, best first.
     pub outcomes: Vec<String>,
-    /// The number of the scene at each address.
+    /// The index of the scene at each address.
     pub scenes: HashMap<&'a str, usize>,
-    /// The addresses of the scenes, in their order.
+    /// The addresses of the scenes, in order.
     pub addresses: Vec<&'a str>,
     /// The address of the debrief.
     pub debrief: Option<&'a str>,
-    /// The addresses that misspelt endings will have, and those that they have now.
+    /// For each misspelt ending, the address that it will have once corrected, and its current one.
     pub renamed: Vec<(String, &'a str)>,
-    /// The links of choices whose explanation is there and could not be read.
+    /// The links of choices whose explanation was written as a line without a hyphen.
     pub explained: Vec<usize>,
-    /// How many links to scenes were reported as stray: a scene with one of them was not meant to lead nowhere.
+    /// The number of links to scenes reported as stray. A scene that contains one is not reported as leading nowhere.
     pub strays: usize,
     pub found: Vec<Diagnostic>,
-    /// The addresses of the scenes and the names of the meters, for misspelt ones.
+    /// The addresses of the scenes and the names of the meters, for suggestions. Created on first use.
     pub near_scenes: OnceCell<diagnostic::Names>,
     pub near_meters: OnceCell<diagnostic::Names>,
 }
@@ -87,20 +88,20 @@ impl<'a> Reader<'a> {
         self.found.push(found);
     }
 
-    /// The address that a misspelt one of a scene means.
+    /// The address of the scene that a misspelt address probably means.
     pub fn nearest_scene(&self, address: &str) -> Option<&'a str> {
         let names = self.near_scenes.get_or_init(|| diagnostic::Names::new(self.addresses.iter().copied()));
         names.nearest(address).map(|number| self.addresses[number])
     }
 
-    /// The meter that a misspelt name means.
+    /// The name of the meter that a misspelt name probably means.
     pub fn nearest_meter(&self, name: &str) -> Option<&str> {
         let meters = &self.names.meters;
         let names = self.near_meters.get_or_init(|| diagnostic::Names::new(meters.iter().map(|m| m.name.as_str())));
         names.nearest(name).map(|number| meters[number].name.as_str())
     }
 
-    /// The text of some events.
+    /// The text of a range of events.
     pub fn text(&self, events: Range<usize>, whole: Span) -> Text {
         Text::of_events(self.body, self.source, events, whole)
     }
@@ -123,7 +124,8 @@ impl<'a> Reader<'a> {
             .collect()
     }
 
-    /// The site's outcomes in this scenario's order. The front matter has reported what the site does not have.
+    /// The outcomes in this scenario's order. Outcomes that the site does not have have been reported with the front
+    /// matter.
     fn own_outcomes(&mut self) -> Vec<String> {
         let own = &self.setup.front.outcomes;
         if own.is_empty() {
@@ -172,12 +174,12 @@ fn debrief(outline: &Outline) -> Option<Debrief> {
     Some(Debrief { heading: place.heading, events: place.events.clone() })
 }
 
-/// What is written, for messages.
+/// A phrase as written, shortened for messages.
 pub(super) fn shown(phrase: Phrase<'_>) -> String {
     clip(phrase.as_str().trim())
 }
 
-/// Adds the name that was probably meant, with the cure.
+/// Adds the name that was probably meant, with the correction.
 pub(super) fn meant(found: Diagnostic, near: &str, place: Span) -> Diagnostic {
     found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), place, near)
 }

@@ -1,4 +1,4 @@
-//! Lines that depend on the state: routes, which the story takes by itself, and text that is shown in some states.
+//! Lines that depend on the state: routes, which the story takes by itself, and text that is shown only in some states.
 
 use super::condition::{Commas, Condition};
 use super::graph::{Route, StateText};
@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Element, Event};
 
 impl Reader<'_> {
-    /// Reads `When …: [..](#scene)` or `Otherwise: [..](#scene)` whose link's `Start` event is `at`.
+    /// Reads `When …: [..](#scene)` or `Otherwise: [..](#scene)`. `at` is the `Start` event of the link.
     pub fn route(&mut self, item: &Item, at: usize) -> Route {
         let before = self.before_link(item);
         let when = self.when(&before);
@@ -47,7 +47,7 @@ impl Reader<'_> {
         StateText { when, text, span: item.span }
     }
 
-    /// The condition before the colon; `None` for `Otherwise`.
+    /// Reads the condition before the colon; `None` for `Otherwise`.
     fn when(&mut self, before: &Text) -> Option<Condition> {
         let lead = before.phrase().split_once(&[':', '：']).map_or(before.phrase(), |(lead, _)| lead);
         if self.words.is(lead.as_str(), Keyword::Otherwise) {

@@ -1,4 +1,4 @@
-//! What can be said about the form of one scene once all of it is read.
+//! Checks of the form of one scene, after all of it has been read.
 
 use super::allow::clip;
 use super::graph::{Choice, Scene};

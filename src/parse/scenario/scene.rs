@@ -1,4 +1,4 @@
-//! Headings → scenes, and the blocks below a heading → the parts of its scene.
+//! Turns headings into scenes, and the blocks below a heading into the parts of its scene.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::parse::markdown::{Body, Element, Event, Heading};
 use crate::parse::slug::slug;
 use crate::source::Span;
 
-/// Where the scenes stand.
+/// The headings of a scenario.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub briefing: Range<usize>,
@@ -27,7 +27,7 @@ pub(super) struct Outline {
 pub(super) struct Place {
     pub heading: usize,
     pub events: Range<usize>,
-    /// The heading's words.
+    /// The span of the heading's words.
     pub span: Span,
     /// The text after `Ending:`.
     pub ending: Option<String>,
@@ -40,19 +40,19 @@ impl Outline {
     }
 }
 
-/// A scene while it is read.
+/// A scene that is being read.
 pub(super) struct Draft {
     pub scene: Scene,
-    /// `Otherwise` has been read.
+    /// True once `Otherwise` has been read.
     pub closed: bool,
-    /// A line with an outcome has been read, whether it was right or not.
+    /// True once a line with an outcome has been read, valid or not.
     pub outcome_seen: bool,
-    /// How many stray links there were before it.
+    /// The number of stray links before this scene.
     pub strays: usize,
 }
 
 impl Draft {
-    /// Adds ordinary text, to the text before it where there is some.
+    /// Adds ordinary text. Consecutive passages are merged.
     pub fn prose(&mut self, passage: Passage) {
         match self.scene.parts.last_mut() {
             Some(Part::Prose(last)) if last.range.end == passage.range.start && passage.from == 0 => {
@@ -112,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a heading is written with `##`; a stray first-level one counts as text.
+    /// Returns true if a heading is written with `##`. A stray first-level heading is treated as text.
     fn is_second(&self, heading: &Heading) -> bool {
         let written = self.source.get(heading.span.range()).unwrap_or_default().trim_start();
         let first = match written.strip_prefix('#') {
@@ -221,7 +221,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a block of HTML is a comment and nothing else.
+    /// Returns true if an HTML block is just a comment.
     pub fn is_comment(&self, span: Span) -> bool {
         let written = self.source.get(span.range()).unwrap_or_default().trim();
         written.starts_with("<!--") && written.find("-->").is_none_or(|end| end + "-->".len() == written.len())
@@ -248,7 +248,7 @@ impl Reader<'_> {
         draft.closed |= closed;
     }
 
-    /// Reads one item; says whether it is `Otherwise`.
+    /// Reads one item. Returns true if it is `Otherwise`.
     fn item(&mut self, draft: &mut Draft, item: &Item, form: Form) -> bool {
         match form {
             Form::Choice(link) => {

@@ -1,4 +1,4 @@
-//! Links to scenes that nothing follows: what looks like a choice or a route and is neither.
+//! Links to scenes in text that is neither a choice nor a route, though it may look like one.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::parse::markdown::{Element, Event};
 
 const STRAY: &str = "this link leads to a scene, and it is neither a choice nor a route";
 
-/// What people write where a line that depends on the state begins otherwise.
+/// Words that authors use instead of the keywords `When` and `Otherwise`.
 const INSTEAD_OF_WHEN: [&str; 4] = ["if", "in case", "whenever", "once"];
 const INSTEAD_OF_OTHERWISE: [&str; 4] = ["else", "or else", "default", "in any other case"];
 
@@ -26,8 +26,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports an item that has a link to a scene and is no choice or route, or that is misspelt. Says whether it was
-    /// meant to be `Otherwise`.
+    /// Reports an item that contains a link to a scene but is neither a choice nor a route, or whose keyword is
+    /// misspelt. Returns true if it was meant to be `Otherwise`.
     pub fn stray_item(&mut self, item: &Item, form: Form) -> bool {
         let lead = self.before_link(item);
         let keyword = match form {
@@ -74,7 +74,7 @@ impl Reader<'_> {
         self.report(found.help(help));
     }
 
-    /// The first link among these events that leads to a scene.
+    /// The first link to a scene among these events.
     fn link_to_scene(&self, events: Range<usize>) -> Option<usize> {
         events.filter_map(|number| self.body.event(number)).find_map(|(event, _)| match event {
             Event::Start(Element::Link(link)) if leads_to_scene(self.body, link) => {
@@ -85,7 +85,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The keyword that was probably meant by the beginning of a line, where none stands there.
+    /// The keyword that was probably meant at the beginning of a line that has none.
     fn meant_keyword<'t>(&mut self, lead: Phrase<'t>) -> Option<(Phrase<'t>, String)> {
         let first = lead.words().next()?.without_end([':', '：']);
         let until_colon = lead.split_once(&[':', '：']).map_or(lead, |(before, _)| before).trim();
@@ -100,7 +100,7 @@ impl Reader<'_> {
         (near != otherwise || until_colon.as_str() == first.as_str()).then_some((first, near))
     }
 
-    /// Whether the text before a colon is a test of a meter.
+    /// Returns true if the text before a colon contains a test of a meter.
     fn tests_something(&self, lead: Phrase<'_>) -> bool {
         let Some((before, _)) = lead.split_once(&[':', '：']) else { return false };
         self.words.find(before, &[Keyword::More, Keyword::Less]).is_some()

@@ -1,4 +1,4 @@
-//! What stands behind the link of a choice or route: ` — trust +2, cost 15, needs trust 6 or more, remember told`.
+//! The tail after the link of a choice or route: ` — trust +2, cost 15, needs trust 6 or more, remember told`.
 
 use super::amount;
 use super::condition::{Commas, Condition};
@@ -10,7 +10,7 @@ use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
 
-/// What a tail says.
+/// The contents of a tail.
 #[derive(Default)]
 pub(super) struct Tail {
     pub effects: Vec<Effect>,
@@ -19,7 +19,7 @@ pub(super) struct Tail {
 }
 
 impl Reader<'_> {
-    /// Reads everything behind a link.
+    /// Reads the text after a link.
     pub fn tail(&mut self, written: Phrase<'_>) -> Tail {
         let mut tail = Tail::default();
         let written = written.trim();
@@ -45,7 +45,7 @@ impl Reader<'_> {
         tail
     }
 
-    /// Reads what stands between two commas, where semicolons may have been written for commas.
+    /// Reads the text between two commas. Reports semicolons and treats them as commas.
     fn tail_items(&mut self, item: Phrase<'_>, list: Phrase<'_>, tail: &mut Tail) {
         if !item.as_str().contains(';') {
             return self.tail_item(item, list, tail);
@@ -60,14 +60,14 @@ impl Reader<'_> {
         }
     }
 
-    /// A comma between the thousands of one number.
+    /// Reports a comma between the thousands of a number.
     fn thousands(&mut self, before: Phrase<'_>, item: Phrase<'_>, comma: Phrase<'_>) {
         let place = Span { end: item.span().end, ..before.span() };
         let found = Diagnostic::new(Code::EffectForm, place, "numbers have no comma between the thousands");
         self.report(found.replace(format!("write `{}{}`", shown(before), shown(item)), comma.span(), ""));
     }
 
-    /// What stands behind the dash with which a tail begins.
+    /// Returns the text after the dash that begins a tail.
     fn after_dash<'t>(&mut self, written: Phrase<'t>) -> Option<Phrase<'t>> {
         let text = written.as_str();
         let rest =
@@ -155,7 +155,7 @@ impl Reader<'_> {
         Some(Effect { meter, by: number.value, span: item.span() })
     }
 
-    /// Something that begins with no meter's name and no keyword.
+    /// Reports an item that begins with neither a meter's name nor a keyword.
     fn no_effect(&mut self, item: Phrase<'_>) {
         if item.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
             let found = Diagnostic::new(Code::EffectForm, item.span(), "this number belongs to no meter");
@@ -187,7 +187,7 @@ impl Reader<'_> {
         });
     }
 
-    /// A name that is none of the meters.
+    /// Reports a name that is not a meter's.
     pub fn unknown_meter(&mut self, name: Phrase<'_>) {
         if self.names.meters.is_empty() && !self.setup.sound {
             return;
@@ -209,7 +209,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a comma stands between the thousands of one number: `cost 1,200`.
+/// Returns true if the comma between two items is the thousands separator of one number: `cost 1,200`.
 fn is_thousands(before: Phrase<'_>, item: Phrase<'_>) -> bool {
     let (before, item) = (before.as_str(), item.as_str().trim_end());
     before.ends_with(|c: char| c.is_ascii_digit()) && item.len() == 3 && item.chars().all(|c| c.is_ascii_digit())

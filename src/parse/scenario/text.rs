@@ -1,4 +1,4 @@
-//! Texts that know where each of their characters is written, so that a finding can point at one word.
+//! Texts that record where each character is written, so that a diagnostic can point at one word.
 
 use std::ops::Range;
 
@@ -6,26 +6,26 @@ use crate::parse::markdown::{Body, Event};
 use crate::source::Span;
 use crate::text::Slice;
 
-/// A text put together from events or taken from a value, with places.
+/// A text made from events or from a value, with its positions in the source.
 #[derive(Debug)]
 pub(super) struct Text {
     written: String,
     runs: Vec<Run>,
-    /// The place of the whole, for what is empty.
+    /// The span of the whole text, used if the text is empty.
     whole: Span,
 }
 
-/// A stretch of a text that is written in one place.
+/// A part of a text that is contiguous in the source.
 #[derive(Debug)]
 struct Run {
     at: usize,
     span: Span,
-    /// Written exactly as it reads, so that places inside it can be told.
+    /// True if the text is identical to its source, so that positions inside can be computed.
     exact: bool,
 }
 
 impl Text {
-    /// The text of some events of a body, line ends as blanks. `whole` is its place where it is empty.
+    /// The text of a range of events. Line breaks become spaces. `whole` is its span if it is empty.
     pub fn of_events(body: &Body, source: &str, events: Range<usize>, whole: Span) -> Self {
         let mut text = Self { written: String::new(), runs: Vec::new(), whole };
         for (event, span) in events.filter_map(|number| body.event(number)) {
@@ -38,7 +38,7 @@ impl Text {
         text
     }
 
-    /// A value of the front matter.
+    /// The text of a front-matter value.
     pub fn of_value(text: &str, span: Span, source: &str) -> Self {
         let mut value = Self { written: String::new(), runs: Vec::new(), whole: span };
         let written = source.get(span.range()).unwrap_or_default();
@@ -57,7 +57,7 @@ impl Text {
         }
     }
 
-    /// All of it.
+    /// The whole text as a phrase.
     pub fn phrase(&self) -> Phrase<'_> {
         Phrase { text: self, start: 0, end: self.written.len() }
     }
@@ -100,12 +100,12 @@ impl<'t> Phrase<'t> {
         self.text.written.slice(self.start..self.end)
     }
 
-    /// Whether nothing but blanks is left.
+    /// Returns true if the phrase consists only of white space.
     pub fn is_blank(self) -> bool {
         self.as_str().trim().is_empty()
     }
 
-    /// Where it is written, without blanks at its ends; a mere point where nothing is left.
+    /// The span of the phrase without surrounding white space; an empty span if nothing is left.
     pub fn span(self) -> Span {
         let trimmed = self.trim();
         let start = self.text.first_byte(trimmed.start);
@@ -113,7 +113,7 @@ impl<'t> Phrase<'t> {
         Span { file: self.text.whole.file, start, end }
     }
 
-    /// The byte of the file at which it begins.
+    /// The byte of the file at which the phrase begins.
     pub fn byte(self) -> u32 {
         if self.start == self.text.written.len() && self.start > 0 {
             return self.text.end_byte(self.start - 1);
@@ -137,34 +137,34 @@ impl<'t> Phrase<'t> {
         self.part(text.len() - text.trim_start().len()..text.len())
     }
 
-    /// Without blanks and these signs at its beginning.
+    /// The phrase without leading white space and these characters.
     pub fn trim_start_of(self, signs: &[char]) -> Self {
         let text = self.as_str();
         let rest = text.trim_start_matches(|c: char| c.is_whitespace() || signs.contains(&c));
         self.part(text.len() - rest.len()..text.len())
     }
 
-    /// Without one of these characters at its end.
+    /// The phrase without one of these characters at its end.
     pub fn without_end(self, ends: [char; 2]) -> Self {
         let text = self.as_str();
         self.part(0..text.strip_suffix(ends).unwrap_or(text).len())
     }
 
-    /// Without these signs at both ends.
+    /// The phrase without these characters at both ends.
     pub fn without(self, signs: &[char]) -> Self {
         let text = self.as_str();
         let start = text.len() - text.trim_start_matches(signs).len();
         self.part(start..text.trim_end_matches(signs).len().max(start))
     }
 
-    /// What stands before and after the first of these characters.
+    /// The parts before and after the first of these characters.
     pub fn split_once(self, wanted: &[char]) -> Option<(Self, Self)> {
         let text = self.as_str();
         let (at, found) = text.char_indices().find(|(_, c)| wanted.contains(c))?;
         Some((self.part(0..at), self.part(at + found.len_utf8()..text.len())))
     }
 
-    /// The parts between commas.
+    /// The parts between occurrences of a character.
     pub fn split(self, wanted: char) -> impl Iterator<Item = Self> {
         self.as_str().split(wanted).scan(0, move |at, part| {
             let range = *at..*at + part.len();
@@ -173,7 +173,7 @@ impl<'t> Phrase<'t> {
         })
     }
 
-    /// The comma before this part of a list, or behind it where it is the first.
+    /// The separator before this part of a list, or the one after it if this is the first part.
     pub fn comma(self, list: Self) -> Self {
         if self.start > list.start {
             return Self { start: self.start - 1, end: self.start, ..self };
@@ -181,7 +181,7 @@ impl<'t> Phrase<'t> {
         Self { start: self.end, end: list.end.min(self.end + 1), ..self }
     }
 
-    /// The words, which blanks divide.
+    /// The words, separated by white space.
     pub fn words(self) -> impl Iterator<Item = Self> {
         let text = self.as_str();
         text.split_whitespace().map(move |word| {
@@ -190,17 +190,17 @@ impl<'t> Phrase<'t> {
         })
     }
 
-    /// This phrase from one of its words on.
+    /// This phrase from one of its words to the end.
     pub fn starting_at(self, word: Self) -> Self {
         Self { start: word.start, ..self }
     }
 
-    /// This phrase up to one of its words, which is left out.
+    /// This phrase up to, and not including, one of its words.
     pub fn ending_before(self, word: Self) -> Self {
         Self { end: word.start, ..self }
     }
 
-    /// What stands up to the end of one of its words, and what stands after it.
+    /// Splits this phrase after one of its words.
     pub fn divide_after(self, word: Self) -> (Self, Self) {
         (Self { end: word.end, ..self }, Self { start: word.end, ..self })
     }

@@ -1,11 +1,11 @@
-//! The words of the scenario language, in the language of the scenario.
+//! The keywords of the scenario language, in the language of the scenario.
 //!
-//! Each language's file of strings lists them under `scenario_words`, those of one keyword divided by commas; English
-//! ones are always understood too.
+//! Each language file of the theme lists them under `scenario_words`, with commas between alternatives. The English
+//! keywords are always understood too.
 
 use super::text::Phrase;
 
-/// A word with a meaning.
+/// A keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Keyword {
     /// `When trust 9 or more:`
@@ -20,7 +20,7 @@ pub enum Keyword {
     Debrief,
     /// A choice does what a step says.
     Follows,
-    /// A choice does so in part.
+    /// A choice partly does what a step says.
     Bends,
     /// A choice does the opposite.
     Breaks,
@@ -28,11 +28,11 @@ pub enum Keyword {
     Needs,
     /// `remember fixed twice`
     Remember,
-    /// Between two tests.
+    /// Joins two tests.
     And,
     /// In `or more` and `or less`.
     Or,
-    /// Before a memory.
+    /// Negates a memory.
     Not,
     /// In `or more`.
     More,
@@ -47,7 +47,7 @@ pub enum Keyword {
 }
 
 impl Keyword {
-    /// All words.
+    /// All keywords.
     pub const ALL: [Self; 18] = [
         Self::When,
         Self::Otherwise,
@@ -69,11 +69,11 @@ impl Keyword {
         Self::To,
     ];
 
-    /// What no name may contain, since a condition or a tail could then be read in two ways.
+    /// The words that must not occur in names, because conditions and tails would then be ambiguous.
     pub(super) const RESERVED: [Self; 7] =
         [Self::And, Self::Or, Self::Not, Self::Needs, Self::Remember, Self::More, Self::Less];
 
-    /// Its key under `scenario_words`, which is its English form in small letters.
+    /// The key under `scenario_words`: the English keyword in lower case.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -99,15 +99,15 @@ impl Keyword {
     }
 }
 
-/// The words of one language: each keyword with one or more ways to write it.
+/// The keywords of one language, each with one or more forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScenarioWords {
     forms: Vec<(Keyword, String)>,
 }
 
 impl ScenarioWords {
-    /// Words from pairs of a key and its forms, which commas divide: `("when", "Wenn, Falls")`. `or_more` and `or_less`
-    /// are two words each, as in `oder mehr`. Other keys are passed over.
+    /// Creates the keywords from pairs of a key and its comma-separated forms: `("when", "Wenn, Falls")`. `or_more` and
+    /// `or_less` consist of two words, as in `oder mehr`. Other keys are ignored.
     #[must_use]
     pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut words = Self::default();
@@ -130,14 +130,14 @@ impl ScenarioWords {
         }
     }
 
-    /// English.
+    /// The English keywords.
     #[must_use]
     pub fn english() -> Self {
         Self { forms: Keyword::ALL.iter().map(|&keyword| (keyword, keyword.key().to_owned())).collect() }
     }
 }
 
-/// A name as it is compared: small letters, single spaces.
+/// Normalises a name for comparison: lower case, single spaces.
 pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for word in name.split_whitespace() {
@@ -149,7 +149,7 @@ pub(super) fn fold(name: &str) -> String {
     folded
 }
 
-/// Whether a word, in whatever letters, is a folded one.
+/// Returns true if `word`, in lower case, equals `folded`.
 fn same(word: &str, folded: &str) -> bool {
     if word.is_ascii() {
         return word.eq_ignore_ascii_case(folded);
@@ -157,12 +157,13 @@ fn same(word: &str, folded: &str) -> bool {
     word.chars().flat_map(char::to_lowercase).eq(folded.chars())
 }
 
-/// The words that one scenario may use: those of its language and English.
+/// The keywords that one scenario may use: those of its language and the English ones.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    /// For each keyword, in the order of [`Keyword::ALL`], its forms as folded words, those with most words first.
+    /// The forms of each keyword as normalised words, in the order of [`Keyword::ALL`]; forms with more words come
+    /// first.
     forms: Vec<Vec<Vec<String>>>,
-    /// The first word written out for each, for messages.
+    /// The form of each keyword to show in messages.
     shown: Vec<String>,
 }
 
@@ -182,18 +183,18 @@ impl Vocabulary {
         Self { forms: forms.collect(), shown: shown.collect() }
     }
 
-    /// The form to show in messages and cures: the language's own, in small letters.
+    /// The form to show in messages and suggestions: that of the scenario's language, in lower case.
     pub fn show(&self, keyword: Keyword) -> &str {
         &self.shown[keyword as usize]
     }
 
-    /// The same with a capital letter, for words that begin a line.
+    /// The form to show, with a capital letter, for words that begin a line.
     pub fn title(&self, keyword: Keyword) -> String {
         let mut letters = self.show(keyword).chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     }
 
-    /// Whether a text is this word and nothing else.
+    /// Returns true if a text consists of this keyword and nothing else.
     pub fn is(&self, text: &str, keyword: Keyword) -> bool {
         self.forms[keyword as usize].iter().any(|form| {
             let mut words = text.split_whitespace();
@@ -201,7 +202,7 @@ impl Vocabulary {
         })
     }
 
-    /// The keyword at the beginning of a phrase, and what comes after it.
+    /// Splits a phrase that begins with a keyword into the keyword and the rest.
     pub fn split<'t>(&self, phrase: Phrase<'t>, keyword: Keyword) -> Option<(Phrase<'t>, Phrase<'t>)> {
         self.forms[keyword as usize].iter().find_map(|form| {
             let mut words = phrase.words();
@@ -215,7 +216,7 @@ impl Vocabulary {
         })
     }
 
-    /// The first of these keywords that stands anywhere in the phrase.
+    /// The first of these keywords anywhere in the phrase.
     pub fn find<'t>(&self, phrase: Phrase<'t>, wanted: &[Keyword]) -> Option<(Keyword, Phrase<'t>)> {
         phrase.words().find_map(|word| {
             let rest = phrase.starting_at(word);
@@ -230,7 +231,7 @@ mod tests {
     use crate::source::{FileId, Span};
 
     #[test]
-    fn words_have_forms_and_english_is_always_among_them() {
+    fn keywords_have_several_forms_and_english_is_always_understood() {
         let german = ScenarioWords::new([("when", "Wenn, Falls"), ("or_more", "oder mehr"), ("best", "am besten")]);
         let words = Vocabulary::new(&[german]);
         for (text, keyword) in [

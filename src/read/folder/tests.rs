@@ -1,4 +1,4 @@
-//! What is read again and what is reused when a site's folder has changed.
+//! Tests of refreshing a site's folder: changed files are read again, all others are reused.
 
 use std::fs::{self, File, FileTimes};
 
@@ -17,21 +17,21 @@ const FILES: &[(&str, &str)] = &[
     ("themes/own/assets/a.woff2", "wOF2"),
 ];
 
-/// What is done to a file between two readings.
+/// A change to a file between two reads.
 #[derive(Clone, Copy)]
 enum Change {
     Write(&'static [u8]),
-    /// Another file of the same length and time in its place.
+    /// Replaces the file by another one with the same length and modification time.
     Swap(&'static [u8]),
-    /// The same bytes, with another time.
+    /// Sets a different modification time.
     Age,
     Remove,
     RemoveFolder,
     Rename(&'static str),
-    /// A link to another file in its place.
+    /// Replaces the file by a link to another file.
     #[cfg(unix)]
     Link(&'static str),
-    /// A folder of that name with a page in it.
+    /// Creates a folder at this path with a page in it.
     Folder,
 }
 
@@ -43,9 +43,9 @@ struct Row {
     name: &'static str,
     path: &'static str,
     change: Change,
-    /// What the reading says: whether anything has changed.
+    /// The expected result of the refresh: true if anything has changed.
     changed: bool,
-    /// The paths whose texts or other files are not those of the reading before.
+    /// The paths whose texts or other contents are expected to be new.
     anew: &'static [&'static str],
 }
 
@@ -182,7 +182,7 @@ fn carry_out(dir: &Path, row: &Row) -> BTreeSet<PathBuf> {
         Write(bytes) => fs::write(&path, bytes).unwrap(),
         Swap(bytes) => {
             assert_eq!(bytes.len() as u64, fs::metadata(&path).unwrap().len(), "{}", row.name);
-            // The other file is made while the first is there, so both cannot have one number.
+            // The other file is created while the first one exists, so that they cannot have the same inode.
             let other = dir.join("other");
             fs::write(&other, bytes).unwrap();
             File::options().write(true).open(&other).unwrap().set_times(times(&path)).unwrap();
@@ -212,7 +212,7 @@ fn carry_out(dir: &Path, row: &Row) -> BTreeSet<PathBuf> {
     BTreeSet::from([path])
 }
 
-/// The paths of what `now` does not share with `before`, or holds otherwise.
+/// The paths whose contents `now` does not share with `before`, or that differ.
 fn anew(before: &Folder, now: &Folder) -> Vec<String> {
     let is_new = |(path, held): &(&String, &Held)| {
         let Some(before) = before.files.get(*path) else { return true };
@@ -226,7 +226,7 @@ fn anew(before: &Folder, now: &Folder) -> Vec<String> {
 }
 
 #[test]
-fn what_has_changed_is_read_again_and_the_rest_is_shared() {
+fn changed_files_are_read_again_and_the_rest_is_shared() {
     for row in ROWS {
         for told in [true, false] {
             let (dir, before) = site();
@@ -245,7 +245,7 @@ fn what_has_changed_is_read_again_and_the_rest_is_shared() {
 }
 
 #[test]
-fn a_file_is_looked_at_by_length_time_and_number() {
+fn a_stamp_compares_length_times_and_inode() {
     let (dir, _) = site();
     let path = dir.path().join("content/a.md");
     let found = fs::symlink_metadata(&path).unwrap();
@@ -269,7 +269,7 @@ fn a_file_is_looked_at_by_length_time_and_number() {
     }
 }
 
-/// A file whose length and time cannot be learned is read every time.
+/// A file whose metadata is unknown is read every time.
 #[test]
 fn a_file_without_a_stamp_is_read_again() {
     let (dir, mut folder) = site();
@@ -280,9 +280,10 @@ fn a_file_without_a_stamp_is_read_again() {
     assert!(!Held { entry: gone, ..held.clone() }.stands());
 }
 
-/// What looks as it did is not read again by itself, but is when a watcher names it, also beside a file that has come.
+/// A file with unchanged metadata is not read again unless a watcher names it; that also holds if a new file is named
+/// with it.
 #[test]
-fn a_named_file_is_read_again_whatever_it_looks_like() {
+fn a_named_file_is_read_again_even_if_its_metadata_is_unchanged() {
     let (dir, mut folder) = site();
     let (changed, new) = (dir.path().join("content/a.md"), dir.path().join("content/d.md"));
     fs::write(&changed, "---\ntitle: Z\n---\n").unwrap();
@@ -296,9 +297,9 @@ fn a_named_file_is_read_again_whatever_it_looks_like() {
     assert_eq!(anew(&before, &folder), ["content/a.md", "content/d.md"]);
 }
 
-/// The file was there when it was looked at, and is not when it is read.
+/// The file exists when the folder is listed, but not when it is read.
 #[test]
-fn a_file_that_goes_while_it_is_read_is_gone() {
+fn a_file_that_disappears_while_it_is_read_is_removed() {
     let (dir, mut folder) = site();
     fs::remove_file(dir.path().join("content/a.md")).unwrap();
     assert!(folder.look_at(&BTreeSet::from(["content/a.md".to_owned()])).unwrap());

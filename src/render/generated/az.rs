@@ -1,5 +1,5 @@
-//! A to Z: every page, step and term by name. A long list has a page that leads to its parts by their first and last
-//! names, as the spines of an encyclopedia do.
+//! A to Z: an index of every page, step and term by name. If it is long, its first page links to its parts by their
+//! first and last names, like the spines of an encyclopedia.
 
 use rayon::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::model::Site;
 use crate::model::name::{Letter, NamePart, Named, name};
 use crate::words::Words;
 
-/// Where it begins.
+/// The address of its first page.
 const FIRST: &str = "a-z.html";
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
@@ -51,7 +51,7 @@ impl View<'_> {
         self.page(page, part.letters.iter().map(|(number, range)| self.letter(&all[*number], range.clone())).collect())
     }
 
-    /// The first and the last name of a part.
+    /// The first and last names of a part.
     fn ends(&self, part: &NamePart) -> (&str, &str) {
         let site = &*self.renderer.site;
         let named = |(number, at): (usize, usize)| name(site, site.names.letters[number].names[at]);
@@ -64,7 +64,7 @@ impl View<'_> {
         AzLetter { letter: letter.letter.clone(), id: anchor(letter), entries }
     }
 
-    /// A letter with the parts that its names stand in.
+    /// A letter, with links to the parts that contain its names.
     fn spines(&self, number: usize) -> AzLetter {
         let site = &*self.renderer.site;
         let letter = &site.names.letters[number];

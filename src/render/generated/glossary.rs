@@ -1,4 +1,4 @@
-//! The glossary's page. It is one page however long: terms are marked with links to it on every page.
+//! The glossary's page. Never split, because terms on every page link to anchors on it.
 
 use super::super::Made;
 use super::super::body::BodyLinks;

@@ -1,4 +1,4 @@
-//! Fix it twice: every case with its second fix, those without one first.
+//! The register of second fixes ("fix it twice"): all cases, those without a second fix first.
 
 use super::super::Made;
 use super::super::body::{HANDBOOK, with_pen};
@@ -29,8 +29,8 @@ fn entry(renderer: &Renderer, page: &Page) -> RegisterEntry {
     let Details::Case(case) = &page.document.front.details else {
         return RegisterEntry { card: card::card(&renderer.site, page), fixed_for_them_html: None, fix_html: None };
     };
-    // Like the handbook it stands at the root and holds texts of many pages: names of footnotes must differ, and terms
-    // would be marked again with each case.
+    // Like the handbook, the register is at the root and contains texts of many pages. Rendering them as for the
+    // handbook keeps footnote ids unique and does not mark terms again for each case.
     let html = |text: &Text| {
         let html = with_pen(renderer, page, HANDBOOK, |pen| pen.value(text));
         rewrite::with_prefix(&html, &rewrite::prefix(&rewrite::chapter_id(&page.address)))

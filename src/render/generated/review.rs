@@ -1,4 +1,4 @@
-//! What is to be reviewed, by owner and date. No page depends on today: a script marks what is overdue.
+//! Pages due for review, by owner and date. The output does not depend on today's date: a script marks what is overdue.
 
 use super::super::context::{Review, ReviewEntry, ReviewGroup};
 use super::super::frame::Renderer;

@@ -1,5 +1,5 @@
-//! The phrase bank and the coverage: all steps of all playbooks, with their lines, and with what shows and practises
-//! them.
+//! The phrase bank and the coverage table: all steps of all playbooks, with their phrases, and with the cases that show
+//! them and the scenarios that practise them.
 
 use super::super::Made;
 use super::super::context::{Coverage, CoveredPlaybook, CoveredStep, Link, More, Phrase, PhraseGroup, Phrases};
@@ -9,7 +9,7 @@ use crate::model::{Facet, PageId, Site, StepRef};
 use crate::parse::front_matter::{Details, Step};
 use crate::parse::kind::ContentKind;
 
-/// How many cases and scenarios a step shows.
+/// Maximum number of cases and scenarios listed per step.
 const MOST_PER_STEP: usize = 5;
 
 pub(super) fn phrases(renderer: &Renderer) -> Vec<Made> {

@@ -1,4 +1,4 @@
-//! All tags, and all values of facets that have more than a list offers.
+//! The list of all tags, and the full lists of facet values that are too many for a filter.
 
 use super::super::context::Counted;
 use super::super::frame::{Renderer, Sheet};

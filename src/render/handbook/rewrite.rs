@@ -1,8 +1,8 @@
-//! The HTML of one page → the same as a part of another page: anchors get a prefix, links between pages that are both
-//! here become anchors, headings go down.
+//! Turns the HTML of one page into part of another page: anchors get a prefix, links between pages of the same document
+//! become anchors, and headings are lowered.
 //!
-//! Reads HTML as Casebook and its themes write it, attribute by attribute, and passes on as it is what it does not
-//! change. Does not mend HTML.
+//! Reads HTML as Casebook and its themes write it, attribute by attribute, and copies everything else unchanged. Does
+//! not repair HTML.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::super::html::escape;
 use crate::model::address::percent_decode;
 use crate::text::Slice;
 
-/// Attributes that name anchors of the same page, several with blanks between.
+/// Attributes that refer to ids on the same page; some hold several, separated by spaces.
 const REFERENCES: [&str; 15] = [
     "aria-activedescendant",
     "aria-controls",
@@ -29,36 +29,35 @@ const REFERENCES: [&str; 15] = [
     "popovertarget",
 ];
 
-/// The anchor of the page at `address` where it is a chapter. No two pages have the same: addresses have no dot before
-/// their ending.
+/// The anchor of the page at `address` as a chapter. Unique, because addresses contain no dot before the extension.
 pub(in crate::render) fn chapter_id(address: &str) -> String {
     let id = address.strip_suffix(".html").unwrap_or(address).replace('/', ".");
-    // Anchors that begin like this are the theme's.
+    // Ids that begin with `cb-` belong to the theme.
     if id.starts_with("cb-") { format!(".{id}") } else { id }
 }
 
-/// What stands before the anchors of the chapter at `anchor`: with a sign that no address and no slug has.
+/// The prefix of anchors in the chapter `anchor`. It contains a character that occurs in no address and no slug.
 pub(in crate::render) fn prefix(anchor: &str) -> String {
     format!("{anchor}:")
 }
 
-/// `html` with `prefix` before each of its anchors.
+/// Adds `prefix` to every anchor in `html`.
 pub(in crate::render) fn with_prefix(html: &str, prefix: &str) -> String {
     Rewriter { prefix, lower: 0, chapter_of: &|_| None }.run(html)
 }
 
-/// How the HTML of a page is changed.
+/// Settings for rewriting the HTML of a page.
 pub(in crate::render) struct Rewriter<'a> {
-    /// Stands before every anchor.
+    /// The prefix of every anchor.
     pub prefix: &'a str,
-    /// By how many levels headings go down; none gets below the sixth.
+    /// Number of levels by which headings are lowered, down to `h6` at most.
     pub lower: u8,
-    /// The anchor of the page with this address, where it is a chapter of the same document.
+    /// Returns the anchor of the page with the given address, if it is a chapter of the same document.
     pub chapter_of: &'a dyn Fn(&str) -> Option<String>,
 }
 
 impl Rewriter<'_> {
-    /// The changed HTML.
+    /// Returns the rewritten HTML.
     pub fn run(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len() + html.len() / 8);
         let mut rest = html;
@@ -70,7 +69,7 @@ impl Rewriter<'_> {
         out
     }
 
-    /// Writes what begins with `<` here; returns what follows.
+    /// Writes the markup at the start of `html`; returns the rest.
     fn markup<'h>(&self, html: &'h str, out: &mut String) -> &'h str {
         if html.starts_with("<!--") {
             return copy(html, after(html, "-->"), out);
@@ -90,14 +89,14 @@ impl Rewriter<'_> {
         }
         let name = name.to_ascii_lowercase();
         let rest = self.attributes(&name, rest, out);
-        // What stands inside these is no markup.
+        // These elements contain no markup.
         match name.as_str() {
             "script" | "style" | "textarea" | "title" => copy(rest, end_of_text(rest, &name), out),
             _ => rest,
         }
     }
 
-    /// A name of an element; those of headings change.
+    /// Writes an element's name; headings are lowered.
     fn element(&self, name: &str, out: &mut String) {
         let level = match name.as_bytes() {
             [b'h' | b'H', level @ b'1'..=b'6'] => level - b'0',
@@ -107,7 +106,7 @@ impl Rewriter<'_> {
         out.push(char::from(b'0' + (level + self.lower).min(6)));
     }
 
-    /// The attributes up to the end of the tag.
+    /// Writes the attributes, up to the end of the tag.
     fn attributes<'h>(&self, element: &str, mut rest: &'h str, out: &mut String) -> &'h str {
         loop {
             let blank = rest.find(|c: char| !c.is_ascii_whitespace() && c != '/').unwrap_or(rest.len());
@@ -133,14 +132,14 @@ impl Rewriter<'_> {
         }
     }
 
-    /// Whether the attribute makes a section a landmark. In a chapter it is none: every chapter has the same ones.
+    /// True for an attribute that makes a section a landmark. Chapters drop it, because all of them have the same ones.
     fn names_landmark(&self, element: &str, name: &str) -> bool {
         self.lower > 0
             && element == "section"
             && ["aria-label", "aria-labelledby"].iter().any(|label| name.eq_ignore_ascii_case(label))
     }
 
-    /// The new value of an attribute as it stands between quotation marks, where it has one.
+    /// The new value of an attribute, for use in double quotes; `None` to keep the old one.
     fn value(&self, element: &str, name: &str, value: &str) -> Option<String> {
         let name = name.to_ascii_lowercase();
         let named = name == "name" && matches!(element, "a" | "details" | "input" | "map");
@@ -160,7 +159,7 @@ impl Rewriter<'_> {
     fn anchor(&self, anchor: &str) -> String {
         let mut value = String::with_capacity(self.prefix.len() + anchor.len());
         escape::attribute(self.prefix, &mut value);
-        // It is written as it was, escapes included; only its quotation marks may be others.
+        // The anchor is already escaped, except that its quotation marks may have been of the other kind.
         value.push_str(&anchor.replace('"', "&quot;"));
         value
     }
@@ -179,17 +178,17 @@ impl Rewriter<'_> {
     }
 }
 
-/// An attribute as it is written.
+/// An attribute as written.
 struct Attribute<'h> {
     name: &'h str,
-    /// Without quotation marks.
+    /// Without its quotation marks.
     value: Option<&'h str>,
-    /// Of all of it, in bytes.
+    /// Length of the whole attribute, in bytes.
     len: usize,
 }
 
 impl<'h> Attribute<'h> {
-    /// The attribute that `text` begins with. At least one character is read.
+    /// Reads the attribute at the start of `text`. Consumes at least one character.
     fn read(text: &'h str) -> Self {
         let first = text.chars().next().map_or(0, char::len_utf8);
         let name_end =
@@ -224,12 +223,12 @@ fn copy<'h>(html: &'h str, len: usize, out: &mut String) -> &'h str {
     rest
 }
 
-/// How many bytes there are up to the end of `mark`; all, where it is missing.
+/// Number of bytes up to and including `mark`, or all if there is none.
 fn after(html: &str, mark: &str) -> usize {
     html.find(mark).map_or(html.len(), |at| at + mark.len())
 }
 
-/// Where the text of an element ends that holds no markup.
+/// The end of the text of an element that contains no markup.
 fn end_of_text(html: &str, element: &str) -> usize {
     let mut at = 0;
     while let Some(next) = html.slice(at..).find("</") {
@@ -243,7 +242,7 @@ fn end_of_text(html: &str, element: &str) -> usize {
     html.len()
 }
 
-/// Undoes the escapes that stand in addresses.
+/// Decodes character references in an address.
 fn unescaped(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
@@ -298,9 +297,23 @@ mod tests {
     }
 
     #[test]
-    fn pages_become_parts() {
+    fn an_attribute_may_end_with_the_text() {
+        for (text, name, value) in [
+            ("disabled", "disabled", None),
+            ("ü", "ü", None),
+            ("href=a.html", "href", Some("a.html")),
+            ("href = \"a b", "href", Some("a b")),
+            ("=", "=", None),
+        ] {
+            let read = Attribute::read(text);
+            assert_eq!((read.name, read.value, read.len), (name, value, text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_links_headings_and_landmarks_are_rewritten() {
         for (html, expected) in [
-            // Anchors and what names them.
+            // Ids and references to them.
             ("<p id=\"x\">t</p>", "<p id=\"p.a:x\">t</p>"),
             ("<p class='a' id='x' hidden>t</p>", "<p class='a' id=\"p.a:x\" hidden>t</p>"),
             ("<p id=x>t</p>", "<p id=\"p.a:x\">t</p>"),
@@ -333,13 +346,13 @@ mod tests {
             ),
             ("<section aria-label=\"S\" id=\"x\">", "<section  id=\"p.a:x\">"),
             ("<div role=\"region\" aria-label=\"Table 1\">", "<div role=\"group\" aria-label=\"Table 1\">"),
-            // What is no tag.
+            // Not a tag.
             ("a < b & c > d <3", "a < b & c > d <3"),
             ("<!-- <p id=\"x\"> --><b>", "<!-- <p id=\"x\"> --><b>"),
             ("<script>\"<p id='x'></p>\"</script><p id=x>", "<script>\"<p id='x'></p>\"</script><p id=\"p.a:x\">"),
             ("<svg><path d=\"M0 0\"/><use href=\"#i\"/></svg>", "<svg><path d=\"M0 0\"/><use href=\"#p.a:i\"/></svg>"),
             ("<p title=\"a > b\" id=\"x\">", "<p title=\"a > b\" id=\"p.a:x\">"),
-            // What is cut off.
+            // Truncated HTML.
             ("<p id=\"x", "<p id=\"p.a:x\""),
             ("<p id=", "<p id="),
             ("<", "<"),
@@ -350,13 +363,13 @@ mod tests {
     }
 
     #[test]
-    fn chapters_have_anchors_of_their_own() {
+    fn chapter_ids_are_unique() {
         let ids = ["cases/a.html", "cases-a.html", "cases/a/b.html", "cases/a-b.html", "cb-main.html"].map(chapter_id);
         assert_eq!(ids, ["cases.a", "cases-a", "cases.a.b", "cases.a-b", ".cb-main"]);
     }
 
     #[test]
-    fn a_prefix_alone_leaves_headings_and_links() {
+    fn with_prefix_alone_headings_and_links_stay() {
         let html = with_prefix("<h2 id=\"x\"><a href=\"cases/a.html\">A</a></h2>", "p:");
         assert_eq!(html, "<h2 id=\"p:x\"><a href=\"cases/a.html\">A</a></h2>");
     }

@@ -1,4 +1,4 @@
-//! Elements that stand on lines of their own: how each opens and closes.
+//! Block elements: their opening and closing tags.
 
 use super::writer::{TableState, Writer};
 use super::{Href, escape, fill, raw};
@@ -6,7 +6,7 @@ use crate::parse::markdown::{Alert, Alignment, Element, Event, Piece};
 use crate::parse::tool;
 
 impl Writer<'_, '_, '_> {
-    /// Opens an element at event `at` and says which event comes next.
+    /// Opens the element at event `at` and returns the next event to write.
     pub(super) fn start(&mut self, element: Element, at: usize) -> usize {
         match element {
             Element::Paragraph => return self.paragraph(at),
@@ -17,7 +17,7 @@ impl Writer<'_, '_, '_> {
             Element::HtmlBlock => return self.html_block(at),
             Element::List(first) => self.list(first),
             Element::Item => self.item(at),
-            // Footnotes stand at the end, where `footnotes` writes them.
+            // Footnotes are written at the end, by `footnotes`.
             Element::Footnote(_) => return self.body().after(at),
             Element::DefinitionList => self.block("<dl>\n"),
             Element::Term => self.block("<dt>"),
@@ -34,7 +34,7 @@ impl Writer<'_, '_, '_> {
         at + 1
     }
 
-    /// Closes an element at event `at`.
+    /// Closes the element at event `at`.
     pub(super) fn finish(&mut self, element: Element, at: usize) {
         match element {
             Element::Paragraph => self.end_paragraph(),
@@ -53,7 +53,7 @@ impl Writer<'_, '_, '_> {
             Element::Row => self.out.push_str("</tr>\n"),
             Element::Cell => self.out.push_str(self.table.cell),
             Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) => self.end_inline(element),
-            // Written whole when they opened.
+            // These were written completely when they were opened.
             Element::HtmlBlock | Element::Footnote(_) | Element::Image(_) => {}
         }
     }
@@ -75,7 +75,7 @@ impl Writer<'_, '_, '_> {
         at + 1
     }
 
-    /// A paragraph of nothing but comments leaves no trace.
+    /// A paragraph that contained only comments is removed.
     fn end_paragraph(&mut self) {
         if self.out.ends_with("<p>") {
             self.out.truncate(self.out.len() - "<p>".len());
@@ -84,7 +84,7 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// Writes a picture or recording that stands alone; `false` if it is neither.
+    /// Writes a picture or recording that is a paragraph of its own; returns `false` if it is neither.
     fn figure(&mut self, number: u32) -> bool {
         let (links, link) = (self.origin.links, &self.body().links[number as usize]);
         let href = links.href(number);
@@ -117,13 +117,13 @@ impl Writer<'_, '_, '_> {
                 self.id(&heading.slug);
                 self.out.push_str("\">");
             }
-            // A heading without words would be read as an empty one; links to it must still arrive.
+            // Screen readers would announce a heading without text as empty; links to its id must still work.
             (true, true) => {
                 self.quietly("<div id=\"");
                 self.id(&heading.slug);
                 self.out.push_str("\">");
             }
-            // A value stands anywhere in a page's outline, so nothing in it can be part of that outline.
+            // A value may appear at any level of a page's outline, so it must not contain headings.
             (false, _) => self.quietly("<p><strong>"),
         }
         at + 1
@@ -192,7 +192,7 @@ impl Writer<'_, '_, '_> {
     }
 
     fn code_block(&mut self, language: Piece) {
-        // A keyboard reaches long lines only if what scrolls can have the focus.
+        // Scrolling by keyboard requires that the element can have the focus.
         self.quietly("<pre tabindex=\"0\"><code");
         let words = self.piece(language);
         let name = words.split([' ', '\t', ',', '{']).next().unwrap_or_default();
@@ -266,7 +266,7 @@ impl Writer<'_, '_, '_> {
         self.table.in_head = true;
     }
 
-    /// Appends the page's title to a name, where several pages stand in one.
+    /// Appends the page's title to a name if several pages share a document.
     pub(super) fn part(&mut self) {
         if let Some(part) = self.page.manner.part {
             self.out.push_str(" (");
@@ -294,7 +294,7 @@ impl Writer<'_, '_, '_> {
     }
 
     fn cell(&mut self, at: usize) {
-        // An empty cell heads nothing.
+        // An empty cell is not a header.
         let heads = self.table.in_head && self.event(at + 1) != Some(Event::End(Element::Cell));
         let (open, close) = if heads { ("<th scope=\"col\"", "</th>") } else { ("<td", "</td>") };
         self.out.push_str(open);

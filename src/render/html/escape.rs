@@ -1,19 +1,19 @@
-//! Plain text → text, attribute values and addresses that HTML allows.
+//! Escapes plain text for HTML text, attribute values and URLs.
 //!
-//! Characters that HTML forbids (controls, non-characters) are left out, so that a stray byte from a paste never
-//! makes a page invalid. Judges nothing: whether an address is safe or leads anywhere is known by who made it.
+//! Characters that HTML forbids (control characters, noncharacters) are dropped, so that a stray byte never makes a
+//! page invalid. Does not check URLs: callers must ensure that they are safe and lead somewhere.
 
 use crate::text::Slice;
 use std::borrow::Cow;
 
-/// What has to be done about a byte.
+/// The handling that a byte needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Plain,
     Markup,
     Quote,
     Control,
-    /// Begins a character that may be forbidden.
+    /// First byte of a character that may be forbidden.
     Lead,
 }
 
@@ -46,8 +46,8 @@ pub fn attribute(text: &str, out: &mut String) {
     escape(text, true, out);
 }
 
-/// Appends `url` as the content of an attribute in double quotes, with whatever an address must not contain as
-/// `%XX`. What is written so already stays.
+/// Appends `url` as the content of an attribute in double quotes, percent-encoding characters that URLs must not
+/// contain. Existing escapes are kept.
 pub fn url(url: &str, out: &mut String) {
     attribute(&encode(url), out);
 }
@@ -72,7 +72,7 @@ fn escape(text: &str, quotes: bool, out: &mut String) {
     out.push_str(text.slice(from..));
 }
 
-/// What to write for the first character of `rest`, and its length; `None` when it may stay.
+/// The replacement for the first character of `rest`, and the character's length; `None` to keep it.
 fn replacement(rest: &str, class: Class) -> (usize, Option<&'static str>) {
     let instead = match (class, rest.as_bytes()) {
         (Class::Markup, [b'<', ..]) => "&lt;",
@@ -91,7 +91,7 @@ fn replacement(rest: &str, class: Class) -> (usize, Option<&'static str>) {
     (1, Some(instead))
 }
 
-/// The characters beyond ASCII that a document must not contain.
+/// True for non-ASCII characters that an HTML document must not contain.
 fn forbidden(c: char) -> bool {
     let code = u32::from(c);
     matches!(code, 0x80..=0x9f | 0xfdd0..=0xfdef) || code & 0xfffe == 0xfffe
@@ -120,7 +120,7 @@ fn encode(url: &str) -> Cow<'_, str> {
     Cow::Owned(encoded)
 }
 
-/// Whether brackets at `at` enclose a numeric host, the only place for them.
+/// True if brackets at `at` belong to an IPv6 host, the only part of a URL that may contain them.
 fn in_host(url: &str, at: usize) -> bool {
     let host = url.find("://").map_or(usize::MAX, |scheme| scheme + 3);
     host <= at && !url.slice(host..at).contains(['/', '?', '#'])
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_is_escaped_and_forbidden_characters_go() {
+    fn markup_is_escaped_and_forbidden_characters_are_dropped() {
         assert_eq!(run(text, "a<b> & \"c\" é 😀"), "a&lt;b&gt; &amp; \"c\" é 😀");
         assert_eq!(run(attribute, "say \"no\""), "say &quot;no&quot;");
         assert_eq!(
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_hold_nothing_that_they_must_not() {
+    fn urls_contain_no_forbidden_characters() {
         assert_eq!(run(url, "a b.png?x=\"1\"&y#z#z"), "a%20b.png?x=%221%22&amp;y#z%23z");
         assert_eq!(run(url, "100%/%20/[x]"), "100%25/%20/%5Bx%5D");
         assert_eq!(run(url, "http://[::1]:80/ü"), "http://[::1]:80/ü");

@@ -1,4 +1,4 @@
-//! Elements within a line: emphasis, links, pictures, recordings.
+//! Inline elements: emphasis, links, pictures, recordings.
 
 use super::writer::Writer;
 use super::{Href, Medium, escape, fill};
@@ -38,7 +38,7 @@ impl Writer<'_, '_, '_> {
         self.link.written = self.link.depth;
         self.anchor(&url, &link.title, external);
         if link.text.trim().is_empty() {
-            // A link without words cannot be announced; its address is better than nothing.
+            // Screen readers cannot announce a link without text; show its address.
             escape::text(&link.destination, self.out);
         }
     }
@@ -59,7 +59,8 @@ impl Writer<'_, '_, '_> {
         self.out.push_str(if external { "\" rel=\"noopener\">" } else { "\">" });
     }
 
-    /// Closes the attribute before and opens one more, unless it would be empty. The last quote stays open.
+    /// Closes the open attribute and opens another one, unless `value` is empty. The closing quote is left to the
+    /// caller.
     fn optional(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             for part in ["\" ", name, "=\""] {
@@ -69,20 +70,20 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    /// Writes a picture within a line and says which event comes after it.
+    /// Writes an inline picture and returns the next event to write.
     pub(super) fn image(&mut self, number: u32, at: usize) -> usize {
         let (links, link) = (self.origin.links, &self.body().links[number as usize]);
         self.medium(link, &links.href(number), &link.title);
         self.body().after(at)
     }
 
-    /// Writes what `![text](…)` stands for.
+    /// Writes the element for `![text](…)`.
     pub(super) fn medium(&mut self, link: &Link, href: &Href<'_>, title: &str) {
         let in_link = self.link.written != 0;
         match href {
             Href::Image { url, size } => self.picture(url, link.text.trim(), title, *size),
             Href::Media { url, medium, captions } if !in_link => {
-                // Without words of the author's, the name of the file tells recordings apart.
+                // Without a text by the author, the file name tells recordings apart.
                 let name = Some(link.text.trim()).filter(|text| !text.is_empty());
                 let name = name.or_else(|| link.destination.rsplit('/').next()).unwrap_or_default();
                 self.player(*medium, url, captions.as_deref(), name);
@@ -106,7 +107,7 @@ impl Writer<'_, '_, '_> {
             self.optional("width", &width.to_string());
             self.optional("height", &height.to_string());
         }
-        // The first picture is likely to be on the first screen, where waiting would be seen.
+        // The first picture is probably visible at once, so it must not load lazily.
         if self.page.images > 0 {
             self.optional("loading", "lazy");
         }

@@ -1,7 +1,7 @@
-//! Footnotes: numbered in the order in which they are cited, written at the end, with a way back to every place
-//! that cites them. What is never cited is never written.
+//! Footnotes: numbered in order of citation and written at the end, with links back to every citation. Footnotes that
+//! are never cited are not written.
 //!
-//! Their ids begin with `cb-`, as no heading's may.
+//! Their ids begin with `cb-`, which no heading's slug does.
 
 use std::collections::BTreeMap;
 
@@ -12,31 +12,31 @@ use crate::parse::markdown::{Element, Event, Piece};
 /// The footnotes of one body.
 #[derive(Default)]
 pub(super) struct Notes {
-    /// By label; read from the body when the first one is cited.
+    /// By label; read from the body at the first citation.
     known: Option<BTreeMap<String, Known>>,
     cited: Vec<Cited>,
-    /// How many of those cited are written.
+    /// Number of cited footnotes that have been written.
     written: usize,
 }
 
 struct Known {
-    /// Number of the `Start` event.
+    /// Index of the `Start` event.
     definition: usize,
-    /// Place among those cited.
+    /// Index in [`Notes::cited`].
     cited: Option<usize>,
 }
 
 #[derive(Clone, Copy)]
 struct Cited {
     definition: usize,
-    /// On the page.
+    /// The number shown on the page.
     number: usize,
-    /// How many places have a way back.
+    /// Number of citations with a link back.
     references: usize,
 }
 
 impl Notes {
-    /// The place among those cited of the footnote with this label, counted on from `count` if it is new.
+    /// The index in `cited` of the footnote with this label. A new one increments `count`, which becomes its number.
     fn cite(&mut self, label: &str, origin: Origin<'_>, count: &mut usize) -> Option<usize> {
         let known = self.known.get_or_insert_with(|| definitions(origin)).get_mut(&key(label))?;
         Some(*known.cited.get_or_insert_with(|| {
@@ -47,7 +47,7 @@ impl Notes {
     }
 }
 
-/// Labels are compared without case, as GitHub does.
+/// Labels are case-insensitive, as on GitHub.
 fn key(label: &str) -> String {
     label.to_lowercase()
 }
@@ -63,7 +63,7 @@ fn definitions(origin: Origin<'_>) -> BTreeMap<String, Known> {
     known
 }
 
-/// Writes the number of a footnote where it is cited.
+/// Writes a citation.
 pub(super) fn reference(writer: &mut Writer<'_, '_, '_>, label: Piece) {
     let label = writer.piece(label);
     let Some(place) = writer.notes.cite(label, writer.origin, &mut writer.page.notes) else {
@@ -74,7 +74,7 @@ pub(super) fn reference(writer: &mut Writer<'_, '_, '_>, label: Piece) {
     let note = &mut writer.notes.cited[place];
     let number = note.number.to_string();
     if writer.link.written != 0 {
-        // Inside a link there can be no other.
+        // HTML forbids links inside links.
         writer.out.extend(["<sup>", &number, "</sup>"]);
         return;
     }
@@ -91,10 +91,11 @@ fn back_id(number: usize, reference: usize) -> String {
     if reference == 1 { format!("cb-ref-{number}") } else { format!("cb-ref-{number}-{reference}") }
 }
 
-/// Writes the footnotes that were cited and are not yet written.
+/// Writes the footnotes that have been cited but not written.
 pub(super) fn write(origin: Origin<'_>, notes: &mut Notes, page: &mut Page<'_>, out: &mut String) {
     let first = notes.written;
-    // A footnote may cite another, which then follows; its ways back are known only when all are written.
+    // A footnote may cite another one, which is then appended, so the links back are complete only when all texts are
+    // rendered.
     let mut texts = Vec::new();
     while let Some(note) = notes.cited.get(notes.written).copied() {
         notes.written += 1;
@@ -119,7 +120,7 @@ fn open(writer: &mut Writer<'_, '_, '_>, first: usize) {
     writer.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
     escape::attribute(&writer.page.manner.strings.footnotes, writer.out);
     if writer.page.lists_of_notes > 1 {
-        // Landmarks are told apart by their names.
+        // Landmarks need different names.
         writer.out.push_str(&format!(" {}", writer.page.lists_of_notes));
     }
     writer.part();
@@ -158,7 +159,7 @@ fn back(writer: &mut Writer<'_, '_, '_>, number: usize, reference: usize) {
     if !count.is_empty() {
         writer.out.extend([" ", &count]);
     }
-    // The variation selector keeps the arrow from being drawn as an emoji.
+    // The variation selector prevents the arrow from being drawn as an emoji.
     writer.out.push_str("\">↩\u{fe0e}");
     if !count.is_empty() {
         writer.out.extend(["<sup>", &count, "</sup>"]);

@@ -1,9 +1,9 @@
-//! The author's own HTML: shown as text, or passed through where the site allows it. Its comments are never
-//! written: they are notes to authors and to the checks.
+//! The author's own HTML: shown as text, or passed through if the site allows it. HTML comments are always removed:
+//! they are notes for authors and for the checks.
 
 use super::escape;
 
-/// Appends a piece within a line.
+/// Appends inline HTML.
 pub(super) fn inline(html: &str, passes: bool, out: &mut String) {
     let html = without_comments(html);
     if passes {
@@ -13,7 +13,7 @@ pub(super) fn inline(html: &str, passes: bool, out: &mut String) {
     }
 }
 
-/// Appends a block on lines of its own; one of nothing but comments leaves no trace.
+/// Appends a block of HTML; writes nothing if it contains only comments.
 pub(super) fn block(html: &str, passes: bool, out: &mut String) {
     let html = without_comments(html);
     let html = html.trim_matches('\n');
@@ -40,7 +40,7 @@ fn without_comments(html: &str) -> String {
     kept
 }
 
-/// What follows a comment, given what follows its opening. One that is never closed takes the rest with it.
+/// The text after a comment, given the text after its `<!--`. An unclosed comment extends to the end.
 fn after_comment(inside: &str) -> &str {
     let at_once = inside.strip_prefix('>').or_else(|| inside.strip_prefix("->"));
     at_once.unwrap_or_else(|| inside.split_once("-->").map_or("", |(_, rest)| rest))
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn comments_go_and_the_rest_stays() {
+    fn comments_are_removed_and_the_rest_is_kept() {
         for (html, expected) in [("a<!-- b -->c<!---->d", "acd"), ("<!-->a", "a"), ("a<!-- b", "a"), ("<!--a\n-->", "")]
         {
             assert_eq!(without_comments(html), expected, "{html}");

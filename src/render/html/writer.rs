@@ -1,5 +1,4 @@
-//! The walk through the events, and the state that it needs. What each element looks like stands in `blocks` and
-//! `inlines`.
+//! The walk through the events, and its state. The HTML of each element is in `blocks` and `inlines`.
 
 use std::ops::Range;
 
@@ -8,33 +7,33 @@ use super::{Origin, Page, escape, raw};
 use crate::parse::markdown::{Alignment, Body, Element, Event, Piece};
 use crate::parse::voice::{Voice, voices};
 
-/// A writer of some events of one body.
+/// Writes some events of one body.
 pub(super) struct Writer<'w, 'a, 'p> {
     pub(super) origin: Origin<'w>,
     pub(super) notes: &'w mut Notes,
     pub(super) page: &'w mut Page<'p>,
     pub(super) out: &'a mut String,
-    /// How many of the elements in which no term is marked are open.
+    /// Number of open elements in which terms are not marked.
     pub(super) quiet: u32,
     pub(super) link: LinkState,
     pub(super) table: TableState<'w>,
-    /// For each open item of a list, whether it is a task.
+    /// For each open list item, true if it is a task.
     pub(super) tasks: Vec<bool>,
-    /// Number of the last heading, whose text names tables.
+    /// Number of the last heading, which names the tables after it.
     pub(super) heading: Option<u32>,
-    /// The voices among the events at hand, found when the first quotation is met.
+    /// The voices in the current range of events, found at the first quotation.
     voices: Option<Vec<Voice>>,
     end: usize,
-    /// The bytes of the source that are written, where not all of the events' are.
+    /// The byte range of the source to write, if it is narrower than the events.
     cut: Option<(u32, u32)>,
 }
 
-/// Links may nest in Markdown, not in HTML: only the outermost is written.
+/// Links may be nested in Markdown but not in HTML: only the outermost is written.
 #[derive(Default)]
 pub(super) struct LinkState {
-    /// How many are open in Markdown.
+    /// Number of open links in Markdown.
     pub(super) depth: u32,
-    /// The depth of the one that is open in HTML; 0 without one.
+    /// Depth of the link that is open in HTML; 0 if none is.
     pub(super) written: u32,
 }
 
@@ -45,7 +44,7 @@ pub(super) struct TableState<'w> {
     pub(super) column: usize,
     pub(super) in_head: bool,
     pub(super) has_rows: bool,
-    /// What closes the cell at hand.
+    /// The closing tag of the current cell.
     pub(super) cell: &'static str,
 }
 
@@ -56,15 +55,15 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         Self { origin, notes, page, out, quiet: 0, link, table, tasks, heading: None, voices: None, end: 0, cut: None }
     }
 
-    /// Writes as if a link were open already.
+    /// Writes as if inside an open link.
     pub(super) fn inside_a_link(mut self) -> Self {
         self.link.written = u32::MAX;
         self.quiet = 1;
         self
     }
 
-    /// Writes only what stands between these bytes of the source: the rest of a text that a form of scenarios shares
-    /// with what readers see.
+    /// Writes only the text between these byte offsets of the source: the rest of a line that also contains markup of a
+    /// scenario.
     pub(super) fn cut(mut self, from: u32, to: u32) -> Self {
         self.cut = Some((from, to));
         self
@@ -85,12 +84,12 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         self.flush();
     }
 
-    /// Writes the event with number `at` and says which comes next.
+    /// Writes event `at` and returns the next event to write.
     fn step(&mut self, event: Event, at: usize) -> usize {
         match event {
             Event::Text(piece) => self.text(self.visible(piece, at)),
             Event::SoftBreak if self.page.run.is_empty() => self.out.push('\n'),
-            // A term may run over a line end.
+            // A term may span a line break.
             Event::SoftBreak => self.page.run.push(' '),
             _ => {
                 self.flush();
@@ -113,13 +112,13 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
             Event::FootnoteReference(label) => notes::reference(self, label),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
-            // Text and line ends never come here; a task's box was written with its item.
+            // `step` handles text and line breaks; a task's box was written with its item.
             Event::Text(_) | Event::SoftBreak | Event::Task(_) => {}
         }
         at + 1
     }
 
-    /// The text of a piece, or what the cut leaves of it.
+    /// The text of a piece, without the part that the cut excludes.
     fn visible(&self, piece: Piece, at: usize) -> &'w str {
         let text = self.piece(piece);
         let (Some((from, to)), Some((_, span))) = (self.cut, self.body().event(at)) else { return text };
@@ -139,7 +138,7 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         }
     }
 
-    /// Writes the text that waited for its terms.
+    /// Writes the pending text and marks its terms.
     fn flush(&mut self) {
         if self.page.run.is_empty() {
             return;
@@ -159,12 +158,12 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         self.origin.body.piece(self.origin.source, piece)
     }
 
-    /// The event with number `at`, whatever its place.
+    /// The event with number `at`.
     pub(super) fn event(&self, at: usize) -> Option<Event> {
         self.origin.body.event(at).map(|(event, _)| event)
     }
 
-    /// Begins a block on a line of its own.
+    /// Writes a tag at the start of a line.
     pub(super) fn block(&mut self, tag: &str) {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
@@ -177,14 +176,14 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         self.block(tag);
     }
 
-    /// The voice of the quotation that begins at `at`, if one speaks there.
+    /// The voice of the quotation at `at`, if it has one.
     pub(super) fn voice(&mut self, at: usize) -> Option<Voice> {
         let origin = self.origin;
         let found = self.voices.get_or_insert_with(|| voices(origin.body, origin.source, at..self.end));
         found.binary_search_by_key(&at, |voice| voice.quote).ok().map(|number| found[number].clone())
     }
 
-    /// Writes what a voice says, and closes the paragraph that its name stood in.
+    /// Writes the words of a voice, and closes the paragraph that contained its name.
     pub(super) fn words(&mut self, voice: &Voice) {
         self.walk(voice.words.clone());
         if voice.open_paragraph {

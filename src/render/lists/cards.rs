@@ -1,17 +1,17 @@
-//! Cards as HTML, each rendered once: a page stands in ten lists, and a copy costs a hundredth of a rendering.
+//! Cards as HTML, each rendered once: a page is in about ten lists, and copying costs a hundredth of rendering.
 
 use super::super::frame::Renderer;
 use super::super::theme::Context;
 use crate::diagnostic::Diagnostic;
 use crate::model::PageId;
 
-/// Stands for the way to the root until it is known. No text has it: it is no character.
+/// Placeholder for the path to the root. It is a noncharacter, which occurs in no text.
 const ROOT: char = '\u{fdd0}';
 
-/// The cards of `ids` on a page with this way to the root.
+/// The cards of `ids`, for a page with this path to the root.
 ///
 /// # Errors
-/// When the component `card` breaks a rule of the template language.
+/// Fails if the template of the component `card` has an error.
 pub(super) fn html(renderer: &Renderer, ids: &[PageId], root: &str) -> Result<String, Box<Diagnostic>> {
     let mut html = String::new();
     for &id in ids {
@@ -30,7 +30,7 @@ fn card(renderer: &Renderer, id: PageId) -> Result<String, Box<Diagnostic>> {
     renderer.theme.component("card", (&own, &shared), &renderer.sources)
 }
 
-/// Puts the way to the root into a card, which is then a line.
+/// Inserts the path to the root into a card and appends it as a line.
 fn fill(card: &str, root: &str, html: &mut String) {
     let mut pieces = card.split(ROOT);
     html.extend(pieces.next());
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_way_to_the_root_is_filled_in() {
+    fn every_root_placeholder_is_replaced() {
         let mut html = String::new();
         fill("<b>", "../", &mut html);
         fill(&format!("<a href=\"{ROOT}a.html\">A</a>{ROOT}"), "../", &mut html);

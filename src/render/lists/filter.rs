@@ -1,4 +1,4 @@
-//! Filters as plain links: what a list offers to choose from, and the list behind each choice, tags among them.
+//! Filters as plain links: the choices that a list offers, and the list behind each choice, including tags.
 
 use super::super::context::{self, Filter, FilterValue, More};
 use super::super::frame::Renderer;
@@ -7,7 +7,7 @@ use crate::model::list::{all_values, offered_values};
 use crate::model::{Facet, FacetValue, facet};
 use crate::parse::kind::ContentKind;
 
-/// The order in which filters stand.
+/// The order of filters.
 const FACETS: [Facet; 8] = [
     Facet::Trade,
     Facet::Failure,
@@ -19,7 +19,7 @@ const FACETS: [Facet; 8] = [
     Facet::Tag,
 ];
 
-/// What lists of this kind can be filtered by; `current` is the value that already is.
+/// The filters for lists of this kind; `current` is the value by which the list is already filtered.
 pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<(Facet, &FacetValue)>) -> Vec<Filter> {
     let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets.get(&(kind, facet))?)));
     known
@@ -49,7 +49,7 @@ pub(super) fn facet_title(renderer: &Renderer, facet: Facet) -> String {
     renderer.word(&format!("facets.{}", facet.name()))
 }
 
-/// The numbers of the values that a list offers, the most frequent first.
+/// Indices of the values that a list offers, most frequent first.
 pub(in crate::render) fn most_frequent(facet: Facet, values: &[FacetValue]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(values[at].pages.len()), at));
@@ -57,7 +57,7 @@ pub(in crate::render) fn most_frequent(facet: Facet, values: &[FacetValue]) -> V
     order
 }
 
-/// The most frequent values in the order of all; the one that is chosen is among them.
+/// The most frequent values, in their usual order. The current value is always among them.
 fn shown<'v>(values: &'v [FacetValue], frequent: &[usize], current: Option<&FacetValue>) -> Vec<&'v FacetValue> {
     let mut order = frequent.to_vec();
     let chosen = current.and_then(|value| facet::position(values, value));
@@ -68,7 +68,7 @@ fn shown<'v>(values: &'v [FacetValue], frequent: &[usize], current: Option<&Face
     order.into_iter().map(|at| &values[at]).collect()
 }
 
-/// The list of a value of a facet.
+/// The list for a value of a facet.
 pub(super) fn filter(renderer: &Renderer, (kind, facet): (ContentKind, Facet), value: &FacetValue) -> List {
     let site = &*renderer.site;
     let mut page = head(renderer, "filter", "filter", &facet.address(kind, &value.slug));
@@ -88,7 +88,7 @@ pub(super) fn filter(renderer: &Renderer, (kind, facet): (ContentKind, Facet), v
     }
 }
 
-/// The list of a tag, over all kinds.
+/// The list for a tag, across all kinds.
 pub(super) fn tag(renderer: &Renderer, value: &FacetValue) -> List {
     let mut page = head(renderer, "tag", "tag", &Facet::Tag.address(ContentKind::Page, &value.slug));
     page.title = page.title.replace("{title}", &value.title);
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_values_the_most_frequent_are_offered_and_the_chosen_one() {
+    fn the_most_frequent_values_are_offered_and_the_current_one() {
         let values: Vec<FacetValue> = (0..40).map(|n| value(&format!("v{n:02}"), n)).collect();
         let frequent = most_frequent(Facet::Trade, &values);
         let ends = |current: Option<usize>| {

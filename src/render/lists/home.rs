@@ -1,4 +1,4 @@
-//! The home page: what may be happening right now, the newest cases, and the text of `content/index.md`.
+//! The home page: situations to choose from, the newest cases, and the text of `content/index.md`.
 
 use std::cmp::Reverse;
 
@@ -11,9 +11,9 @@ use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::yaml::Text;
 
-/// How many situations are offered.
+/// Maximum number of situations.
 const MOST_SITUATIONS: usize = 9;
-/// How many cases are shown.
+/// Maximum number of cases.
 const MOST_NEW: usize = 3;
 
 pub(super) fn write(renderer: &Renderer) -> Made {
@@ -38,7 +38,7 @@ fn text(renderer: &Renderer) -> (context::Page, String) {
     (page, String::new())
 }
 
-/// What playbooks are for: the first situation of each, then the second ones, and so on.
+/// The situations that playbooks are for: the first of each playbook, then the second of each, and so on.
 pub(in crate::render) fn situations(site: &Site) -> Vec<Situation> {
     let playbooks: Vec<(&str, &[Text])> = site
         .reading_order

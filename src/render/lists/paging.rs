@@ -1,24 +1,24 @@
-//! Long lists on several pages: which entries stand on each, and the links between them.
+//! Splits long lists into pages: the entries of each, and the links between them.
 
 use super::super::context::{Paging, PagingLink};
 use crate::model::list::{LONGEST, part, parts};
 
-/// How many pages before and after the one at hand are linked, besides the first and the last.
+/// Number of pages linked before and after the current one, in addition to the first and the last.
 const AROUND: usize = 4;
 
 /// One page of a list.
 pub(in crate::render) struct Part<'i, T> {
     /// From 1.
     pub number: usize,
-    /// Where it is written.
+    /// Its address.
     pub address: String,
-    /// What stands on it.
+    /// Its entries.
     pub items: &'i [T],
-    /// The way to the others, if there are any.
+    /// Links to the other pages; `None` if there is only one page.
     pub pages: Option<Paging>,
 }
 
-/// Divides the list that begins at `first`. An empty list is one empty page.
+/// Divides the list that begins at the address `first`. An empty list has one empty page.
 pub(in crate::render) fn divide<'i, T>(first: &str, items: &'i [T]) -> Vec<Part<'i, T>> {
     let of = parts(items.len());
     let of_part = |number: usize| {
@@ -29,7 +29,7 @@ pub(in crate::render) fn divide<'i, T>(first: &str, items: &'i [T]) -> Vec<Part<
     (1..=of).map(of_part).collect()
 }
 
-/// The way from page `number` to the others of the list that begins at `first`.
+/// Links from page `number` to the other pages of the list that begins at `first`.
 pub(in crate::render) fn paging(first: &str, number: usize, of: usize) -> Option<Paging> {
     let near = |other: &usize| *other == 1 || *other == of || other.abs_diff(number) <= AROUND;
     let link = |other| PagingLink { number: other, url: part(first, other), current: other == number };
@@ -47,13 +47,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_empty_list_is_a_page() {
+    fn an_empty_list_has_one_page() {
         let parts = divide::<u8>("a.html", &[]);
         assert_eq!((parts.len(), parts[0].items.len(), parts[0].pages.is_none()), (1, 0, true));
     }
 
     #[test]
-    fn every_entry_stands_on_one_page() {
+    fn every_entry_is_on_exactly_one_page() {
         let items: Vec<usize> = (0..401).collect();
         let parts = divide("a.html", &items);
         let addresses: Vec<&str> = parts.iter().map(|part| part.address.as_str()).collect();
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn of_many_pages_those_around_are_linked() {
+    fn of_many_pages_the_nearest_are_linked() {
         let numbers = |number| -> Vec<usize> {
             paging("a.html", number, 50).unwrap().all.iter().map(|link| link.number).collect()
         };

@@ -1,4 +1,4 @@
-//! The page of each folder: the index of a kind, or a section; with the text of its `index.md` where there is one.
+//! The page of each folder: the index of a kind, or of a section, with the text of its `index.md` if there is one.
 
 use super::super::context::{self, Counted};
 use super::super::frame::Renderer;
@@ -7,13 +7,13 @@ use super::{List, filter};
 use crate::model::{Section, SectionId, Site};
 use crate::parse::kind::ContentKind;
 
-/// All folders that have a list but the root, whose page is the home page.
+/// All folders that have a list. The root has none: its page is the home page.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = SectionId> {
     let sections = site.sections.iter().zip(0..);
     sections.filter(|(section, _)| has_page(section)).map(|(_, number)| SectionId(number))
 }
 
-/// A folder called `tags` without an `index.md` has the list of all tags as its page.
+/// The page of a folder called `tags` without an `index.md` is the list of all tags.
 fn has_page(section: &Section) -> bool {
     !section.path.is_empty() && (section.index.is_some() || section.address != "tags/index.html")
 }
@@ -35,7 +35,7 @@ pub(super) fn list(renderer: &Renderer, id: SectionId) -> List {
     }
 }
 
-/// What the page says about itself, and its text.
+/// The page's metadata and text.
 fn text(renderer: &Renderer, id: SectionId, section: &Section) -> (context::Page, String) {
     if let Some(index) = section.index {
         let (sheet, _) = page::sheet(renderer, index, &section.address);
@@ -55,7 +55,7 @@ fn counted(site: &Site, section: &Section) -> Counted {
     Counted { title: site.section_title(section), url: section.address.clone(), count: site.size_of(section) }
 }
 
-/// The kind of the pages in a folder, which its first part decides.
+/// The kind of the pages in a folder, given by the first part of its path.
 fn top_kind(section: &Section) -> Option<ContentKind> {
     let top = section.path.split('/').next();
     ContentKind::ALL.into_iter().find(|kind| kind.folder().is_some() && kind.folder() == top)

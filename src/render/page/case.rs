@@ -1,4 +1,4 @@
-//! A case: its facts, its timeline as a picture, the two fixes, what it shows.
+//! A case: its facts, its timeline as a picture, the two fixes, and the steps that it shows.
 
 use super::super::body::Pen;
 use super::super::card::label;
@@ -8,18 +8,19 @@ use super::super::svg::number;
 use crate::model::{Facet, Page, PageId};
 use crate::parse::front_matter::Case;
 
-/// The size of the timeline's picture in its own units.
+/// Size of the timeline in SVG units.
 const WIDTH: u32 = 720;
 const HEIGHT: u32 = 190;
-/// Half way up: a calm mood.
+/// The y coordinate of a calm mood: half the height.
 const CALM: f64 = 95.0;
-/// How far one level of mood is from the next.
+/// Vertical distance between two levels of mood.
 const LEVEL: f64 = 25.0;
-/// With more moments than this the columns are too narrow for words: the moments are numbered instead.
+/// Maximum number of moments with a text of their own; beyond it the columns are too narrow, and moments are numbered
+/// instead.
 const MOST_COLUMNS: usize = 5;
-/// The radius of a dot, unless dots would touch each other.
+/// Radius of a dot, unless dots would touch.
 const DOT: f64 = 6.5;
-/// How many scenarios are offered.
+/// Maximum number of scenarios.
 const MOST_SCENARIOS: usize = 3;
 
 pub(super) fn context(
@@ -106,7 +107,7 @@ fn points(levels: &[Option<i8>]) -> Vec<Point> {
     levels.iter().enumerate().map(place).collect()
 }
 
-/// A curve for each run of known moods.
+/// One curve for each run of consecutive known moods.
 fn lines(points: &[Point]) -> Vec<String> {
     let runs = points.split(|(_, y)| y.is_none()).filter(|run| run.len() > 1);
     runs.map(|run| {

@@ -1,4 +1,4 @@
-//! A playbook: its steps with what shows and practises them, its limits, and the text that joins a step.
+//! A playbook: its steps with their cases and scenarios, its limits, and its text.
 
 use super::super::body::Pen;
 use super::super::context::{self, More};
@@ -9,7 +9,7 @@ use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
 use crate::yaml::Text;
 
-/// How many cases and scenarios a step shows.
+/// Maximum number of cases and scenarios listed per step.
 const MOST_PER_STEP: usize = 5;
 
 /// The playbook, and the text that belongs to no step.
@@ -47,7 +47,7 @@ pub(super) fn intro(parts: &Parts, pen: &mut Pen<'_, '_>) -> Option<String> {
     (!html.trim().is_empty()).then_some(html)
 }
 
-/// The text under the heading of a step, without the heading: the step has its title and its anchor.
+/// The text under the heading of a step, without the heading: the step already shows a title and an anchor.
 pub(super) fn body_of(page: &Page, parts: &Parts, number: usize, pen: &mut Pen<'_, '_>) -> Option<String> {
     let part = parts.first.get(&number)?;
     let text = page.document.body.after(part.start)..part.end;

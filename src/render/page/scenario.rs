@@ -1,5 +1,5 @@
-//! A scenario without scripts: the gamebook. Every scene a section, every choice a link to one, effects, conditions
-//! and reasons as text; and with it the graph for the player, which shows the same words scene by scene.
+//! A scenario without scripts, as a gamebook: every scene is a section, every choice a link to one, and effects,
+//! conditions and reasons are text. Also embeds the graph for the player, which shows the same texts scene by scene.
 
 mod island;
 
@@ -23,7 +23,7 @@ pub(super) fn context(
     let view = View { renderer, page, scenario };
     let briefing = pen.parts(std::slice::from_ref(&scenario.briefing));
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    // Several steps of one playbook may be listed; it is named once.
+    // Several steps of one playbook may be listed; link to it once.
     let mut playbooks: Vec<PageId> = Vec::new();
     for id in front.playbooks.iter().filter_map(|link| renderer.site.target_page(page, link)) {
         if !playbooks.contains(&id) {
@@ -161,7 +161,7 @@ impl View<'_> {
         texts.map(|text| format!("{} {}", text.meter, text.change)).collect()
     }
 
-    /// Each test of a condition in words: "trust 6 or more", "not fixed twice".
+    /// The tests of a condition as text: "trust 6 or more", "not fixed twice".
     fn condition(&self, condition: &Condition) -> Vec<String> {
         condition.tests.iter().map(|test| self.test(test)).collect()
     }
@@ -177,7 +177,7 @@ impl View<'_> {
         }
     }
 
-    /// The goal test by test. The name of a memory alone does not say that something has to be done for it.
+    /// The tests of the goal as text. A memory's name alone would not say that something has to be done.
     fn goals(&self, goal: &Condition) -> Vec<String> {
         let words = goal.tests.iter().map(|test| {
             let key = match test.kind {
@@ -194,13 +194,13 @@ impl View<'_> {
         format!(" {} ", self.word("and"))
     }
 
-    /// A word of the conditions' own language; where a language has several for one thing, the first.
+    /// A keyword of the conditions' language; if a language has several, the first.
     fn word(&self, key: &str) -> String {
         let words = self.renderer.word(&format!("scenario_words.{key}"));
         words.split(',').next().unwrap_or_default().trim().to_owned()
     }
 
-    /// The step that a reason names.
+    /// The step to which a reason refers.
     fn step(&self, link: usize) -> Option<Link> {
         let Some(Target::Page { page, anchor }) = self.page.links.get(link) else { return None };
         let target = self.renderer.site.page(*page);
@@ -212,7 +212,7 @@ impl View<'_> {
 }
 
 impl Pen<'_, '_> {
-    /// A stretch of the page's text.
+    /// A passage of the page's text.
     fn passage(&mut self, passage: &Passage) -> String {
         self.cut(passage.range.clone(), (passage.from, passage.to))
     }

@@ -1,4 +1,4 @@
-//! The theme's files as the output has them: joined, stripped, named by their content.
+//! The theme's files as written to the output: joined, stripped, and named after their content.
 
 use std::collections::BTreeMap;
 
@@ -13,40 +13,40 @@ use crate::output::{Content, short_hash};
 use crate::parse::tool::PREFIX;
 use crate::source::SourceMap;
 
-/// The files that a page of some kind loads, as addresses from the output's root.
+/// The files that a kind of page loads, as addresses from the root.
 #[derive(Clone, Debug, Serialize)]
 pub struct Assets {
-    /// The styles that all pages load in one file.
+    /// The styles of all pages, in one file.
     pub style: String,
-    /// The styles that only this kind of page loads in one file.
+    /// The styles of this kind of page only, in one file.
     pub kind_style: Option<String>,
-    /// Styles of the site's own, outside the layers, so that they win.
+    /// The site's own styles. They are outside the cascade layers, so they win.
     pub own_styles: Vec<String>,
-    /// What must run before the first paint.
+    /// The script that must run before the first paint.
     pub early: Option<String>,
-    /// The scripts of this kind of page in one file.
+    /// The scripts of this kind of page, in one file.
     pub script: Option<String>,
-    /// What a page with a tool loads, by the tool's name.
+    /// The files that a page with a tool loads, by the tool's name.
     pub tools: BTreeMap<String, Later>,
-    /// What no page loads before it is needed, by its name in `theme.yaml`.
+    /// The files that are loaded on demand, by their names in `theme.yaml`.
     pub later: BTreeMap<String, Later>,
     /// Other files of `assets/`, by name.
     pub files: BTreeMap<String, String>,
 }
 
-/// What is loaded when a reader asks for it.
+/// Files that are loaded only for some pages or on demand.
 #[derive(Clone, Debug, Serialize)]
 pub struct Later {
-    /// Its scripts in one file, with its templates as texts in front.
+    /// The scripts in one file, preceded by the templates as strings.
     pub script: Option<String>,
-    /// Its styles in one file.
+    /// The styles in one file.
     pub style: Option<String>,
 }
 
 /// Files of the output: address and content.
 pub type Files = BTreeMap<String, Content>;
 
-/// What was made so far.
+/// The files made so far.
 #[derive(Default)]
 struct Written(Files);
 
@@ -87,11 +87,12 @@ impl Joined {
 }
 
 impl Theme {
-    /// What pages load, by their kind; `every` stands for the kinds that have nothing of their own. Also the files
-    /// themselves. The templates of what is loaded later are rendered with `context`, once for all pages.
+    /// The files that each kind of page loads, and the files themselves. The kind `every` is for all kinds without
+    /// files of their own. Templates of files that are loaded on demand are rendered with `context`, once for all
+    /// pages.
     ///
     /// # Errors
-    /// A finding that names the template, when one breaks a rule of the template language.
+    /// Returns a diagnostic that names the template, if one has an error.
     pub fn assets(
         &self,
         context: &Context,
@@ -114,7 +115,7 @@ impl Theme {
         Ok((kinds, written.0))
     }
 
-    /// What does not hang on the kind of page.
+    /// The files that do not depend on the kind of page.
     fn of_all(&self, written: &mut Written, later: (&Context, &SourceMap)) -> Result<Assets, Box<Diagnostic>> {
         let style = self.joined(|path| is_style(path) && !self.is_kept_back(path));
         let early = self.joined(|path| path.ends_with("/early.js"));
@@ -133,8 +134,8 @@ impl Theme {
         })
     }
 
-    /// What a page with the tool `name` loads: the components that it uses, then its own. What all tools look alike in
-    /// comes with each that has a style, so that a page with one waits for one file.
+    /// The files for a page with the tool `name`: those of the components that it uses, then its own. The style shared
+    /// by all tools is included in each tool's style, so that a page with one tool loads one file.
     fn tool(&self, written: &mut Written, name: &str) -> Later {
         let own = format!("{PREFIX}{name}");
         let used = self.manifest.tools.get(name).into_iter().flatten().cloned();
@@ -168,7 +169,7 @@ impl Theme {
         made.collect()
     }
 
-    /// A line of script for each component with a template: what it shows stands in no page before it is asked for.
+    /// One line of script per component with a template. The template's HTML is not part of any page.
     fn templates_of(
         &self,
         components: &[String],
@@ -188,7 +189,7 @@ impl Theme {
         Ok(lines)
     }
 
-    /// The file at `path` by itself.
+    /// The file at `path` alone.
     fn alone(&self, path: &str) -> Joined {
         Joined { bytes: self.files.get(path).cloned().unwrap_or_default(), of_site: self.own.contains(path) }
     }
@@ -199,7 +200,7 @@ impl Theme {
         self.join(paths.into_iter().map(String::as_str))
     }
 
-    /// The scripts of a kind: those of every page, then its own, each once.
+    /// The scripts of a kind: those of every page, then its own, without duplicates.
     fn scripts_of(&self, kind: &str) -> Joined {
         let lists = ["every", kind].into_iter().filter_map(|name| self.manifest.scripts.get(name));
         let mut names: Vec<String> = Vec::new();
@@ -211,13 +212,13 @@ impl Theme {
         self.joined_of(Some(&names), "script.js").stripped(strip::script)
     }
 
-    /// The files called `file` of some components, in their order.
+    /// The files called `file` of the given components, in order.
     fn joined_of(&self, components: Option<&[String]>, file: &str) -> Joined {
         let paths = components.into_iter().flatten().map(|name| format!("components/{name}/{file}"));
         self.join(paths)
     }
 
-    /// Joins the files at `paths`; paths that the theme lacks are skipped.
+    /// Joins the files at `paths`; skips those that the theme does not have.
     fn join(&self, paths: impl Iterator<Item = impl AsRef<str>>) -> Joined {
         let mut joined = Joined::default();
         for path in paths {
@@ -228,7 +229,7 @@ impl Theme {
         joined
     }
 
-    /// Whether a style is left to the pages whose kind names its component, or to what is loaded later.
+    /// True for a style that only some kinds of pages load, or that is loaded on demand.
     fn is_kept_back(&self, path: &str) -> bool {
         let component = path.strip_prefix("components/").and_then(|path| path.strip_suffix("/style.css"));
         component.is_some_and(|name| self.manifest.keeps_back(name))
@@ -238,13 +239,13 @@ impl Theme {
         self.files.keys().map(String::as_str).filter(|path| !path.contains('/') && path.ends_with(".css"))
     }
 
-    /// The files of `assets/`, each as name and path.
+    /// The files in `assets/`, each with its name and path.
     fn plain_files(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.keys().filter_map(|path| Some((path.strip_prefix("assets/")?, path.as_str())))
     }
 }
 
-/// `assets/NAME-HASH.EXT`: a changed file gets a new name, so that it may be cached for ever.
+/// `assets/NAME-HASH.EXT`: a changed file gets a new name, so it can be cached for ever.
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let hash = short_hash(&Sha256::digest(bytes));
     match name.rsplit_once('.') {

@@ -1,4 +1,4 @@
-//! `theme.yaml`: which pages load the scripts and styles of which components. Knows nothing of what is in them.
+//! `theme.yaml`: the scripts and styles that each kind of page loads, as names of components.
 
 use std::collections::BTreeMap;
 
@@ -8,27 +8,27 @@ use crate::read::ThemeFile;
 use crate::source::FileId;
 use crate::yaml::{self, Entry, Input, Node, Value};
 
-/// The component that all tools have in common.
+/// The component with the style shared by all tools.
 pub(super) const TOOL: &str = "tool";
 
-/// Names of components, by the kind of page or the name of the file that they are joined in.
+/// Names of components, by kind of page or by name of the joined file.
 pub(super) type Lists = BTreeMap<String, Vec<String>>;
 
-/// What `theme.yaml` says.
+/// The contents of `theme.yaml`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Manifest {
-    /// Components whose scripts a kind of page loads; `every` for all kinds.
+    /// Components whose scripts a kind of page loads; `every` means all kinds.
     pub scripts: Lists,
-    /// Components whose styles only some kinds of pages load.
+    /// Components whose styles only some kinds of page load.
     pub styles: Lists,
-    /// Components that tools use besides their own, by the tool's name.
+    /// Components that tools use in addition to their own, by the tool's name.
     pub tools: Lists,
-    /// Components that no page loads by itself: a script asks for the file when a reader does.
+    /// Components that are loaded on demand by a script.
     pub later: Lists,
 }
 
 impl Manifest {
-    /// Reads the `theme.yaml` among `files`. Of a site's own, what is wrong goes to `found`.
+    /// Reads the `theme.yaml` among `files`. Mistakes are reported in `found` if the file belongs to the site.
     pub fn read(files: &[ThemeFile], found: &mut Vec<Diagnostic>) -> Self {
         let Some(file) = files.iter().find(|file| file.path == "theme.yaml") else { return Self::default() };
         let text = super::text_of(file);
@@ -49,7 +49,7 @@ impl Manifest {
         manifest
     }
 
-    /// Whether a component's style is left out of what all pages load.
+    /// True if a component's style is not part of the style for all pages.
     pub fn keeps_back(&self, component: &str) -> bool {
         component == TOOL
             || component.starts_with(PREFIX)
@@ -61,7 +61,7 @@ fn entries<'n, 'a>(node: &'n Node<'a>) -> &'n [Entry<'a>] {
     if let Value::Map(entries) = &node.value { entries } else { &[] }
 }
 
-/// The names in a list; a single one needs no list.
+/// The names in a list, or a single name.
 fn names<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = &'n Node<'a>> {
     match &node.value {
         Value::List(items) => items.iter(),
@@ -73,7 +73,7 @@ fn text_of(node: &Node<'_>) -> Option<String> {
     if let Value::Scalar { text, .. } = &node.value { Some(text.to_string()) } else { None }
 }
 
-/// A name that is no component's.
+/// A diagnostic if the name is not that of a component.
 fn unknown(node: &Node<'_>, files: &[ThemeFile]) -> Option<Diagnostic> {
     let name = text_of(node)?;
     let known = files.iter().filter_map(|file| Some(file.path.strip_prefix("components/")?.split_once('/')?.0));

@@ -1,9 +1,9 @@
-//! What the template crate says about templates, in our words and with places in the site's own files.
+//! Errors of the template crate as diagnostics, with spans in the site's own files.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{FileId, SourceMap, Span};
 
-/// One of several mistakes, as the template crate draws it.
+/// One error in a message of the template crate that contains several.
 #[derive(Debug)]
 pub(super) struct Report<'t> {
     pub message: &'t str,
@@ -17,7 +17,7 @@ pub(super) struct Report<'t> {
 }
 
 impl<'t> Report<'t> {
-    /// Reads `MESSAGE`, then ` --> FILE:LINE:COLUMN`, then the line and its underline.
+    /// Parses `MESSAGE`, then ` --> FILE:LINE:COLUMN`, then the source line and its underline.
     pub fn read(report: &'t str) -> Option<Self> {
         let mut lines = report.lines();
         let message = lines.next()?;
@@ -38,7 +38,7 @@ impl<'t> Report<'t> {
     }
 }
 
-/// What the template crate says, in our words.
+/// Rewrites a message of the template crate as a diagnostic.
 pub(super) fn spoken(message: &str, span: Span, sources: &SourceMap) -> Diagnostic {
     let message = message.trim().trim_end_matches('.').replace('\n', " ");
     let (message, fields) = message.split_once(". Available fields: ").unwrap_or((&message, ""));
@@ -59,7 +59,7 @@ pub(super) fn spoken(message: &str, span: Span, sources: &SourceMap) -> Diagnost
     found.help("if you did not mean to change this template, delete your copy: the built-in one is then used")
 }
 
-/// The name before the dot of a field that stands at `span`.
+/// The name before the dot of the field at `span`.
 fn owner(span: Span, sources: &SourceMap) -> String {
     let before = sources.file(span.file).text().get(..span.range().start).unwrap_or_default();
     let before = before.strip_suffix('.').unwrap_or(before);
@@ -67,13 +67,13 @@ fn owner(span: Span, sources: &SourceMap) -> String {
     before.get(from..).filter(|name| !name.is_empty()).unwrap_or("this").to_owned()
 }
 
-/// With a small first letter, as all messages have.
+/// The message with a lower-case first letter, like all messages.
 fn small(message: &str) -> String {
     let mut letters = message.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// A place in a template, whatever the template crate says about it.
+/// A span in a template. Ranges of the template crate are clamped to the text and its character boundaries.
 pub(super) fn clamped(file: FileId, range: std::ops::Range<usize>, sources: &SourceMap) -> Span {
     let text = sources.file(file).text();
     let border = |mut at: usize| {
@@ -92,7 +92,7 @@ mod tests {
     use crate::source::SourceFile;
 
     #[test]
-    fn several_mistakes_have_their_places() {
+    fn several_errors_in_one_message_get_their_own_spans() {
         let text = "x {{ page.title | uper }}\n";
         let sources = SourceMap::new(vec![SourceFile::new("themes/ours/templates/a.html", text.to_owned())]);
         let underline = format!("{}^^^^", " ".repeat(18));

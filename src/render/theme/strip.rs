@@ -1,7 +1,7 @@
-//! Styles and scripts without what only their authors read: comments, indentation, empty lines.
+//! Removes comments, indentation and empty lines from styles and scripts.
 //!
-//! Whatever stands in strings stays. This is no minifier: names and the order of things stay as well, so that a browser's
-//! tools show what the theme says.
+//! Strings are left unchanged. This is not a minifier: names and order stay, so a browser's developer tools show the
+//! theme's own code.
 
 /// A style sheet without comments and indentation.
 pub(super) fn style(text: &[u8]) -> Vec<u8> {
@@ -31,8 +31,8 @@ pub(super) fn style(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// A script without comments, indentation and empty lines. Sites may bring scripts of their own: one that cannot be told
-/// apart into code, strings and comments stays as it is.
+/// A script without comments, indentation and empty lines. A script that cannot be tokenised, such as one with a syntax
+/// error in a site's own theme, is returned unchanged.
 pub(super) fn script(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
@@ -55,7 +55,7 @@ pub(super) fn script(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Adds a blank that separates what it must: one line ending for many, none at the start.
+/// Appends white space where it may be needed: merges line breaks, and writes none at the start.
 fn blank(out: &mut Vec<u8>, byte: u8) {
     match (out.last(), byte) {
         (None | Some(b'\n'), _) | (Some(b' '), b' ' | b'\t' | b'\r') => {}
@@ -68,7 +68,7 @@ fn blank(out: &mut Vec<u8>, byte: u8) {
     }
 }
 
-/// Whether the blank at the end of `before` keeps what stands there apart from `next`.
+/// True if the white space at the end of `before` separates two tokens.
 fn separates(before: &[u8], next: u8) -> bool {
     let Some(&[last, _]) = before.last_chunk::<2>() else { return true };
     let of_word =
@@ -76,13 +76,13 @@ fn separates(before: &[u8], next: u8) -> bool {
     (of_word(last) && of_word(next))
         || (last == next && matches!(next, b'+' | b'-' | b'/'))
         || (last.is_ascii_digit() && next == b'.')
-        // Flags follow a pattern, and `<!--` begins a comment.
+        // Flags may follow a regular expression, and `<!--` starts a comment.
         || (last == b'/' && of_word(next))
         || (last == b'<' && next == b'!')
 }
 
-/// Where the piece of a script that begins at `at` ends: a comment, a string, a pattern, or one byte of code. `None` when
-/// it does not end.
+/// The end of the token at `at`: a comment, a string, a regular expression, or one byte of code. `None` if it is
+/// unterminated.
 fn piece(text: &[u8], at: usize, before: &[u8]) -> Option<usize> {
     match (text[at], text.get(at + 1)) {
         (b'/', Some(b'/')) => {
@@ -96,7 +96,7 @@ fn piece(text: &[u8], at: usize, before: &[u8]) -> Option<usize> {
     }
 }
 
-/// The end of a string or pattern on one line. In a pattern, `[/]` holds no end.
+/// The end of a string or regular expression on one line. In a regular expression, `[/]` does not end it.
 fn quoted(text: &[u8], start: usize, quote: u8) -> Option<usize> {
     let (mut at, mut class) = (start + 1, false);
     loop {
@@ -112,7 +112,7 @@ fn quoted(text: &[u8], start: usize, quote: u8) -> Option<usize> {
     }
 }
 
-/// The end of a template literal, with what stands in its `${…}`.
+/// The end of a template literal, including the code in its `${…}`.
 fn template(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start + 1;
     loop {
@@ -126,7 +126,7 @@ fn template(text: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-/// The end of what stands in braces from `start` on.
+/// The end of the braces that open at `start`.
 fn braces(text: &[u8], start: usize) -> Option<usize> {
     let (mut at, mut depth) = (start, 0_usize);
     loop {
@@ -140,7 +140,7 @@ fn braces(text: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-/// Whether a `/` behind `before` begins a pattern rather than divides.
+/// True if a `/` after `before` starts a regular expression, not a division.
 fn begins_pattern(before: &[u8]) -> bool {
     let before = before.trim_ascii_end();
     let word =
@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn styles_lose_comments_and_indentation_but_no_string() {
+    fn styles_lose_comments_and_indentation_but_not_strings() {
         for (text, expected) in [
             ("/* a */ b {\n    c: d;\n}\n", "b {\nc: d;\n}\n"),
             ("a::after { content: \"/* \\\" x\"; }", "a::after { content: \"/* \\\" x\"; }"),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_lose_comments_and_indentation_and_nothing_else() {
+    fn scripts_lose_only_comments_and_white_space() {
         for (text, expected) in [
             ("/** A part.\n * @param {x} y */\n  a();  // why\n\n    b();\n", "a();\nb();\n"),
             ("const a = /** @type {B} */ (c);\n", "const a=(c);\n"),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_script_that_is_not_understood_stays_as_it_is() {
+    fn a_script_that_cannot_be_tokenised_is_unchanged() {
         for text in ["a = 'never closed\n  // b\n", "  a /* never closed", "`${", "if (a) /'/.test(b) // c\n"] {
             assert_eq!(String::from_utf8(script(text.as_bytes())).as_deref(), Ok(text));
         }

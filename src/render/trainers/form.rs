@@ -1,4 +1,4 @@
-//! The incident form on paper: the questions of [`Incident`] in their order, with lines to fill by pen.
+//! The incident form on paper: the questions of [`Incident`], in order, with lines to write on.
 
 use super::super::Made;
 use super::super::context::trainer::{Form, FormQuestion};
@@ -10,7 +10,7 @@ use crate::incident::{Answer, Incident, answer};
 use crate::model::{Facet, list};
 use crate::yaml::{Field, Record};
 
-/// Empty rows of a table, and lines of a long answer.
+/// Number of empty rows in a table, and of lines for a long answer.
 const ROWS: usize = 4;
 const LINES: usize = 3;
 
@@ -46,7 +46,7 @@ fn question(renderer: &Renderer, field: &Field) -> FormQuestion {
     }
 }
 
-/// A word of the theme; where it has none, that of the declaration.
+/// The theme's text for `path`; if it has none, `otherwise`, from the declaration.
 fn word(renderer: &Renderer, path: &str, otherwise: String) -> String {
     let word = renderer.word(path);
     if word == path { otherwise } else { word }
@@ -61,7 +61,7 @@ fn option(renderer: &Renderer, key: &str, answer: &str) -> String {
     word(renderer, &format!("{group}.{answer}"), answer.to_owned())
 }
 
-/// The head of a column, with the words that may stand in it.
+/// The heading of a column, with the accepted words.
 fn column(renderer: &Renderer, field: &Field) -> String {
     let title = word(renderer, &format!("incident.columns.{}", field.key), field.about());
     match answer(field) {

@@ -1,7 +1,8 @@
-//! The map of a story: scenes in rows from the start downwards, ways as lines between them.
+//! The map of a story: scenes in rows from the start downwards, with lines between them.
 //!
-//! Layered as Sugiyama, Tagawa and Toda do: rows by the longest way from the start, each row ordered by the middle of
-//! its neighbours, a long way led through a place of its own in each row that it passes. Knows no prose but titles.
+//! Layered graph drawing after Sugiyama, Tagawa and Toda: a scene's row is the length of the longest path to it, rows
+//! are ordered by the barycentre of their neighbours, and an edge that spans several rows gets a dummy node in each. In
+//! this module, a way is an edge of the graph. Uses no text except titles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,50 +10,50 @@ use super::super::svg::number;
 use crate::explore::graph::Graph;
 use crate::parse::scenario::Mark;
 
-/// The size of a scene's box, and the room between boxes and between rows.
+/// Size of a scene's box; below, the distances between boxes and between rows. All in SVG units.
 pub const BOX: (f64, f64) = (156.0, 48.0);
 const BETWEEN: f64 = 24.0;
 const ROW: f64 = 98.0;
 
-/// Room that a line takes where it passes a row.
+/// Width reserved for a line that crosses a row.
 const PASSING: f64 = 20.0;
 
-/// Room around the whole.
+/// Margin around the map.
 const EDGE: f64 = 12.0;
 
-/// How far apart two lines between the same boxes begin.
+/// Distance between the ends of two lines that join the same boxes.
 const APART: f64 = 14.0;
 
-/// How often the rows are put in order, downwards and upwards.
+/// Number of sweeps over the rows, alternately down and up.
 const SWEEPS: usize = 12;
 
-/// A map with its size.
+/// A map and its size.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    /// The left upper corner of each scene's box; `None` for scenes that no way leads to.
+    /// The top left corner of each scene's box; `None` for unreachable scenes.
     pub boxes: Vec<Option<(f64, f64)>>,
-    /// The ways.
+    /// The lines between boxes.
     pub lines: Vec<Line>,
-    /// Width of the whole.
+    /// Width of the map.
     pub width: f64,
-    /// Height of the whole.
+    /// Height of the map.
     pub height: f64,
 }
 
-/// A way from a scene to another.
+/// A line from one scene to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// The scene that it leaves.
+    /// The scene at which it starts.
     pub from: usize,
-    /// The scene that it leads to.
+    /// The scene at which it ends.
     pub to: usize,
-    /// The mark of the choice; `None` for routes and lone ways on.
+    /// The mark of the choice; `None` for routes and for scenes with a single way on.
     pub mark: Option<Mark>,
-    /// The points that it passes, from the lower edge of one box to the upper edge of the other.
+    /// The points on it, from the lower edge of one box to the upper edge of the other.
     pub points: Vec<(f64, f64)>,
 }
 
-/// A place in a row: a scene, or where a line passes.
+/// A node of the layout: a scene, or the point where a line crosses a row.
 #[derive(Clone, Debug)]
 struct Place {
     row: usize,
@@ -62,7 +63,7 @@ struct Place {
     x: f64,
 }
 
-/// One way for each pair of scenes and mark.
+/// The edges: one per pair of scenes and mark.
 type Ways = Vec<(usize, usize, Option<Mark>)>;
 
 /// Draws the map of a story.
@@ -86,7 +87,8 @@ fn ways(graph: &Graph) -> Ways {
     ways
 }
 
-/// The row of each scene: the longest way from the start, ways back left out. `None` for scenes without a way to them.
+/// The row of each scene: the length of the longest path from the start, ignoring back edges. `None` for unreachable
+/// scenes.
 fn rows(scenes: usize, ways: &Ways) -> Vec<Option<usize>> {
     let mut rows = vec![None; scenes];
     let Some(start) = rows.first_mut() else { return rows };
@@ -96,7 +98,7 @@ fn rows(scenes: usize, ways: &Ways) -> Vec<Option<usize>> {
         out[way.0].push(number);
     }
     let (back, done) = back(&out, ways);
-    // A scene is done once everything behind it is: from the last one on, each has its row before it gives one.
+    // In reverse post-order, a scene comes after all that lead to it, so its row is final when it is used.
     for &scene in done.iter().rev() {
         for &way in out[scene].iter().filter(|way| !back[**way]) {
             let to = ways[way].1;
@@ -106,8 +108,8 @@ fn rows(scenes: usize, ways: &Ways) -> Vec<Option<usize>> {
     rows
 }
 
-/// Which ways lead back to a scene that is still open on the way from the start, and the scenes that a way leads to in the
-/// order in which they are done. `out` has the ways of each scene.
+/// Depth-first search from the start. Returns a flag for each back edge, and the reachable scenes in post-order. `out`
+/// lists the edges that leave each scene.
 fn back(out: &[Vec<usize>], ways: &Ways) -> (Vec<bool>, Vec<usize>) {
     let (mut open, mut known) = (vec![false; out.len()], vec![false; out.len()]);
     let mut back = vec![false; ways.len()];
@@ -132,9 +134,9 @@ fn back(out: &[Vec<usize>], ways: &Ways) -> (Vec<bool>, Vec<usize>) {
 
 struct Layout {
     places: Vec<Place>,
-    /// The places of each row, from the left.
+    /// The nodes of each row, from left to right.
     rows: Vec<Vec<usize>>,
-    /// The places that each way passes, its ends included.
+    /// The nodes on each edge, its ends included.
     passes: Vec<Vec<usize>>,
     scenes: usize,
 }
@@ -160,7 +162,7 @@ impl Layout {
                 layout.rows[*row].push(scene);
             }
         }
-        // Lines between the same two scenes pass the same places.
+        // Edges between the same two scenes share their nodes.
         let mut known: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for &(from, to, _) in ways {
             let passed = known.entry((from, to)).or_insert_with(|| match (of[from], of[to]) {
@@ -172,7 +174,7 @@ impl Layout {
         layout
     }
 
-    /// Leads a line down through the rows between, and joins the places on its way.
+    /// Adds a node in each row that an edge crosses, and connects the nodes on it.
     fn lead(&mut self, (from, upper): (usize, usize), (to, lower): (usize, usize)) -> Vec<usize> {
         let mut passed = vec![from];
         for row in upper + 1..lower {
@@ -189,8 +191,8 @@ impl Layout {
         passed
     }
 
-    /// Puts each row in the order of the middle of its neighbours, downwards and upwards in turn, and keeps the order
-    /// with the fewest crossings.
+    /// Orders each row by the barycentre of its neighbours, in downward and upward sweeps, and keeps the order with the
+    /// fewest crossings.
     fn order(&mut self) {
         let mut best = (self.crossings(), self.rows.clone());
         for sweep in 0..SWEEPS {
@@ -213,7 +215,7 @@ impl Layout {
         self.rows = best.1;
     }
 
-    /// The middle of a place's neighbours, where it has any.
+    /// The barycentre of a node's neighbours in the row above or below, if it has any.
     fn middle(&self, place: usize, downwards: bool, at: impl Fn(usize) -> f64) -> Option<f64> {
         let place = &self.places[place];
         let near = if downwards { &place.above } else { &place.below };
@@ -234,8 +236,8 @@ impl Layout {
     fn crossings(&self) -> usize {
         let at = self.positions();
         let crossings = |row: &Vec<usize>| {
-            // From the left above, and of those from one place from the left below: two cross where the later one ends
-            // further left.
+            // Edges sorted by their upper end, then by their lower end: two of them cross if the later one ends further
+            // left.
             let mut ends = Vec::new();
             for &place in row {
                 let from = ends.len();
@@ -247,7 +249,7 @@ impl Layout {
         self.rows.iter().map(crossings).sum()
     }
 
-    /// Gives each place its x: as near to the middle of its neighbours as the order allows.
+    /// Gives each node its x coordinate: as close to the barycentre of its neighbours as the order allows.
     fn spread(&mut self) {
         for row in &self.rows {
             let mut x = 0.0;
@@ -272,7 +274,7 @@ impl Layout {
         }
     }
 
-    /// Moves the places of a row towards where they want to be, the order and the room between them kept.
+    /// Moves the nodes of a row towards their barycentres, keeping their order and distances.
     fn settle(&mut self, row: usize, downwards: bool) {
         let row = self.rows[row].clone();
         let at = |place: usize| self.places[place].x;
@@ -287,7 +289,7 @@ impl Layout {
         for n in (0..row.len().saturating_sub(1)).rev() {
             left[n] = left[n].min(left[n + 1] - gap(row[n], row[n + 1]));
         }
-        // Both keep the room; so does their middle.
+        // Both solutions keep the distances, and therefore so does their mean.
         for (n, &place) in row.iter().enumerate() {
             self.places[place].x = f64::midpoint(left[n], right[n]);
         }
@@ -338,7 +340,7 @@ impl Layout {
     }
 }
 
-/// Notes where the places of a row stand in it.
+/// Stores the position of each node in its row.
 fn number_row(row: &[usize], at: &mut [f64]) {
     let mut next = 0.0;
     for &place in row {
@@ -347,7 +349,7 @@ fn number_row(row: &[usize], at: &mut [f64]) {
     }
 }
 
-/// How many pairs stand the wrong way round. Sorts.
+/// Counts the pairs in the wrong order, by merge sort. Sorts the values.
 fn inversions(values: &mut [f64]) -> usize {
     if values.len() < 2 {
         return 0;
@@ -368,8 +370,8 @@ fn inversions(values: &mut [f64]) -> usize {
     count
 }
 
-/// A line as the path of an SVG: straight where it passes a row, curved between. A way back or to the same row bends
-/// out to the side.
+/// A line as the data of an SVG path: straight where it crosses a row, curved between rows. A line that leads up or to
+/// the same row curves out to the side.
 #[must_use]
 pub fn path(points: &[(f64, f64)]) -> String {
     let Some(&(x, y)) = points.first() else { return String::new() };
@@ -403,19 +405,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ways_back_do_not_move_a_row() {
+    fn back_edges_do_not_change_rows() {
         let ways: Ways = vec![(0, 1, None), (1, 2, None), (2, 0, None), (0, 2, None), (2, 3, None)];
         assert_eq!(rows(5, &ways), [Some(0), Some(1), Some(2), Some(3), None]);
     }
 
     #[test]
-    fn a_row_hangs_on_the_longest_way_in_whatever_order_the_scenes_stand() {
+    fn a_row_is_the_longest_path_whatever_the_order_of_scenes() {
         let ways: Ways = vec![(0, 3, None), (0, 1, None), (1, 2, None), (3, 1, None), (2, 3, None), (2, 4, None)];
         assert_eq!(rows(5, &ways), [Some(0), Some(2), Some(3), Some(1), Some(4)]);
     }
 
     #[test]
-    fn crossings_are_pairs_that_end_the_wrong_way_round() {
+    fn crossings_are_counted_as_inversions() {
         assert_eq!(inversions(&mut []), 0);
         assert_eq!(inversions(&mut [0.0, 1.0, 1.0, 2.0]), 0);
         assert_eq!(inversions(&mut [2.0, 2.0, 1.0, 0.0]), 5);
@@ -427,7 +429,7 @@ mod tests {
     }
 
     #[test]
-    fn boxes_of_a_row_do_not_touch() {
+    fn boxes_in_a_row_do_not_touch() {
         let ways: Ways = (1..6).map(|to| (0, to, None)).chain((1..6).map(|from| (from, 6, None))).collect();
         let rows = rows(7, &ways);
         let mut layout = Layout::new(&rows, &ways);

@@ -1,13 +1,13 @@
-//! The story as a nested list: the same as its map, for whoever cannot see that.
+//! The story as a nested list: a text alternative to its map.
 
 use super::super::context::trainer::{Branch, BranchWay};
 use super::View;
 use crate::parse::scenario::Mark;
 
-/// How deep the list nests; deeper scenes begin a list of their own, so that a phone can still show them.
+/// Maximum nesting depth; deeper scenes start a list of their own, so that the list fits on a phone.
 const DEEPEST: usize = 4;
 
-/// The story from its start, then from each scene that the list has not told yet.
+/// Lists the story from its start, then from each scene that is not listed yet.
 pub(super) fn of(view: &View<'_>) -> Vec<Branch> {
     let mut told = vec![false; view.scenario.scenes.len()];
     let mut roots = Vec::new();

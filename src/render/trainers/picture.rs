@@ -1,14 +1,14 @@
-//! The map of a story with its words.
+//! The map of a story, with its titles.
 
 use super::super::context::trainer::{Map, MapBox, MapLine};
 use super::super::svg::number;
 use super::{View, map};
 use crate::parse::scenario::Mark;
 
-/// Characters that fit into a line of a box.
+/// Maximum number of characters per line of a box.
 const LINE: usize = 19;
 
-/// Between two lines of words.
+/// Distance between two lines of text, in SVG units.
 const LEADING: f64 = 16.0;
 
 pub(super) fn of(view: &View<'_>) -> Map {
@@ -40,7 +40,7 @@ fn boxed(view: &View<'_>, scene: usize, (x, y): (f64, f64)) -> MapBox {
     }
 }
 
-/// A title in at most two lines; what does not fit is left out, as the list below the map has it whole.
+/// Splits a title into at most two lines. The rest is cut off; the list below the map shows the whole title.
 fn lines(title: &str) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in title.split_whitespace() {
@@ -70,7 +70,7 @@ mod tests {
     use super::lines;
 
     #[test]
-    fn titles_take_two_lines_at_most() {
+    fn titles_have_at_most_two_lines() {
         assert_eq!(lines("1. The call"), ["1. The call"]);
         assert_eq!(lines("12. Before you close the ticket"), ["12. Before you", "close the ticket"]);
         assert_eq!(lines("3. One two three four five six seven eight nine ten").len(), 2);

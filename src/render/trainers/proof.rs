@@ -1,4 +1,4 @@
-//! What was proved about a scenario, as its page for trainers shows it.
+//! The proof of a scenario, for its page for trainers.
 
 use super::super::context::Link;
 use super::super::context::trainer::{Ending, Goal, Proof, Robot, Turn, TurnChoice};
@@ -11,7 +11,7 @@ use crate::explore::graph;
 use crate::explore::states::{Extent, Step};
 use crate::parse::scenario::{Choice, Mark, Meter, MeterKind, Scene};
 
-/// A number with a narrow gap before every third digit from the right.
+/// Formats a number with thin spaces between groups of three digits.
 pub(super) fn grouped(number: u128) -> String {
     let digits = number.to_string();
     let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
@@ -22,19 +22,19 @@ pub(super) fn grouped_count(count: usize) -> String {
     grouped(count as u128)
 }
 
-/// Minutes as a promise keeps them.
+/// Rounds up to whole minutes, at least 1.
 pub(super) fn rounded_up(minutes: f64) -> usize {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a story takes minutes, not years")]
     let whole = minutes.ceil().max(1.0) as usize;
     whole
 }
 
-/// What stands in the place of a number that is not known.
+/// The text shown instead of an unknown number.
 fn unknown(renderer: &Renderer) -> String {
     renderer.word("trainer.unknown")
 }
 
-/// How many states a story has, as its page says it.
+/// The number of states of a story, as text.
 pub(super) fn states(renderer: &Renderer, proof: &explore::Proof) -> String {
     match (proof.facts.states, &proof.extent) {
         (Some(states), _) => grouped_count(states),
@@ -43,7 +43,7 @@ pub(super) fn states(renderer: &Renderer, proof: &explore::Proof) -> String {
     }
 }
 
-/// How many runs a story has, as its page says it; `None` where they are endless.
+/// The number of runs of a story, as text; `None` if there is no limit.
 pub(super) fn runs(renderer: &Renderer, facts: &Facts) -> Option<String> {
     match facts.runs {
         Some(Runs::Counted(runs)) => Some(grouped(runs)),
@@ -87,7 +87,7 @@ impl View<'_> {
         }
     }
 
-    /// The names of the meters that were not counted to the end.
+    /// The names of the meters that were not counted exactly.
     fn uncounted(&self) -> Vec<String> {
         let meters: &[usize] = match &self.proof.extent {
             Extent::Whole | Extent::Stopped => &[],
@@ -133,7 +133,7 @@ impl View<'_> {
         run.iter().filter_map(text).collect()
     }
 
-    /// A run as a link that plays it.
+    /// A link that replays a run.
     fn play(&self, run: &[Step]) -> String {
         let chosen = run.iter().filter(|step| self.graph().nodes[step.scene].routes.is_empty());
         let codes: String = chosen.map(|step| graph::code(step.way)).collect();
@@ -186,7 +186,7 @@ impl View<'_> {
         scenes.filter_map(turn).collect()
     }
 
-    /// A choice of a scene after whose choices `best` is the best outcome.
+    /// A choice of a scene. `best` is the best outcome still possible after any of its choices.
     fn turn_choice(&self, choice: &Choice, way: &WayFacts, best: Option<usize>) -> TurnChoice {
         let limited = match way.open {
             Open::Always => None,

@@ -1,4 +1,4 @@
-//! The draft of a case: every answer of the form in its place.
+//! The draft case: every answer of the form in its place.
 
 use std::fmt::{Display, Write as _};
 
@@ -33,7 +33,7 @@ pub(super) fn text(incident: &Incident, title: &str, (path, around): (&str, &Aro
     text
 }
 
-/// The answers that are one value each.
+/// The answers that are a single value each.
 fn facts(text: &mut String, incident: &Incident) {
     let owned = |answer: &Option<Text>| answer.as_ref().map(|answer| scalar(answer));
     let sum = |sum: &Option<crate::parse::front_matter::Sum>| sum.as_ref().map(|sum| scalar(&sum.text));
@@ -53,7 +53,7 @@ fn facts(text: &mut String, incident: &Incident) {
     key(text, "owner", owned(&incident.owner), "who answers for this page");
 }
 
-/// A line with the value, or a note that it is missing.
+/// Writes a line with the value, or a comment that it is missing.
 fn key(text: &mut String, name: &str, value: Option<impl Display>, missing: &str) {
     // Writing to a string cannot fail.
     let _ = match value {

@@ -1,4 +1,4 @@
-//! The draft of a scenario: the conversation of the form as a first scene, the rest as in an empty scenario.
+//! The draft scenario: the conversation of the form as the first scene; the rest as in a new scenario.
 
 use super::super::around::{Around, Step};
 use super::super::page::ladder;
@@ -9,7 +9,7 @@ use crate::parse::kind::ContentKind;
 use crate::schema;
 use crate::yaml::Text;
 
-/// The scenario at `path`; `case` is the file of the case that it belongs to.
+/// The scenario at `path`; `case` is the file of its case.
 pub(super) fn text(
     incident: &Incident,
     title: &str,
@@ -60,7 +60,7 @@ fn customer(incident: &Incident) -> String {
     incident.who.as_ref().map_or_else(|| "TODO who they are, and what matters to them".to_owned(), |who| scalar(who))
 }
 
-/// What happened and what was promised, before the conversation begins.
+/// The events and promises before the conversation.
 fn briefing(incident: &Incident) -> String {
     let mut parts = paragraphs(&incident.what_happened);
     for promise in incident.promises.as_deref().unwrap_or_default() {
@@ -78,12 +78,12 @@ fn first_scene(incident: &Incident, around: &Around) -> String {
     quote(said, "The customer", mood.as_deref()).trim_end().to_owned()
 }
 
-/// The first sentence of an answer, for a choice; the case holds the whole of it.
+/// The first sentence of an answer, for a choice; the case has the whole answer.
 fn said(answer: &Option<Text>, missing: &str) -> String {
     answer.as_ref().map_or_else(|| missing.to_owned(), |answer| inline(&first_sentence(answer)))
 }
 
-/// What was done in truth, as a choice of the second scene.
+/// The remedy that was given in reality, as a choice in the second scene.
 fn promise(incident: &Incident) -> String {
     said(&incident.fixed_for_them, "TODO what was done for them")
 }

@@ -1,5 +1,5 @@
 //! Panics in every stage of a run and in requests: the server survives them, reports them, and never silently serves a
-//! stale site. A stage panics where a text asks for it (`crate::fault`).
+//! stale site. A stage panics if a text asks for it (`crate::fault`).
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -41,7 +41,7 @@ fn shows(port: u16, path: &str, text: &str) -> bool {
     String::from_utf8_lossy(&body).contains(text)
 }
 
-/// A site in a folder, and the failures that are reported.
+/// A site in a temporary folder, and the failures reported for it.
 fn begun(files: &[(&str, &str)]) -> (TempDir, Said, Runs, Arc<Live>) {
     let dir = TempDir::new().expect("a folder");
     files.iter().for_each(|(name, text)| put(dir.path(), name, text));
@@ -89,7 +89,7 @@ impl Following {
         put(self.dir.path(), name, text);
     }
 
-    /// Waits for a message to pages that is `wanted`.
+    /// Waits for a message to open pages that `wanted` accepts.
     fn told(&mut self, what: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         let began = Instant::now();
         let mut last = serde_json::Value::Null;
@@ -125,7 +125,7 @@ impl Following {
         self.said.lock().expect("not broken").iter().filter(|said| said.contains(text)).cloned().collect()
     }
 
-    /// Ctrl-C.
+    /// Stops the server as Ctrl-C does.
     fn stop(&mut self) -> Result<()> {
         drop(self.stop.take());
         self.ended.recv_timeout(PATIENCE).expect("it ends")
@@ -142,7 +142,7 @@ fn texts(told: &serde_json::Value) -> String {
 }
 
 #[test]
-fn a_panic_in_any_stage_of_a_run_is_told_and_the_next_good_edit_ends_it() {
+fn a_panic_in_any_stage_of_a_run_is_reported_and_the_next_good_edit_clears_it() {
     let one = "content/cases/one.md";
     let stages = [("read", one), ("parse", one), ("check", one), ("explore", "content/scenarios/talk.md")];
     for (stage, file) in stages.into_iter().chain([("model", "casebook.yaml")]) {
@@ -161,7 +161,7 @@ fn a_panic_in_any_stage_of_a_run_is_told_and_the_next_good_edit_ends_it() {
         assert!(text.contains("bug in Casebook, not a mistake in your files. Pages stay as they were"), "{text}");
         assert_eq!(errors(&told), 1, "{stage}: {told}");
         assert!(site.get("/cases/one.html").1.contains("The first text."), "{stage}: the last good page stays");
-        // Further edits while the site is broken: the failure stays, and is reported once.
+        // More edits while the run fails: the failure stays, and is reported once.
         site.put("content/cases/two.md", &page("Two", "Changed meanwhile."));
         site.put("casebook.yaml", "title: Renamed\n");
         site.put("content/scenarios/talk.md", SITE[4].1);
@@ -179,7 +179,7 @@ fn a_panic_in_any_stage_of_a_run_is_told_and_the_next_good_edit_ends_it() {
 }
 
 #[test]
-fn a_panic_while_a_page_is_made_is_told_once_and_other_pages_are_up_to_date() {
+fn a_panic_while_rendering_a_page_is_reported_once_and_other_pages_work() {
     let mut site = Following::polling(SITE);
     let port = site.port;
     site.put("content/cases/one.md", &page("One", "A panic in render."));
@@ -201,7 +201,7 @@ fn a_panic_while_a_page_is_made_is_told_once_and_other_pages_are_up_to_date() {
 }
 
 #[test]
-fn a_panic_while_the_index_is_made_is_told_and_pages_go_on() {
+fn a_panic_while_indexing_is_reported_and_pages_stay_up_to_date() {
     let mut site = Following::polling(SITE);
     site.put("content/cases/one.md", &page("One", "A panic in index, zymurgy."));
     let told = site.told("the panic", |told| errors(told) > 0);
@@ -234,7 +234,7 @@ fn a_site_whose_first_run_panics_appears_when_its_files_change() {
 }
 
 #[test]
-fn a_panic_while_people_are_told_is_told() {
+fn a_panic_while_reporting_is_reported() {
     let mut site = Following::polling(SITE);
     site.put("content/cases/one.md", "---\ntitle: One\npanic in tell: 1\n---\n\nText.\n");
     let told = site.told("the panic", |told| texts(told).contains("tell panics"));
@@ -246,7 +246,7 @@ fn a_panic_while_people_are_told_is_told() {
 }
 
 #[test]
-fn a_server_that_follows_no_longer_ends_and_says_why() {
+fn a_server_that_no_longer_follows_changes_ends_with_a_reason() {
     let mut site = Following::new(SITE, Watching::Events);
     site.told("the first state: from here on the folder is watched", |_| true);
     site.put("content/cases/panic in watch.md", &page("Watch", "Text."));
@@ -259,7 +259,7 @@ fn a_server_that_follows_no_longer_ends_and_says_why() {
 }
 
 #[test]
-fn a_server_whose_news_end_without_a_panic_ends_too() {
+fn a_server_whose_watch_ends_without_a_panic_ends_too() {
     let (_dir, _said, runs, live) = begun(SITE);
     let server = Server::bind("127.0.0.1", Some(0)).expect("a free port");
     let (watch, ending) = Watch::begin(runs.dir(), Watching::Polling(PATIENCE));
@@ -278,7 +278,7 @@ fn a_server_whose_news_end_without_a_panic_ends_too() {
 }
 
 #[test]
-fn a_panic_of_the_server_itself_leaves_no_thread_behind() {
+fn a_panic_of_the_server_leaves_no_thread_running() {
     let (_dir, _said, runs, live) = begun(SITE);
     let (watch, ending) = Watch::begin(runs.dir(), Watching::Polling(PATIENCE));
     let (end, ended) = mpsc::channel();
@@ -292,7 +292,7 @@ fn a_panic_of_the_server_itself_leaves_no_thread_behind() {
 }
 
 #[test]
-fn what_changed_while_the_folder_was_gone_is_read_when_it_is_back() {
+fn changes_made_while_the_folder_was_missing_are_read_once_it_is_back() {
     let (dir, said, mut runs, live) = begun(SITE);
     let at = |name: &str| Changes::At(BTreeSet::from([dir.path().join(name)]));
     let (content, away) = (dir.path().join("content"), dir.path().join("away"));

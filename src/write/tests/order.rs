@@ -1,8 +1,8 @@
-//! The order of disk steps, on which every promise about failed and killed builds rests.
+//! The order of disk operations, on which all guarantees about failed and killed builds depend.
 
 use super::*;
 
-/// The disk steps of a build of `files`, in order, with paths relative to the site's folder.
+/// The disk operations of a build of `files`, in order, with paths relative to the site's folder.
 fn steps(site: &Site, files: &[(&str, &str)]) -> Vec<String> {
     arm(Fault::None);
     site.write(files).expect("written");
@@ -16,7 +16,7 @@ fn steps(site: &Site, files: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn a_new_site_grows_beside_its_place_is_noted_and_then_renamed() {
+fn a_new_site_is_written_beside_its_folder_recorded_and_then_renamed() {
     let site = Site::new();
     assert_eq!(
         steps(&site, ONE),
@@ -38,7 +38,7 @@ fn a_new_site_grows_beside_its_place_is_noted_and_then_renamed() {
 }
 
 #[test]
-fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_then_the_record() {
+fn an_existing_site_is_changed_in_the_promised_order() {
     let site = Site::new();
     let old = [
         ("assets/again.txt", "1"),
@@ -70,7 +70,7 @@ fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_the
             "write public/.casebook-N/4",
             "write public/.casebook-N/5",
             "write public/.casebook-N/6",
-            // The claim: from here on, the next build recognises each new file.
+            // The claim: from here on, the next build recognises every new file.
             "write .casebook/output-N.new",
             "rename .casebook/output-N",
             // Files that pages load, new before replaced.
@@ -97,7 +97,7 @@ fn a_standing_site_is_claimed_first_then_come_parts_then_pages_then_removals_the
 }
 
 #[test]
-fn a_build_that_only_replaces_claims_too() {
+fn a_build_that_only_replaces_files_claims_them_too() {
     let site = Site::new();
     site.write(&[("index.html", "home")]).expect("written");
     assert_eq!(
@@ -117,7 +117,7 @@ fn a_build_that_only_replaces_claims_too() {
 }
 
 #[test]
-fn a_build_that_only_removes_has_nothing_to_claim() {
+fn a_build_that_only_removes_files_claims_nothing() {
     let site = Site::new();
     site.write(&[("index.html", "home"), ("old.html", "old")]).expect("written");
     assert_eq!(
@@ -127,7 +127,7 @@ fn a_build_that_only_removes_has_nothing_to_claim() {
 }
 
 #[test]
-fn what_stands_in_the_way_goes_between_the_claim_and_the_first_new_file() {
+fn files_in_the_way_are_removed_between_the_claim_and_the_first_new_file() {
     let site = Site::new();
     site.write(&[("a", "file"), ("b/x/y.html", "folder"), ("index.html", "home")]).expect("written");
     assert_eq!(

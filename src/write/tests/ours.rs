@@ -1,15 +1,15 @@
-//! Ownership of files in an output: Casebook's own stale files neither stay nor block a build, all others are left alone,
-//! whether or not earlier builds finished.
+//! Ownership of files in an output: Casebook's own stale files are removed and never block a build, and all other files
+//! are left alone, whether or not earlier builds finished.
 
 use super::*;
 
 /// The files of a site, with their texts.
 type Files = &'static [(&'static str, &'static str)];
 
-/// A change to an output, with its description.
+/// A change to an output, and its description.
 type Accident = (&'static str, fn(&Site));
 
-/// Sites whose files and folders need each other's paths, and a page that stays.
+/// Sites in which paths change between file and folder, with one page that stays.
 const SHAPES: &[Files] = &[
     &[("a", "file"), ("index.html", "home")],
     &[("a/b", "file in a"), ("index.html", "home")],
@@ -19,7 +19,7 @@ const SHAPES: &[Files] = &[
 ];
 
 #[test]
-fn own_files_and_folders_make_room_for_one_another() {
+fn own_files_and_folders_make_room_for_each_other() {
     for old in SHAPES {
         for new in SHAPES {
             let site = Site::new();
@@ -34,7 +34,7 @@ fn own_files_and_folders_make_room_for_one_another() {
 }
 
 #[test]
-fn a_build_that_stops_while_it_makes_room_leaves_whole_files_and_the_next_one_mends_all() {
+fn a_build_stopped_while_clearing_paths_leaves_complete_files() {
     for pair in SHAPES.windows(2) {
         stop_everywhere(pair[0], pair[1], Fault::From);
         stop_everywhere(pair[1], pair[0], Fault::From);
@@ -44,7 +44,7 @@ fn a_build_that_stops_while_it_makes_room_leaves_whole_files_and_the_next_one_me
 }
 
 #[test]
-fn a_disk_that_fails_before_the_claim_moves_nothing_out_of_the_way() {
+fn a_disk_error_before_the_claim_moves_nothing() {
     let site = Site::new();
     site.write(SHAPES[0]).expect("written");
     let before = site.tree();
@@ -57,7 +57,7 @@ fn a_disk_that_fails_before_the_claim_moves_nothing_out_of_the_way() {
 }
 
 #[test]
-fn files_that_others_wrote_or_changed_do_not_make_room() {
+fn files_written_or_changed_by_others_do_not_make_room() {
     let cases: &[(&str, Files, Files)] = &[
         ("a", &[("index.html", "home")], SHAPES[1]),
         ("a", SHAPES[0], SHAPES[1]),
@@ -77,9 +77,9 @@ fn files_that_others_wrote_or_changed_do_not_make_room() {
     }
 }
 
-/// A build that was killed after its claim has not written the file. What stands there now is somebody's.
+/// A build that was killed after its claim has not written the file, so the file at the path is somebody else's.
 #[test]
-fn a_file_of_others_at_a_claimed_path_is_left_alone() {
+fn a_foreign_file_at_a_claimed_path_is_left_alone() {
     let new: Files = &[("index.html", "home"), ("new.html", "new")];
     let mut claimed_and_missing = 0;
     for step in 0.. {
@@ -113,7 +113,7 @@ fn an_empty_folder_makes_room() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_an_own_folder_is_somebodys() {
+fn a_link_in_an_own_folder_counts_as_foreign() {
     let site = Site::new();
     site.write(SHAPES[1]).expect("written");
     std::os::unix::fs::symlink(site.path("content"), site.path("public/a/link")).expect("a link");
@@ -122,7 +122,7 @@ fn a_link_in_an_own_folder_is_somebodys() {
 }
 
 #[test]
-fn a_path_that_is_file_and_folder_of_one_site_stops_the_build_before_anything_moves() {
+fn a_path_that_is_both_file_and_folder_stops_the_build_before_anything_moves() {
     let site = Site::new();
     for old in SHAPES {
         site.write(old).expect("written");
@@ -135,7 +135,7 @@ fn a_path_that_is_file_and_folder_of_one_site_stops_the_build_before_anything_mo
     }
 }
 
-/// Files of the author's in Casebook's own folders, some with names like those of its own files.
+/// The author's files in folders that Casebook also uses, some of them with names like Casebook's.
 const AUTHORS: &[(&str, &str)] = &[
     ("assets/plan-0123456789.css", "a deleted word"),
     ("assets/salaries.pdf", "a deleted word"),
@@ -146,7 +146,7 @@ const AUTHORS: &[(&str, &str)] = &[
     ("feed.xml", "a deleted word"),
 ];
 
-/// A site with the author's files, and with or without a style that ships with Casebook.
+/// A site with the author's files, with or without a built-in style.
 fn authors(with_style: bool, with: &[(&str, &str)]) -> Output {
     let mut output = Output::default();
     output.put("index.html", Content::Bytes(b"home".to_vec()));
@@ -160,7 +160,7 @@ fn authors(with_style: bool, with: &[(&str, &str)]) -> Output {
 }
 
 #[test]
-fn nothing_of_the_author_stays_after_it_was_deleted_and_a_style_of_casebook_stays_once() {
+fn deleted_files_of_the_author_are_removed_and_a_built_in_style_kept_once() {
     let site = Site::new();
     write(&authors(true, AUTHORS), &site.target(), &()).expect("written");
     let done = write(&authors(false, &[]), &site.target(), &()).expect("written");
@@ -171,26 +171,27 @@ fn nothing_of_the_author_stays_after_it_was_deleted_and_a_style_of_casebook_stay
 }
 
 #[test]
-fn a_copied_file_goes_at_once() {
+fn a_stale_copied_file_is_removed_at_once() {
     let site = Site::new();
     site.put("content/assets/salaries.pdf", "secret");
     let mut output = authors(true, &[]);
     let from = site.path("content/assets/salaries.pdf");
-    output.put("assets/salaries.pdf", Content::Copy { from, edits: Edits::default(), len: 6, sha256: [7; 32] });
+    let sha256 = Sha256::digest("secret").into();
+    output.put("assets/salaries.pdf", Content::Copy { from, edits: Edits::default(), len: 6, sha256 });
     write(&output, &site.target(), &()).expect("written");
     assert_eq!(site.tree()["assets/salaries.pdf"], "secret");
     write(&authors(true, &[]), &site.target(), &()).expect("written");
     assert_eq!(files(&site), expected(&[("index.html", "home"), ("assets/style-0123456789.css", "css")]));
 }
 
-/// A text is written, changed in builds that stop at any step, and deleted: the next build leaves no version of it.
+/// A text is written, changed in builds that stop at any step, and deleted: no version of it survives the next build.
 #[test]
-fn nothing_deleted_stays_even_after_builds_that_were_stopped() {
+fn deleted_texts_are_removed_even_after_stopped_builds() {
     const WITHOUT: &[(&str, &str)] = &[("index.html", "home")];
     const FIRST: &[(&str, &str)] = &[("cases/x.html", "first"), ("index.html", "home")];
     const SECOND: &[(&str, &str)] = &[("cases/new.html", "new"), ("cases/x.html", "second"), ("index.html", "home")];
     const THIRD: &[(&str, &str)] = &[("cases/x.html", "third"), ("index.html", "home")];
-    // The second stop comes before the claim, after it, after the first rename, or not at all.
+    // The second build stops before the claim, after it, after the first rename, or not at all.
     for (fault, agains) in [(Fault::From as fn(usize) -> Fault, &[4, 6, 7, 99][..]), (Fault::Step, &[99][..])] {
         for step in 0..20 {
             for &again in agains {
@@ -209,7 +210,7 @@ fn nothing_deleted_stays_even_after_builds_that_were_stopped() {
 }
 
 #[test]
-fn a_file_that_somebody_changed_after_a_killed_build_is_left_alone() {
+fn a_file_changed_after_a_killed_build_is_left_alone() {
     let site = Site::new();
     site.write(ONE).expect("written");
     arm(Fault::From(9));
@@ -221,7 +222,7 @@ fn a_file_that_somebody_changed_after_a_killed_build_is_left_alone() {
 }
 
 #[test]
-fn the_record_of_the_version_before_is_known() {
+fn a_record_of_version_1_is_read() {
     let site = Site::new();
     site.write(ONE).expect("written");
     let record = site.target().record();
@@ -232,7 +233,8 @@ fn the_record_of_the_version_before_is_known() {
     let retired = line.replace(" current ", " retired ").replace("cases/y.html", "assets/old.css");
     fs::rename(site.path("public/cases/y.html"), site.path("public/assets/old.css")).expect("moved");
     fs::write(&record, earlier.replace(line, &retired)).expect("a record of the version before");
-    // No file is foreign; the retired file goes, and so does the style, which version 1 does not tell from the author's.
+    // No file is foreign. The retired file is removed, and so is the style, which version 1 does not distinguish from
+    // the author's files.
     assert_eq!(site.write(TWO).expect("known").removed, 2);
     assert_eq!(files(&site), expected(TWO));
     let text = fs::read_to_string(&record).expect("a record");
@@ -240,7 +242,7 @@ fn the_record_of_the_version_before_is_known() {
 }
 
 #[test]
-fn the_whole_site_is_known_again_only_while_it_stands_as_it_was_written() {
+fn a_whole_site_is_recognised_only_while_it_is_unchanged() {
     const FINGERPRINT: [u8; 32] = [7; 32];
     let spoilt: &[Accident] = &[
         ("a file is gone", |site| fs::remove_file(site.path("public/cases/x.html")).expect("removed")),
@@ -283,14 +285,14 @@ fn finish(site: &Site, files: &[(&str, &str)], fingerprint: Option<[u8; 32]>) {
     writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("written");
 }
 
-/// A build of [`TWO`] that fails.
+/// Runs a build of [`TWO`] that fails.
 fn stopped(site: &Site, fault: Fault) {
     arm(fault);
     site.write(TWO).expect_err("stopped");
     arm(Fault::None);
 }
 
-/// The files of the output without its folders.
+/// The files of the output, without its folders.
 fn files(site: &Site) -> Tree {
     site.tree().into_iter().filter(|(path, _)| !path.ends_with('/')).collect()
 }

@@ -1,4 +1,4 @@
-//! Traps of lists in brackets: those that do not end, or end too early; items that are empty or need quotes.
+//! Mistakes in bracketed lists: lists that do not end or end too early, and items that are empty or need quotes.
 
 use super::Trap;
 use super::line::{Line, Lines, closing_quote};
@@ -6,7 +6,8 @@ use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
 
-/// What stands behind the bracket that closes the one `value` begins with; where none does, those that are lacking.
+/// Returns the text after the bracket that closes the one with which `value` begins. The error contains the missing
+/// closing characters.
 pub(super) fn behind_bracket(value: &str) -> Result<&str, String> {
     let mut lacking = String::new();
     let mut at = 0;
@@ -29,12 +30,12 @@ pub(super) fn behind_bracket(value: &str) -> Result<&str, String> {
     Err(lacking)
 }
 
-/// Whether a quotation mark after `before` opens a quoted text, and is not an apostrophe.
+/// Returns true if a quotation mark after `before` opens a quoted text and is not an apostrophe.
 fn begins_text(before: &str) -> bool {
     before.trim_end().ends_with(['[', '{', ',', ':'])
 }
 
-/// A list or group in brackets that does not end before the next key begins.
+/// A bracketed list or group that does not end before the next key.
 pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
     let (line, lacking) = lines.upwards().find_map(|(line, next)| {
         let value = line.value();
@@ -49,7 +50,7 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlBracket, line.value_range(), words, mended))
 }
 
-/// The same, where the items stand in lines below the bracket.
+/// A bracketed list or group that does not end, with its items on the lines below the bracket.
 pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
     let all: Vec<&Line<'_>> =
         lines.before.iter().rev().chain(std::iter::once(&lines.fault)).chain(&lines.after).collect();
@@ -69,7 +70,8 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
     Some(last.trap(Code::YamlBracket, first.value_range(), (message, &help), mended))
 }
 
-/// `[gifts, food], phone`: the list that is meant, with the place where it ended too early; `None` for other texts.
+/// Corrects `[gifts, food], phone`: returns the byte at which the list ended too early, and the list that was meant.
+/// `None` for other texts.
 pub(in crate::yaml) fn more_items(value: &str) -> Option<(usize, String)> {
     let value = value.strip_prefix('[').map(|_| value)?;
     let behind = behind_bracket(value).ok().filter(|behind| behind.starts_with(','))?;
@@ -79,14 +81,14 @@ pub(in crate::yaml) fn more_items(value: &str) -> Option<(usize, String)> {
     Some((list.len() - 1, listed(&format!("{}, {more}", list.slice(1..list.len() - 1)))))
 }
 
-/// A list with these items, each in the quotes that it needs.
+/// Writes a list with these items, quoted where necessary.
 fn listed(inner: &str) -> String {
     let items = items(inner).into_iter().map(|(_, item)| needs_quotes(item).unwrap_or_else(|| item.to_owned()));
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
-/// An item of a list in brackets that is empty, or needs quotes, or other ones; in the line at fault or the one above:
-/// a `#` in such a list swallows the bracket, which is noticed late.
+/// An item of a bracketed list that is empty or needs quotes or different quotes, on the line at fault or the one
+/// above: a `#` in such a list hides the closing bracket, which is noticed late.
 pub(super) fn item(lines: &Lines<'_>) -> Option<Trap> {
     std::iter::once(&lines.fault).chain(lines.before.first()).find_map(item_of)
 }
@@ -109,7 +111,7 @@ fn item_of(line: &Line<'_>) -> Option<Trap> {
     Some(line.trap(Code::EmptyItem, place(comma..comma + 1), words, mended))
 }
 
-/// The first comma of a list that no item stands before.
+/// The first comma of a list that has no item before it.
 fn gap(inner: &str) -> Option<usize> {
     let mut ends = vec![0];
     ends.extend(items(inner).into_iter().map(|(at, item)| at + item.len()));
@@ -120,8 +122,8 @@ fn gap(inner: &str) -> Option<usize> {
     })
 }
 
-/// The items of a list, without blanks around them, and where they begin. A quoted item ends where a comma or the end
-/// follows its quotation mark, so that quotation marks inside it do no harm.
+/// The items of a list without surrounding white space, and the bytes at which they begin. A quoted item ends at a
+/// quotation mark that is followed by a comma or the end, so quotation marks inside it are harmless.
 pub(in crate::yaml) fn items(inner: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -142,7 +144,7 @@ pub(in crate::yaml) fn items(inner: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// The item in quotes that suit it, where those it has do not.
+/// The item in suitable quotes; `None` if it needs no change.
 fn needs_quotes(item: &str) -> Option<String> {
     let sign = item.chars().next()?;
     if matches!(sign, '"' | '\'') {

@@ -1,4 +1,4 @@
-//! Traps of layout: tabs, dashes, missing colons, columns.
+//! Mistakes of layout: tabs, dashes, missing colons, wrong columns.
 
 use super::Trap;
 use super::line::{Line, Lines};
@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
 
-/// A tab at the beginning of a line: all of them are mended at once.
+/// A tab at the beginning of a line. All such lines below it are corrected at once.
 pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
     let tabbed = |line: &&Line<'_>| line.text.slice(..line.indent).contains('\t');
     let fault = Some(&lines.fault).filter(tabbed).or_else(|| lines.after.first().filter(tabbed))?;
@@ -25,7 +25,8 @@ pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
     Some(Trap { code: Code::YamlTab, mark: fault.range(0..fault.indent), message, help: help.to_owned(), edits })
 }
 
-/// A tab before a key whose neighbour above is complete: nothing can be inside that, so both begin in one column.
+/// A tab before a key although the line above is complete. Nothing can be nested there, so both lines must begin in the
+/// same column.
 pub(super) fn tab_at_margin(lines: &Lines<'_>) -> Option<Trap> {
     let all = || std::iter::once(&lines.fault).chain(&lines.after);
     let line = all().take(2).find(|line| line.text.slice(..line.indent).contains('\t'))?;
@@ -36,7 +37,7 @@ pub(super) fn tab_at_margin(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlTab, line.range(0..line.indent), words, mended))
 }
 
-/// `-item` beside lines that begin with a dash, or before a key.
+/// `-item` without the space, on the line at fault or the one before it.
 pub(super) fn dash(lines: &Lines<'_>) -> Option<Trap> {
     let glued = |line: &&Line<'_>| {
         let rest = line.text.slice(line.indent..).strip_prefix('-');
@@ -49,7 +50,7 @@ pub(super) fn dash(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlDash, mark, (message, "put a space after the dash"), mended))
 }
 
-/// `key: - item`: a list that begins in the line of its key.
+/// `key: - item`: a list that begins on the line of its key.
 pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
     let line = &lines.fault;
     line.key?;
@@ -66,7 +67,8 @@ pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
     Some(moved_below((line, below), line.key?, item, mark))
 }
 
-/// `key:- item`: the same without a space, in the line at fault or above the items before it.
+/// `key:- item`: a list that begins on the line of its key, without a space; on the line at fault or above the items
+/// before it.
 pub(super) fn dash_glued_to_key(lines: &Lines<'_>) -> Option<Trap> {
     let mut above_items = true;
     let mut near = lines.upwards().enumerate().take_while(|(number, (line, _))| {
@@ -84,12 +86,12 @@ pub(super) fn dash_glued_to_key(lines: &Lines<'_>) -> Option<Trap> {
     })
 }
 
-/// Whether `below` is an item of the list that `line` names.
+/// Returns true if `below` is an item of the list that belongs to the key of `line`.
 fn belongs(below: &Line<'_>, line: &Line<'_>) -> bool {
     below.is_item() && below.indent >= line.body
 }
 
-/// The first item of a list, moved to a line of its own.
+/// Moves the first item of a list to a line of its own.
 fn moved_below(
     (line, below): (&Line<'_>, Option<&Line<'_>>),
     key: &str,
@@ -107,8 +109,8 @@ fn of_key(c: char) -> bool {
     c.is_alphanumeric() || c == '-' || c == '_'
 }
 
-/// `summary A seam split`: a line that begins with a key of ours and has no colon. Looked at in the line at fault and
-/// the one above it.
+/// `summary A seam split`: a line that begins with a known key but has no colon. Checks the line at fault and the one
+/// above it.
 pub(super) fn keyless(lines: &Lines<'_>, known: &[&str]) -> Option<Trap> {
     let mut near = std::iter::once(&lines.fault).chain(lines.before.first()).filter(|line| line.key.is_none());
     near.find_map(|line| {
@@ -124,7 +126,7 @@ pub(super) fn keyless(lines: &Lines<'_>, known: &[&str]) -> Option<Trap> {
     })
 }
 
-/// `key = value` and `key:value`, in the line at fault or the one before it.
+/// `key = value` and `key:value`, on the line at fault or the one before it.
 pub(super) fn no_colon(lines: &Lines<'_>) -> Option<Trap> {
     std::iter::once(&lines.fault).chain(lines.before.first()).find_map(equals_or_glued)
 }
@@ -158,7 +160,7 @@ fn plain_or_quoted(value: &str) -> String {
     }
 }
 
-/// The rest of a text that went on in a line of its own, at the margin or with a colon in it.
+/// A text that continues on a line of its own, unindented or with a colon in it.
 pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
     let (line, above) = (&lines.fault, lines.before.first()?);
     let text = above.value();
@@ -179,7 +181,8 @@ pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
     Some(Trap { code: Code::YamlColon, mark, message, help, edits })
 }
 
-/// A key or item in a column where nothing else begins: proposed are the columns of its neighbours, nearest first.
+/// A key or item in a column where nothing else begins. Proposes up to three columns of neighbouring lines, nearest
+/// first.
 pub(super) fn indent(lines: &Lines<'_>) -> Vec<Trap> {
     let line = &lines.fault;
     if line.key.is_none() && !line.is_item() {
@@ -216,7 +219,8 @@ fn open_columns(before: &[Line<'_>], item: bool) -> Vec<usize> {
     columns
 }
 
-/// The line at fault moved to `column`, and with it those that hang on it.
+/// Moves the line at fault to `column`, together with the lines that follow at the same indentation or are nested in
+/// it.
 fn moved(lines: &Lines<'_>, column: usize) -> Trap {
     let line = &lines.fault;
     let shift = |other: &Line<'_>| {

@@ -1,4 +1,4 @@
-//! The raw lines around the place where the parser stopped, and the parts of one line.
+//! The raw lines around the position at which the parser stopped, and the parts of one line.
 
 use std::ops::Range;
 
@@ -6,16 +6,16 @@ use super::{Trap, line_at};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 
-/// How many lines above the stop are looked at: a lost quotation mark is noticed late.
+/// The number of lines above and below the stop that are examined. A missing quotation mark is noticed late.
 const REACH: usize = 40;
 
 /// The line at fault with the lines before and after it.
 pub(super) struct Lines<'t> {
-    /// The line in which the parser stopped.
+    /// The line on which the parser stopped.
     pub fault: Line<'t>,
     /// The lines before it that are neither blank nor comments, nearest first.
     pub before: Vec<Line<'t>>,
-    /// The lines after it of the same sort, nearest first.
+    /// The lines after it that are neither blank nor comments, nearest first.
     pub after: Vec<Line<'t>>,
 }
 
@@ -43,29 +43,29 @@ impl<'t> Lines<'t> {
         Self { fault: Line::new(fault.start, text.slice(fault)), before, after }
     }
 
-    /// The line at fault and those above it, each with the line that follows.
+    /// The line at fault and the lines above it, each with the line that follows it.
     pub(super) fn upwards(&self) -> impl Iterator<Item = (&Line<'t>, Option<&Line<'t>>)> {
         let all = || std::iter::once(&self.fault).chain(&self.before);
         all().zip(std::iter::once(self.after.first()).chain(all().map(Some)))
     }
 }
 
-/// One line and its parts: `indent`, dashes of lists, perhaps a key, a value, a comment.
+/// One line and its parts: indentation, list dashes, an optional key, a value, a comment.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'t> {
-    /// Where it begins.
+    /// The byte of the text at which the line begins.
     pub start: usize,
-    /// The line without its end.
+    /// The line without its line ending.
     pub text: &'t str,
-    /// How many bytes of blanks it begins with.
+    /// The indentation in bytes.
     pub indent: usize,
-    /// Where, in the line, the key or the item begins, after blanks and dashes.
+    /// The byte of the line at which the key or item begins, after indentation and dashes.
     pub body: usize,
-    /// The key, if there is a colon with a space behind it.
+    /// The key, if there is a colon followed by a space or the end of the line.
     pub key: Option<&'t str>,
-    /// Where, in the line, the value begins.
+    /// The byte of the line at which the value begins.
     value_at: usize,
-    /// Where it ends: before blanks and a comment.
+    /// The byte of the line at which the value ends, before white space and a comment.
     value_end: usize,
 }
 
@@ -84,7 +84,7 @@ impl<'t> Line<'t> {
         Self { start, text, indent, body, key, value_at, value_end }
     }
 
-    /// The value, or the whole item where there is no key.
+    /// The value, or the whole item if there is no key.
     pub(super) fn value(&self) -> &'t str {
         self.text.slice(self.value_at..self.value_end)
     }
@@ -94,27 +94,27 @@ impl<'t> Line<'t> {
         self.text.slice(self.body..self.value_end.max(self.body)).trim_end()
     }
 
-    /// Whether it begins with the dash of a list.
+    /// Returns true if the line begins with a list dash.
     pub(super) fn is_item(&self) -> bool {
         self.body > self.indent || self.text.slice(self.indent..).trim_end() == "-"
     }
 
-    /// Whether it looks like the beginning of something new, not like the rest of a text.
+    /// Returns true if the line looks like the beginning of a key or item, not like the continuation of a text.
     pub(super) fn begins(&self) -> bool {
         self.is_item() || self.key.is_some_and(|key| !key.contains(' '))
     }
 
-    /// Bytes `from..to` of the line as bytes of the text.
+    /// Converts a range of the line to a range of the text.
     pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
         self.start + range.start..self.start + range.end
     }
 
-    /// The bytes of the value.
+    /// The range of the value in the text.
     pub(super) fn value_range(&self) -> Range<usize> {
         self.range(self.value_at..self.value_end)
     }
 
-    /// The bytes of the whole line.
+    /// The range of the whole line in the text.
     pub(super) fn whole(&self) -> Range<usize> {
         self.range(0..self.text.len())
     }
@@ -124,18 +124,18 @@ impl<'t> Line<'t> {
         format!("{}{value}{}", self.text.slice(..self.value_at), self.text.slice(self.value_end..))
     }
 
-    /// The line with another text in the place of everything after indentation and dashes.
+    /// The line with everything after indentation and dashes replaced, except a comment.
     pub(super) fn with_item(&self, item: &str) -> String {
         format!("{}{item}{}", self.text.slice(..self.body), self.text.slice(self.value_end.max(self.body)..))
     }
 
-    /// A trap of this line alone: `mark` in bytes of the text.
+    /// A mistake that concerns only this line. `mark` is a range of the text.
     pub(super) fn trap(&self, code: Code, mark: Range<usize>, words: (String, &str), mended: String) -> Trap {
         Trap { code, mark, message: words.0, help: words.1.to_owned(), edits: vec![(self.whole(), mended)] }
     }
 }
 
-/// Where the key of `body` ends: before a colon that a space or the end of the line follows.
+/// The byte at which the key of `body` ends: before a colon that is followed by a space or the end of the line.
 fn key_end(body: &str) -> Option<usize> {
     if body.starts_with(['"', '\'', '[', '{', '#', '&', '*', '!', '|', '>', '@', '`', '“', '„']) {
         return None;
@@ -147,7 +147,7 @@ fn key_end(body: &str) -> Option<usize> {
         .find(|&at| body.slice(at + 1..).is_empty() || body.slice(at + 1..).starts_with([' ', '\t']))
 }
 
-/// The length of a value without the comment and the blanks behind it. In quotes, a `#` is a letter.
+/// The length of a value without a comment and the white space before it. A `#` inside quotes does not begin a comment.
 fn value_length(rest: &str) -> usize {
     let from = match rest.chars().next() {
         Some(quote @ ('"' | '\'')) => closing_quote(rest, quote).unwrap_or(rest.len()),
@@ -160,7 +160,7 @@ fn value_length(rest: &str) -> usize {
     rest.slice(..comment.unwrap_or(rest.len())).trim_end().len()
 }
 
-/// Where the quoted text that `value` begins with ends: the byte of its closing quotation mark.
+/// The byte of the quotation mark that closes the quoted text at the beginning of `value`.
 pub(super) fn closing_quote(value: &str, quote: char) -> Option<usize> {
     let mut signs = value.char_indices().skip(1).peekable();
     while let Some((at, sign)) = signs.next() {

@@ -1,22 +1,22 @@
-//! Spaces that look like any other and are letters to YAML: those that keep words together, as word processors and web
-//! pages have them.
+//! No-break and other special spaces, as word processors and web pages use them. They look like ordinary spaces, but
+//! YAML reads them as letters.
 
 use super::Trap;
 use crate::diagnostic::Code;
 use crate::text::Slice;
 
-/// Spaces that YAML does not take for such.
+/// The spaces that YAML does not treat as white space.
 const ODD: [char; 4] = ['\u{a0}', '\u{202f}', '\u{2007}', '\u{3000}'];
 
-/// Odd spaces where YAML needs one of its own: before a line, behind a dash, behind the colon of a key. All of them
-/// are mended at once; inside a text they are left alone.
+/// Finds special spaces where YAML needs an ordinary one: in indentation, after a dash, after the colon of a key. All
+/// of them are corrected at once; those inside texts are left alone.
 pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
     if !text.contains(ODD) {
         return None;
     }
     let mut edits = Vec::new();
     let mut mark = None;
-    // The column of the key whose text stands in the lines below it.
+    // The column of the key whose block scalar contains the current line.
     let mut block: Option<usize> = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -41,7 +41,7 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
     Some(Trap { code: Code::YamlOddSpace, mark: mark?, message, help: help.to_owned(), edits })
 }
 
-/// The line with ordinary spaces where they mean something, and the first place that differs.
+/// The line with ordinary spaces where they matter, and the range of the first one that was replaced.
 fn mended(line: &str) -> Option<(std::ops::Range<usize>, String)> {
     let structure = structure(line);
     let first = line.slice(..structure).find(ODD)?;
@@ -49,7 +49,8 @@ fn mended(line: &str) -> Option<(std::ops::Range<usize>, String)> {
     Some((first..first + length, format!("{}{}", line.slice(..structure).replace(ODD, " "), line.slice(structure..))))
 }
 
-/// How much of a line is not text: blanks, dashes, a key with its colon, and the blanks behind it.
+/// The length of the part of a line that is not text: indentation, dashes, a key with its colon, and the white space
+/// after it.
 fn structure(line: &str) -> usize {
     let blanks = |from: usize| line.len() - line.slice(from..).trim_start().len();
     let mut at = blanks(0);

@@ -1,4 +1,4 @@
-//! Traps of quotation marks: lost ones, and those that end a text too early.
+//! Mistakes with quotation marks: missing ones, and ones that end a text too early.
 
 use super::Trap;
 use super::line::{Line, Lines, closing_quote};
@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
 
-/// A quotation mark that is opened and not closed before the next key begins.
+/// A quotation mark that is opened but not closed before the next key.
 pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
     let (line, quote) = lines.upwards().find_map(|(line, next)| {
         let value = line.value();
@@ -36,7 +36,7 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
         let message = "several texts in quotes stand here, and no brackets make a list of them".to_owned();
         return Some(line.trap(Code::YamlQuote, mark, (message, "put brackets around them"), line.with_value(&list)));
     }
-    // An apostrophe inside a word never ends a text, so the first one was to begin the whole.
+    // An apostrophe inside a word never ends a text, so the first one was meant to enclose the whole text.
     let apostrophe = quote == '\''
         && value.slice(1..end).ends_with(char::is_alphanumeric)
         && value.slice(end + 1..).starts_with(char::is_alphanumeric);
@@ -51,7 +51,7 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlQuote, mark, words, line.with_value(&whole)))
 }
 
-/// `"one", "two"`: the list that is meant.
+/// Corrects `"one", "two"` to a list.
 fn list_of_texts(value: &str) -> Option<String> {
     let mut rest = value;
     let mut texts = Vec::new();
@@ -68,7 +68,7 @@ fn list_of_texts(value: &str) -> Option<String> {
     (rest.is_empty() && texts.len() > 1).then(|| format!("[{}]", texts.join(", ")))
 }
 
-/// A backslash in double quotes: an order to YAML, not a letter.
+/// A backslash in double quotes, which YAML reads as an escape.
 fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     let value = line.value();
     if quote != '"' || !value.contains('\\') {
@@ -82,7 +82,7 @@ fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     Some(line.trap(Code::YamlQuote, at..at + 1, words, mended))
 }
 
-/// `"C:\"`: the backslash takes the closing quotation mark along.
+/// `"C:\"`: the backslash escapes the closing quotation mark.
 fn unclosed_escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     line.value().ends_with("\\\"").then(|| escape(line, quote)).flatten()
 }

@@ -1,4 +1,4 @@
-//! Traps of single signs: colons inside a text, signs at its beginning.
+//! Mistakes with single characters: colons inside a text, special characters at its beginning.
 
 use super::Trap;
 use super::brackets::behind_bracket;
@@ -14,7 +14,7 @@ pub(super) fn colon(lines: &Lines<'_>) -> Option<Trap> {
     if value.starts_with(['"', '\'', '[', '{']) {
         return None;
     }
-    // In a list of texts the whole item is the text; a key of ours is one word in small letters.
+    // In a list of texts, the whole item is the text. A key would be one word in lower case.
     let whole = line.is_item() && key.contains(|c: char| c.is_whitespace() || c.is_uppercase());
     let (text, start) = if whole { (line.item(), line.start + line.body) } else { (value, line.value_range().start) };
     let colon = text.match_indices(':').map(|(at, _)| at).find(|&at| {
@@ -28,7 +28,7 @@ pub(super) fn colon(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlColon, start + colon..start + colon + 1, words, mended))
 }
 
-/// A text that begins with a sign of YAML's.
+/// A text that begins with a character that is special in YAML.
 pub(super) fn first(lines: &Lines<'_>) -> Option<Trap> {
     let line = &lines.fault;
     let value = line.value();

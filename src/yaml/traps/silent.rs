@@ -1,12 +1,11 @@
-//! Traps that YAML accepts although they mean something else: a `#` that swallows text, quotation marks that are
-//! letters to YAML.
+//! Mistakes that YAML accepts: a `#` that turns text into a comment, and quotation marks that YAML treats as letters.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::Span;
 use crate::text::Slice;
 use crate::yaml::{Comment, Document, Input, Node, Value, quoted};
 
-/// Reports what was read in another sense than it was written.
+/// Reports text that YAML reads differently from what the author meant.
 pub(in crate::yaml) fn silent(input: Input<'_>, document: &Document<'_>, found: &mut Vec<Diagnostic>) {
     for comment in &document.comments {
         found.extend(swallowed(input, comment));
@@ -14,7 +13,7 @@ pub(in crate::yaml) fn silent(input: Input<'_>, document: &Document<'_>, found: 
     walk(input, &document.root, found);
 }
 
-/// `Case #4`: the rest of the line is gone.
+/// `Case #4`: the rest of the line becomes a comment.
 fn swallowed(input: Input<'_>, comment: &Comment<'_>) -> Option<Diagnostic> {
     if !comment.text.starts_with(char::is_alphanumeric) {
         return None;

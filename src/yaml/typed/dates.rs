@@ -1,4 +1,5 @@
-//! Dates: year, month and day with hyphens. Of other ways to write one, what was meant is told where that is certain.
+//! Dates: year, month and day with hyphens. For a date in another notation, the correct form is suggested if the date
+//! is certain.
 
 use jiff::civil::Date;
 
@@ -53,15 +54,15 @@ fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
     }
 }
 
-/// What a text that is no date was meant to be.
+/// The meaning of a text that is not a valid date.
 enum Meant {
-    /// Certainly this day.
+    /// This day, certainly.
     One(Date),
-    /// One of these two: day and month may be swapped.
+    /// One of these two days, because day and month may be swapped.
     Either(Date, Date),
-    /// A day that is in no calendar.
+    /// A day that does not exist.
     NoDay,
-    /// It cannot be told.
+    /// Unknown.
     Unclear,
 }
 
@@ -70,7 +71,7 @@ fn meant(text: &str) -> Meant {
     if let Some((year, month, day)) = in_words(&parts) {
         return day_of(year, month, day);
     }
-    // A time may stand behind.
+    // A time may follow the date.
     let [a, b, c, ..] = parts.as_slice() else { return Meant::Unclear };
     let (Some(first), Some(second), Some(third)) = (number(a), number(b), number(c)) else { return Meant::Unclear };
     match (a.len(), c.len()) {
@@ -96,7 +97,7 @@ fn day_of(year: i16, month: i16, day: i16) -> Meant {
     date.map_or(Meant::NoDay, Meant::One)
 }
 
-/// The months in the languages in which the theme speaks; three letters are enough of one.
+/// The names of the months in the languages of the built-in theme. Three letters of a name are enough.
 const MONTHS: [&[&str]; 12] = [
     &["january", "januar"],
     &["february", "februar"],
@@ -118,7 +119,7 @@ fn month_name(date: Date) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-/// Year, month and day of `1 November 2025`, `Nov 1st 2025`, `2025 November 1`.
+/// The year, month and day of `1 November 2025`, `Nov 1st 2025` or `2025 November 1`.
 fn in_words(parts: &[&str]) -> Option<(i16, i16, i16)> {
     let month = |part: &str| {
         let part = part.to_lowercase();

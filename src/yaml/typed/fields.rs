@@ -1,4 +1,4 @@
-//! The keys of a record: taken one by one by the types that want them, what is left is reported.
+//! The keys of a record. Each is taken by the field that needs it; those that are left over are reported.
 
 use super::{FromYaml, Input, Node, Reader, Shape, line_of};
 use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
@@ -10,45 +10,45 @@ use crate::yaml::{Entry, Value};
 pub struct Field {
     /// The key.
     pub key: &'static str,
-    /// What it is for, in Markdown; lines as in the source, with a blank at the beginning of each.
+    /// The description, in Markdown. Its lines are those of the source, each with a leading space.
     pub doc: &'static str,
-    /// Whether it must be there.
+    /// True if the key is required.
     pub required: bool,
-    /// What it wants.
+    /// The shape of the value.
     pub shape: Shape,
-    /// What its values look like, where the shape alone does not say.
+    /// The form of the values, if the shape does not fully describe them.
     pub form: Option<Form>,
-    /// An example of its value; what stands below the key begins with a line end.
+    /// An example value. If it has to be written below the key, it begins with a line break.
     pub example: String,
 }
 
-/// What values look like, where their type takes more than the key does. Who reads the key checks it; editors learn it
-/// from here.
+/// The form of values, if a key allows less than its type. The code that reads the key checks it; editors use this
+/// description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Text that a regular expression matches, in what JavaScript and others share.
+    /// Text that matches a regular expression. Only syntax that JavaScript and others share is used.
     Pattern {
         /// The expression.
         matches: &'static str,
-        /// What it wants, in words that go on after "write".
+        /// The expected value, as a continuation of "write".
         wants: &'static str,
     },
-    /// A number from this one up.
+    /// A number that is not less than this one.
     AtLeast(i64),
-    /// One of the outcomes that the site names in `casebook.yaml`.
+    /// One of the outcomes listed in `casebook.yaml`.
     Outcome,
-    /// Some sentences, rather than a few words.
+    /// A few sentences rather than a few words.
     Long,
 }
 
 impl Field {
-    /// What the key is for: the first part of its description, in one line.
+    /// The first paragraph of the description, on one line: what the key is for.
     #[must_use]
     pub fn about(&self) -> String {
         self.part(0)
     }
 
-    /// What else there is to say: the second part of its description, in one line; empty where there is none.
+    /// The second paragraph of the description, on one line; empty if there is none.
     #[must_use]
     pub fn more(&self) -> String {
         self.part(1)
@@ -61,31 +61,31 @@ impl Field {
     }
 }
 
-/// What a record describes, with its article: `a` `step`.
+/// The noun for a record, with its article: `a` `step`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Noun {
     /// `a`, `an` or `the`.
     pub article: &'static str,
-    /// The word.
+    /// The noun.
     pub word: &'static str,
 }
 
-/// A struct whose fields are keys. Made by [`record!`](crate::record).
+/// A struct whose fields are keys. Implemented by [`record!`](crate::record).
 pub trait Record: Sized {
-    /// What it describes.
+    /// The noun for the record.
     const NOUN: Noun;
-    /// Its keys.
+    /// The keys.
     const KEYS: &'static [&'static str];
-    /// The description of its keys.
+    /// The descriptions of the keys.
     fn fields() -> Vec<Field>;
-    /// Takes its keys out of `fields` and leaves the others.
+    /// Takes the record's keys out of `fields` and leaves the others.
     fn take(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 }
 
-/// Keys with values that wait to be taken.
+/// Keys with values that have not yet been taken.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    /// From the first key to the last value.
+    /// The span from the first key to the last value.
     pub span: Span,
     noun: Noun,
     entries: Vec<Option<Entry<'a>>>,
@@ -93,7 +93,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The keys of `node`, which describes a `noun`; `None` if it has none, which is reported as a mistake of `key`.
+    /// Opens the keys of `node`, which describes a `noun`. If it has none, that is reported as a mistake of `key`.
     pub fn open(node: Node<'a>, noun: Noun, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let Value::Map(entries) = node.value else {
             reader.wrong_type(key, &format!("the keys of {} {}", noun.article, noun.word), "", &node);
@@ -102,13 +102,13 @@ impl<'a> Fields<'a> {
         Some(Self { span: node.span, noun, entries: entries.into_iter().map(Some).collect(), taken: Vec::new() })
     }
 
-    /// Whether `key` waits to be taken, or one that is probably meant to be it.
+    /// Returns true if `key`, or a misspelling of it, has not yet been taken.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.entries.iter().flatten().any(|entry| entry.key == key || meant(&entry.key, &[key]).is_some())
     }
 
-    /// Reads and removes the value of `key`; reports it where it must be there and is not.
+    /// Reads and removes the value of `key`. Reports a required key that is missing.
     pub fn take<T: FromYaml>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
         let slot = self.entries.iter_mut().find(|slot| slot.as_ref().is_some_and(|entry| entry.key == key));
         let Some(entry) = slot.and_then(Option::take) else {
@@ -146,8 +146,8 @@ impl<'a> Fields<'a> {
         optional.or_else(|| T::stand_in(entry.key_span))
     }
 
-    /// Reports every key that nobody took. `known` gives the keys that could stand here; `elsewhere` says where a key
-    /// belongs that is at home in another kind of file.
+    /// Reports every key that was not taken. `known` returns the keys that are allowed here. `elsewhere` explains where
+    /// a key belongs that is allowed only in another kind of file.
     pub fn finish(
         self,
         known: impl Fn() -> Vec<&'static str>,
@@ -169,14 +169,14 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The key in the first line of a record: where a missing one is reported.
+/// The key on the first line of a record, where a missing key is reported.
 fn first_key(input: Input<'_>, span: Span) -> Span {
     let line = input.first_line(span);
     let key = input.at(line).split(':').next().unwrap_or_default();
     Span::new(line.file, line.range().start..line.range().start + key.len())
 }
 
-/// What other programs call our keys.
+/// Names that other programs use for our keys.
 const FOREIGN: &[(&str, &str)] = &[
     ("description", "summary"),
     ("subtitle", "summary"),
@@ -196,7 +196,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("position", "weight"),
 ];
 
-/// The key among `known` that is certainly meant by a foreign one, or probably by a misspelt one.
+/// The key among `known` that is meant: certainly for another program's name, probably for a misspelling.
 fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let foreign = FOREIGN.iter().find(|(theirs, ours)| *theirs == key && known.contains(ours));
     if let Some((_, ours)) = foreign {
@@ -209,7 +209,7 @@ fn plain(key: &str) -> String {
     key.trim_start_matches('-').trim().replace(['_', ' '], "-")
 }
 
-/// Whether a key can only mean `near`: it is what another program calls it, or nothing else is as near.
+/// Returns true if a key can only mean `near`: it is another program's name for it, or no other key is as near.
 fn is_certain(key: &str, near: &str, known: &[&str]) -> bool {
     FOREIGN.contains(&(key, near)) || is_only_near(&plain(key), near, known.iter().copied())
 }
@@ -229,14 +229,14 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<Stri
     }
 }
 
-/// A misspelt key beside the right one: renamed it would stand there twice.
+/// A misspelt key next to the correct one. Renaming it would only repeat the key.
 fn twice(entry: &Entry<'_>, found: Diagnostic, near: &str) -> Diagnostic {
     let Diagnostic { code, message, .. } = found;
     let found = Diagnostic::new(code, entry.key_span, message);
     found.because(format!("did you mean `{near}`? it stands here already")).help("keep one of the two lines")
 }
 
-/// Reads a record that stands as a value of its own.
+/// Reads a record that is the value of a key.
 pub fn read_record<T: Record>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<T> {
     if let Value::Map(_) = node.value {
         let mut fields = Fields::open(node, T::NOUN, key, reader)?;
@@ -245,7 +245,7 @@ pub fn read_record<T: Record>(node: Node<'_>, key: &str, reader: &mut Reader<'_>
         return record;
     }
     let Noun { article, word } = T::NOUN;
-    // Those with `the` are many: the limits, the settings.
+    // Nouns with `the` are plural: the limits, the settings.
     let (wants, are) = match article {
         "the" => ("keys of its own".to_owned(), "are"),
         _ => (format!("the keys of {article} {word}"), "is"),

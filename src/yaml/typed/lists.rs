@@ -1,5 +1,4 @@
-//! The types that hold others: lists and maps. They forgive a single text, and know the two ways in which a list fails
-//! to be one.
+//! Lists and maps. A single text is accepted as a list, and two common ways of failing to write a list are recognised.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -11,7 +10,7 @@ use crate::text::Slice;
 use crate::yaml::Value;
 use crate::yaml::traps::{items, more_items};
 
-/// A list; where one text is written instead, a list of one.
+/// A list. A single text is read as a list of one.
 impl<T: FromYaml> FromYaml for Vec<T> {
     const WANTS: &'static str = T::WANTS_MANY;
     const WANTS_MANY: &'static str = "a list of lists";
@@ -56,7 +55,7 @@ fn read_item<T: FromYaml>(item: Node<'_>, key: &str, reader: &mut Reader<'_>) ->
     T::from_yaml(item, key, reader)
 }
 
-/// How to make a list of what stands where one is wanted.
+/// Explains how to turn a value into the list that is expected.
 fn dashed<T: FromYaml>(node: &Node<'_>, key: &str, input: Input<'_>) -> String {
     match (&node.value, T::shape()) {
         (Value::Map(_), Shape::Record { .. }) => {
@@ -67,13 +66,14 @@ fn dashed<T: FromYaml>(node: &Node<'_>, key: &str, input: Input<'_>) -> String {
     }
 }
 
-/// `tags: [gifts, food], phone`: a text that begins with a sign to YAML, a list that ended too early to its author.
+/// Handles `tags: [gifts, food], phone`: for YAML a text that begins with a special character, for its author a list
+/// that ended too early.
 fn ended_early<T: FromYaml>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<Vec<String>> {
     if !matches!(T::shape(), Shape::Word | Shape::Link) {
         return None;
     }
     let (end, list) = more_items(reader.input.at(node.span))?;
-    // The same bracket has stopped YAML, and one answer is enough.
+    // The same bracket may have caused a YAML diagnostic, and one is enough.
     reader.found.retain(|found| found.code != Code::YamlFirstSign || found.span().start != node.span.start);
     let range = node.span.range();
     let mark = Span::new(node.span.file, range.start + end..range.end);
@@ -83,7 +83,8 @@ fn ended_early<T: FromYaml>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<
     Some(items(list.slice(1..list.len() - 1)).into_iter().map(bare).collect())
 }
 
-/// `tags: gifts, reviews`, and `tags:` with `-gifts` or `gifts` in lines below: one text to YAML, a list to its author.
+/// Handles `tags: gifts, reviews`, and `tags:` followed by lines with `-gifts` or `gifts`: for YAML one text, for its
+/// author a list.
 fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Vec<T>> {
     let item = |text: &str| Value::Scalar { text: Cow::Owned(text.to_owned()), plain: true };
     if let Some(items) = ended_early::<T>(node, reader) {
@@ -119,7 +120,8 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
     Some(nodes.filter_map(|node| T::from_yaml(node, key, reader)).collect())
 }
 
-/// Lines of their own below the key. A word is never spread over lines; a text may be, unless each line is a question.
+/// Returns the lines below the key if each is meant as an item. A word never spans several lines; a text may, unless
+/// each line is a question.
 fn without_dashes<'a, T: FromYaml>(node: &Node<'_>, input: Input<'a>) -> Option<Vec<&'a str>> {
     let lines: Vec<&str> = input.at(node.span).lines().map(str::trim).collect();
     let is_item = |line: &&str| match T::shape() {
@@ -131,13 +133,13 @@ fn without_dashes<'a, T: FromYaml>(node: &Node<'_>, input: Input<'a>) -> Option<
     (below && lines.len() > 1 && lines.iter().all(is_item)).then_some(lines)
 }
 
-/// What stands before the value in its line.
+/// The part of the value's first line that precedes the value.
 fn blanks_before<'a>(node: &Node<'_>, input: Input<'a>) -> &'a str {
     let before = input.text.get(..node.span.range().start).unwrap_or_default();
     before.rsplit('\n').next().unwrap_or_default()
 }
 
-/// A line with a space behind its dash.
+/// The line with a space after its dash.
 fn spaced_dash(line: &str) -> String {
     let (blanks, item) = line.split_at(line.len() - line.trim_start().len());
     match item.strip_prefix('-') {
@@ -146,7 +148,7 @@ fn spaced_dash(line: &str) -> String {
     }
 }
 
-/// A list that must be there and have an item. Reads as a slice.
+/// A required list with at least one item. Dereferences to a slice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AtLeastOne<T>(pub Vec<T>);
 
@@ -185,7 +187,7 @@ impl<T: FromYaml> FromYaml for AtLeastOne<T> {
     }
 }
 
-/// Keys of the author's choice with values of one type, in the order in which they are written.
+/// Keys chosen by the author, with values of one type, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Map<T> {
     /// The keys and their values.

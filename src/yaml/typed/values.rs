@@ -1,4 +1,4 @@
-//! The plain types: text, words, numbers. Each says in its own words what it wants.
+//! The basic types: text, words, numbers, and values that may be blank.
 
 use std::ops::Deref;
 
@@ -7,21 +7,21 @@ use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::Span;
 use crate::yaml::Value;
 
-/// A value and its place.
+/// A value and its span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it is written.
+    /// The span of the value.
     pub span: Span,
 }
 
-/// A text exactly as it is written: bare Yes, numbers and dates too. Reads as `str`.
+/// A text exactly as written, even if YAML would read it as a Boolean, number or date. Dereferences to `str`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// Without quotes, escapes and blanks around it.
+    /// The text without quotes, escapes and surrounding white space.
     pub text: String,
-    /// With its quotes.
+    /// The span including quotes.
     pub span: Span,
 }
 
@@ -54,7 +54,7 @@ impl FromYaml for Text {
     }
 }
 
-/// Reads the text of a `T`.
+/// Reads a text, with messages for the type `T`.
 pub(crate) fn read_text<T: FromYaml>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Text> {
     let Value::Scalar { text, .. } = node.value else {
         reader.not_a_text::<T>(key, &node);
@@ -65,7 +65,7 @@ pub(crate) fn read_text<T: FromYaml>(node: Node<'_>, key: &str, reader: &mut Rea
     Some(Text { text, span: node.span })
 }
 
-/// A short text that serves as a name: a tag, an outcome.
+/// A short text that is used as a name: a tag, an outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word(pub Text);
 
@@ -98,7 +98,7 @@ impl FromYaml for Word {
     }
 }
 
-/// A text for which *empty* and *absent* differ.
+/// A text for which *empty* and *absent* have different meanings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaybeBlank(pub Text);
 
@@ -131,7 +131,7 @@ impl FromYaml for MaybeBlank {
     }
 }
 
-/// A value that may be left blank, as in a form that is filled in by and by: empty and absent are the same.
+/// A value that may be left blank, as in a form that is completed bit by bit. Empty and absent are the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blank<T>(pub Option<T>);
 
@@ -244,11 +244,11 @@ impl FromYaml for Spanned<i64> {
     }
 }
 
-/// Reads a whole number; `example` is one that makes sense for `key`.
+/// Reads a whole number. `example` is a sensible value for `key`.
 pub(crate) fn read_whole(node: Node<'_>, key: &str, example: &str, reader: &mut Reader<'_>) -> Option<Spanned<i64>> {
     let span = node.span;
     let text = read_text::<Spanned<i64>>(node, key, reader)?;
-    // The minus of a word processor is meant as one.
+    // A typographic minus sign is accepted as a minus.
     let digits = text.replace(['−', '–'], "-");
     let digits = digits.strip_prefix('+').unwrap_or(&digits);
     if let Ok(value) = digits.parse() {
@@ -268,7 +268,7 @@ pub(crate) fn read_whole(node: Node<'_>, key: &str, example: &str, reader: &mut 
     None
 }
 
-/// The finding that a number is out of bounds: what `key` wants, such as "a number from 1 up".
+/// The diagnostic for a number out of range. `wants` describes the allowed numbers, such as "a number from 1 up".
 pub(crate) fn out_of_range(number: Spanned<i64>, key: &str, wants: &str) -> Diagnostic {
     let message = format!("`{key}` wants {wants}, and this is {}", number.value);
     Diagnostic::new(Code::NumberRange, number.span, message)
@@ -276,15 +276,15 @@ pub(crate) fn out_of_range(number: Spanned<i64>, key: &str, wants: &str) -> Diag
 
 /// An enum of words. Made by [`word_enum!`](crate::word_enum).
 pub trait Words: Copy + 'static {
-    /// Every word.
+    /// Every variant.
     const ALL: &'static [Self];
     /// Every word with its meaning.
     const DOCS: &'static [(&'static str, &'static str)];
-    /// How it is written.
+    /// The word.
     fn word(self) -> &'static str;
 }
 
-/// Reads one word of a list of words.
+/// Reads one of the words of `T`.
 pub fn read_word<T: Words>(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Spanned<T>>
 where
     Spanned<T>: FromYaml,
@@ -298,7 +298,7 @@ where
     None
 }
 
-/// The finding that `text` is none of `words`.
+/// The diagnostic for a text that is not one of `words`.
 pub(crate) fn unknown_word<'w>(text: &Text, key: &str, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
     let message = format!("`{}` is not a word for `{key}`", text.text);
     let found = Diagnostic::new(Code::UnknownWord, text.span, message);

@@ -1,4 +1,4 @@
-//! Sites with more and more mistakes, each with its suggestions, and reports of them.
+//! Sites with growing numbers of mistakes and suggestions, and the reports of them.
 
 use super::{Axis, Files, each, files, one, page, with_keys};
 use crate::judge::Expected;
@@ -88,7 +88,7 @@ pub const AXES: &[Axis] = &[
     },
 ];
 
-/// A site of one page that wants short and friendly sentences.
+/// A site of one page whose settings limit sentence length and forbid inflaming words.
 fn strict(page: (String, String)) -> Files {
     let settings = "title: T\nwriting:\n  sentence-words: 10\n  inflaming-words: [calm down]\n";
     vec![page, ("casebook.yaml".to_owned(), settings.to_owned())]

@@ -1,4 +1,4 @@
-//! Pages with longer and longer front matter, right and wrong, and settings.
+//! Pages with growing front matter, both valid and invalid, and growing settings.
 
 use super::{Axis, Files, each, with_keys};
 
@@ -43,7 +43,7 @@ pub const AXES: &[Axis] = &[
     }),
 ];
 
-/// A site of one page with these keys.
+/// A site with one page that has these keys.
 fn keys(keys: &str) -> Files {
     vec![with_keys("home", "Home", keys, "Text.")]
 }

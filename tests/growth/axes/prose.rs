@@ -1,4 +1,4 @@
-//! Pages with longer and longer texts: all that Markdown has, many times over, next to each other and inside each other.
+//! Pages with growing texts: all Markdown elements, repeated and nested.
 
 use super::{Axis, Files, each, one};
 
@@ -42,7 +42,7 @@ pub const AXES: &[Axis] = &[
     }),
 ];
 
-/// A word of letters for each number.
+/// Returns a distinct word for each number.
 fn word(mut number: usize) -> String {
     let mut word = String::new();
     for _ in 0..4 {
@@ -52,7 +52,7 @@ fn word(mut number: usize) -> String {
     word
 }
 
-/// Paragraphs, lists, quotations, code, tasks, definitions, alerts, voices, tables.
+/// Paragraphs, lists, quotations, code, tasks, definitions, alerts, voices and tables.
 fn blocks(n: usize) -> Files {
     one(&each(n, |i| {
         format!(
@@ -69,7 +69,7 @@ fn marks(n: usize) -> Files {
     }))
 }
 
-/// Everything that is written out in a way of its own.
+/// A page of elements that need special treatment when it is rendered.
 fn long_page(n: usize) -> Files {
     one(&each(n, |i| {
         format!(

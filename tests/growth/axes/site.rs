@@ -1,4 +1,4 @@
-//! Sites with more and more files: pages of each kind, folders, tags, earlier addresses, pictures.
+//! Sites with growing numbers of files: pages of each kind, folders, tags, aliases and images.
 
 use super::{Axis, Files, each, files, page, with_keys};
 
@@ -41,7 +41,7 @@ fn pictures(n: usize) -> Files {
     all
 }
 
-/// Pages that differ in tag, owner and date, with an earlier address each, linked in a circle.
+/// Pages that differ in tag and owner, each with an alias, linked in a cycle.
 fn pages_of_all_kinds(n: usize) -> Files {
     files(n, |i| {
         let keys = format!(
@@ -52,7 +52,7 @@ fn pages_of_all_kinds(n: usize) -> Files {
     })
 }
 
-/// Each with a trade of its own, all with the same step.
+/// Cases that each have a different trade and all practise the same step.
 fn cases(n: usize) -> Files {
     let mut all = files(n, |i| {
         let keys = format!("trade: trade {i:04}\noutcome: kept\npractises:\n  - ../playbooks/book.md#step-0000\n");
@@ -69,7 +69,7 @@ fn paths(n: usize) -> Files {
     })
 }
 
-/// One path over all pages.
+/// A single path with all pages.
 fn path(n: usize) -> Files {
     let items = each(n, |i| format!("      - ../a/p{i:04}.md\n"));
     let keys = format!("modules:\n  - title: Read\n    items:\n      - ../home.md\n{items}");
@@ -78,7 +78,7 @@ fn path(n: usize) -> Files {
     all
 }
 
-/// A playbook with the text of each step under a heading, and a case that practises all of them.
+/// A playbook with a section of text for each step, and a case that practises all steps.
 fn steps(n: usize) -> Files {
     let steps = each(n, |i| format!("  - title: Step {i:04}\n    do: Do it.\n    say: [Line {i:04}.]\n"));
     let text = each(n, |i| format!("## Step {i:04}\n\nText of the step.\n\n"));
@@ -101,7 +101,7 @@ fn questions(n: usize) -> Files {
     all
 }
 
-/// Terms and a text that uses each.
+/// A glossary, and a text that uses every term.
 fn glossary(n: usize) -> Files {
     let terms = each(n, |i| format!("term{i:04}:\n  means: Meaning {i:04}.\n  also: [terms{i:04}]\n"));
     let mut all = super::one(&each(n, |i| format!("Here is term{i:04} in use.\n\n")));

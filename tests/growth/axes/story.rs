@@ -1,11 +1,11 @@
-//! Scenarios with more and more scenes, choices, meters and states.
+//! Scenarios with growing numbers of scenes, choices, meters and states.
 
 use super::{Axis, Files, each, with_keys};
 
 pub const AXES: &[Axis] = &[
     Axis::check("states", 64, states),
     Axis::check("scenes", 4, |n| story("", &scenes(n, |_| String::new()))),
-    // All with one choice: with many states, what is known of each would grow with both.
+    // A single choice sets all memories. Otherwise the number of states would grow as well as the size of each.
     Axis::check("memories", 160, |n| {
         let effects = each(n, |i| format!("remember m{i:04}, "));
         story("", &scenes(1, |_| format!("{effects}remember it")))
@@ -31,7 +31,7 @@ pub const AXES: &[Axis] = &[
     Axis::build("built: a story", 4, |n| story("meters:\n  trust: 4 of 10\n", &scenes(n, |_| "trust +1".to_owned()))),
 ];
 
-/// A scenario between a beginning and two endings, with the playbook that it practises.
+/// A complete scenario around these scenes: the start, two endings and the playbook that it practises.
 fn story(keys: &str, scenes: &str) -> Files {
     let keys = format!("role: You\ncustomer: Ann\nplaybooks:\n  - ../playbooks/book.md\n{keys}");
     let ends = "## Judge\n\nAnd now?\n\n".to_owned()

@@ -1,40 +1,40 @@
-//! `deny.toml` as the tests read it. A setting that is not read here is an error, so that `cargo deny` and these tests
-//! can never hold the tree to different rules.
+//! Parses `deny.toml` for the tests. An unknown setting is an error, so that `cargo deny` and these tests cannot apply
+//! different rules.
 
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-/// What `deny.toml` says.
+/// The rules in `deny.toml`.
 pub struct Rules {
     /// Licences, as SPDX names.
     pub licences: Vec<String>,
-    /// Crates that must not come in.
+    /// Crates that are not allowed.
     pub banned: Vec<Spec>,
-    /// Versions that may stand beside a newer one.
+    /// Versions that are allowed beside another one.
     pub skipped: Vec<Spec>,
-    /// Addresses of the registries that crates may come from.
+    /// URLs of the registries that crates may come from.
     pub registries: Vec<String>,
 }
 
-/// A crate with the reason why it is named; perhaps one version of it only.
+/// A crate, or some versions of it, with the reason for the entry.
 #[derive(Debug)]
 pub struct Spec {
     /// The name of the crate.
     pub name: String,
-    /// The beginning of the versions that are meant, such as `0.2`; all versions if there is none.
+    /// The start of the versions that are meant, such as `0.2`; `None` means all versions.
     pub version: Option<String>,
-    /// Why.
+    /// The reason for the entry.
     pub reason: String,
 }
 
 impl Spec {
-    /// Whether the crate `name` in `version` is meant.
+    /// True if the crate `name` in `version` is meant.
     pub fn covers(&self, name: &str, version: &str) -> bool {
         let begins = |wanted: &String| version.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.starts_with('.'));
         self.name == name && self.version.as_ref().is_none_or(begins)
     }
 }
 
-/// Settings with the one value that they may have: the tests always check them.
+/// Settings that must have this value: the tests always apply them.
 const FIXED: &[(&str, &str, &str)] = &[
     ("graph", "all-features", "true"),
     ("licenses", "unused-allowed-license", "deny"),
@@ -45,12 +45,12 @@ const FIXED: &[(&str, &str, &str)] = &[
     ("sources", "allow-git", "[]"),
 ];
 
-/// Settings that hold lists.
+/// Settings that are lists.
 const LISTS: &[(&str, &str)] =
     &[("licenses", "allow"), ("bans", "deny"), ("bans", "skip"), ("sources", "allow-registry")];
 
 impl Rules {
-    /// Reads the text of `deny.toml`.
+    /// Parses the text of `deny.toml`.
     pub fn read(text: &str) -> Result<Self, String> {
         let document: DocumentMut = text.parse().map_err(|error| format!("deny.toml is not TOML: {error}"))?;
         for (section, table) in document.iter() {

@@ -1,12 +1,12 @@
-//! SPDX licence expressions: whether a list of allowed licences satisfies one.
+//! Evaluates SPDX licence expressions against a list of allowed licences.
 //!
-//! Knows `OR`, `AND`, `WITH`, parentheses, and the slash that older crates write for `OR`. Licences are compared by
-//! name: `WITH` and its exception belong to the name, and no licence stands for a later version of itself.
+//! Supports `OR`, `AND`, `WITH`, parentheses, and the slash that older crates use for `OR`. Licences are compared by
+//! name: `WITH` and its exception are part of the name, and no licence implies a later version of itself.
 
 use std::iter::Peekable;
 use std::str::SplitWhitespace;
 
-/// Whether whoever takes `expression` can choose licences that are all allowed. Errors say what cannot be read.
+/// True if a choice of allowed licences satisfies `expression`. The error says what cannot be parsed.
 pub fn is_satisfied(expression: &str, allows: &dyn Fn(&str) -> bool) -> Result<bool, String> {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let mut reader = Reader { words: spaced.split_whitespace().peekable(), allows };
@@ -23,7 +23,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// `all OR all …`
+    /// Parses `all OR all …`.
     fn any(&mut self) -> Result<bool, String> {
         let mut satisfied = self.all()?;
         while self.words.next_if_eq(&"OR").is_some() {
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         Ok(satisfied)
     }
 
-    /// `one AND one …`, which binds closer than `OR`.
+    /// Parses `one AND one …`, which binds more tightly than `OR`.
     fn all(&mut self) -> Result<bool, String> {
         let mut satisfied = self.one()?;
         while self.words.next_if_eq(&"AND").is_some() {
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         Ok(satisfied)
     }
 
-    /// A licence, perhaps `WITH` an exception, or an expression in parentheses.
+    /// Parses a licence, optionally `WITH` an exception, or an expression in parentheses.
     fn one(&mut self) -> Result<bool, String> {
         if self.words.next_if_eq(&"(").is_some() {
             let satisfied = self.any()?;
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn and_binds_closer_than_or() {
+    fn and_binds_more_tightly_than_or() {
         assert!(satisfied("MIT OR ISC AND GPL-3.0-only"));
         assert!(!satisfied("(MIT OR ISC) AND GPL-3.0-only"));
         assert!(satisfied("(MIT OR GPL-3.0-only) AND ISC"));
@@ -92,14 +92,14 @@ mod tests {
     }
 
     #[test]
-    fn an_exception_makes_another_licence() {
+    fn an_exception_makes_a_different_licence() {
         assert!(satisfied("Apache-2.0 WITH LLVM-exception") && !satisfied("Apache-2.0"));
         assert!(!satisfied("MIT WITH LLVM-exception"));
         assert!(satisfied("Apache-2.0 WITH LLVM-exception OR GPL-3.0-only"));
     }
 
     #[test]
-    fn an_expression_that_cannot_be_read_is_an_error() {
+    fn an_expression_that_cannot_be_parsed_is_an_error() {
         for expression in ["", "MIT OR", "OR MIT", "(MIT", "MIT)", "MIT ISC", "MIT WITH", "MIT AND (ISC OR)", "()"] {
             assert!(is_satisfied(expression, &|_| true).is_err(), "{expression}");
         }

@@ -1,11 +1,11 @@
-//! Every diagnostic code with its explanation, in families as the table of codes has them.
+//! Every diagnostic code with its explanation, in groups as in the table of codes.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use casebook::diagnostic::{Code, Severity};
 
-/// The families: name, and the first code of each in the order of the table.
+/// The groups: the name, and the first code in table order.
 const FAMILIES: [(&str, Code); 8] = [
     ("reading", Code::NotUtf8),
     ("yaml", Code::YamlSyntax),
@@ -22,7 +22,7 @@ pub fn topics() -> Vec<String> {
     FAMILIES.iter().map(|(name, _)| *name).chain(["list"]).map(|name| format!("codes {name}")).collect()
 }
 
-/// A family with everything about it, or the list of all codes.
+/// A group with its explanations, or the list of all codes.
 pub fn made(name: &str, page: &str, topics: &BTreeMap<String, String>) -> String {
     if name == "list" {
         return list(page, topics);
@@ -55,7 +55,7 @@ fn severity(code: Code) -> &'static str {
     }
 }
 
-/// All codes by name, each a link to where it is explained.
+/// All codes by name, each linked to its explanation.
 fn list(page: &str, topics: &BTreeMap<String, String>) -> String {
     let mut codes = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.name());

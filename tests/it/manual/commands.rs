@@ -1,18 +1,18 @@
-//! The commands as `--help` tells them.
+//! The commands, as described by `--help`.
 
 use std::fmt::Write as _;
 use std::process::Command;
 
 use crate::support::program::{PROGRAM, output};
 
-/// Every command with its help.
+/// The help of every command.
 pub fn made() -> String {
     let mut out = String::new();
     describe(&[], &mut out);
     out
 }
 
-/// The help of a command, and then that of the commands in it.
+/// The help of a command, followed by that of its subcommands.
 fn describe(command: &[&str], out: &mut String) {
     let help = help_of(command);
     if !command.is_empty() {
@@ -25,7 +25,7 @@ fn describe(command: &[&str], out: &mut String) {
 
 fn help_of(command: &[&str]) -> String {
     let mut program = Command::new(PROGRAM);
-    // As wide as it is without a terminal, wherever the test runs.
+    // Always use the width for output without a terminal.
     program.args(command).arg("--help").env_remove("COLUMNS");
     let output = output(program);
     assert!(output.status.success(), "casebook {} --help", command.join(" "));

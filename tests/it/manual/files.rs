@@ -1,4 +1,4 @@
-//! Files that pages show: examples that are checked as sites of their own, files for hosts, messages as they are said.
+//! Files that pages of the manual show: examples that are checked as sites, files for hosts, and messages.
 
 use std::fs;
 
@@ -10,8 +10,8 @@ use super::manual;
 use crate::support::fixture::Fixture;
 use crate::support::repository;
 
-/// The file at `path`, seen from `docs/`, as a block of code; between `FROM` and `TO` where only lines of it are wanted:
-/// `PATH from FIRST LINE to LAST LINE`.
+/// The file at `path`, relative to `docs/`, as a code block. `PATH from FIRST LINE to LAST LINE` selects some of its
+/// lines.
 pub fn made(request: &str) -> String {
     let (path, part) = request.split_once(" from ").map_or((request, None), |(path, part)| (path, Some(part)));
     let text = fs::read_to_string(manual().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -39,7 +39,7 @@ fn lines(text: &str, part: &str, path: &str) -> String {
     rest[..end].join("\n")
 }
 
-/// `CODE N`: the message number N, from 1, of those that `tests/diagnostics/CODE.txt` holds.
+/// `CODE N`: message number N, from 1, in `tests/diagnostics/CODE.txt`.
 pub fn message(request: &str) -> String {
     let (code, number) = request.split_once(' ').expect("a code and a number");
     let fixture = Fixture::read(&repository().join(format!("tests/diagnostics/{code}.txt")));
@@ -49,7 +49,7 @@ pub fn message(request: &str) -> String {
     format!("```text\n{message}\n```")
 }
 
-/// What `check --report` says about the scenarios of an example.
+/// The output of `check --report` for the scenarios of an example.
 pub fn report(dir: &str) -> String {
     let options = Options { depth: Depth::Changes, ..Options::default() };
     let built = casebook::check(&manual().join(dir), &options).unwrap();

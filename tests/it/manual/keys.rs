@@ -1,4 +1,4 @@
-//! Every key of front matter and settings: what it is for and what it wants, as declared, with an example out of
+//! Every key of front matter and settings: its description and type as declared, and an example from
 //! `tests/manual/keys/`, which is a site that is checked.
 
 use std::fmt::Write as _;
@@ -11,10 +11,10 @@ use casebook::parse::front_matter::{Case, Path as Learning, Playbook, Scenario, 
 use casebook::source::FileId;
 use casebook::yaml::{Field, Record, Shape};
 
-/// A filled incident form. It is no file of a site, so that nobody else reads it.
+/// A completed incident form. It is not part of the site, so nothing else reads it.
 const FORM: &str = "incidents/every-key.yaml";
 
-/// Name of the topic, its keys, and the files with an example of each.
+/// Each topic with its keys and the files that contain examples.
 fn records() -> Vec<(&'static str, Vec<Field>, &'static [&'static str])> {
     vec![
         ("page", Shared::fields(), &["content/every-key.md", "content/not-yet.md"]),
@@ -32,7 +32,7 @@ pub fn topics() -> Vec<String> {
     records().iter().map(|(name, ..)| format!("keys {name}")).collect()
 }
 
-/// All keys of `name`.
+/// The description of all keys of `name`.
 pub fn made(name: &str) -> String {
     let (_, fields, files) = records().into_iter().find(|(known, ..)| *known == name).expect("a kind with keys");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manual/keys");
@@ -50,14 +50,14 @@ pub fn made(name: &str) -> String {
     out
 }
 
-/// The form of the examples is a good one.
+/// Asserts that the example form has no findings.
 pub fn form_is_clean() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/manual/keys").join(FORM)).unwrap();
     let (form, found) = incident::read(FileId(0), &text, &Config::default());
     assert!(form.is_some() && found.is_empty(), "{found:?}");
 }
 
-/// The lines of `key` in a YAML text, without the comments of this repository behind them.
+/// The lines of `key` in a YAML text, without comments.
 fn example(text: &str, key: &str) -> Option<String> {
     let start = text.lines().position(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')))?;
     let lines: Vec<&str> = text.lines().skip(start).collect();
@@ -65,7 +65,7 @@ fn example(text: &str, key: &str) -> Option<String> {
     Some(lines[..own].join("\n"))
 }
 
-/// A doc comment in one line.
+/// A doc comment on one line.
 fn paragraph(doc: &str) -> String {
     doc.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
@@ -94,7 +94,7 @@ fn wants(shape: &Shape) -> String {
     }
 }
 
-/// The words or the keys inside a value.
+/// The words or keys inside a value.
 fn details(shape: &Shape, indent: &str, out: &mut String) {
     match shape {
         Shape::OneOf(words) => {

@@ -1,4 +1,4 @@
-//! What the default theme consists of: its components as `theme.yaml` hands them out, its templates.
+//! The default theme: its components as assigned in `theme.yaml`, and its templates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ fn names_in(folder: &Path) -> BTreeSet<String> {
     entries.map(|name| name.to_string_lossy().into_owned()).collect()
 }
 
-/// Every component: the files that it has, and what its script does, in the words of the script.
+/// Every component: its files, and the description in its script.
 pub fn components() -> String {
     let mut out = String::from("| component | its files | what its script does |\n| --- | --- | --- |\n");
     let folder = theme().join("components");
@@ -33,7 +33,7 @@ pub fn components() -> String {
     out
 }
 
-/// The first paragraph of the comment at the head of a script.
+/// The first paragraph of the comment at the top of a script.
 fn head(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let comment = text.strip_prefix("/**")?.split_once("*/")?.0;
@@ -44,7 +44,7 @@ fn head(path: &Path) -> Option<String> {
     Some(words[..end].trim_end_matches(':').replace('<', "\\<"))
 }
 
-/// The page about templates names each of them, and none that is not there.
+/// Asserts that the page about templates names all templates and no others.
 pub fn templates_are_described(pages: &Pages) {
     let page = &pages["themes/templates.md"];
     let named: BTreeSet<String> = page
@@ -61,7 +61,7 @@ pub fn templates_are_described(pages: &Pages) {
     }
 }
 
-/// The page about privacy names every key under which a script keeps something.
+/// Asserts that the page about privacy names every key under which a script stores data.
 pub fn stored_keys_are_told(page: &str) {
     let folder = theme().join("components");
     let mut keys = BTreeSet::new();

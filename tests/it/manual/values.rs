@@ -1,11 +1,11 @@
-//! The values that templates may use, read out of the declarations of `render::context`: names, types and doc comments.
+//! The values for templates, read from the source of `render::context`: names, types and doc comments.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// Topic, the file, the first value that belongs to it; to the next topic of the same file, or its end.
+/// Each topic with its file and its first value. It extends to the next topic of the same file, or to the end.
 const PARTS: [(&str, &str, &str); 3] = [
     ("pages", "src/render/context.rs", "Link"),
     ("lists", "src/render/context.rs", "Index"),
@@ -17,7 +17,7 @@ pub fn topics() -> Vec<String> {
     PARTS.iter().map(|(name, ..)| format!("values {name}")).collect()
 }
 
-/// One declared value.
+/// A declared value.
 struct Declared {
     name: String,
     doc: String,
@@ -30,7 +30,7 @@ struct Field {
     doc: String,
 }
 
-/// All values of a part.
+/// The description of all values of a part.
 pub fn made(name: &str, page: &str, topics: &BTreeMap<String, String>) -> String {
     let all: Vec<(&str, Vec<Declared>)> = PARTS.iter().map(|&(part, ..)| (part, declared_in(part))).collect();
     let (_, own) = all.iter().find(|(part, _)| *part == name).expect("a part of the values");
@@ -70,7 +70,7 @@ fn declared_in(part: &str) -> Vec<Declared> {
     own.take_while(|value| Some(value.name.as_str()) != next).collect()
 }
 
-/// The public declarations of a source file in their order.
+/// The public declarations in a source file, in order.
 fn declared(text: &str) -> Vec<Declared> {
     let mut all: Vec<Declared> = Vec::new();
     let mut doc: Vec<&str> = Vec::new();
@@ -99,7 +99,7 @@ fn declared(text: &str) -> Vec<Declared> {
     all
 }
 
-/// Where `of` is explained: in the part at hand, else in the first that has it.
+/// The part that explains `of`: the current one if possible, otherwise the first.
 fn link<'p>(of: &str, own: &str, all: &[(&'p str, Vec<Declared>)]) -> Option<(&'p str, String)> {
     let of = if of.ends_with("theme::Value") { "Card" } else { of };
     let has = |values: &[Declared]| values.iter().any(|value| value.name == of);
@@ -128,7 +128,7 @@ fn holds(of: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
     }
 }
 
-/// The path of a page as seen from another one.
+/// The relative path from one page to another.
 pub fn relative(from: &str, to: &str) -> String {
     let folders: Vec<&str> = from.split('/').collect();
     let target: Vec<&str> = to.split('/').collect();

@@ -80,6 +80,9 @@ fn places(layout: Layout, start: usize, pieces: &[Vec<(usize, usize)>; 3]) -> Ve
     full(*b"iloc", layout.version, &list)
 }
 
+/// The picture has a text as its first property, and its size, which is needed, as its seventh.
+const ASSOCIATIONS: [u8; 9] = [0, 0, 0, 1, 0, 1, 2, 1, 0x87];
+
 fn file(layout: Layout) -> Vec<u8> {
     let (data, pieces) = data();
     let entries = ITEMS.iter().flat_map(|(id, kind, texts)| {
@@ -90,12 +93,14 @@ fn file(layout: Layout) -> Vec<u8> {
         full(*b"infe", version, &[&id, &[0, 0][..], *kind, texts].concat())
     });
     let entries = [&[0, 3], &entries.collect::<Vec<u8>>()[..]].concat();
-    let properties = [full(*b"ispe", 0, &[0, 0, 0, 9, 0, 0, 0, 7]), full(*b"udes", 0, b"en\0secret\0\0")].concat();
+    let dropped = [b"udes", b"altt", b"crtt", b"mdft", b"uuid", b"what"].map(|kind| full(*kind, 0, b"en\0secret\0\0"));
+    let properties = [&dropped.concat()[..], &full(*b"ispe", 0, &[0, 0, 0, 9, 0, 0, 0, 7])].concat();
+    let properties = [boxed(*b"ipco", &properties), full(*b"ipma", 0, &ASSOCIATIONS)].concat();
     let front = [
         full(*b"hdlr", 0, b"\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0"),
         full(*b"pitm", 0, &[0, 1]),
         full(*b"iinf", 0, &entries),
-        boxed(*b"iprp", &boxed(*b"ipco", &properties)),
+        boxed(*b"iprp", &properties),
         boxed(*b"xml ", b"secret"),
         if layout.inline { boxed(*b"idat", &data) } else { Vec::new() },
     ]
@@ -136,9 +141,10 @@ fn items_that_are_no_pictures_are_emptied_wherever_their_data_lies() {
             assert_eq!(marks::position(&published, part), marks::position(&source, part), "{layout:?}");
             assert!(marks::contains(&published, part), "{layout:?}");
         }
-        for kind in [b"Exif", b"mime", b"uuid", b"udes", b"xml "] {
+        for kind in [b"Exif", b"mime", b"uuid", b"udes", b"altt", b"crtt", b"mdft", b"what", b"xml "] {
             assert!(marks::contains(&source, kind) && !marks::contains(&published, kind), "{layout:?}: {kind:?}");
         }
+        assert!(marks::contains(&published, b"ispe") && marks::contains(&published, &ASSOCIATIONS));
     }
 }
 
@@ -178,9 +184,79 @@ fn a_list_of_items_that_contradicts_itself_is_refused() {
             unsupported,
         ),
         ("two lists of places", changed(b"xml ", b"iloc"), malformed),
+        (
+            "a picture that needs what is dropped",
+            changed(&ASSOCIATIONS, &[0, 0, 0, 1, 0, 1, 2, 0x81, 0x87]),
+            unsupported,
+        ),
+        ("a property that is not there", changed(&ASSOCIATIONS, &[0, 0, 0, 1, 0, 1, 2, 1, 0x88]), unsupported),
+        ("properties that go on behind the list", changed(&ASSOCIATIONS, &[0, 0, 0, 1, 0, 1, 3, 1, 0x87]), malformed),
     ];
     for (what, bytes, fault) in cases {
         let concern = inspect("a.avif", &bytes).concern;
         assert_eq!(concern, Some(Concern::Unreadable(fault)), "{what}");
+    }
+}
+
+/// Where the box `meta` of a sequence lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Track,
+    Movie,
+    /// In the data of users, without a version as in `QuickTime`.
+    UserData,
+    Fragment,
+    Behind,
+}
+
+/// A sequence without a list of items at its top, in which boxes of the given version have dates.
+fn sequence(place: Place, version: u8) -> Vec<u8> {
+    let (data, pieces) = data();
+    let dated = |kind| {
+        let dates = if version == 0 { &b"date1date1"[..8] } else { b"date1date1date1d" };
+        full(kind, version, &[dates, &[0, 0, 0, 1, 0, 0, 2, 0]].concat())
+    };
+    let coded = [&[7; 78], &boxed(*b"av1C", b"\x81\0\x1c\0")[..], &boxed(*b"uuid", b"secret uuid......")].concat();
+    let descriptions = full(*b"stsd", 0, &[&[0, 0, 0, 1], &boxed(*b"av01", &coded)[..]].concat());
+    let samples = boxed(*b"stbl", &[descriptions, boxed(*b"uuid", b"secret uuid......")].concat());
+    let handler = full(*b"hdlr", 0, b"\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    let media = [dated(*b"mdhd"), handler.clone(), boxed(*b"minf", &samples), boxed(*b"what", b"secret")].concat();
+    let entries = ITEMS.iter().flat_map(|(id, kind, texts)| {
+        full(*b"infe", 2, &[&u16::try_from(*id).unwrap().to_be_bytes(), &[0, 0][..], *kind, texts].concat())
+    });
+    let entries = [&[0, 3], &entries.collect::<Vec<u8>>()[..]].concat();
+    let head = |start: usize| {
+        let parts = [handler.clone(), full(*b"iinf", 0, &entries), places(PLAIN, start, &pieces)].concat();
+        let meta = if place == Place::UserData { boxed(*b"meta", &parts) } else { full(*b"meta", 0, &parts) };
+        let at = |here: Place| if place == here { meta.clone() } else { Vec::new() };
+        let track = [dated(*b"tkhd"), at(Place::Track), boxed(*b"mdia", &media)].concat();
+        let data = boxed(*b"udta", &at(Place::UserData));
+        let movie = [dated(*b"mvhd"), at(Place::Movie), boxed(*b"trak", &track), data].concat();
+        let fragment = boxed(*b"moof", &boxed(*b"traf", &at(Place::Fragment)));
+        let more = boxed(*b"meco", &at(Place::Behind));
+        [boxed(*b"ftyp", b"avis\0\0\0\0avismsf1"), boxed(*b"moov", &movie), fragment, more].concat()
+    };
+    [head(head(0).len() + 8), boxed(*b"mdat", &data)].concat()
+}
+
+#[test]
+fn a_sequence_has_no_dates_and_no_items_that_are_no_pictures() {
+    for place in [Place::Track, Place::Movie, Place::UserData, Place::Fragment, Place::Behind] {
+        for version in [0, 1] {
+            let source = sequence(place, version);
+            let rest = marks::position(&source, b"mdat").unwrap();
+            let inspection = inspect("a.avif", &source);
+            assert_eq!(inspection.concern, None, "{place:?}");
+            let published = published(&inspection, &source);
+            assert_eq!(published.len(), source.len(), "{place:?}: nothing moves");
+            for part in [EXIF, XMP, b"date1", b"secret uuid", b"what"] {
+                assert!(marks::contains(&source, part) && !marks::contains(&published, part), "{place:?}: {part:?}");
+            }
+            assert!(!marks::contains(&published[..rest], b"secret"), "{place:?}");
+            for part in [PIXELS, MORE, b"av1C\x81", b"\0\0\0\x01\0\0\x02\0"] {
+                assert_eq!(marks::position(&published, part), marks::position(&source, part), "{place:?}");
+                assert!(marks::contains(&source, part), "{place:?}");
+            }
+        }
     }
 }

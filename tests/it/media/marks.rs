@@ -22,6 +22,9 @@ const MARKS: &[(&str, &[u8])] = &[
     ("the position of a film", b"+52.52"),
 ];
 
+/// Boxes of a sequence that begin with two dates.
+const DATED: [&[u8; 4]; 3] = [b"mvhd", b"tkhd", b"mdhd"];
+
 /// Exif data with an orientation and nothing else, up to its number, and what stands around it in each format. This is the
 /// one value that may stay.
 const ORIENTATION: &[u8] = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0";
@@ -35,10 +38,22 @@ pub fn found(picture: &[u8]) -> Vec<&'static str> {
     let all = text(&picture);
     let mut found: Vec<&str> =
         MARKS.iter().filter(|(_, mark)| all.contains(&text(mark))).map(|(name, _)| *name).collect();
+    if DATED.into_iter().any(|kind| has_date(&picture, *kind)) {
+        found.push("a date of creation or modification");
+    }
     if let Ok(text) = std::str::from_utf8(&picture) {
         found.extend(text.split(";base64,").skip(1).flat_map(|rest| self::found(&decoded(rest))));
     }
     found
+}
+
+/// True if a box of this type is not zero where its dates stand: 4 bytes each, or 8 in version 1.
+fn has_date(picture: &[u8], kind: [u8; 4]) -> bool {
+    let has_date = |body: &[u8]| {
+        let len = if body.first() == Some(&1) { 16 } else { 8 };
+        body.iter().skip(4).take(len).any(|&byte| byte != 0)
+    };
+    picture.windows(4).enumerate().any(|(at, window)| window == kind && has_date(&picture[at + 4..]))
 }
 
 /// The orientation that a published picture states; `None` where it states none.

@@ -1,7 +1,7 @@
-//! The scenario's graph as the player reads it: one JSON value in the page, numbers and names only.
+//! The scenario's graph for the player, as JSON in the page. It contains only numbers and names.
 //!
-//! Made from the same graph that the explorer walks, so that what was proved there holds in the browser. The story's
-//! words are not repeated: the player shows those of the gamebook.
+//! It is made from the graph that the explorer walks, so whatever was proved holds in the browser too. The story's
+//! texts are not repeated: the player shows those of the gamebook.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use crate::parse::front_matter::Scenario as Front;
 use crate::parse::scenario::{Mark, Meter, MeterKind, Part, Scenario, Scene, TestKind};
 use crate::text::Slice;
 
-/// The graph for the page; `None` where a mistake was found in the story, which then is a gamebook only.
+/// The graph for the page; `None` if the story has errors, in which case there is only the gamebook.
 pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario) -> Option<String> {
     let graph = Graph::of(scenario)?;
     let currency = site.config.currency.as_str();
@@ -46,8 +46,8 @@ pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario) -> Option<
             })
             .collect(),
     };
-    // Inside a script nothing but `<` could end it; the other signs are written so that no reader of the page takes
-    // them for markup.
+    // Only `<` could end the script element. The other characters are escaped so that no parser mistakes them for
+    // markup.
     let text = serde_json::to_string(&island).ok()?;
     Some(text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }
@@ -92,7 +92,7 @@ fn outcome(site: &Site, key: &str) -> Value {
     json!({ "key": key, "title": site.value_title(Facet::Outcome, key), "keeps": crate::yaml::Words::word(keeps) })
 }
 
-/// What stands before and after a sum in the site's currency: as the scenario's own sums are written.
+/// The text before and after an amount in the site's currency, taken from the scenario's own amounts.
 fn money(currency: &str, front: &Front, scenario: &Scenario) -> (String, String) {
     for meter in scenario.meters.iter().filter(|meter| meter.unit() == currency) {
         if let MeterKind::Total { before, after } = &meter.kind {
@@ -117,7 +117,7 @@ fn edge(edge: &Edge) -> Value {
     })
 }
 
-/// When each text of the scene that hangs on the state is shown, in the order of the page.
+/// The conditions of the scene's conditional texts, in page order.
 fn texts(scene: &Scene) -> Vec<Vec<Value>> {
     let texts = scene.parts.iter().filter_map(|part| match part {
         Part::StateText(text) => Some(text.when.tests.iter().map(|test| self::test(&test.kind)).collect()),
