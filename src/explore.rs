@@ -115,7 +115,7 @@ pub fn explore(
     proofs.into_iter().flatten().collect()
 }
 
-/// Visits every state of `graph`, at most `budget` of them.
+/// Visits the states of `graph`, and stops once it has found more than `budget`.
 #[must_use]
 pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
     match states::Walk::new(graph, budget).run() {
@@ -132,7 +132,7 @@ pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
                 (states, states::End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
                 (states, states::End::Budget) => (states, Extent::Stopped),
             };
-            // A total that stops where no test looks any further never passes the limit that asks for a proof.
+            // A cut total may never exceed the limit that triggers the check during the walk.
             match rising::find(&cut, &states) {
                 Some((meter, scenes)) => (states, Extent::Endless { meter, scenes }),
                 None => (states, extent),
@@ -141,7 +141,7 @@ pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
     }
 }
 
-/// Walks through all states of a scenario; `None` where it was not read without a mistake.
+/// Explores all states of a scenario. Returns `None` if the scenario has errors or no scenes.
 #[must_use]
 pub fn prove(
     scenario: &Scenario,

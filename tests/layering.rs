@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use graph::{Graph, Source};
 
-/// The modules in the direction in which data flows.
+/// The modules, in the direction of data flow.
 const ORDER: &[&str] = &[
     "text",
     "layout",
@@ -143,7 +143,7 @@ const MAY_TOUCH: &[&str] = &[
 ];
 const TOUCHING: &[&str] = &["std::fs", "std::env", "std::net", "std::time", "std::process", "SystemTime", "Zoned::now"];
 
-/// Import cycles that are allowed, each with its reason.
+/// The import cycles that are allowed, each with its reason.
 const CYCLES: &[(&str, &str)] =
     &[("render::html: notes, writer", "a footnote contains blocks, and a block may refer to a footnote")];
 

@@ -178,7 +178,7 @@ fn short(text: &str) -> String {
     format!("{}…", short.trim_end())
 }
 
-/// The condition of a way; the whole of it where it has none.
+/// Returns the span of a choice's or route's condition, or of the whole line if it has none.
 fn span_of_way(story: &Story<'_>, step: Step) -> Span {
     let scene = &story.scenario.scenes[step.scene];
     let choice = scene.choices.get(step.way).map(|choice| (choice.needs.as_ref(), choice.span));
@@ -193,7 +193,7 @@ fn span_of(condition: &Condition, whole: Span) -> Span {
     }
 }
 
-/// Whether it is known that no run finds a way on from here to an ending.
+/// Returns whether it is certain that no run from this scene reaches an ending.
 fn is_stuck(scene: &SceneFacts) -> bool {
     let is_closed = |ways: &Vec<WayFacts>| ways.iter().all(|way| way.open == Open::Never);
     scene.lost.is_some() || (scene.blocked.is_some() && scene.ways.as_ref().is_some_and(is_closed))

@@ -157,7 +157,7 @@ fn happens(seen: bool, extent: &Extent) -> Option<bool> {
     (seen || extent.has_all_runs()).then_some(seen)
 }
 
-/// The best outcome that can still be reached from each state; `None` from where no ending can.
+/// Returns the best outcome that can still be reached from each state; `None` if no ending can.
 pub(super) fn best_outcomes(graph: &Graph, states: &States) -> Vec<Option<usize>> {
     lowest_after(states, |state| graph.nodes[states.scene(state)].outcome)
 }

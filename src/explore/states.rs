@@ -175,8 +175,8 @@ impl States {
     }
 }
 
-/// The same story with meters that stop at the last value that a test tells from the next. One that can fall and is
-/// tested stays as it is: how far it stands above that value still matters when it comes down.
+/// Returns the story with each meter capped at the lowest value beyond which no test distinguishes values. A meter that
+/// is tested and can fall stays as it is: how far it is above that value matters when it falls again.
 pub(super) fn cut(graph: &Graph) -> Graph {
     let mut cut = graph.clone();
     for (meter, gauge) in cut.gauges.iter_mut().enumerate() {

@@ -1,25 +1,25 @@
-//! How runs end and how long they are, counted over all of them or over runs by chance.
+//! Statistics of runs, counted over all of them or taken from random play.
 
 use super::graph::Graph;
 use super::prose::Prose;
 
 pub(super) const WORDS_A_MINUTE: f64 = 200.0;
-/// Seconds that a reader takes to choose.
+/// Seconds that a reader takes to make a choice.
 const SECONDS_A_CHOICE: f64 = 10.0;
 
-/// Runs counted or played.
+/// The statistics of runs, counted or from random play.
 pub(super) struct Tally {
-    /// How many runs end in each scene; `None` where they were played at random.
+    /// The number of runs that end in each scene; `None` for random play.
     pub runs: Option<Vec<u128>>,
-    /// How likely each scene is as the end of a run.
+    /// The probability that a run ends in each scene.
     pub shares: Vec<f64>,
-    /// Choices of the longest run.
+    /// The number of choices in the longest run.
     pub longest: usize,
-    /// Minutes of the longest run.
+    /// The minutes of the longest run.
     pub minutes: f64,
 }
 
-/// Minutes that a step takes: reading the scene, and choosing where there is a choice.
+/// Returns the minutes that a step takes: reading the scene, and choosing if there is more than one choice.
 pub(super) fn minutes(graph: &Graph, prose: &Prose, scene: usize) -> f64 {
     let choosing = if graph.nodes[scene].choices.len() > 1 { SECONDS_A_CHOICE / 60.0 } else { 0.0 };
     f64::from(prose.words[scene]) / WORDS_A_MINUTE + choosing

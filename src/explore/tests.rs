@@ -148,7 +148,7 @@ fn a_slowly_rising_total_is_found_beyond_the_budget() {
     let Extent::Endless { meter: 0, scenes } = visit(&slow(&[to(0)]), 1_000).1 else { panic!("it rises") };
     assert_eq!(scenes, [0, 1]);
 
-    // Where no way leads back nothing rises, and what is taken off again need not.
+    // Without a way back nothing rises, and a total that also falls need not.
     assert_eq!(visit(&slow(&[to(2)]), 4).1, Extent::Cut { meters: vec![0, 1] });
     let taken = visit(&slow(&[adding(0, &[(0, -1)])]), 10).1;
     assert!(!matches!(taken, Extent::Endless { .. }), "{taken:?}");

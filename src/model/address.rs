@@ -12,8 +12,8 @@ pub const GLOSSARY_FILE: &str = "glossary.yaml";
 /// The address of the glossary.
 pub const GLOSSARY: &str = "glossary.html";
 
-/// The address of the page made from `path` (relative to `content/`). Names of files and folders become slugs;
-/// `own` replaces the file's name. `None` where a part has no letter or digit left.
+/// Returns the address of the page made from `path` (relative to `content/`). The names of files and folders become
+/// slugs; `own` replaces the name of the file. Returns `None` if a part has no letter or digit.
 #[must_use]
 pub fn page(path: &str, own: Option<&str>) -> Option<String> {
     let stem = layout::page_stem(path).unwrap_or(path);

@@ -172,7 +172,7 @@ fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
     if site.has_place(path, &anchor) {
         return Target::Generated(format!("{path}#{anchor}"));
     }
-    // One letter is as near to another as the next.
+    // Among the letters of A to Z, any suggestion would be arbitrary.
     let near = if path == address::GLOSSARY { site.nearest_term(&anchor) } else { None };
     Target::Nowhere(Problem::NoPlace(near.map(str::to_owned)))
 }

@@ -7,7 +7,7 @@ use crate::parse::front_matter::Glossary;
 use crate::parse::markdown::Body;
 use crate::parse::slug::Slugs;
 
-/// What a term means.
+/// The meaning of a term.
 #[derive(Debug)]
 pub struct Meaning {
     /// The term's anchor on the glossary's page.

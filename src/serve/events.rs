@@ -10,10 +10,10 @@ use hyper::body::{Body, Bytes, Frame};
 
 use super::lock;
 
-/// The path at which pages listen.
+/// The address of the event stream.
 pub(super) const EVENTS: &str = ".casebook/events";
 
-/// The newest state, and who waits for the next.
+/// The newest message, and the connections that wait for the next one.
 #[derive(Default)]
 pub(super) struct Hub {
     state: Mutex<State>,

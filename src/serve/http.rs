@@ -24,7 +24,7 @@ const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such pa
 /// Response header with a page's mark, which its script compares: see `live`.
 const MARK: HeaderName = HeaderName::from_static("casebook-page");
 
-/// What is shown, and the names that it may be asked for under.
+/// The files to serve, and the host name to serve them under.
 pub(super) struct Site {
     pages: Arc<dyn Pages>,
     host: String,

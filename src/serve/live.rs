@@ -34,7 +34,7 @@ const OWN: &str = ".casebook/";
 const SCRIPT: &str = include_str!("live/live.js");
 const STYLE: &str = include_str!("live/live.css");
 
-/// Shown for every address while there has been no good state yet.
+/// The page for every address until there is a good state.
 const WAITING: &str = include_str!("live/waiting.html");
 /// The page for an address that cannot be rendered; `{why}` is a placeholder for the reason.
 const BROKEN: &str = include_str!("live/broken.html");

@@ -1,4 +1,4 @@
-//! What the server shows: pages and files by their paths, looked up in an output or made on request.
+//! The pages and files that the server has, by their paths: found in an output, or rendered on request.
 
 use std::sync::Arc;
 
@@ -6,36 +6,36 @@ use super::events::Hub;
 use super::guard::Panicked;
 use crate::output::{Content, Output};
 
-/// What stands at an address.
+/// The result of looking up an address.
 pub(super) enum Found {
     Nothing,
     Content(Content),
-    /// A page that follows changes, and its mark.
+    /// A page that reloads itself when it changes, and its mark.
     Page(String, String),
-    /// A page that cannot be made, and why.
+    /// A page that cannot be rendered, and the reason.
     Broken(String),
 }
 
-/// What is shown, by paths from its root.
+/// The files to serve, by their paths from the root.
 pub(super) trait Pages: Send + Sync {
     fn get(&self, file: &str) -> Found;
 
-    /// Where pages listen for changes, if there are any.
+    /// The event stream for open pages, if there is one.
     fn events(&self) -> Option<Arc<Hub>> {
         None
     }
 
-    /// The path of `base-url`, such as `/manual/`: absolute links in pages begin with it.
+    /// The path of `base-url`, such as `/manual/`, with which absolute links in pages begin.
     fn base(&self) -> Option<String> {
         None
     }
 
-    /// Reports that a request for `file` panicked; returns the explanation for the reader.
+    /// Reports that a request for `file` panicked. Returns the explanation to show in the browser.
     fn panicked(&self, _file: &str, panicked: &Panicked) -> String {
         panicked.to_string()
     }
 
-    /// The page to show instead of one that cannot be made; `None` for a plain text.
+    /// The page to show instead of one that cannot be rendered; `None` for plain text.
     fn broken(&self, _why: &str) -> Option<String> {
         None
     }

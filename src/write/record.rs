@@ -237,8 +237,8 @@ fn unescape(name: &str) -> String {
 }
 
 impl Target {
-    /// How many pages stand there, if what stands is the whole site that was written with `fingerprint`, untouched
-    /// since, no file waits to be removed, and no unfinished build has left anything. Reads no file but the record.
+    /// Returns the number of pages if the folder holds exactly the site that was written with `fingerprint`: no file
+    /// has changed or waits to be removed, and no unfinished build has left anything. Reads no file except the record.
     #[must_use]
     pub fn holds(&self, fingerprint: &[u8; 32]) -> Option<usize> {
         let record = Record::load(self);

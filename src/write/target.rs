@@ -158,7 +158,7 @@ pub(super) fn is_inside(path: &str) -> bool {
         && Path::new(path).components().all(|component| matches!(component, Component::Normal(_)))
 }
 
-/// A short name for `text`, the same on every machine and in every version.
+/// A short hash of `text`, the same on every machine and in every version.
 fn mark(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! The file that is read, the way from a mended text back to it, and where a parser stopped.
+//! The file that is read, the mapping from a corrected text back to it, and the position where a parser stopped.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ use crate::source::{FileId, Span};
 pub struct Input<'a> {
     /// Its number.
     pub file: FileId,
-    /// Its whole text.
+    /// The whole text.
     pub text: &'a str,
 }
 
 impl<'a> Input<'a> {
-    /// What is written at `span`.
+    /// The text at `span`.
     #[must_use]
     pub fn at(self, span: Span) -> &'a str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// The part of `span` on its first line, for marking what spreads over many.
+    /// The part of `span` on its first line, for underlining something that spans several lines.
     #[must_use]
     pub fn first_line(self, span: Span) -> Span {
         let line = self.at(span).lines().next().unwrap_or_default().trim_end();
@@ -28,7 +28,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The way from a text that was mended back to the file.
+/// The mapping from a corrected text back to the file.
 #[derive(Clone, Debug)]
 pub(super) struct Places<'a> {
     /// The file.
@@ -38,7 +38,7 @@ pub(super) struct Places<'a> {
     pieces: Vec<Piece>,
 }
 
-/// A stretch that was replaced: where it stands now, and what it stands for.
+/// A replaced part: its range in the corrected text and its range in the original.
 #[derive(Clone, Debug)]
 struct Piece {
     now: Range<usize>,
@@ -46,12 +46,12 @@ struct Piece {
 }
 
 impl<'a> Places<'a> {
-    /// The places of `text`, which begins at byte `base` of the file and is not mended yet.
+    /// The mapping of `text`, which begins at byte `base` of the file and has no corrections yet.
     pub(super) fn new(input: Input<'a>, base: usize, text: &'a str) -> Self {
         Self { input, base, text, pieces: Vec::new() }
     }
 
-    /// The place of `range` in the file.
+    /// The span of `range` in the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
         if self.pieces.is_empty() {
             return Span::new(self.input.file, self.base + range.start..self.base + range.end);
@@ -82,7 +82,7 @@ impl<'a> Places<'a> {
         at
     }
 
-    /// Notes that `range` of the mended text gives way to `length` bytes.
+    /// Records that `range` of the corrected text is replaced by `length` bytes.
     pub(super) fn replaced(&mut self, range: &Range<usize>, length: usize) {
         let start = self.original(range.start);
         let was = start..self.original(range.end).max(start);
@@ -95,7 +95,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Where and why the parser stopped.
+/// The position and reason for which the parser stopped.
 #[derive(Clone, Debug)]
 pub(super) struct Stop {
     /// The byte in the text that was parsed.
@@ -104,16 +104,16 @@ pub(super) struct Stop {
     pub why: Why,
 }
 
-/// The reasons that the words of a finding depend on.
+/// The reasons that have a message of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Why {
     /// A quotation mark is not closed.
     Quote,
     /// A bracket is not closed.
     Bracket,
-    /// Nested too deep.
+    /// Lists or keys are nested too deeply.
     Depth,
-    /// A line `%YAML` or the like.
+    /// A directive line, such as `%YAML`.
     Directive,
     /// Anything else.
     Other,

@@ -53,7 +53,7 @@ fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> 
     }
 }
 
-/// A text on its way to being readable.
+/// A text that is being corrected.
 struct Mend<'a, 'k> {
     text: String,
     known: Known<'k>,

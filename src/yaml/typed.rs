@@ -1,7 +1,8 @@
 //! Turns nodes into typed values and collects all mistakes, in words that authors understand.
 //!
-//! [`FromYaml`] is what a type must say about itself, [`Fields`] the keys of one record, [`Reader`] where findings go.
-//! Records and lists of words are declared with [`record!`](crate::record) and [`word_enum!`](crate::word_enum).
+//! [`FromYaml`] is implemented by each type that can be read, [`Fields`] holds the keys of one record, [`Reader`]
+//! collects diagnostics. Records and lists of words are declared with [`record!`](crate::record) and
+//! [`word_enum!`](crate::word_enum).
 
 mod dates;
 mod fields;

@@ -1,4 +1,4 @@
-//! Import cycles: which modules use which, read from imports and paths, and the modules that use one another in a circle.
+//! The import graph of the modules, read from imports and paths, and its cycles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,8 @@ pub struct Source {
     pub text: String,
 }
 
-/// Which modules use which. A module and the one that contains it are not counted: a file and its submodules are one room.
+/// The import graph. Imports between a module and one that contains it do not count: a file and its submodules are one
+/// unit.
 pub struct Graph {
     modules: BTreeSet<Module>,
     edges: BTreeMap<Module, BTreeSet<Module>>,
@@ -28,7 +29,8 @@ impl Graph {
         Self { modules, edges }
     }
 
-    /// The cycles between the modules directly inside each module, with everything inside them, as `room: a, b`.
+    /// Returns the cycles between the direct children of each module, each child with everything inside it, as
+/// `parent: a, b`.
     pub fn cycles(&self) -> BTreeSet<String> {
         let rooms: BTreeSet<Module> = self.modules.iter().map(|module| module[..module.len() - 1].to_vec()).collect();
         rooms.iter().flat_map(|room| self.cycles_in(room)).collect()
@@ -53,12 +55,12 @@ impl Graph {
     }
 }
 
-/// The module directly inside `room` that contains `module` or is it.
+/// Returns the direct child of `room` that is `module` or contains it.
 fn child<'m>(room: &[String], module: &'m Module) -> Option<&'m String> {
     if module.starts_with(room) { module.get(room.len()) } else { None }
 }
 
-/// Everything that `from` uses, directly or by way of others.
+/// Returns everything that `from` uses, directly or indirectly.
 fn reach<'m>(uses: &BTreeMap<&'m String, BTreeSet<&'m String>>, from: &'m String) -> BTreeSet<&'m String> {
     let mut reached = BTreeSet::new();
     let mut open = vec![from];
@@ -68,7 +70,7 @@ fn reach<'m>(uses: &BTreeMap<&'m String, BTreeSet<&'m String>>, from: &'m String
     reached
 }
 
-/// The module that a path begins with, as seen from `module`; `None` for paths into other crates.
+/// Resolves the module that a path in `module` begins with; `None` for paths into other crates.
 fn resolve(modules: &BTreeSet<Module>, module: &Module, path: &str) -> Option<Module> {
     let mut parts = path.split("::").map(str::trim).peekable();
     let mut at = match *parts.peek()? {
@@ -102,7 +104,7 @@ fn resolve(modules: &BTreeSet<Module>, module: &Module, path: &str) -> Option<Mo
     Some(at).filter(|at| !at.is_empty())
 }
 
-/// Every path of the imports, and every path in the code that begins with `crate`, `self` or `super`.
+/// Returns every imported path, and every path in the code that begins with `crate`, `self` or `super`.
 fn paths(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut code = String::new();
@@ -128,7 +130,7 @@ fn paths(text: &str) -> Vec<String> {
     found
 }
 
-/// The paths of an import: `a::{b, c::{d, e}}` has three.
+/// Splits an import into its paths: `a::{b, c::{d, e}}` has three.
 fn expanded(import: &str) -> Vec<String> {
     let Some((before, rest)) = import.split_once('{') else {
         return vec![import.split(" as ").next().unwrap_or(import).trim().to_owned()];

@@ -447,7 +447,7 @@ fn facts_about_part_of_a_story_hold_for_the_whole_in_written_scenarios() {
     let mut tried = Tried::default();
     let stories = texts.iter().filter_map(|text| super::super::tests::story(text));
     let stories = stories.map(|(graph, prose)| Story { name: "a scenario".to_owned(), graph, prose });
-    // The one with too many states on purpose is too many for this test, too.
+    // Skips a fixture that has too many states on purpose.
     let stories: Vec<Story> = stories.filter(|story| visit(&story.graph, 3_000).1.is_whole()).collect();
     stories.iter().for_each(|story| tried.all_budgets(story, 8));
     assert!(stories.len() > 20 && tried.stopped > 100 && tried.cut > 10, "{} stories, {tried:?}", stories.len());

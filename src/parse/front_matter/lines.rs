@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::Slice;
 
-/// The line that begins at `start`, without its end.
+/// The line that begins at `start`, without its line ending.
 pub(super) fn line_from(text: &str, start: usize) -> Range<usize> {
     let end = text.slice(start..).find('\n').map_or(text.len(), |newline| start + newline);
     start..start + text.slice(start..end).trim_end_matches('\r').len()

@@ -274,7 +274,7 @@ pub(crate) fn out_of_range(number: Spanned<i64>, key: &str, wants: &str) -> Diag
     Diagnostic::new(Code::NumberRange, number.span, message)
 }
 
-/// An enum of words. Made by [`word_enum!`](crate::word_enum).
+/// An enum whose variants are words. Implemented by [`word_enum!`](crate::word_enum).
 pub trait Words: Copy + 'static {
     /// Every variant.
     const ALL: &'static [Self];
