@@ -24,7 +24,7 @@ const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
   const file = join(dir, normalize(path === '/' ? 'index.html' : path));
   if (!file.startsWith(dir) || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-  // File names in assets/ and search/ contain a hash of the content, except for the root of the index.
+  // Addresses below assets/ and search/ contain a hash of the content, except for the root of the index.
   const forever = /^\/(assets|search)\//.test(path) && !path.endsWith('/root.js');
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
