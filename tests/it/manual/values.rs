@@ -122,7 +122,7 @@ fn holds(of: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "i8" => "a number".to_owned(),
         _ => {
-            let target = link(of).unwrap_or_else(|| panic!("nothing is known about the type `{of}`"));
+            let target = link(of).unwrap_or_else(|| panic!("unknown type `{of}`"));
             format!("[`{}`]({target})", if of.ends_with("theme::Value") { "Card" } else { of })
         }
     }
