@@ -18,7 +18,7 @@ fn names_in(folder: &Path) -> BTreeSet<String> {
 
 /// Every component: its files, and the description in its script.
 pub fn components() -> String {
-    let mut out = String::from("| component | its files | what its script does |\n| --- | --- | --- |\n");
+    let mut out = String::from("| component | files | purpose of its script |\n| --- | --- | --- |\n");
     let folder = theme().join("components");
     for name in names_in(&folder) {
         let files = names_in(&folder.join(&name));

@@ -36,7 +36,7 @@ pub fn made(name: &str, page: &str, topics: &BTreeMap<String, String>) -> String
     let (_, own) = all.iter().find(|(part, _)| *part == name).expect("a part of the values");
     let mut out = String::new();
     for value in own {
-        writeln!(out, "### `{}`\n\n{}\n\n| name | holds | what it is |\n| --- | --- | --- |", value.name, value.doc)
+        writeln!(out, "### `{}`\n\n{}\n\n| name | type | description |\n| --- | --- | --- |", value.name, value.doc)
             .unwrap();
         for field in &value.fields {
             let link = |of: &str| {
