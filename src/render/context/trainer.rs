@@ -75,8 +75,8 @@ pub struct Ending {
     pub runs: Option<String>,
     /// The probability of the ending in random play, such as `13.0 %`; if it is unknown, a phrase that says so.
     pub share: String,
-    /// The lowest and the highest value of each meter at the ending, such as `9–10`, in the order of `meters` of the
-    /// proof; if they are unknown, a phrase that says so.
+    /// The lowest and the highest value of each meter at the ending, such as `9–10`; a phrase if they are unknown. The
+    /// order is that of `meters` of the proof.
     pub meters: Vec<String>,
     /// The choices of a run to the ending; a shortest run if `is_shortest` is true.
     pub shortest: Vec<String>,
