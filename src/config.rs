@@ -62,7 +62,7 @@ pub struct Writing {
 }
 
 words! {
-    /// How much of what was at stake an ending keeps.
+    /// The stakes of a scenario that an outcome keeps.
     pub enum Keep {
         /// All stakes are kept.
         All = "all",
@@ -74,7 +74,7 @@ words! {
 }
 
 words! {
-    /// Whose device the reader's is.
+    /// The kind of device on which readers use the site.
     pub enum Device {
         /// Each reader has a device of their own. The browser stores their progress.
         Own = "own",

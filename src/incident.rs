@@ -115,7 +115,7 @@ record! {
 }
 
 words! {
-    /// What became of a promise.
+    /// The state of a promise.
     pub enum Kept {
         /// The promise was kept.
         Yes = "yes",

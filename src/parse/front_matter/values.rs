@@ -208,7 +208,7 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
 }
 
 words! {
-    /// What went wrong in a case.
+    /// The kind of failure in a case.
     pub enum Failure {
         /// The service was poor or missing.
         Service = "service",
@@ -226,7 +226,7 @@ words! {
 }
 
 words! {
-    /// What the customer was, seen afterwards.
+    /// An assessment of the customer in hindsight.
     pub enum CustomerWas {
         /// They were right.
         Right = "right",
