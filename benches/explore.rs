@@ -1,7 +1,7 @@
 //! Measures how long it takes to explore and check a large scenario, compared with a plain breadth-first walk of the
 //! same graph: `cargo bench --bench explore`. Single-threaded; exits with 1 if the limit of 100 ms is exceeded.
 
-#![allow(clippy::print_stdout, reason = "a bench says what it measured")]
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::collections::{HashSet, VecDeque};
 use std::fmt::Write as _;
@@ -60,7 +60,7 @@ fn round(site: &Site, sources: &SourceMap, graph: &Graph) -> Round {
     let begun = Instant::now();
     let walked = walk(graph);
     let plain = begun.elapsed();
-    assert_eq!(states, walked, "both walks meet the same states");
+    assert_eq!(states, walked, "both walks visit the same states");
     Round { states, explored, checked, plain }
 }
 

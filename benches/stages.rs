@@ -22,7 +22,7 @@ const STAGES: [&str; 7] = ["read", "parse", "assemble", "explore", "check", "ren
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let Some(dir) = arguments.first().map(PathBuf::from) else {
-        println!("stages: give the folder of a site: cargo bench --bench stages -- DIR [ROUNDS]");
+        println!("usage: cargo bench --bench stages -- DIR [ROUNDS]   (DIR is the folder of a site)");
         return Ok(());
     };
     let rounds = arguments.get(1).map_or(Ok(5), |rounds| rounds.parse())?;

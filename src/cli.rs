@@ -1,4 +1,4 @@
-//! The command line: what can be typed, and what `--help` says about it. No behaviour. The only user of clap.
+//! The command line: arguments and their help texts. No behaviour. The only module that uses clap.
 
 use std::path::{Path, PathBuf};
 
@@ -6,9 +6,10 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
-/// Casebook turns a folder of Markdown into a training site.
+/// Turn a folder of Markdown into a training site
 ///
-/// Cases to learn from, playbooks to act on, scenarios to practise: plain files for any static host.
+/// The site has cases to learn from, playbooks to act on and scenarios to practise. It consists of plain files that any
+/// static host can serve.
 #[derive(Debug, Parser)]
 #[command(version, arg_required_else_help = true, disable_help_subcommand = true)]
 struct Cli {
@@ -18,41 +19,41 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Check everything, then write the site
+    /// Check the content and write the site
     Build(Build),
-    /// Say what is wrong, and write nothing
+    /// Report problems in the content without writing anything
     Check(Check),
-    /// Say what a finding means, with an example and its cure
+    /// Explain a diagnostic code, with an example and a fix
     Explain {
-        /// The code in a finding's brackets, as in error[unknown-key]; without it, all are listed
+        /// Diagnostic code, such as unknown-key [default: list all codes]
         code: Option<String>,
     },
-    /// Show the site in a browser on this computer
+    /// Serve the site locally and update it as you edit
     Serve(Serve),
-    /// Make the cures that are certain; without --write, only show them
+    /// Show safe fixes as a diff, or apply them with --write
     Fix(Fix),
-    /// Make a new site, or a new page with notes on what goes where
+    /// Create a site, a page or an incident form from a template
     #[command(subcommand)]
     New(New),
-    /// Write the schemas by which editors complete and check front matter and settings
+    /// Write JSON Schemas that let editors complete and check front matter and settings
     Schema(Schema),
-    /// Print what makes a shell complete these commands
+    /// Print a shell completion script
     Completions {
-        /// The shell
+        /// Shell to print the script for
         shell: Shell,
     },
 }
 
-/// What every command that reads a site takes.
+/// The arguments of every command that reads a site.
 #[derive(Debug, Args)]
 pub struct Site {
-    /// The folder with casebook.yaml and content/
+    /// Folder of the site, with casebook.yaml and content/
     #[arg(default_value = ".")]
     pub dir: PathBuf,
-    /// Make pages of drafts, too
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
-    /// The date that freshness is measured against, as in 2026-11-22 [default: that of `SOURCE_DATE_EPOCH`, else this day]
+    /// Date for the freshness checks, such as 2026-11-22 [default: date of `SOURCE_DATE_EPOCH`, else today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<Date>,
 }
@@ -61,31 +62,31 @@ pub struct Site {
 pub struct Build {
     #[command(flatten)]
     pub site: Site,
-    /// The folder that the site is written to [default: DIR/public]
+    /// Output folder [default: DIR/public]
     #[arg(long, short, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
-    /// Count these findings as errors
-    #[arg(long, value_name = "WHAT")]
+    /// Treat diagnostics of this kind as errors; can be repeated
+    #[arg(long, value_name = "KIND")]
     pub deny: Vec<Denied>,
-    /// Where the site will stand, for its sitemap, feed and canonical links
+    /// URL at which the site will be published; overrides base-url in casebook.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
-    /// Overwrite files that Casebook did not write where the site needs their places
+    /// Overwrite files in the output folder that Casebook did not write
     #[arg(long)]
     pub force: bool,
-    /// Write the file by which a kind of host knows headers, caching and compression
+    /// Also write the host's configuration file (headers, caching, compression)
     #[arg(long, value_enum, value_name = "HOST")]
     pub hosting: Option<Host>,
 }
 
-/// What `--hosting` takes.
+/// The values of `--hosting`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Host {
-    /// `.htaccess`
+    /// Write `.htaccess`
     Apache,
-    /// `_headers`, which Cloudflare Pages reads, too
+    /// Write `_headers`, which Cloudflare Pages also reads
     Netlify,
-    /// `casebook-nginx.conf`, to be included
+    /// Write `casebook-nginx.conf`, to include in the server's configuration
     Nginx,
 }
 
@@ -93,14 +94,14 @@ pub enum Host {
 pub struct Check {
     #[command(flatten)]
     pub site: Site,
-    /// How findings are shown
+    /// Output format
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     pub format: Shape,
-    /// Tell what is proved about each scenario, and look for endings that hang on one number
+    /// Also print what is proved about each scenario, and test its sensitivity to single numbers
     #[arg(long)]
     pub report: bool,
-    /// Count these findings as errors
-    #[arg(long, value_name = "WHAT")]
+    /// Treat diagnostics of this kind as errors; can be repeated
+    #[arg(long, value_name = "KIND")]
     pub deny: Vec<Denied>,
 }
 
@@ -108,16 +109,16 @@ pub struct Check {
 pub struct Serve {
     #[command(flatten)]
     pub site: Site,
-    /// Open the site in the browser
+    /// Open the site in a browser
     #[arg(long)]
     pub open: bool,
-    /// The port [default: the first free one from 4000]
+    /// Port to listen on [default: first free port from 4000]
     #[arg(long)]
     pub port: Option<u16>,
-    /// The name or address to listen on; others than the default let other devices in
+    /// Host name or IP address to listen on; other devices can connect unless it is a loopback address
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,
-    /// Look for changes every so many seconds, for disks that do not tell of them, such as network drives
+    /// Poll for changes every SECONDS (1 if omitted) instead of watching; use this on network drives
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub poll: Option<u64>,
 }
@@ -126,31 +127,31 @@ pub struct Serve {
 pub struct Fix {
     #[command(flatten)]
     pub site: Site,
-    /// Write the mended files; each appears whole or not at all
+    /// Write the fixes to the files
     #[arg(long)]
     pub write: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum New {
-    /// A folder with settings and one page of each kind; it serves at once
+    /// Create a site with settings and one page of each kind
     Site {
-        /// The folder, which must be new or empty
+        /// Folder of the new site; must not exist or must be empty
         name: PathBuf,
     },
-    /// What happened to a customer
+    /// Create a case: what happened to a customer
     Case(NewCase),
-    /// What to do and say, step by step
+    /// Create a playbook: what to do and say, step by step
     Playbook(NewPage),
-    /// A conversation to practise
+    /// Create a scenario: a conversation to practise
     Scenario(NewPage),
-    /// Pages in a good order
+    /// Create a path: pages in the order to study them
     Path(NewPage),
-    /// An empty form to write down what happened, for `new case --from`
+    /// Create an empty incident form for `new case --from`
     Incident {
-        /// What to call it
+        /// Title of the incident, which determines the file name
         title: String,
-        /// The folder with casebook.yaml and content/
+        /// Folder of the site, with casebook.yaml and content/
         #[arg(default_value = ".")]
         dir: PathBuf,
     },
@@ -158,12 +159,12 @@ pub enum New {
 
 #[derive(Debug, Args)]
 pub struct NewPage {
-    /// Its title; the file is named after it
+    /// Title of the page, which determines the file name
     pub title: String,
-    /// The folder with casebook.yaml and content/
+    /// Folder of the site, with casebook.yaml and content/
     #[arg(default_value = ".")]
     pub dir: PathBuf,
-    /// Put it into this folder below that of its kind
+    /// Create the page in this subfolder of its kind's folder
     #[arg(long, value_name = "FOLDER")]
     pub folder: Option<String>,
 }
@@ -173,30 +174,30 @@ pub struct NewPage {
     override_usage = "casebook new case [--folder FOLDER] TITLE [DIR]\n       casebook new case [--folder FOLDER] --from INCIDENT.yaml [DIR]"
 )]
 pub struct NewCase {
-    /// Its title, after which the file is named; with --from, the title stands in the form
+    /// Title of the case, which determines the file name; omit it with --from
     #[arg(value_name = "TITLE", required_unless_present = "from")]
     title: Option<String>,
-    /// The folder with casebook.yaml and content/ [default: .]
+    /// Folder of the site, with casebook.yaml and content/ [default: .]
     #[arg(value_name = "DIR", conflicts_with = "from")]
     dir: Option<PathBuf>,
-    /// Put it into this folder below cases/
+    /// Create the page in this subfolder of its kind's folder
     #[arg(long, value_name = "FOLDER")]
     pub folder: Option<String>,
-    /// Make a draft of a case and of a scenario from this filled incident form
+    /// Draft a case and a scenario from this completed incident form
     #[arg(long, value_name = "INCIDENT.yaml")]
     from: Option<PathBuf>,
 }
 
-/// Where a new case comes from.
+/// The source of a new case.
 pub enum Origin<'a> {
-    /// From a title alone.
+    /// A title.
     Title(&'a str),
-    /// From a filled incident form.
+    /// A completed incident form.
     Form(&'a Path),
 }
 
 impl NewCase {
-    /// Where it comes from, and the folder of the site. With a form, what stands alone is the folder.
+    /// The source of the case, and the folder of the site. With a form, the only positional argument is the folder.
     pub fn origin(&self) -> (Origin<'_>, &Path) {
         let here = Path::new(".");
         let title = self.title.as_deref();
@@ -209,42 +210,42 @@ impl NewCase {
 
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// The folder with casebook.yaml and content/
+    /// Folder of the site, with casebook.yaml and content/
     #[arg(default_value = ".")]
     pub dir: PathBuf,
-    /// The folder that the schemas are written to [default: DIR/schemas]
+    /// Output folder [default: DIR/schemas]
     #[arg(long, short, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
 }
 
-/// What `--deny` takes.
+/// The values of `--deny`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Denied {
-    /// All warnings; those of freshness only together with a date
+    /// All warnings; overdue reviews only if --today or `SOURCE_DATE_EPOCH` is set
     Warnings,
-    /// What is overdue for review
+    /// Overdue reviews
     Freshness,
 }
 
-/// What `--format` takes.
+/// The values of `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Shape {
-    /// With the line and the cure, for people
+    /// Human-readable, with source lines and fixes
     Text,
-    /// One line a finding
+    /// One line per diagnostic
     Short,
-    /// One JSON object a line
+    /// One JSON object per line
     Json,
-    /// Annotations of a pull request on GitHub
+    /// GitHub Actions annotations
     Github,
 }
 
-/// The command that was typed. One that makes no sense ends the program with exit code 2 and a message.
+/// Parses the command line. If it is invalid, prints a message and exits with code 2.
 pub fn parse() -> Command {
     Cli::parse().command
 }
 
-/// The script that makes `shell` complete these commands.
+/// The completion script for `shell`.
 pub fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut script);
@@ -257,6 +258,6 @@ fn base_url(text: &str) -> Result<String, String> {
         Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !text.contains(['?', '#', ' ']) => {
             Ok(text.to_owned())
         }
-        _ => Err("a whole address is needed, as in https://example.org/training/".to_owned()),
+        _ => Err("expected an absolute URL, such as https://example.org/training/".to_owned()),
     }
 }

@@ -62,73 +62,84 @@ pub struct Writing {
 }
 
 word_enum! {
-    /// How much of what was at stake an ending keeps.
+    /// The stakes of a scenario that an outcome keeps.
     pub enum Keep {
-        /// Every stake.
+        /// All stakes are kept.
         All = "all",
-        /// The first stake.
+        /// Only the first stake is kept.
         First = "first",
-        /// No stake.
+        /// All stakes are lost.
         Nothing = "none",
     }
 }
 
 word_enum! {
-    /// Whose device the reader's is.
+    /// The kind of device on which readers use the site.
     pub enum Device {
-        /// The reader's own: progress is kept in the browser.
+        /// Each reader has a device of their own. The browser stores their progress.
         Own = "own",
-        /// One for many: nothing outlives the page.
+        /// Several people use the same device. Nothing is stored: progress is lost when the reader leaves the page.
         Shared = "shared",
     }
 }
 
 record! {
-    /// `casebook.yaml` as it is written.
+    /// The contents of `casebook.yaml`.
     pub struct Settings, "the", "settings" {
-        /// The name of the site.
+        /// The name of the site. Default: `Casebook`.
         "title" => title: Option<Text>,
-        /// One sentence below the name.
+        /// One sentence about the site. It is shown in the footer, and on the home page if that has no `summary`.
         "tagline" => tagline: Option<Text>,
-        /// The language of the site: `en`, `de`, `pt-BR`.
+        /// The language code of the site, such as `en`, `de` or `pt-BR`. It also selects the language of the theme's
+        /// own texts. Default: `en`.
         "language" => language: Option<Text> where LANGUAGE,
-        /// The theme: `default`, or a folder of `themes/`.
+        /// The theme: `default`, or the name of a folder in `themes/`. Default: `default`.
         "theme" => theme: Option<Text>,
-        /// Where the site will stand; only for feeds, sitemap and canonical links.
+        /// The web address at which the site will be published. Without it, the site has no feed, sitemap or canonical
+        /// links.
         "base-url" => base_url: Option<Url> where BASE_URL,
-        /// The sign of money in ledgers.
+        /// The currency symbol, such as `£`. Amounts with this symbol count as money in the debrief of a scenario.
+        /// Default: `$`.
         "currency" => currency: Option<Text>,
-        /// The address for editing a page; `{path}` becomes its file.
+        /// The web address at which a page can be edited. If it is set, each page has a link to it. `{path}` is
+        /// replaced by the path of the page's file, such as `content/cases/the-wrong-name.md`.
         "edit-url" => edit_url: Option<Url>,
-        /// The address for reporting a mistake; `{title}` becomes the page's title.
+        /// The web or mail address to which readers report a mistake. If it is set, each page has a link to it.
+        /// `{title}` is replaced by the title of the page, and `{path}` by the path of its file.
         "report-url" => report_url: Option<Url> where REPORT_URL,
-        /// How cases and scenarios can end, best first.
+        /// The possible outcomes of cases and scenarios, best first. Default: `fan`, `kept`, `goodbye`, `lost`.
         "outcomes" => outcomes: Vec<Word>,
-        /// How much of what was at stake an outcome keeps.
+        /// The stakes of a scenario that each outcome keeps. Default: `fan` keeps all stakes, `kept` keeps the first,
+        /// and the others keep none.
         "outcomes-keep" => outcomes_keep: Map<Spanned<Keep>>,
-        /// Words that search takes for one another.
+        /// Words that the search treats as equivalent: each key is a word, and its value is a list of synonyms. A
+        /// phrase in the list works if readers type it into the search, but the search does not look for it on pages.
         "synonyms" => synonyms: Map<Vec<Word>>,
-        /// `true` passes HTML in Markdown on as it is.
+        /// `true` keeps HTML in Markdown; `false` shows it as text. Default: `false`.
         "raw-html" => raw_html: Option<Spanned<bool>>,
-        /// Limits for the checks of writing.
+        /// Limits for the checks of writing style.
         "writing" => writing: Option<WritingSettings>,
-        /// What all storage keys in readers' browsers begin with.
+        /// The prefix of everything that the site stores in readers' browsers. It consists of lower-case letters,
+        /// digits and hyphens. Readers lose their progress if it changes. Default: the title, in this form.
         "id" => id: Option<Word> where ID,
-        /// `own`, or `shared` where many people use one device.
+        /// The kind of device on which readers use the site. Default: `own`.
         "device" => device: Option<Spanned<Device>>,
-        /// More words for moods, each with a number from -3 (furious) to 3 (delighted).
+        /// Additional words for moods, each with a number from -3 (furious) to 3 (delighted).
         "moods" => moods: Map<Mood>,
-        /// `true` writes the handbook whatever the number of pages, `false` never.
+        /// `true` always writes a handbook, which contains the whole site as one document for printing; `false` never
+        /// writes one. Above 500 pages, it is divided into one document per section. Default: `true` for up to 500
+        /// pages, `false` for more.
         "handbook" => handbook: Option<Spanned<bool>>,
     }
 }
 
 record! {
-    /// Limits for the checks of writing.
+    /// Limits for the checks of writing style.
     pub struct WritingSettings, "the", "limits of `writing`" {
-        /// A sentence with more words is warned of.
+        /// The maximum number of words in a sentence. Casebook warns about longer ones. Default: no limit.
         "sentence-words" => sentence_words: Option<Spanned<i64>> where Form::AtLeast(1),
-        /// Words that pour oil on the fire.
+        /// Inflammatory words and phrases, such as `calm down`. Casebook warns if a line to say in a playbook, or a
+        /// choice in a scenario that follows a step, contains one.
         "inflaming-words" => inflaming_words: Vec<Word>,
     }
 }
@@ -136,7 +147,7 @@ record! {
 /// The form of a language code; see [`check_language`].
 pub(crate) const LANGUAGE: Form = Form::Pattern {
     matches: "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-    wants: "the short sign of a language: `en`, `de` or `pt-BR`",
+    wants: "a language code, such as `en`, `de` or `pt-BR`",
 };
 /// The form of `base-url`; see [`Url`].
 const BASE_URL: Form =
@@ -149,7 +160,7 @@ const REPORT_URL: Form = Form::Pattern {
 /// The form of `id`; see [`check_id`].
 const ID: Form = Form::Pattern {
     matches: r"^[\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*$",
-    wants: "a name of small letters, digits and hyphens",
+    wants: "a name of lower-case letters, digits and hyphens",
 };
 
 /// An absolute address, outside the site.

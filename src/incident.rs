@@ -15,11 +15,11 @@ use crate::yaml::{self, Blank, Field, Fields, Form, Input, Node, Reader, Record,
 use crate::{record, word_enum};
 
 record! {
-    /// What happened, as whoever was there wrote it down.
+    /// An incident report by someone who was there.
     pub struct Incident, "an", "incident form" {
-        /// What shall we call it?
+        /// What should we call it?
         ///
-        /// A few words, such as: The hard truffles. No names.
+        /// A short title without names, such as: The hard truffles.
         "title" => title: Text,
         /// On which day did it happen?
         ///
@@ -27,39 +27,39 @@ record! {
         "date" => date: Blank<Spanned<Date>>,
         /// In which trade or department?
         "trade" => trade: Blank<Text>,
-        /// How did you meet?
+        /// How were you in contact?
         ///
         /// At the counter, by phone, by message.
         "channel" => channel: Blank<Text>,
         /// Who was the customer?
         ///
-        /// What matters to them. No real name.
+        /// Say what matters to them. Do not use their real name.
         "who" => who: Blank<Text>,
         /// How did they feel?
         ///
-        /// One word: worried, upset, angry.
+        /// One word, such as: worried, upset, angry.
         "mood" => mood: Blank<Text>,
         /// What happened?
         ///
-        /// Tell it in the order in which it happened, for somebody who was not there.
+        /// Tell it in order, for someone who was not there.
         "what-happened" => what_happened: Text where Form::Long,
         /// What went wrong?
         "failure" => failure: Blank<Spanned<Failure>>,
-        /// What happened when?
+        /// What were the key moments?
         ///
-        /// The moments that mattered, the first one first.
+        /// In the order in which they happened.
         "timeline" => timeline: Blank<Vec<Event>>,
         /// What did they say?
         ///
-        /// Their own words, as well as you remember them.
+        /// In their own words, as well as you remember them.
         "they-said" => they_said: Blank<Text> where Form::Long,
         /// What did we say?
         ///
-        /// Our own words, the good ones and the others.
+        /// In our own words, good or bad.
         "we-said" => we_said: Blank<Text> where Form::Long,
-        /// What would you say today?
+        /// What would you say now?
         ///
-        /// One sentence for the next time.
+        /// One sentence for next time.
         "better" => better: Blank<Text> where Form::Long,
         /// Who was promised what?
         "promises" => promises: Blank<Vec<Promise>>,
@@ -67,23 +67,23 @@ record! {
         "fixed-for-them" => fixed_for_them: Blank<Text> where Form::Long,
         /// What did it cost us?
         ///
-        /// A whole number with its sign, such as $85.
+        /// A whole number with its currency symbol, such as $85.
         "cost" => cost: Blank<Sum>,
         /// What was at stake?
         ///
-        /// What we lose if they never come back, such as $400.
+        /// The amount that we lose if they never come back, such as $400.
         "worth" => worth: Blank<Sum>,
         /// How did it end?
         "outcome" => outcome: Blank<Text> where Form::Outcome,
-        /// Seen afterwards, the customer was …
+        /// In hindsight, the customer was …
         "customer-was" => customer_was: Blank<Spanned<CustomerWas>>,
-        /// What do we change for the next customer?
+        /// What will we change for the next customer?
         ///
-        /// The cause, not only this one case.
+        /// Fix the cause, not only this one case.
         "fixed-for-the-next" => fixed_for_the_next: Blank<Text> where Form::Long,
-        /// Whom can we ask about it?
+        /// Who can answer questions about it?
         ///
-        /// Whoever filled this in.
+        /// Usually the person who fills in this form.
         "owner" => owner: Blank<Text>,
     }
 }
@@ -107,7 +107,7 @@ record! {
         "to" => to: Blank<Text>,
         /// What
         "what" => what: Blank<Text>,
-        /// Until when
+        /// By when
         "until" => until: Blank<Text>,
         /// Kept
         "kept" => kept: Blank<Spanned<Kept>>,
@@ -115,13 +115,13 @@ record! {
 }
 
 word_enum! {
-    /// What became of a promise.
+    /// The state of a promise.
     pub enum Kept {
-        /// It was kept.
+        /// The promise was kept.
         Yes = "yes",
-        /// It was not.
+        /// The promise was not kept.
         No = "no",
-        /// It is not due yet.
+        /// The promise is not due yet.
         Open = "open",
     }
 }

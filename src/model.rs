@@ -301,7 +301,7 @@ fn resolve_generated(site: &mut Site) {
 
 /// Returns exclusive access to a value, which nothing else shares while the site is being assembled.
 fn alone<T>(shared: &mut Arc<T>) -> &mut T {
-    Arc::get_mut(shared).expect("a site is shared only once it is assembled")
+    Arc::get_mut(shared).expect("nothing shares the site before it is assembled")
 }
 
 impl Site {

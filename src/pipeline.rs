@@ -203,7 +203,7 @@ impl Checked {
     fn proof_of(&self, file: &Arc<SourceFile>) -> Option<Arc<Proof>> {
         let own = self.sources.find(file.path()).filter(|&own| Arc::ptr_eq(self.sources.shared(own), file))?;
         let page = self.site.find(file.path().strip_prefix("content/")?)?;
-        debug_assert_eq!(self.site.page(page).document.file, own, "a page is found by its file");
+        debug_assert_eq!(self.site.page(page).document.file, own, "the page was found by the path of this file");
         self.proofs.get(&page).cloned()
     }
 

@@ -295,7 +295,7 @@ fn script(path: &str, part: &str, payload: &impl Serialize) -> File {
     let mut bytes = format!("casebookIndex(\"{part}\",").into_bytes();
     let start = bytes.len();
     // Strings and integers always serialise.
-    serde_json::to_writer(&mut bytes, payload).expect("texts and numbers");
+    serde_json::to_writer(&mut bytes, payload).expect("strings and integers always serialise");
     // Most files need no escapes and are not copied. U+2028 and U+2029 both begin with the byte 0xE2.
     if bytes[start..].contains(&b'<') || bytes[start..].contains(&0xE2) {
         let json = String::from_utf8_lossy(&bytes[start..]);

@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn files_are_found_by_path_in_any_order() {
         let map = SourceMap::new(vec![SourceFile::new("b", "2".into()), SourceFile::new("a", "1".into())]);
-        let id = map.find("b").expect("b is there");
+        let id = map.find("b").expect("the map contains `b`");
         assert_eq!(map.text(Span::new(id, 0..1)), "2");
         assert!(map.find("c").is_none());
     }

@@ -31,7 +31,7 @@ impl Slice for str {
             Bound::Unbounded => self.len(),
         };
         let part = self.get(start..end);
-        debug_assert!(part.is_some(), "{start}..{end} is no range on character boundaries of {self:?}");
+        debug_assert!(part.is_some(), "{start}..{end} is not a range on character boundaries of {self:?}");
         part.unwrap_or_else(|| rounded(self, start, end))
     }
 }

@@ -150,7 +150,7 @@ const CYCLES: &[(&str, &str)] =
 fn files() -> Vec<(String, String)> {
     fn list(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
+            let path = entry.expect("the entry can be read").path();
             if path.is_dir() { list(&path, found) } else { found.push(path) }
         }
     }
@@ -159,8 +159,10 @@ fn files() -> Vec<(String, String)> {
     list(&root.join("src"), &mut paths);
     paths.retain(|path| !path.ends_with("tests.rs"));
     paths.sort();
-    let name = |path: &Path| path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
-    paths.iter().map(|path| (name(path), code(&fs::read_to_string(path).expect("text")))).collect()
+    let name = |path: &Path| {
+        path.strip_prefix(root).expect("the path is inside the repository").to_string_lossy().replace('\\', "/")
+    };
+    paths.iter().map(|path| (name(path), code(&fs::read_to_string(path).expect("the file is UTF-8")))).collect()
 }
 
 /// Returns the text without comments and without unit tests.
@@ -210,7 +212,7 @@ fn every_module_is_listed_in_order_or_leaves() {
     for (path, _) in files() {
         let module = module(&path);
         let known = root.contains(&module) || position(module).is_some() || LEAVES.contains(&module);
-        assert!(known, "{path}: give `{module}` its place in ORDER or LEAVES");
+        assert!(known, "{path}: add `{module}` to ORDER or LEAVES");
     }
 }
 
@@ -254,15 +256,19 @@ fn crates_are_named_only_in_their_listed_modules() {
 
 #[test]
 fn every_dependency_is_listed() {
-    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("Cargo.toml");
-    let section =
-        manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
+    let manifest =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("Cargo.toml can be read");
+    let section = manifest
+        .split("[dependencies]")
+        .nth(1)
+        .and_then(|rest| rest.split("\n[").next())
+        .expect("Cargo.toml has a section `[dependencies]`");
     let listed: BTreeMap<&str, ()> =
         SINGLE.iter().map(|(krate, _)| (*krate, ())).chain(SHARED.iter().map(|(krate, _)| (*krate, ()))).collect();
     for line in section.lines().filter(|line| !line.starts_with('#')) {
         let Some((name, _)) = line.split_once('=') else { continue };
         let name = name.trim().replace('-', "_");
-        assert!(listed.contains_key(&*name), "say in tests/layering.rs where `{name}` may be named");
+        assert!(listed.contains_key(&*name), "list in tests/layering.rs the modules that may use `{name}`");
     }
 }
 

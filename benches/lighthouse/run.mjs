@@ -1,6 +1,6 @@
-// Lighthouse on one page of each kind that matters most, as a throttled phone sees it:
+// Runs Lighthouse, as a throttled phone, on one page of each important kind:
 //     node benches/lighthouse/run.mjs SITE [RUNS]
-// Serves the folder on this computer as a plain host does, compressed. Exits with 1 where a category is below 100.
+// Serves the folder on this computer with gzip, as a plain host does. Exits with 1 if any score is below 100.
 
 import { readFileSync, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -24,7 +24,7 @@ const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
   const file = join(dir, normalize(path === '/' ? 'index.html' : path));
   if (!file.startsWith(dir) || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-  // Names in assets/ and search/ change with what they hold, but for the root of the index.
+  // Addresses below assets/ and search/ contain a hash of the content, except for the root of the index.
   const forever = /^\/(assets|search)\//.test(path) && !path.endsWith('/root.js');
   response.writeHead(200, {
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',

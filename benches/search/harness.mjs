@@ -1,7 +1,7 @@
-// A static host that counts what it sends, a browser, and a page for each engine that defines `search` and `ready`.
+// A static host that counts the bytes it sends, a browser, and a page for each engine that defines `search` and `ready`.
 //
-// `window.search(query, first)` resolves to the first results as [{url}], best first, with addresses from the host's root;
-// `first` is called when the best of them could be drawn.
+// `window.search(query, first)` resolves to the first results as [{url}], best first, with addresses relative to the host's
+// root; `first` is called as soon as the best of them could be drawn.
 
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -16,7 +16,7 @@ const { chromium } = createRequire(new URL('../../tests/browser/package.json', i
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
 const PRESSED = new Set(['.html', '.js', '.css', '.json', '.wasm', '.svg']);
 
-/** How many results the page loads: what the bench asks for in the address, or as many as are ranked. */
+/** The number of results that the page loads: `most` in the address, by default all that are ranked. */
 const MOST = `const most = Number(new URLSearchParams(location.search).get('most')) || ${DEPTH};`;
 
 const head = (root) => `<!doctype html>\n<html lang="en" data-root="${root}">\n<meta charset="utf-8">\n<title>Bench</title>\n`;
@@ -27,11 +27,11 @@ const PAGES = {
 <script>
 ${MOST}
 window.ready = Promise.resolve();
-// What the interface does when its field is entered.
+// The interface calls this when its field receives the focus.
 window.enter = () => casebookSearch.warm();
 window.search = async (query, first) => (await (await casebookSearch.search(query)).page(0, most, (_, at) => at || first?.())).map(({ url }) => ({ url: '/' + url.split('#')[0] }));
 </script>`,
-  // Pagefind's own advice: the module is loaded with the page, the index when the field is entered.
+  // As Pagefind recommends: the module is loaded with the page, and the index when the field receives the focus.
   pagefind: () => `${head('')}<script type="module">
 ${MOST}
 const pagefind = await import('/pagefind/pagefind.js');
@@ -48,9 +48,9 @@ window.search = async (query, first) => {
 export const ENGINES = Object.keys(PAGES);
 
 /**
- * Serves a site and the engines' pages beside it, pressed as ordinary hosts do.
+ * Serves a site and the pages of the engines, with gzip as ordinary hosts do.
  * @param {string} site
- * @returns {Promise<{base: string, sent: {path: string, bytes: number}[], close: () => void}>} `sent` grows with each answer
+ * @returns {Promise<{base: string, sent: {path: string, bytes: number}[], close: () => void}>} `sent` grows with each response
  */
 export async function host(site) {
   const sent = [];
@@ -79,7 +79,7 @@ export async function host(site) {
   return { base: `http://127.0.0.1:${port}`, sent, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
-/** What the engine cost: neither its page nor the browser's own wish for an icon counts. */
+/** The bytes and requests of the engine, without its page and the browser's request for an icon. */
 export function cost(sent) {
   const counted = sent.filter(({ path }) => !path.startsWith('/bench-') && !path.includes('favicon'));
   return { bytes: counted.reduce((sum, { bytes }) => sum + bytes, 0), requests: counted.length };
@@ -87,12 +87,12 @@ export function cost(sent) {
 
 export function launch() {
   const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  // Chromium's sandbox refuses to start as root, which is who runs in containers.
+  // Chromium's sandbox refuses to start as root, the usual user in containers.
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
 }
 
-/** A fresh reader with an empty cache, on the engine's page. @param {import('playwright-core').Browser} browser */
+/** A new reader with an empty cache, on the engine's page. @param {import('playwright-core').Browser} browser */
 export async function visit(browser, base, engine, { before = async (_page) => {}, most = DEPTH } = {}) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -104,11 +104,11 @@ export async function visit(browser, base, engine, { before = async (_page) => {
   return { page, leave: () => context.close() };
 }
 
-/** `DIR [--engines a,b] [--sites a,b]`; nothing said about the sites takes all that `all` finds. */
+/** Reads the arguments `DIR [--engines a,b] [--sites a,b]`. Without `--sites`, takes all sites that `all` finds. */
 export function asked(all) {
   const words = process.argv.slice(2);
   const option = (name) => (words.includes(`--${name}`) ? words[words.indexOf(`--${name}`) + 1].split(',') : undefined);
   const dir = words[0];
-  if (!dir || dir.startsWith('--')) throw new Error('give the folder that prepare.py has filled');
+  if (!dir || dir.startsWith('--')) throw new Error('the first argument must be the folder that prepare.py wrote');
   return { dir, engines: option('engines') ?? ENGINES, sites: option('sites') ?? all(dir) };
 }

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Makes test collections for pages that somebody has in mind out of a help site that is written in Markdown.
+"""Makes known-item test collections from a help site that is written in Markdown.
 
     python3 benches/search/help_site.py FOLDER COLLECTIONS NAME [HOST]
 
-FOLDER holds the pages, with a title in the front matter or as first heading. COLLECTIONS/NAME-links asks with the texts of
-the links from one page to another: the page that a link leads to is the answer. COLLECTIONS/NAME-about asks with the
-descriptions of the front matter, where at least fifty pages have one. Of links, a text that leads to several pages, is the
-very title, or has a single word is left out, and of one page four texts are asked at most. What is chosen and misspelt hangs
-on a fixed seed. A link is followed by its last part: the name of a file, or what `slug`, `id` or `redirect_from` say; what
-several pages are called leads nowhere, and of links with a host only those to HOST count.
+FOLDER contains the pages, with a title in the front matter or as the first heading. In COLLECTIONS/NAME-links, the queries are
+the texts of the links between pages, and the answer is the target page. In COLLECTIONS/NAME-about, the queries are the
+descriptions in the front matter; it is written only if at least fifty pages have one. Link texts that lead to several pages,
+repeat the title of the target, or have a single word are left out, and each page has at most four. A fixed seed determines the
+selection and the typos. Links are resolved by the last part of their address: the name of a file, or a value of `slug`, `id` or
+`redirect_from`. Names that several pages have are ignored, and so are links to hosts other than HOST.
 """
 import collections, json, math, pathlib, random, re, sys
 
@@ -19,7 +19,7 @@ HEADING = re.compile(r"^(#{1,6})\s+(.*)$", re.M)
 CODE = re.compile(r"^[ \t]*(```|~~~).*?^[ \t]*\1", re.S | re.M)
 NO_TEXT = [(re.compile(r"!\[[^\]]*\]\([^)]*\)"), " "), (LINK, r"\1"),
            (re.compile(r"\{[%{:].*?\}+|<[^>]+>"), " "), (re.compile(r"[*_`#|]"), " "), (re.compile(r"[ \t]+"), " ")]
-# Words at which a query is not cut.
+# Stop words: a query is not cut off inside one of them.
 LITTLE = set("a an the of in on to for and or is are your you with how what do i it this that from by at as be can".split())
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST_PAGE, MOST_OF_A_PAGE, MOST_LINKS, MOST_ABOUT, FEWEST_ABOUT = 200, 4, 600, 500, 50
@@ -36,7 +36,7 @@ def one_line(text):
 
 
 def sections(text):
-    """What stands before the first heading, then each heading with what stands below it."""
+    """Returns the text before the first heading, then each heading with the text below it."""
     heads = list(HEADING.finditer(text))
     ends = [head.start() for head in heads[1:]] + [len(text)]
     parts = [("", 2, text[: heads[0].start()] if heads else text)]
@@ -45,7 +45,7 @@ def sections(text):
 
 
 def last_part(address):
-    """What a link is followed by; numbers before a dash are the whole of it, as help desks have it."""
+    """Returns the part of an address that identifies the page: in addresses of help desks, the number before a dash."""
     part = address.split("#")[0].rstrip("/").rsplit("/", 1)[-1]
     return re.sub(r"\.(mdx?|html)$|(?<=^\d{9})\d*-.*$", lambda end: re.sub(r"\D.*", "", end[0]), part)
 
@@ -68,7 +68,7 @@ class Page:
 
 
 def misspelt(query, chance):
-    """One edit in one word of five letters or more, not at its ends; the same where there is no such word."""
+    """Makes one edit inside one word of at least five letters. Returns the query unchanged if there is no such word."""
     words = query.split()
     long = [at for at, word in enumerate(words) if len(word) >= 5 and word.isalpha()]
     wrong = query
@@ -82,7 +82,7 @@ def misspelt(query, chance):
 
 
 def cut(query):
-    """Up to the last word that says something, of which 60 % of the letters are left."""
+    """Cuts the query off inside its last content word, after 60 % of its letters."""
     words = query.split()
     for at in range(len(words) - 1, -1, -1):
         if len(words[at]) >= 4 and words[at].lower() not in LITTLE:

@@ -1,11 +1,12 @@
-// How long a reader waits on a slow phone: from the first keystroke to the first results, on a page that is open.
+// Waiting times on a slow phone: from the first keystroke to the first results, on an open page.
 //
 //   node benches/search/latency.mjs DIR [--engines casebook,pagefind] [--sites corpus-10000]
 //
-// The processor is slowed four times. First letter: nothing of the index has been loaded. First result: the field has been
-// entered, and the letter is the first that finds anything; the best place could be drawn, then a screenful. Keys: each further
-// letter, to a screenful. Blocked: the longest task of the page, in which it answers no touch. Dialog: Casebook's own, opened by
-// its key on the site's first page, from the browser's stamp on the letter to the first place in the document.
+// The processor is slowed down four times. First letter: no part of the index was loaded. Best result and first results: the
+// field had been focused, and the letter is the first that finds anything; until the best result could be drawn, and until a
+// screenful. Keys: each further letter, until a screenful. Blocked: the longest task, during which the page cannot respond to
+// input. Dialog: Casebook's own, opened with its key on the home page; from the browser's timestamp of the letter to the first
+// result in the document.
 
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
@@ -19,7 +20,7 @@ const READERS = 12;
 const { dir, engines, sites } = asked((dir) => readdirSync(dir).filter((name) => name.startsWith('corpus-')).sort());
 const browser = await launch();
 
-/** Runs in the page: milliseconds for each letter of the phrase, for the first that found anything, and what blocked the page. */
+/** Runs in the page. Returns the milliseconds for each letter, for the first letter with results, and of the longest task. */
 async function type(phrase) {
   const blocked = [];
   const observer = new PerformanceObserver((list) => blocked.push(...list.getEntries().map(({ duration }) => duration)));
@@ -31,14 +32,14 @@ async function type(phrase) {
     const results = await window.search(phrase.slice(0, letters), () => { best ||= performance.now() - began; });
     waits.push(performance.now() - began);
     found ||= results.length ? waits[letters - 1] : 0;
-    // The next letter comes after the page could draw.
+    // Let the page draw before the next letter.
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   }
   observer.disconnect();
   return { waits, best, found, blocked: Math.max(0, ...blocked) };
 }
 
-/** A fresh reader types a phrase. */
+/** A new reader types a phrase. */
 async function read(base, engine, phrase, entered) {
   const slow = async (page) => {
     const session = await page.context().newCDPSession(page);
@@ -51,7 +52,7 @@ async function read(base, engine, phrase, entered) {
   return seen;
 }
 
-/** Runs in the page: what its field and its list tell of each letter. Nothing asks the page in between: that would take time, too. */
+/** Runs in the page. Records each letter with events of the field and the list, because polling the page would take time. */
 function watch() {
   const box = document.querySelector('dialog .search');
   const field = document.querySelector('[data-cb-input]'), list = document.querySelector('[data-cb-list]');
@@ -60,7 +61,7 @@ function watch() {
   new PerformanceObserver((entries) => window.blocked.push(...entries.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
   field.addEventListener('input', ({ timeStamp }) => {
     window.letters.push({ began: timeStamp });
-    // The next letter comes after the page could draw.
+    // Let the page draw before the next letter.
     window.answered = new Promise((done) => {
       new MutationObserver(() => box.ariaBusy === 'false' && requestAnimationFrame(() => setTimeout(done))).observe(box, { attributeFilter: ['aria-busy'] });
     });
@@ -71,7 +72,7 @@ function watch() {
   }).observe(list, { childList: true });
 }
 
-/** A fresh reader opens the dialog and types a phrase. */
+/** A new reader opens the dialog and types a phrase. */
 async function readInDialog(base, phrase) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -80,7 +81,7 @@ async function readInDialog(base, phrase) {
   await page.goto(`${base}/index.html`);
   await page.keyboard.press('Control+k');
   await page.waitForFunction(() => document.activeElement?.matches('dialog[open] [data-cb-input]'));
-  // Nobody types before they have seen the field.
+  // Readers see the field before they type.
   await page.evaluate(() => casebookSearch.warm().then(() => new Promise((done) => setTimeout(done, 300))));
   await page.evaluate(watch);
   for (const letter of phrase) {

@@ -1,12 +1,12 @@
-// What all search benches share that needs no browser: the collections, the measures, tables.
+// Shared by all search benches, without a browser: collections, measures, tables.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How the queries of a collection are typed, and the file that holds them. */
+/** The variants of the queries of a collection, and the file of each. */
 export const VARIANTS = { plain: 'queries.tsv', typo: 'queries.typo.tsv', prefix: 'queries.prefix.tsv' };
 
-/** Results that are looked at. */
+/** The number of results that are ranked. */
 export const DEPTH = 10;
 
 /** @param {string} file @returns {string[][]} */
@@ -24,7 +24,7 @@ export function collections(dir) {
  * @returns {Map<string, Set<string>>} the addresses that answer a query, by the query's number
  */
 export function answers(dir) {
-  // Addresses of a built site are in small letters.
+  // Addresses of a built site are in lower case.
   const address = new Map(readFileSync(join(dir, 'docs.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line)).map(({ id, url }) => [id, url.toLowerCase()]));
   const answers = new Map();
   for (const [query, document] of tsv(join(dir, 'qrels.tsv'))) {
@@ -35,7 +35,7 @@ export function answers(dir) {
 }
 
 /**
- * Binary gains: a page answers or it does not.
+ * Computes the measures for one query, with binary gains: a page is an answer or not.
  * @param {string[]} ranked addresses, best first
  * @param {Set<string>} relevant
  */
@@ -53,7 +53,7 @@ export function score(ranked, relevant) {
 }
 
 /**
- * Asks every query of a collection in every variant, and prints a row for each variant.
+ * Runs every query of a collection in every variant, and prints a row for each variant.
  * @param {string} engine its name in the table
  * @param {string} dir the folder of the collections
  * @param {string} name of the collection
@@ -75,15 +75,15 @@ export const RELEVANCE_HEAD = '| collection | queries | engine | nDCG@10 | MRR@1
 /** @param {number[]} values */
 export const mean = (values) => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 
-/** The value below which `share` of the values lie. @param {number[]} values @param {number} share */
+/** The quantile `share` of the values. @param {number[]} values @param {number} share */
 export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
-/** The script of the engine of a built site, as its page of results names it. @param {string} site */
+/** The address of the engine's script, from the search page of a built site. @param {string} site */
 export function searchScript(site) {
   const tag = /<script[^>]*\ssrc="?([^"\s>]*\bengine[.-][^"\s>]*\.js)/.exec(readFileSync(join(site, 'search.html'), 'utf8'));
-  if (!tag) throw new Error(`${site}/search.html names no engine`);
+  if (!tag) throw new Error(`${site}/search.html has no engine script`);
   return tag[1];
 }

@@ -1,10 +1,10 @@
-// How well Casebook ranks, without a browser: for the many runs in which a parameter is tried.
+// Measures Casebook's ranking without a browser, which makes trying a parameter quick.
 //
 //   node benches/search/node.mjs DIR [--sites cran,cacm]      the same table as relevance.mjs
 //   node benches/search/node.mjs --questions FILE SITE        which of the questions in FILE a built site answers
 //
-// The site's own script runs in a context that has just enough of a page to load further scripts. It measures ranking only;
-// what comes over the wire and how long it takes is for the benches with a browser.
+// The site's own script runs in a context with just enough of the DOM to load further scripts. Bytes and times are left to
+// the benches with a browser.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ function engineOf(site) {
   return engine;
 }
 
-/** An element on which anything can be set, and which keeps who listens. */
+/** An element that accepts any property and remembers its listeners. */
 function element(name, more = {}) {
   const listeners = new Map();
   return {
@@ -48,7 +48,7 @@ function element(name, more = {}) {
 /** @param {(address: string) => void} run runs the script at an address of the site */
 function pageOf(run) {
   const add = (added) => {
-    // A script is heard of after the task that added it, as in a browser.
+    // As in a browser, a script runs after the task that added it.
     if (added.tagName === 'SCRIPT') setImmediate(() => { try { run(added.src); } catch (error) { if (error.code !== 'ENOENT') console.error(error); return added.tell('error'); } added.tell('load'); });
     return added;
   };
@@ -66,11 +66,12 @@ function pageOf(run) {
 
 const found = async (engine, query) => (await (await engine.search(query)).page(0, DEPTH)).map(({ url }) => url);
 
-/** A place without an anchor means any place on its page; a line of a step stands in the step. */
+/** A result for a line of a step counts as a result for the step. */
 const stepOf = (url) => url.replace(/#cb-(?:say|avoid)-(.+)-\d+$/, '#$1');
+/** Tests whether a result is among the expected places. A place without an anchor matches any result on its page. */
 const answersAt = (places, url) => places.some((place) => place === url || (!place.includes('#') && place === url.split('#')[0]));
 
-/** Prints where each question's first answer stands, and how many stand high enough. */
+/** Prints the rank of each question's first answer, and how many questions have an answer among the first results. */
 async function questions(file, site) {
   const engine = engineOf(site);
   const ranks = [];

@@ -1,10 +1,10 @@
-// How well other engines rank that run in a browser, without one: the same table as relevance.mjs. They load their whole index
-// before the first answer and cannot be put in parts, so only their ranking is compared.
+// Measures the ranking of other client-side engines, in Node: the same table as relevance.mjs. They load their whole index
+// before the first result and cannot split it, so only their ranking is compared.
 //
 //   node benches/search/others.mjs DIR [--sites cran,cacm]
 //
-// elasticlunr is set up as mdBook ships it, MiniSearch with the options that its documentation has for a search as one types,
-// lunr with a heavier title and headings, which are weights of our own; it has no beginnings of words unless one asks for them.
+// elasticlunr has mdBook's configuration, MiniSearch the options that its documentation gives for search as you type, and lunr
+// weights of our own for title and headings. lunr does not search for prefixes unless a query asks for it.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,7 +22,7 @@ function documents(dir) {
   }));
 }
 
-/** Each gives the addresses for a query, best first. @type {Record<string, (documents: ReturnType<typeof documents>) => (query: string) => string[]>} */
+/** For each engine, a function that returns the addresses for a query, best first. @type {Record<string, (documents: ReturnType<typeof documents>) => (query: string) => string[]>} */
 const ENGINES = {
   lunr: (documents) => {
     const lunr = require('lunr');
@@ -33,7 +33,7 @@ const ENGINES = {
       this.field('body');
       for (const one of documents) this.add(one);
     });
-    // Signs that its query language knows are blanks.
+    // Replace the operators of its query language by spaces.
     return (query) => index.search(query.replace(/[-:+~^*]/g, ' ')).map(({ ref }) => ref);
   },
   elasticlunr: (documents) => {
@@ -54,7 +54,7 @@ const ENGINES = {
 };
 
 const words = process.argv.slice(2);
-if (!words[0]) throw new Error('give the folder that prepare.py has filled');
+if (!words[0]) throw new Error('the first argument must be the folder that prepare.py wrote');
 const sites = words.includes('--sites') ? words[words.indexOf('--sites') + 1].split(',') : collections(words[0]);
 console.log(RELEVANCE_HEAD);
 for (const name of sites) {

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Makes the sites that the search benches read, indexes them with Pagefind too, and prints what the indexing cost.
+"""Builds the sites for the search benches, indexes them with Pagefind too, and prints the cost of indexing.
 
     COLLECTIONS=FOLDER python3 benches/search/prepare.py DIR [--pages 1000,10000] [--casebook PATH] [--no-pagefind]
 
-DIR/NAME/site is the built site, with Pagefind's index in its folder `pagefind`; NAME is a collection (a folder of
+DIR/NAME/site is the built site, with Pagefind's index in its folder `pagefind`. NAME is a collection (a folder of
 COLLECTIONS with docs.jsonl, qrels.tsv and three files of queries) or `corpus-N`, the N pages of benches/speed/corpus.py.
-A site that stands is built anew. Both engines index the same pages: those that come from content, not the lists.
+Existing sites are rebuilt. Both engines index the same pages: those made from content, but not the lists.
 """
 import argparse, os, pathlib, shutil, sys
 

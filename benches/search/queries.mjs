@@ -1,17 +1,17 @@
-// What is asked of the corpus of benches/speed: its words are those of staff training, in no order that means anything.
+// Queries for the corpus of benches/speed, which consists of words from staff training in random order.
 
-/** Whole queries, as they are sent by Enter. */
+/** Complete queries, submitted with Enter. */
 export const QUERIES = [
   'customer complaint about a late refund', 'shared password', 'how do I report a near miss', 'fire exit blocked', 'who approves an invoice',
   'wrong dosage on the ward', 'broken seal on a pallet', 'return policy', 'supplier invoice payment', 'angry caller escalation',
   'backup and recovery', 'handover between shifts',
 ];
 
-/** What is typed letter by letter. */
+/** Queries that are typed letter by letter. */
 export const TYPED = ['return policy', 'sales discount', 'incident report', 'shift handover'];
 
-/** The letter with which a search begins. */
+/** The number of letters after which searching begins. */
 export const FIRST_LETTERS = 3;
 
-/** How many results are loaded before they are shown: a screenful, as both interfaces have it. */
+/** The number of results that are loaded before they are shown: a screenful in both interfaces. */
 export const SHOWN = 5;

@@ -1,4 +1,4 @@
-// How well each engine ranks, in a real browser: every query of every collection, plain, with a slip and half typed.
+// Measures the ranking of each engine in a real browser: every query of every collection, plain, with a typo, and cut off.
 //
 //   node benches/search/relevance.mjs DIR [--engines casebook,pagefind] [--sites cran,cacm]
 

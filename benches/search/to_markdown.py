@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Turns a test collection into a content folder of Casebook: content/p/ID.md, one page for each document.
+"""Converts a test collection to a content folder for Casebook: content/p/ID.md, one page per document.
 
     python3 benches/search/to_markdown.py COLLECTION OUT
 
-COLLECTION holds docs.jsonl, a document a line: {"id", "title", "url", "sections": [{"heading", "level", "text"}]}. The page
-of document ID becomes p/ID.html, which is what its `url` says. Text is escaped, so that it reads as it stands.
+COLLECTION contains docs.jsonl, with one document per line: {"id", "title", "url", "sections": [{"heading", "level", "text"}]}.
+The page of document ID becomes p/ID.html, which matches its `url`. Text is escaped, so that none of it is read as Markdown.
 """
 import json, pathlib, re, sys
 
@@ -26,7 +26,7 @@ def page(document):
 
 
 def write(collection, out):
-    """Writes the pages and returns how many there are."""
+    """Writes the pages and returns their number."""
     pages = pathlib.Path(out) / "content" / "p"
     pages.mkdir(parents=True, exist_ok=True)
     documents = (pathlib.Path(collection) / "docs.jsonl").read_text(encoding="utf-8").splitlines()

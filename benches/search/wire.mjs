@@ -1,9 +1,9 @@
-// Bytes and requests until the results of a first query can be shown, and of a next one; and of a search at each keystroke.
+// Measures bytes and requests for the results of a first query, of further queries, and of a search at each keystroke.
 //
 //   node benches/search/wire.mjs DIR [--engines casebook,pagefind] [--sites corpus-1000,corpus-10000]
 //
-// First: a fresh reader, from the engine's script to the first five results with what a list shows of them. Next: the same
-// reader asks the other queries. Typed: a fresh reader, a search at each letter from the third on.
+// First: a new reader, from the engine's script to the first five results, with everything that the list shows about them.
+// Next: the same reader runs the other queries. Typed: a new reader, with a search at each letter from the third on.
 
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
@@ -11,16 +11,16 @@ import { asked, cost, host, launch, visit } from './harness.mjs';
 import { mean } from './measure.mjs';
 import { FIRST_LETTERS, QUERIES, SHOWN, TYPED } from './queries.mjs';
 
-/** First queries that are averaged: each needs a fresh reader. */
+/** The number of first queries that are averaged. Each needs a new reader. */
 const READERS = 5;
 
-/** Milliseconds in which an engine may still load what it did not wait for. */
+/** The time in milliseconds for loads that an engine does not wait for. */
 const SETTLE = 200;
 
 const { dir, engines, sites } = asked((dir) => readdirSync(dir).filter((name) => name.startsWith('corpus-')).sort());
 const browser = await launch();
 
-/** Asks one after the other and gives what came over the wire for all of them. */
+/** Runs the queries one after the other. Returns the bytes and requests of all of them. */
 async function ask(page, sent, queries) {
   for (const query of queries) await page.evaluate((query) => window.search(query).then(() => 0), query);
   await page.waitForTimeout(SETTLE);

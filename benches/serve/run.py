@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""How long after a page is saved its new text is served, and how long after that the search knows it.
+"""Measures the time from saving a page until its new text is served, and until the search index contains it.
 
     python3 benches/serve/run.py [--n 100,1000,10000] [--edits 15] [--casebook PATH] [--hugo PATH] [--dir FOLDER]
 
-A server runs on the pages of ../speed/corpus.py; page after page gets one more sentence, written in one go. From the end
-of that write on the page is asked for over http, again and again without a pause, until the sentence is in it; for the index with pauses of 20 ms,
-so that the asking does not take the processor from it. Each edit
-waits for the one before. Prints the median and the slowest of the edits in milliseconds, the memory that the server holds
-afterwards, and for Casebook the time until the index of the search names the sentence's own word, and the time for an
-edit of a title, which changes lists and links all over the site. The server, the asking and whatever else runs share the
-machine: compare figures within one run. Exits with 1 where a limit that the project sets itself is broken.
+A server runs on the pages of ../speed/corpus.py. Each edit appends a sentence to a page, in a single write. From the end of
+the write, the page is requested over HTTP in a loop, without a pause, until it contains the sentence; the index with pauses
+of 20 ms, so that the requests do not take the processor from it. Each edit begins when the previous one is done. Prints the
+median and the slowest edit in milliseconds, the memory of the server afterwards, and the time for an edit of a title, which
+changes lists and links all over the site; for Casebook also the time until the search index contains a word of the sentence.
+The server, the requests and other programs share the machine: compare figures within one run. Exits with 1 if one of the
+project's limits is exceeded.
 """
 import argparse, glob, http.client, json, os, random, re, shutil, socket, statistics, subprocess, sys, tempfile, time
 
@@ -17,8 +17,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import corpus  # noqa: E402
 
 LIMITS = {1000: 30, 10_000: 100}   # ms, median, from the write of a page to its new text
-LIMIT_INDEX = 1000                 # ms, median, until the search knows of it
-PATIENCE = 120                     # s for one edit or a start
+LIMIT_INDEX = 1000                 # ms, median, until the search index contains the new text
+PATIENCE = 120                     # s, timeout for an edit or a start
 
 
 class Server:
@@ -46,7 +46,7 @@ class Server:
         return 0, b""
 
     def until(self, path, wanted, pause=0):
-        """Seconds until the answer at `path` is as wanted."""
+        """Waits until `wanted` accepts the response at `path`. Returns the seconds."""
         began = time.perf_counter()
         while not wanted(self.ask(path)):
             time.sleep(pause)
@@ -55,7 +55,7 @@ class Server:
         return time.perf_counter() - began
 
     def memory(self):
-        """MB held."""
+        """Returns the resident memory in MB."""
         with open(f"/proc/{self.process.pid}/statm") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -87,7 +87,7 @@ def address(kind, site, path):
 
 
 def edit_texts(server, kind, site, edits, chosen):
-    """Milliseconds for each edit of a page's text, and for the index after it."""
+    """Returns the milliseconds for each edit of a page's text, and for the index after it."""
     shown, indexed = [], []
     for number, path in enumerate(chosen.sample(pages(kind, site), edits)):
         with open(path, encoding="utf-8") as file:
@@ -106,7 +106,7 @@ def edit_texts(server, kind, site, edits, chosen):
 
 
 def knows(server, word):
-    """Whether the index that the root names has the word, in its core or in a tail."""
+    """Returns a test for the word in the core and the tails of the index to which the root refers."""
     seen = set()
 
     def look(answer):
@@ -154,7 +154,7 @@ def main():
     arguments.add_argument("--edits", type=int, default=15)
     arguments.add_argument("--casebook", default="target/dist/casebook")
     arguments.add_argument("--hugo", default=shutil.which("hugo"))
-    arguments.add_argument("--dir", help="where the sites are written; a fresh temporary folder by default")
+    arguments.add_argument("--dir", help="folder for the sites; by default a new temporary folder")
     a = arguments.parse_args()
     root = a.dir or tempfile.mkdtemp(prefix="casebook-serve-")
     commands = {"casebook": [os.path.abspath(a.casebook), "serve", "--port", "PORT"]}
@@ -174,9 +174,9 @@ def main():
             if kind == "casebook" and text > LIMITS.get(n, float("inf")):
                 broken.append(f"the new text of one of {n} pages takes {text:.0f} ms, more than {LIMITS[n]} ms")
             if indexed and statistics.median(indexed) > LIMIT_INDEX:
-                broken.append(f"the index of {n} pages follows after {statistics.median(indexed):.0f} ms, more than {LIMIT_INDEX} ms")
+                broken.append(f"the index of {n} pages is updated after {statistics.median(indexed):.0f} ms, more than {LIMIT_INDEX} ms")
     for limit in broken:
-        print("limit broken:", limit)
+        print("limit exceeded:", limit)
     sys.exit(1 if broken else 0)
 
 

@@ -1,24 +1,24 @@
 #!/usr/bin/env python3
-"""Builds the same pages with Casebook and, where it is at hand, with Hugo, in rounds, and prints what each run cost.
+"""Builds the same pages with Casebook and, if available, with Hugo, and prints the cost of the builds.
 
     python3 benches/speed/run.py [--n 1000,10000] [--rounds 3] [--casebook PATH] [--hugo PATH] [--dir FOLDER]
 
 The pages come from corpus.py beside this file: case studies of 400 to 900 words, the same bytes for the same number.
-Every cold build starts without output and without a record of an earlier one; the system's file cache is warm. Figures
-are the system's own accounting of each finished process: processor time (user + system), wall time, the largest resident
-memory. Machines are noisy: quote ratios within one run. Exits with 1 where a limit that the project sets itself is broken.
+Every cold build starts without output and without a record of an earlier build; the file cache of the system is warm. The
+system's process accounting gives the figures: processor time (user + system), wall time, peak resident memory. Machines are
+noisy: quote ratios within one run. Exits with 1 if one of the project's limits is exceeded.
 """
 import argparse, hashlib, os, shutil, statistics, subprocess, sys, tempfile, time
 
 import corpus
 
-LIMIT_TO_HUGO = 0.10      # processor time of a cold build of 10,000 pages, beside Hugo's in the same run
+LIMIT_TO_HUGO = 0.10      # share of Hugo's processor time in the same run, for a cold build of 10,000 pages
 LIMIT_MEMORY = 400        # MB at 10,000 pages
-LIMIT_UNCHANGED = 0.15    # of a cold build, or three times reading and hashing the input, whichever is more
+LIMIT_UNCHANGED = 0.15    # share of a cold build, or three times reading and hashing the input, whichever is more
 
 
 def run(command, cwd):
-    """Wall seconds, processor seconds, peak MB of one process that must succeed."""
+    """Runs a process that must succeed. Returns wall seconds, processor seconds and peak MB."""
     began = time.monotonic()
     process = subprocess.Popen(command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = process.stderr.read()
@@ -31,7 +31,7 @@ def run(command, cwd):
 
 
 def read_and_hash(folder):
-    """Processor seconds for reading every file below `folder` and hashing it."""
+    """Returns the processor seconds for reading and hashing every file below `folder`."""
     began = time.process_time()
     for root, _, names in os.walk(folder):
         for name in names:
@@ -69,7 +69,7 @@ def main():
     arguments.add_argument("--rounds", type=int, default=3)
     arguments.add_argument("--casebook", default="target/dist/casebook")
     arguments.add_argument("--hugo", default=shutil.which("hugo"))
-    arguments.add_argument("--dir", help="where the sites are written; a fresh temporary folder by default")
+    arguments.add_argument("--dir", help="folder for the sites; by default a new temporary folder")
     a = arguments.parse_args()
     root = a.dir or tempfile.mkdtemp(prefix="casebook-speed-")
     casebook = os.path.abspath(a.casebook)
@@ -104,7 +104,7 @@ def main():
         if growth > 1.25:
             broken.append(f"the cost of a page grows by a factor of {growth:.2f}: growth is not linear")
     for limit in broken:
-        print("limit broken:", limit)
+        print("limit exceeded:", limit)
     sys.exit(1 if broken else 0)
 
 

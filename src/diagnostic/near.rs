@@ -270,8 +270,8 @@ mod tests {
     fn a_suggestion_is_certain_if_no_other_name_is_as_near() {
         let names = ["title", "tags", "trade", "grade"];
         assert!(is_only_near("titel", "title", names) && is_only_near("Trade", "trade", names));
-        assert!(!is_only_near("rade", "trade", names), "grade is as near");
-        assert!(!is_only_near("tag", "tags", names), "a short word is soon another");
+        assert!(!is_only_near("rade", "trade", names), "`grade` is equally near");
+        assert!(!is_only_near("tag", "tags", names), "a short word is near many others");
     }
 
     /// Names that are similar in many ways: all words of up to four characters from a small alphabet, and some longer

@@ -297,7 +297,7 @@ mod tests {
         let codes: BTreeSet<String> = (0..500).map(code).collect();
         assert_eq!(codes.len(), 500);
         for code in &codes {
-            let ends = |end: &usize| codes.contains(code.get(..*end).expect("a code is ASCII"));
+            let ends = |end: &usize| codes.contains(code.get(..*end).expect("codes are ASCII"));
             assert_eq!((1..=code.len()).filter(ends).collect::<Vec<_>>(), [code.len()], "{code}");
         }
     }

@@ -185,7 +185,7 @@ fn a_loop_makes_runs_endless_and_its_scenes_are_reported() {
     let nodes = [choices(&[to(1)]), choices(&[to(2), to(3)]), choices(&[to(1)]), ending(0)];
     let (_, extent, facts) = walked(&graph(&[], 0, &nodes), BUDGET);
     assert_eq!((extent, facts.endings[0].runs), (Extent::Whole, None));
-    let Some(Runs::Endless { circle }) = facts.runs else { panic!("runs are endless") };
+    let Some(Runs::Endless { circle }) = facts.runs else { panic!("no loop was found") };
     assert_eq!(circle.into_iter().collect::<BTreeSet<usize>>(), BTreeSet::from([1, 2]));
     assert!((facts.endings[0].share.unwrap() - 1.0).abs() < f64::EPSILON);
     assert_eq!(facts.shortest, Some(2));
@@ -265,7 +265,7 @@ fn a_profitable_loop_is_found_behind_many_other_paths() {
     let mut nodes: Vec<Node> = (0..9).map(|scene| choices(&[to(scene + 1), to(scene + 1), to(scene + 1)])).collect();
     nodes.extend([choices(&[adding(9, &[(0, 1)]), to(10)]), ending(0)]);
     let story = graph(&[scale(4, 10)], 0, &nodes);
-    let Farming::Pays(farm) = judged(&story).farming else { panic!("going round pays") };
+    let Farming::Pays(farm) = judged(&story).farming else { panic!("no profitable loop was found") };
     assert_eq!((farm.scene, farm.meter, farm.run.len()), (9, 0, 10));
 }
 

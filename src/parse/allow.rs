@@ -263,7 +263,7 @@ mod tests {
         assert_eq!(text.slice(allows[0].name(&text).1.range()), "two-dollars");
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::AllowForm; 2]);
         for (place, silenced) in [("title", true), ("Text", false), ("## A", true), ("## B", false)] {
-            let at = text.find(place).expect("it is there");
+            let at = text.find(place).expect("the text contains the place");
             let mut found = vec![Diagnostic::new(Code::TwoDollars, Span::new(FileId(0), at..at + 1), "")];
             silence(&mut found, &mut allows);
             assert_eq!(found.is_empty(), silenced, "{place}");

@@ -236,7 +236,7 @@ fn hold(site: &str, rows: &[Row]) {
     let mut edited = Edited::new(site);
     let usual_fresh = edited.fresh();
     let mut usual = edited.run(BTreeSet::new(), None);
-    assert!(!usual.index.is_empty(), "the site has no errors: {:?}", usual.checked.diagnostics);
+    assert!(!usual.index.is_empty(), "the site has errors: {:?}", usual.checked.diagnostics);
     assert_same("the site as it is", &usual, &usual_fresh, &Output::default());
     for row in rows {
         let touched = edited.edit(row.first);
@@ -263,7 +263,7 @@ fn assert_anew(row: &Row, before: &Run, after: &Run) {
     let (shared, surplus): (Vec<_>, Vec<_>) =
         (expected.difference(&made).collect(), made.difference(&expected).collect());
     assert!(shared.is_empty(), "{}: reused though its input has changed: {shared:?}", row.name);
-    assert!(surplus.is_empty(), "{}: made new though no input has changed: {surplus:?}", row.name);
+    assert!(surplus.is_empty(), "{}: rebuilt though no input has changed: {surplus:?}", row.name);
 }
 
 /// Asserts that a run has the same diagnostics, proofs and index as a fresh one.
@@ -285,7 +285,7 @@ fn assert_same(name: &str, run: &Run, fresh: &Fresh, before: &Output) {
         assert!(file(address).as_ref() == Some(content), "{name}: {address} differs from that of a fresh run");
     }
     for (address, _) in before.iter().filter(|(address, _)| fresh.output.get(address).is_none()) {
-        assert!(file(address).is_none(), "{name}: {address} belongs to the run before");
+        assert!(file(address).is_none(), "{name}: {address} is left over from the previous run");
     }
 }
 

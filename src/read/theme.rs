@@ -90,6 +90,6 @@ mod tests {
 
     #[test]
     fn built_in_files_are_sorted_by_path_for_binary_search() {
-        assert!(built_in::FILES.is_sorted_by_key(|(path, _)| *path), "a site's own file is looked up among them");
+        assert!(built_in::FILES.is_sorted_by_key(|(path, _)| *path), "the built-in files are searched by bisection");
     }
 }

@@ -1,8 +1,10 @@
-//! What templates may use: the public interface of every theme. Each struct is one value in a template's context.
+//! The values that templates can use: the public interface for themes. Each struct is a value in the context of a
+//! template.
 //!
-//! Pure declaration. Every field is always there; what is absent is null, an empty list or an empty text. A `url` is an
-//! address from the output's root: templates write `{{ root }}{{ url }}`. A field that ends in `_html` is safe HTML with
-//! links that are right for the page at hand; everything else is plain text that the template escapes.
+//! Declarations only. Every field is always present; a missing value is null, an empty list or an empty text. A `url`
+//! is an address relative to the output's root: templates write `{{ root }}{{ url }}`. A field whose name ends in
+//! `_html` is safe HTML with links relative to the current page; all other texts are plain, and are escaped in HTML and
+//! XML templates.
 
 pub mod trainer;
 
@@ -11,454 +13,454 @@ use serde::Serialize;
 /// A link: `{title, url}`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Link {
-    /// What it says.
+    /// The text of the link.
     pub title: String,
-    /// Where it leads.
+    /// The address of the target.
     pub url: String,
 }
 
-/// A link with a number of pages behind it.
+/// A link to a list, with the number of pages in it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Counted {
-    /// What it says.
+    /// The text of the link.
     pub title: String,
-    /// Where it leads.
+    /// The address of the list.
     pub url: String,
-    /// How many pages it leads to.
+    /// The number of pages in the list.
     pub count: usize,
 }
 
-/// What a list leaves out: `{count, url}`.
+/// The entries that a shortened list leaves out: `{count, url}`.
 #[derive(Clone, Debug, Serialize)]
 pub struct More {
-    /// How many more there are.
+    /// The number of entries left out.
     pub count: usize,
-    /// Where they stand.
+    /// The address of the complete list; `None` if there is none.
     pub url: Option<String>,
 }
 
-/// The site as every page sees it, as `site`.
+/// The site, as `site`: the same on every page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Site {
-    /// Its name.
+    /// The name of the site.
     pub title: String,
-    /// One sentence about it; may be empty.
+    /// One sentence about the site; may be empty.
     pub tagline: String,
-    /// Its language.
+    /// The language code of the site.
     pub language: String,
-    /// `ltr` or `rtl`.
+    /// The text direction: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// The sign of money.
+    /// The currency symbol.
     pub currency: String,
-    /// What all storage keys begin with.
+    /// The prefix of all keys in browser storage.
     pub id: String,
-    /// `own` or `shared`.
+    /// The kind of device: `own` or `shared`.
     pub device: &'static str,
-    /// Where it will stand, with a slash at the end.
+    /// The URL at which the site will be published, ending in a slash.
     pub base_url: Option<String>,
-    /// Name and version of this program.
+    /// The name and version of Casebook.
     pub generator: &'static str,
-    /// The feed, when one is written.
+    /// The address of the feed; `None` without a base URL.
     pub feed_url: Option<&'static str>,
-    /// Where to search.
+    /// The address of the search page.
     pub search_url: &'static str,
-    /// The kinds that have pages.
+    /// The kinds of content that have pages, in navigation order.
     pub kinds: Vec<Kind>,
-    /// The generated pages that are worth a link everywhere.
+    /// Links to generated pages, for the footer.
     pub footer: Vec<Link>,
 }
 
 /// A kind of content that has pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct Kind {
-    /// `playbook`, `scenario`, `case` or `path`.
+    /// The name of the kind: `playbook`, `scenario`, `case` or `path`.
     pub kind: &'static str,
-    /// Its list.
+    /// The address of its list.
     pub url: String,
-    /// How many pages there are.
+    /// The number of its pages.
     pub count: usize,
     /// The title of its list.
     pub title: String,
 }
 
-/// The page at hand, as `page`.
+/// The current page, as `page`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Page {
-    /// Which template it has: `case`, `index`, `a-z` …
+    /// The kind of page, such as `case`, `index` or `a-z`. It selects the scripts and styles.
     pub kind: &'static str,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// A sentence about it.
+    /// A short description.
     pub summary: Option<String>,
-    /// Its address.
+    /// The address.
     pub url: String,
-    /// Its language.
+    /// The language code.
     pub lang: String,
-    /// Whether it is a draft.
+    /// True if the page is a draft.
     pub draft: bool,
-    /// Whether search engines are asked to leave it out.
+    /// True if search engines should not index the page.
     pub hidden: bool,
-    /// How long it takes, where that is known.
+    /// The reading time in minutes, or the playing time of a scenario; `None` on generated pages.
     pub minutes: Option<usize>,
-    /// The way from the home page, without the page itself.
+    /// Breadcrumbs: links from the home page down, without the page itself.
     pub crumbs: Vec<Link>,
-    /// The headings of `body`.
+    /// The headings of `body`, for a table of contents.
     pub toc: Vec<Heading>,
-    /// The page before it in its section.
+    /// The previous page of the section.
     pub previous: Option<Link>,
-    /// The page after it in its section.
+    /// The next page of the section.
     pub next: Option<Link>,
-    /// When it was written, `YYYY-MM-DD`.
+    /// The date, in the form `YYYY-MM-DD`.
     pub date: Option<String>,
-    /// When it was last changed.
+    /// The date of the last change, in the form `YYYY-MM-DD`.
     pub updated: Option<String>,
-    /// Who looks after it.
+    /// The person or team responsible for the page.
     pub owner: Option<String>,
-    /// By when it is to be reviewed.
+    /// The date by which the page should be reviewed, in the form `YYYY-MM-DD`.
     pub review_by: Option<String>,
-    /// Its tags.
+    /// Links to the lists of its tags.
     pub tags: Vec<Link>,
-    /// Where to edit it.
+    /// The URL at which the page can be edited.
     pub edit_url: Option<String>,
-    /// Where to report a mistake in it.
+    /// The URL at which a mistake on the page can be reported.
     pub report_url: Option<String>,
-    /// Its address on the web.
+    /// The canonical URL, for search engines; `None` without a base URL.
     pub canonical: Option<String>,
-    /// The tools in `body`, by name: each has its script and style in `assets.tools`.
+    /// The names of the tools in `body`. The script and the style of each are in `assets.tools`.
     pub tools: Vec<String>,
 }
 
-/// A heading in the contents of a page.
+/// A heading in the table of contents.
 #[derive(Clone, Debug, Serialize)]
 pub struct Heading {
-    /// Its anchor.
+    /// The anchor of the heading.
     pub id: String,
-    /// Its text.
+    /// The text of the heading.
     pub title: String,
-    /// 2 or 3.
+    /// The level: 2 or 3.
     pub level: u8,
 }
 
-/// The section beside a page, as `section`: a window of its pages.
+/// The section of the current page, as `section`, with the nearest pages in it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sidebar {
-    /// The section's name.
+    /// The name of the section.
     pub title: String,
-    /// Its own page.
+    /// The address of the section's own page.
     pub url: String,
-    /// The cards of at most thirty pages around the one at hand, which is the one with the page's own `url`.
+    /// Cards of up to thirty pages around the current page, which is included and has the `url` of `page`.
     pub items: Vec<crate::render::theme::Value>,
-    /// How many stand before them.
+    /// The number of pages before these.
     pub before: Option<More>,
-    /// How many stand after them.
+    /// The number of pages after these.
     pub after: Option<More>,
 }
 
-/// A learning path that a page is part of, in `on_paths`.
+/// A learning path that contains the current page, in `on_paths`.
 #[derive(Clone, Debug, Serialize)]
 pub struct OnPath {
-    /// The path's title.
+    /// The title of the path.
     pub title: String,
-    /// Its address.
+    /// The address of the path.
     pub url: String,
-    /// Which item the page is, from 1, across modules.
+    /// The position of the page on the path, counted from 1 across modules.
     pub position: usize,
-    /// How many items there are.
+    /// The number of pages on the path.
     pub of: usize,
-    /// The item after it.
+    /// The next page on the path.
     pub next: Option<Link>,
 }
 
-/// A value that pages can be filtered by.
+/// A value by which pages can be filtered.
 #[derive(Clone, Debug, Serialize)]
 pub struct Value {
-    /// Its name in addresses.
+    /// The slug of the value, as used in addresses.
     pub value: String,
-    /// What readers see.
+    /// The title of the value, as readers see it.
     pub title: String,
-    /// The list of pages that have it.
+    /// The address of the list of pages with this value; `None` if there is no such list.
     pub url: Option<String>,
 }
 
-/// A page in a list.
+/// An entry for a page in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Card {
-    /// `case`, `playbook`, `decision`, `scenario`, `path` or `page`.
+    /// The kind of page: `case`, `playbook`, `decision`, `scenario`, `path` or `page`.
     pub kind: &'static str,
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its address.
+    /// The address.
     pub url: String,
-    /// A sentence about it.
+    /// A short description.
     pub summary: Option<String>,
-    /// Its trade.
+    /// The trade; for cases only.
     pub trade: Option<Value>,
-    /// What failed.
+    /// The kind of failure; for cases only.
     pub failure: Option<Value>,
-    /// How it ended.
+    /// The outcome; for cases only.
     pub outcome: Option<Value>,
-    /// How many steps it has.
+    /// The number of steps; for playbooks only.
     pub steps: Option<usize>,
-    /// How long it takes.
+    /// The reading time in minutes, or the playing time of a scenario.
     pub minutes: Option<usize>,
-    /// How hard it is.
+    /// The level of difficulty; for scenarios only.
     pub level: Option<String>,
-    /// Whether it is a draft.
+    /// True if the page is a draft.
     pub draft: bool,
-    /// `facet:value` for each filter, with blanks between.
+    /// The values for filters, each as `facet:value`, separated by spaces.
     pub facets: String,
 }
 
 /// A case, as `case`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Case {
-    /// Its trade.
+    /// The trade.
     pub trade: Option<Value>,
-    /// How it reached the house.
+    /// The channel of contact with the customer.
     pub channel: Option<Value>,
-    /// What failed.
+    /// The kind of failure.
     pub failure: Option<Value>,
-    /// How it ended.
+    /// The outcome.
     pub outcome: Option<Value>,
-    /// Whether the customer was right.
+    /// The assessment of the customer: right, mistaken, dishonest or delusional.
     pub customer_was: Option<Value>,
-    /// What it cost.
+    /// The cost of the incident, as written.
     pub cost: Option<String>,
-    /// What it was worth.
+    /// The amount that the outcome brought in or saved, as written.
     pub worth: Option<String>,
-    /// How the mood went.
+    /// The timeline, with a picture of the customer's mood.
     pub timeline: Option<Timeline>,
-    /// Whether anything is said about either fix.
+    /// True if at least one of the two fixes is described.
     pub has_fixes: bool,
-    /// What was done for the customer.
+    /// The first fix: the solution for this customer.
     pub fixed_for_them_html: Option<String>,
-    /// What was done for the next one.
+    /// The second fix: the change for the next customer.
     pub fixed_for_the_next_html: Option<String>,
-    /// Whether the second fix is missing.
+    /// True if the second fix is missing.
     pub second_fix_open: bool,
-    /// The steps that it shows.
+    /// The steps of playbooks that the case shows.
     pub steps: Vec<StepLink>,
-    /// The scenarios that practise the same.
+    /// Cards of scenarios that practise some of these steps, at most three.
     pub scenarios: Vec<crate::render::theme::Value>,
-    /// Questions to talk over.
+    /// Questions for discussion.
     pub discuss_html: Vec<String>,
 }
 
-/// A step of a playbook, linked.
+/// A link to a step of a playbook.
 #[derive(Clone, Debug, Serialize)]
 pub struct StepLink {
-    /// The step's title.
+    /// The title of the step.
     pub title: String,
-    /// Its place on the playbook.
+    /// The address of the step: that of the playbook, with an anchor.
     pub url: String,
-    /// The playbook's title.
+    /// The title of the playbook.
     pub playbook: String,
 }
 
-/// A timeline with its picture.
+/// A timeline with a picture of the customer's mood.
 #[derive(Clone, Debug, Serialize)]
 pub struct Timeline {
-    /// What happened, in order.
+    /// The events, in order.
     pub items: Vec<Moment>,
-    /// The curves of the picture as paths; empty where no picture is drawn.
+    /// SVG path data of the curves: one for each sequence of events with known moods. Empty if nothing is drawn.
     pub lines: Vec<String>,
-    /// The picture's width.
+    /// The width of the picture, in SVG units.
     pub width: u32,
-    /// The picture's height.
+    /// The height of the picture, in SVG units.
     pub height: u32,
-    /// The radius of its dots.
+    /// The radius of the dots, in SVG units.
     pub dot: String,
-    /// Whether there are more moments than fit below the picture as columns.
+    /// True if there are more events than fit below the picture as columns. They are then numbered.
     pub numbered: bool,
 }
 
-/// A moment on a timeline.
+/// An event on a timeline.
 #[derive(Clone, Debug, Serialize)]
 pub struct Moment {
-    /// When.
+    /// The time of the event, as written.
     pub when: String,
-    /// The mood's word.
+    /// The mood, as written.
     pub mood: Option<String>,
-    /// −3 (furious) to 3 (delighted).
+    /// The mood as a number from −3 (furious) to 3 (delighted); `None` if the word is unknown.
     pub level: Option<i8>,
-    /// What happened.
+    /// The description of the event.
     pub what_html: String,
-    /// Where it stands in the picture.
+    /// The x coordinate of the event in the picture; `None` if nothing is drawn.
     pub x: Option<String>,
-    /// How high it stands in the picture.
+    /// The y coordinate of the event in the picture; `None` if nothing is drawn, or if the mood is unknown.
     pub y: Option<String>,
 }
 
 /// A playbook, as `playbook`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Playbook {
-    /// The situations it is for.
+    /// The situations in which to use the playbook.
     pub when: Vec<String>,
-    /// What staff may give without asking.
+    /// The limits within which staff can decide without asking.
     pub limits: Vec<Limit>,
-    /// An if-then sentence to complete.
+    /// An if-then sentence for readers to complete.
     pub plan: Option<String>,
-    /// Its steps.
+    /// The steps, in order.
     pub steps: Vec<Step>,
-    /// What the text says before its first heading.
+    /// The text before the first heading.
     pub intro_html: Option<String>,
-    /// The pages that lead here.
+    /// Cards of the decisions, paths and other pages that link to the playbook.
     pub used_by: Vec<crate::render::theme::Value>,
 }
 
-/// What staff may give without asking.
+/// A limit within which staff can decide without asking.
 #[derive(Clone, Debug, Serialize)]
 pub struct Limit {
-    /// `money`, `time` or `words`.
+    /// The key of the limit: `money`, `time` or `words`.
     pub what: &'static str,
-    /// Its name for readers.
+    /// The title of the limit, as readers see it.
     pub title: String,
-    /// The limit.
+    /// The text of the limit.
     pub text: String,
 }
 
-/// A step.
+/// A step of a playbook.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
-    /// From 1.
+    /// The number of the step, from 1.
     pub number: usize,
-    /// Its anchor.
+    /// The anchor of the step.
     pub slug: String,
-    /// Its title.
+    /// The title of the step.
     pub title: String,
-    /// What to do.
+    /// The action to take.
     pub do_html: String,
     /// Lines to say.
     pub say: Vec<String>,
     /// Lines to avoid.
     pub avoid: Vec<String>,
-    /// Why it works.
+    /// The reason why the step works.
     pub why_html: Option<String>,
-    /// Where its limit is.
+    /// The limit of the step: how far to go.
     pub limit_html: Option<String>,
-    /// A longer word about it.
+    /// The text below the heading with the title of the step.
     pub body_html: Option<String>,
-    /// Cases that show it, five at most.
+    /// Cards of cases that show the step, at most five.
     pub cases: Vec<crate::render::theme::Value>,
-    /// How many more there are.
+    /// The number of further cases.
     pub cases_more: Option<More>,
-    /// Scenarios that practise it, five at most.
+    /// Cards of scenarios that practise the step, at most five.
     pub scenarios: Vec<crate::render::theme::Value>,
-    /// How many more there are.
+    /// The number of further scenarios.
     pub scenarios_more: Option<More>,
 }
 
 /// A decision, as `decision`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Decision {
-    /// The situations it is for.
+    /// The situations in which to use the decision.
     pub when: Vec<String>,
-    /// What the text says before its first heading.
+    /// The text before the first heading.
     pub intro_html: Option<String>,
-    /// Its questions.
+    /// The questions, in order.
     pub questions: Vec<Question>,
 }
 
 /// A question of a decision.
 #[derive(Clone, Debug, Serialize)]
 pub struct Question {
-    /// From 1.
+    /// The number of the question, from 1.
     pub number: usize,
-    /// Its anchor.
+    /// The anchor of the question.
     pub slug: String,
     /// The question.
     pub title: String,
-    /// What helps to answer it.
+    /// A hint that helps to answer the question.
     pub help_html: Option<String>,
-    /// A longer word about it.
+    /// The text below the heading with the title of the question.
     pub body_html: Option<String>,
-    /// Its answers.
+    /// The possible answers.
     pub answers: Vec<Answer>,
 }
 
-/// An answer of a question.
+/// An answer to a question of a decision.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
-    /// The answer.
+    /// The text of the answer.
     pub text: String,
-    /// `#slug` for a question of the same page, else an address.
+    /// The address of the target; just `#` and an anchor if the target is on the same page.
     pub url: String,
-    /// Whether it leads to a question of the same page.
+    /// True if the target is a question on the same page.
     pub question: bool,
-    /// The title of what it leads to.
+    /// The title of the target.
     pub title: Option<String>,
 }
 
-/// A scenario, as `scenario`: the gamebook that works without scripts.
+/// A scenario, as `scenario`: a gamebook that works without scripts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Scenario {
-    /// Who the reader is.
+    /// The role of the reader.
     pub role: String,
-    /// Who the customer is.
+    /// The customer.
     pub customer: Option<String>,
-    /// What the debrief judges.
+    /// The goal that the debrief checks, as written.
     pub goal: Option<String>,
-    /// The same, test by test.
+    /// The conditions of the goal, each as a text.
     pub goals: Vec<String>,
-    /// The graph for the player as JSON, safe inside a script; null where the story has a mistake.
+    /// The graph of the story as JSON for the player, safe inside a script element; `None` if the story has a mistake.
     pub island: Option<String>,
-    /// What is at stake.
+    /// The amounts at stake.
     pub stakes: Vec<Stake>,
-    /// What is measured.
+    /// The meters.
     pub meters: Vec<Meter>,
-    /// The playbooks that it practises.
+    /// Cards of the playbooks that the scenario practises.
     pub playbooks: Vec<crate::render::theme::Value>,
-    /// What the reader knows before the start.
+    /// The briefing, which is shown before the start.
     pub briefing_html: Option<String>,
-    /// Its scenes and endings.
+    /// The scenes and endings, in the order of the text.
     pub scenes: Vec<Scene>,
-    /// Questions to think over.
+    /// The debrief: questions to think about.
     pub debrief_html: Option<String>,
 }
 
-/// A sum at stake.
+/// An amount at stake.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stake {
-    /// For what.
+    /// The name of the stake.
     pub what: String,
-    /// How much.
+    /// The amount, as written.
     pub sum: String,
 }
 
 /// A meter.
 #[derive(Clone, Debug, Serialize)]
 pub struct Meter {
-    /// Its name.
+    /// The name of the meter, with its unit if that is a word: `time (evenings)`.
     pub name: String,
-    /// What it shows at the start.
+    /// The initial value.
     pub start_text: String,
-    /// The good values, where both ends are bad: `4–6`.
+    /// The range of good values if both ends are bad, such as `4–6`.
     pub best_text: Option<String>,
 }
 
-/// A scene or ending.
+/// A scene or an ending.
 #[derive(Clone, Debug, Serialize)]
 pub struct Scene {
-    /// Its anchor.
+    /// The anchor of the scene.
     pub id: String,
-    /// From 1.
+    /// The number of the scene, from 1.
     pub number: usize,
-    /// Its title.
+    /// The title of the scene.
     pub title: String,
-    /// Whether the story ends here.
+    /// True if the story ends here.
     pub is_ending: bool,
-    /// How it ends.
+    /// The outcome; for endings only.
     pub outcome: Option<Outcome>,
-    /// What stands in it, in order.
+    /// The parts of the scene, in order.
     pub body: Vec<ScenePart>,
 }
 
-/// An outcome.
+/// An outcome of a case or scenario.
 #[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
-    /// Its word in `casebook.yaml`.
+    /// The word in `casebook.yaml`.
     pub key: String,
-    /// What readers see.
+    /// The title of the outcome, as readers see it.
     pub title: String,
 }
 
@@ -473,185 +475,185 @@ pub enum ScenePart {
     },
     /// Text that is shown in some states only.
     State {
-        /// In which.
+        /// The condition, as text.
         when_text: String,
         /// The text.
         html: String,
     },
-    /// What one can say or do.
+    /// A list of choices.
     Choices {
         /// The choices.
         choices: Vec<Choice>,
     },
-    /// Where the story goes by itself.
+    /// A list of routes: the story continues without a choice.
     Routes {
-        /// The routes.
+        /// The routes, in order. The first one whose condition is true is taken.
         routes: Vec<Route>,
     },
 }
 
-/// A choice.
+/// A choice in a scene.
 #[derive(Clone, Debug, Serialize)]
 pub struct Choice {
-    /// What one says or does.
+    /// The text of the choice.
     pub label_html: String,
-    /// `#scene`.
+    /// The address of the target scene: `#` and its anchor.
     pub url: String,
-    /// The number of the scene it leads to.
+    /// The number of the target scene.
     pub to_number: usize,
-    /// What it changes.
+    /// The effects on meters, each as a text such as `trust +2`.
     pub effects: Vec<String>,
-    /// What it needs.
+    /// The conditions for the choice to be available, each as a text such as `trust 6 or more`.
     pub needs: Vec<String>,
-    /// What it makes the story remember.
+    /// The memories that the choice sets.
     pub remembers: Vec<String>,
-    /// `follows`, `bends` or `breaks`.
+    /// The mark of the choice: `follows`, `bends` or `breaks`.
     pub mark: Option<&'static str>,
-    /// The step that it is about.
+    /// The step to which the mark refers.
     pub step: Option<Link>,
-    /// Why.
+    /// The reason for the mark.
     pub why_html: Option<String>,
 }
 
-/// A way that the story takes by itself.
+/// A route from a scene: the story continues without a choice.
 #[derive(Clone, Debug, Serialize)]
 pub struct Route {
-    /// In which state; null for all others.
+    /// The condition, as text; `None` for the route that is taken otherwise.
     pub when_text: Option<String>,
-    /// What happens.
+    /// The text of the route.
     pub label_html: String,
-    /// `#scene`.
+    /// The address of the target scene: `#` and its anchor.
     pub url: String,
-    /// The number of the scene it leads to.
+    /// The number of the target scene.
     pub to_number: usize,
-    /// What it changes.
+    /// The effects on meters, each as a text such as `trust +2`.
     pub effects: Vec<String>,
 }
 
 /// A learning path, as `path`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Path {
-    /// Its modules.
+    /// The modules, in order.
     pub modules: Vec<Module>,
-    /// How long it takes.
+    /// The total time for all pages, in minutes.
     pub minutes: usize,
 }
 
 /// A module of a path.
 #[derive(Clone, Debug, Serialize)]
 pub struct Module {
-    /// From 1.
+    /// The number of the module, from 1.
     pub number: usize,
-    /// Its title.
+    /// The title of the module.
     pub title: String,
-    /// How long it takes.
+    /// The time for the pages of the module, in minutes.
     pub minutes: Option<usize>,
-    /// Its pages.
+    /// Cards of the pages, in order.
     pub items: Vec<crate::render::theme::Value>,
 }
 
 /// A list of pages, as `index`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Index {
-    /// The kind whose own list it is.
+    /// The kind whose list this is; `None` for lists of sections, tags and filters.
     pub of: Option<&'static str>,
-    /// The pages, two hundred at most.
+    /// The cards on this page of the list, at most two hundred.
     pub cards: Vec<crate::render::theme::Value>,
-    /// The same, each put through the component `card`.
+    /// These cards as HTML, rendered with the component `card`.
     pub cards_html: String,
-    /// How many there are on all pages of the list.
+    /// The number of cards on all pages of the list.
     pub total: usize,
-    /// What the list can be filtered by.
+    /// The filters of the list.
     pub filters: Vec<Filter>,
-    /// The folders in it.
+    /// The folders in this section, each with its number of pages.
     pub sections: Vec<Counted>,
-    /// Where the list goes on.
+    /// Links to the other pages of the list; `None` if there is only one page.
     pub pages: Option<Paging>,
 }
 
-/// A property to filter by.
+/// A property by which a list can be filtered.
 #[derive(Clone, Debug, Serialize)]
 pub struct Filter {
-    /// Its name in addresses.
+    /// The name of the property, as used in addresses.
     pub facet: &'static str,
-    /// What readers see.
+    /// The title of the property, as readers see it.
     pub title: String,
-    /// Its values, the most frequent where there are many.
+    /// The values, or the most frequent ones if there are many.
     pub values: Vec<FilterValue>,
-    /// How many values there are besides, and the page with all of them.
+    /// The number of further values, and the address of the page with all values.
     pub more: Option<More>,
 }
 
-/// A value to filter by.
+/// A value of a filter.
 #[derive(Clone, Debug, Serialize)]
 pub struct FilterValue {
-    /// Its name in addresses.
+    /// The slug of the value, as used in addresses.
     pub value: String,
-    /// What readers see.
+    /// The title of the value, as readers see it.
     pub title: String,
-    /// The list of its pages.
+    /// The address of the list of pages with this value.
     pub url: String,
-    /// How many it has.
+    /// The number of pages with this value.
     pub count: usize,
-    /// Whether this list is the one.
+    /// True if the current list is filtered by this value.
     pub current: bool,
 }
 
 /// The pages of a long list.
 #[derive(Clone, Debug, Serialize)]
 pub struct Paging {
-    /// This one, from 1.
+    /// The number of the current page, from 1.
     pub number: usize,
-    /// How many there are.
+    /// The number of pages.
     pub of: usize,
-    /// The one before.
+    /// The address of the previous page.
     pub previous: Option<String>,
-    /// The one after.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// All of them; of many the first, the last and those around this one.
+    /// Links to the pages; of many, the first, the last and those around the current one.
     pub all: Vec<PagingLink>,
 }
 
-/// One page of a long list.
+/// A link to one page of a long list.
 #[derive(Clone, Debug, Serialize)]
 pub struct PagingLink {
-    /// From 1.
+    /// The number of the page, from 1.
     pub number: usize,
-    /// Its address.
+    /// The address of the page.
     pub url: String,
-    /// Whether it is this one.
+    /// True if it is the current page.
     pub current: bool,
 }
 
-/// A list on a page of its own kind that may go on, as `index`.
+/// The size of a list whose entries are in another value, such as `register`, as `index`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Listing {
-    /// How many entries there are on all pages of the list.
+    /// The number of entries on all pages of the list.
     pub total: usize,
-    /// Where the list goes on.
+    /// Links to the other pages of the list; `None` if there is only one page.
     pub pages: Option<Paging>,
 }
 
 /// The home page, as `home`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Home {
-    /// The newest cases, three at most.
+    /// Cards of the newest cases, at most three.
     pub newest: Vec<crate::render::theme::Value>,
 }
 
-/// A situation that a playbook is for, in `situations`: what may be happening right now, nine at most.
+/// A situation for which there is a playbook, in `situations`, which has at most nine.
 #[derive(Clone, Debug, Serialize)]
 pub struct Situation {
-    /// What is happening.
+    /// The situation.
     pub text: String,
-    /// The playbook.
+    /// The address of the playbook.
     pub url: String,
 }
 
 /// The phrase bank, as `phrases`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Phrases {
-    /// One for each playbook.
+    /// One group for each playbook.
     pub groups: Vec<PhraseGroup>,
 }
 
@@ -660,16 +662,16 @@ pub struct Phrases {
 pub struct PhraseGroup {
     /// The playbook.
     pub playbook: Link,
-    /// Its steps that have lines.
+    /// The steps that have lines to say or to avoid.
     pub steps: Vec<Phrase>,
 }
 
 /// The lines of a step.
 #[derive(Clone, Debug, Serialize)]
 pub struct Phrase {
-    /// The step's title.
+    /// The title of the step.
     pub title: String,
-    /// The step.
+    /// The address of the step.
     pub url: String,
     /// Lines to say.
     pub say: Vec<String>,
@@ -680,240 +682,240 @@ pub struct Phrase {
 /// The register of second fixes, as `register`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Register {
-    /// Cases without a second fix that stand on this page.
+    /// Cases without a second fix, on this page of the list.
     pub open: Vec<RegisterEntry>,
-    /// How many there are on all pages.
+    /// The number of cases without a second fix, on all pages of the list.
     pub open_count: usize,
-    /// Cases with one that stand on this page.
+    /// Cases with a second fix, on this page of the list.
     pub closed: Vec<RegisterEntry>,
-    /// How many there are on all pages.
+    /// The number of cases with a second fix, on all pages of the list.
     pub closed_count: usize,
 }
 
-/// A case in the register: its card and its fixes.
+/// An entry of the register: the card of a case, and its fixes.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegisterEntry {
-    /// The case.
+    /// The card of the case.
     #[serde(flatten)]
     pub card: Card,
-    /// What was done for the customer.
+    /// The first fix: the solution for this customer.
     pub fixed_for_them_html: Option<String>,
-    /// What was done for the next one.
+    /// The second fix: the change for the next customer.
     pub fix_html: Option<String>,
 }
 
-/// The coverage of steps, as `coverage`.
+/// The coverage of steps by cases and scenarios, as `coverage`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Coverage {
-    /// The playbooks.
+    /// The playbooks with steps.
     pub playbooks: Vec<CoveredPlaybook>,
 }
 
-/// A playbook with what shows and practises its steps.
+/// A playbook in the coverage table.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoveredPlaybook {
-    /// Its title.
+    /// The title of the playbook.
     pub title: String,
-    /// Its address.
+    /// The address of the playbook.
     pub url: String,
-    /// Its steps.
+    /// The steps of the playbook.
     pub steps: Vec<CoveredStep>,
 }
 
-/// A step with what shows and practises it.
+/// A step in the coverage table.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoveredStep {
-    /// Its title.
+    /// The title of the step.
     pub title: String,
-    /// Its place on the playbook.
+    /// The address of the step.
     pub url: String,
-    /// Cases that show it, five at most.
+    /// Links to cases that show the step, at most five.
     pub cases: Vec<Link>,
-    /// How many more there are.
+    /// The number of further cases.
     pub cases_more: Option<More>,
-    /// Scenarios that practise it, five at most.
+    /// Links to scenarios that practise the step, at most five.
     pub scenarios: Vec<Link>,
-    /// How many more there are.
+    /// The number of further scenarios.
     pub scenarios_more: Option<More>,
 }
 
-/// What is to be reviewed, as `review`.
+/// The pages to review, as `review`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Review {
-    /// One for each owner, and last the pages of nobody.
+    /// One group for each owner; the pages without an owner come last.
     pub groups: Vec<ReviewGroup>,
 }
 
-/// The pages that one owner looks after.
+/// The pages of one owner.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReviewGroup {
-    /// Who.
+    /// The owner; `None` for pages without one.
     pub owner: Option<String>,
-    /// The pages, those to be reviewed first in front.
+    /// The pages, earliest review date first.
     pub items: Vec<ReviewEntry>,
 }
 
-/// A page to be reviewed.
+/// A page to review.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReviewEntry {
-    /// Its title.
+    /// The title of the page.
     pub title: String,
-    /// Its address.
+    /// The address of the page.
     pub url: String,
-    /// Its kind.
+    /// The kind of page.
     pub kind: &'static str,
-    /// By when, `YYYY-MM-DD`.
+    /// The date by which the page should be reviewed, in the form `YYYY-MM-DD`.
     pub review_by: Option<String>,
 }
 
 /// The glossary, as `glossary`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Glossary {
-    /// The terms, by alphabet.
+    /// The terms, in alphabetical order.
     pub entries: Vec<GlossaryEntry>,
 }
 
-/// A term.
+/// A term of the glossary.
 #[derive(Clone, Debug, Serialize)]
 pub struct GlossaryEntry {
-    /// Its anchor.
+    /// The anchor of the term.
     pub id: String,
     /// The term.
     pub term: String,
-    /// Its meaning.
+    /// The meaning of the term.
     pub means_html: String,
-    /// Other forms of the word.
+    /// Other forms of the term.
     pub also: Vec<String>,
 }
 
-/// A to Z, as `az`. A list too long for one page has one that leads to the others: its entries are then stretches of
-/// names, such as "Broken – Crowded".
+/// The index from A to Z, as `az`. If it is too long for one page, its first page links to the others: each entry is
+/// then a range of names, such as "Broken – Crowded".
 #[derive(Clone, Debug, Serialize)]
 pub struct Az {
-    /// The letters that some name begins with.
+    /// The initial letters.
     pub letters: Vec<AzLetter>,
 }
 
-/// A letter.
+/// An initial letter of the index.
 #[derive(Clone, Debug, Serialize)]
 pub struct AzLetter {
     /// The letter.
     pub letter: String,
-    /// Its anchor.
+    /// The anchor of the letter.
     pub id: String,
-    /// What has such a name.
+    /// The entries that begin with this letter.
     pub entries: Vec<AzEntry>,
 }
 
-/// A page, step or term.
+/// An entry of the index: a page, a step, a term or a range of names.
 #[derive(Clone, Debug, Serialize)]
 pub struct AzEntry {
-    /// Its name.
+    /// The name.
     pub title: String,
-    /// Where it is.
+    /// The address.
     pub url: String,
-    /// Its kind; that of the page for a step.
+    /// The kind of page; for a step, that of its playbook; for a term or a range, `page`.
     pub kind: &'static str,
-    /// What it is, where that is not said by its kind.
+    /// A description that replaces the kind; `None` for pages.
     pub note: Option<String>,
 }
 
 /// The handbook, as `handbook`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Handbook {
-    /// One for each kind.
+    /// The parts: one for each kind, or just one if the handbook is divided by section.
     pub parts: Vec<HandbookPart>,
 }
 
-/// The pages of one kind.
+/// A part of the handbook: the pages of a kind or of a section.
 #[derive(Clone, Debug, Serialize)]
 pub struct HandbookPart {
-    /// The kind's name.
+    /// The title of the part.
     pub title: String,
-    /// Its pages.
+    /// The chapters: one for each page.
     pub chapters: Vec<Chapter>,
 }
 
 /// A page in the handbook.
 #[derive(Clone, Debug, Serialize)]
 pub struct Chapter {
-    /// Its anchor.
+    /// The anchor of the chapter.
     pub id: String,
-    /// Its kind.
+    /// The kind of page.
     pub kind: &'static str,
-    /// Its title.
+    /// The title of the page.
     pub title: String,
-    /// The page, with addresses that are right for the handbook.
+    /// The page as HTML, with its anchors and links adapted to the handbook.
     pub html: String,
 }
 
-/// The site map, as `sitemap`.
+/// The sitemap for search engines, as `sitemap`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sitemap {
     /// The pages.
     pub entries: Vec<SitemapEntry>,
 }
 
-/// A page in the site map.
+/// A page in the sitemap.
 #[derive(Clone, Debug, Serialize)]
 pub struct SitemapEntry {
-    /// Its whole address.
+    /// The absolute URL of the page.
     pub url: String,
-    /// When it was last changed, `YYYY-MM-DD`.
+    /// The date of the last change, in the form `YYYY-MM-DD`.
     pub date: Option<String>,
 }
 
 /// The feed, as `feed`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Feed {
-    /// Its whole address.
+    /// The absolute URL of the feed.
     pub url: String,
-    /// The newest date in it, `YYYY-MM-DD`.
+    /// The newest date in the feed, in the form `YYYY-MM-DD`.
     pub updated: String,
-    /// The newest pages, fifty at most.
+    /// The newest pages, at most fifty.
     pub entries: Vec<FeedEntry>,
 }
 
 /// A page in the feed.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedEntry {
-    /// Its title.
+    /// The title of the page.
     pub title: String,
-    /// Its whole address.
+    /// The absolute URL of the page.
     pub url: String,
-    /// When it was last changed, `YYYY-MM-DD`.
+    /// The date of the last change, in the form `YYYY-MM-DD`.
     pub updated: String,
-    /// When it was written.
+    /// The date of the page, in the form `YYYY-MM-DD`.
     pub published: Option<String>,
-    /// A sentence about it.
+    /// A short description.
     pub summary: Option<String>,
-    /// Its kind.
+    /// The kind of page.
     pub kind: &'static str,
 }
 
-/// The site for language models, as `llms`.
+/// The list of pages for language models, as `llms`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Llms {
-    /// One for each kind.
+    /// One part for each kind.
     pub parts: Vec<LlmsPart>,
 }
 
 /// The pages of one kind.
 #[derive(Clone, Debug, Serialize)]
 pub struct LlmsPart {
-    /// The kind's name.
+    /// The title of the kind.
     pub title: String,
-    /// Its pages.
+    /// The pages.
     pub items: Vec<LlmsItem>,
 }
 
-/// A page.
+/// A page in the list for language models.
 #[derive(Clone, Debug, Serialize)]
 pub struct LlmsItem {
-    /// Its title.
+    /// The title of the page.
     pub title: String,
-    /// Its address: whole where the site has one.
+    /// The absolute URL of the page, or its address if the site has no base URL.
     pub url: String,
-    /// A sentence about it.
+    /// A short description.
     pub summary: Option<String>,
 }

@@ -162,7 +162,7 @@ mod tests {
 
     fn text(hosting: Hosting, base_url: Option<&str>, paths: &[&str]) -> String {
         let paths: Vec<String> = paths.iter().copied().map(str::to_owned).collect();
-        let Content::Bytes(bytes) = hosting.content(base_url, &paths) else { unreachable!("it is made here") };
+        let Content::Bytes(bytes) = hosting.content(base_url, &paths) else { unreachable!("the content is generated") };
         String::from_utf8(bytes).unwrap_or_default()
     }
 

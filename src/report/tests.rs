@@ -11,8 +11,8 @@ use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use snapbox::{assert_data_eq, str};
 
 fn span(sources: &SourceMap, path: &str, marked: &str) -> Span {
-    let id = sources.find(path).expect("the file is there");
-    let start = sources.file(id).text().find(marked).expect("the text is there");
+    let id = sources.find(path).expect("the file exists");
+    let start = sources.file(id).text().find(marked).expect("the file contains the text");
     Span::new(id, start..start + marked.len())
 }
 
@@ -21,7 +21,7 @@ fn shown(sources: &SourceMap, found: Diagnostic, format: Format) -> String {
     let diagnostics = [found];
     Report { sources, diagnostics: &diagnostics, base: String::new() }
         .write(format, &mut out)
-        .expect("memory takes all");
+        .expect("writing to memory cannot fail");
     String::from_utf8(out).expect("reports are text")
 }
 
@@ -317,7 +317,7 @@ fn ten_thousand_findings_are_all_shown_quickly() {
     let began = processor_time();
     let mut out = Vec::new();
     let report = Report { sources: &sources, diagnostics: &diagnostics, base: String::new() };
-    report.write(Format::Text(Look::PLAIN), &mut out).expect("memory takes all");
+    report.write(Format::Text(Look::PLAIN), &mut out).expect("writing to memory cannot fail");
     let text = String::from_utf8(out).expect("reports are text");
     assert_eq!(text.matches("error[unknown-link]").count(), 10_000);
     let took = processor_time() - began;
@@ -341,7 +341,7 @@ proptest::proptest! {
     ) {
         let sources = map(&[("a.md", &text)]);
         let mut labels = spans.iter().map(|&(start, length)| Span::new(FileId(0), start..start + length));
-        let first = labels.next().expect("one at least");
+        let first = labels.next().expect("there is at least one label");
         let mut found = Diagnostic::new(Code::YamlSyntax, first, "m").because("why").replace("h", first, "new\ntext");
         for span in labels {
             found = found.label(span, "");

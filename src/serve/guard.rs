@@ -98,13 +98,14 @@ mod tests {
     #[test]
     fn a_panic_comes_back_with_its_place_from_whichever_thread() {
         prepare();
-        let here = guarded(|| -> () { panic::panic_any("on this thread") }).expect_err("it panics");
+        let here = guarded(|| -> () { panic::panic_any("on this thread") }).expect_err("the work panics");
         assert!(here.to_string().starts_with("on this thread (src/serve/guard.rs:"), "{here}");
-        let pool = pool().expect("threads");
+        let pool = pool().expect("the threads can be started");
         let number = 7;
-        let there = guarded(|| pool.install(|| assert_eq!(number, 8, "on another thread"))).expect_err("it panics");
+        let there =
+            guarded(|| pool.install(|| assert_eq!(number, 8, "on another thread"))).expect_err("the work panics");
         assert!(there.to_string().contains("on another thread") && there.to_string().ends_with(')'), "{there}");
-        let odd = guarded(|| -> () { panic::panic_any(7_u8) }).expect_err("it panics");
+        let odd = guarded(|| -> () { panic::panic_any(7_u8) }).expect_err("the work panics");
         assert!(odd.to_string().starts_with("a panic without a message (src/serve/guard.rs:"), "{odd}");
     }
 

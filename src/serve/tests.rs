@@ -15,19 +15,19 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A connection with time limits for reading and writing.
 fn connect(port: u16) -> TcpStream {
-    let stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
-    stream.set_write_timeout(Some(PATIENCE)).expect("a limit");
+    let stream = TcpStream::connect(("127.0.0.1", port)).expect("the server accepts connections");
+    stream.set_read_timeout(Some(PATIENCE)).expect("the time limit can be set");
+    stream.set_write_timeout(Some(PATIENCE)).expect("the time limit can be set");
     stream
 }
 
 /// Sends a raw request and returns the head of the response, in lower case, and its body.
 fn ask(port: u16, request: &str) -> (String, Vec<u8>) {
     let mut stream = connect(port);
-    stream.write_all(request.as_bytes()).expect("it reads");
+    stream.write_all(request.as_bytes()).expect("the server reads the request");
     let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).expect("it answers");
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head") + 4;
+    stream.read_to_end(&mut answer).expect("the server answers");
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("the response has a head") + 4;
     (String::from_utf8_lossy(&answer[..end]).to_lowercase(), answer[end..].to_vec())
 }
 
@@ -42,7 +42,7 @@ impl Running {
     fn new(files: &[(&str, Content)]) -> Self {
         let mut output = Output::default();
         output.extend(files.iter().map(|(path, content)| ((*path).to_owned(), content.clone())));
-        let server = Server::bind("127.0.0.1", Some(0)).expect("a free port");
+        let server = Server::bind("127.0.0.1", Some(0)).expect("there is a free port");
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let port = server.port();
         let (end, ended) = mpsc::channel();
@@ -69,8 +69,8 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         drop(self.stop.take());
-        let ended = self.ended.recv_timeout(PATIENCE).expect("it ends, and not by a panic");
-        ended.expect("a clean end");
+        let ended = self.ended.recv_timeout(PATIENCE).expect("the server ends without a panic");
+        ended.expect("the server ends without an error");
     }
 }
 
@@ -167,7 +167,7 @@ fn head_has_no_body_and_other_methods_are_rejected() {
 fn an_unchanged_file_gets_304() {
     let site = site();
     let (head, _) = site.get("/", "");
-    let tag = head.split("etag: ").nth(1).and_then(|rest| rest.split("\r\n").next()).expect("a tag");
+    let tag = head.split("etag: ").nth(1).and_then(|rest| rest.split("\r\n").next()).expect("the response has an ETag");
     let (head, body) = site.get("/", &format!("If-None-Match: \"other\", W/{tag}\r\n"));
     assert!(head.starts_with("http/1.1 304"), "{head}");
     assert!(body.is_empty());
@@ -189,27 +189,27 @@ fn range_requests_are_answered() {
 
 #[test]
 fn copied_files_are_read_from_their_source() {
-    let folder = tempfile::TempDir::new().expect("a folder");
+    let folder = tempfile::TempDir::new().expect("a temporary folder can be created");
     let from = folder.path().join("film.mp4");
     let bytes: Vec<u8> = (0..300_000u32).flat_map(u32::to_le_bytes).collect();
-    std::fs::write(&from, &bytes).expect("a film");
+    std::fs::write(&from, &bytes).expect("the film can be written");
     let film = Content::Copy { from: from.clone(), edits: Edits::default(), len: bytes.len() as u64, sha256: [7; 32] };
     let site = Running::new(&[("film.mp4", film)]);
     let (head, body) = site.get("/film.mp4", "");
     assert!(head.contains("content-type: video/mp4\r\n") && head.contains("content-length: 1200000\r\n"), "{head}");
     assert!(body == bytes);
     assert!(site.get("/film.mp4", "Range: bytes=400000-400003\r\n").1 == 100_000u32.to_le_bytes());
-    std::fs::remove_file(from).expect("removed");
+    std::fs::remove_file(from).expect("the film can be removed");
     assert!(site.get("/film.mp4", "").0.starts_with("http/1.1 500"));
 }
 
 #[test]
 fn a_picture_is_sent_without_its_metadata_whole_or_in_ranges() {
     let from = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/media/pictures/phone.jpg");
-    let open = || std::fs::File::open(&from).expect("a picture");
-    let edits = media::inspect(&mut open(), "phone.jpg").expect("it can be read").edits;
+    let open = || std::fs::File::open(&from).expect("the picture can be opened");
+    let edits = media::inspect(&mut open(), "phone.jpg").expect("the picture can be read").edits;
     let mut whole = Vec::new();
-    edits.apply(open()).and_then(|mut edited| edited.read_to_end(&mut whole)).expect("it can be read");
+    edits.apply(open()).and_then(|mut edited| edited.read_to_end(&mut whole)).expect("the picture can be read");
     let photo = Content::Copy { from: from.clone(), edits, len: whole.len() as u64, sha256: [7; 32] };
     let site = Running::new(&[("phone.jpg", photo)]);
     let (head, body) = site.get("/phone.jpg", "");
@@ -225,10 +225,10 @@ fn a_picture_is_sent_without_its_metadata_whole_or_in_ranges() {
 
 #[test]
 fn binding_a_taken_port_fails_and_a_free_port_is_found() {
-    let first = Server::bind("127.0.0.1", Some(0)).expect("a free port");
+    let first = Server::bind("127.0.0.1", Some(0)).expect("there is a free port");
     assert!(Server::bind("127.0.0.1", Some(first.port())).is_err());
     let (one, other) = (Server::bind("127.0.0.1", None), Server::bind("127.0.0.1", None));
-    let (one, other) = (one.expect("a free port"), other.expect("another free port"));
+    let (one, other) = (one.expect("there is a free port"), other.expect("there is another free port"));
     assert_ne!(one.port(), other.port());
     assert_eq!(one.address(), format!("http://127.0.0.1:{}/", one.port()));
 }
@@ -237,6 +237,6 @@ fn binding_a_taken_port_fails_and_a_free_port_is_found() {
 fn an_incomplete_request_does_not_block_others() {
     let site = site();
     let mut idle = connect(site.port);
-    idle.write_all(b"GET / HT").expect("it reads");
+    idle.write_all(b"GET / HT").expect("the server reads the request");
     assert_eq!(site.get("/", "").1, b"home");
 }

@@ -285,20 +285,20 @@ mod tests {
 
     #[test]
     fn a_folder_whose_watcher_has_died_is_polled() {
-        let dir = tempfile::TempDir::new().expect("a folder");
-        std::fs::create_dir(dir.path().join("content")).expect("content");
+        let dir = tempfile::TempDir::new().expect("a temporary folder can be created");
+        std::fs::create_dir(dir.path().join("content")).expect("the folder can be created");
         let (mut watch, ending) = Watch::begin(dir.path(), Watching::Events);
         assert_eq!(watch.trouble(), None);
         watch.pause = Duration::from_millis(1);
         watch.watcher = None;
         let (send, news) = mpsc::channel();
         watch.news = news;
-        watch.subscribe(send.clone()).expect("watched");
+        watch.subscribe(send.clone()).expect("the folder can be watched");
         // The watcher's thread drops its sender when it ends.
         drop(Events(send.clone()));
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || while tell.send((watch.next(), watch.trouble())).is_ok() {});
-        let next = || told.recv_timeout(Duration::from_secs(60)).expect("it goes on");
+        let next = || told.recv_timeout(Duration::from_secs(60)).expect("the watch continues");
         let (changes, trouble) = next();
         assert_eq!(changes, Some(Changes::Anywhere));
         assert!(trouble.is_some_and(|why| why.contains("it has stopped")));

@@ -181,7 +181,7 @@ impl Record {
         for (path, entry, state) in entries.chain(claims) {
             let modified = entry.modified.map_or_else(|| "-".to_owned(), |at| at.to_string());
             let line = writeln!(text, "{:032x} {} {modified} {state} {}", entry.hash, entry.len, escape(path));
-            line.expect("a string takes everything");
+            line.expect("writing to a string cannot fail");
         }
         text + "end\n"
     }

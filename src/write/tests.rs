@@ -33,8 +33,8 @@ type Tree = BTreeMap<String, String>;
 
 impl Site {
     fn new() -> Self {
-        let dir = TempDir::new().expect("a folder for the test");
-        fs::create_dir(dir.path().join("content")).expect("content");
+        let dir = TempDir::new().expect("a temporary folder can be created");
+        fs::create_dir(dir.path().join("content")).expect("the folder can be created");
         Self { dir }
     }
 
@@ -43,7 +43,7 @@ impl Site {
     }
 
     fn target(&self) -> Target {
-        Target::new(self.dir.path(), &self.path("public"), false).expect("a good target")
+        Target::new(self.dir.path(), &self.path("public"), false).expect("the target is accepted")
     }
 
     fn write(&self, files: &[(&str, &str)]) -> Result<Written> {
@@ -56,17 +56,19 @@ impl Site {
 
     fn put(&self, path: &str, text: &str) {
         let file = self.path(path);
-        fs::create_dir_all(file.parent().expect("a parent")).expect("folders");
-        fs::write(file, text).expect("a file");
+        fs::create_dir_all(file.parent().expect("the path has a parent")).expect("the folders can be created");
+        fs::write(file, text).expect("the file can be written");
     }
 
     fn stamp(&self, path: &str) -> SystemTime {
-        fs::metadata(self.path(path)).expect("a file").modified().expect("a time")
+        fs::metadata(self.path(path)).expect("the file exists").modified().expect("the file has a modification time")
     }
 
     /// Everything in the site's folder except content, output and notes: anything that a build has left behind.
     fn litter(&self) -> Vec<String> {
-        let names = fs::read_dir(self.dir.path()).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+        let names = fs::read_dir(self.dir.path())
+            .expect("the folder can be read")
+            .map(|entry| entry.expect("the entry can be read").file_name());
         let known = ["content", "public", ".casebook"];
         names.filter_map(|name| name.into_string().ok()).filter(|name| !known.contains(&name.as_str())).collect()
     }
@@ -86,14 +88,14 @@ fn output(files: &[(&str, &str)]) -> Output {
 /// The files in a folder with their texts; folders have a slash at the end.
 fn tree(dir: &Path) -> Tree {
     let mut files = Tree::new();
-    for entry in fs::read_dir(dir).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let name = entry.file_name().into_string().expect("text");
-        if entry.file_type().expect("a type").is_dir() {
+    for entry in fs::read_dir(dir).expect("the folder can be read") {
+        let entry = entry.expect("the entry can be read");
+        let name = entry.file_name().into_string().expect("the name is UTF-8");
+        if entry.file_type().expect("the entry has a type").is_dir() {
             files.extend(tree(&entry.path()).into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
             files.insert(format!("{name}/"), String::new());
         } else {
-            files.insert(name, fs::read_to_string(entry.path()).expect("text"));
+            files.insert(name, fs::read_to_string(entry.path()).expect("the file is UTF-8"));
         }
     }
     files
@@ -111,7 +113,7 @@ const TWO: &[(&str, &str)] =
 #[test]
 fn a_new_site_is_written_completely() {
     let site = Site::new();
-    let done = site.write(ONE).expect("written");
+    let done = site.write(ONE).expect("the build succeeds");
     assert_eq!(done, Written { written: 4, unchanged: 0, removed: 0 });
     let mut all = expected(ONE);
     all.extend(expected(&[("assets/", ""), ("cases/", "")]));
@@ -122,29 +124,29 @@ fn a_new_site_is_written_completely() {
 #[test]
 fn a_second_build_of_the_same_site_writes_nothing() {
     let site = Site::new();
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     let record = site.target().record();
     let old = SystemTime::now() - Duration::from_secs(1000);
-    File::open(&record).and_then(|file| file.set_modified(old)).expect("an older record");
+    File::open(&record).and_then(|file| file.set_modified(old)).expect("the time of the record can be set");
     let stamps: Vec<_> = ONE.iter().map(|(path, _)| site.stamp(&format!("public/{path}"))).collect();
     arm(Fault::None);
-    let done = site.write(ONE).expect("written");
+    let done = site.write(ONE).expect("the build succeeds");
     assert_eq!(done, Written { written: 0, unchanged: 4, removed: 0 });
-    assert_eq!(arm(Fault::None).len(), 1, "the lock's folder is asked for, nothing else is done to the disk");
+    assert_eq!(arm(Fault::None).len(), 1, "the only disk operation is for the folder of the lock");
     assert_eq!(stamps, ONE.iter().map(|(path, _)| site.stamp(&format!("public/{path}"))).collect::<Vec<_>>());
-    assert_eq!(fs::metadata(record).and_then(|meta| meta.modified()).expect("a record"), old);
+    assert_eq!(fs::metadata(record).and_then(|meta| meta.modified()).expect("the record can be read"), old);
 }
 
 #[test]
 fn stale_pages_are_removed_and_stale_assets_kept_for_one_build() {
     let site = Site::new();
-    site.write(ONE).expect("written");
-    let done = site.write(TWO).expect("written");
+    site.write(ONE).expect("the build succeeds");
+    let done = site.write(TWO).expect("the build succeeds");
     assert_eq!(done, Written { written: 4, unchanged: 0, removed: 1 });
     let mut all = expected(TWO);
     all.extend(expected(&[("assets/", ""), ("cases/", ""), ("paths/", ""), ("assets/a-1.css", "css 1")]));
     assert_eq!(site.tree(), all);
-    let done = site.write(TWO).expect("written");
+    let done = site.write(TWO).expect("the build succeeds");
     assert_eq!(done, Written { written: 0, unchanged: 4, removed: 1 });
     all.remove("assets/a-1.css");
     assert_eq!(site.tree(), all);
@@ -153,11 +155,11 @@ fn stale_pages_are_removed_and_stale_assets_kept_for_one_build() {
 #[test]
 fn an_asset_that_comes_back_is_not_stale() {
     let site = Site::new();
-    site.write(ONE).expect("written");
-    site.write(TWO).expect("written");
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
+    site.write(TWO).expect("the build succeeds");
+    site.write(ONE).expect("the build succeeds");
     for _ in 0..3 {
-        site.write(ONE).expect("written");
+        site.write(ONE).expect("the build succeeds");
         assert_eq!(site.tree()["assets/a-1.css"], "css 1");
     }
 }
@@ -165,9 +167,9 @@ fn an_asset_that_comes_back_is_not_stale() {
 #[test]
 fn emptied_folders_are_removed_and_others_kept() {
     let site = Site::new();
-    site.write(&[("a/b/c/x.html", "x"), ("a/d/y.html", "y"), ("index.html", "")]).expect("written");
+    site.write(&[("a/b/c/x.html", "x"), ("a/d/y.html", "y"), ("index.html", "")]).expect("the build succeeds");
     site.put("public/a/d/mine.txt", "mine");
-    site.write(&[("index.html", "")]).expect("written");
+    site.write(&[("index.html", "")]).expect("the build succeeds");
     assert_eq!(site.tree(), expected(&[("a/", ""), ("a/d/", ""), ("a/d/mine.txt", "mine"), ("index.html", "")]));
 }
 
@@ -178,27 +180,27 @@ fn foreign_files_are_left_alone() {
     site.put("public/cases/x.html", "somebody's");
     site.put("public/index.html", "home 1");
     let before = site.tree();
-    let error = site.write(ONE).expect_err("a foreign file");
+    let error = site.write(ONE).expect_err("the foreign file stops the build");
     assert!(matches!(&error, WriteError::Foreign { paths, .. } if paths == &["cases/x.html"]), "{error}");
     assert!(error.to_string().contains("  cases/x.html\n"), "{error}");
     assert_eq!(site.tree(), before);
-    let target = Target::new(site.dir.path(), &site.path("public"), true).expect("a good target");
+    let target = Target::new(site.dir.path(), &site.path("public"), true).expect("the target is accepted");
     let stamp = site.stamp("public/index.html");
-    let done = write(&output(ONE), &target, &()).expect("taken over");
+    let done = write(&output(ONE), &target, &()).expect("the build succeeds");
     assert_eq!(done, Written { written: 3, unchanged: 1, removed: 0 });
     assert_eq!(site.stamp("public/index.html"), stamp, "equal bytes are adopted");
-    site.write(&[]).expect("written");
-    site.write(&[]).expect("written");
+    site.write(&[]).expect("the build succeeds");
+    site.write(&[]).expect("the build succeeds");
     assert_eq!(site.tree(), expected(&[("CNAME", "example.org")]));
 }
 
 #[test]
 fn a_changed_file_of_ours_is_rewritten_but_not_removed() {
     let site = Site::new();
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     site.put("public/cases/x.html", "edited");
     site.put("public/cases/y.html", "edited");
-    let done = site.write(TWO).expect("written");
+    let done = site.write(TWO).expect("the build succeeds");
     assert_eq!(done.removed, 0);
     assert_eq!((site.tree()["cases/x.html"].as_str(), site.tree()["cases/y.html"].as_str()), ("x 2", "edited"));
 }
@@ -206,11 +208,13 @@ fn a_changed_file_of_ours_is_rewritten_but_not_removed() {
 #[test]
 fn a_file_with_a_new_time_stamp_is_read_and_not_written() {
     let site = Site::new();
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     let stamp = SystemTime::now() - Duration::from_secs(5000);
-    File::open(site.path("public/index.html")).and_then(|file| file.set_modified(stamp)).expect("touched");
+    File::open(site.path("public/index.html"))
+        .and_then(|file| file.set_modified(stamp))
+        .expect("the time of the file can be set");
     for _ in 0..2 {
-        assert_eq!(site.write(ONE).expect("written").unchanged, 4);
+        assert_eq!(site.write(ONE).expect("the build succeeds").unchanged, 4);
         assert_eq!(site.stamp("public/index.html"), stamp);
     }
 }
@@ -218,33 +222,33 @@ fn a_file_with_a_new_time_stamp_is_read_and_not_written() {
 #[test]
 fn without_a_usable_record_equal_files_are_adopted_and_others_are_foreign() {
     let broken: [fn(&Path); 4] = [
-        |record| fs::remove_file(record).expect("removed"),
-        |record| fs::write(record, b"casebook output 1\npublic\n\xff\xfe").expect("broken"),
+        |record| fs::remove_file(record).expect("the files can be removed"),
+        |record| fs::write(record, b"casebook output 1\npublic\n\xff\xfe").expect("the record can be overwritten"),
         |record| {
-            let text = fs::read_to_string(record).expect("a record");
-            fs::write(record, text.slice(..text.len() / 2)).expect("cut off");
+            let text = fs::read_to_string(record).expect("the record can be read");
+            fs::write(record, text.slice(..text.len() / 2)).expect("the record can be truncated");
         },
-        |record| fs::write(record, "casebook output 9\npublic\nend\n").expect("of another version"),
+        |record| fs::write(record, "casebook output 9\npublic\nend\n").expect("the record can be replaced"),
     ];
     for damage in broken {
         let site = Site::new();
-        site.write(ONE).expect("written");
+        site.write(ONE).expect("the build succeeds");
         damage(&site.target().record());
         assert!(matches!(site.write(TWO), Err(WriteError::Foreign { paths, .. }) if paths.len() == 2));
-        assert_eq!(site.write(ONE).expect("adopted"), Written { written: 0, unchanged: 4, removed: 0 });
-        assert_eq!(site.write(TWO).expect("known again").removed, 1);
+        assert_eq!(site.write(ONE).expect("equal files are adopted"), Written { written: 0, unchanged: 4, removed: 0 });
+        assert_eq!(site.write(TWO).expect("the adopted files are known").removed, 1);
     }
 }
 
 #[test]
 fn paths_in_a_record_cannot_lead_outside_the_output() {
     let site = Site::new();
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     site.put("precious.txt", "precious");
     let record = site.target().record();
-    let text = fs::read_to_string(&record).expect("a record");
-    fs::write(&record, text.replace("cases/y.html", "../precious.txt")).expect("a hostile record");
-    site.write(ONE).expect("adopted");
+    let text = fs::read_to_string(&record).expect("the record can be read");
+    fs::write(&record, text.replace("cases/y.html", "../precious.txt")).expect("the record can be replaced");
+    site.write(ONE).expect("equal files are adopted");
     assert!(site.path("precious.txt").exists());
 }
 
@@ -252,8 +256,8 @@ fn paths_in_a_record_cannot_lead_outside_the_output() {
 fn unusual_names_survive_the_record() {
     let site = Site::new();
     let odd = [("a b%0A.txt", "1"), ("ü\n\"x\".txt", "2"), ("%25", "3")];
-    site.write(&odd).expect("written");
-    assert_eq!(site.write(&odd).expect("written").unchanged, 3);
+    site.write(&odd).expect("the build succeeds");
+    assert_eq!(site.write(&odd).expect("the build succeeds").unchanged, 3);
 }
 
 #[test]
@@ -300,10 +304,13 @@ fn folders_that_a_site_needs_for_its_own_files_are_refused_as_output() {
     }
     assert_eq!(refusal("other/public"), None);
     for folder in [layout::INCIDENTS, layout::SCHEMAS] {
-        assert!(layout::KEPT.iter().any(|(kept, _)| *kept == folder), "the commands that write `{folder}` keep it");
+        assert!(
+            layout::KEPT.iter().any(|(kept, _)| *kept == folder),
+            "a command writes `{folder}`, so it must be in `KEPT`"
+        );
     }
     for folder in layout::READ {
-        assert!(layout::KEPT.iter().any(|(kept, _)| *kept == folder), "what is read from `{folder}` is kept");
+        assert!(layout::KEPT.iter().any(|(kept, _)| *kept == folder), "`{folder}` is read, so it must be in `KEPT`");
     }
 }
 
@@ -319,69 +326,69 @@ fn copied_files_are_copied_again_when_they_change() {
         output
     };
     let target = site.target();
-    write(&film("film"), &target, &()).expect("written");
-    assert_eq!(write(&film("film"), &target, &()).expect("written").unchanged, 5);
-    fs::remove_file(target.record()).expect("removed");
-    assert_eq!(write(&film("film"), &target, &()).expect("adopted").unchanged, 5);
+    write(&film("film"), &target, &()).expect("the build succeeds");
+    assert_eq!(write(&film("film"), &target, &()).expect("the build succeeds").unchanged, 5);
+    fs::remove_file(target.record()).expect("the files can be removed");
+    assert_eq!(write(&film("film"), &target, &()).expect("equal files are adopted").unchanged, 5);
     site.put("content/film.mp4", "mlif");
-    assert_eq!(write(&film("mlif"), &target, &()).expect("written").written, 1);
+    assert_eq!(write(&film("mlif"), &target, &()).expect("the build succeeds").written, 1);
     assert_eq!(site.tree()["cases/film.mp4"], "mlif");
     // Bytes other than those that were read are refused, in a standing site and in a new one.
     for other in ["longer", "flim", "", "m"] {
         site.put("content/film.mp4", other);
         assert!(matches!(write(&film("film"), &target, &()), Err(WriteError::Changed { .. })), "{other}");
         assert_eq!(site.tree()["cases/film.mp4"], "mlif");
-        let new = Target::new(site.dir.path(), &site.path("new"), false).expect("a good target");
+        let new = Target::new(site.dir.path(), &site.path("new"), false).expect("the target is accepted");
         assert!(matches!(write(&film("film"), &new, &()), Err(WriteError::Changed { .. })), "{other}");
         assert!(!site.path("new").exists());
     }
     // Nor is a file that is changed with its source taken for the one that was read.
     site.put("content/film.mp4", "flim");
     site.put("public/cases/film.mp4", "flim");
-    fs::remove_file(target.record()).expect("removed");
+    fs::remove_file(target.record()).expect("the files can be removed");
     assert!(matches!(write(&film("film"), &target, &()), Err(WriteError::Foreign { .. })));
 }
 
 #[test]
 fn a_record_belongs_to_its_folder_and_moves_with_the_site() {
     let site = Site::new();
-    site.write(ONE).expect("written");
-    fs::rename(site.path("public"), site.path("other")).expect("moved");
-    let other = Target::new(site.dir.path(), &site.path("other"), false).expect("a good target");
+    site.write(ONE).expect("the build succeeds");
+    fs::rename(site.path("public"), site.path("other")).expect("the files can be moved");
+    let other = Target::new(site.dir.path(), &site.path("other"), false).expect("the target is accepted");
     assert!(matches!(write(&output(TWO), &other, &()), Err(WriteError::Foreign { .. })));
-    fs::rename(site.path("other"), site.path("public")).expect("moved back");
-    let away = TempDir::new().expect("a folder");
+    fs::rename(site.path("other"), site.path("public")).expect("the files can be moved back");
+    let away = TempDir::new().expect("a temporary folder can be created");
     for name in ["content", "public", ".casebook"] {
-        fs::rename(site.path(name), away.path().join(name)).expect("moved");
+        fs::rename(site.path(name), away.path().join(name)).expect("the files can be moved");
     }
-    let moved = Target::new(away.path(), &away.path().join("public"), false).expect("a good target");
-    assert_eq!(write(&output(TWO), &moved, &()).expect("known").removed, 1);
+    let moved = Target::new(away.path(), &away.path().join("public"), false).expect("the target is accepted");
+    assert_eq!(write(&output(TWO), &moved, &()).expect("the files are known").removed, 1);
 }
 
 #[test]
 fn two_builds_cannot_run_at_once() {
     let site = Site::new();
     let target = site.target();
-    let mut first = Writer::begin(&target).expect("begun");
-    first.put("index.html", &Content::Bytes(b"first".to_vec())).expect("put");
+    let mut first = Writer::begin(&target).expect("the build begins");
+    first.put("index.html", &Content::Bytes(b"first".to_vec())).expect("the writer accepts the file");
     assert!(matches!(site.write(ONE), Err(WriteError::Busy { .. })));
-    first.finish(None).expect("written");
-    site.write(ONE).expect("written");
+    first.finish(None).expect("the build succeeds");
+    site.write(ONE).expect("the build succeeds");
 }
 
 #[test]
 fn a_dropped_writer_leaves_nothing_behind() {
     let site = Site::new();
-    let nested = Target::new(site.dir.path(), &site.path("a/b/public"), false).expect("a good target");
-    let mut writer = Writer::begin(&nested).expect("begun");
-    writer.put("x/index.html", &Content::Bytes(b"x".to_vec())).expect("put");
+    let nested = Target::new(site.dir.path(), &site.path("a/b/public"), false).expect("the target is accepted");
+    let mut writer = Writer::begin(&nested).expect("the build begins");
+    writer.put("x/index.html", &Content::Bytes(b"x".to_vec())).expect("the writer accepts the file");
     drop(writer);
     assert!(!site.path("a").exists());
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     let before = site.tree();
     let target = site.target();
-    let mut writer = Writer::begin(&target).expect("begun");
-    writer.put("index.html", &Content::Bytes(b"x".to_vec())).expect("put");
+    let mut writer = Writer::begin(&target).expect("the build begins");
+    writer.put("index.html", &Content::Bytes(b"x".to_vec())).expect("the writer accepts the file");
     drop(writer);
     assert_eq!(site.tree(), before);
 }
@@ -390,10 +397,12 @@ fn a_dropped_writer_leaves_nothing_behind() {
 fn an_error_names_the_path_where_no_folder_can_be_created() {
     let site = Site::new();
     site.put("file", "x");
-    let target = Target::new(site.dir.path(), &site.path("file/public"), false).expect("not yet known to be bad");
-    let error = write(&output(ONE), &target, &()).expect_err("below a file");
+    let target = Target::new(site.dir.path(), &site.path("file/public"), false)
+        .expect("the build, not the target, finds the problem");
+    let error = write(&output(ONE), &target, &()).expect_err("no folder can be created below a file");
     assert!(matches!(&error, WriteError::Disk { path, .. } if path.ends_with("file/public")), "{error:?}");
-    let target = Target::new(site.dir.path(), &site.path("file"), true).expect("not yet known to be bad");
+    let target =
+        Target::new(site.dir.path(), &site.path("file"), true).expect("the build, not the target, finds the problem");
     assert!(matches!(write(&output(ONE), &target, &()), Err(WriteError::InTheWay { .. })));
 }
 
@@ -401,9 +410,9 @@ fn an_error_names_the_path_where_no_folder_can_be_created() {
 fn an_error_names_folders_and_files_in_the_way_even_with_force() {
     let site = Site::new();
     site.put("public/cases", "a file");
-    let target = Target::new(site.dir.path(), &site.path("public"), true).expect("a good target");
+    let target = Target::new(site.dir.path(), &site.path("public"), true).expect("the target is accepted");
     assert!(matches!(write(&output(ONE), &target, &()), Err(WriteError::InTheWay { what: "a file", .. })));
-    fs::remove_file(site.path("public/cases")).expect("removed");
+    fs::remove_file(site.path("public/cases")).expect("the files can be removed");
     site.put("public/index.html/x", "a folder");
     assert!(matches!(write(&output(ONE), &target, &()), Err(WriteError::InTheWay { what: "a folder", .. })));
     assert_eq!(site.tree().len(), 2);
@@ -417,50 +426,50 @@ mod links {
 
     #[test]
     fn a_linked_target_is_written_through_the_link() {
-        let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
-        symlink(away.path(), site.path("public")).expect("a link");
-        site.write(ONE).expect("written");
-        site.write(TWO).expect("written");
+        let (site, away) = (Site::new(), TempDir::new().expect("a temporary folder can be created"));
+        symlink(away.path(), site.path("public")).expect("the link can be created");
+        site.write(ONE).expect("the build succeeds");
+        site.write(TWO).expect("the build succeeds");
         assert_eq!(tree(away.path())["index.html"], "home 2");
-        assert!(fs::symlink_metadata(site.path("public")).expect("there").is_symlink());
+        assert!(fs::symlink_metadata(site.path("public")).expect("the link exists").is_symlink());
     }
 
     #[test]
     fn a_dangling_link_as_target_is_refused() {
         let site = Site::new();
-        symlink(site.path("nowhere"), site.path("public")).expect("a link");
+        symlink(site.path("nowhere"), site.path("public")).expect("the link can be created");
         assert!(Target::new(site.dir.path(), &site.path("public"), false).is_err());
     }
 
     #[test]
     fn a_link_to_the_content_is_refused() {
         let site = Site::new();
-        symlink(site.path("content"), site.path("public")).expect("a link");
+        symlink(site.path("content"), site.path("public")).expect("the link can be created");
         assert!(Target::new(site.dir.path(), &site.path("public"), false).is_err());
     }
 
     #[test]
     fn links_inside_the_output_are_not_followed() {
-        let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
-        site.write(ONE).expect("written");
-        fs::write(away.path().join("x.html"), "precious").expect("a file");
-        fs::write(away.path().join("y.html"), "y").expect("a file");
-        fs::remove_dir_all(site.path("public/cases")).expect("removed");
-        symlink(away.path(), site.path("public/cases")).expect("a link");
+        let (site, away) = (Site::new(), TempDir::new().expect("a temporary folder can be created"));
+        site.write(ONE).expect("the build succeeds");
+        fs::write(away.path().join("x.html"), "precious").expect("the file can be written");
+        fs::write(away.path().join("y.html"), "y").expect("the file can be written");
+        fs::remove_dir_all(site.path("public/cases")).expect("the files can be removed");
+        symlink(away.path(), site.path("public/cases")).expect("the link can be created");
         assert!(matches!(site.write(TWO), Err(WriteError::InTheWay { what: "a link", .. })));
-        site.write(&[("index.html", "home")]).expect("what is behind the link is not removed either");
+        site.write(&[("index.html", "home")]).expect("the build does not touch files behind the link");
         assert_eq!(tree(away.path()), expected(&[("x.html", "precious"), ("y.html", "y")]));
     }
 
     #[test]
     fn a_link_at_an_address_is_replaced_and_not_followed() {
-        let (site, away) = (Site::new(), TempDir::new().expect("a folder"));
-        fs::write(away.path().join("home"), "home 1").expect("a file");
-        fs::create_dir(site.path("public")).expect("a folder");
-        symlink(away.path().join("home"), site.path("public/index.html")).expect("a link");
+        let (site, away) = (Site::new(), TempDir::new().expect("a temporary folder can be created"));
+        fs::write(away.path().join("home"), "home 1").expect("the file can be written");
+        fs::create_dir(site.path("public")).expect("the folder can be created");
+        symlink(away.path().join("home"), site.path("public/index.html")).expect("the link can be created");
         assert!(matches!(site.write(ONE), Err(WriteError::Foreign { .. })));
-        let target = Target::new(site.dir.path(), &site.path("public"), true).expect("a good target");
-        write(&output(TWO), &target, &()).expect("taken over");
+        let target = Target::new(site.dir.path(), &site.path("public"), true).expect("the target is accepted");
+        write(&output(TWO), &target, &()).expect("the build succeeds");
         assert_eq!(tree(away.path())["home"], "home 1");
     }
 }
@@ -471,7 +480,7 @@ fn stop_everywhere(old: &[(&str, &str)], new: &[(&str, &str)], fault: fn(usize) 
         let site = Site::new();
         arm(Fault::None);
         if !old.is_empty() {
-            site.write(old).expect("written");
+            site.write(old).expect("the build succeeds");
         }
         arm(fault(step));
         let stopped = site.write(new);
@@ -484,7 +493,7 @@ fn stop_everywhere(old: &[(&str, &str)], new: &[(&str, &str)], fault: fn(usize) 
             }
         }
         site.write(new).unwrap_or_else(|error| panic!("step {step}: {error}"));
-        site.write(new).expect("written");
+        site.write(new).expect("the build succeeds");
         let files: Tree = site.tree().into_iter().filter(|(path, _)| !path.ends_with('/')).collect();
         assert_eq!(files, expected(new), "step {step}");
         assert_eq!(site.litter(), [""; 0], "step {step}");
@@ -511,15 +520,15 @@ fn a_disk_error_at_any_step_leaves_complete_files_and_the_next_build_repairs_all
 #[test]
 fn a_full_disk_leaves_the_existing_site_intact() {
     let site = Site::new();
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     let before = site.tree();
     arm(Fault::None);
     for step in 0..7 {
         arm(Fault::Step(step));
-        let error = site.write(TWO).expect_err("the disk is full");
+        let error = site.write(TWO).expect_err("the full disk stops the build");
         arm(Fault::None);
         assert_eq!(site.tree(), before, "step {step}: {error}");
-        assert!(!error.to_string().contains(".casebook-"), "names no temporary path: {error}");
+        assert!(!error.to_string().contains(".casebook-"), "the error names a temporary path: {error}");
     }
 }
 
@@ -546,7 +555,7 @@ proptest! {
         let mut stamps = BTreeMap::new();
         for files in &sites {
             let list: Vec<_> = files.iter().map(|(path, text)| (*path, *text)).collect();
-            let done = site.write(&list).expect("written");
+            let done = site.write(&list).expect("the build succeeds");
             prop_assert_eq!(done.written + done.unchanged, list.len());
             let pages = |tree: Tree| -> Tree {
                 tree.into_iter().filter(|(path, _)| !path.ends_with('/') && !path.starts_with("assets/")).collect()
@@ -564,8 +573,8 @@ proptest! {
             stamps.retain(|path, _| files.contains_key(path));
         }
         let last: Vec<_> = sites[sites.len() - 1].iter().map(|(path, text)| (*path, *text)).collect();
-        site.write(&last).expect("written");
-        let done = site.write(&last).expect("written");
+        site.write(&last).expect("the build succeeds");
+        let done = site.write(&last).expect("the build succeeds");
         prop_assert_eq!((done.written, done.removed), (0, 0));
         prop_assert!(site.tree().keys().filter(|path| !path.ends_with('/')).count() == last.len() + 1);
     }

@@ -7,9 +7,9 @@
 /// casebook::record! {
 ///     /// One step.
 ///     pub struct Step, "a", "step" {
-///         /// What it is called.
+///         /// The title of the step.
 ///         "title" => title: casebook::yaml::Text,
-///         /// Words that help.
+///         /// Lines to say.
 ///         "say" => say: Vec<casebook::yaml::Text>,
 ///     }
 /// }
@@ -27,7 +27,7 @@ macro_rules! record {
         $(#[doc = $doc])+
         #[derive(Clone, Debug, PartialEq)]
         $vis struct $name {
-            /// From its first key to its last value.
+            /// The span from the first key to the last value.
             pub span: $crate::source::Span,
             $( $(#[doc = $field_doc])+ pub $field: $type, )*
         }

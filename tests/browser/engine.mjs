@@ -23,7 +23,7 @@ export function engine(site, { lang = 'en', missing = () => false } = {}) {
     loaded.push(script.src);
     queueMicrotask(() => {
       try {
-        if (missing(path)) throw new Error(`${path} is gone`);
+        if (missing(path)) throw new Error(`${path} is missing`);
         vm.runInContext(readFileSync(join(site, path), 'utf8'), world);
       } catch {
         return script.onerror();

@@ -25,7 +25,7 @@ const QUIET = {
  * @param {Record<string, boolean | string | number>} [settings] further settings, by their names in `about:config`
  */
 export async function launchFirefox(settings = {}) {
-  if (!existsSync(EXECUTABLE)) throw new Error(`no Firefox at ${EXECUTABLE}: install firefox-esr, or name another in FIREFOX`);
+  if (!existsSync(EXECUTABLE)) throw new Error(`no Firefox at ${EXECUTABLE}: install firefox-esr, or set FIREFOX`);
   const profile = mkdtempSync(join(tmpdir(), 'firefox-'));
   const port = await freePort();
   const lines = Object.entries({ ...QUIET, ...settings, 'marionette.port': port }).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);

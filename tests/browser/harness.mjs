@@ -24,7 +24,7 @@ const FLAGS = [
 ];
 
 export function launch() {
-  if (!existsSync(EXECUTABLE)) throw new Error(`no Chromium at ${EXECUTABLE}: install it, or name it in CHROMIUM`);
+  if (!existsSync(EXECUTABLE)) throw new Error(`no Chromium at ${EXECUTABLE}: install it, or set CHROMIUM`);
   // Chromium's sandbox refuses to start as root, which is who runs in containers.
   const args = process.getuid?.() === 0 ? [...FLAGS, '--no-sandbox'] : FLAGS;
   return chromium.launch({ executablePath: EXECUTABLE, args, timeout: PATIENCE });

@@ -23,7 +23,7 @@ const read = (name) => readFileSync(path(name), 'utf8');
 const write = (name, text) => writeFileSync(path(name), text);
 const change = (name, from, to) => {
   const text = read(name);
-  assert.ok(text.includes(from), `${name} has ${from}`);
+  assert.ok(text.includes(from), `${name} does not contain ${from}`);
   write(name, text.replace(from, to));
 };
 
@@ -41,7 +41,7 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
     write('content/long.md', `---\ntitle: A long page\n---\n\n${Array.from({ length: 200 }, (_, n) => `Paragraph ${n}.`).join('\n\n')}\n`);
     write('content/other.md', '---\ntitle: Another page\n---\n\nIt is about something else.\n');
     server = spawn(PROGRAM, ['serve', dir, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    const [line] = await within(once(createInterface(server.stdout), 'line'), 'the server to name its address');
+    const [line] = await within(once(createInterface(server.stdout), 'line'), 'the server to print its address');
     base = line.match(/http:\S+/)[0];
     browser = await launch();
   });

@@ -16,7 +16,7 @@ const PROGRAM = resolve(process.env.CASEBOOK ?? 'target/debug/casebook');
 const PICTURES = resolve('tests/media/pictures');
 /** No browser at hand shows HEIC. */
 const names = readdirSync(PICTURES).filter((name) => !name.endsWith('.heic'));
-assert.ok(names.length > 15, 'the fixtures are there');
+assert.ok(names.length > 15, 'there are fixtures');
 
 /** In a page: the size of both pictures, and whether all pixels are the same. */
 const COMPARISON = `
@@ -56,9 +56,9 @@ describe('pictures without their metadata', { timeout: 10 * PATIENCE }, () => {
   });
 
   const check = (name, { source, published, colours, same }) => {
-    assert.deepEqual(published, source, `${name} has the size that it had`);
-    assert.ok(colours > 1, `${name} shows something`);
-    assert.ok(same, `${name} looks as it did`);
+    assert.deepEqual(published, source, `${name} keeps its size`);
+    assert.ok(colours > 1, `${name} is not a single colour`);
+    assert.ok(same, `${name} looks unchanged`);
   };
 
   test('look as they did in Chromium', async () => {

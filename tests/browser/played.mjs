@@ -11,7 +11,7 @@ import { join } from 'node:path';
 /** The scenarios of a site, walked by `examples/states.rs`. @returns {Scenario[]} */
 export function scenariosOf(site) {
   const folder = process.env.STATES;
-  if (!folder) throw new Error('STATES must name the folder with what `cargo run --example states` has printed, a file SITE.json for each site');
+  if (!folder) throw new Error('STATES must be the folder with the output of `cargo run --example states`: one file SITE.json for each site');
   return JSON.parse(readFileSync(join(folder, `${site.name}.json`), 'utf8'));
 }
 

@@ -40,7 +40,7 @@ const follow = (page, to) => within(page.evaluate(async (there) => {
   const told = new Promise((done) => { addEventListener('hashchange', done, { once: true }); });
   location.hash = there;
   if (location.href !== from) await told;
-}, to), `the page to be told of ${to.slice(0, 40)}`);
+}, to), `the page to receive the change to ${to.slice(0, 40)}`);
 /** A step in the browser's history has come when the address has changed and the page, which is told afterwards, knows. */
 async function historyStep(page, signs) {
   await page.waitForFunction((wanted) => location.hash === wanted, signs);
@@ -55,7 +55,7 @@ describe('the player', () => {
       lines.push(await status(page));
     }
     assert.deepEqual(lines, ['trust up 3, now 8 of 10', 'trust up 2, now 10 of 10', 'cost up €8, now €8']);
-    assert.equal(await page.locator('[role=status]').filter({ visible: true }).count() <= 1, true, 'one status line speaks');
+    assert.equal(await page.locator('[role=status]').filter({ visible: true }).count() <= 1, true, 'at most one status line is visible');
     assert.equal(await page.locator('[data-cb-passed]').innerText(), 'He looks at the price of ten tickets');
     await follow(page, address('1211'));
     assert.equal(await status(page), 'trust up 2, now 10 of 10; cost up €8, now €8');
@@ -84,7 +84,7 @@ describe('the player', () => {
         assert.equal(await page.locator('.gauge').filter({ visible: true }).count(), meters, mode);
         assert.equal(await page.locator('[data-cb-why]').isVisible(), reasons, mode);
         const stops = await page.locator('.scene.is-here').evaluate((here) => [...here.querySelectorAll('a[href], button, summary, input, [tabindex="0"]')].filter((one) => one.checkVisibility()).length);
-        assert.equal(stops, 2, `${mode}: the keyboard stops at what can be chosen`);
+        assert.equal(stops, 2, `${mode}: the keyboard stops only at the available choices`);
         if (mode === 'coach') assert.match(await choices.nth(2).innerText(), /Go back and ask him what is in it\s+needs not asked/);
         assert.equal(await status(page), { coach: 'trust up 3, now 8 of 10', natural: '', exam: '' }[mode]);
         // The coach's page is judged where stories are played.
@@ -103,7 +103,7 @@ describe('the player', () => {
         if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
         await page.keyboard.press('Tab');
       }
-      assert.fail(`the keyboard does not come to ${selector}`);
+      assert.fail(`Tab does not reach ${selector}`);
     };
     await tabTo('.scenario-start [data-cb-begin]');
     await page.keyboard.press('Enter');
@@ -116,7 +116,7 @@ describe('the player', () => {
     await tabTo('.stage [data-cb-begin]');
     await page.keyboard.press('Enter');
     for (const key of ['2', '3', '9', '1', '2', '1', '3']) await page.keyboard.press(key);
-    assert.equal(await hash(page), address('2323'), 'a number without a choice, or of a blocked one, does nothing');
+    assert.equal(await hash(page), address('2323'), 'the number of no choice, or of a blocked one, does nothing');
     assert.equal(listed(problems), '');
   }));
 
@@ -182,7 +182,7 @@ describe('the player', () => {
     const box = await page.locator('#the-coin h2').boundingBox();
     assert.ok(box && box.y >= 0 && box.y < 700, 'the scene is on the screen');
     await page.locator('#the-coin .choice-link').first().click();
-    assert.equal(await hash(page), '#how-it-ends', 'a link is a link here');
+    assert.equal(await hash(page), '#how-it-ends', 'links work as usual here');
     await page.locator('.invite a').click();
     assert.equal(await hash(page), address(''));
     assert.equal(await focused(page), 'At the desk');

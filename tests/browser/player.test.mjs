@@ -169,7 +169,7 @@ describe('stories in full', { concurrency: 2 }, () => {
         assert.deepEqual(paper, { scenes: Array.from({ length: count }, (_, number) => String(number + 1)), choices, numbers: paper.numbers, player: 0, briefed: 1 });
         assert.ok(paper.numbers >= choices);
         const pdf = (await page.pdf()).toString('latin1');
-        assert.ok((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length >= Math.ceil(count / 8), 'the paper holds more than the scene on the screen');
+        assert.ok((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length >= Math.ceil(count / 8), 'the print-out contains more than the scene on the screen');
       }));
     });
   }

@@ -61,7 +61,7 @@ describe('values', () => {
       const titled = kind === 'settings' || kind === 'glossary' ? yaml : `title: A title\n${yaml}`;
       const found = wrong(`${titled}\n`, schemaOf(kind));
       if (verdict === 'good') assert.deepEqual(found, []);
-      else assert.notDeepEqual(found, [], 'the schema takes it');
+      else assert.notDeepEqual(found, [], 'the schema accepts it');
     });
   }
 });
@@ -95,7 +95,7 @@ describe('fixtures of front matter', () => {
       const yaml = ending === 'yaml' ? text : front(text);
       const parser = answer.startsWith('clean');
       const found = yaml === undefined ? ['no front matter'] : wrong(yaml, schemaOf(kinds[path.split('/')[0]]));
-      if (exceptions.has(path)) assert.notEqual(found.length === 0, parser, 'this is no exception any more');
+      if (exceptions.has(path)) assert.notEqual(found.length === 0, parser, 'this exception is no longer needed');
       else assert.equal(found.length === 0, parser, `the parser says: ${answer.split('\n')[0]}; the schema: ${found[0] ?? 'nothing'}`);
     });
   }
@@ -115,7 +115,7 @@ describe('what new makes', () => {
       // An empty form lacks its answer.
       const yaml = (file.endsWith('.yaml') ? text : front(text)).replace('what-happened: |\n', 'what-happened: |\n  It turned green.');
       const named = /^# yaml-language-server: \$schema=(\S+)$/m.exec(yaml)?.[1];
-      if (named === undefined) return assert.equal(relative(site, file), 'content/index.md', 'the schema is not named');
+      if (named === undefined) return assert.equal(relative(site, file), 'content/index.md', 'the file does not name its schema');
       assert.deepEqual(wrong(yaml, resolve(dirname(file), named)), []);
     });
   }

@@ -64,7 +64,7 @@ describe('opening', () => {
       () => page.keyboard.press('/'),
     ]) {
       await opened(page, way);
-      assert.equal(await field(page).inputValue(), '', 'the key that opens is not typed');
+      assert.equal(await field(page).inputValue(), '', 'the key that opens the dialog is not typed into the field');
       await page.keyboard.press('Escape');
       assert.equal(await isOpen(page), false);
       assert.equal(await page.evaluate(() => document.activeElement.matches('[data-cb-search]')), true);
@@ -73,7 +73,7 @@ describe('opening', () => {
     await find.focus();
     await opened(page, () => page.keyboard.press('Enter'));
     await page.keyboard.press('Escape');
-    assert.equal(await find.evaluate((link) => link === document.activeElement), true, 'the focus is where it was');
+    assert.equal(await find.evaluate((link) => link === document.activeElement), true, 'the focus returns to the link');
   }));
 
   test('/ is a letter in a field, and nothing when it is switched off', () => on('a-z.html', async (page) => {
@@ -88,7 +88,7 @@ describe('opening', () => {
     await page.reload();
     await page.keyboard.press('/');
     await opened(page, () => page.keyboard.press('Control+k'));
-    assert.equal(await page.locator('[data-cb-slash]').isChecked(), false, 'it is kept');
+    assert.equal(await page.locator('[data-cb-slash]').isChecked(), false, 'the setting is kept');
   }));
 
   test('no page loads what it needs before a reader is about to use it', () => on(A_CASE, async (page) => {
@@ -143,10 +143,10 @@ describe('asking', () => {
     await field(page).fill('parcel');
     await page.waitForFunction((first) => document.querySelector('[role=option]').textContent !== first, before[0]);
     const between = await options(page).allTextContents();
-    assert.equal(between.length, before.length, 'nothing jumps');
+    assert.equal(between.length, before.length, 'the number of results does not change');
     assert.deepEqual(between.slice(1), before.slice(1));
     assert.equal(await page.evaluate(() => document.querySelector('.search').ariaBusy), 'true');
-    assert.equal(held.length > 1, true, 'the others wait');
+    assert.equal(held.length > 1, true, 'the other texts are still loading');
     holds = false;
     for (const route of held) await route.continue();
     await answered(page);
@@ -173,7 +173,7 @@ describe('asking', () => {
       await page.keyboard.press('Home');
       assert.equal(await chosen(page), first);
       await page.keyboard.press('ArrowUp');
-      assert.equal(await chosen(page), null, 'before the first is the field');
+      assert.equal(await chosen(page), null, 'the field precedes the first result');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('End');
       assert.equal(await options(page).last().getAttribute('aria-selected'), 'true');
@@ -182,7 +182,7 @@ describe('asking', () => {
       const href = await options(page).nth(1).evaluate((link) => link.href);
       await page.keyboard.press('Enter');
       await page.locator('.marks').waitFor();
-      assert.equal(page.url(), href.replace(/\?marks=[^#]*/, ''), 'the address is clean, with its place');
+      assert.equal(page.url(), href.replace(/\?marks=[^#]*/, ''), 'the address keeps its anchor, without the marks');
       assert.equal(await page.locator('main mark').count() > 0, true);
     }, { base, look }));
   }
@@ -228,7 +228,7 @@ describe('asking', () => {
       held[0][1]();
       for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
       return { asked: held.map(([text]) => text), kept: document.querySelector('[role=listbox]').textContent === late };
-    }, WORD), 'both answers');
+    }, WORD), 'both responses');
     assert.deepEqual(shown, { asked: ['wallet', WORD], kept: true });
   }));
 
@@ -337,7 +337,7 @@ describe('narrowing', () => {
     await page.waitForURL(/search\.html\?q=customer&kind=case$/);
     await page.locator('[role=option]').first().waitFor();
     await page.keyboard.press('Control+k');
-    assert.equal(await field(page).evaluate((input) => input === document.activeElement), true, 'there the key leads to the field');
+    assert.equal(await field(page).evaluate((input) => input === document.activeElement), true, 'the key moves the focus to the field');
     assert.equal(await page.locator('dialog').count(), 0);
   }));
 });

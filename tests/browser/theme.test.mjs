@@ -36,7 +36,7 @@ test('what shows under a mouse does not stick under a finger', () => {
 test('the mood of a case is drawn for any number of moments', () => {
   const cases = sites.flatMap((site) => readable(site).filter(({ kind, html }) => kind === 'case' && html.includes('timeline-mood')));
   const many = cases.filter(({ html }) => html.split('class="timeline-when"').length > 7);
-  assert.ok(many.length > 0, 'some case has seven moments or more');
+  assert.ok(many.length > 0, 'at least one case has seven events');
   assert.deepEqual(cases.filter(({ html }) => !html.includes('timeline-line')).map(({ path }) => path), []);
 });
 
@@ -76,7 +76,7 @@ const shared = (path) => itemsOf(path).filter((url) => paths.some((other) => oth
 
 test('who walks a path by its buttons finds it first on each page, and at the end all of it done but what is to be played', async () => {
   const [path] = paths.filter((one) => shared(one) > 1).sort((a, b) => itemsOf(a).length - itemsOf(b).length);
-  assert.ok(path, 'a path has pages of other paths');
+  assert.ok(path, 'a path shares pages with other paths');
   const { http } = await around.open(sites[0]);
   await visit(around.browser, http, path.path, { width: 390, height: 844 }, async (page, problems) => {
     const here = () => page.evaluate(() => document.documentElement.dataset.page);

@@ -85,7 +85,7 @@ describe('the picker', () => {
     assert.deepEqual(await rows(page), ['A card']);
     assert.equal(await tool(page, 'table-picker').locator('[role=status]').innerText(), '1 of 4 fits.');
     await choose(page, 'Time', '');
-    assert.deepEqual(await rows(page), ['A card', 'One thing made easier'], 'what fits anywhere fits here');
+    assert.deepEqual(await rows(page), ['A card', 'One thing made easier'], 'a row that fits anywhere is included');
     await choose(page, 'Time', '1 min');
     assert.equal(await tool(page, 'table-picker').locator('[role=status]').innerText(), 'Nothing fits all of it. Allow a little more.');
     await choose(page, 'Money', '');

@@ -32,7 +32,7 @@ export function validate(files) {
   const run = spawnSync('java', [...JAVA, '-jar', JAR, '--format', 'json', '--stdout', '--exit-zero-always', '--also-check-css', ...files], {
     encoding: 'utf8', maxBuffer: 1 << 28, timeout: PATIENCE_WITH_JAVA, killSignal: 'SIGKILL',
   });
-  if (run.error) throw new Error(`java did not start, or not end in time: ${run.error.message}`);
+  if (run.error) throw new Error(`java did not start, or did not end in time: ${run.error.message}`);
   if (run.status !== 0) throw new Error(`the HTML checker ended with ${run.status}: ${run.stderr}`);
   const byFile = new Map();
   for (const message of JSON.parse(run.stdout).messages) {

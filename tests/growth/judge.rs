@@ -39,7 +39,7 @@ pub struct Verdict {
 
 /// Judges each axis by its three profiles.
 pub fn all(axes: &[Axis], profiles: &[Profile]) -> Vec<Verdict> {
-    assert_eq!(profiles.len(), axes.len() * 3, "callgrind wrote a profile for each run");
+    assert_eq!(profiles.len(), axes.len() * 3, "callgrind must write a profile for each run");
     axes.iter().zip(profiles.chunks(3)).map(|(axis, profiles)| Verdict::of(axis, profiles)).collect()
 }
 

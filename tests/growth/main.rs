@@ -117,10 +117,7 @@ fn profiles_of(axes: &[Axis]) -> Vec<Profile> {
     command.arg(env::current_exe().unwrap()).arg(MEASURED).arg(folder.path());
     command.args(axes.iter().map(|axis| axis.name)).env("RAYON_NUM_THREADS", "1").stdin(Stdio::null());
     let status = command.status();
-    assert!(
-        status.is_ok(),
-        "the growth gate counts with valgrind, which is not here: install Debian's package `valgrind`"
-    );
+    assert!(status.is_ok(), "the growth tests need valgrind: install Debian's package `valgrind`");
     assert!(status.unwrap().success(), "the measured program failed");
     let profiles = (1..).map_while(|number| fs::read_to_string(format!("{}.{number}", out.display())).ok());
     profiles.skip(1).step_by(2).map(|text| Profile::read(&text)).collect()

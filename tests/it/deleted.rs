@@ -119,7 +119,7 @@ fn deleted_content_is_removed_from_the_output() {
         build(site);
         assert_eq!(with(word, &public), [""; 0], "{word} was deleted");
         for (other, ..) in &DELETED[number + 1..] {
-            assert!(!with(other, &public).is_empty(), "{other} is still there after {word} was deleted");
+            assert!(!with(other, &public).is_empty(), "{other} is still found after {word} was deleted");
         }
     }
 }

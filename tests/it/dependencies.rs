@@ -67,7 +67,7 @@ fn metadata() -> Value {
     command.args(arguments).current_dir(repository());
     let output = program::output(command);
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "run `cargo fetch --locked` once with a network, then again: {said}");
+    assert!(output.status.success(), "run `cargo fetch --locked` with network access, then run the test again: {said}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -80,7 +80,7 @@ fn broken(rules: &Rules, metadata: &Value) -> Vec<String> {
         found.extend(ban(rules, package));
         found.extend(source_problem(rules, &metadata, package));
         let wild = package.dependencies.iter().filter(|dependency| dependency.req == "*");
-        found.extend(wild.map(|wild| format!("{} asks for any version of {}", package.named(), wild.name)));
+        found.extend(wild.map(|wild| format!("{} allows any version of {}", package.named(), wild.name)));
     }
     found.extend(repeated(rules, &metadata.packages));
     found.extend(unused(rules, &metadata.packages));
@@ -89,7 +89,7 @@ fn broken(rules: &Rules, metadata: &Value) -> Vec<String> {
 
 fn licence_problem(allowed: &[String], package: &Package) -> Option<String> {
     let named = package.named();
-    let Some(expression) = &package.license else { return Some(format!("{named} names no licence")) };
+    let Some(expression) = &package.license else { return Some(format!("{named} has no licence")) };
     match spdx::is_satisfied(expression, &|licence| allowed.iter().any(|allowed| allowed == licence)) {
         Ok(true) => None,
         Ok(false) => Some(format!("{named}: the licence `{expression}` is not allowed")),
@@ -106,7 +106,7 @@ fn ban(rules: &Rules, package: &Package) -> Option<String> {
 fn source_problem(rules: &Rules, metadata: &Metadata, package: &Package) -> Option<String> {
     let source = match &package.source {
         None if metadata.workspace_members.contains(&package.id) => return None,
-        None => "the disk",
+        None => "a local path",
         Some(source) => source,
     };
     let registry = ["registry+", "sparse+"].iter().find_map(|kind| source.strip_prefix(kind));
@@ -122,7 +122,7 @@ fn repeated(rules: &Rules, packages: &[Package]) -> Vec<String> {
         versions.entry(&package.name).or_default().insert(&package.version);
     }
     let repeated = versions.into_iter().filter(|(_, versions)| versions.len() > 1);
-    repeated.map(|(name, versions)| format!("{name} is there in several versions: {versions:?}")).collect()
+    repeated.map(|(name, versions)| format!("{name} has several versions: {versions:?}")).collect()
 }
 
 /// Entries of `deny.toml` that are no longer needed.
@@ -131,14 +131,14 @@ fn unused(rules: &Rules, packages: &[Package]) -> Vec<String> {
     for licence in &rules.licences {
         let others: Vec<String> = rules.licences.iter().filter(|other| *other != licence).cloned().collect();
         if packages.iter().all(|package| licence_problem(&others, package).is_none()) {
-            found.push(format!("no crate needs the licence {licence} to be allowed"));
+            found.push(format!("the licence {licence} need not be allowed"));
         }
     }
     for skip in &rules.skipped {
         let all = packages.iter().filter(|package| package.name == skip.name).count();
         let covered = packages.iter().filter(|package| skip.covers(&package.name, &package.version)).count();
         if covered == 0 || covered == all {
-            found.push(format!("{} is not there beside another version, and need not be skipped", skip.name));
+            found.push(format!("{} need not be in `skip`", skip.name));
         }
     }
     found
@@ -156,12 +156,15 @@ fn the_number_of_crates_is_within_the_limit() {
     let crates = lock.lines().filter(|line| *line == "[[package]]").count();
     assert!(
         crates <= CEILING,
-        "Cargo.lock names {crates} crates, and the ceiling is {CEILING}: think first. Each crate is code that nobody here \
-         has read, a licence, a maintainer to trust and time to compile. Would the standard library do, or a crate that \
-         is there already, or fifty lines of our own? Is a feature on that nobody needs (`cargo tree -e features`)? If \
-         the crate is worth it, raise CEILING in tests/it/dependencies and say why in the commit"
+        "Cargo.lock has {crates} crates, and the limit is {CEILING}. Each crate means unreviewed code, a licence, a \
+         maintainer to trust and compile time. Consider the standard library, a crate that is already used, or fifty \
+         lines of our own, and look for unneeded features with `cargo tree -e features`. If the crate is worth it, \
+         raise CEILING in tests/it/dependencies.rs and give the reason in the commit message"
     );
-    assert!(crates == CEILING, "Cargo.lock names {crates} crates now: lower CEILING in tests/it/dependencies to that");
+    assert!(
+        crates == CEILING,
+        "Cargo.lock has only {crates} crates: lower CEILING in tests/it/dependencies.rs to this number"
+    );
 }
 
 /// A dependency tree that obeys all rules of [`STRICT`].
@@ -213,7 +216,7 @@ fn a_licence_that_is_not_allowed_is_reported() {
     let gpl = "ISC AND GPL-3.0-only AND MIT";
     assert_eq!(changed("license", json!(gpl)), [format!("old 1.2.3: the licence `{gpl}` is not allowed")]);
     // Without this licence, ISC is not needed either.
-    let none = ["old 1.2.3 names no licence", "no crate needs the licence ISC to be allowed"];
+    let none = ["old 1.2.3 has no licence", "the licence ISC need not be allowed"];
     assert_eq!(changed("license", Value::Null), none[..1]);
     assert_eq!(changed("license", json!("MIT")), none[1..]);
     let torn = "old 1.2.3: the licence `ISC AND` cannot be read: a licence is missing at the end";
@@ -242,16 +245,16 @@ fn a_banned_crate_is_reported_in_the_banned_versions_only() {
 #[test]
 fn a_second_version_is_reported_and_so_is_an_unneeded_skip() {
     let second = changed("version", json!("3.0.0"));
-    let twice = r#"old is there in several versions: {"2.0.0", "3.0.0"}"#;
-    assert_eq!(second, [twice, "old is not there beside another version, and need not be skipped"]);
+    let twice = r#"old has several versions: {"2.0.0", "3.0.0"}"#;
+    assert_eq!(second, [twice, "old need not be in `skip`"]);
     let gone = changed("name", json!("older"));
-    assert_eq!(gone, ["old is not there beside another version, and need not be skipped"]);
+    assert_eq!(gone, ["old need not be in `skip`"]);
 }
 
 #[test]
 fn a_wildcard_version_is_reported() {
     let wild = changed("dependencies", json!([{ "name": "other", "req": "*" }]));
-    assert_eq!(wild, ["old 1.2.3 asks for any version of other"]);
+    assert_eq!(wild, ["old 1.2.3 allows any version of other"]);
 }
 
 #[test]
@@ -260,7 +263,7 @@ fn a_crate_from_another_source_is_reported() {
     assert_eq!(changed("source", json!(git)), [format!("old 1.2.3 comes from {git}")]);
     let registry = "registry+https://crates.example/index";
     assert_eq!(changed("source", json!(registry)), [format!("old 1.2.3 comes from {registry}")]);
-    assert_eq!(changed("source", Value::Null), ["old 1.2.3 comes from the disk"]);
+    assert_eq!(changed("source", Value::Null), ["old 1.2.3 comes from a local path"]);
 }
 
 #[test]

@@ -26,9 +26,9 @@ fn source_date_epoch_sets_the_date_of_today() {
         String::from_utf8(done.stdout).unwrap().contains("[overdue]")
     };
     assert!(!is_overdue(None));
-    assert!(!is_overdue(Some("")), "an empty variable is none");
-    assert!(!is_overdue(Some("32188147200")), "1 January 2990 itself");
-    assert!(is_overdue(Some("32188233600")), "the day after");
+    assert!(!is_overdue(Some("")), "an empty variable counts as unset");
+    assert!(!is_overdue(Some("32188147200")), "on 1 January 2990");
+    assert!(is_overdue(Some("32188233600")), "on the day after");
 }
 
 #[test]
@@ -54,5 +54,5 @@ fn a_closed_output_pipe_is_not_an_error() {
         let said = String::from_utf8(done.stderr).unwrap();
         assert!(done.status.success() && said.is_empty(), "{arguments:?}: {said}");
     }
-    assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0, "these commands only print");
+    assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 0, "these commands write no files");
 }

@@ -181,15 +181,15 @@ fn compare(dir: &Path, states: &[usize]) -> BTreeSet<String> {
         let part = said(dir, states);
         let name = format!("{}, {states} states", dir.display());
         let more: Vec<_> = part.findings.difference(&whole.findings).collect();
-        assert!(more.is_empty(), "{name}: findings that the whole story does not give: {more:#?}");
+        assert!(more.is_empty(), "{name}: findings that the full exploration does not give: {more:#?}");
         assert_eq!(whole.records.len(), part.records.len(), "{name}");
         for (whole, part) in whole.records.iter().zip(&part.records) {
-            assert!(agrees(whole, part), "{name}:\n{part}\nis not\n{whole}");
+            assert!(agrees(whole, part), "{name}:\n{part}\ncontradicts\n{whole}");
         }
         // For a total that grows without limit, the report says only that.
         let is_endless = whole.extents.contains("endless");
         let other = part.report.iter().find(|line| !is_endless && !is_explained(line, &whole.report));
-        assert_eq!(other, None, "{name}: the report of the whole story is\n{}", whole.report.join("\n"));
+        assert_eq!(other, None, "{name}: the report of the full exploration is\n{}", whole.report.join("\n"));
         extents.extend(part.extents);
     }
     extents
@@ -270,7 +270,7 @@ fn partial_results_of_fixtures_equal_full_ones_or_are_unknown() {
 fn the_cheapest_run_is_unknown_if_its_meter_was_not_counted() {
     let dir = dear_site();
     let extents = compare(dir.path(), &[1, 5, 10, 16, 18, 20, 100, 300]);
-    assert_eq!(extents, ["cut", "part"].map(str::to_owned).into(), "the budgets cover both");
+    assert_eq!(extents, ["cut", "part"].map(str::to_owned).into(), "the budgets cover both extents");
 
     let whole = said(dir.path(), BUDGET).report.join("\n");
     assert!(whole.contains(
@@ -312,7 +312,7 @@ fn a_comment_is_not_called_unused_if_its_check_was_not_made() {
 fn page(dir: &Path, states: usize) -> Vec<String> {
     let checked = checked(dir, states);
     let Some(Content::Bytes(bytes)) = checked.renderer().unwrap().file("trainers/dear.html").unwrap() else {
-        panic!("there is such a page");
+        panic!("the page is missing");
     };
     let html = String::from_utf8(bytes).unwrap();
     let pieces = html.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, text)| text.trim().to_owned());
@@ -337,7 +337,7 @@ fn the_page_for_trainers_names_unknown_values() {
         let part = page(dir.path(), states);
         let is_explained = |piece: &str| words.iter().any(|words| piece.contains(words));
         let other = part.iter().find(|piece| !whole.contains(piece) && !is_explained(piece));
-        assert_eq!(other, None, "{states} states: the page of the whole story does not say so");
+        assert_eq!(other, None, "{states} states: the page for the full exploration lacks this text");
         assert!(part.iter().all(|piece| piece != "The cheapest way there:"));
         assert_eq!(part.iter().any(|piece| piece.starts_with("Shortest run")), states == 100);
         assert_eq!(part.iter().any(|piece| piece.starts_with("A run to it")), states == 18);

@@ -61,12 +61,12 @@ fn errors_in_the_notation_are_reported() {
     for (text, problem) in [
         ("nothing\n", "neither a comment nor an include"),
         ("", "no section"),
-        ("-- a (bold) --\n", "`bold` has no meaning"),
+        ("-- a (bold) --\n", "`bold` is not an option"),
         ("-- a (escaped) --\n\\n\n", "after `\\`"),
         ("-- content/a.md (edited) --\n- one\n", "no such file is included"),
         ("include base.txt\n-- content/a.md (edited) --\n- two\n", "2 times"),
         ("include base.txt\n-- content/a.md (edited) --\n- ree\n", "0 times"),
-        ("include base.txt\n-- content/a.md (edited) --\n+ four\n", "a line that stands there"),
+        ("include base.txt\n-- content/a.md (edited) --\n+ four\n", "keep or remove a line"),
         ("include base.txt\n-- content/a.md (edited) --\n- three\n@@\n- one\n", "follow each other"),
         ("include base.txt\n-- content/a.md (edited) --\none\n", "begins neither with"),
     ] {

@@ -221,7 +221,7 @@ impl Edited {
             self.addresses.insert(address.to_owned());
         }
         for address in self.addresses.iter().filter(|address| output.get(address).is_none()) {
-            assert_eq!(content(address), None, "{address} is not written any more");
+            assert_eq!(content(address), None, "{address} must no longer exist");
         }
     }
 }

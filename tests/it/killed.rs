@@ -17,10 +17,10 @@ fn rounds() -> u32 {
 }
 
 fn content(site: &Path, round: u32) {
-    fs::create_dir_all(site.join("content")).expect("a folder");
+    fs::create_dir_all(site.join("content")).expect("the folder can be created");
     for page in 0..PAGES {
         let text = format!("---\ntitle: Page {page}\n---\n{}\n", format!("Round {round} of it.\n").repeat(200));
-        fs::write(site.join(format!("content/page-{page}.md")), text).expect("a page");
+        fs::write(site.join(format!("content/page-{page}.md")), text).expect("the page can be written");
     }
 }
 
@@ -35,8 +35,8 @@ fn build(site: &Path) -> Child {
 fn wait_for_pages(child: &mut Child, site: &Path, round: u32, count: usize) {
     let sign = format!("Round {round} of it.");
     let began = Instant::now();
-    while child.try_wait().expect("it can be asked").is_none() && pages_with(site, &sign) < count {
-        assert!(began.elapsed() < PATIENCE, "waited for {count} pages of round {round}");
+    while child.try_wait().expect("the process can be polled").is_none() && pages_with(site, &sign) < count {
+        assert!(began.elapsed() < PATIENCE, "timed out waiting for {count} pages of round {round}");
         std::thread::yield_now();
     }
 }
@@ -45,12 +45,12 @@ fn wait_for_pages(child: &mut Child, site: &Path, round: u32, count: usize) {
 fn ended(child: &mut Child) -> ExitStatus {
     let began = Instant::now();
     loop {
-        if let Some(status) = child.try_wait().expect("it can be asked") {
+        if let Some(status) = child.try_wait().expect("the process can be polled") {
             return status;
         }
         if began.elapsed() > PATIENCE {
             child.kill().ok();
-            panic!("waited for a build to end");
+            panic!("timed out waiting for the build to end");
         }
         std::thread::yield_now();
     }
@@ -73,7 +73,7 @@ fn finish(site: &Path) {
 fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     let Ok(entries) = fs::read_dir(dir) else { return files };
-    for path in entries.map(|entry| entry.expect("an entry").path()) {
+    for path in entries.map(|entry| entry.expect("the entry can be read").path()) {
         if path.is_dir() {
             files.extend(self::files(&path));
         } else {
@@ -84,13 +84,13 @@ fn files(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 fn bytes(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let below = |path: PathBuf| path.strip_prefix(dir).expect("below").to_owned();
+    let below = |path: PathBuf| path.strip_prefix(dir).expect("the path is below the folder").to_owned();
     files(dir).into_iter().map(|(path, bytes)| (below(path), bytes)).collect()
 }
 
 #[test]
 fn a_killed_build_leaves_complete_files_and_the_next_repairs_the_rest() {
-    let folder = tempfile::TempDir::new().expect("a folder");
+    let folder = tempfile::TempDir::new().expect("the folder can be created");
     let (site, clean) = (folder.path().join("site"), folder.path().join("clean"));
     content(&site, 0);
     finish(&site);
@@ -114,7 +114,9 @@ fn a_killed_build_leaves_complete_files_and_the_next_repairs_the_rest() {
     content(&clean, rounds());
     finish(&clean);
     assert!(bytes(&site.join("public")) == bytes(&clean.join("public")));
-    let left: Vec<_> =
-        fs::read_dir(&site).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
-    assert_eq!(left.len(), 3, "content, public and the notes: {left:?}");
+    let left: Vec<_> = fs::read_dir(&site)
+        .expect("the folder can be read")
+        .map(|entry| entry.expect("the entry can be read").file_name())
+        .collect();
+    assert_eq!(left.len(), 3, "other folders than content, public and the notes: {left:?}");
 }

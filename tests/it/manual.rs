@@ -32,7 +32,7 @@ type Pages = BTreeMap<String, String>;
 fn pages() -> Pages {
     let mut pages = Pages::new();
     gather(&manual().join("content"), "", &mut pages);
-    assert!(pages.len() > 30, "the manual is not where it should be");
+    assert!(pages.len() > 30, "the manual was not found");
     pages
 }
 
@@ -57,7 +57,7 @@ fn topics(pages: &Pages) -> BTreeMap<String, String> {
                 let before = topics.insert(topic.to_owned(), path.clone());
                 assert!(
                     before.is_none() || ["file ", "message "].iter().any(|kind| topic.starts_with(kind)),
-                    "`{topic}` is made in two pages"
+                    "`{topic}` is generated on two pages"
                 );
             }
         }
@@ -77,7 +77,7 @@ fn made(topic: &str, page: &str, topics: &BTreeMap<String, String>) -> String {
         "file" => files::made(rest),
         "message" => files::message(rest),
         "report" => files::report(rest),
-        _ => panic!("{page}: nothing is known about `{topic}`"),
+        _ => panic!("{page}: unknown topic `{topic}`"),
     }
 }
 
@@ -86,8 +86,8 @@ fn renewed(path: &str, text: &str, topics: &BTreeMap<String, String>) -> String 
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(BEGIN) {
-        let (topic, after) = after.split_once(" -->\n").expect("a mark ends its line");
-        let (_, after) = after.split_once(END).unwrap_or_else(|| panic!("{path}: `{topic}` has no end"));
+        let (topic, after) = after.split_once(" -->\n").expect("a marker ends its line");
+        let (_, after) = after.split_once(END).unwrap_or_else(|| panic!("{path}: `{topic}` has no end marker"));
         let body = made(topic, path, topics);
         out.push_str(&format!("{before}{BEGIN}{topic} -->\n\n{}\n\n{END}", body.trim_matches('\n')));
         rest = after;
@@ -112,7 +112,7 @@ fn generated_parts_of_the_manual_are_up_to_date() {
     }
     assert!(
         stale.is_empty(),
-        "the program says something else than the manual here:\n{}\n`UPDATE_MANUAL=1 cargo test --test it manual` writes it",
+        "the manual is out of date here:\n{}\nTo update it, run `UPDATE_MANUAL=1 cargo test --test it manual`",
         stale.join("\n")
     );
 }
@@ -122,7 +122,7 @@ fn the_manual_contains_every_generated_topic() {
     let topics = topics(&pages());
     let all = [keys::topics(), codes::topics(), values::topics(), vec!["commands".to_owned(), "components".to_owned()]];
     let missing: Vec<String> = all.concat().into_iter().filter(|topic| !topics.contains_key(topic)).collect();
-    assert!(missing.is_empty(), "no page of the manual has: {}", missing.join(", "));
+    assert!(missing.is_empty(), "missing from the manual: {}", missing.join(", "));
 }
 
 #[test]

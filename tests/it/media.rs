@@ -67,7 +67,7 @@ fn folder(name: &str) -> PathBuf {
 
 /// All fixtures in a folder, by name.
 fn files(name: &str) -> BTreeMap<String, Vec<u8>> {
-    let entries = fs::read_dir(folder(name)).expect("the fixtures").map(|entry| entry.unwrap().path());
+    let entries = fs::read_dir(folder(name)).expect("the fixtures can be read").map(|entry| entry.unwrap().path());
     let files =
         entries.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()));
     let files: BTreeMap<_, _> = files.collect();
@@ -111,7 +111,7 @@ fn written(content: &Content) -> Vec<u8> {
             let mut bytes = Vec::new();
             edits.apply(fs::File::open(from).unwrap()).unwrap().read_to_end(&mut bytes).unwrap();
             assert_eq!(bytes.len() as u64, *len);
-            assert_eq!(*sha256, <[u8; 32]>::from(Sha256::digest(&bytes)), "the hash is that of what is written");
+            assert_eq!(*sha256, <[u8; 32]>::from(Sha256::digest(&bytes)), "the hash is that of the written bytes");
             bytes
         }
     }
@@ -136,13 +136,13 @@ fn no_published_picture_has_metadata() {
     let output = built.output.unwrap();
     for (name, source) in &pictures {
         let before = marks::found(source);
-        assert_eq!(before.is_empty(), name == CLEAN, "{name} has metadata to be removed: {before:?}");
+        assert_eq!(before.is_empty(), name == CLEAN, "all pictures except {CLEAN} have metadata; {name}: {before:?}");
         let copies = copies(&output, name);
-        assert_eq!(copies.len(), 2, "{name} is shown and offered");
+        assert_eq!(copies.len(), 2, "{name} has a copy for showing and one for downloading");
         for (path, content) in copies {
             let bytes = written(content);
             assert_eq!(marks::found(&bytes), Vec::<&str>::new(), "{path}");
-            assert_eq!(bytes == *source, name == CLEAN, "{path}: what has no metadata is copied as it is");
+            assert_eq!(bytes == *source, name == CLEAN, "{path}: only pictures without metadata are copied unchanged");
             let turned = TURNED.iter().find(|(turned, _)| turned == name).map(|(_, orientation)| *orientation);
             assert_eq!(marks::orientation(&bytes), turned, "{path}");
         }
@@ -229,7 +229,7 @@ fn a_second_build_writes_no_picture() {
     change("lossy.webp", b"secret camera", b"another owner");
     assert_eq!(write(), Written { unchanged: first.written, ..Written::default() });
     change("phone.jpg", b"\x12\x01\x03\0\x01\0\0\0\x06", b"\x12\x01\x03\0\x01\0\0\0\x08");
-    assert_eq!(write().written, 3, "the page, what it shows, what it offers");
+    assert_eq!(write().written, 3, "the page and both copies of the picture");
 
     // The edits belong to the file that was inspected.
     let output = build(dir.path()).output.unwrap();
@@ -259,7 +259,7 @@ fn a_picture_that_cannot_be_read_stops_the_build_where_it_is_used() {
     // Nobody links this one.
     fs::write(dir.path().join("content/unused.jpg"), b"not a picture").unwrap();
     let built = build(dir.path());
-    assert!(built.output.is_none(), "nothing is written");
+    assert!(built.output.is_none(), "the build must have no output");
     let messages: Vec<&str> = built.diagnostics.iter().map(|found| found.message.as_str()).collect();
     assert!(built.diagnostics.iter().all(|found| found.code == Code::UnreadablePicture));
     for name in broken.keys() {
@@ -276,8 +276,8 @@ fn drafts_are_published_without_metadata_or_not_at_all() {
     fs::write(dir.path().join("content/draft.md"), draft).unwrap();
     fs::write(dir.path().join("content/index.md"), "---\ntitle: Home\n---\n").unwrap();
     let build = |drafts| casebook::build(dir.path(), &Options { drafts, ..Options::default() }, &()).unwrap();
-    assert!(build(false).output.is_some(), "a draft does not come along");
-    assert!(build(true).output.is_none(), "here it would");
+    assert!(build(false).output.is_some(), "drafts are not included by default");
+    assert!(build(true).output.is_none(), "the draft is included");
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn pictures_of_the_theme_lose_their_metadata_too() {
         "{found:?}"
     );
     fs::write(dir.path().join("casebook.yaml"), "title: Ours\n").unwrap();
-    assert!(build(dir.path()).output.is_some(), "a theme that is not in use is not published");
+    assert!(build(dir.path()).output.is_some(), "an unused theme is not published");
 }
 
 /// Which films state a position.
@@ -343,7 +343,7 @@ fn a_film_that_states_a_position_is_a_warning() {
         let about = built.diagnostics.iter().filter(|found| found.message.contains(&format!("`{name}`")));
         let about: Vec<(Code, Severity)> = about.map(|found| (found.code, found.severity)).collect();
         let expected = if states { vec![(Code::FilmPosition, Severity::Warning); 2] } else { Vec::new() };
-        assert_eq!(about, expected, "{name}: once where it is shown, once where it is offered");
+        assert_eq!(about, expected, "{name}: one for the shown film, one for the download");
         for (path, content) in copies(output, name) {
             assert_eq!(written(content), *source, "{path}: films are not changed");
         }
@@ -369,8 +369,8 @@ fn documents_and_unknown_files_stay_as_they_are() {
     {
         assert_eq!(inspect(name, bytes), Inspection::default(), "{name}");
     }
-    assert_eq!(inspect("film.mp4", b"x").concern, None, "a film that is none has no position");
+    assert_eq!(inspect("film.mp4", b"x").concern, None, "a file that is not a film has no position");
     let unreadable = |inspection: Inspection| matches!(inspection.concern, Some(Concern::Unreadable(_)));
     assert!(unreadable(inspect("photo.jpg", b"")));
-    assert!(unreadable(inspect("photo.jpg", &files("films")["location.mp4"])), "a film is no picture");
+    assert!(unreadable(inspect("photo.jpg", &files("films")["location.mp4"])), "a film is not a picture");
 }

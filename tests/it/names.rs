@@ -28,7 +28,7 @@ fn judged(dir: &Path) -> Built {
     let built = casebook::build(dir, &Options::default(), &()).unwrap();
     assert_eq!(checked.diagnostics.len(), built.diagnostics.len());
     let stopped = built.diagnostics.iter().any(|found| found.severity == Severity::Error);
-    assert_eq!(built.output.is_none(), stopped, "a site is made exactly when there is no error");
+    assert_eq!(built.output.is_none(), stopped, "a site has output exactly if there is no error");
     for found in &built.diagnostics {
         for label in &found.labels {
             let text = built.sources.file(label.span.file).text();
@@ -270,13 +270,13 @@ fn file_extensions_are_case_insensitive() {
         ("old/a.html", "../cases/loud.html"),
         ("old/B.HTML", "../cases/loud.html"),
     ] {
-        let html = output.text(page).unwrap_or_else(|| panic!("there is no {page}"));
-        assert!(html.contains(holds), "{page} holds `{holds}`");
+        let html = output.text(page).unwrap_or_else(|| panic!("{page} is missing"));
+        assert!(html.contains(holds), "{page} does not contain `{holds}`");
     }
     assert_eq!(support::links::problems(&output), [""; 0]);
     let pages = support::pages(&output).map(|(path, _)| path);
     let named = pages.filter(|path| path.to_lowercase().contains("md"));
-    assert_eq!(named.collect::<Vec<_>>(), [""; 0], "no ending is left in an address");
+    assert_eq!(named.collect::<Vec<_>>(), [""; 0], "no address contains the file extension");
 }
 
 #[test]
@@ -346,12 +346,12 @@ fn the_name_of_a_theme_is_that_of_a_folder_and_not_a_path() {
         let mut unknown = built.diagnostics.iter().filter(|found| found.code == Code::UnknownTheme);
         let found = unknown.next();
         if name == "ours " {
-            assert!(found.is_none(), "blanks at the ends of a value are no part of it");
+            assert!(found.is_none(), "spaces at the ends of a value are ignored");
             continue;
         }
-        let found = found.unwrap_or_else(|| panic!("`{name}` is taken for a theme: {:?}", built.diagnostics));
+        let found = found.unwrap_or_else(|| panic!("`{name}` is accepted as a theme: {:?}", built.diagnostics));
         assert_eq!((found.severity, unknown.next().is_none()), (Severity::Error, true), "{name}");
-        assert_eq!(built.sources.text(found.span()), format!("'{name}'"), "the finding stands at the value");
+        assert_eq!(built.sources.text(found.span()), format!("'{name}'"), "the finding points to the value");
         let meant = found.help.iter().find_map(|help| Some(help.replacement.as_ref()?.text.as_str()));
         let wanted = if name.contains("ours") || matches!(name, "Ours" | "öurs") { Some("ours") } else { None };
         assert!(wanted.is_none() || meant == wanted, "{name}: {meant:?}");
@@ -359,6 +359,9 @@ fn the_name_of_a_theme_is_that_of_a_folder_and_not_a_path() {
     for name in ["ours", "a", "default"] {
         lay(dir.path(), &[("casebook.yaml", &format!("title: T\ntheme: {name}\n"))]);
         let built = casebook::check(dir.path(), &Options::default()).unwrap();
-        assert!(built.diagnostics.iter().all(|found| found.code != Code::UnknownTheme), "{name} is a theme");
+        assert!(
+            built.diagnostics.iter().all(|found| found.code != Code::UnknownTheme),
+            "{name} is not accepted as a theme"
+        );
     }
 }

@@ -35,8 +35,8 @@ fn page(title: &str) -> String {
 
 /// The text between the first `from` and the next `to`.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
-    let rest = text.split_once(from).unwrap_or_else(|| panic!("there is no {from}")).1;
-    rest.split_once(to).unwrap_or_else(|| panic!("nothing ends {from}")).0
+    let rest = text.split_once(from).unwrap_or_else(|| panic!("`{from}` is missing")).1;
+    rest.split_once(to).unwrap_or_else(|| panic!("`{from}` has no end")).0
 }
 
 /// The opening tags of a page, each without its angle brackets.
@@ -55,7 +55,7 @@ fn only_the_404_page_has_links_from_the_root() {
                 assert!(!link.starts_with('/'), "{name}, {path}: {attribute}=\"{link}\"");
                 assert!(
                     !link.ends_with('/') || link.contains(':'),
-                    "{name}, {path}: {attribute}=\"{link}\" names a folder"
+                    "{name}, {path}: {attribute}=\"{link}\" links to a folder"
                 );
             }
         }
@@ -74,7 +74,7 @@ fn the_404_page_has_working_links_only_with_a_base_url() {
 
     let output = built(&site("small"), &Options::default());
     let html = output.text("404.html").unwrap();
-    assert_eq!(links::read(html).links, [], "a page that may be shown at any depth can name no other");
+    assert_eq!(links::read(html).links, [], "a page that may be served at any depth cannot have relative links");
     assert!(html.contains("<h1>") && !html.contains("<script"), "{html}");
 }
 
@@ -156,21 +156,21 @@ fn built_in_files_contain_nothing_of_any_site() {
     };
     let expected = built_in(&FULL);
     for start in ["assets/style-", "assets/script-", "assets/engine-", "assets/favicon-"] {
-        assert!(expected.iter().any(|path| path.starts_with(start)), "there is no {start}: {expected:?}");
+        assert!(expected.iter().any(|path| path.starts_with(start)), "{start} is missing: {expected:?}");
     }
     assert!(!expected.iter().any(|path| path.starts_with("assets/search-") && path.ends_with(".js")), "{expected:?}");
     for (name, output) in &*ALL {
         let found = built_in(output);
         let has_own_theme = Path::new(name).join("themes").exists();
         assert!(found == expected || has_own_theme && found.is_subset(&expected), "{name}: {found:?}");
-        assert!(!has_own_theme || found != expected, "{name} has a style of its own");
+        assert!(!has_own_theme || found != expected, "{name} has its own style");
     }
 }
 
 fn asset(output: &Output, start: &str) -> (String, Vec<u8>) {
     let mut found = output.iter().filter(|(path, _)| path.starts_with(start));
-    let (path, content) = found.next().unwrap_or_else(|| panic!("there is no {start}"));
-    let bytes = content.bytes().unwrap_or_else(|| panic!("{path} is copied"));
+    let (path, content) = found.next().unwrap_or_else(|| panic!("{start} is missing"));
+    let bytes = content.bytes().unwrap_or_else(|| panic!("{path} is a copy, without bytes in memory"));
     (path.to_owned(), bytes.to_vec())
 }
 
@@ -180,7 +180,7 @@ fn files_loaded_on_demand_are_named_by_pages_but_not_loaded() {
     let (script, bytes) = if script.ends_with(".js") { (script, bytes) } else { asset(&FULL, &script_beside(&script)) };
     let text = String::from_utf8(bytes).unwrap();
     assert!(text.starts_with("casebook.parts[\"search\"] = `<div class=\"search\""), "{}", &text[..80]);
-    assert!(!text.contains("/**") && !text.contains("\n  "), "comments and indentation are left out");
+    assert!(!text.contains("/**") && !text.contains("\n  "), "comments and indentation are stripped");
     for (path, html) in pages(&FULL).filter(|(path, _)| !["404.html", "search.html"].contains(path)) {
         let named = tags(html).filter(|tag| tag.contains(&script)).count();
         let loaded = tags(html).filter(|tag| tag.starts_with("script") && tag.contains(&script)).count();
@@ -226,7 +226,7 @@ fn components_loaded_on_demand_can_be_replaced_or_left_out() {
     lay(dir.path(), &[("themes/ours/theme.yaml", "scripts: {every: [site-header]}\n")]);
     let output = built(dir.path(), &Options::default());
     assert!(output.iter().all(|(path, _)| !path.starts_with("assets/search-")));
-    assert!(!output.text("index.html").unwrap().contains("data-script"), "a theme without it has a plain link");
+    assert!(!output.text("index.html").unwrap().contains("data-script"), "a theme without the search has a plain link");
 }
 
 #[test]
@@ -264,21 +264,24 @@ fn an_override_takes_effect_and_leaves_the_rest() {
     let output = built(&site("override"), &Options::default());
     let (about, tea) = (output.text("about.html").unwrap(), output.text("playbooks/tea.html").unwrap());
     let crest = asset(&output, "assets/crest-").0;
-    assert!(about.contains(&format!("<img src=\"{crest}\" alt=\"The crest of the house\"")), "the template");
-    assert!(!tea.contains("The crest"), "other templates are those of the default theme");
+    assert!(
+        about.contains(&format!("<img src=\"{crest}\" alt=\"The crest of the house\"")),
+        "the template is overridden"
+    );
+    assert!(!tea.contains("The crest"), "other templates come from the default theme");
     let sheets = output.iter().filter(|(path, _)| path.ends_with(".css"));
     let style: String = sheets.filter_map(|(path, _)| output.text(path)).collect();
-    assert!(style.contains("border: 3px double var(--accent)"), "the component's style");
-    assert!(!style.contains(".plan-own"), "the file replaces the built-in one");
-    assert!(style.contains(".site-header"), "other components keep theirs");
-    assert!(tea.contains("Try saying"), "the word");
-    assert!(tea.contains("<h2 id=\"cb-plan\">Your plan"), "other words are those of the default theme");
+    assert!(style.contains("border: 3px double var(--accent)"), "the component's style is overridden");
+    assert!(!style.contains(".plan-own"), "the own file replaces the built-in one");
+    assert!(style.contains(".site-header"), "other components keep their styles");
+    assert!(tea.contains("Try saying"), "the word is overridden");
+    assert!(tea.contains("<h2 id=\"cb-plan\">Your plan"), "other words come from the default theme");
     let (own, bytes) = asset(&output, "assets/site-");
-    assert!(bytes.starts_with(b":root { --accent"), "the site's own style, as it is");
+    assert!(bytes.starts_with(b":root { --accent"), "the site's own style is unchanged");
     let (all, last) = (about.find("assets/style-").unwrap(), about.find(&own).unwrap());
     assert!(all < last, "the site's own style comes last");
-    assert!(output.text("index.html").unwrap().contains("<kbd>Enter</kbd>"), "HTML is passed on where it is allowed");
-    assert!(about.contains("assets/script-"), "scripts of the default theme");
+    assert!(output.text("index.html").unwrap().contains("<kbd>Enter</kbd>"), "raw HTML is kept if it is allowed");
+    assert!(about.contains("assets/script-"), "scripts come from the default theme");
 }
 
 #[test]
@@ -290,7 +293,7 @@ fn the_setting_for_a_shared_device_is_on_every_page() {
     assert!(FULL.text("index.html").unwrap().contains("data-device=\"own\""));
     assert!(
         FULL.text("index.html").unwrap().contains("data-site=\"workshop\""),
-        "the keys of storage begin with the site's id"
+        "the page contains the site's id, the prefix of storage keys"
     );
 }
 
@@ -303,7 +306,7 @@ fn a_site_uses_its_language() {
     }
     assert!(scene.contains("4 von 10") && scene.contains("Folgt") && !scene.contains("Otherwise"), "{scene}");
     let case = output.text("cases/der-kalte-tee.html").unwrap();
-    assert!(case.contains("<path "), "German moods have their place in the picture");
+    assert!(case.contains("<path "), "German moods are drawn in the picture");
 }
 
 // Policy.
@@ -313,7 +316,8 @@ fn every_page_has_the_policy_and_obeys_it() {
     for (name, output) in &*ALL {
         for (path, html) in pages(output) {
             let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self';";
-            let (head, rest) = html.split_once(policy).unwrap_or_else(|| panic!("{name}, {path} has no policy"));
+            let (head, rest) =
+                html.split_once(policy).unwrap_or_else(|| panic!("{name}, {path} has no content security policy"));
             assert!(!head.contains("<script") && !head.contains("<link"), "{name}, {path}: the policy comes first");
             for tag in tags(head).chain(tags(rest)) {
                 let at = format!("{name}, {path}: <{tag}>");
@@ -383,7 +387,7 @@ fn drafts_are_left_out_unless_requested() {
         let Some(bytes) = content.bytes() else { continue };
         let text = String::from_utf8_lossy(bytes);
         for word in ["Still being written", "still-being-written", "crooked wheel", "only in drafts", "Nobody yet</h"] {
-            assert!(!text.contains(word), "{path} holds `{word}` of a draft");
+            assert!(!text.contains(word), "{path} contains `{word}` from a draft");
         }
     }
     let html = with.text(page).unwrap();
@@ -391,10 +395,7 @@ fn drafts_are_left_out_unless_requested() {
     assert!(with.text("cases/index.html").unwrap().contains("Still being written"));
     assert!(with.get("drafts/old.html").is_some() && with.get("tags/only-in-drafts.html").is_some());
     for file in ["llms.txt", "sitemap.xml", "feed.xml"] {
-        assert!(
-            !with.text(file).unwrap().contains("still-being-written"),
-            "{file}: drafts are for people who look over them"
-        );
+        assert!(!with.text(file).unwrap().contains("still-being-written"), "{file} must not contain drafts");
     }
     assert!(with.text("llms.txt").unwrap().contains("squeaky-brake"));
 }
@@ -410,11 +411,14 @@ fn handbook_ids_are_unique_and_show_their_page() {
     }
     let html = FULL.text("handbook.html").unwrap();
     for page in ["cases/squeaky-brake.html", "playbooks/put-it-right.html", "scenarios/the-late-bicycle.html"] {
-        assert!(!html.contains(&format!("href=\"{page}")), "links between pages are anchors, and this leads to {page}");
+        assert!(
+            !html.contains(&format!("href=\"{page}")),
+            "links between pages must be anchors, but one leads to {page}"
+        );
     }
     let ids = links::read(html).ids;
     for id in ["what-we-heard", "what-we-heard-1"] {
-        assert!(!ids.iter().any(|own| own == id), "`{id}` is without its page");
+        assert!(!ids.iter().any(|own| own == id), "`{id}` lacks the prefix of its page");
         assert!(ids.iter().any(|own| own.starts_with("cases") && own.ends_with(id)), "{ids:?}");
     }
 }
@@ -447,7 +451,7 @@ fn page_size_does_not_grow_with_the_site() {
         assert_eq!(parts.each_ref().map(|path| cards(path)), [200, 200, 50], "{first}");
         let (rest, html) = (format!("{first}{sign}4.html"), output.text(&parts[1]).unwrap());
         assert!(output.get(&rest).is_none());
-        assert!(html.contains("rel=\"prev\"") && html.contains("rel=\"next\""), "{first}: the way to the other parts");
+        assert!(html.contains("rel=\"prev\"") && html.contains("rel=\"next\""), "{first}: links to the other parts");
     }
     let (mut longest, mut sizes) = (0, Vec::new());
     for (path, html) in pages(&output).filter(|(path, _)| path.starts_with("cases/case-")) {
@@ -460,8 +464,8 @@ fn page_size_does_not_grow_with_the_site() {
     }
     assert!(longest > 10 && sizes.len() == 450);
     let playbook = output.text("playbooks/p.html").unwrap();
-    assert!(playbook.matches("href=\"../cases/case-").count() <= 30, "a step shows thirty of its cases");
-    assert!(playbook.contains("../filter/cases/step/p-one.html"), "and leads to all of them");
+    assert!(playbook.matches("href=\"../cases/case-").count() <= 30, "a step shows at most thirty of its cases");
+    assert!(playbook.contains("../filter/cases/step/p-one.html"), "a step links to all of its cases");
     let biggest = pages(&output)
         .filter(|(path, _)| *path != "handbook.html")
         .map(|(path, html)| (html.len(), path))
@@ -476,7 +480,7 @@ fn page_size_does_not_grow_with_the_site() {
 fn refused(files: &[(&str, &str)], code: Code) -> String {
     let dir = temporary(files);
     let built = casebook::build(dir.path(), &Options::default(), &()).unwrap();
-    assert!(built.output.is_none(), "nothing is made of it");
+    assert!(built.output.is_none(), "the build must have no output");
     let found = built.diagnostics.iter().find(|found| found.code == code);
     found.unwrap_or_else(|| panic!("no {} in {:?}", code.name(), built.diagnostics)).message.clone()
 }
@@ -558,14 +562,14 @@ fn errors_leave_the_existing_site_unchanged() {
     let said = String::from_utf8(ran.stderr).unwrap();
     assert_eq!(ran.status.code(), Some(1), "{said}");
     for part in ["error[unknown-link]", "error[unknown-key]", "error[yaml-yes-no]", "nothing was written"] {
-        assert!(said.contains(part), "all mistakes in one run, and {part} is missing:\n{said}");
+        assert!(said.contains(part), "all mistakes must be in one report; {part} is missing:\n{said}");
     }
-    assert!(stands(&public) == before, "every file stands as it did, to the time of its last change");
+    assert!(stands(&public) == before, "all files and their modification times are unchanged");
 
     let elsewhere = dir.path().join("elsewhere");
     let ran = program(dir.path(), &["build", "--output", elsewhere.to_str().unwrap()]);
     assert_eq!(ran.status.code(), Some(1));
-    assert!(!elsewhere.exists(), "nothing is begun");
+    assert!(!elsewhere.exists(), "the folder must not be created");
     let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| ["content", "public", ".casebook"].iter().any(|known| name == known)), "{left:?}");
 }

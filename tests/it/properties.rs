@@ -379,7 +379,7 @@ proptest! {
             let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let output = pool.install(|| built(dir.path(), &Options::default()));
             for ((path, made), (other, expected)) in bytes(&output).into_iter().zip(bytes(first)) {
-                assert!(path == other && made == expected, "{threads} threads: {path} differs, or is in the place of {other}");
+                assert!(path == other && made == expected, "{threads} threads: {path} differs from {other}");
             }
             assert_eq!(output.len(), first.len());
         }
@@ -597,7 +597,7 @@ fn a_change_writes_only_the_files_that_it_affects() {
     // The index folder is named after its content.
     let new: Vec<&str> = second.iter().map(|(path, _)| path).filter(|path| first.get(path).is_none()).collect();
     assert!(new.iter().all(|path| path.starts_with("search/")), "{new:?}");
-    assert_eq!(written.written, new.len() + 3, "the page, the handbook, the index and its root");
+    assert_eq!(written.written, new.len() + 3, "the page, the handbook, and the root of the index");
     let gone = first.iter().filter(|(path, _)| second.get(path).is_none()).count();
     assert_eq!((written.removed, fs::metadata(&form).unwrap().modified().unwrap()), (gone, before));
 }

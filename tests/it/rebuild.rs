@@ -49,7 +49,7 @@ fn build_on(today: &str, site: &TempDir, options: &[&str]) -> Said {
 /// Builds until nothing changes: retired files may be kept for one more build.
 fn settle(site: &TempDir, options: &[&str]) {
     let settled = (0..2).any(|_| build(site, options) == NothingHasChanged);
-    assert!(settled, "a second or third build of the same writes nothing: {options:?}");
+    assert!(settled, "the second or third build of the same site must write nothing: {options:?}");
 }
 
 fn has(site: &TempDir, path: &str) -> bool {
@@ -117,12 +117,12 @@ fn every_changed_file_causes_a_build_and_another_when_restored() {
             Some(known) => lay(site.path(), &[*known]),
             None => fs::remove_file(site.path().join(path)).unwrap(),
         }
-        assert_eq!(build(&site, &[]), Built, "{path} as it was");
+        assert_eq!(build(&site, &[]), Built, "{path}, restored");
         settle(&site, &[]);
     }
     // There may be further files; none of the first build may be missing or different.
     let after = tree(&site.path().join("public"));
-    assert!(before.iter().all(|file| after.contains(file)), "the site is as it was");
+    assert!(before.iter().all(|file| after.contains(file)), "the site is restored");
 }
 
 /// An unreadable text is read as empty, but is an error that must be reported, although both give the same site.

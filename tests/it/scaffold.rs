@@ -69,7 +69,7 @@ fn an_empty_folder_becomes_a_site_and_one_with_a_file_does_not() {
     assert!(scaffold::site(&scratch.path().join("b")).is_err());
     assert!(scaffold::site(&scratch.path().join("b/mine.txt")).is_err());
     assert_eq!(fs::read_dir(scratch.path().join("b")).unwrap().count(), 1);
-    assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "nothing is left beside");
+    assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "no other folder is left");
 }
 
 #[test]

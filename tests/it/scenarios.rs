@@ -12,7 +12,7 @@ use crate::support::scenario::{dump, read, sane};
 
 fn example() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/scenarios/the-box-that-fought-back.md");
-    fs::read_to_string(path).expect("the example")
+    fs::read_to_string(path).expect("the example can be read")
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn parsing_time_is_linear_in_the_length_of_the_text() {
         };
         let (few, many) = (time(500), time(5_000));
         println!("{again:?}: {few:.3} s, {many:.3} s, {:.1} times", many / few);
-        assert!(many < 30.0 * few.max(0.01), "{again:?}: {few} s, and ten times the text {many} s");
+        assert!(many < 30.0 * few.max(0.01), "{again:?}: {few} s, and {many} s for ten times the text");
     }
 }
 

@@ -20,7 +20,7 @@ fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
         "glossary" => front_matter::read_glossary(file, yaml).1,
         "incident" => incident::read(file, &format!("title: A title\n{yaml}"), &Config::default()).1,
         _ => {
-            let kind = ContentKind::ALL.into_iter().find(|known| known.word() == kind).expect("a kind");
+            let kind = ContentKind::ALL.into_iter().find(|known| known.word() == kind).expect("the kind is known");
             let text = format!("---\ntitle: A title\n{yaml}---\n\nText.\n");
             front_matter::read(kind, file, &text, &Config::default()).1
         }
@@ -42,7 +42,7 @@ fn the_parser_agrees_with_the_list_on_each_value() {
             wrong.push(format!("{line}\n    {said:?}"));
         }
     }
-    assert!(count > 120, "the list is not where it should be");
+    assert!(count > 120, "the list was not found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -63,7 +63,8 @@ impl Serving {
     fn told(&mut self) -> serde_json::Value {
         loop {
             let mut line = String::new();
-            let read = self.events.read_line(&mut line).unwrap_or_else(|error| panic!("waited for news: {error}"));
+            let read =
+                self.events.read_line(&mut line).unwrap_or_else(|error| panic!("no message from the server: {error}"));
             assert!(read > 0, "the server ended");
             if let Some(data) = line.strip_prefix("data: ") {
                 return serde_json::from_str(data).unwrap();
@@ -103,7 +104,7 @@ fn patiently<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
         if let Some(value) = done() {
             return value;
         }
-        assert!(began.elapsed() < PATIENCE, "waited for {what}");
+        assert!(began.elapsed() < PATIENCE, "timed out waiting for {what}");
     }
 }
 
@@ -117,7 +118,7 @@ impl Program {
         let (send, said) = mpsc::channel();
         std::thread::spawn(move || send.send(out.lines().next()).ok());
         let line = said.recv_timeout(PATIENCE).ok().flatten().and_then(Result::ok);
-        let line = line.expect("the program says where it serves");
+        let line = line.expect("the program prints its address");
         line.split(':').nth(2).and_then(|rest| rest.split('/').next()).unwrap().parse().unwrap()
     }
 }
@@ -177,7 +178,7 @@ fn every_way_of_changing_files_is_noticed() {
     // Drafts are shown.
     serving.write("content/cases/draft.md", "---\ntitle: Not yet\ndraft: true\n---\n\nSoon.\n");
     let draft = serving.until("/cases/draft.html", |page| page.contains("Soon."));
-    assert!(draft.contains("chip draft"), "a draft is marked");
+    assert!(draft.contains("chip draft"), "drafts are marked");
     // The content folder disappears, and comes back unchanged.
     fs::rename(serving.path("content"), serving.path("away")).unwrap();
     serving.told_of("the loss of the content", |told| told["errors"] != 0);
@@ -186,7 +187,7 @@ fn every_way_of_changing_files_is_noticed() {
     // Another content folder takes the place of the first.
     fs::rename(serving.path("content"), serving.path("before")).unwrap();
     serving.told();
-    assert!(serving.get("/cases/one.html").contains("The third text."), "the last good site stays");
+    assert!(serving.get("/cases/one.html").contains("The third text."), "the last good site is still served");
     serving.write("content/index.md", &page("Anew", "All of it is new."));
     serving.until("/index.html", |page| page.contains("All of it is new."));
     serving.write("content/index.md", &page("Anew", "And watched."));
@@ -314,7 +315,7 @@ fn links_with_the_path_of_the_base_url_work() {
         let links = serving.has_all_links_of(wrong, "HTTP/1.1 404");
         for start in ["/the%20sub/manual/assets/style-", "/the%20sub/manual/assets/script-", "/the%20sub/manual/cases/"]
         {
-            assert!(links.iter().any(|link| link.starts_with(start)), "{wrong} has no {start}: {links:?}");
+            assert!(links.iter().any(|link| link.starts_with(start)), "{wrong} has no link to {start}: {links:?}");
         }
     }
     for list in ["/sitemap.xml", "/feed.xml"] {

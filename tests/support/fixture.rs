@@ -40,9 +40,9 @@ pub fn fixtures(folder: &Path) -> Vec<(String, PathBuf)> {
 }
 
 fn gather(folder: &Path, above: &str, found: &mut Vec<(String, PathBuf)>) {
-    for entry in fs::read_dir(folder).expect("a folder of fixtures") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+    for entry in fs::read_dir(folder).expect("the folder of fixtures can be read") {
+        let path = entry.expect("the entry can be read").path();
+        let name = path.file_name().expect("the path has a file name").to_string_lossy().into_owned();
         if path.is_dir() && name != "base" {
             gather(&path, &format!("{above}{name}/"), found);
         } else if let Some(stem) = name.strip_suffix(".txt") {
@@ -93,7 +93,7 @@ impl Fixture {
             let base = Self::read(&self.file.with_file_name(path));
             base.entries.into_iter().for_each(|entry| self.put(entry));
         } else if !line.is_empty() && !line.starts_with('#') {
-            return Err(format!("`{line}` stands above the first section and is neither a comment nor an include"));
+            return Err(format!("`{line}` precedes the first section, but is neither a comment nor an include"));
         }
         Ok(())
     }
@@ -126,9 +126,9 @@ impl Fixture {
             let begins = |at: &usize| *at == 0 || text[..*at].ends_with('\n');
             let places: Vec<usize> = text.match_indices(&old).map(|(at, _)| at).filter(begins).collect();
             let [at] = places[..] else {
-                return Err(format!("these lines stand there {} times:\n{old}", places.len()));
+                return Err(format!("these lines occur {} times:\n{old}", places.len()));
             };
-            edited += text.get(done..at).ok_or("edits follow each other as their lines do")?;
+            edited += text.get(done..at).ok_or("edits must follow each other in the order of their lines")?;
             edited += &new;
             done = at + old.len();
         }
@@ -145,9 +145,9 @@ impl Fixture {
     pub fn lay(&self, dir: &Path) {
         for Entry { path, content } in &self.entries {
             let path = dir.join(path);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("making a folder");
+            fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folder can be created");
             match content {
-                Content::Bytes(bytes) => fs::write(path, bytes).expect("writing a file"),
+                Content::Bytes(bytes) => fs::write(path, bytes).expect("the file can be written"),
                 Content::Link(target) => link(target, &path),
             }
         }
@@ -157,7 +157,7 @@ impl Fixture {
     pub fn input(&self) -> &str {
         match &self.entries[..] {
             [Entry { content: Content::Bytes(bytes), .. }] => std::str::from_utf8(bytes).expect("the input is text"),
-            _ => panic!("{}: there is not one input", self.file.display()),
+            _ => panic!("{}: the fixture must have exactly one input file", self.file.display()),
         }
     }
 
@@ -198,13 +198,13 @@ impl Fixture {
             None if self.text.ends_with('\n') => (&self.text[..], "-- expected --\n"),
             None => (&self.text[..], "\n-- expected --\n"),
         };
-        fs::write(&self.file, format!("{input}{marker}{expected}")).expect("writing the fixture");
+        fs::write(&self.file, format!("{input}{marker}{expected}")).expect("the fixture can be written");
     }
 }
 
 #[cfg(unix)]
 fn link(target: &str, path: &Path) {
-    std::os::unix::fs::symlink(target, path).expect("making a link");
+    std::os::unix::fs::symlink(target, path).expect("the link can be created");
 }
 
 #[cfg(not(unix))]
@@ -230,7 +230,7 @@ impl Edit {
                 _ => return Err(format!("`{line}` begins neither with `- ` nor `+ ` nor two spaces")),
             }
         }
-        if old.is_empty() { Err("an edit needs a line that stands there".to_owned()) } else { Ok(Self { old, new }) }
+        if old.is_empty() { Err("an edit must keep or remove a line".to_owned()) } else { Ok(Self { old, new }) }
     }
 }
 
@@ -243,8 +243,8 @@ fn changed(mut bytes: Vec<u8>, option: &str) -> Result<Vec<u8>, String> {
         "bom" => drop(bytes.splice(..0, *b"\xef\xbb\xbf")),
         _ => {
             let length = option.strip_prefix("padded to ").and_then(|rest| rest.strip_suffix(" bytes"));
-            let length = length.and_then(|length| length.parse().ok()).ok_or(format!("`{option}` has no meaning"))?;
-            assert!(bytes.len() < length, "the file is as long as that already");
+            let length = length.and_then(|length| length.parse().ok()).ok_or(format!("`{option}` is not an option"))?;
+            assert!(bytes.len() < length, "the file is already that long");
             bytes.resize(length, 0);
         }
     }
@@ -266,9 +266,9 @@ fn unescaped(text: &[u8]) -> Result<Vec<u8>, String> {
             [b'r', ..] => (b'\r', 1),
             [b'x', high, low, ..] => {
                 let digits = [*high, *low].map(char::from).iter().collect::<String>();
-                (u8::from_str_radix(&digits, 16).map_err(|_| format!("`\\x{digits}` is no byte"))?, 3)
+                (u8::from_str_radix(&digits, 16).map_err(|_| format!("`\\x{digits}` is not a byte"))?, 3)
             }
-            _ => return Err("after `\\` comes `\\`, `r` or `x` with two digits".to_owned()),
+            _ => return Err("after `\\` must come `\\`, `r`, or `x` with two digits".to_owned()),
         };
         bytes.push(byte);
         rest = &after[length..];

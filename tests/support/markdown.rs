@@ -49,7 +49,7 @@ pub fn english() -> Strings {
             "important" => "Important",
             "warning" => "Warning",
             "caution" => "Caution",
-            unknown => unreachable!("no string is called {unknown}"),
+            unknown => unreachable!("unknown string {unknown}"),
         }
         .to_owned()
     })

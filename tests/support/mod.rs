@@ -59,8 +59,8 @@ pub fn site(name: &str) -> PathBuf {
 
 /// Returns all fixture sites in order of name. The flag marks sites that have errors on purpose.
 pub fn sites() -> Vec<(PathBuf, bool)> {
-    let folders = fs::read_dir(repository().join("tests/sites")).expect("the fixture sites");
-    let mut sites: Vec<PathBuf> = folders.map(|folder| folder.expect("an entry").path()).collect();
+    let folders = fs::read_dir(repository().join("tests/sites")).expect("the fixture sites can be read");
+    let mut sites: Vec<PathBuf> = folders.map(|folder| folder.expect("the entry can be read").path()).collect();
     sites.sort();
     assert!(!sites.is_empty());
     sites.into_iter().map(|site| (site.clone(), site.join("expect-errors").exists())).collect()
@@ -70,8 +70,8 @@ pub fn sites() -> Vec<(PathBuf, bool)> {
 pub fn lay(dir: &Path, files: &[(&str, &str)]) {
     for (path, text) in files {
         let path = dir.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("making a folder");
-        fs::write(path, text).expect("writing a file");
+        fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folder can be created");
+        fs::write(path, text).expect("the file can be written");
     }
 }
 
@@ -91,12 +91,12 @@ pub fn mistaken(dir: &Path) -> Built {
 /// Returns the findings like [`mistaken`], with a given depth of exploration.
 pub fn mistaken_at(dir: &Path, depth: Depth) -> Built {
     let options = Options { today: Some(TODAY), deny: Deny::Nothing, depth, ..Options::default() };
-    let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
+    let checked = Loaded::read(dir, &options).expect("the fixture can be read").with_states(FEW_STATES).check();
     if checked.has_errors() {
         return checked.into_built(None);
     }
     let mut output = Output::default();
-    let built = checked.render(&mut output, &()).expect("memory takes every file");
+    let built = checked.render(&mut output, &()).expect("writing to memory cannot fail");
     let stops = built.diagnostics.iter().any(|found| found.severity == Severity::Error);
     Built { output: (!stops).then_some(output), ..built }
 }
@@ -104,25 +104,25 @@ pub fn mistaken_at(dir: &Path, depth: Depth) -> Built {
 /// Returns the findings of the check alone.
 pub fn checked(dir: &Path) -> Built {
     let options = Options { today: Some(TODAY), ..Options::default() };
-    let checked = Loaded::read(dir, &options).expect("the fixture is a site").with_states(FEW_STATES).check();
+    let checked = Loaded::read(dir, &options).expect("the fixture can be read").with_states(FEW_STATES).check();
     // Like `casebook::check`: errors in the templates of a theme show only when they are rendered.
     if checked.has_errors() || !checked.has_own_theme() {
         return checked.into_built(None);
     }
-    checked.render(&mut Output::default(), &()).expect("memory takes every file")
+    checked.render(&mut Output::default(), &()).expect("writing to memory cannot fail")
 }
 
 /// Returns the findings of a run in one of the report formats.
 pub fn report(built: &Built, format: Format) -> String {
     let report = Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new() };
     let mut text = Vec::new();
-    report.write(format, &mut text).expect("writing to memory");
+    report.write(format, &mut text).expect("writing to memory cannot fail");
     String::from_utf8(text).expect("reports are text")
 }
 
 /// Returns the output of the site in `dir`, which must have no errors.
 pub fn built(dir: &Path, options: &Options) -> Output {
-    let built = casebook::build(dir, options, &()).expect("the disk can be read");
+    let built = casebook::build(dir, options, &()).expect("the site can be read");
     built.output.unwrap_or_else(|| {
         let said: Vec<_> = built.diagnostics.iter().map(|found| found.message.clone()).collect();
         panic!("{} has errors: {said:#?}", dir.display())
@@ -142,7 +142,7 @@ pub fn sound_sites() -> impl Iterator<Item = &'static Path> {
 
 /// Returns the output of one of the sound sites, which is built once for all tests.
 pub fn built_once(site: &Path) -> &'static Output {
-    let (dir, output) = SOUND.iter().find(|(dir, _)| dir == site).expect("a sound site");
+    let (dir, output) = SOUND.iter().find(|(dir, _)| dir == site).expect("the site is one without errors");
     output.get_or_init(|| built(dir, &Options::default()))
 }
 

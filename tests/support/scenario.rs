@@ -48,7 +48,7 @@ pub fn read(text: &str) -> Read {
     let (front, mut found) = front_matter::read(ContentKind::Scenario, FileId(0), file.text(), &Config::default());
     let (body, more) = markdown::parse(FileId(0), file.text(), front.body.range().start, &front.shared.title);
     found.extend(more);
-    let Details::Scenario(details) = &front.details else { panic!("a scenario has the keys of one") };
+    let Details::Scenario(details) = &front.details else { panic!("the front matter must be that of a scenario") };
     let german = front.shared.lang.as_ref().is_some_and(|lang| lang.text == "de");
     let words = if german { vec![ScenarioWords::new(GERMAN)] } else { Vec::new() };
     let outcomes = Config::default().outcomes;

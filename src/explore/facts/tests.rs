@@ -151,12 +151,12 @@ impl Compared<'_> {
         self.same("the states of ways", counted(&whole.ways), counted(ways));
         for (what, whole, part) in [("blocked", &whole.blocked, blocked), ("lost", &whole.lost, lost)] {
             if let Some(run) = part {
-                assert_eq!(self.story.play(run)[0] as usize, number, "{what}: a run into the scene");
+                assert_eq!(self.story.play(run)[0] as usize, number, "{what}: the run leads into the scene");
                 assert!(whole.is_some() || !self.is_whole, "{}, {} states: {what}", self.story.name, self.budget);
             }
         }
         if let Some(run) = blocked {
-            assert_eq!(self.story.graph.ways(&self.story.play(run)).count(), 0, "nothing is on offer");
+            assert_eq!(self.story.graph.ways(&self.story.play(run)).count(), 0, "nothing is available");
         }
     }
 
@@ -172,7 +172,7 @@ impl Compared<'_> {
             self.same("the range of a meter", whole.meters.get(meter).copied().flatten(), range);
         }
         if let Some(run) = run {
-            assert_eq!(self.story.play(run)[0] as usize, *scene, "a run to the ending");
+            assert_eq!(self.story.play(run)[0] as usize, *scene, "the run leads to the ending");
             self.same("the choices of a shortest run", Some(choices_in(&self.story.graph, run)), *shortest);
         }
     }
@@ -186,7 +186,7 @@ impl Compared<'_> {
             assert!(self.story.graph.holds(&self.story.graph.goal, &self.story.play(run)), "the run meets the goal");
         }
         let cost = |run: &Option<Vec<Step>>| run.as_ref().map(|run| self.story.cost(run));
-        self.same("the cheapest way", cost(&whole.cheapest), cost(cheapest));
+        self.same("the cheapest run", cost(&whole.cheapest), cost(cheapest));
     }
 
     fn turns(&self, whole: Option<&Turns>, part: Option<&Turns>) {

@@ -12,12 +12,12 @@ use crate::yaml::{Form, Reader, Text};
 /// The form of `slug`; see [`check_slug`].
 pub(super) const SLUG: Form = Form::Pattern {
     matches: r"^[\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*$",
-    wants: "the last part of the address: small letters, digits and hyphens",
+    wants: "the last part of the address: lower-case letters, digits and hyphens",
 };
 /// The form of `aliases`; see [`check_alias`].
 pub(super) const ALIAS: Form = Form::Pattern {
     matches: r"^(?!.*://)(?!\.{1,2}(/|$))[^/\\]+(/(?!\.{1,2}(/|$))[^/\\]+)*\.([mM][dD]|[hH][tT][mM][lL])$",
-    wants: "an earlier path of this page, from `content/` on, ending in `.md` or `.html`",
+    wants: "a former path of this page, relative to `content/`, ending in `.md` or `.html`",
 };
 
 /// Checks the form of all values.

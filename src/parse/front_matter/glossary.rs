@@ -20,9 +20,9 @@ pub struct Term {
 record! {
     /// The long form of a term.
     struct LongTerm, "a", "term" {
-        /// What it means.
+        /// The meaning of the term, in one or two sentences.
         "means" => means: Text,
-        /// Other forms of the word.
+        /// Other forms of the term, such as its plural.
         "also" => also: Vec<Text>,
     }
 }

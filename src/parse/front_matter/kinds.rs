@@ -9,91 +9,95 @@ use crate::record;
 use crate::yaml::{AtLeastOne, Form, Map, MaybeBlank, Spanned, Text, Word};
 
 record! {
-    /// The keys that all kinds share.
+    /// The keys that pages of every kind have.
     pub struct Shared, "a", "page" {
-        /// The name of the page.
+        /// The title of the page.
         "title" => title: Text,
-        /// One or two sentences for lists, search and previews.
+        /// One or two sentences about the page, shown in lists, search results and link previews.
         "summary" => summary: Option<Text>,
-        /// Words under which the page is listed.
+        /// Tags of the page. Each tag has its own list of pages.
         "tags" => tags: Vec<Word>,
-        /// `true` while the page is being written: it is read and checked, and not published.
+        /// `true` while you are still writing the page: it is checked but not published. Default: `false`.
         "draft" => draft: Option<Spanned<bool>>,
-        /// When it happened or was written.
+        /// The date of the event, or the date on which the page was written.
         "date" => date: Option<Spanned<Date>>,
-        /// When it was last changed in earnest.
+        /// The date of the last substantial change.
         "updated" => updated: Option<Spanned<Date>>,
-        /// Who answers for the page.
+        /// The person or team responsible for the page.
         "owner" => owner: Option<Text>,
-        /// When the owner should read it again.
+        /// The date by which the owner should review the page. After this date, Casebook warns that it is overdue.
         "review-by" => review_by: Option<Spanned<Date>>,
-        /// Earlier addresses of the page, as paths from `content/`.
+        /// Former paths of the page, relative to `content/`, such as `cases/the-old-name.md`. Casebook redirects their
+        /// addresses to the page.
         "aliases" => aliases: Vec<Text> where ALIAS,
-        /// Its place in lists; small numbers come first.
+        /// The position of the page in lists, as a number: pages with smaller numbers come first, and pages without a
+        /// number come last.
         "weight" => weight: Option<Spanned<i64>>,
-        /// The last part of its address, where that is not the file's name.
+        /// The last part of the page's address: lower-case letters, digits and hyphens. Default: the name of the file.
         "slug" => slug: Option<Text> where SLUG,
-        /// Its language, where that is not the site's: `en`, `de`, `pt-BR`.
+        /// The language code of the page, such as `en`, `de` or `pt-BR`. Default: the language of the site.
         "lang" => lang: Option<Text> where LANGUAGE,
-        /// Where the story or the idea comes from.
+        /// The source of the story or idea. It is a note for authors and is not published.
         "source" => source: Option<Text>,
     }
 }
 
 record! {
-    /// What happened.
+    /// An account of what happened with one customer.
     pub struct Case, "a", "case" {
-        /// The line of business.
+        /// The line of business, such as `bakery`.
         "trade" => trade: Option<Text>,
-        /// How customer and staff met: shop floor, phone, message.
+        /// The channel of contact between customer and staff, such as `counter`, `phone` or `message`.
         "channel" => channel: Option<Text>,
-        /// What went wrong.
+        /// The kind of failure.
         "failure" => failure: Option<Spanned<Failure>>,
-        /// What the customer was, seen afterwards.
+        /// An assessment of the customer in hindsight.
         "customer-was" => customer_was: Option<Spanned<CustomerWas>>,
-        /// How it ended: one of the site's outcomes.
+        /// The outcome: one of the site's `outcomes`.
         "outcome" => outcome: Option<Text> where Form::Outcome,
-        /// What putting it right cost.
+        /// The amount that the incident cost you, such as `$85`: refunds, work, lost sales.
         "cost" => cost: Option<Sum>,
-        /// What it brought.
+        /// The amount that the outcome brought in or saved, such as `$240`: later sales, an avoided refund.
         "worth" => worth: Option<Sum>,
-        /// What happened when.
+        /// The events of the case, in order.
         "timeline" => timeline: Vec<Moment>,
-        /// What was done for this customer.
+        /// The first fix: the solution for this customer.
         "fixed-for-them" => fixed_for_them: Option<Text>,
-        /// What was changed so that it does not happen to the next one; blank is not the same as absent.
+        /// The second fix: the change that prevents the same problem for the next customer. Leave this key out until
+        /// something has been changed; the case is then listed as open. Casebook warns if the key has no value.
         "fixed-for-the-next" => fixed_for_the_next: Option<MaybeBlank>,
-        /// The steps of playbooks that the case shows.
+        /// The steps of playbooks that the case shows, such as `../playbooks/wrong-order.md#own-it`. A path without
+        /// `#` names a whole playbook.
         "practises" => practises: Vec<Link>,
-        /// Questions to talk over.
+        /// Questions for discussion.
         "discuss" => discuss: Vec<Text>,
     }
 }
 
 record! {
-    /// One moment of a case.
+    /// One event of a case.
     pub struct Moment, "a", "moment" {
-        /// A day, an hour, anything that orders it.
+        /// The time of the event in any form: a day, an hour, `the next morning`.
         "when" => when: Text,
-        /// What happened then.
+        /// A description of the event.
         "what" => what: Text,
-        /// How the customer felt: one word.
+        /// The customer's mood in one word, such as `angry` or `relieved`.
         "mood" => mood: Option<Text>,
     }
 }
 
 record! {
-    /// What to do: steps, or the questions of a decision.
+    /// Instructions for one kind of situation: a list of steps, or the questions of a decision.
     pub struct Playbook, "a", "playbook" {
-        /// Situations in which to reach for it.
+        /// Situations in which to use the playbook. The home page shows up to nine situations of all playbooks.
         "when" => when: Vec<Text>,
-        /// What staff may give without asking.
+        /// The limits within which staff can decide without asking.
         "limits" => limits: Option<Limits>,
-        /// An if-then sentence to complete.
+        /// An if-then sentence for readers to complete.
         "plan" => plan: Option<Text>,
-        /// What to do, in order.
+        /// The steps, in order. A playbook has either steps or questions.
         "steps" => steps: Vec<Step>,
-        /// In place of steps: what to ask oneself.
+        /// The questions of a decision, instead of steps. Readers begin with the first one.
         "questions" => questions: Vec<Question>,
     }
 }
@@ -110,13 +114,13 @@ impl Playbook {
 }
 
 record! {
-    /// What staff may give without asking.
+    /// The limits within which staff can decide without asking.
     pub struct Limits, "the", "limits" {
-        /// How much money.
+        /// The amount of money, such as `$40 for one customer`.
         "money" => money: Option<Text>,
-        /// How much time.
+        /// The amount of time, such as `half an hour`.
         "time" => time: Option<Text>,
-        /// Which words.
+        /// The statements that are always allowed, such as `you may always say that it was our mistake`.
         "words" => words: Option<Text>,
     }
 }
@@ -124,17 +128,17 @@ record! {
 record! {
     /// One step of a playbook. Its address is the slug of its title.
     pub struct Step, "a", "step" {
-        /// What the step is called.
+        /// The title of the step. The address of the step is made from it: `Own it` becomes `#own-it`.
         "title" => title: Text,
-        /// What to do.
+        /// The action to take.
         "do" => action: Text,
-        /// Words that help.
+        /// Lines to say, word for word.
         "say" => say: Vec<Text>,
-        /// Words that harm.
+        /// Lines to avoid, word for word.
         "avoid" => avoid: Vec<Text>,
-        /// Why it works.
+        /// The reason why the step works.
         "why" => why: Option<Text>,
-        /// How far to go.
+        /// The limit of the step: how far to go.
         "limit" => limit: Option<Text>,
     }
 }
@@ -142,63 +146,64 @@ record! {
 record! {
     /// One question of a decision. Its address is the slug of its title.
     pub struct Question, "a", "question" {
-        /// The question.
+        /// The question. Its address is made from it: `Is it ours?` becomes `#is-it-ours`.
         "title" => title: Text,
-        /// What helps to answer it.
+        /// A hint that helps to answer the question.
         "help" => help: Option<Text>,
-        /// The answers and where they lead.
+        /// The possible answers.
         "answers" => answers: AtLeastOne<Answer>,
     }
 }
 
 record! {
-    /// One answer and where it leads.
+    /// One answer to a question, and its target.
     pub struct Answer, "an", "answer" {
-        /// The answer.
+        /// The text of the answer.
         "answer" => answer: Text,
-        /// A playbook, a step of one, or `#` and another question of this page.
+        /// The target of the answer: a playbook (`wrong-order.md`), a step of one (`wrong-order.md#own-it`), or another
+        /// question on the same page (`"#is-it-ours"`, in quotation marks).
         "to" => to: Link,
     }
 }
 
 record! {
-    /// A conversation to practise. Its scenes stand in the text.
+    /// A conversation to practise. Its scenes are in the text of the page.
     pub struct Scenario, "a", "scenario" {
-        /// Who you are.
+        /// The reader's role, such as `You work at the counter of a bakery`.
         "role" => role: Text,
-        /// Whom you talk to.
+        /// The customer, such as `Mr Ruiz, on his way home to a party`.
         "customer" => customer: Text,
-        /// What is counted: `trust: 4 of 10`, `cost: $0`.
+        /// The meters and their initial values, such as `trust: 4 of 10` or `cost: $0`.
         "meters" => meters: Map<Text>,
-        /// The sums of money that are at stake.
+        /// The amounts of money at stake, each with its name, such as `his next orders: $160`.
         "stakes" => stakes: Map<Sum>,
-        /// The condition that the debrief judges.
+        /// The goal: a condition that the debrief checks, such as `trust 7 or more, cost $40 or less`.
         "goal" => goal: Option<Text>,
-        /// The outcomes of this scenario, best first, where that is not the site's order.
+        /// The outcomes that this scenario uses, best first. Default: the `outcomes` of the site.
         "outcomes" => outcomes: Vec<Word> where Form::Outcome,
-        /// The playbooks that it practises.
+        /// The playbooks that the scenario practises, or single steps of them.
         "playbooks" => playbooks: Vec<Link>,
-        /// How hard it is.
+        /// The level of difficulty, such as `first steps`.
         "level" => level: Option<Text>,
-        /// How long it takes at most.
+        /// The maximum playing time in minutes. Casebook warns if the longest run takes longer.
         "minutes" => minutes: Option<Spanned<i64>> where Form::AtLeast(1),
     }
 }
 
 record! {
-    /// Pages in the order in which to learn from them.
+    /// Pages in the order in which to study them.
     pub struct Path, "a", "path" {
-        /// The parts of the path.
+        /// The modules of the path, in order.
         "modules" => modules: AtLeastOne<Module>,
     }
 }
 
 record! {
-    /// One part of a path.
+    /// One module of a path.
     pub struct Module, "a", "module" {
-        /// What the part is called.
+        /// The title of the module.
         "title" => title: Text,
-        /// The pages to read, in order.
+        /// The pages of the module, in order.
         "items" => items: AtLeastOne<Link>,
     }
 }

@@ -208,33 +208,33 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
 }
 
 word_enum! {
-    /// What went wrong in a case.
+    /// The kind of failure in a case.
     pub enum Failure {
-        /// Something was done badly, or not at all.
+        /// The service was poor or missing.
         Service = "service",
-        /// The thing itself was at fault.
+        /// The product was faulty.
         Product = "product",
-        /// The tone hurt, not the fact.
+        /// The tone hurt the customer, not the facts.
         Attitude = "attitude",
-        /// It came late, to the wrong place, or broken.
+        /// The delivery was late, damaged, or at the wrong address.
         Delivery = "delivery",
         /// A promise was not kept.
         Promise = "promise",
-        /// Something was not said, or not understood.
+        /// Something was not said, or was misunderstood.
         Communication = "communication",
     }
 }
 
 word_enum! {
-    /// What the customer was, seen afterwards.
+    /// An assessment of the customer in hindsight.
     pub enum CustomerWas {
         /// They were right.
         Right = "right",
-        /// They were honestly wrong.
+        /// They were wrong, but honest.
         Mistaken = "mistaken",
-        /// They knew better.
+        /// They knew that they were wrong.
         Dishonest = "dishonest",
-        /// Nothing would ever have been enough.
+        /// Nothing would have satisfied them.
         Delusional = "delusional",
     }
 }

@@ -68,9 +68,10 @@ mod tests {
             (">-\n  é see\n  [b](b.md)", "é see [b](b.md)"),
         ] {
             let source = format!("k: {raw}\n");
-            let places = places(&source, Span::new(FileId(0), 3..3 + raw.len()), text).expect("it can be told");
+            let places =
+                places(&source, Span::new(FileId(0), 3..3 + raw.len()), text).expect("the positions are known");
             assert_eq!(places.len(), text.len());
-            let at = places[text.find("b.md").expect("it is there")] as usize;
+            let at = places[text.find("b.md").expect("the text contains the link")] as usize;
             assert_eq!(source.slice(at..at + 4), "b.md", "{raw}");
         }
         let other = places("k: \"a\\tb\"", Span::new(FileId(0), 3..9), "a\tb");

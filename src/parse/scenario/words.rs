@@ -247,7 +247,7 @@ mod tests {
         assert!(!words.is("am", Keyword::Best));
         let span = Span { file: FileId(0), start: 0, end: 0 };
         let text = super::super::text::Text::of_value("Am besten 4", span, "");
-        let (word, rest) = words.split(text.phrase(), Keyword::Best).expect("the phrase begins with it");
+        let (word, rest) = words.split(text.phrase(), Keyword::Best).expect("the phrase begins with the keyword");
         assert_eq!((word.as_str(), rest.as_str()), ("Am besten", " 4"));
         assert_eq!((words.show(Keyword::When), words.title(Keyword::Needs).as_str()), ("wenn", "Needs"));
     }

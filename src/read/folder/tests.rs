@@ -239,7 +239,11 @@ fn changed_files_are_read_again_and_the_rest_is_shared() {
             let (fresh, fresh_found) = Folder::open(dir.path()).unwrap().inputs();
             assert_eq!(found, fresh_found, "{}", row.name);
             assert_eq!(inputs.fingerprint(""), fresh.fingerprint(""), "{}", row.name);
-            assert!(!now.refresh(&changes).unwrap(), "{}: nothing has changed since", row.name);
+            assert!(
+                !now.refresh(&changes).unwrap(),
+                "{}: a change is reported though nothing has changed since",
+                row.name
+            );
         }
     }
 }

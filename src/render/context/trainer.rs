@@ -1,4 +1,4 @@
-//! What templates may use on the pages for trainers.
+//! The values that templates can use on the pages for trainers.
 
 use serde::Serialize;
 
@@ -7,233 +7,238 @@ use super::{Link, Outcome};
 /// A scenario with its proof, as `trainer`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Trainer {
-    /// The scenario.
+    /// A link to the scenario.
     pub scenario: Link,
-    /// What was counted; `None` where mistakes stand in the way.
+    /// The proof; `None` if the scenario has mistakes.
     pub proof: Option<Proof>,
 }
 
-/// What is proved.
+/// The result of exploring a scenario: its runs, its endings and the effects of its choices.
 #[derive(Clone, Debug, Serialize)]
 pub struct Proof {
-    /// Scenes that are no endings.
+    /// The number of scenes, without endings.
     pub scenes: usize,
-    /// Choices.
+    /// The number of choices.
     pub choices: usize,
-    /// States, or in words that there are too many to count.
+    /// The number of states, as text; if it is unknown, a phrase for "endless" or "more than a million".
     pub states: String,
-    /// Runs, or in words that their number is not known; `None` where one can go round in a loop.
+    /// The number of runs, as text; if it is unknown, a phrase that says so. `None` if the story has a loop.
     pub runs: Option<String>,
-    /// The scenes of such a loop.
+    /// The titles of the scenes in a loop; empty if the story has none.
     pub circle: Vec<String>,
-    /// How much was seen: `all` states; `cut`, all runs, with some meters not counted to the end; `part` of the states;
-    /// `endless`, part of them, because a total rises without end.
+    /// The extent of the exploration. `all`: every state was visited. `cut`: every run was tried, but some meters were
+    /// not counted exactly. `part`: only some states were visited, because there are too many. `endless`: only some
+    /// states were visited, because a running total can rise without limit.
     pub extent: &'static str,
-    /// The names of the meters that were not counted to the end, or that rise without end.
+    /// The names of the meters that were not counted exactly, or that can rise without limit.
     pub uncounted: Vec<String>,
-    /// Choices of the shortest run; `None` where that is not known.
+    /// The number of choices in the shortest run; `None` if it is unknown.
     pub shortest: Option<usize>,
-    /// Choices of the longest run; `None` where that is not known.
+    /// The number of choices in the longest run; in a story with a loop, the longest run in random play. `None` if it
+    /// is unknown.
     pub longest: Option<usize>,
-    /// Minutes of the longest run, rounded up; `None` where that is not known.
+    /// The time for the longest run in minutes, rounded up; `None` if it is unknown.
     pub minutes: Option<usize>,
     /// The names of the meters.
     pub meters: Vec<String>,
     /// The endings, best first.
     pub endings: Vec<Ending>,
-    /// Where the goal is met.
+    /// The results for the goal; `None` if there is no goal.
     pub goal: Option<Goal>,
-    /// What becomes of readers who do not read.
+    /// The results of simulated players who ignore the text.
     pub robots: Vec<Robot>,
-    /// The scene on which most hangs.
+    /// A link to the scene whose choices have the greatest effect on the outcome.
     pub pivot: Option<Link>,
-    /// Every scene with choices; empty where part of the states was seen.
+    /// The scenes with choices; empty if not every run was tried.
     pub turns: Vec<Turn>,
-    /// The steps that it practises.
+    /// The steps that the scenario practises.
     pub steps: Vec<Step>,
-    /// The picture.
+    /// The map of the story.
     pub map: Map,
-    /// The same as a list, from the start on.
+    /// The story as a nested list, from the start: a text alternative to the map.
     pub outline: Vec<Branch>,
 }
 
-/// An ending.
+/// An ending of a scenario.
 #[derive(Clone, Debug, Serialize)]
 pub struct Ending {
-    /// Its name.
+    /// The title of the ending.
     pub title: String,
-    /// Where it stands in the scenario.
+    /// The address of the ending.
     pub url: String,
-    /// How good it is.
+    /// The outcome.
     pub outcome: Outcome,
-    /// States in which it is reached; `None` where that is not known.
+    /// The number of states in which the ending is reached; `None` if it is unknown.
     pub states: Option<usize>,
-    /// Runs that lead to it, or in words that their number is not known; `None` where one can go round in a loop.
+    /// The number of runs to the ending, as text; if it is unknown, a phrase that says so. `None` if the story has a
+    /// loop.
     pub runs: Option<String>,
-    /// How often it comes by chance: `13.0 %`; in words where that is not known.
+    /// The probability of the ending in random play, such as `13.0 %`; if it is unknown, a phrase that says so.
     pub share: String,
-    /// Lowest and highest value of each meter, in the order of `meters`: `9–10`; in words where they are not known.
+    /// The lowest and the highest value of each meter at the ending, such as `9–10`; a phrase if they are unknown. The
+    /// order is that of `meters` of the proof.
     pub meters: Vec<String>,
-    /// The choices of a run to it: a shortest one where `is_shortest` says so.
+    /// The choices of a run to the ending; a shortest run if `is_shortest` is true.
     pub shortest: Vec<String>,
-    /// Whether no run to it is known to be shorter: not where part of the states was seen.
+    /// True if it is certain that no run to the ending is shorter.
     pub is_shortest: bool,
-    /// That run as a link into the scenario.
+    /// A link that replays this run in the scenario.
     pub play_url: Option<String>,
-    /// The choices that every run to it takes.
+    /// The choices that all runs to the ending have in common.
     pub shared: Vec<String>,
 }
 
-/// Where the goal is met.
+/// The results for the goal of a scenario.
 #[derive(Clone, Debug, Serialize)]
 pub struct Goal {
-    /// In how many last states; `None` where that is not known.
+    /// The number of final states that meet the goal, as text; `None` if it is unknown.
     pub met: Option<String>,
-    /// Of how many; `None` where that is not known.
+    /// The number of all final states, as text; `None` if it is unknown.
     pub all: Option<String>,
-    /// Which runs meet it: `all`, `some`, `none`, or `unknown`.
+    /// The runs that meet the goal: `all`, `some`, `none` or `unknown`.
     pub runs: &'static str,
-    /// The choices of the cheapest run that meets it; empty where none does, or where it is not known.
+    /// The choices of the cheapest run that meets the goal; empty if there is none, or if it is unknown.
     pub cheapest: Vec<String>,
-    /// Whether a run meets it and the cheapest one is not known.
+    /// True if some run meets the goal, but the cheapest one is unknown.
     pub is_cheapest_unknown: bool,
 }
 
-/// A reader who does not read.
+/// The result of a simulated player who ignores the text.
 #[derive(Clone, Debug, Serialize)]
 pub struct Robot {
-    /// Its rule: `first`, `last`, `longest`, `shortest`, `cheapest`, `dearest`, `sorry`.
+    /// The rule by which it chooses: `first`, `last`, `longest`, `shortest`, `cheapest`, `dearest` or `sorry`.
     pub rule: &'static str,
-    /// Where it ends; `None` where it goes round in a loop.
+    /// The outcome that it reaches; `None` if it reaches no ending.
     pub outcome: Option<Outcome>,
 }
 
-/// A scene with its choices.
+/// A scene with choices.
 #[derive(Clone, Debug, Serialize)]
 pub struct Turn {
-    /// Its number.
+    /// The number of the scene, from 1.
     pub number: usize,
-    /// Its title.
+    /// The title of the scene.
     pub title: String,
-    /// Where it stands.
+    /// The address of the scene.
     pub url: String,
-    /// In how many states it is entered; `None` where that is not known.
+    /// The number of states in which the scene is entered; `None` if it is unknown.
     pub states: Option<usize>,
-    /// Its choices.
+    /// The choices, in order.
     pub choices: Vec<TurnChoice>,
 }
 
-/// A choice and what it leaves open.
+/// A choice, and the best outcome that is still possible after it.
 #[derive(Clone, Debug, Serialize)]
 pub struct TurnChoice {
-    /// Its words.
+    /// The text of the choice.
     pub label: String,
-    /// `follows`, `bends`, `breaks`, or none.
+    /// The mark of the choice: `follows`, `bends` or `breaks`.
     pub mark: Option<&'static str>,
-    /// The best outcome after it.
+    /// The best outcome that is still possible after the choice.
     pub best: Option<Outcome>,
-    /// Whether something better was open before it.
+    /// True if another choice of the scene leaves a better outcome possible.
     pub regret: bool,
-    /// In how many states it is on offer, where that is not all; `None` where the number is not known.
+    /// The number of states in which the choice is available; `None` if that is all of them, or if it is unknown.
     pub offered: Option<usize>,
-    /// `sometimes` or `never` where it is on offer in not all states, and their number is not known.
+    /// The availability of the choice if `offered` is unknown: `sometimes` or `never`; `None` if it is always
+    /// available.
     pub limited: Option<&'static str>,
 }
 
-/// How often a step is practised, by mark.
+/// A step, and the number of choices with each mark.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
-    /// Its title.
+    /// The title of the step.
     pub title: String,
-    /// Where it stands.
+    /// The address of the step.
     pub url: String,
-    /// Choices that follow it.
+    /// The number of choices that follow the step.
     pub follows: usize,
-    /// Choices that bend it.
+    /// The number of choices that bend the step.
     pub bends: usize,
-    /// Choices that break it.
+    /// The number of choices that break the step.
     pub breaks: usize,
 }
 
-/// A picture of the story. Lengths are numbers of an SVG's own units.
+/// The map of a story. All coordinates and lengths are in SVG units.
 #[derive(Clone, Debug, Serialize)]
 pub struct Map {
-    /// Its width.
+    /// The width of the map.
     pub width: String,
-    /// Its height.
+    /// The height of the map.
     pub height: String,
-    /// The scenes.
+    /// The boxes of the scenes.
     pub boxes: Vec<MapBox>,
-    /// The ways between them.
+    /// The lines between the boxes.
     pub lines: Vec<MapLine>,
 }
 
-/// A scene in the picture.
+/// A scene on the map.
 #[derive(Clone, Debug, Serialize)]
 pub struct MapBox {
-    /// Its number.
+    /// The number of the scene, from 1.
     pub number: usize,
-    /// Its title in one or two lines.
+    /// The number and title of the scene, in one or two lines of text.
     pub lines: Vec<String>,
-    /// The outcome's key, for endings.
+    /// The word for the outcome in `casebook.yaml`; for endings only.
     pub outcome: Option<String>,
-    /// Left edge.
+    /// The x coordinate of the left edge.
     pub x: String,
-    /// Upper edge.
+    /// The y coordinate of the upper edge.
     pub y: String,
-    /// Width.
+    /// The width of the box.
     pub width: String,
-    /// Height.
+    /// The height of the box.
     pub height: String,
-    /// The middle, for its words.
+    /// The x coordinate of the centre, for the text.
     pub middle: String,
-    /// The base of each line of words.
+    /// The y coordinates of the baselines of the text.
     pub bases: Vec<String>,
 }
 
-/// A way in the picture.
+/// A choice or route on the map.
 #[derive(Clone, Debug, Serialize)]
 pub struct MapLine {
-    /// The path.
+    /// The data of an SVG path.
     pub path: String,
-    /// `follows`, `bends`, `breaks`, or none.
+    /// The mark of the choice: `follows`, `bends` or `breaks`.
     pub mark: Option<&'static str>,
 }
 
-/// A scene in the list: where one comes from it.
+/// A scene in the outline.
 #[derive(Clone, Debug, Serialize)]
 pub struct Branch {
-    /// The scene's number.
+    /// The number of the scene, from 1.
     pub number: usize,
-    /// Its title.
+    /// The title of the scene.
     pub title: String,
-    /// Where it stands.
+    /// The address of the scene.
     pub url: String,
-    /// The outcome, for endings.
+    /// The outcome; for endings only.
     pub outcome: Option<Outcome>,
-    /// Its choices or routes.
+    /// The choices or routes of the scene.
     pub ways: Vec<BranchWay>,
 }
 
-/// A way from a scene of the list.
+/// A choice or route in the outline.
 #[derive(Clone, Debug, Serialize)]
 pub struct BranchWay {
-    /// Its words.
+    /// The text of the choice or route.
     pub label: String,
-    /// `follows`, `bends`, `breaks`, or none.
+    /// The mark of the choice: `follows`, `bends` or `breaks`.
     pub mark: Option<&'static str>,
-    /// The number of the scene that it leads to.
+    /// The number of the target scene.
     pub to_number: usize,
-    /// The title of that scene.
+    /// The title of the target scene.
     pub to_title: String,
-    /// The scene itself, where it was not listed before.
+    /// The target scene; `None` if it is listed elsewhere.
     pub then: Option<Branch>,
 }
 
 /// The incident form, as `form`.
 #[derive(Clone, Debug, Serialize)]
 pub struct Form {
-    /// Its questions, in the order in which the file asks them.
+    /// The questions, in the order of the file.
     pub questions: Vec<FormQuestion>,
 }
 
@@ -242,68 +247,69 @@ pub struct Form {
 pub struct FormQuestion {
     /// The question.
     pub text: String,
-    /// What helps to answer it; may be empty.
+    /// A hint that helps to answer the question; may be empty.
     pub hint: String,
-    /// How it is answered: `short`, `long`, `choice`, `rows`.
+    /// The kind of answer: `short`, `long`, `choice` or `rows`.
     pub answer: &'static str,
-    /// The numbers of its empty lines or rows.
+    /// The numbers of the empty lines or rows, from 1.
     pub lines: Vec<usize>,
-    /// The answers to choose from, for `choice`.
+    /// The possible answers, for `choice`.
     pub options: Vec<String>,
-    /// The heads of the columns, for `rows`.
+    /// The headings of the columns, for `rows`.
     pub columns: Vec<String>,
 }
 
-/// All scenarios, the steps that they practise, and what no scenario practises, as `trainers`.
+/// The overview for trainers, as `trainers`: all scenarios, the steps that they practise, and the cases without a
+/// scenario.
 #[derive(Clone, Debug, Serialize)]
 pub struct Trainers {
     /// The scenarios.
     pub scenarios: Vec<TrainersScenario>,
-    /// The steps of every playbook that a scenario practises.
+    /// The steps of all playbooks that a scenario practises.
     pub matrix: Vec<MatrixRow>,
-    /// Cases that no scenario practises, as many as a list shows.
+    /// Links to cases that no scenario practises, at most fifty.
     pub cases: Vec<Link>,
-    /// How many more there are.
+    /// The number of further cases.
     pub cases_more: usize,
 }
 
-/// A scenario in the list for trainers.
+/// A scenario in the overview for trainers.
 #[derive(Clone, Debug, Serialize)]
 pub struct TrainersScenario {
-    /// Its title.
+    /// The title of the scenario.
     pub title: String,
-    /// Its page for trainers.
+    /// The address of its page for trainers.
     pub url: String,
-    /// What was counted.
+    /// The figures of its proof; `None` if the scenario has mistakes.
     pub proof: Option<ProofLine>,
 }
 
-/// The figures of a scenario in one line.
+/// The figures of a proof, for one line of a table.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProofLine {
-    /// Scenes that are no endings.
+    /// The number of scenes, without endings.
     pub scenes: usize,
-    /// Endings.
+    /// The number of endings.
     pub endings: usize,
-    /// Choices.
+    /// The number of choices.
     pub choices: usize,
-    /// States, or in words that there are too many to count.
+    /// The number of states, as text; if it is unknown, a phrase for "endless" or "more than a million".
     pub states: String,
-    /// Runs, or in words that their number is not known; `None` where one can go round in a loop.
+    /// The number of runs, as text; if it is unknown, a phrase that says so. `None` if the story has a loop.
     pub runs: Option<String>,
-    /// Minutes of the longest run, rounded up; `None` where that is not known.
+    /// The time for the longest run in minutes, rounded up; `None` if it is unknown.
     pub minutes: Option<usize>,
 }
 
-/// A step and how often each scenario practises it.
+/// A step, and the scenarios that practise it.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatrixRow {
-    /// Its title.
+    /// The title of the step.
     pub title: String,
-    /// Where it stands.
+    /// The address of the step.
     pub url: String,
-    /// The playbook, where it is not that of the row above.
+    /// The playbook; `None` if it is the playbook of the row above.
     pub playbook: Option<Link>,
-    /// The scenarios that practise it, `url` being their page for trainers.
+    /// The scenarios that practise the step. `title` and `url` are those of their pages for trainers.
     pub scenarios: Vec<Step>,
 }

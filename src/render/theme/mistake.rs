@@ -97,7 +97,7 @@ mod tests {
         let sources = SourceMap::new(vec![SourceFile::new("themes/ours/templates/a.html", text.to_owned())]);
         let underline = format!("{}^^^^", " ".repeat(18));
         let drawn = format!("Unknown filter `uper`\n --> templates/a.html:1:19\n  |\n1 | {text}  | {underline}\n");
-        let report = Report::read(&drawn).expect("a report");
+        let report = Report::read(&drawn).expect("the message contains a report");
         assert_eq!((report.message, report.path), ("Unknown filter `uper`", "templates/a.html"));
         assert_eq!(sources.text(report.span(FileId(0), &sources)), "uper");
     }

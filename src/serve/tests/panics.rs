@@ -26,9 +26,9 @@ type Said = Arc<Mutex<Vec<String>>>;
 /// Writes a file by renaming it into place, so that polling never reads half of it.
 fn put(dir: &Path, name: &str, text: &str) {
     let (path, new) = (dir.join(name), dir.join("new"));
-    std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
-    std::fs::write(&new, text).expect("a file");
-    std::fs::rename(new, path).expect("in place");
+    std::fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folders can be created");
+    std::fs::write(&new, text).expect("the file can be written");
+    std::fs::rename(new, path).expect("the file can be renamed");
 }
 
 fn page(title: &str, text: &str) -> String {
@@ -43,15 +43,16 @@ fn shows(port: u16, path: &str, text: &str) -> bool {
 
 /// A site in a temporary folder, and the failures reported for it.
 fn begun(files: &[(&str, &str)]) -> (TempDir, Said, Runs, Arc<Live>) {
-    let dir = TempDir::new().expect("a folder");
+    let dir = TempDir::new().expect("a temporary folder can be created");
     files.iter().for_each(|(name, text)| put(dir.path(), name, text));
     let said = Said::default();
     let told = Arc::clone(&said);
     let tell: Tell = Box::new(move |update| {
         assert!(!update.diagnostics.iter().any(|found| found.message.contains("panic in tell")), "tell panics");
-        told.lock().expect("not broken").extend(update.failure.clone());
+        told.lock().expect("the lock is not poisoned").extend(update.failure.clone());
     });
-    let (runs, live) = Runs::begin(dir.path(), &Options { drafts: true, ..Options::default() }, tell).expect("a site");
+    let (runs, live) =
+        Runs::begin(dir.path(), &Options { drafts: true, ..Options::default() }, tell).expect("the site can be read");
     (dir, said, runs, live)
 }
 
@@ -68,7 +69,7 @@ struct Following {
 impl Following {
     fn new(files: &[(&str, &str)], watching: Watching) -> Self {
         let (dir, said, runs, live) = begun(files);
-        let server = Server::bind("127.0.0.1", Some(0)).expect("a free port");
+        let server = Server::bind("127.0.0.1", Some(0)).expect("there is a free port");
         let port = server.port();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (end, ended) = mpsc::channel();
@@ -77,7 +78,8 @@ impl Following {
             end.send(done).ok();
         });
         let mut events = connect(port);
-        write!(events, "GET /.casebook/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("it reads");
+        write!(events, "GET /.casebook/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .expect("the server reads the request");
         Self { dir, said, port, events: BufReader::new(events), stop: Some(stop), ended }
     }
 
@@ -96,14 +98,14 @@ impl Following {
         while began.elapsed() < PATIENCE {
             let mut line = String::new();
             let read = self.events.read_line(&mut line);
-            assert!(read.is_ok_and(|read| read > 0), "waited for {what}, and was told last: {last}");
+            assert!(read.is_ok_and(|read| read > 0), "no message about {what}; the last one was {last}");
             let Some(data) = line.strip_prefix("data: ") else { continue };
-            last = serde_json::from_str(data).expect("JSON");
+            last = serde_json::from_str(data).expect("the message is JSON");
             if wanted(&last) {
                 return last;
             }
         }
-        panic!("waited for {what}, and was told last: {last}");
+        panic!("no message about {what}; the last one was {last}");
     }
 
     fn get(&self, path: &str) -> (String, String) {
@@ -116,29 +118,33 @@ impl Following {
     fn until(&self, path: &str, text: &str) {
         let began = Instant::now();
         while !self.get(path).1.contains(text) {
-            assert!(began.elapsed() < PATIENCE, "waited for {text} in {path}");
+            assert!(began.elapsed() < PATIENCE, "timed out waiting for {text} in {path}");
             std::thread::yield_now();
         }
     }
 
     fn said_of(&self, text: &str) -> Vec<String> {
-        self.said.lock().expect("not broken").iter().filter(|said| said.contains(text)).cloned().collect()
+        self.said.lock().expect("the lock is not poisoned").iter().filter(|said| said.contains(text)).cloned().collect()
     }
 
     /// Stops the server as Ctrl-C does.
     fn stop(&mut self) -> Result<()> {
         drop(self.stop.take());
-        self.ended.recv_timeout(PATIENCE).expect("it ends")
+        self.ended.recv_timeout(PATIENCE).expect("the server ends")
     }
 }
 
 fn errors(told: &serde_json::Value) -> u64 {
-    told["errors"].as_u64().expect("a number")
+    told["errors"].as_u64().expect("`errors` is a number")
 }
 
 fn texts(told: &serde_json::Value) -> String {
-    let findings = told["findings"].as_array().expect("a list");
-    findings.iter().map(|finding| finding["text"].as_str().expect("text")).collect::<Vec<_>>().join("\n")
+    let findings = told["findings"].as_array().expect("`findings` is a list");
+    findings
+        .iter()
+        .map(|finding| finding["text"].as_str().expect("each finding has a text"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -160,7 +166,10 @@ fn a_panic_in_any_stage_of_a_run_is_reported_and_the_next_good_edit_clears_it() 
         assert!(text.contains(&format!("a test asked for a {asked}")), "{stage}: {text}");
         assert!(text.contains("bug in Casebook, not a mistake in your files. Pages stay as they were"), "{text}");
         assert_eq!(errors(&told), 1, "{stage}: {told}");
-        assert!(site.get("/cases/one.html").1.contains("The first text."), "{stage}: the last good page stays");
+        assert!(
+            site.get("/cases/one.html").1.contains("The first text."),
+            "{stage}: the last good page is still served"
+        );
         // More edits while the run fails: the failure stays, and is reported once.
         site.put("content/cases/two.md", &page("Two", "Changed meanwhile."));
         site.put("casebook.yaml", "title: Renamed\n");
@@ -174,7 +183,7 @@ fn a_panic_in_any_stage_of_a_run_is_reported_and_the_next_good_edit_clears_it() 
         assert!(site.get("/").1.contains("Renamed"), "{stage}");
         site.until("/search/root.js", "zymurgy");
         assert_eq!(site.said_of(&asked).len(), 1, "{stage}: {:?}", site.said);
-        site.stop().unwrap_or_else(|error| panic!("{stage}: it ends cleanly, not with {error}"));
+        site.stop().unwrap_or_else(|error| panic!("{stage}: the server ended with an error: {error}"));
     }
 }
 
@@ -187,7 +196,7 @@ fn a_panic_while_rendering_a_page_is_reported_once_and_other_pages_work() {
     for _ in 0..3 {
         let (head, body) = site.get("/cases/one.html");
         assert!(head.starts_with("http/1.1 500") && head.contains("content-type: text/html"), "{head}");
-        assert!(!head.contains("casebook-page:"), "an open page stays as it is: {head}");
+        assert!(!head.contains("casebook-page:"), "an open page must not change: {head}");
         assert!(body.contains("This is a bug in Casebook") && body.contains("/.casebook/live.js?"), "{body}");
     }
     let told = site.told("the panic", |told| errors(told) > 0);
@@ -197,7 +206,7 @@ fn a_panic_while_rendering_a_page_is_reported_once_and_other_pages_work() {
     site.told("the next good state", |told| errors(told) == 0);
     assert!(site.get("/cases/one.html").1.contains("Sound again."));
     assert_eq!(site.said_of("panic in render").len(), 1, "{:?}", site.said);
-    site.stop().expect("a clean end");
+    site.stop().expect("the server ends without an error");
 }
 
 #[test]
@@ -207,14 +216,14 @@ fn a_panic_while_indexing_is_reported_and_pages_stay_up_to_date() {
     let told = site.told("the panic", |told| errors(told) > 0);
     assert!(texts(&told).starts_with("Casebook failed while it made the search index: a test asked for"), "{told}");
     assert!(site.get("/cases/one.html").1.contains("zymurgy"), "pages do not wait for the index");
-    assert!(site.get("/search/root.js").0.starts_with("http/1.1 200"), "the index before is there");
+    assert!(site.get("/search/root.js").0.starts_with("http/1.1 200"), "the previous index is still served");
     assert!(!site.get("/search/root.js").1.contains("zymurgy"));
     // A new state does not end the failure, because the index is still old; a new index does.
     site.put("content/cases/one.md", &page("One", "Sound again, quaternion."));
     site.told("the next good index", |told| errors(told) == 0);
     assert!(site.get("/search/root.js").1.contains("quaternion"));
     assert_eq!(site.said_of("panic in index").len(), 1, "{:?}", site.said);
-    site.stop().expect("a clean end");
+    site.stop().expect("the server ends without an error");
 }
 
 #[test]
@@ -229,7 +238,7 @@ fn a_site_whose_first_run_panics_appears_when_its_files_change() {
         site.put("content/cases/one.md", &page("One", "Sound."));
         site.told("the first good state", |told| errors(told) == 0);
         assert!(site.get("/cases/one.html").1.contains("Sound."), "{stage}");
-        site.stop().expect("a clean end");
+        site.stop().expect("the server ends without an error");
     }
 }
 
@@ -242,7 +251,7 @@ fn a_panic_while_reporting_is_reported() {
     assert!(texts(&told).contains("Pages are up to date"), "{told}");
     site.put("content/cases/one.md", &page("One", "Sound."));
     site.told("the next good state", |told| errors(told) == 0);
-    site.stop().expect("a clean end");
+    site.stop().expect("the server ends without an error");
 }
 
 #[test]
@@ -250,7 +259,7 @@ fn a_server_that_no_longer_follows_changes_ends_with_a_reason() {
     let mut site = Following::new(SITE, Watching::Events);
     site.told("the first state: from here on the folder is watched", |_| true);
     site.put("content/cases/panic in watch.md", &page("Watch", "Text."));
-    let error = site.ended.recv_timeout(PATIENCE).expect("it ends").expect_err("not cleanly");
+    let error = site.ended.recv_timeout(PATIENCE).expect("the server ends").expect_err("the server ends with an error");
     let text = format!("{error:#}");
     assert!(
         text.contains("a test asked for a panic in watch") && text.contains("start `casebook serve` again"),
@@ -261,7 +270,7 @@ fn a_server_that_no_longer_follows_changes_ends_with_a_reason() {
 #[test]
 fn a_server_whose_watch_ends_without_a_panic_ends_too() {
     let (_dir, _said, runs, live) = begun(SITE);
-    let server = Server::bind("127.0.0.1", Some(0)).expect("a free port");
+    let server = Server::bind("127.0.0.1", Some(0)).expect("there is a free port");
     let (watch, ending) = Watch::begin(runs.dir(), Watching::Polling(PATIENCE));
     let (end, ended) = mpsc::channel();
     let from_elsewhere = ending.clone();
@@ -273,7 +282,7 @@ fn a_server_whose_watch_ends_without_a_panic_ends_too() {
         end.send(done).ok();
     });
     from_elsewhere.end();
-    let error = ended.recv_timeout(PATIENCE).expect("it ends").expect_err("not cleanly");
+    let error = ended.recv_timeout(PATIENCE).expect("the server ends").expect_err("the server ends with an error");
     assert!(error.to_string().contains("the watch for changes has ended"), "{error}");
 }
 
@@ -288,7 +297,7 @@ fn a_panic_of_the_server_leaves_no_thread_running() {
         }));
         end.send(done.is_err()).ok();
     });
-    assert_eq!(ended.recv_timeout(PATIENCE), Ok(true), "it ends by its panic");
+    assert_eq!(ended.recv_timeout(PATIENCE), Ok(true), "the panic is passed on");
 }
 
 #[test]
@@ -296,12 +305,12 @@ fn changes_made_while_the_folder_was_missing_are_read_once_it_is_back() {
     let (dir, said, mut runs, live) = begun(SITE);
     let at = |name: &str| Changes::At(BTreeSet::from([dir.path().join(name)]));
     let (content, away) = (dir.path().join("content"), dir.path().join("away"));
-    std::fs::rename(&content, &away).expect("moved");
+    std::fs::rename(&content, &away).expect("the folder can be moved");
     runs.attempt(&live, &at("content/cases/two.md"));
     put(&away, "cases/two.md", &page("Two", "Changed while nobody could look."));
-    std::fs::rename(&away, &content).expect("moved back");
+    std::fs::rename(&away, &content).expect("the folder can be moved back");
     runs.attempt(&live, &at("content/cases/one.md"));
     let found = live.get("cases/two.html");
     assert!(matches!(&found, Found::Page(html, _) if html.contains("Changed while nobody could look.")));
-    assert_eq!(said.lock().expect("not broken").len(), 1, "{said:?}");
+    assert_eq!(said.lock().expect("the lock is not poisoned").len(), 1, "{said:?}");
 }

@@ -5,9 +5,10 @@ use super::*;
 /// The disk operations of a build of `files`, in order, with paths relative to the site's folder.
 fn steps(site: &Site, files: &[(&str, &str)]) -> Vec<String> {
     arm(Fault::None);
-    site.write(files).expect("written");
+    site.write(files).expect("the build succeeds");
     let named = |path: &Path| {
-        let path = path.strip_prefix(site.dir.path()).expect("inside the site").to_string_lossy().into_owned();
+        let path =
+            path.strip_prefix(site.dir.path()).expect("the path is inside the site").to_string_lossy().into_owned();
         let hash = path.rfind("casebook-").map(|at| at + "casebook-".len());
         let hash = hash.or_else(|| path.find("output-").map(|at| at + "output-".len()));
         hash.map_or_else(|| path.clone(), |at| format!("{}N{}", path.slice(..at), path.slice(at + 16..)))
@@ -57,7 +58,7 @@ fn an_existing_site_is_changed_in_the_promised_order() {
         ("search/2/f0.js", "2"),
         ("search/root.js", "2"),
     ];
-    site.write(&old).expect("written");
+    site.write(&old).expect("the build succeeds");
     assert_eq!(
         steps(&site, &new),
         [
@@ -99,7 +100,7 @@ fn an_existing_site_is_changed_in_the_promised_order() {
 #[test]
 fn a_build_that_only_replaces_files_claims_them_too() {
     let site = Site::new();
-    site.write(&[("index.html", "home")]).expect("written");
+    site.write(&[("index.html", "home")]).expect("the build succeeds");
     assert_eq!(
         steps(&site, &[("index.html", "home 2")]),
         [
@@ -119,7 +120,7 @@ fn a_build_that_only_replaces_files_claims_them_too() {
 #[test]
 fn a_build_that_only_removes_files_claims_nothing() {
     let site = Site::new();
-    site.write(&[("index.html", "home"), ("old.html", "old")]).expect("written");
+    site.write(&[("index.html", "home"), ("old.html", "old")]).expect("the build succeeds");
     assert_eq!(
         steps(&site, &[("index.html", "home")]),
         ["create .casebook", "remove public/old.html", "write .casebook/output-N.new", "rename .casebook/output-N"]
@@ -129,7 +130,7 @@ fn a_build_that_only_removes_files_claims_nothing() {
 #[test]
 fn files_in_the_way_are_removed_between_the_claim_and_the_first_new_file() {
     let site = Site::new();
-    site.write(&[("a", "file"), ("b/x/y.html", "folder"), ("index.html", "home")]).expect("written");
+    site.write(&[("a", "file"), ("b/x/y.html", "folder"), ("index.html", "home")]).expect("the build succeeds");
     assert_eq!(
         steps(&site, &[("a/x.html", "folder"), ("b", "file"), ("index.html", "home")]),
         [

@@ -23,12 +23,15 @@ fn own_files_and_folders_make_room_for_each_other() {
     for old in SHAPES {
         for new in SHAPES {
             let site = Site::new();
-            site.write(old).expect("written");
+            site.write(old).expect("the build succeeds");
             let done = site.write(new).unwrap_or_else(|error| panic!("{old:?} → {new:?}: {error}"));
             assert_eq!(files(&site), expected(new), "{old:?} → {new:?}");
             let gone = old.iter().filter(|(path, _)| !new.iter().any(|(other, _)| other == path)).count();
             assert_eq!(done.removed, gone, "{old:?} → {new:?}");
-            assert_eq!(site.write(new).expect("written"), Written { unchanged: new.len(), ..Written::default() });
+            assert_eq!(
+                site.write(new).expect("the build succeeds"),
+                Written { unchanged: new.len(), ..Written::default() }
+            );
         }
     }
 }
@@ -46,11 +49,11 @@ fn a_build_stopped_while_clearing_paths_leaves_complete_files() {
 #[test]
 fn a_disk_error_before_the_claim_moves_nothing() {
     let site = Site::new();
-    site.write(SHAPES[0]).expect("written");
+    site.write(SHAPES[0]).expect("the build succeeds");
     let before = site.tree();
     for step in 0..5 {
         arm(Fault::Step(step));
-        site.write(SHAPES[2]).expect_err("the disk is full");
+        site.write(SHAPES[2]).expect_err("the full disk stops the build");
         arm(Fault::None);
         assert_eq!(site.tree(), before, "step {step}");
     }
@@ -68,10 +71,10 @@ fn files_written_or_changed_by_others_do_not_make_room() {
     ];
     for (theirs, old, new) in cases {
         let site = Site::new();
-        site.write(old).expect("written");
+        site.write(old).expect("the build succeeds");
         site.put(&format!("public/{theirs}"), "somebody's");
         let before = site.tree();
-        let error = site.write(new).expect_err("in the way");
+        let error = site.write(new).expect_err("the foreign file stops the build");
         assert!(matches!(error, WriteError::InTheWay { .. }), "{theirs}: {error}");
         assert_eq!(site.tree(), before, "{theirs}");
     }
@@ -84,7 +87,7 @@ fn a_foreign_file_at_a_claimed_path_is_left_alone() {
     let mut claimed_and_missing = 0;
     for step in 0.. {
         let site = Site::new();
-        site.write(SHAPES[4]).expect("written");
+        site.write(SHAPES[4]).expect("the build succeeds");
         arm(Fault::From(step));
         let done = site.write(new);
         arm(Fault::None);
@@ -97,7 +100,7 @@ fn a_foreign_file_at_a_claimed_path_is_left_alone() {
         claimed_and_missing += 1;
         site.put("public/new.html", "somebody's");
         assert!(matches!(site.write(new), Err(WriteError::Foreign { .. })), "step {step}");
-        assert_eq!(fs::read_to_string(site.path("public/new.html")).expect("it stands"), "somebody's");
+        assert_eq!(fs::read_to_string(site.path("public/new.html")).expect("the file exists"), "somebody's");
     }
     assert!(claimed_and_missing > 2, "{claimed_and_missing}");
 }
@@ -105,9 +108,9 @@ fn a_foreign_file_at_a_claimed_path_is_left_alone() {
 #[test]
 fn an_empty_folder_makes_room() {
     let site = Site::new();
-    site.write(SHAPES[4]).expect("written");
-    fs::create_dir_all(site.path("public/a/empty")).expect("a folder");
-    site.write(SHAPES[0]).expect("nothing is lost");
+    site.write(SHAPES[4]).expect("the build succeeds");
+    fs::create_dir_all(site.path("public/a/empty")).expect("the folder can be created");
+    site.write(SHAPES[0]).expect("the empty folder does not stop the build");
     assert_eq!(files(&site), expected(SHAPES[0]));
 }
 
@@ -115,20 +118,20 @@ fn an_empty_folder_makes_room() {
 #[test]
 fn a_link_in_an_own_folder_counts_as_foreign() {
     let site = Site::new();
-    site.write(SHAPES[1]).expect("written");
-    std::os::unix::fs::symlink(site.path("content"), site.path("public/a/link")).expect("a link");
+    site.write(SHAPES[1]).expect("the build succeeds");
+    std::os::unix::fs::symlink(site.path("content"), site.path("public/a/link")).expect("the link can be created");
     assert!(matches!(site.write(SHAPES[0]), Err(WriteError::InTheWay { .. })));
-    assert_eq!(fs::read_to_string(site.path("public/a/b")).expect("it stands"), "file in a");
+    assert_eq!(fs::read_to_string(site.path("public/a/b")).expect("the file exists"), "file in a");
 }
 
 #[test]
 fn a_path_that_is_both_file_and_folder_stops_the_build_before_anything_moves() {
     let site = Site::new();
     for old in SHAPES {
-        site.write(old).expect("written");
+        site.write(old).expect("the build succeeds");
         let before = site.tree();
         for both in [&[("a", "1"), ("a/b", "2")], &[("a/b", "1"), ("a/b/c/d", "2")]] {
-            let error = site.write(both).expect_err("no disk can hold it");
+            let error = site.write(both).expect_err("a path cannot be both file and folder");
             assert!(matches!(error, WriteError::FileAndFolder { .. } | WriteError::InTheWay { .. }), "{error}");
             assert_eq!(site.tree(), before);
         }
@@ -162,11 +165,11 @@ fn authors(with_style: bool, with: &[(&str, &str)]) -> Output {
 #[test]
 fn deleted_files_of_the_author_are_removed_and_a_built_in_style_kept_once() {
     let site = Site::new();
-    write(&authors(true, AUTHORS), &site.target(), &()).expect("written");
-    let done = write(&authors(false, &[]), &site.target(), &()).expect("written");
+    write(&authors(true, AUTHORS), &site.target(), &()).expect("the build succeeds");
+    let done = write(&authors(false, &[]), &site.target(), &()).expect("the build succeeds");
     assert_eq!(done.removed, AUTHORS.len());
     assert_eq!(files(&site), expected(&[("index.html", "home"), ("assets/style-0123456789.css", "css")]));
-    write(&authors(false, &[]), &site.target(), &()).expect("written");
+    write(&authors(false, &[]), &site.target(), &()).expect("the build succeeds");
     assert_eq!(files(&site), expected(&[("index.html", "home")]));
 }
 
@@ -178,9 +181,9 @@ fn a_stale_copied_file_is_removed_at_once() {
     let from = site.path("content/assets/salaries.pdf");
     let sha256 = Sha256::digest("secret").into();
     output.put("assets/salaries.pdf", Content::Copy { from, edits: Edits::default(), len: 6, sha256 });
-    write(&output, &site.target(), &()).expect("written");
+    write(&output, &site.target(), &()).expect("the build succeeds");
     assert_eq!(site.tree()["assets/salaries.pdf"], "secret");
-    write(&authors(true, &[]), &site.target(), &()).expect("written");
+    write(&authors(true, &[]), &site.target(), &()).expect("the build succeeds");
     assert_eq!(files(&site), expected(&[("index.html", "home"), ("assets/style-0123456789.css", "css")]));
 }
 
@@ -196,7 +199,7 @@ fn deleted_texts_are_removed_even_after_stopped_builds() {
         for step in 0..20 {
             for &again in agains {
                 let site = Site::new();
-                site.write(FIRST).expect("written");
+                site.write(FIRST).expect("the build succeeds");
                 for (at, files) in [(step, SECOND), (again, THIRD)] {
                     arm(fault(at));
                     site.write(files).ok();
@@ -212,32 +215,32 @@ fn deleted_texts_are_removed_even_after_stopped_builds() {
 #[test]
 fn a_file_changed_after_a_killed_build_is_left_alone() {
     let site = Site::new();
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     arm(Fault::From(9));
-    site.write(TWO).expect_err("killed");
+    site.write(TWO).expect_err("the build is killed");
     arm(Fault::None);
     site.put("public/cases/x.html", "edited");
-    site.write(&[("index.html", "home")]).expect("written");
+    site.write(&[("index.html", "home")]).expect("the build succeeds");
     assert_eq!(site.tree()["cases/x.html"], "edited");
 }
 
 #[test]
 fn a_record_of_version_1_is_read() {
     let site = Site::new();
-    site.write(ONE).expect("written");
+    site.write(ONE).expect("the build succeeds");
     let record = site.target().record();
-    let text = fs::read_to_string(&record).expect("a record");
+    let text = fs::read_to_string(&record).expect("the record can be read");
     assert!(text.starts_with("casebook output 2\n") && text.contains(" lasting assets/a-1.css\n"), "{text}");
     let earlier = text.replace("casebook output 2", "casebook output 1").replace(" lasting ", " current ");
-    let line = earlier.lines().find(|line| line.ends_with("cases/y.html")).expect("a line");
+    let line = earlier.lines().find(|line| line.ends_with("cases/y.html")).expect("the record contains the file");
     let retired = line.replace(" current ", " retired ").replace("cases/y.html", "assets/old.css");
-    fs::rename(site.path("public/cases/y.html"), site.path("public/assets/old.css")).expect("moved");
-    fs::write(&record, earlier.replace(line, &retired)).expect("a record of the version before");
+    fs::rename(site.path("public/cases/y.html"), site.path("public/assets/old.css")).expect("the files can be moved");
+    fs::write(&record, earlier.replace(line, &retired)).expect("the record can be replaced");
     // No file is foreign. The retired file is removed, and so is the style, which version 1 does not distinguish from
     // the author's files.
-    assert_eq!(site.write(TWO).expect("known").removed, 2);
+    assert_eq!(site.write(TWO).expect("the files are known").removed, 2);
     assert_eq!(files(&site), expected(TWO));
-    let text = fs::read_to_string(&record).expect("a record");
+    let text = fs::read_to_string(&record).expect("the record can be read");
     assert!(text.starts_with("casebook output 2\n") && text.contains(" lasting assets/a-2.css\n"), "{text}");
 }
 
@@ -245,27 +248,29 @@ fn a_record_of_version_1_is_read() {
 fn a_whole_site_is_recognised_only_while_it_is_unchanged() {
     const FINGERPRINT: [u8; 32] = [7; 32];
     let spoilt: &[Accident] = &[
-        ("a file is gone", |site| fs::remove_file(site.path("public/cases/x.html")).expect("removed")),
+        ("a file is gone", |site| fs::remove_file(site.path("public/cases/x.html")).expect("the files can be removed")),
         ("a file is longer", |site| site.put("public/cases/x.html", "longer than it was")),
         ("a file has another time", |site| {
             let old = SystemTime::now() - Duration::from_secs(1000);
-            File::open(site.path("public/index.html")).and_then(|file| file.set_modified(old)).expect("touched");
+            File::open(site.path("public/index.html"))
+                .and_then(|file| file.set_modified(old))
+                .expect("the time of the file can be set");
         }),
-        ("a folder stands in the place of a file", |site| {
-            fs::remove_file(site.path("public/index.html")).expect("removed");
-            fs::create_dir(site.path("public/index.html")).expect("a folder");
+        ("a folder has replaced a file", |site| {
+            fs::remove_file(site.path("public/index.html")).expect("the files can be removed");
+            fs::create_dir(site.path("public/index.html")).expect("the folder can be created");
         }),
         ("a file is retired", |site| finish(site, TWO, Some(FINGERPRINT))),
         ("another site was written", |site| finish(site, ONE, Some([8; 32]))),
-        ("a site was written that is not worth remembering", |site| finish(site, ONE, None)),
+        ("a site was written without a fingerprint", |site| finish(site, ONE, None)),
         ("a build was killed before the claim", |site| stopped(site, Fault::From(3))),
         ("a build was killed after the claim", |site| stopped(site, Fault::From(8))),
         ("a build was killed after the first rename", |site| stopped(site, Fault::From(9))),
         ("a build failed when its new files were in place", |site| stopped(site, Fault::Step(11))),
         ("a new site was killed beside it", |site| {
-            fs::create_dir(site.target().staging()).expect("a folder");
+            fs::create_dir(site.target().staging()).expect("the folder can be created");
         }),
-        ("the record is gone", |site| fs::remove_file(site.target().record()).expect("removed")),
+        ("the record is gone", |site| fs::remove_file(site.target().record()).expect("the files can be removed")),
     ];
     for (why, spoil) in spoilt {
         let site = Site::new();
@@ -278,17 +283,17 @@ fn a_whole_site_is_recognised_only_while_it_is_unchanged() {
 }
 
 fn finish(site: &Site, files: &[(&str, &str)], fingerprint: Option<[u8; 32]>) {
-    let mut writer = Writer::begin(&site.target()).expect("begun");
+    let mut writer = Writer::begin(&site.target()).expect("the build begins");
     for (path, content) in output(files).iter() {
-        writer.put(path, content).expect("put");
+        writer.put(path, content).expect("the writer accepts the file");
     }
-    writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("written");
+    writer.finish(fingerprint.map(|fingerprint| Stamp { fingerprint, pages: 3 })).expect("the build succeeds");
 }
 
 /// Runs a build of [`TWO`] that fails.
 fn stopped(site: &Site, fault: Fault) {
     arm(fault);
-    site.write(TWO).expect_err("stopped");
+    site.write(TWO).expect_err("the fault stops the build");
     arm(Fault::None);
 }
 

@@ -54,7 +54,7 @@ impl Rules {
     pub fn read(text: &str) -> Result<Self, String> {
         let document: DocumentMut = text.parse().map_err(|error| format!("deny.toml is not TOML: {error}"))?;
         for (section, table) in document.iter() {
-            let table = table.as_table().ok_or_else(|| format!("[{section}] is no table"))?;
+            let table = table.as_table().ok_or_else(|| format!("[{section}] is not a table"))?;
             for (key, _) in table {
                 let known = FIXED.iter().any(|&(known, name, _)| (known, name) == (section, key))
                     || LISTS.contains(&(section, key));
@@ -66,7 +66,7 @@ impl Rules {
         for &(section, key, wanted) in FIXED {
             let value = setting(&document, section, key)?.to_string();
             if value.trim().trim_matches('"') != wanted {
-                return Err(format!("`{key}` of [{section}] must be {wanted}: the tests hold to that"));
+                return Err(format!("`{key}` of [{section}] must be {wanted}, as the tests require"));
             }
         }
         Ok(Self {
@@ -84,11 +84,11 @@ fn setting<'a>(document: &'a Table, section: &str, key: &str) -> Result<&'a Item
 
 fn list<'a>(document: &'a Table, section: &str, key: &str) -> Result<impl Iterator<Item = &'a Value>, String> {
     let list = setting(document, section, key)?.as_array();
-    list.map(|list| list.iter()).ok_or_else(|| format!("`{key}` of [{section}] is no list"))
+    list.map(|list| list.iter()).ok_or_else(|| format!("`{key}` of [{section}] is not a list"))
 }
 
 fn texts(document: &Table, section: &str, key: &str) -> Result<Vec<String>, String> {
-    let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| format!("`{value}` is no text"));
+    let text = |value: &Value| value.as_str().map(str::to_owned).ok_or_else(|| format!("`{value}` is not a text"));
     list(document, section, key)?.map(text).collect()
 }
 

@@ -53,7 +53,7 @@ pub fn message(request: &str) -> String {
 pub fn report(dir: &str) -> String {
     let options = Options { depth: Depth::Changes, ..Options::default() };
     let built = casebook::check(&manual().join(dir), &options).unwrap();
-    let site = built.site.as_ref().expect("a check keeps its site");
+    let site = built.site.as_ref().expect("a check returns its site");
     let proven = Proven { site, proofs: &built.proofs, sources: &built.sources, base: String::new() };
     let mut text = Vec::new();
     proven.write_text(&mut text).unwrap();

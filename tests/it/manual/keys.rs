@@ -41,8 +41,8 @@ pub fn made(name: &str) -> String {
     for field in &fields {
         let example = texts.iter().find_map(|text| example(text, field.key));
         let example = example.unwrap_or_else(|| panic!("no file of {files:?} has the key `{}`", field.key));
-        let need = if field.required { "Needed. " } else { "" };
-        writeln!(out, "### `{}`\n\n{}\n\n*{need}It wants {}.*\n", field.key, paragraph(field.doc), wants(&field.shape))
+        let need = if field.required { "Required. " } else { "" };
+        writeln!(out, "### `{}`\n\n{}\n\n*{need}Value: {}.*\n", field.key, paragraph(field.doc), wants(&field.shape))
             .unwrap();
         writeln!(out, "```yaml\n{example}\n```\n").unwrap();
         details(&field.shape, "", &mut out);
@@ -72,21 +72,22 @@ fn paragraph(doc: &str) -> String {
 
 fn wants(shape: &Shape) -> String {
     match shape {
-        Shape::Word => "a word or a few".to_owned(),
+        Shape::Word => "a word or a short phrase".to_owned(),
         Shape::Bool => "`true` or `false`".to_owned(),
         Shape::Whole { .. } => "a whole number".to_owned(),
-        Shape::Date => "a date: year, month, day".to_owned(),
+        Shape::Date => "a date, in the form year-month-day".to_owned(),
         Shape::Link => "the path to a `.md` file".to_owned(),
-        Shape::Sum => "a sum with its unit".to_owned(),
+        Shape::Sum => "a whole number with its unit".to_owned(),
         Shape::Url => "a web address".to_owned(),
         Shape::OneOf(_) => "one of the words below".to_owned(),
         Shape::List { of, some } => {
             format!("a list{}; each item is {}", if *some { " with at least one item" } else { "" }, wants(of))
         }
-        Shape::Map(of) => format!("names that you choose; behind each stands {}", wants(of)),
+        Shape::Map(of) => format!("names that you choose, each with {}", wants(of)),
         Shape::Record { noun, .. } => {
             let nouns = noun.ends_with('s') || noun.contains("of");
-            if nouns { "the keys below".to_owned() } else { format!("a {noun} with the keys below") }
+            let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            if nouns { "the keys below".to_owned() } else { format!("{article} {noun} with the keys below") }
         }
         Shape::Blank(of) => wants(of),
         Shape::TextOr(of) => format!("a text, or {}", wants(of)),
@@ -107,9 +108,9 @@ fn details(shape: &Shape, indent: &str, out: &mut String) {
         }
         Shape::Record { fields, .. } => {
             for field in fields {
-                let need = if field.required { " (needed)" } else { "" };
+                let need = if field.required { " (required)" } else { "" };
                 let wanted = wants(&field.shape);
-                let wanted = if wanted == "a text" { String::new() } else { format!(" It wants {wanted}.") };
+                let wanted = if wanted == "a text" { String::new() } else { format!(" Value: {wanted}.") };
                 writeln!(out, "{indent}- `{}`{need}: {}{wanted}", field.key, paragraph(field.doc)).unwrap();
                 details(&field.shape, &format!("{indent}  "), out);
             }

@@ -18,7 +18,7 @@ fn names_in(folder: &Path) -> BTreeSet<String> {
 
 /// Every component: its files, and the description in its script.
 pub fn components() -> String {
-    let mut out = String::from("| component | its files | what its script does |\n| --- | --- | --- |\n");
+    let mut out = String::from("| component | files | purpose of its script |\n| --- | --- | --- |\n");
     let folder = theme().join("components");
     for name in names_in(&folder) {
         let files = names_in(&folder.join(&name));
@@ -53,11 +53,15 @@ pub fn templates_are_described(pages: &Pages) {
         .filter_map(|line| line.split_once('`').map(|(name, _)| name.to_owned()))
         .filter(|name| [".html", ".xml", ".txt"].iter().any(|end| name.ends_with(end)))
         .collect();
-    assert_eq!(names_in(&theme().join("templates")), named, "themes/templates.md names other templates than there are");
+    assert_eq!(
+        names_in(&theme().join("templates")),
+        named,
+        "themes/templates.md does not list exactly the existing templates"
+    );
     let groups: BTreeMap<&str, BTreeSet<String>> = BTreeMap::from([("styles", names_in(&theme().join("styles")))]);
     for (folder, files) in groups {
         let missing: Vec<&String> = files.iter().filter(|file| !pages["themes/styles.md"].contains(*file)).collect();
-        assert!(missing.is_empty(), "themes/styles.md does not name {missing:?} of {folder}/");
+        assert!(missing.is_empty(), "themes/styles.md does not mention {missing:?} of {folder}/");
     }
 }
 
@@ -74,7 +78,7 @@ pub fn stored_keys_are_told(page: &str) {
             }
         }
     }
-    assert!(keys.len() > 5, "scripts keep things in another way than this test knows: {keys:?}");
+    assert!(keys.len() > 5, "too few keys: scripts may store data in a way that this test does not know: {keys:?}");
     let missing: Vec<&String> = keys.iter().filter(|key| !page.contains(&format!("| `{key}"))).collect();
-    assert!(missing.is_empty(), "about/privacy.md does not name {missing:?}");
+    assert!(missing.is_empty(), "about/privacy.md does not mention {missing:?}");
 }

@@ -36,7 +36,7 @@ pub fn made(name: &str, page: &str, topics: &BTreeMap<String, String>) -> String
     let (_, own) = all.iter().find(|(part, _)| *part == name).expect("a part of the values");
     let mut out = String::new();
     for value in own {
-        writeln!(out, "### `{}`\n\n{}\n\n| name | holds | what it is |\n| --- | --- | --- |", value.name, value.doc)
+        writeln!(out, "### `{}`\n\n{}\n\n| name | type | description |\n| --- | --- | --- |", value.name, value.doc)
             .unwrap();
         for field in &value.fields {
             let link = |of: &str| {
@@ -122,7 +122,7 @@ fn holds(of: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "i8" => "a number".to_owned(),
         _ => {
-            let target = link(of).unwrap_or_else(|| panic!("nothing is known about the type `{of}`"));
+            let target = link(of).unwrap_or_else(|| panic!("unknown type `{of}`"));
             format!("[`{}`]({target})", if of.ends_with("theme::Value") { "Card" } else { of })
         }
     }

@@ -136,7 +136,7 @@ fn items_that_are_no_pictures_are_emptied_wherever_their_data_lies() {
         assert_eq!(inspection.concern, None, "{layout:?}");
         let published = published(&inspection, &source);
         assert_eq!(marks::found(&published), Vec::<&str>::new(), "{layout:?}");
-        assert_eq!(published.len(), source.len(), "{layout:?}: nothing moves");
+        assert_eq!(published.len(), source.len(), "{layout:?}: the length must not change");
         for part in [PIXELS, MORE] {
             assert_eq!(marks::position(&published, part), marks::position(&source, part), "{layout:?}");
             assert!(marks::contains(&published, part), "{layout:?}");
@@ -248,7 +248,7 @@ fn a_sequence_has_no_dates_and_no_items_that_are_no_pictures() {
             let inspection = inspect("a.avif", &source);
             assert_eq!(inspection.concern, None, "{place:?}");
             let published = published(&inspection, &source);
-            assert_eq!(published.len(), source.len(), "{place:?}: nothing moves");
+            assert_eq!(published.len(), source.len(), "{place:?}: the length must not change");
             for part in [EXIF, XMP, b"date1", b"secret uuid", b"what"] {
                 assert!(marks::contains(&source, part) && !marks::contains(&published, part), "{place:?}: {part:?}");
             }

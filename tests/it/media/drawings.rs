@@ -71,7 +71,7 @@ fn what_programs_keep_for_themselves_is_left_out_whatever_its_prefix() {
         ]);
     }
     let svg = "<s:svg xmlns:s='http://www.w3.org/2000/svg' s:a='b'><s:g/></s:svg>";
-    assert_eq!(cleaned(svg), svg, "a drawing may have a prefix");
+    assert_eq!(cleaned(svg), svg, "a namespace prefix is allowed");
     let entity = |inner| {
         let svg = "xmlns='http://www.w3.org/2000/svg'";
         format!("<!DOCTYPE svg [<!ENTITY ai 'http://ns.adobe.com/AdobeIllustrator/10.0/'>]><svg {svg}{inner}</svg>")
@@ -177,7 +177,7 @@ fn pictures_with_percent_signs_are_cleaned() {
         let address = format!("data:{data}");
         address.replace("%3C", "<").replace("%3c", "<").replace("%20", " ").replace("%3E", ">").replace("%27", "'")
     };
-    assert!(again.contains(&kept), "what has no metadata stays as it is");
+    assert!(again.contains(&kept), "data without metadata is unchanged");
     assert_eq!(decoded(&written), format!("data:{published}"));
     let some = source.replace('<', "%3C").replace('>', "%3E");
     let escaped = source.replace('<', "&lt;").replace('\'', "&quot;");

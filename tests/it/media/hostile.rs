@@ -25,10 +25,14 @@ fn a_picture_that_is_cut_off_anywhere_is_published_without_metadata_or_not_at_al
             let inspection = inspect(&name, part);
             match inspection.concern {
                 Some(Concern::Unreadable(_)) => refused += 1,
-                _ => assert_eq!(marks::found(&published(&inspection, part)), Vec::<&str>::new(), "{name} up to {end}"),
+                _ => assert_eq!(
+                    marks::found(&published(&inspection, part)),
+                    Vec::<&str>::new(),
+                    "{name}, truncated to {end} bytes"
+                ),
             }
         }
-        assert!(refused > 40 / step, "{name}: at least what ends before the first pixel is refused, {refused}");
+        assert!(refused > 40 / step, "{name}: files that end before the first pixel must be refused; {refused} were");
     }
 }
 
