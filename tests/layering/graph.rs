@@ -30,7 +30,7 @@ impl Graph {
     }
 
     /// Returns the cycles between the direct children of each module, each child with everything inside it, as
-/// `parent: a, b`.
+    /// `parent: a, b`.
     pub fn cycles(&self) -> BTreeSet<String> {
         let rooms: BTreeSet<Module> = self.modules.iter().map(|module| module[..module.len() - 1].to_vec()).collect();
         rooms.iter().flat_map(|room| self.cycles_in(room)).collect()
