@@ -1,5 +1,7 @@
 //! Profitable loops: paths from a scene back to itself that leave no meter worse and at least one better.
 
+use std::collections::BTreeSet;
+
 use super::graph::{Edge, Graph};
 use super::states::{States, Step};
 
@@ -28,14 +30,15 @@ pub fn find(graph: &Graph, states: &States) -> Option<Farm> {
     for state in 0..states.len() {
         by_scene[states.scene(state)].push(state);
     }
+    let sources = sources(graph);
     (0..graph.nodes.len()).find_map(|scene| {
-        circles(graph, scene).into_iter().find_map(|circle| pays(graph, states, &by_scene[scene], &circle))
+        circles(graph, &sources, scene).into_iter().find_map(|circle| pays(graph, states, &by_scene[scene], &circle))
     })
 }
 
 /// Returns the loops from `scene` through later scenes only, so that no loop is found twice.
-fn circles(graph: &Graph, scene: usize) -> Vec<Vec<Step>> {
-    let back = leading_to(graph, scene);
+fn circles(graph: &Graph, sources: &[Vec<usize>], scene: usize) -> Vec<Vec<Step>> {
+    let back = leading_to(sources, scene);
     let mut found = Vec::new();
     let mut left = WAYS;
     let mut open: Vec<Vec<Step>> = vec![Vec::new()];
@@ -46,7 +49,7 @@ fn circles(graph: &Graph, scene: usize) -> Vec<Vec<Step>> {
             next.push(Step { scene: at, way: number });
             if edge.to == scene {
                 found.push(next);
-            } else if back[edge.to] && next.len() < LENGTH && next.iter().all(|step| step.scene != edge.to) {
+            } else if back.contains(&edge.to) && next.len() < LENGTH && next.iter().all(|step| step.scene != edge.to) {
                 open.push(next);
             } else {
                 continue;
@@ -60,19 +63,25 @@ fn circles(graph: &Graph, scene: usize) -> Vec<Vec<Step>> {
     found
 }
 
-/// Marks the later scenes that lead back to `scene` through later scenes. No other scene can be part of a loop.
-fn leading_to(graph: &Graph, scene: usize) -> Vec<bool> {
-    let mut back = vec![false; graph.nodes.len()];
+/// Returns the later scenes that lead back to `scene` through later scenes. No other scene can be part of a loop.
+fn leading_to(sources: &[Vec<usize>], scene: usize) -> BTreeSet<usize> {
+    let mut back = BTreeSet::new();
     let mut open = vec![scene];
     while let Some(to) = open.pop() {
-        let leads = |from: &usize| ways(graph, *from).any(|(_, edge)| edge.to == to);
-        let new: Vec<usize> = (scene + 1..graph.nodes.len()).filter(|&from| !back[from]).filter(leads).collect();
-        for from in new {
-            back[from] = true;
-            open.push(from);
-        }
+        open.extend(sources[to].iter().copied().filter(|&from| from > scene && back.insert(from)));
     }
     back
+}
+
+/// Returns for each scene the scenes that lead to it.
+fn sources(graph: &Graph) -> Vec<Vec<usize>> {
+    let mut sources = vec![Vec::new(); graph.nodes.len()];
+    for scene in 0..graph.nodes.len() {
+        for (_, edge) in ways(graph, scene) {
+            sources[edge.to].push(scene);
+        }
+    }
+    sources
 }
 
 fn ways(graph: &Graph, scene: usize) -> impl Iterator<Item = (usize, &Edge)> {

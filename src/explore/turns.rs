@@ -1,5 +1,7 @@
 //! Turning points: the choices that every run to an ending shares, and the scene whose choices matter most.
 
+use std::collections::BTreeMap;
+
 use super::facts::in_order;
 use super::graph::Graph;
 use super::states::{Extent, States, Step};
@@ -81,18 +83,24 @@ fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
             }
         }
     }
-    let ends = (0..graph.nodes.len()).filter(|&scene| graph.nodes[scene].outcome.is_some());
-    let common = |scene: usize| {
-        let mut all = vec![u64::MAX; words];
-        let mut met = false;
-        for state in (0..states.len()).filter(|&state| states.scene(state) == scene) {
-            met = true;
-            all.iter_mut().zip(rows.get(state)).for_each(|(all, own)| *all &= own);
-        }
-        let held = |number: &usize| all[number / 64] >> (number % 64) & 1 == 1;
-        met.then(|| (0..choices.len()).filter(held).map(|number| choices[number]).collect())
-    };
-    ends.filter_map(|scene| Some((scene, common(scene)?))).collect()
+    let mut common: BTreeMap<usize, Vec<u64>> = BTreeMap::new();
+    let is_end = |scene: usize| graph.nodes[scene].outcome.is_some();
+    for state in (0..states.len()).filter(|&state| is_end(states.scene(state))) {
+        let all = common.entry(states.scene(state)).or_insert_with(|| vec![u64::MAX; words]);
+        all.iter_mut().zip(rows.get(state)).for_each(|(all, own)| *all &= own);
+    }
+    let steps =
+        |all: &[u64]| members(all).take_while(|&number| number < choices.len()).map(|number| choices[number]).collect();
+    common.iter().map(|(&scene, all)| (scene, steps(all))).collect()
+}
+
+/// Returns the numbers of the bits that are set, in order.
+fn members(bits: &[u64]) -> impl Iterator<Item = usize> {
+    bits.iter().zip(0..).flat_map(|(&word, at)| {
+        std::iter::successors(Some(word), |word| Some(word & word.wrapping_sub(1)))
+            .take_while(|&word| word != 0)
+            .map(move |word| at * 64 + word.trailing_zeros() as usize)
+    })
 }
 
 fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {

@@ -122,6 +122,9 @@ struct Pair {
     more: bool,
 }
 
+/// The choices of a scene that are compared with each other. A scene with more of them is reported as having too many.
+pub const MOST_COMPARED: usize = 32;
+
 /// Finds pairs whose better-marked choice has worse prospects in some state and better ones in none. If each choice is
 /// better in some states, as with a meter that is bad at both ends, the marks may well be right.
 fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inversion> {
@@ -129,8 +132,10 @@ fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inv
     for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].choices.len() > 1) {
         let scene = states.scene(state);
         // Choices after which no ending can be reached are reported separately.
-        let ways =
-            || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, (way, to), best[to]?)));
+        let ways = || {
+            let steps = states.steps(state).take(MOST_COMPARED);
+            steps.filter_map(|(to, way)| Some((mark(graph, scene, way)?, (way, to), best[to]?)))
+        };
         for (praise, (praised, to), own) in ways() {
             for (_, (blamed, rival), other) in ways().filter(|(blame, _, other)| praise < *blame && own != *other) {
                 let pair = pairs.entry((scene, praised, blamed)).or_default();
@@ -250,9 +255,16 @@ fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
         ends[states.scene(state)].push((state, worth(state)));
     }
     let scenes: Vec<usize> = (0..graph.nodes.len()).filter(|&scene| !ends[scene].is_empty()).collect();
+    let mut by_outcome: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for &scene in &scenes {
+        by_outcome.entry(graph.nodes[scene].outcome).or_default().push(scene);
+    }
     let mut found = Vec::new();
     for &worse in &scenes {
-        for &better in scenes.iter().filter(|&&better| graph.nodes[better].outcome < graph.nodes[worse].outcome) {
+        let mut better: Vec<usize> =
+            by_outcome.range(..graph.nodes[worse].outcome).flat_map(|(_, of)| of).copied().collect();
+        better.sort_unstable();
+        for better in better {
             let most = |meter: usize| ends[better].iter().map(|(_, worth)| worth[meter]).max().unwrap_or(i64::MAX);
             let tops: Vec<i64> = (0..graph.gauges.len()).map(most).collect();
             // Giving up early costs less. That alone does not make an ending better.

@@ -5,6 +5,7 @@ use super::Story;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::graph::{Edge, Gauge, Good, Graph};
+use crate::explore::verdicts::MOST_COMPARED;
 use crate::parse::scenario::{Part, Scene, TestKind};
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
@@ -65,7 +66,7 @@ enum Against {
 fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
     let edges = &graph.nodes[number].choices;
     let against = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
-    for (at, choice) in scene.choices.iter().enumerate() {
+    for (at, choice) in scene.choices.iter().enumerate().take(MOST_COMPARED) {
         if let Some(same) = (0..at).find(|&other| matches!(against(at, other), Against::Same)) {
             found.push(
                 Diagnostic::new(
@@ -81,7 +82,7 @@ fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, fou
             let (own, other_mark) = (edges[at].mark, edges[other].mark);
             other != at && own.is_some() && own <= other_mark && matches!(against(at, other), Against::Worse)
         };
-        if let Some(better) = (0..edges.len()).find(is_worse) {
+        if let Some(better) = (0..edges.len().min(MOST_COMPARED)).find(is_worse) {
             let as_good = edges[at].mark == edges[better].mark;
             let marked = if as_good { "the same mark" } else { "a weaker mark" };
             found.push(

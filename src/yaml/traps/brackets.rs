@@ -9,25 +9,27 @@ use crate::yaml::quoted;
 /// Returns the text after the bracket that closes the one with which `value` begins. The error contains the missing
 /// closing characters.
 pub(super) fn behind_bracket(value: &str) -> Result<&str, String> {
-    let mut lacking = String::new();
+    // The characters that close what is open, the outermost first.
+    let mut open = Vec::new();
+    let lacking = |open: &[char]| open.iter().rev().collect::<String>();
     let mut at = 0;
     while let Some(sign) = value.slice(at..).chars().next() {
         match sign {
-            '[' => lacking.insert(0, ']'),
-            '{' => lacking.insert(0, '}'),
-            ']' | '}' if lacking.starts_with(sign) => drop(lacking.remove(0)),
+            '[' => open.push(']'),
+            '{' => open.push('}'),
+            ']' | '}' if open.last() == Some(&sign) => drop(open.pop()),
             '"' | '\'' if begins_text(value.slice(..at)) => match closing_quote(value.slice(at..), sign) {
                 Some(end) => at += end,
-                None => return Err(format!("{sign}{lacking}")),
+                None => return Err(format!("{sign}{}", lacking(&open))),
             },
             _ => {}
         }
         at += sign.len_utf8();
-        if lacking.is_empty() {
+        if open.is_empty() {
             return Ok(value.slice(at..).trim());
         }
     }
-    Err(lacking)
+    Err(lacking(&open))
 }
 
 /// Returns true if a quotation mark after `before` opens a quoted text and is not an apostrophe.
@@ -60,7 +62,7 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
         let inside = |line: &&&Line<'_>| !line.begins() || line.indent > first.body;
         let below: Vec<&&Line<'_>> = all[at + 1..].iter().take_while(inside).collect();
         let last = **below.last().filter(|_| open)?;
-        let whole = below.iter().fold(first.value().to_owned(), |whole, line| format!("{whole}\n{}", line.item()));
+        let whole = below.iter().fold(first.value().to_owned(), |whole, line| whole + "\n" + line.item());
         let lacking = behind_bracket(&whole).err().filter(|lacking| !lacking.starts_with(['"', '\'']))?;
         Some((first, last, lacking))
     })?;
