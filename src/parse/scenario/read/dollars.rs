@@ -8,14 +8,14 @@ use crate::text::Slice;
 /// Reports every paragraph that contains two or more unescaped `$`, once.
 pub(super) fn check(body: &Body, source: &str, found: &mut Vec<Diagnostic>) {
     let mut first: Option<Span> = None;
-    let mut told = false;
+    let mut reported = false;
     for (event, span) in body.events() {
         match event {
-            Event::Start(element) | Event::End(element) if !is_inline(element) => (first, told) = (None, false),
-            Event::Text(piece) if !told => {
+            Event::Start(element) | Event::End(element) if !is_inline(element) => (first, reported) = (None, false),
+            Event::Text(piece) if !reported => {
                 for place in dollars(body.piece(source, piece), source, span) {
                     if let Some(first) = first {
-                        told = true;
+                        reported = true;
                         found.push(two(first, place));
                         break;
                     }
