@@ -28,12 +28,12 @@ use fragile::Fragility;
 use graph::Graph;
 use prose::{Language, Prose};
 use robots::RobotRun;
-use states::{Extent, States};
+use states::{Extent, RisingLoop, States};
 use turns::Turns;
 use verdicts::Verdicts;
 
 use crate::model::{PageId, Site};
-use crate::parse::markdown::Body;
+use crate::parse::markdown::SourcedBody;
 use crate::parse::scenario::Scenario;
 use crate::source::SourceMap;
 
@@ -106,9 +106,8 @@ pub fn explore(
         .map(|(number, page)| {
             let scenario = page.document.scenario.as_ref()?;
             let id = PageId::new(number);
-            let source = sources.file(page.document.file).text();
-            let proof =
-                known(id).or_else(|| prove(scenario, (&page.document.body, source), (language, effort)).map(Arc::new));
+            let text = SourcedBody { body: &page.document.body, source: sources.file(page.document.file).text() };
+            let proof = known(id).or_else(|| prove(scenario, text, language, effort).map(Arc::new));
             Some((id, proof?))
         })
         .collect();
@@ -120,7 +119,7 @@ pub fn explore(
 pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
     match states::Walk::new(graph, budget).run() {
         (states, states::End::Whole) => (states, Extent::Whole),
-        (states, states::End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+        (states, states::End::Loop(RisingLoop { meter, scenes })) => (states, Extent::Endless { meter, scenes }),
         (part, states::End::Budget) => {
             let cut = states::cut(graph);
             let meters: Vec<usize> = (0..cut.gauges.len()).filter(|&at| cut.gauges[at] != graph.gauges[at]).collect();
@@ -129,12 +128,14 @@ pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
             }
             let (states, extent) = match states::Walk::new(&cut, budget).run() {
                 (states, states::End::Whole) => (states, Extent::Cut { meters }),
-                (states, states::End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+                (states, states::End::Loop(RisingLoop { meter, scenes })) => {
+                    (states, Extent::Endless { meter, scenes })
+                }
                 (states, states::End::Budget) => (states, Extent::Stopped),
             };
             // A cut total may never exceed the limit that triggers the check during the walk.
             match rising::find(&cut, &states) {
-                Some((meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+                Some(RisingLoop { meter, scenes }) => (states, Extent::Endless { meter, scenes }),
                 None => (states, extent),
             }
         }
@@ -145,8 +146,9 @@ pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
 #[must_use]
 pub fn prove(
     scenario: &Scenario,
-    (body, source): (&Body, &str),
-    (language, effort): (Language<'_>, Effort),
+    SourcedBody { body, source }: SourcedBody<'_>,
+    language: Language<'_>,
+    effort: Effort,
 ) -> Option<Proof> {
     crate::fault::strike("explore", source);
     let graph = Graph::of(scenario)?;

@@ -25,12 +25,7 @@ use crate::text::Slice;
 const NAMED: usize = 6;
 
 /// Checks the scenario of `page`. Rules about all runs need a proof.
-pub(super) fn check(
-    (site, page): (&Site, &Page),
-    sources: &SourceMap,
-    proof: Option<&Proof>,
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, proof: Option<&Proof>, found: &mut Vec<Diagnostic>) {
     let (Some(scenario), Details::Scenario(front)) = (&page.document.scenario, &page.document.front.details) else {
         return;
     };

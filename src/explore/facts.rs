@@ -164,7 +164,7 @@ pub(super) fn best_outcomes(graph: &Graph, states: &States) -> Vec<Option<usize>
 
 /// Returns for each state the lowest value of all states that can be reached from it, itself included.
 fn lowest_after(states: &States, value: impl Fn(usize) -> Option<usize>) -> Vec<Option<usize>> {
-    let (first, before) = backwards(states);
+    let before = predecessors(states);
     let mut lowest: Vec<Option<usize>> = vec![None; states.len()];
     let mut ends: Vec<(usize, usize)> = (0..states.len()).filter_map(|state| Some((value(state)?, state))).collect();
     ends.sort_unstable();
@@ -174,16 +174,28 @@ fn lowest_after(states: &States, value: impl Fn(usize) -> Option<usize>) -> Vec<
         while let Some(state) = open.pop() {
             if lowest[state].is_none() {
                 lowest[state] = Some(value);
-                let from = &before[first[state]..first[state + 1]];
-                open.extend(from.iter().map(|&state| state as usize));
+                open.extend(before.of(state).iter().map(|&state| state as usize));
             }
         }
     }
     lowest
 }
 
-/// Returns the predecessors of all states as one list, and the start of each state's section in it.
-fn backwards(states: &States) -> (Vec<usize>, Vec<u32>) {
+/// The predecessors of all states.
+#[derive(Debug)]
+struct Predecessors {
+    /// The start of each state's section in `list`, and the end of the last.
+    first: Vec<usize>,
+    list: Vec<u32>,
+}
+
+impl Predecessors {
+    fn of(&self, state: usize) -> &[u32] {
+        &self.list[self.first[state]..self.first[state + 1]]
+    }
+}
+
+fn predecessors(states: &States) -> Predecessors {
     let mut first = vec![0_usize; states.len() + 1];
     let all = || (0..states.len()).flat_map(|from| states.steps(from).map(move |(to, _)| (from, to)));
     for (_, to) in all() {
@@ -192,18 +204,26 @@ fn backwards(states: &States) -> (Vec<usize>, Vec<u32>) {
     for state in 0..states.len() {
         first[state + 1] += first[state];
     }
-    let mut place = first.clone();
-    let mut before = vec![0; states.steps_in_all()];
+    let mut next = first.clone();
+    let mut list = vec![0; states.steps_in_all()];
     for (from, to) in all() {
-        before[place[to]] = u32::try_from(from).unwrap_or(u32::MAX);
-        place[to] += 1;
+        list[next[to]] = u32::try_from(from).unwrap_or(u32::MAX);
+        next[to] += 1;
     }
-    (first, before)
+    Predecessors { first, list }
 }
 
-/// Returns the states in topological order. The second value holds the states of a loop, if there is one; the order
-/// then lacks that loop and everything after it.
-pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
+/// The states in topological order.
+#[derive(Debug)]
+pub(super) struct Order {
+    /// The states. If there is a loop, it and everything after it are missing.
+    pub states: Vec<usize>,
+    /// The states of a loop, if there is one.
+    pub circle: Option<Vec<usize>>,
+}
+
+/// Sorts the states topologically.
+pub(super) fn in_order(states: &States) -> Order {
     let mut waiting = vec![0_u32; states.len()];
     for (to, _) in (0..states.len()).flat_map(|from| states.steps(from)) {
         waiting[to] += 1;
@@ -221,21 +241,20 @@ pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
         }
     }
     let circle = (order.len() < states.len()).then(|| circle(states, &waiting));
-    (order, circle)
+    Order { states: order, circle }
 }
 
 /// Finds a loop among the states with unvisited predecessors. Some of them merely follow a loop, so the search goes
 /// backwards: each such state has a predecessor of the same kind.
 fn circle(states: &States, waiting: &[u32]) -> Vec<usize> {
-    let (first, before) = backwards(states);
+    let before = predecessors(states);
     let Some(mut at) = waiting.iter().position(|&count| count > 0) else { return Vec::new() };
     let mut seen = vec![usize::MAX; states.len()];
     let mut path = Vec::new();
     while seen[at] == usize::MAX {
         seen[at] = path.len();
         path.push(at);
-        let from = &before[first[at]..first[at + 1]];
-        let Some(&back) = from.iter().find(|&&state| waiting[state as usize] > 0) else { break };
+        let Some(&back) = before.of(at).iter().find(|&&state| waiting[state as usize] > 0) else { break };
         at = back as usize;
     }
     let mut around = path.split_off(seen[at]);
@@ -245,7 +264,7 @@ fn circle(states: &States, waiting: &[u32]) -> Vec<usize> {
 
 /// Totals accumulated along a story without loops: the runs into a state, its probability, and the most choices and
 /// minutes.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Flow {
     runs: u128,
     chance: f64,
@@ -257,14 +276,14 @@ struct Flow {
 #[must_use]
 pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Facts {
     let best = best_outcomes(graph, states);
-    let (order, circle) = in_order(states);
+    let order = in_order(states);
     let circle = match extent {
         Extent::Endless { scenes, .. } => Some(scenes.clone()),
-        _ => circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
+        _ => order.circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
     };
     let tally = match &circle {
         Some(_) => Some(chance::play(graph, prose)),
-        None => extent.has_all_runs().then(|| flow(graph, states, prose, &order)),
+        None => extent.has_all_runs().then(|| flow(graph, states, prose, &order.states)),
     };
     let mut endings = endings(graph, states, extent);
     for ending in &mut endings {

@@ -118,10 +118,8 @@ fn has_number(test: &TestKind) -> bool {
 /// Returns the number in the graph; `None` for a test without a number.
 fn value(graph: &mut Graph, number: Number) -> Option<&mut i32> {
     let node = &mut graph.nodes[number.scene];
-    let edge: &mut Edge = match node.choices.is_empty() {
-        true => &mut node.routes[number.way],
-        false => &mut node.choices[number.way],
-    };
+    let edge: &mut Edge =
+        if node.choices.is_empty() { &mut node.routes[number.way] } else { &mut node.choices[number.way] };
     match number.place {
         Place::Effect(at) => Some(&mut edge.effects[at].1),
         Place::Test(at) => match &mut edge.tests[at] {

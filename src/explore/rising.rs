@@ -4,11 +4,11 @@
 use std::collections::VecDeque;
 
 use super::graph::Graph;
-use super::states::States;
+use super::states::{RisingLoop, States};
 
 /// Finds a meter that rises without end and the scenes of a loop in which it does. `states` are those of `graph` with
 /// cut meters. Totals that also fall are ignored: one scene of a loop may subtract what another adds.
-pub(super) fn find(graph: &Graph, states: &States) -> Option<(usize, Vec<usize>)> {
+pub(super) fn find(graph: &Graph, states: &States) -> Option<RisingLoop> {
     let falls = |meter: usize| graph.edges().flat_map(|edge| &edge.effects).any(|&(of, by)| of == meter && by < 0);
     let totals: Vec<bool> =
         graph.gauges.iter().enumerate().map(|(meter, gauge)| gauge.is_total() && !falls(meter)).collect();
@@ -20,7 +20,7 @@ pub(super) fn find(graph: &Graph, states: &States) -> Option<(usize, Vec<usize>)
     steps.filter(|&(from, to, _)| groups[from] == groups[to]).find_map(|(from, to, way)| {
         let effects = &graph.way(states.scene(from), way).effects;
         let &(meter, _) = effects.iter().find(|&&(meter, by)| totals[meter] && by > 0)?;
-        Some((meter, round(states, &groups, (from, to))))
+        Some(RisingLoop { meter, scenes: shortest_loop(states, &groups, from, to) })
     })
 }
 
@@ -65,7 +65,7 @@ fn groups(states: &States) -> Vec<usize> {
 }
 
 /// Returns the scenes of a shortest loop that begins with the step `from` → `to` within a component.
-fn round(states: &States, groups: &[usize], (from, to): (usize, usize)) -> Vec<usize> {
+fn shortest_loop(states: &States, groups: &[usize], from: usize, to: usize) -> Vec<usize> {
     let mut before = vec![usize::MAX; states.len()];
     before[to] = to;
     let mut open = VecDeque::from([to]);

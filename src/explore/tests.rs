@@ -19,7 +19,7 @@ use super::{Depth, Proof, prove};
 use crate::config::Config;
 use crate::parse::front_matter::{self, Details};
 use crate::parse::kind::ContentKind;
-use crate::parse::markdown::{self, Body};
+use crate::parse::markdown::{self, Body, SourcedBody};
 use crate::parse::scenario::{self, Mark, Scenario, Setup, TestKind};
 use crate::source::{FileId, SourceFile};
 
@@ -27,7 +27,7 @@ fn read(text: &str) -> Proof {
     let (file, config) = (SourceFile::new("content/scenarios/test.md", text.to_owned()), Config::default());
     let (scenario, body) = scenario(&file, &config).expect("a scenario without mistakes");
     let language = Language { currency: "$", sorry: &["sorry".to_owned()] };
-    prove(&scenario, (&body, file.text()), (language, Depth::Runs.into())).unwrap()
+    prove(&scenario, SourcedBody { body: &body, source: file.text() }, language, Depth::Runs.into()).unwrap()
 }
 
 /// Returns the graph and the prose of a scenario; `None` if it cannot be parsed on its own without errors.
@@ -297,6 +297,17 @@ fn lower_spending_alone_does_not_make_an_ending_richer() {
     assert_eq!(ends(&[total(), scale(4, 10)], &[(1, 3)], &[(0, 20), (1, 2)]), 1);
 }
 
+/// The position of a run.
+struct PlainState {
+    scene: usize,
+    values: Vec<i64>,
+    memories: BTreeSet<usize>,
+    /// The probability of the run so far.
+    chance: f64,
+    /// The number of choices so far.
+    chosen: usize,
+}
+
 /// A walk through every run of a story without loops, one by one and without memoisation.
 #[derive(Default)]
 struct Plain {
@@ -305,8 +316,9 @@ struct Plain {
 }
 
 impl Plain {
-    fn walk(&mut self, graph: &Graph, at: (usize, &[i64], &BTreeSet<usize>), (chance, chosen): (f64, usize)) {
-        let (scene, values, memories) = at;
+    fn walk(&mut self, graph: &Graph, at: &PlainState) {
+        let PlainState { scene, values, memories, chance, chosen } = at;
+        let (scene, chosen) = (*scene, *chosen);
         let node = &graph.nodes[scene];
         if node.outcome.is_some() {
             let end = self.ends.entry(scene).or_insert((0, 0.0, usize::MAX, 0));
@@ -323,15 +335,15 @@ impl Plain {
         let mut ways: Vec<&Edge> = node.choices.iter().filter(open).collect();
         ways.extend(node.routes.iter().find(open));
         #[expect(clippy::cast_precision_loss, reason = "a scene has few choices")]
-        let each = chance / ways.len() as f64;
+        let chance = chance / ways.len() as f64;
         for edge in ways {
-            let mut next = values.to_vec();
+            let mut values = values.clone();
             for &(meter, by) in &edge.effects {
-                next[meter] = (next[meter] + i64::from(by)).clamp(0, i64::from(graph.gauges[meter].most));
+                values[meter] = (values[meter] + i64::from(by)).clamp(0, i64::from(graph.gauges[meter].most));
             }
             let memories: BTreeSet<usize> = memories.iter().chain(&edge.sets).copied().collect();
             let chosen = chosen + usize::from(node.routes.is_empty());
-            self.walk(graph, (edge.to, &next, &memories), (each, chosen));
+            self.walk(graph, &PlainState { scene: edge.to, values, memories, chance, chosen });
         }
     }
 }
@@ -385,7 +397,8 @@ proptest! {
     fn facts_agree_with_a_naive_walk_through_every_run(story in a_story(false)) {
         let (_, extent, facts) = walked(&story, BUDGET);
         let mut plain = Plain::default();
-        plain.walk(&story, (0, &[4, 0], &BTreeSet::new()), (1.0, 0));
+        let start = PlainState { scene: 0, values: vec![4, 0], memories: BTreeSet::new(), chance: 1.0, chosen: 0 };
+        plain.walk(&story, &start);
         prop_assert_eq!(extent, Extent::Whole);
         prop_assert_eq!(counted(&facts), Some(plain.ends.values().map(|end| end.0).sum()));
         prop_assert_eq!(facts.longest, Some(plain.ends.values().map(|end| end.3).max().unwrap_or(0)));

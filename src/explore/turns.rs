@@ -96,14 +96,14 @@ fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
 }
 
 fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
-    let (order, circle) = in_order(states);
-    if circle.is_some() {
+    let order = in_order(states);
+    if order.circle.is_some() {
         return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "outcomes and choices are few")]
     let number = |count: usize| count as f64;
     let mut expected = vec![0.0; states.len()];
-    for &state in order.iter().rev() {
+    for &state in order.states.iter().rev() {
         let ways = number(states.steps(state).count());
         let sum: f64 = states.steps(state).map(|(to, _)| expected[to]).sum();
         let outcome = graph.nodes[states.scene(state)].outcome;
@@ -112,7 +112,7 @@ fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
     let mut chance = vec![0.0; states.len()];
     let mut weights = vec![0.0; graph.nodes.len()];
     *chance.first_mut()? = 1.0;
-    for &state in &order {
+    for &state in &order.states {
         let ways = number(states.steps(state).count());
         let values = states.steps(state).map(|(to, _)| expected[to]);
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (value.min(low), value.max(high)));

@@ -2,9 +2,9 @@
 //!
 //! Depends on `yaml` and `config`. Checks that need other files, such as those of links, belong to `model` and `check`.
 
-mod extent;
 mod forms;
 mod glossary;
+mod keys_end;
 pub mod kinds;
 mod lines;
 mod split;

@@ -188,6 +188,15 @@ pub struct Body {
     pub words: usize,
 }
 
+/// A body with the source from which it was parsed.
+#[derive(Clone, Copy, Debug)]
+pub struct SourcedBody<'a> {
+    /// The body.
+    pub body: &'a Body,
+    /// The whole text of its file.
+    pub source: &'a str,
+}
+
 impl Body {
     /// All events with their spans.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = (Event, Span)> + ExactSizeIterator {

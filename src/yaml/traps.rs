@@ -22,14 +22,26 @@ use line::Lines;
 pub(super) use odd_spaces::odd_spaces;
 pub(super) use silent::silent;
 
+/// The message of a mistake and the text of its correction.
+#[derive(Clone, Debug)]
+struct Advice {
+    message: String,
+    help: String,
+}
+
+impl Advice {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
 /// A recognised mistake and its correction. Ranges are bytes of the text that was parsed.
 #[derive(Debug)]
 pub(super) struct Trap {
     code: Code,
     /// The range to underline.
     mark: Range<usize>,
-    message: String,
-    help: String,
+    advice: Advice,
     /// The ranges to replace, each a whole line, in order.
     pub edits: Vec<(Range<usize>, String)>,
 }
@@ -37,9 +49,9 @@ pub(super) struct Trap {
 impl Trap {
     /// The diagnostic, with the corrected lines.
     pub(super) fn diagnostic(&self, text: &str, places: &Places<'_>) -> Diagnostic {
-        let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.message.clone());
+        let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.advice.message.clone());
         let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
-            return found.help(self.help.clone());
+            return found.help(self.advice.help.clone());
         };
         let mut mended = String::new();
         let mut at = first.start;
@@ -48,7 +60,7 @@ impl Trap {
             mended.push_str(with);
             at = range.end;
         }
-        found.replace(self.help.clone(), places.span(first.start..last.end), mended)
+        found.replace(self.advice.help.clone(), places.span(first.start..last.end), mended)
     }
 }
 

@@ -238,9 +238,10 @@ fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
     let mut kept = 0;
     for line in text.slice(from..).split_inclusive('\n') {
         at += line.len();
-        match rule(line) {
-            true => (end, kept) = (at, joined.len()),
-            false => joined.push_str(line),
+        if rule(line) {
+            (end, kept) = (at, joined.len());
+        } else {
+            joined.push_str(line);
         }
     }
     joined.truncate(kept);

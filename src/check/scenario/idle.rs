@@ -43,8 +43,8 @@ fn choices(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) ->
         found.push(finding.help("ask for less, or remove the choice"));
     }
     // If a condition never holds, its opposite always does, for the same reason.
-    let told = |condition: &Condition| never.iter().any(|(_, other)| opposite(condition, other));
-    for (choice, needs) in always.into_iter().filter(|(_, needs)| !told(needs)) {
+    let is_reported = |condition: &Condition| never.iter().any(|(_, other)| opposite(condition, other));
+    for (choice, needs) in always.into_iter().filter(|(_, needs)| !is_reported(needs)) {
         let message = "this condition holds in every run that comes here";
         found.push(
             Diagnostic::new(Code::AlwaysMet, span_of(needs, choice.span), message)

@@ -5,13 +5,13 @@ use super::Story;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::graph::{Edge, Gauge, Good, Graph};
-use crate::parse::scenario::{Part, Scene, TestKind};
+use crate::parse::scenario::{Part, TestKind};
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     unread_meters(story, proof, found);
     unasked_memories(story, found);
-    for (number, scene) in story.scenario.scenes.iter().enumerate() {
-        pairs(story, (number, scene), &proof.graph, found);
+    for number in 0..story.scenario.scenes.len() {
+        pairs(story, number, &proof.graph, found);
     }
     found.extend(nothing_costs(story, &proof.graph));
 }
@@ -54,6 +54,7 @@ fn unasked_memories(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The result of comparing a choice with another of the same scene.
+#[derive(Clone, Copy, Debug)]
 enum Against {
     Same,
     Worse,
@@ -62,7 +63,8 @@ enum Against {
 
 /// Reports identical and dominated choices, with at most one finding of each sort per choice: the first rival is
 /// enough.
-fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
+fn pairs(story: &Story<'_>, number: usize, graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let scene = &story.scenario.scenes[number];
     let edges = &graph.nodes[number].choices;
     let against = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
     for (at, choice) in scene.choices.iter().enumerate() {

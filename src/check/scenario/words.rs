@@ -23,7 +23,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let blame = story.words("checks.blame");
     for choice in story.scenario.choices() {
         match choice.mark() {
-            Some(Mark::Follows) => found.extend(praised(story, choice, (&inflaming, &blame))),
+            Some(Mark::Follows) => found.extend(praised(story, choice, &inflaming, &blame)),
             Some(_) => found.extend(straw_man(story, choice, &insults)),
             None => {}
         }
@@ -36,7 +36,7 @@ fn first_of<'w>(text: &str, words: &'w [String]) -> Option<&'w String> {
     words.iter().find(|word| contains_words(&lower, word))
 }
 
-fn praised(story: &Story<'_>, choice: &Choice, (inflaming, blame): (&[String], &[String])) -> Vec<Diagnostic> {
+fn praised(story: &Story<'_>, choice: &Choice, inflaming: &[String], blame: &[String]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(words) = first_of(&choice.text, inflaming) {
         let message = format!("this choice is praised, and `{words}` makes many people angrier");

@@ -1,7 +1,7 @@
 //! Mistakes in bracketed lists: lists that do not end or end too early, and items that are empty or need quotes.
 
-use super::Trap;
 use super::line::{Line, Lines, closing_quote};
+use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
@@ -45,9 +45,10 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
     })?;
     let value = line.value().trim_end_matches(',');
     let message = format!("what begins with `{}` here does not end", value.slice(..1));
-    let words = (message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
+    let advice =
+        Advice::new(message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
     let mended = line.with_value(&format!("{value}{lacking}"));
-    Some(line.trap(Code::YamlBracket, line.value_range(), words, mended))
+    Some(line.trap(Code::YamlBracket, line.value_range(), advice, mended))
 }
 
 /// A bracketed list or group that does not end, with its items on the lines below the bracket.
@@ -67,7 +68,7 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
     let message = format!("what begins with `{}` here does not end", first.value().slice(..1));
     let help = format!("add `{lacking}` behind the last item");
     let mended = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
-    Some(last.trap(Code::YamlBracket, first.value_range(), (message, &help), mended))
+    Some(last.trap(Code::YamlBracket, first.value_range(), Advice::new(message, help), mended))
 }
 
 /// Corrects `[gifts, food], phone`: returns the byte at which the list ended too early, and the list that was meant.
@@ -103,12 +104,13 @@ fn item_of(line: &Line<'_>) -> Option<Trap> {
     let mended = line.with_value(&listed(inner));
     if let Some((at, item)) = odd {
         let message = "this item of the list needs quotes of its own around it".to_owned();
-        let words = (message, "put quotes around it");
-        return Some(line.trap(Code::YamlQuote, place(at..at + item.len()), words, mended));
+        let advice = Advice::new(message, "put quotes around it");
+        return Some(line.trap(Code::YamlQuote, place(at..at + item.len()), advice, mended));
     }
     let comma = gap(inner)?;
-    let words = ("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
-    Some(line.trap(Code::EmptyItem, place(comma..comma + 1), words, mended))
+    let advice =
+        Advice::new("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
+    Some(line.trap(Code::EmptyItem, place(comma..comma + 1), advice, mended))
 }
 
 /// The first comma of a list that has no item before it.

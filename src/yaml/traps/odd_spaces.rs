@@ -1,7 +1,7 @@
 //! No-break and other special spaces, as word processors and web pages use them. They look like ordinary spaces, but
 //! YAML reads them as letters.
 
-use super::Trap;
+use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 
@@ -38,7 +38,7 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
     let message = "this space keeps words together, and YAML takes it for a letter".to_owned();
     let help =
         if edits.len() > 1 { "write ordinary spaces, here and in the lines below" } else { "write an ordinary space" };
-    Some(Trap { code: Code::YamlOddSpace, mark: mark?, message, help: help.to_owned(), edits })
+    Some(Trap { code: Code::YamlOddSpace, mark: mark?, advice: Advice::new(message, help), edits })
 }
 
 /// The line with ordinary spaces where they matter, and the range of the first one that was replaced.

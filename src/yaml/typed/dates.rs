@@ -68,7 +68,7 @@ enum Meant {
 
 fn meant(text: &str) -> Meant {
     let parts: Vec<&str> = text.split(['-', '.', '/', ' ', ',', 'T']).filter(|part| !part.is_empty()).collect();
-    if let Some((year, month, day)) = in_words(&parts) {
+    if let Some(Parts { year, month, day }) = in_words(&parts) {
         return day_of(year, month, day);
     }
     // A time may follow the date.
@@ -119,8 +119,16 @@ fn month_name(date: Date) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-/// The year, month and day of `1 November 2025`, `Nov 1st 2025` or `2025 November 1`.
-fn in_words(parts: &[&str]) -> Option<(i16, i16, i16)> {
+/// The parts of a date, which may not exist.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    year: i16,
+    month: i16,
+    day: i16,
+}
+
+/// Reads the parts of `1 November 2025`, `Nov 1st 2025` or `2025 November 1`.
+fn in_words(parts: &[&str]) -> Option<Parts> {
     let month = |part: &str| {
         let part = part.to_lowercase();
         let month = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&part)))?;
@@ -134,5 +142,5 @@ fn in_words(parts: &[&str]) -> Option<(i16, i16, i16)> {
         (None, Some(month)) => (month, day(a)?, c),
         _ => return None,
     };
-    Some((number(year).filter(|_| year.len() == 4)?, month, day))
+    Some(Parts { year: number(year).filter(|_| year.len() == 4)?, month, day })
 }
