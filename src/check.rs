@@ -76,7 +76,7 @@ pub fn page(
     let proof = proofs.get(&id).map(|proof| &**proof);
     scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));
-    let all_states = proof.is_none_or(|proof| proof.extent.is_whole());
+    let all_states = proof.is_none_or(|proof| proof.coverage.is_whole());
     accepted::apply(page, sources, Looked { today, depth, all_states }, &mut found);
     soften(page, found)
 }

@@ -10,7 +10,7 @@ mod tests;
 use super::chance;
 use super::graph::Graph;
 use super::prose::Prose;
-use super::states::{Extent, States, Step};
+use super::states::{Coverage, States, Step};
 use super::tally::{Tally, WORDS_A_MINUTE, minutes};
 
 /// The facts about a story after its states were visited.
@@ -153,8 +153,8 @@ pub struct GoalStates {
 }
 
 /// Returns whether something happens in some run, if that follows from whether it was `seen`.
-fn happens(seen: bool, extent: &Extent) -> Option<bool> {
-    (seen || extent.has_all_runs()).then_some(seen)
+fn happens(seen: bool, coverage: &Coverage) -> Option<bool> {
+    (seen || coverage.has_all_runs()).then_some(seen)
 }
 
 /// Returns the best outcome that can still be reached from each state; `None` if no ending can.
@@ -272,20 +272,20 @@ struct Flow {
     minutes: f64,
 }
 
-/// Derives all facts from the states of `graph`, of which `extent` was explored.
+/// Derives all facts from the states of `graph`, of which `coverage` was explored.
 #[must_use]
-pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Facts {
+pub fn gather(graph: &Graph, states: &States, coverage: &Coverage, prose: &Prose) -> Facts {
     let best = best_outcomes(graph, states);
     let order = in_order(states);
-    let circle = match extent {
-        Extent::Endless { scenes, .. } => Some(scenes.clone()),
+    let circle = match coverage {
+        Coverage::Endless { scenes, .. } => Some(scenes.clone()),
         _ => order.circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
     };
     let tally = match &circle {
         Some(_) => Some(chance::play(graph, prose)),
-        None => extent.has_all_runs().then(|| flow(graph, states, prose, &order.states)),
+        None => coverage.has_all_runs().then(|| flow(graph, states, prose, &order.states)),
     };
-    let mut endings = endings(graph, states, extent);
+    let mut endings = endings(graph, states, coverage);
     for ending in &mut endings {
         ending.share = tally.as_ref().map(|tally| tally.shares[ending.scene]);
         ending.runs = tally.as_ref().and_then(|tally| Some(tally.runs.as_ref()?[ending.scene]));
@@ -294,15 +294,15 @@ pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) ->
     let counted = counted.map(|runs| Runs::Counted(runs.iter().fold(0, |all, &runs| all.saturating_add(runs))));
     let shortest = endings.iter().filter_map(|ending| ending.shortest).min().unwrap_or(0);
     Facts {
-        states: extent.is_whole().then(|| states.len()),
+        states: coverage.is_whole().then(|| states.len()),
         runs: circle.map(|circle| Runs::Endless { circle }).or(counted),
-        shortest: extent.has_all_runs().then_some(shortest),
+        shortest: coverage.has_all_runs().then_some(shortest),
         longest: tally.as_ref().map(|tally| tally.longest),
         minutes: tally.as_ref().map(|tally| tally.minutes),
-        scenes: scenes(graph, states, extent, &best),
+        scenes: scenes(graph, states, coverage, &best),
         endings,
-        meters: extent.is_whole().then(|| meters(graph, states)),
-        goal: goal(graph, states, extent, prose),
+        meters: coverage.is_whole().then(|| meters(graph, states)),
+        goal: goal(graph, states, coverage, prose),
     }
 }
 
@@ -347,7 +347,7 @@ fn flow(graph: &Graph, states: &States, prose: &Prose, order: &[usize]) -> Tally
     Tally { runs: Some(runs), shares, longest, minutes }
 }
 
-fn endings(graph: &Graph, states: &States, extent: &Extent) -> Vec<EndingFacts> {
+fn endings(graph: &Graph, states: &States, coverage: &Coverage) -> Vec<EndingFacts> {
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
     for state in 0..states.len() {
         ends[states.scene(state)].push(state);
@@ -360,31 +360,31 @@ fn endings(graph: &Graph, states: &States, extent: &Extent) -> Vec<EndingFacts> 
             Some(EndingFacts {
                 scene,
                 outcome: node.outcome?,
-                reached: happens(!ends.is_empty(), extent),
-                states: extent.is_whole().then_some(ends.len()),
+                reached: happens(!ends.is_empty(), coverage),
+                states: coverage.is_whole().then_some(ends.len()),
                 runs: None,
-                shortest: run.as_ref().filter(|_| extent.has_all_runs()).map(|run| choices_in(graph, run)),
+                shortest: run.as_ref().filter(|_| coverage.has_all_runs()).map(|run| choices_in(graph, run)),
                 run,
                 share: None,
-                meters: ranges(graph, states, extent, ends),
+                meters: ranges(graph, states, coverage, ends),
             })
         })
         .collect()
 }
 
 /// Returns the lowest and the highest value of each meter in these states.
-fn ranges(graph: &Graph, states: &States, extent: &Extent, ends: &[usize]) -> Vec<Option<(u32, u32)>> {
-    if ends.is_empty() && extent.has_all_runs() {
+fn ranges(graph: &Graph, states: &States, coverage: &Coverage, ends: &[usize]) -> Vec<Option<(u32, u32)>> {
+    if ends.is_empty() && coverage.has_all_runs() {
         return Vec::new();
     }
     let range = |meter: usize| {
         let values = || ends.iter().map(|&state| graph.values(states.get(state))[meter]);
-        extent.has_all_values(meter).then_some(values().min().zip(values().max())).flatten()
+        coverage.has_all_values(meter).then_some(values().min().zip(values().max())).flatten()
     };
     (0..graph.gauges.len()).map(range).collect()
 }
 
-fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>]) -> Vec<SceneFacts> {
+fn scenes(graph: &Graph, states: &States, coverage: &Coverage, best: &[Option<usize>]) -> Vec<SceneFacts> {
     let is_blocked = |state: usize| {
         let end = graph.nodes[states.scene(state)].outcome.is_some();
         !end && states.is_left(state) && states.steps(state).next().is_none()
@@ -409,19 +409,19 @@ fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>
         }
         if is_blocked(state) {
             scene.blocked.get_or_insert_with(|| states.run(state));
-        } else if extent.has_all_runs() && best[state].is_none() && stops[state].is_none() {
+        } else if coverage.has_all_runs() && best[state].is_none() && stops[state].is_none() {
             scene.lost.get_or_insert_with(|| states.run(state));
         }
     }
     for (scene, (entered, open)) in scenes.iter_mut().zip(entered.into_iter().zip(open)) {
-        scene.reached = happens(entered > 0, extent);
-        scene.states = extent.is_whole().then_some(entered);
+        scene.reached = happens(entered > 0, coverage);
+        scene.states = coverage.is_whole().then_some(entered);
         let way = |(count, best)| WayFacts {
             open: Open::of(count, entered),
-            states: extent.is_whole().then_some(count),
+            states: coverage.is_whole().then_some(count),
             best,
         };
-        scene.ways = extent.has_all_runs().then(|| open.into_iter().map(way).collect());
+        scene.ways = coverage.has_all_runs().then(|| open.into_iter().map(way).collect());
     }
     scenes
 }
@@ -453,7 +453,7 @@ fn meters(graph: &Graph, states: &States) -> Vec<MeterFacts> {
     meters
 }
 
-fn goal(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Option<GoalFacts> {
+fn goal(graph: &Graph, states: &States, coverage: &Coverage, prose: &Prose) -> Option<GoalFacts> {
     if graph.goal.is_empty() {
         return None;
     }
@@ -463,12 +463,12 @@ fn goal(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Optio
         let values = graph.values(states.get(state));
         prose.money.iter().map(|&meter| u64::from(values[meter])).sum::<u64>()
     };
-    let costs_are_known = extent.has_all_runs() && prose.money.iter().all(|&meter| extent.has_all_values(meter));
+    let costs_are_known = coverage.has_all_runs() && prose.money.iter().all(|&meter| coverage.has_all_values(meter));
     let cheapest = met.iter().copied().min_by_key(|&state| (cost(state), states.choices(state)));
     Some(GoalFacts {
-        met: happens(!met.is_empty(), extent),
-        missed: happens(!missed.is_empty(), extent),
-        states: extent.is_whole().then_some(GoalStates { met: met.len(), missed: missed.len() }),
+        met: happens(!met.is_empty(), coverage),
+        missed: happens(!missed.is_empty(), coverage),
+        states: coverage.is_whole().then_some(GoalStates { met: met.len(), missed: missed.len() }),
         cheapest: cheapest.filter(|_| costs_are_known).map(|state| states.run(state)),
     })
 }

@@ -2,7 +2,7 @@
 //! each.
 //!
 //! Exact up to the budget, usually a million states. Beyond that, meters are cut where no test distinguishes higher
-//! values, and the story is explored again. If that too exceeds the budget, the exploration stops. [`Extent`] records
+//! values, and the story is explored again. If that too exceeds the budget, the exploration stops. [`Coverage`] records
 //! which of these happened and therefore which facts can be known.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -17,7 +17,7 @@ pub const BUDGET: usize = 1_000_000;
 
 /// The part of a story that was explored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum Coverage {
     /// Every state was visited.
     Whole,
     /// Every run was explored, but these meters were counted only as far as some test distinguishes their values.
@@ -41,7 +41,7 @@ pub enum Extent {
     },
 }
 
-impl Extent {
+impl Coverage {
     /// Returns whether every state was visited, so that states can be counted.
     #[must_use]
     pub fn is_whole(&self) -> bool {

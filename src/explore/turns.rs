@@ -2,7 +2,7 @@
 
 use super::facts::in_order;
 use super::graph::Graph;
-use super::states::{Extent, States, Step};
+use super::states::{Coverage, States, Step};
 
 /// Differences between scenes that are attributed to rounding.
 const ROUNDING: f64 = 1e-9;
@@ -24,13 +24,13 @@ pub struct Pivot {
     pub scene: usize,
     /// The difference in expected outcome rank between its best and its worst choice, weighted by how often random play
     /// enters it.
-    pub places: f64,
+    pub ranks: f64,
 }
 
 /// Computes the shared choices and the pivot. Returns `None` if runs are missing.
 #[must_use]
-pub fn find(graph: &Graph, states: &States, extent: &Extent) -> Option<Turns> {
-    extent.has_all_runs().then(|| Turns { shared: shared(graph, states), pivot: pivot(graph, states) })
+pub fn find(graph: &Graph, states: &States, coverage: &Coverage) -> Option<Turns> {
+    coverage.has_all_runs().then(|| Turns { shared: shared(graph, states), pivot: pivot(graph, states) })
 }
 
 /// Sets of choices as bits, one row per state.
@@ -124,9 +124,9 @@ fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
         }
     }
     let mut best = None::<Pivot>;
-    for (scene, &places) in weights.iter().enumerate() {
-        if places > best.map_or(0.0, |best| best.places) + ROUNDING {
-            best = Some(Pivot { scene, places });
+    for (scene, &ranks) in weights.iter().enumerate() {
+        if ranks > best.map_or(0.0, |best| best.ranks) + ROUNDING {
+            best = Some(Pivot { scene, ranks });
         }
     }
     best

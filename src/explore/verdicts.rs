@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{best_outcomes, in_order};
 use super::farm::Farm;
 use super::graph::{Good, Graph};
-use super::states::{Extent, States, Step};
+use super::states::{Coverage, States, Step};
 use crate::parse::scenario::Mark;
 
 /// The contradictions between the marks, meters and endings of a story.
@@ -83,27 +83,27 @@ pub struct Richer {
     pub run: Vec<Step>,
 }
 
-/// Judges the visited states of `graph`. Returns `None` if `extent` lacks runs, because the missing ones might change
+/// Judges the visited states of `graph`. Returns `None` if `coverage` lacks runs, because the missing ones might change
 /// the verdict.
 #[must_use]
-pub fn judge(graph: &Graph, states: &States, extent: &Extent) -> Option<Verdicts> {
-    if !extent.has_all_runs() {
+pub fn judge(graph: &Graph, states: &States, coverage: &Coverage) -> Option<Verdicts> {
+    if !coverage.has_all_runs() {
         return None;
     }
     let best = best_outcomes(graph, states);
     let is_band = |meter: &usize| matches!(graph.gauges[*meter].good, Good::Between(..));
-    let bands_are_known = (0..graph.gauges.len()).filter(is_band).all(|meter| extent.has_all_values(meter));
+    let bands_are_known = (0..graph.gauges.len()).filter(is_band).all(|meter| coverage.has_all_values(meter));
     Some(Verdicts {
         inversions: bands_are_known.then(|| inversions(graph, states, &best)),
         without_follows: best.first().copied().flatten().and_then(|top| without_follows(graph, states, top)),
         doubled: doubled(graph, states),
-        richer: extent.is_whole().then(|| richer(graph, states)),
-        farming: farming(graph, states, extent),
+        richer: coverage.is_whole().then(|| richer(graph, states)),
+        farming: farming(graph, states, coverage),
     })
 }
 
-fn farming(graph: &Graph, states: &States, extent: &Extent) -> Farming {
-    if extent.is_whole() {
+fn farming(graph: &Graph, states: &States, coverage: &Coverage) -> Farming {
+    if coverage.is_whole() {
         return super::farm::find(graph, states).map_or(Farming::Nothing, Farming::Pays);
     }
     // Without loops there is nothing to repeat.

@@ -4,7 +4,7 @@ use super::reasons::Pattern;
 use super::{Story, is_stuck};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
-use crate::explore::fragile::{Break, Broken, Number, Place};
+use crate::explore::fragile::{Break, Consequence, Number, Operand};
 use crate::explore::robots::{self, Robot};
 use crate::explore::states::Step;
 use crate::explore::verdicts::{Doubled, Farming, Verdicts};
@@ -147,17 +147,17 @@ fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
 /// which lists every number that alone has it.
 fn fragile(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let breaks: Vec<&Break> = proof.fragility.iter().flat_map(|fragility| &fragility.breaks).collect();
-    let mut reported: Vec<Broken> = Vec::new();
+    let mut reported: Vec<Consequence> = Vec::new();
     for broken in &breaks {
         if reported.contains(&broken.what) {
             continue;
         }
         reported.push(broken.what);
         let same = breaks.iter().filter(|other| other.what == broken.what);
-        let places = same.filter_map(|same| Some((place(story, same.number)?, change(same.by))));
+        let places = same.filter_map(|same| Some((span_of_number(story, same.number)?, change(same.by))));
         let what = match broken.what {
-            Broken::Ending(scene) => format!("no run reaches `{}` any more", story.scene(scene)),
-            Broken::Robot(robot) => {
+            Consequence::Ending(scene) => format!("no run reaches `{}` any more", story.scene(scene)),
+            Consequence::Robot(robot) => {
                 format!("whoever always takes the {} choice reaches the best outcome", rule(robot).superlative)
             }
         };
@@ -176,15 +176,15 @@ fn change(by: i32) -> &'static str {
     if by > 0 { "with one more" } else { "with one less" }
 }
 
-fn place(story: &Story<'_>, number: Number) -> Option<Span> {
+fn span_of_number(story: &Story<'_>, number: Number) -> Option<Span> {
     let scene = &story.scenario.scenes[number.scene];
     let (effects, condition) = match scene.choices.get(number.way) {
         Some(choice) => (&choice.effects, &choice.needs),
         None => scene.routes.get(number.way).map(|route| (&route.effects, &route.when))?,
     };
-    match number.place {
-        Place::Effect(at) => effects.get(at).map(|effect| effect.span),
-        Place::Test(at) => condition.as_ref()?.tests.get(at).map(|test| test.span),
+    match number.operand {
+        Operand::Effect(at) => effects.get(at).map(|effect| effect.span),
+        Operand::Test(at) => condition.as_ref()?.tests.get(at).map(|test| test.span),
     }
 }
 

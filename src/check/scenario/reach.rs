@@ -48,7 +48,7 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     goal(story, proof, found);
     // Random play that enters a loop without exit never reaches an ending. Whether there is such a loop is known only
     // if no run is missing.
-    if proof.extent.has_all_runs() && proof.facts.scenes.iter().all(|scene| scene.lost.is_none()) {
+    if proof.coverage.has_all_runs() && proof.facts.scenes.iter().all(|scene| scene.lost.is_none()) {
         rare_endings(story, proof, found);
     }
     minutes(story, proof, found);
