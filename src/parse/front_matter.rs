@@ -85,7 +85,7 @@ fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &
     // If the keys are missing or unreadable as a whole, that has been reported, and reporting each missing key would be
     // noise.
     let (node, silent) = match document.root.value {
-        Value::Map(_) => (document.root, document.torn),
+        Value::Map(_) => (document.root, document.incomplete),
         Value::Null => (nothing, !split.found),
         Value::Broken => (nothing, true),
         _ => {

@@ -47,8 +47,8 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
     let message = format!("what begins with `{}` here does not end", value.slice(..1));
     let advice =
         Advice::new(message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
-    let mended = line.with_value(&format!("{value}{lacking}"));
-    Some(line.trap(Code::YamlBracket, line.value_range(), advice, mended))
+    let corrected = line.with_value(&format!("{value}{lacking}"));
+    Some(line.trap(Code::YamlBracket, line.value_range(), advice, corrected))
 }
 
 /// A bracketed list or group that does not end, with its items on the lines below the bracket.
@@ -67,8 +67,8 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
     })?;
     let message = format!("what begins with `{}` here does not end", first.value().slice(..1));
     let help = format!("add `{lacking}` behind the last item");
-    let mended = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
-    Some(last.trap(Code::YamlBracket, first.value_range(), Advice::new(message, help), mended))
+    let corrected = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
+    Some(last.trap(Code::YamlBracket, first.value_range(), Advice::new(message, help), corrected))
 }
 
 /// Corrects `[gifts, food], phone`: returns the byte at which the list ended too early, and the list that was meant.
@@ -101,16 +101,16 @@ fn item_of(line: &Line<'_>) -> Option<Trap> {
         start + range.start..start + range.end
     };
     let odd = items(inner).into_iter().find(|(_, item)| needs_quotes(item).is_some());
-    let mended = line.with_value(&listed(inner));
+    let corrected = line.with_value(&listed(inner));
     if let Some((at, item)) = odd {
         let message = "this item of the list needs quotes of its own around it".to_owned();
         let advice = Advice::new(message, "put quotes around it");
-        return Some(line.trap(Code::YamlQuote, place(at..at + item.len()), advice, mended));
+        return Some(line.trap(Code::YamlQuote, place(at..at + item.len()), advice, corrected));
     }
     let comma = gap(inner)?;
     let advice =
         Advice::new("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
-    Some(line.trap(Code::EmptyItem, place(comma..comma + 1), advice, mended))
+    Some(line.trap(Code::EmptyItem, place(comma..comma + 1), advice, corrected))
 }
 
 /// The first comma of a list that has no item before it.

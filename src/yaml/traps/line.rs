@@ -131,8 +131,8 @@ impl<'t> Line<'t> {
     }
 
     /// A mistake that concerns only this line. `mark` is a range of the text.
-    pub(super) fn trap(&self, code: Code, mark: Range<usize>, advice: Advice, mended: String) -> Trap {
-        Trap { code, mark, advice, edits: vec![(self.whole(), mended)] }
+    pub(super) fn trap(&self, code: Code, mark: Range<usize>, advice: Advice, corrected: String) -> Trap {
+        Trap { code, mark, advice, edits: vec![(self.whole(), corrected)] }
     }
 }
 

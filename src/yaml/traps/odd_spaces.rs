@@ -25,9 +25,9 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
         if !written.trim().is_empty() && block.is_some_and(|column| indent <= column) {
             block = None;
         }
-        if let Some((at, mended)) = block.is_none().then(|| mended(written)).flatten() {
+        if let Some((at, corrected)) = block.is_none().then(|| corrected(written)).flatten() {
             mark = mark.or(Some(start + at.start..start + at.end));
-            edits.push((start..start + written.len(), mended));
+            edits.push((start..start + written.len(), corrected));
         }
         let value = written.rsplit(": ").next().unwrap_or_default().trim_end();
         if block.is_none() && value.len() < 4 && value.starts_with(['|', '>']) {
@@ -42,7 +42,7 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
 }
 
 /// The line with ordinary spaces where they matter, and the range of the first one that was replaced.
-fn mended(line: &str) -> Option<(std::ops::Range<usize>, String)> {
+fn corrected(line: &str) -> Option<(std::ops::Range<usize>, String)> {
     let structure = structure(line);
     let first = line.slice(..structure).find(ODD)?;
     let length = line.slice(first..).chars().next().map_or(1, char::len_utf8);

@@ -14,10 +14,10 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
         let open = closing_quote(value, quote).is_none() && next.is_none_or(Line::begins);
         open.then_some((line, quote))
     })?;
-    let mended = line.with_value(&format!("{}{quote}", line.value()));
+    let corrected = line.with_value(&format!("{}{quote}", line.value()));
     let message = "the quotation mark that is opened here is not closed".to_owned();
     let advice = Advice::new(message, "add it at the end of the text");
-    Some(line.trap(Code::YamlQuote, line.value_range(), advice, mended))
+    Some(line.trap(Code::YamlQuote, line.value_range(), advice, corrected))
 }
 
 /// A quoted text that ends before its line does.
@@ -84,8 +84,8 @@ fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     let at = line.value_range().start + value.find('\\')?;
     let message = "in double quotes, a backslash changes the letter after it".to_owned();
     let advice = Advice::new(message, "use single quotes");
-    let mended = line.with_value(&format!("'{}'", inner.replace('\'', "''")));
-    Some(line.trap(Code::YamlQuote, at..at + 1, advice, mended))
+    let corrected = line.with_value(&format!("'{}'", inner.replace('\'', "''")));
+    Some(line.trap(Code::YamlQuote, at..at + 1, advice, corrected))
 }
 
 /// `"C:\"`: the backslash escapes the closing quotation mark.
