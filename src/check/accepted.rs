@@ -35,8 +35,8 @@ pub(super) fn apply(page: &Page, sources: &SourceMap, looked: Looked, found: &mu
 /// Reports a comment that accepts nothing. `whole` means that no error can have hidden the finding that it accepts.
 fn useless(allow: &Allow, source: &str, looked: Looked, whole: bool) -> Option<Diagnostic> {
     let code = allow.code?;
-    let (_, place) = allow.name(source);
-    let found = |message: String| Diagnostic::new(Code::UnusedAllow, place, message).help("remove the comment");
+    let (_, span) = allow.name(source);
+    let found = |message: String| Diagnostic::new(Code::UnusedAllow, span, message).help("remove the comment");
     if code.severity() == Severity::Error {
         return Some(found(format!("`{}` is an error, and errors cannot be accepted", code.name())));
     }

@@ -98,7 +98,7 @@ fn links_between_scenes(page: &Page) -> BTreeSet<usize> {
         .collect()
 }
 
-/// Reports a film whose metadata contains the place of recording.
+/// Reports a film whose metadata contains the position of recording.
 pub(super) fn position(site: &Site, link: &Link, target: &Target) -> Option<Diagnostic> {
     let Target::Asset(id) = target else { return None };
     let asset = site.asset(*id);

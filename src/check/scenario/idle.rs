@@ -69,14 +69,14 @@ fn opposite(one: &Condition, other: &Condition) -> bool {
 fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
     let ways = || scene.routes.iter().zip(ways);
     let never = || ways().filter(|(_, way)| way.open == Open::Never);
-    let place = |route: &Route| route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
+    let condition_span = |route: &Route| route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
     let always = |(_, way): &(&Route, &WayFacts)| way.open == Open::Always;
     if let Some((route, _)) = ways().find(always).filter(|_| scene.routes.len() > 1) {
         // A finding that the other lines are never taken would only repeat this one.
         if !never().any(|(route, _)| is_named(route.target)) {
             let message = "the story takes this line every time, and never the others";
             found.push(
-                Diagnostic::new(Code::IdleRoute, place(route), message)
+                Diagnostic::new(Code::IdleRoute, condition_span(route), message)
                     .help("change the numbers, or let the choices lead there themselves"),
             );
         }
@@ -91,6 +91,6 @@ fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> 
             ),
         };
         let message = format!("the story never takes this {what}");
-        found.push(Diagnostic::new(Code::IdleRoute, place(route), message).help(help));
+        found.push(Diagnostic::new(Code::IdleRoute, condition_span(route), message).help(help));
     }
 }

@@ -196,7 +196,7 @@ struct Rule {
 }
 
 fn rule(robot: Robot) -> Rule {
-    const ORDER: &str = "change the order in some scenes: the place of a choice must not give it away";
+    const ORDER: &str = "change the order in some scenes: the span of a choice must not give it away";
     const LENGTH: &str = "change the length of some choices: it must not give the good ones away";
     const MONEY: &str = "let money be the right answer in some scenes, and the wrong one in others";
     let (superlative, help) = match robot {

@@ -44,10 +44,10 @@ fn unread_meters(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) 
 
 fn unasked_memories(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     for memory in story.scenario.memories.iter().filter(|memory| memory.asked.is_empty()) {
-        let Some(&place) = memory.set.first() else { continue };
+        let Some(&span) = memory.set.first() else { continue };
         let message = format!("`{}` is remembered, and nothing asks for it", memory.name);
         found.push(
-            Diagnostic::new(Code::UnaskedMemory, place, message)
+            Diagnostic::new(Code::UnaskedMemory, span, message)
                 .help(format!("ask for it with `needs {0}` or a line `When {0}: …`, or remove it", memory.name)),
         );
     }

@@ -76,9 +76,9 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         // Text with escapes is longer in the source than on the page. In that case the whole text is marked.
         let same = story.source.get(span.range()) == Some(text);
         let start = span.range().start + at.start;
-        let place = if same { Span::new(span.file, start..start + at.len()) } else { span };
+        let detail_span = if same { Span::new(span.file, start..start + at.len()) } else { span };
         let is_sum = what == NUMBER && is_sum(text, &at, &story.site.config.currency);
-        if is_sum || counted.iter().any(|span| span.range().contains(&place.range().start)) {
+        if is_sum || counted.iter().any(|span| span.range().contains(&detail_span.range().start)) {
             continue;
         }
         let message = format!("`{}` looks like {what} of a real person", short(text.slice(at)));
@@ -86,7 +86,7 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
             NUMBER => "leave it out, or say what it is: “your order number”",
             _ => "leave it out, or say what it is: “your address”",
         };
-        found.push(Diagnostic::new(Code::PrivateDetails, place, message).help(help));
+        found.push(Diagnostic::new(Code::PrivateDetails, detail_span, message).help(help));
     }
 }
 
@@ -119,7 +119,7 @@ fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
     if let Some((address, from)) = address.and_then(|address| Some((address, text.find(address)?))) {
         return Some((from..from + address.len(), "the e-mail address"));
     }
-    long_number(text).map(|place| (place, NUMBER))
+    long_number(text).map(|range| (range, NUMBER))
 }
 
 /// Returns a run of digits that can contain spaces, hyphens, slashes and brackets. Commas and points are excluded

@@ -144,9 +144,9 @@ fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diag
     let keys = text.slice(start..end);
     let newline = if keys.ends_with('\n') { "" } else { "\n" };
     let cure = if closed { "---\n".to_owned() } else { format!("---\n{keys}{newline}{last}") };
-    let place = if closed { 0..start } else { 0..end };
+    let replaced = if closed { 0..start } else { 0..end };
     let diagnostic = Diagnostic::new(Code::MissingFrontMatter, Span::new(input.file, first), message);
-    found.push(diagnostic.replace(help, Span::new(input.file, place), cure));
+    found.push(diagnostic.replace(help, Span::new(input.file, replaced), cure));
     let body = if closed { next_line(text, below.end) } else { end };
     Some(Split { yaml: start..end, body, opening: start..start, found: true, guessed: true })
 }

@@ -96,7 +96,7 @@ pub(super) fn item(lines: &Lines<'_>) -> Option<Trap> {
 
 fn item_of(line: &Line<'_>) -> Option<Trap> {
     let inner = line.value().strip_prefix('[')?.strip_suffix(']')?;
-    let place = |range: std::ops::Range<usize>| {
+    let within = |range: std::ops::Range<usize>| {
         let start = line.value_range().start + 1;
         start + range.start..start + range.end
     };
@@ -105,12 +105,12 @@ fn item_of(line: &Line<'_>) -> Option<Trap> {
     if let Some((at, item)) = odd {
         let message = "this item of the list needs quotes of its own around it".to_owned();
         let advice = Advice::new(message, "put quotes around it");
-        return Some(line.trap(Code::YamlQuote, place(at..at + item.len()), advice, corrected));
+        return Some(line.trap(Code::YamlQuote, within(at..at + item.len()), advice, corrected));
     }
     let comma = gap(inner)?;
     let advice =
         Advice::new("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
-    Some(line.trap(Code::EmptyItem, place(comma..comma + 1), advice, corrected))
+    Some(line.trap(Code::EmptyItem, within(comma..comma + 1), advice, corrected))
 }
 
 /// The first comma of a list that has no item before it.

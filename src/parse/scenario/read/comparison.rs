@@ -36,10 +36,10 @@ pub(super) fn no_direction(cx: &mut Context<'_>, named: Named<'_>) {
     let name = shown(named.name);
     let [or, more, less] = [Keyword::Or, Keyword::More, Keyword::Less].map(|word| cx.words.show(word).to_owned());
     let message = format!("a test of `{name}` wants a number and `{or} {more}` or `{or} {less}`");
-    let place = if named.rest.is_blank() { named.name.span() } else { named.rest.span() };
-    let found = Diagnostic::new(Code::ConditionForm, place, message);
+    let span = if named.rest.is_blank() { named.name.span() } else { named.rest.span() };
+    let found = Diagnostic::new(Code::ConditionForm, span, message);
     if let Some(right) = compared(cx, named.rest) {
-        cx.report(found.replace(format!("write `{name} {right}`"), place, right));
+        cx.report(found.replace(format!("write `{name} {right}`"), span, right));
         return;
     }
     let value = named.rest.words().find_map(|word| amount::read(word.as_str()).ok()).map_or(6, |read| read.value);

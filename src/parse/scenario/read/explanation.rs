@@ -53,8 +53,8 @@ fn keep_first(cx: &mut Context<'_>, first: &mut Option<Explanation>, read: Optio
 
 /// Reports text under a choice that is not an explanation.
 pub(super) fn unread(cx: &mut Context<'_>, text: &Text, whole: Span) {
-    let place = text.phrase().words().next().map_or(whole, Phrase::span);
-    let found = Diagnostic::new(Code::UnreadText, place, "nobody ever reads this text under a choice");
+    let first_word = text.phrase().words().next().map_or(whole, Phrase::span);
+    let found = Diagnostic::new(Code::UnreadText, first_word, "nobody ever reads this text under a choice");
     let help = "move it into the scene that the choice leads to, or above the list";
     cx.report(found.help(help).help(format!("an explanation is written as {FORM}")));
 }
@@ -65,8 +65,8 @@ pub(super) fn read_item(cx: &mut Context<'_>, item: &Item) -> Option<Explanation
     let link = item.first_link(cx.body);
     let lead = item.lead(cx);
     if lead.phrase().is_blank() && link.is_some_and(|at| is_scene_link(cx.body, at)) {
-        let place = line.phrase().span();
-        let found = Diagnostic::new(Code::UnreadText, place, "this choice is indented under another one");
+        let span = line.phrase().span();
+        let found = Diagnostic::new(Code::UnreadText, span, "this choice is indented under another one");
         cx.report(found.help("remove the blanks before its hyphen"));
         return None;
     }
@@ -158,9 +158,9 @@ fn reason_from(cx: &Context<'_>, item: &Item, link: Option<usize>, rest: Phrase<
 
 /// Reports an explanation that is not indented below its choice.
 pub(super) fn not_indented(cx: &mut Context<'_>, builder: &mut SceneBuilder, item: &Item) {
-    let place = item.first_word(cx);
+    let span = item.first_word(cx);
     let message = "this line explains a choice, and it does not stand under one";
-    let found = Diagnostic::new(Code::ExplanationNotIndented, place, message);
+    let found = Diagnostic::new(Code::ExplanationNotIndented, span, message);
     let above = matches!(builder.scene.parts.last(), Some(Part::Choices(_)));
     let Some(choice) = builder.scene.choices.last_mut().filter(|choice| above && choice.explanation.is_none()) else {
         cx.report(found.help("indent this under its choice: two blanks before the hyphen"));

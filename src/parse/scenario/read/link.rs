@@ -29,8 +29,8 @@ pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, kind: &
     let text = label.plain(cx.body, cx.source);
     let link = link_at(cx.body, at).unwrap_or_default();
     if label.is_empty(cx.body, cx.source) {
-        let place = cx.body.links[link].whole;
-        let found = Diagnostic::new(Code::EmptyLabel, place, "this link has no words");
+        let span = cx.body.links[link].whole;
+        let found = Diagnostic::new(Code::EmptyLabel, span, "this link has no words");
         cx.report(found.help("write between the brackets what is said or done"));
     }
     SceneLink { label, text, link, target: target(cx, addresses, kind, link) }

@@ -44,17 +44,17 @@ pub(super) fn read_all(cx: &mut Context<'_>, meters: &Map<yaml::Text>) {
 }
 
 /// Reports a meter that cannot be read, with a correction if there is an obvious one: `4 of 10` for `4/10`.
-fn no_meter(cx: &mut Context<'_>, value: &yaml::Text, place: Span, help: String) {
+fn no_meter(cx: &mut Context<'_>, value: &yaml::Text, span: Span, help: String) {
     let message = format!("`{}` is no way to write a meter", clip(&value.text));
-    let found = Diagnostic::new(Code::MeterForm, place, message);
+    let found = Diagnostic::new(Code::MeterForm, span, message);
     let (of, to) = (cx.words.show(Keyword::Of), cx.words.show(Keyword::To));
     let (scale, range) = value.text.split_once(',').unwrap_or((&value.text, ""));
     let scale = scale.split('/').map(str::trim).collect::<Vec<_>>().join(&format!(" {of} "));
     let range = range.split(['-', '–', '—', '−']).map(str::trim).collect::<Vec<_>>().join(&format!(" {to} "));
     let right = if range.is_empty() { scale } else { format!("{scale}, {range}") };
-    let text = Text::of_value(&right, place, "");
+    let text = Text::of_value(&right, span, "");
     let mended = right != value.text && definition(cx, text.phrase()).is_ok();
-    cx.report(if mended { found.replace(format!("write `{right}`"), place, right) } else { found.help(help) });
+    cx.report(if mended { found.replace(format!("write `{right}`"), span, right) } else { found.help(help) });
 }
 
 fn check_name(cx: &mut Context<'_>, name: &yaml::Text) {

@@ -36,10 +36,10 @@ pub(super) fn mistake(name: Phrase<'_>, words: &Vocabulary, whole: Span) -> Opti
         return Some(Diagnostic::new(Code::NameForm, name.span(), message).help("find two or three words that say it"));
     }
     if let Some((at, sign)) = text.char_indices().find(|&(_, c)| !belongs(c)) {
-        let place = name.trim().part(at..at + sign.len_utf8()).span();
+        let span = name.trim().part(at..at + sign.len_utf8()).span();
         let message = format!("`{sign}` cannot be part of the name `{text}`");
         let help = "names consist of letters, digits, blanks and hyphens";
-        return Some(Diagnostic::new(Code::NameForm, place, message).help(help));
+        return Some(Diagnostic::new(Code::NameForm, span, message).help(help));
     }
     let (keyword, word) = words.find(name, &Keyword::RESERVED)?;
     let message = format!("the name `{text}` contains the word `{}`", word.as_str().trim());

@@ -17,8 +17,8 @@ pub(super) fn read(cx: &mut Context<'_>, range: Range<usize>, span: Span) -> Quo
         return spoken(cx, voice, inside, span);
     }
     let text = cx.text(inside.clone(), span);
-    let place = text.phrase().words().last().map_or(span, Phrase::span);
-    let found = Diagnostic::new(Code::QuoteWithoutSpeaker, place, "this quotation does not say who speaks");
+    let last_word = text.phrase().words().last().map_or(span, Phrase::span);
+    let found = Diagnostic::new(Code::QuoteWithoutSpeaker, last_word, "this quotation does not say who speaks");
     cx.report(found.help("end it with a line `> — Dana, upset`: a long dash, the name, a comma, the mood"));
     Quote { speaker: None, mood: None, words: Passage::whole(inside), span }
 }
@@ -26,7 +26,7 @@ pub(super) fn read(cx: &mut Context<'_>, range: Range<usize>, span: Span) -> Quo
 fn spoken(cx: &Context<'_>, voice: Voice, inside: Range<usize>, span: Span) -> Quote {
     let line = cx.body.event(voice.words.end).filter(|_| voice.open_paragraph);
     let words = match line {
-        Some((_, place)) => Passage { range: inside, from: 0, to: place.start },
+        Some((_, line)) => Passage { range: inside, from: 0, to: line.start },
         None => Passage::whole(voice.words),
     };
     Quote { speaker: Some(voice.name), mood: voice.mood, words, span }

@@ -21,8 +21,8 @@ pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
     let tail = tail::read(cx, after.phrase());
     let asked = tail.needs.iter().flat_map(|needs| &needs.tests).map(|test| test.span);
     let beyond = asked.chain(tail.remembers.iter().map(|remember| remember.span)).min();
-    if let Some(place) = beyond {
-        let found = Diagnostic::new(Code::EffectForm, place, "a route has effects and nothing else behind its link");
+    if let Some(span) = beyond {
+        let found = Diagnostic::new(Code::EffectForm, span, "a route has effects and nothing else behind its link");
         cx.report(found.help("put the condition before the colon, and let a choice remember things"));
     }
     nothing_below(cx, item);
@@ -69,8 +69,8 @@ fn nothing_below(cx: &mut Context<'_>, item: &Item) {
             Some((Event::Start(Element::HtmlBlock), _)) | None => {}
             Some((_, span)) => {
                 let text = cx.text(at..cx.body.after(at), span);
-                let place = text.phrase().words().next().map_or(span, Phrase::span);
-                let found = Diagnostic::new(Code::UnreadText, place, "nobody ever reads what stands under a route");
+                let first_word = text.phrase().words().next().map_or(span, Phrase::span);
+                let found = Diagnostic::new(Code::UnreadText, first_word, "nobody ever reads what stands under a route");
                 cx.report(found.help("move it into the scene that the route leads to"));
                 return;
             }
@@ -83,17 +83,17 @@ fn nothing_below(cx: &mut Context<'_>, item: &Item) {
 pub(super) fn after_otherwise(cx: &mut Context<'_>, item: &Item) {
     let word = cx.words.title(Keyword::Otherwise);
     let message = format!("nothing below `{word}` is ever read");
-    let place = item.first_word(cx);
+    let span = item.first_word(cx);
     let help = format!("make `{word}` the last line of its list");
-    cx.report(Diagnostic::new(Code::AfterOtherwise, place, message).because("this line stands below it").help(help));
+    cx.report(Diagnostic::new(Code::AfterOtherwise, span, message).because("this line stands below it").help(help));
 }
 
 /// Reports a route without its colon.
 pub(super) fn no_colon(cx: &mut Context<'_>, item: &Item) {
     let before = item.lead(cx);
     let end = before.phrase().words().last().map_or(item.span, Phrase::span);
-    let place = Span { start: end.end, ..end };
+    let behind = Span { start: end.end, ..end };
     let written = before.phrase().words().last().map_or("", Phrase::as_str);
     let found = Diagnostic::new(Code::ConditionForm, end, "a colon is missing between the condition and the link");
-    cx.report(found.replace(format!("write `{written}:`"), place, ":"));
+    cx.report(found.replace(format!("write `{written}:`"), behind, ":"));
 }

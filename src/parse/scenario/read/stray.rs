@@ -124,7 +124,7 @@ fn tests_something(cx: &Context<'_>, lead: Phrase<'_>) -> bool {
 
 /// Reports an `Otherwise` that is not followed by exactly one link to a scene.
 pub(super) fn otherwise(cx: &mut Context<'_>, item: &Item) {
-    let place = item.first_word(cx);
+    let span = item.first_word(cx);
     let word = cx.words.title(Keyword::Otherwise);
     let message = format!("`{word}:` wants one link to a scene behind it, and nothing else");
     let help = format!(
@@ -132,5 +132,5 @@ pub(super) fn otherwise(cx: &mut Context<'_>, item: &Item) {
         cx.words.title(Keyword::When),
         cx.words.show(Keyword::Not)
     );
-    cx.report(Diagnostic::new(Code::UnreadText, place, message).help(help));
+    cx.report(Diagnostic::new(Code::UnreadText, span, message).help(help));
 }

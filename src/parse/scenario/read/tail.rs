@@ -61,8 +61,8 @@ fn tail_items(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &m
 
 /// Reports a comma between the thousands of a number.
 fn thousands(cx: &mut Context<'_>, before: Phrase<'_>, item: Phrase<'_>, comma: Phrase<'_>) {
-    let place = Span { end: item.span().end, ..before.span() };
-    let found = Diagnostic::new(Code::EffectForm, place, "numbers have no comma between the thousands");
+    let span = Span { end: item.span().end, ..before.span() };
+    let found = Diagnostic::new(Code::EffectForm, span, "numbers have no comma between the thousands");
     cx.report(found.replace(format!("write `{}{}`", shown(before), shown(item)), comma.span(), ""));
 }
 
@@ -88,10 +88,10 @@ fn after_dash<'t>(cx: &mut Context<'_>, written: Phrase<'t>) -> Option<Phrase<'t
 }
 
 fn tail_item(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mut Tail) {
-    let place = item.comma(list).span();
+    let span = item.comma(list).span();
     let item = item.trim();
     if item.is_blank() {
-        let found = Diagnostic::new(Code::EffectForm, place, "nothing stands beside this comma");
+        let found = Diagnostic::new(Code::EffectForm, span, "nothing stands beside this comma");
         cx.report(found.help("remove the comma"));
     } else if let Some((word, rest)) = cx.words.split(item, Keyword::Needs) {
         if rest.is_blank() {
