@@ -10,7 +10,7 @@ mod tests;
 use super::chance;
 use super::graph::Graph;
 use super::prose::Prose;
-use super::states::{Coverage, States, Step};
+use super::states::{Coverage, Exit, States, Step};
 use super::tally::{Tally, WORDS_A_MINUTE, minutes};
 
 /// The facts about a story after its states were visited.
@@ -197,7 +197,7 @@ impl Predecessors {
 
 fn predecessors(states: &States) -> Predecessors {
     let mut first = vec![0_usize; states.len() + 1];
-    let all = || (0..states.len()).flat_map(|from| states.steps(from).map(move |(to, _)| (from, to)));
+    let all = || (0..states.len()).flat_map(|from| states.steps(from).map(move |Exit { to, .. }| (from, to)));
     for (_, to) in all() {
         first[to + 1] += 1;
     }
@@ -225,7 +225,7 @@ pub(super) struct Order {
 /// Sorts the states topologically.
 pub(super) fn in_order(states: &States) -> Order {
     let mut waiting = vec![0_u32; states.len()];
-    for (to, _) in (0..states.len()).flat_map(|from| states.steps(from)) {
+    for Exit { to, .. } in (0..states.len()).flat_map(|from| states.steps(from)) {
         waiting[to] += 1;
     }
     let mut order: Vec<usize> = Vec::with_capacity(states.len());
@@ -233,7 +233,7 @@ pub(super) fn in_order(states: &States) -> Order {
     let mut at = 0;
     while let Some(&state) = order.get(at) {
         at += 1;
-        for (to, _) in states.steps(state) {
+        for Exit { to, .. } in states.steps(state) {
             waiting[to] -= 1;
             if waiting[to] == 0 {
                 order.push(to);
@@ -325,7 +325,7 @@ fn flow(graph: &Graph, states: &States, prose: &Prose, order: &[usize]) -> Tally
         let choices = from.choices + usize::from(graph.nodes[scene].routes.is_empty());
         #[expect(clippy::cast_precision_loss, reason = "a scene has few choices")]
         let chance = from.chance / states.steps(state).count().max(1) as f64;
-        for (to, _) in states.steps(state) {
+        for Exit { to, .. } in states.steps(state) {
             let next = &mut flows[to];
             next.runs = next.runs.saturating_add(from.runs);
             next.chance += chance;
@@ -398,7 +398,7 @@ fn scenes(graph: &Graph, states: &States, coverage: &Coverage, best: &[Option<us
     for state in 0..states.len() {
         let number = states.scene(state);
         entered[number] += 1;
-        for (to, way) in states.steps(state) {
+        for Exit { to, way } in states.steps(state) {
             let (count, after) = &mut open[number][way];
             *count += 1;
             *after = [*after, best[to]].into_iter().flatten().min();
@@ -441,7 +441,7 @@ fn meters(graph: &Graph, states: &States) -> Vec<MeterFacts> {
     let mut meters = vec![MeterFacts::default(); graph.gauges.len()];
     for state in 0..states.len() {
         let node = &graph.nodes[states.scene(state)];
-        for (_, way) in states.steps(state) {
+        for Exit { way, .. } in states.steps(state) {
             let edge = node.choices.get(way).or_else(|| node.routes.get(way));
             for &(meter, by) in edge.iter().flat_map(|edge| &edge.effects).filter(|effect| effect.1 != 0) {
                 let value = i64::from(graph.values(states.get(state))[meter]) + i64::from(by);

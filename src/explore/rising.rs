@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::graph::Graph;
-use super::states::{RisingLoop, States};
+use super::states::{Exit, RisingLoop, States};
 
 /// Finds a meter that rises without end and the scenes of a loop in which it does. `states` are those of `graph` with
 /// cut meters. Totals that also fall are ignored: one scene of a loop may subtract what another adds.
@@ -16,7 +16,7 @@ pub(super) fn find(graph: &Graph, states: &States) -> Option<RisingLoop> {
         return None;
     }
     let groups = groups(states);
-    let steps = (0..states.len()).flat_map(|from| states.steps(from).map(move |(to, way)| (from, to, way)));
+    let steps = (0..states.len()).flat_map(|from| states.steps(from).map(move |Exit { to, way }| (from, to, way)));
     steps.filter(|&(from, to, _)| groups[from] == groups[to]).find_map(|(from, to, way)| {
         let effects = &graph.way(states.scene(from), way).effects;
         let &(meter, _) = effects.iter().find(|&&(meter, by)| totals[meter] && by > 0)?;
@@ -41,7 +41,7 @@ fn groups(states: &States) -> Vec<usize> {
             count += 1;
             waiting.push(state);
         }
-        let next = states.steps(state).nth(way).map(|(to, _)| to);
+        let next = states.steps(state).nth(way).map(|Exit { to, .. }| to);
         match next {
             Some(to) if met[to] == NEW => path.extend([(state, way), (to, 0)]),
             Some(to) => {
@@ -70,7 +70,7 @@ fn shortest_loop(states: &States, groups: &[usize], from: usize, to: usize) -> V
     before[to] = to;
     let mut open = VecDeque::from([to]);
     while let Some(state) = open.pop_front().filter(|_| before[from] == usize::MAX) {
-        for (next, _) in states.steps(state).filter(|&(next, _)| groups[next] == groups[to]) {
+        for Exit { to: next, .. } in states.steps(state).filter(|&Exit { to: next, .. }| groups[next] == groups[to]) {
             if before[next] == usize::MAX {
                 before[next] = state;
                 open.push_back(next);

@@ -74,6 +74,15 @@ pub struct Step {
     pub way: usize,
 }
 
+/// A step out of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// The next state.
+    pub to: usize,
+    /// The index of the choice or route in its scene.
+    pub way: usize,
+}
+
 /// A step as stored: the state at its other end, and the choice or route.
 #[derive(Clone, Copy, Debug)]
 struct Arc {
@@ -128,10 +137,10 @@ impl States {
         self.values[state * self.width] as usize
     }
 
-    /// Returns the steps out of a state: the next state, and the choice or route that leads there.
-    pub fn steps(&self, state: usize) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
+    /// Returns the steps out of a state.
+    pub fn steps(&self, state: usize) -> impl DoubleEndedIterator<Item = Exit> + '_ {
         let (from, to) = (self.first[state] as usize, self.first[state + 1] as usize);
-        self.steps[from..to].iter().map(|arc| (arc.state as usize, usize::from(arc.way)))
+        self.steps[from..to].iter().map(|arc| Exit { to: arc.state as usize, way: usize::from(arc.way) })
     }
 
     /// Returns the total number of steps.

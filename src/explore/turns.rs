@@ -2,7 +2,7 @@
 
 use super::facts::in_order;
 use super::graph::Graph;
-use super::states::{Coverage, States, Step};
+use super::states::{Coverage, Exit, States, Step};
 
 /// Differences between scenes that are attributed to rounding.
 const ROUNDING: f64 = 1e-9;
@@ -10,11 +10,20 @@ const ROUNDING: f64 = 1e-9;
 /// The decisive choices of a story. They follow from its runs alone.
 #[derive(Clone, Debug, Default)]
 pub struct Turns {
-    /// For each ending that is reached, by its scene: the choices that all runs to it share, in the order of the text.
-    pub shared: Vec<(usize, Vec<Step>)>,
+    /// The shared choices of each ending that is reached, in the order of the text.
+    pub shared: Vec<SharedChoices>,
     /// The scene whose choices have the greatest effect on the expected outcome of random play; `None` if the story has
     /// a loop, or if no choice has any effect.
     pub pivot: Option<Pivot>,
+}
+
+/// The choices that all runs to an ending share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedChoices {
+    /// The scene of the ending.
+    pub scene: usize,
+    /// The choices, in the order of the text.
+    pub choices: Vec<Step>,
 }
 
 /// The scene whose choices matter most.
@@ -34,6 +43,7 @@ pub fn find(graph: &Graph, states: &States, coverage: &Coverage) -> Option<Turns
 }
 
 /// Sets of choices as bits, one row per state.
+#[derive(Debug)]
 struct Rows {
     words: usize,
     bits: Vec<u64>,
@@ -59,7 +69,7 @@ impl Rows {
 
 /// Returns for each ending the choices that every run to it takes: the intersection over all paths from the start to
 /// its states.
-fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
+fn shared(graph: &Graph, states: &States) -> Vec<SharedChoices> {
     let mut first = Vec::with_capacity(graph.nodes.len());
     let mut choices: Vec<Step> = Vec::new();
     for (scene, node) in graph.nodes.iter().enumerate() {
@@ -75,7 +85,7 @@ fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
         for state in 0..states.len() {
             let scene = states.scene(state);
             let chosen = graph.nodes[scene].routes.is_empty();
-            for (to, way) in states.steps(state) {
+            for Exit { to, way } in states.steps(state) {
                 let narrowed = rows.narrow(to, state, chosen.then(|| first[scene] + way));
                 changed |= narrowed && to <= state;
             }
@@ -92,7 +102,7 @@ fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
         let held = |number: &usize| all[number / 64] >> (number % 64) & 1 == 1;
         met.then(|| (0..choices.len()).filter(held).map(|number| choices[number]).collect())
     };
-    ends.filter_map(|scene| Some((scene, common(scene)?))).collect()
+    ends.filter_map(|scene| Some(SharedChoices { scene, choices: common(scene)? })).collect()
 }
 
 fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
@@ -105,7 +115,7 @@ fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
     let mut expected = vec![0.0; states.len()];
     for &state in order.states.iter().rev() {
         let ways = number(states.steps(state).count());
-        let sum: f64 = states.steps(state).map(|(to, _)| expected[to]).sum();
+        let sum: f64 = states.steps(state).map(|Exit { to, .. }| expected[to]).sum();
         let outcome = graph.nodes[states.scene(state)].outcome;
         expected[state] = outcome.map_or(if ways > 0.0 { sum / ways } else { 0.0 }, number);
     }
@@ -114,12 +124,12 @@ fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
     *chance.first_mut()? = 1.0;
     for &state in &order.states {
         let ways = number(states.steps(state).count());
-        let values = states.steps(state).map(|(to, _)| expected[to]);
+        let values = states.steps(state).map(|Exit { to, .. }| expected[to]);
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (value.min(low), value.max(high)));
         if ways > 1.0 {
             weights[states.scene(state)] += chance[state] * (high - low);
         }
-        for (to, _) in states.steps(state) {
+        for Exit { to, .. } in states.steps(state) {
             chance[to] += chance[state] / ways;
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{best_outcomes, in_order};
 use super::farm::Farm;
 use super::graph::{Good, Graph};
-use super::states::{Coverage, States, Step};
+use super::states::{Coverage, Exit, States, Step};
 use crate::parse::scenario::Mark;
 
 /// The contradictions between the marks, meters and endings of a story.
@@ -137,8 +137,9 @@ fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inv
     for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].choices.len() > 1) {
         let scene = states.scene(state);
         // Choices after which no ending can be reached are reported separately.
-        let ways =
-            || states.steps(state).filter_map(|(to, way)| Some((mark(graph, scene, way)?, (way, to), best[to]?)));
+        let ways = || {
+            states.steps(state).filter_map(|Exit { to, way }| Some((mark(graph, scene, way)?, (way, to), best[to]?)))
+        };
         for (praise, (praised, to), own) in ways() {
             for (_, (blamed, rival), other) in ways().filter(|(blame, _, other)| praise < *blame && own != *other) {
                 let pair = pairs.entry(ChoicePair { scene, praised, blamed }).or_default();
@@ -157,7 +158,7 @@ fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inv
 
 fn inversion(pair: ChoicePair, state: usize, states: &States, best: &[Option<usize>]) -> Option<Inversion> {
     let ChoicePair { scene, praised, blamed } = pair;
-    let after = |way: usize| states.steps(state).find(|step| step.1 == way).and_then(|(to, _)| best[to]);
+    let after = |way: usize| states.steps(state).find(|exit| exit.way == way).and_then(|exit| best[exit.to]);
     let (leads_to, instead) = (after(praised)?, after(blamed)?);
     Some(Inversion { scene, praised, leads_to, blamed, instead, run: states.run(state) })
 }
@@ -199,7 +200,7 @@ fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -
     start[NEVER] = Some(Entry { state: 0, way: 0, carried: 0 });
     let mut open = std::collections::VecDeque::from([(0, NEVER)]);
     while let Some((state, carried)) = open.pop_front() {
-        for (to, way) in states.steps(state) {
+        for Exit { to, way } in states.steps(state) {
             let Some(next) = carry(state, way, carried) else { continue };
             if seen[to][next].is_none() {
                 let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
@@ -256,32 +257,46 @@ fn doubled(graph: &Graph, states: &States) -> Option<Doubled> {
     Some(Doubled { without: best(NEVER).map(|(outcome, _)| outcome), with, run: run_to(states, &seen, end, TWICE) })
 }
 
+/// A state with the worth of the value of each meter.
+#[derive(Clone, Debug)]
+struct RatedState {
+    state: usize,
+    worth: Vec<i64>,
+}
+
+fn worth(graph: &Graph, state: &[u32]) -> Vec<i64> {
+    graph.values(state).iter().zip(&graph.gauges).map(|(&value, gauge)| gauge.worth(value)).collect()
+}
+
+/// Returns the best worth of each meter in any of these states.
+fn best_values(graph: &Graph, states: &[RatedState]) -> Vec<i64> {
+    let best = |meter: usize| states.iter().map(|state| state.worth[meter]).max().unwrap_or(i64::MAX);
+    (0..graph.gauges.len()).map(best).collect()
+}
+
+/// Returns whether all meters except running totals are worth the same. Giving up early costs less, which alone does
+/// not make an ending better.
+fn differ_in_totals_only(graph: &Graph, own: &[i64], other: &[i64]) -> bool {
+    let mut scales = graph.gauges.iter().zip(own.iter().zip(other)).filter(|(gauge, _)| !gauge.is_total());
+    scales.all(|(_, (own, other))| own == other)
+}
+
 fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
-    let worth = |state: usize| -> Vec<i64> {
-        let values = graph.values(states.get(state)).iter();
-        values.zip(&graph.gauges).map(|(&value, gauge)| gauge.worth(value)).collect()
-    };
-    let mut ends: Vec<Vec<(usize, Vec<i64>)>> = vec![Vec::new(); graph.nodes.len()];
+    let mut ends: Vec<Vec<RatedState>> = vec![Vec::new(); graph.nodes.len()];
     for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].outcome.is_some()) {
-        ends[states.scene(state)].push((state, worth(state)));
+        ends[states.scene(state)].push(RatedState { state, worth: worth(graph, states.get(state)) });
     }
     let scenes: Vec<usize> = (0..graph.nodes.len()).filter(|&scene| !ends[scene].is_empty()).collect();
     let mut found = Vec::new();
     for &worse in &scenes {
         for &better in scenes.iter().filter(|&&better| graph.nodes[better].outcome < graph.nodes[worse].outcome) {
-            let most = |meter: usize| ends[better].iter().map(|(_, worth)| worth[meter]).max().unwrap_or(i64::MAX);
-            let tops: Vec<i64> = (0..graph.gauges.len()).map(most).collect();
-            // Giving up early costs less. That alone does not make an ending better.
-            let same = |own: &[i64], other: &[i64]| {
-                let mut scales = graph.gauges.iter().zip(own.iter().zip(other)).filter(|(gauge, _)| !gauge.is_total());
-                scales.all(|(_, (own, other))| own == other)
+            let tops = best_values(graph, &ends[better]);
+            let beats = |own: &RatedState| {
+                let as_good = own.worth.iter().zip(&tops).all(|(own, top)| own >= top);
+                as_good && ends[better].iter().all(|other| !differ_in_totals_only(graph, &own.worth, &other.worth))
             };
-            let beats = |own: &[i64]| {
-                let as_good = own.iter().zip(&tops).all(|(own, top)| own >= top);
-                as_good && ends[better].iter().all(|(_, other)| !same(own, other))
-            };
-            if let Some((state, _)) = ends[worse].iter().find(|(_, own)| beats(own)) {
-                found.push(Richer { worse, better, run: states.run(*state) });
+            if let Some(own) = ends[worse].iter().find(|own| beats(own)) {
+                found.push(Richer { worse, better, run: states.run(own.state) });
             }
         }
     }

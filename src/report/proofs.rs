@@ -295,9 +295,9 @@ impl<'a> Story<'a> {
 
     fn shared(&self, out: &mut dyn Write) -> io::Result<()> {
         let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared);
-        for (scene, steps) in shared.filter(|(_, steps)| !steps.is_empty()) {
-            let labels: Vec<String> = steps.iter().map(|step| self.quoted(*step)).collect();
-            writeln!(out, "  every run to {} takes {}", self.ending(*scene), labels.join(" and "))?;
+        for shared in shared.filter(|shared| !shared.choices.is_empty()) {
+            let labels: Vec<String> = shared.choices.iter().map(|step| self.quoted(*step)).collect();
+            writeln!(out, "  every run to {} takes {}", self.ending(shared.scene), labels.join(" and "))?;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use super::input::{PositionMap, Stop, StopReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Slice;
 use crate::yaml::Known;
-pub(super) use brackets::{items, more_items};
+pub(super) use brackets::{Item, items, more_items};
 use line::Lines;
 pub(super) use odd_spaces::odd_spaces;
 pub(super) use silent::silent;

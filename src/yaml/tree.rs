@@ -132,8 +132,8 @@ impl<'a> Tree<'_, 'a> {
         let message = "a second part begins here with `---`, and only the first would be read";
         let second = Diagnostic::new(Code::YamlSecondDocument, self.positions.span(at.clone()), message);
         self.found.push(match one_part(self.text, at.start) {
-            Some((range, joined)) => {
-                second.replace("remove the line, so that there is one part", self.positions.span(range), joined)
+            Some(JoinedParts { range, text }) => {
+                second.replace("remove the line, so that there is one part", self.positions.span(range), text)
             }
             None => second.help("keep all keys in one part, each of them once, and remove this line"),
         });
@@ -226,9 +226,17 @@ impl<'a> Tree<'_, 'a> {
     }
 }
 
-/// Joins the parts of a text from `from` up to its last `---`: returns their range and their text without the `---`
-/// lines. `None` if two parts have the same key.
-fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
+/// The parts of a text, joined.
+#[derive(Debug)]
+struct JoinedParts {
+    /// The range of the parts in the text.
+    range: Range,
+    /// The text without the `---` lines.
+    text: String,
+}
+
+/// Joins the parts of a text from `from` up to its last `---`. Returns `None` if two parts have the same key.
+fn one_part(text: &str, from: usize) -> Option<JoinedParts> {
     let mut seen = HashSet::new();
     let key = |line: &str| {
         let begins = line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\''));
@@ -249,7 +257,7 @@ fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
         }
     }
     joined.truncate(kept);
-    (end > from).then_some((from..end, joined))
+    (end > from).then_some(JoinedParts { range: from..end, text: joined })
 }
 
 /// The name of a key. A key that is not a word gets an empty name, which readers report.

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::facts::{Open, WayFacts};
 use crate::parse::scenario::{Choice, Condition, Route, Scene, TestKind};
+use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = &proof.facts.scenes;
@@ -66,10 +67,14 @@ fn opposite(one: &Condition, other: &Condition) -> bool {
     pair(&one.kind, &other.kind) || pair(&other.kind, &one.kind)
 }
 
+/// Returns the span of a route's condition, or of the whole route if it has none.
+fn condition_span(route: &Route) -> Span {
+    route.when.as_ref().map_or(route.span, |when| span_of(when, route.span))
+}
+
 fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
     let ways = || scene.routes.iter().zip(ways);
     let never = || ways().filter(|(_, way)| way.open == Open::Never);
-    let condition_span = |route: &Route| route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
     let always = |(_, way): &(&Route, &WayFacts)| way.open == Open::Always;
     if let Some((route, _)) = ways().find(always).filter(|_| scene.routes.len() > 1) {
         // A finding that the other lines are never taken would only repeat this one.

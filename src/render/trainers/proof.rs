@@ -108,7 +108,8 @@ impl View<'_> {
             let numbers = if low == high { low.to_string() } else { format!("{low}–{high}") };
             format!("{before}{numbers}{after}")
         };
-        let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared).find(|(scene, _)| *scene == ending.scene);
+        let shared =
+            self.proof.turns.iter().flat_map(|turns| &turns.shared).find(|shared| shared.scene == ending.scene);
         let is_endless = matches!(self.proof.facts.runs, Some(Runs::Endless { .. }));
         let runs = ending.runs.map(grouped);
         Some(Ending {
@@ -124,7 +125,7 @@ impl View<'_> {
             shortest: self.labels(ending.run.as_deref().unwrap_or_default()),
             is_shortest: ending.shortest.is_some(),
             play_url: ending.run.as_deref().map(|run| self.play(run)),
-            shared: shared.map(|(_, steps)| self.labels(steps)).unwrap_or_default(),
+            shared: shared.map(|shared| self.labels(&shared.choices)).unwrap_or_default(),
         })
     }
 
