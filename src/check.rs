@@ -14,7 +14,7 @@ mod scenario;
 mod shown;
 mod writing;
 
-use accepted::Looked;
+use accepted::ChecksMade;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -77,7 +77,7 @@ pub fn page(
     scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));
     let all_states = proof.is_none_or(|proof| proof.coverage.is_whole());
-    accepted::apply(page, sources, Looked { today, depth, all_states }, &mut found);
+    accepted::apply(page, sources, ChecksMade { today, depth, all_states }, &mut found);
     soften(page, found)
 }
 

@@ -49,7 +49,7 @@ fn runs(body: &Body, source: &str) -> Vec<Span> {
 
 /// A malformed link in a text. Positions are byte offsets in that text.
 #[derive(Debug, PartialEq, Eq)]
-struct Meant {
+struct IntendedLink {
     /// From `[` or `![` to the closing bracket, or to the end of the address.
     whole: std::ops::Range<usize>,
     address: std::ops::Range<usize>,
@@ -66,7 +66,7 @@ enum Fault {
 /// Maximum length of an address, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
 
-fn links(text: &str) -> Vec<Meant> {
+fn links(text: &str) -> Vec<IntendedLink> {
     let mut links = Vec::new();
     let (mut at, mut open) = (0, None);
     // The end of the next address: its bracket or the end of the line.
@@ -92,7 +92,7 @@ fn links(text: &str) -> Vec<Meant> {
         let fault = if closed { fault_of_closed(address, blanks > 0) } else { fault_of_open(address) };
         if let Some(FoundFault { length, after, fault }) = fault {
             let from = open - usize::from(image);
-            links.push(Meant { whole: from..start + after, address: start..start + length, fault });
+            links.push(IntendedLink { whole: from..start + after, address: start..start + length, fault });
             at = start + after;
         }
     }
@@ -137,7 +137,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with('#') && text.len() > 1 || text.starts_with("https://") || text.starts_with("http://") || file
 }
 
-fn report(known: impl Fn(&str) -> bool, meant: &Meant, run: Span, text: &str) -> Diagnostic {
+fn report(known: impl Fn(&str) -> bool, meant: &IntendedLink, run: Span, text: &str) -> Diagnostic {
     let place = |range: std::ops::Range<usize>| {
         Span::new(run.file, run.range().start + range.start..run.range().start + range.end)
     };

@@ -136,6 +136,7 @@ fn set(graph: &mut Graph, number: Number, to: i32) {
 }
 
 /// The properties that a change by one should not affect: reached endings and successful robots.
+#[derive(Debug)]
 struct Baseline {
     reached: Vec<bool>,
     winners: Vec<Robot>,

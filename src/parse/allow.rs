@@ -83,7 +83,7 @@ pub fn silence(found: &mut Vec<Diagnostic>, allows: &mut [Allow]) {
 }
 
 /// A span that a comment covers, and the comment's number.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Cover {
     span: Span,
     number: usize,
@@ -91,7 +91,7 @@ struct Cover {
 
 /// Walks along the sorted diagnostics and keeps the comments that cover the current position, so that the time is
 /// linear.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Sweep {
     next: usize,
     open: Vec<Cover>,

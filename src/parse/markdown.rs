@@ -307,7 +307,7 @@ pub fn parse_value_in(source: &str, text: &str, span: Span) -> (Body, Vec<Diagno
 }
 
 /// The origin of the parsed text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Origin {
     /// A file, from this byte to the end.
     File(usize),

@@ -77,6 +77,7 @@ fn floor(text: &str, at: usize) -> usize {
 type Range = std::ops::Range<usize>;
 
 /// A list or map that is not yet complete.
+#[derive(Debug)]
 enum Open<'a> {
     List { start: usize, flow: bool, items: Vec<Node<'a>> },
     Map { start: usize, entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },

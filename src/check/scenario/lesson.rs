@@ -189,6 +189,7 @@ fn span_of_number(story: &Story<'_>, number: Number) -> Option<Span> {
 }
 
 /// The rule of a robot, for messages.
+#[derive(Debug)]
 struct Rule {
     /// The kind of choice that the robot takes: `first`.
     superlative: &'static str,

@@ -55,7 +55,7 @@ fn unasked_memories(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
 
 /// The result of comparing a choice with another of the same scene.
 #[derive(Clone, Copy, Debug)]
-enum Against {
+enum Comparison {
     Same,
     Worse,
     Other,
@@ -66,9 +66,9 @@ enum Against {
 fn pairs(story: &Story<'_>, number: usize, graph: &Graph, found: &mut Vec<Diagnostic>) {
     let scene = &story.scenario.scenes[number];
     let edges = &graph.nodes[number].choices;
-    let against = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
+    let comparison = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
     for (at, choice) in scene.choices.iter().enumerate() {
-        if let Some(same) = (0..at).find(|&other| matches!(against(at, other), Against::Same)) {
+        if let Some(same) = (0..at).find(|&other| matches!(comparison(at, other), Comparison::Same)) {
             found.push(
                 Diagnostic::new(
                     Code::SameChoices,
@@ -81,7 +81,7 @@ fn pairs(story: &Story<'_>, number: usize, graph: &Graph, found: &mut Vec<Diagno
         }
         let is_worse = |&other: &usize| {
             let (own, other_mark) = (edges[at].mark, edges[other].mark);
-            other != at && own.is_some() && own <= other_mark && matches!(against(at, other), Against::Worse)
+            other != at && own.is_some() && own <= other_mark && matches!(comparison(at, other), Comparison::Worse)
         };
         if let Some(better) = (0..edges.len()).find(is_worse) {
             let as_good = edges[at].mark == edges[better].mark;
@@ -101,7 +101,7 @@ fn pairs(story: &Story<'_>, number: usize, graph: &Graph, found: &mut Vec<Diagno
 }
 
 /// Compares two choices of one scene. They count as identical or worse only if they differ in nothing but numbers.
-fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
+fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Comparison {
     let sets = |edge: &Edge| {
         let mut sets = edge.sets.clone();
         sets.sort_unstable();
@@ -110,7 +110,7 @@ fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
     };
     // A choice with other conditions can be open when the other is not.
     if edge.to != other.to || sets(edge) != sets(other) || (edge.tests != other.tests && !other.tests.is_empty()) {
-        return Against::Other;
+        return Comparison::Other;
     }
     let sum = |edge: &Edge, meter: usize| -> i64 {
         edge.effects.iter().filter(|effect| effect.0 == meter).map(|effect| i64::from(effect.1)).sum()
@@ -122,13 +122,13 @@ fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
             _ if own == others => {}
             Good::More if own < others => worse = true,
             Good::Less if own > others => worse = true,
-            _ => return Against::Other,
+            _ => return Comparison::Other,
         }
     }
     match (worse, edge.tests == other.tests) {
-        (true, _) => Against::Worse,
-        (false, true) => Against::Same,
-        (false, false) => Against::Other,
+        (true, _) => Comparison::Worse,
+        (false, true) => Comparison::Same,
+        (false, false) => Comparison::Other,
     }
 }
 

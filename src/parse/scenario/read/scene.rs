@@ -44,6 +44,7 @@ pub(super) fn read<'a>(
     builder.scene
 }
 
+#[derive(Debug)]
 struct SceneReader<'r, 'a> {
     cx: &'r mut Context<'a>,
     addresses: &'r SceneAddresses<'a>,
