@@ -14,7 +14,7 @@ mod scenario;
 mod shown;
 mod writing;
 
-use accepted::Looked;
+use accepted::ChecksMade;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -74,10 +74,10 @@ pub fn page(
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);
     let proof = proofs.get(&id).map(|proof| &**proof);
-    scenario::check((site, page), sources, proof, &mut found);
+    scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));
-    let all_states = proof.is_none_or(|proof| proof.extent.is_whole());
-    accepted::apply(page, sources, Looked { today, depth, all_states }, &mut found);
+    let all_states = proof.is_none_or(|proof| proof.coverage.is_whole());
+    accepted::apply(page, sources, ChecksMade { today, depth, all_states }, &mut found);
     soften(page, found)
 }
 

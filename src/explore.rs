@@ -28,12 +28,12 @@ use fragile::Fragility;
 use graph::Graph;
 use prose::{Language, Prose};
 use robots::RobotRun;
-use states::{Extent, States};
+use states::{Coverage, RisingLoop, States};
 use turns::Turns;
 use verdicts::Verdicts;
 
 use crate::model::{PageId, Site};
-use crate::parse::markdown::Body;
+use crate::parse::markdown::SourcedBody;
 use crate::parse::scenario::Scenario;
 use crate::source::SourceMap;
 
@@ -47,7 +47,7 @@ pub struct Proof {
     /// The maximum number of states to visit.
     pub budget: usize,
     /// The part of the story that was explored.
-    pub extent: Extent,
+    pub coverage: Coverage,
     /// Facts about its scenes, endings, meters and goal.
     pub facts: Facts,
     /// The choices that decide it; `None` if not all runs were explored.
@@ -106,9 +106,8 @@ pub fn explore(
         .map(|(number, page)| {
             let scenario = page.document.scenario.as_ref()?;
             let id = PageId::new(number);
-            let source = sources.file(page.document.file).text();
-            let proof =
-                known(id).or_else(|| prove(scenario, (&page.document.body, source), (language, effort)).map(Arc::new));
+            let text = SourcedBody { body: &page.document.body, source: sources.file(page.document.file).text() };
+            let proof = known(id).or_else(|| prove(scenario, text, language, effort).map(Arc::new));
             Some((id, proof?))
         })
         .collect();
@@ -117,25 +116,27 @@ pub fn explore(
 
 /// Visits the states of `graph`, and stops once it has found more than `budget`.
 #[must_use]
-pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
+pub fn visit(graph: &Graph, budget: usize) -> (States, Coverage) {
     match states::Walk::new(graph, budget).run() {
-        (states, states::End::Whole) => (states, Extent::Whole),
-        (states, states::End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
+        (states, states::End::Whole) => (states, Coverage::Whole),
+        (states, states::End::Loop(RisingLoop { meter, scenes })) => (states, Coverage::Endless { meter, scenes }),
         (part, states::End::Budget) => {
             let cut = states::cut(graph);
             let meters: Vec<usize> = (0..cut.gauges.len()).filter(|&at| cut.gauges[at] != graph.gauges[at]).collect();
             if meters.is_empty() {
-                return (part, Extent::Stopped);
+                return (part, Coverage::Stopped);
             }
-            let (states, extent) = match states::Walk::new(&cut, budget).run() {
-                (states, states::End::Whole) => (states, Extent::Cut { meters }),
-                (states, states::End::Loop(meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-                (states, states::End::Budget) => (states, Extent::Stopped),
+            let (states, coverage) = match states::Walk::new(&cut, budget).run() {
+                (states, states::End::Whole) => (states, Coverage::Cut { meters }),
+                (states, states::End::Loop(RisingLoop { meter, scenes })) => {
+                    (states, Coverage::Endless { meter, scenes })
+                }
+                (states, states::End::Budget) => (states, Coverage::Stopped),
             };
             // A cut total may never exceed the limit that triggers the check during the walk.
             match rising::find(&cut, &states) {
-                Some((meter, scenes)) => (states, Extent::Endless { meter, scenes }),
-                None => (states, extent),
+                Some(RisingLoop { meter, scenes }) => (states, Coverage::Endless { meter, scenes }),
+                None => (states, coverage),
             }
         }
     }
@@ -145,18 +146,19 @@ pub fn visit(graph: &Graph, budget: usize) -> (States, Extent) {
 #[must_use]
 pub fn prove(
     scenario: &Scenario,
-    (body, source): (&Body, &str),
-    (language, effort): (Language<'_>, Effort),
+    SourcedBody { body, source }: SourcedBody<'_>,
+    language: Language<'_>,
+    effort: Effort,
 ) -> Option<Proof> {
     crate::fault::strike("explore", source);
     let graph = Graph::of(scenario)?;
     let prose = Prose::of(scenario, body, source, language);
-    let (states, extent): (States, Extent) = visit(&graph, effort.states);
-    let facts = facts::gather(&graph, &states, &extent, &prose);
-    let verdicts = verdicts::judge(&graph, &states, &extent);
-    let turns = turns::find(&graph, &states, &extent);
+    let (states, coverage): (States, Coverage) = visit(&graph, effort.states);
+    let facts = facts::gather(&graph, &states, &coverage, &prose);
+    let verdicts = verdicts::judge(&graph, &states, &coverage);
+    let turns = turns::find(&graph, &states, &coverage);
     let robots = robots::play(&graph, &prose);
-    let probed = effort.depth == Depth::Changes && extent.is_whole();
+    let probed = effort.depth == Depth::Changes && coverage.is_whole();
     let fragility = probed.then(|| fragile::probe(&graph, &prose, fragile::STATES));
-    Some(Proof { graph, prose, budget: effort.states, extent, facts, turns, verdicts, robots, fragility })
+    Some(Proof { graph, prose, budget: effort.states, coverage, facts, turns, verdicts, robots, fragility })
 }

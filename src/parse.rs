@@ -31,7 +31,7 @@ use front_matter::{Details, FrontMatter, Glossary, Step};
 
 use crate::text::Slice;
 use kind::ContentKind;
-use markdown::Body;
+use markdown::{Body, SourcedBody};
 use scenario::{Scenario, ScenarioWords, Setup};
 use tool::Tool;
 
@@ -273,9 +273,9 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
 }
 
 fn take_tools(document: &mut Document, source: &str, words: &Languages<'_>, found: &mut Vec<Diagnostic>) {
-    document.tools = tool::tools((&document.body, source), document.kind, &words.tools, found);
-    for value in document.values.values() {
-        tool::misplaced((value, source), found);
+    document.tools = tool::tools(SourcedBody { body: &document.body, source }, document.kind, &words.tools, found);
+    for body in document.values.values() {
+        tool::misplaced(SourcedBody { body, source }, found);
     }
 }
 

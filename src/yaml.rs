@@ -5,9 +5,9 @@
 //! them, with [`record!`](crate::record).
 
 mod input;
-mod mend;
 mod quote;
 mod record;
+mod recovery;
 mod traps;
 mod tree;
 pub mod typed;
@@ -34,7 +34,7 @@ pub struct Document<'a> {
     /// The root value, a [`Value::Map`] in every file that Casebook reads.
     pub root: Node<'a>,
     /// True if lines had to be skipped whose key could not be read. A key that seems to be missing may be among them.
-    pub torn: bool,
+    pub incomplete: bool,
     /// The comments, in order.
     pub comments: Vec<Comment<'a>>,
 }
@@ -103,7 +103,7 @@ impl Node<'_> {
 /// Parses the YAML in `region` of `input`. All mistakes are added to `found`. Values affected by a mistake are
 /// [`Value::Broken`]; all others are read. Never panics; takes time linear in the length of the text.
 pub fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<Diagnostic>) -> Document<'a> {
-    mend::parse(input, region, &Vec::new, found)
+    recovery::parse(input, region, &Vec::new, found)
 }
 
 /// Returns the keys that a text may have, at any depth. Called only if a line cannot be parsed.
@@ -117,5 +117,5 @@ pub fn parse_with<'a>(
     known: Known<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Document<'a> {
-    mend::parse(input, region, known, found)
+    recovery::parse(input, region, known, found)
 }

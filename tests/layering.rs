@@ -146,10 +146,6 @@ const TOUCHING: &[&str] = &["std::fs", "std::env", "std::net", "std::time", "std
 /// The import cycles that are allowed, each with its reason.
 const CYCLES: &[(&str, &str)] = &[
     ("render::html: notes, writer", "a footnote contains blocks, and a block may refer to a footnote"),
-    (
-        "parse::scenario: condition, graph, item, meter, names, reader, scene",
-        "to be opened: the reader knows every topic",
-    ),
     ("render: body, frame, lists, page", "to be opened: lists and shared context"),
     ("render: glossary, html", "to be opened: escaping belongs below both"),
 ];

@@ -11,8 +11,8 @@ use crate::parse::allow::{Allow, silence};
 use crate::source::SourceMap;
 
 /// The optional checks that were made.
-#[derive(Clone, Copy)]
-pub(super) struct Looked {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ChecksMade {
     /// The date against which review dates were checked.
     pub today: Option<Date>,
     /// The thoroughness with which scenarios were explored.
@@ -22,28 +22,28 @@ pub(super) struct Looked {
 }
 
 /// Removes from the findings about `page` those that its comments accept, and adds one for each unused comment.
-pub(super) fn apply(page: &Page, sources: &SourceMap, looked: Looked, found: &mut Vec<Diagnostic>) {
+pub(super) fn apply(page: &Page, sources: &SourceMap, checks: ChecksMade, found: &mut Vec<Diagnostic>) {
     let mut allows = page.document.allows.clone();
     silence(found, &mut allows);
     // An error on the page can prevent other findings.
     let whole = page.document.sound && found.iter().all(|found| found.severity != Severity::Error);
     let source = sources.file(page.document.file).text();
     let unused = allows.iter().filter(|allow| !allow.used && allow.reason.is_some());
-    found.extend(unused.filter_map(|allow| useless(allow, source, looked, whole)));
+    found.extend(unused.filter_map(|allow| useless(allow, source, checks, whole)));
 }
 
 /// Reports a comment that accepts nothing. `whole` means that no error can have hidden the finding that it accepts.
-fn useless(allow: &Allow, source: &str, looked: Looked, whole: bool) -> Option<Diagnostic> {
+fn useless(allow: &Allow, source: &str, checks: ChecksMade, whole: bool) -> Option<Diagnostic> {
     let code = allow.code?;
-    let (_, place) = allow.name(source);
-    let found = |message: String| Diagnostic::new(Code::UnusedAllow, place, message).help("remove the comment");
+    let (_, span) = allow.name(source);
+    let found = |message: String| Diagnostic::new(Code::UnusedAllow, span, message).help("remove the comment");
     if code.severity() == Severity::Error {
         return Some(found(format!("`{}` is an error, and errors cannot be accepted", code.name())));
     }
     let looked_for = match code {
-        Code::Overdue => looked.today.is_some(),
-        Code::FragileNumber => looked.all_states && looked.depth == Depth::Changes,
-        code => looked.all_states || !scenario::is_about_runs(code),
+        Code::Overdue => checks.today.is_some(),
+        Code::FragileNumber => checks.all_states && checks.depth == Depth::Changes,
+        code => checks.all_states || !scenario::is_about_runs(code),
     };
     (whole && looked_for).then(|| found(format!("this accepts `{}`, and there is none in what it covers", code.name())))
 }

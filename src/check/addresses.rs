@@ -10,21 +10,30 @@ use crate::source::Span;
 /// Maximum length of a file or folder name that all common file systems allow, in bytes.
 const LONGEST_NAME: usize = 240;
 
+/// The page that has an address.
+#[derive(Debug)]
+struct Owner {
+    /// The path of its file, or the address if Casebook generates it.
+    name: String,
+    /// The span that determines the address; `None` if Casebook generates the page.
+    span: Option<Span>,
+}
+
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let mut taken: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
+    let mut taken: BTreeMap<String, Owner> = BTreeMap::new();
     for generated in &site.generated {
-        taken.insert(generated.to_lowercase(), (generated.clone(), None));
+        taken.insert(generated.to_lowercase(), Owner { name: generated.clone(), span: None });
     }
     for page in &site.pages {
-        let span = place(page);
+        let span = address_span(page);
         if page.address.is_empty() {
             found.push(empty(page, span));
             continue;
         }
         found.extend(impossible(page, span));
-        let entry = (page.document.path.clone(), Some(span));
-        if let Some(other) = taken.insert(page.address.to_lowercase(), entry) {
+        let owner = Owner { name: page.document.path.clone(), span: Some(span) };
+        if let Some(other) = taken.insert(page.address.to_lowercase(), owner) {
             found.push(collision(&page.address, span, &other));
         }
     }
@@ -51,7 +60,7 @@ fn in_the_way(site: &Site, section: &Section, address: &str) -> Option<Diagnosti
 }
 
 /// Returns the source of a page's address: its `slug`, or else its title to represent the whole file.
-fn place(page: &Page) -> Span {
+fn address_span(page: &Page) -> Span {
     let shared = &page.document.front.shared;
     shared.slug.as_ref().map_or(shared.title.span, |slug| slug.span)
 }
@@ -98,18 +107,20 @@ fn impossible(page: &Page, span: Span) -> Option<Diagnostic> {
 fn impossible_part(address: &str) -> Option<(String, &str)> {
     let part = address.split('/').find(|part| address::reserved_on_windows(part) || part.len() > LONGEST_NAME)?;
     let name = part.split('.').next().unwrap_or(part);
-    Some(match part.len() > LONGEST_NAME {
-        true => ("the address is longer than some disks can hold".to_owned(), part),
-        false => (format!("Windows cannot keep a file or folder called `{name}`"), part),
-    })
+    let message = if part.len() > LONGEST_NAME {
+        "the address is longer than some disks can hold".to_owned()
+    } else {
+        format!("Windows cannot keep a file or folder called `{name}`")
+    };
+    Some((message, part))
 }
 
-fn collision(address: &str, span: Span, (other, other_span): &(String, Option<Span>)) -> Diagnostic {
-    match other_span {
+fn collision(address: &str, span: Span, other: &Owner) -> Diagnostic {
+    match other.span {
         Some(other_span) => {
-            let message = format!("this page and `{other}` would both be written to `{address}`");
+            let message = format!("this page and `{}` would both be written to `{address}`", other.name);
             Diagnostic::new(Code::AddressTaken, span, message)
-                .label(*other_span, "the other one")
+                .label(other_span, "the other one")
                 .help("rename one of the files, or give one a `slug` of its own")
         }
         None => {
@@ -119,22 +130,17 @@ fn collision(address: &str, span: Span, (other, other_span): &(String, Option<Sp
     }
 }
 
-fn alias_mistake(
-    span: Span,
-    alias: &str,
-    taken: &mut BTreeMap<String, (String, Option<Span>)>,
-    path: &str,
-) -> Option<Diagnostic> {
+fn alias_mistake(span: Span, alias: &str, taken: &mut BTreeMap<String, Owner>, path: &str) -> Option<Diagnostic> {
     let target = address::alias(alias)?;
     if let Some(other) = taken.get(&target.to_lowercase()) {
         let message = format!("the old address `{alias}` belongs to another page now");
         let found = Diagnostic::new(Code::AddressTaken, span, message).help("remove this line of `aliases`");
-        return Some(match other.1 {
-            Some(other_span) => found.label(other_span, format!("`{}` stands there", other.0)),
+        return Some(match other.span {
+            Some(other_span) => found.label(other_span, format!("`{}` stands there", other.name)),
             None => found,
         });
     }
-    taken.insert(target.to_lowercase(), (path.to_owned(), Some(span)));
+    taken.insert(target.to_lowercase(), Owner { name: path.to_owned(), span: Some(span) });
     let (message, _) = impossible_part(&target)?;
     Some(Diagnostic::new(Code::ImpossibleName, span, message).help("remove it from `aliases`"))
 }

@@ -1,6 +1,7 @@
 //! The texts of the glossary: broken links, HTML, and text that was meant to be a link.
 
-use super::{links, markup, shown};
+use super::links::{self, LinkSource};
+use super::{markup, shown};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Site, address};
 use crate::source::SourceMap;
@@ -9,9 +10,10 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let Some(file) = sources.glossary() else { return found };
     let source = sources.file(file).text();
+    let from = LinkSource { site, path: address::GLOSSARY_FILE };
     for meaning in &site.meanings {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
-            found.extend(links::of_link((site, address::GLOSSARY_FILE), link, target));
+            found.extend(links::of_link(from, link, target));
             found.extend(links::position(site, link, target));
         }
         shown::in_body(

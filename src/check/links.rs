@@ -11,28 +11,51 @@ use crate::read;
 use crate::source::Span;
 use crate::yaml::Text;
 
+/// The file that contains a link.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LinkSource<'a> {
+    pub site: &'a Site,
+    /// Its path relative to `content/`.
+    pub path: &'a str,
+}
+
+/// A link target as written.
+#[derive(Clone, Copy, Debug)]
+struct Written<'a> {
+    span: Span,
+    text: &'a str,
+}
+
+/// A path that was probably meant.
+#[derive(Clone, Copy, Debug)]
+struct Near<'a> {
+    path: &'a str,
+    /// True if nothing else can be meant.
+    certain: bool,
+}
+
 pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let here = page.document.path.as_str();
+    let from = LinkSource { site, path: &page.document.path };
     let body = &page.document.body;
-    let ways = ways(page);
+    let between_scenes = links_between_scenes(page);
     for (number, (link, target)) in body.links.iter().zip(&page.links).enumerate() {
-        if !ways.contains(&number) {
-            found.extend(of_link((site, here), link, target));
+        if !between_scenes.contains(&number) {
+            found.extend(of_link(from, link, target));
             found.extend(position(site, link, target));
         }
     }
     for (at, targets) in &page.value_links {
         let links = page.document.values.get(at).map(|body| &body.links);
         for (link, target) in links.into_iter().flatten().zip(targets) {
-            found.extend(of_link((site, here), link, target));
+            found.extend(of_link(from, link, target));
             found.extend(position(site, link, target));
         }
     }
     for text in page.document.named_links() {
         match page.named.get(&text.span.start) {
-            Some(Target::Nowhere(Problem::Wiki(near))) => found.push(bracketed((site, here), near.as_deref(), text)),
-            Some(Target::Nowhere(problem)) => found.extend(of_problem((site, here), problem, text.span, text)),
+            Some(Target::Nowhere(Problem::Wiki(near))) => found.push(bracketed(from, near.as_deref(), text)),
+            Some(Target::Nowhere(problem)) => found.extend(of_problem(from, problem, text.span, text)),
             _ => {}
         }
     }
@@ -40,11 +63,11 @@ pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
 }
 
 /// Reports `[[own-it]]` in a field that takes a bare path. Suggests the page of that name, or the only such step.
-fn bracketed((site, here): (&Site, &str), near: Option<&str>, text: &Text) -> Diagnostic {
+fn bracketed(from: LinkSource<'_>, near: Option<&str>, text: &Text) -> Diagnostic {
     let found =
         Diagnostic::new(Code::LinkForm, text.span, "only the path of the page is wanted here, without brackets");
     let name = text.trim_start_matches('[').trim_end_matches(']');
-    let near = near.map(|path| with_slug(path, name)).or_else(|| one_step((site, here), name));
+    let near = near.map(|path| with_slug(path, name)).or_else(|| one_step(from, name));
     match near {
         Some(right) => {
             found.because(format!("did you mean `{right}`?")).replace(format!("write `{right}`"), text.span, right)
@@ -59,14 +82,14 @@ fn with_slug(path: &str, name: &str) -> String {
 }
 
 /// Returns a link to the step called `name`, if there is only one.
-fn one_step((site, here): (&Site, &str), name: &str) -> Option<String> {
+fn one_step(from: LinkSource<'_>, name: &str) -> Option<String> {
     let wanted = slug(name);
-    let only = site.only_step(&wanted)?;
-    Some(format!("{}#{wanted}", address::relative(here, &site.page(only).document.path)))
+    let only = from.site.only_step(&wanted)?;
+    Some(format!("{}#{wanted}", address::relative(from.path, &from.site.page(only).document.path)))
 }
 
 /// Returns the links of a scenario from scene to scene, which the parser checks.
-fn ways(page: &Page) -> BTreeSet<usize> {
+fn links_between_scenes(page: &Page) -> BTreeSet<usize> {
     let scenes = page.document.scenario.iter().flat_map(|scenario| &scenario.scenes);
     scenes
         .flat_map(|scene| {
@@ -75,7 +98,7 @@ fn ways(page: &Page) -> BTreeSet<usize> {
         .collect()
 }
 
-/// Reports a film whose metadata contains the place of recording.
+/// Reports a film whose metadata contains the position of recording.
 pub(super) fn position(site: &Site, link: &Link, target: &Target) -> Option<Diagnostic> {
     let Target::Asset(id) = target else { return None };
     let asset = site.asset(*id);
@@ -85,34 +108,32 @@ pub(super) fn position(site: &Site, link: &Link, target: &Target) -> Option<Diag
 
 /// Checks a link. If the position of its destination in the source is unknown, replacements are dropped, because they
 /// would replace the text of the link as well.
-pub(super) fn of_link((site, here): (&Site, &str), link: &Link, target: &Target) -> Option<Diagnostic> {
-    let mut found = about_link((site, here), link, target)?;
+pub(super) fn of_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diagnostic> {
+    let mut found = about_link(from, link, target)?;
     if link.span == link.whole {
         found.help.iter_mut().for_each(|help| help.replacement = None);
     }
     Some(found)
 }
 
-fn about_link((site, here): (&Site, &str), link: &Link, target: &Target) -> Option<Diagnostic> {
+fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diagnostic> {
     if let Target::Nowhere(Problem::Wiki(near)) = target {
-        return Some(wiki((site, here), near.as_deref(), link));
+        return Some(wiki(from, near.as_deref(), link));
     }
     if let Target::Nowhere(problem) = target {
-        return of_problem((site, here), problem, link.span, &link.destination);
+        return of_problem(from, problem, link.span, &link.destination);
     }
     let silent = link.form == LinkForm::Image && link.text.trim().is_empty();
     silent.then(|| {
-        let to = match link.destination.contains(' ') {
-            true => format!("<{}>", link.destination),
-            false => link.destination.clone(),
-        };
+        let has_space = link.destination.contains(' ');
+        let to = if has_space { format!("<{}>", link.destination) } else { link.destination.clone() };
         Diagnostic::new(Code::MissingAlt, link.whole, "this image has no description for those who cannot see it")
             .because("nothing between `[` and `]`")
             .help(format!("say in a few words what it shows: `![what it shows]({to})`"))
     })
 }
 
-fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, written: &str) -> Option<Diagnostic> {
+fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str) -> Option<Diagnostic> {
     use Problem as P;
     let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
     Some(match problem {
@@ -120,9 +141,9 @@ fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, writte
         P::Unread | P::Wiki(_) => return None,
         P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
             .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
-        P::NoFile(near) => no_file((site, here), near.as_deref(), span, written),
-        P::NoAnchor(to, near) => no_anchor((here, site.page(*to)), near.as_deref(), span, written),
-        P::NoPlace(near) => no_place(site, near.as_deref(), span, written),
+        P::NoFile(near) => no_file(from, near.as_deref(), span, written),
+        P::NoAnchor(to, near) => no_anchor(from.path, from.site.page(*to), near.as_deref(), span, written),
+        P::NoPlace(near) => no_generated_anchor(from.site, near.as_deref(), span, written),
         P::Draft => Diagnostic::new(Code::LinkToDraft, span, format!("`{written}` is a draft, and this page is not"))
             .because("readers would find nothing here")
             .help("publish that page by removing its `draft: true`")
@@ -132,8 +153,8 @@ fn of_problem((site, here): (&Site, &str), problem: &Problem, span: Span, writte
             .help("copy the file into `content` and link it there"),
         P::Absolute(near) => with_replacement(
             unknown(format!("`{written}` begins with `/`, which is another place on every host")),
-            near.as_deref().map(|near| (near, true)),
-            (span, written),
+            near.as_deref().map(|path| Near { path, certain: true }),
+            Written { span, text: written },
             "write the path as seen from this file, such as `../cases/the-wallet-seam.md`",
         ),
         P::Remote => remote(span, written),
@@ -183,25 +204,25 @@ fn remote(span: Span, written: &str) -> Diagnostic {
         .help(format!("save the file beside this page and link it there, such as `{example}`"))
 }
 
-fn no_file((site, here): (&Site, &str), near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_file(from: LinkSource<'_>, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let path = written.split('#').next().unwrap_or(written);
     let found = Diagnostic::new(Code::UnknownLink, span, format!("there is no file `{path}`"));
-    let is_only = |near| address::resolve(here, near).is_some_and(|meant| site.is_only_file(path, &meant));
-    let near = near.map(|near| (near, is_only(near)));
-    with_replacement(found, near, (span, written), "the path is as seen from this file; `../` goes up one folder")
+    let is_only = |near| address::resolve(from.path, near).is_some_and(|meant| from.site.is_only_file(path, &meant));
+    let near = near.map(|path| Near { path, certain: is_only(path) });
+    with_replacement(
+        found,
+        near,
+        Written { span, text: written },
+        "the path is as seen from this file; `../` goes up one folder",
+    )
 }
 
-fn with_replacement(
-    found: Diagnostic,
-    near: Option<(&str, bool)>,
-    (span, written): (Span, &str),
-    otherwise: &str,
-) -> Diagnostic {
+fn with_replacement(found: Diagnostic, near: Option<Near<'_>>, written: Written<'_>, otherwise: &str) -> Diagnostic {
     match near {
-        Some((near, certain)) => {
-            let right = with_anchor(near, written);
+        Some(near) => {
+            let right = with_anchor(near.path, written.text);
             let found = found.because(format!("did you mean `{right}`?"));
-            found.replace_if(certain, format!("write `{right}`"), span, right)
+            found.replace_if(near.certain, format!("write `{right}`"), written.span, right)
         }
         None => found.help(otherwise),
     }
@@ -214,17 +235,17 @@ fn with_anchor(path: &str, written: &str) -> String {
     }
 }
 
-fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_anchor(from: &str, target: &Page, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
-    let place =
+    let anchor_span =
         Span { start: span.end.saturating_sub(u32::try_from(anchor.len() + 1).unwrap_or(0)).max(span.start), ..span };
     let what =
         if target.step("").is_none() && target.document.slugs.is_empty() { "heading" } else { "step or heading" };
-    let here = here == target.document.path;
-    let (title, that) = if here { ("this page", "this") } else { (target.title(), "that") };
-    let title = if here { title.to_owned() } else { format!("`{title}`") };
+    let own = from == target.document.path;
+    let (title, that) = if own { ("this page", "this") } else { (target.title(), "that") };
+    let title = if own { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
-    let found = Diagnostic::new(Code::UnknownAnchor, place, message);
+    let found = Diagnostic::new(Code::UnknownAnchor, anchor_span, message);
     let (known, meant) = (target.document.anchors(), address::percent_decode(anchor));
     let near = near.map(|near| (near, known.is_only_near(&meant, near)));
     if let Some((near, certain)) = known.renamed(&meant).map(|near| (near, true)).or(near) {
@@ -233,14 +254,15 @@ fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, writ
         return found.replace_if(certain, format!("write `{right}`"), span, right);
     }
     let known: Vec<String> = target.anchors().take(6).map(|anchor| format!("`#{anchor}`")).collect();
-    match known.is_empty() {
-        true => found.help(format!("{that} page has no headings; remove the part from `#` on")),
-        false => found.help(format!("{that} page has {}", known.join(", "))),
+    if known.is_empty() {
+        found.help(format!("{that} page has no headings; remove the part from `#` on"))
+    } else {
+        found.help(format!("{that} page has {}", known.join(", ")))
     }
 }
 
 /// Reports an unknown anchor on a generated page, where only terms and letters can be linked.
-fn no_place(site: &Site, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_generated_anchor(site: &Site, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
     let message = match path {
         "" => format!("no term of the glossary has the address `#{anchor}`"),
@@ -259,7 +281,7 @@ fn no_place(site: &Site, near: Option<&str>, span: Span, written: &str) -> Diagn
     }
 }
 
-fn wiki((site, here): (&Site, &str), near: Option<&str>, link: &Link) -> Diagnostic {
+fn wiki(from: LinkSource<'_>, near: Option<&str>, link: &Link) -> Diagnostic {
     let image = link.form == LinkForm::WikiImage;
     let sign = if image { "!" } else { "" };
     let (name, anchor) = link.destination.split_once('#').unwrap_or((&link.destination, ""));
@@ -278,11 +300,13 @@ fn wiki((site, here): (&Site, &str), near: Option<&str>, link: &Link) -> Diagnos
         return found.help(format!("write the path of the file: `{sign}[{text}]({path}{anchor})`"));
     };
     let right = format!("{sign}[{text}]({path}{anchor})");
-    let to = address::resolve(here, path).and_then(|path| site.find(&path));
-    let known = anchor.strip_prefix('#').is_none_or(|anchor| to.is_some_and(|to| site.page(to).has_anchor(anchor)));
+    let to = address::resolve(from.path, path).and_then(|path| from.site.find(&path));
+    let known =
+        anchor.strip_prefix('#').is_none_or(|anchor| to.is_some_and(|to| from.site.page(to).has_anchor(anchor)));
     let plain = !path.contains([' ', '(', ')']) && (piped || !image);
-    match known && plain && link.whole != link.span {
-        true => found.replace(format!("write `{right}`"), link.whole, right),
-        false => found.help(format!("write `{right}`")),
+    if known && plain && link.whole != link.span {
+        found.replace(format!("write `{right}`"), link.whole, right)
+    } else {
+        found.help(format!("write `{right}`"))
     }
 }

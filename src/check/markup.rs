@@ -8,18 +8,18 @@ use crate::text::Slice;
 
 pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let source = sources.file(page.document.file).text();
-    let mut places = Vec::new();
+    let mut spans = Vec::new();
     for body in std::iter::once(&page.document.body).chain(page.document.values.values()) {
-        places.extend(html(body, source));
+        spans.extend(html(body, source));
     }
     if site.config.raw_html {
-        found.extend(places.first().map(|&span| {
+        found.extend(spans.first().map(|&span| {
             Diagnostic::new(Code::RawHtmlPassed, span, "this page holds HTML, which is passed on as it is")
                 .because("that it is valid and readable for everyone is up to you")
         }));
         return;
     }
-    found.extend(places.into_iter().map(|span| raw(span, source)));
+    found.extend(spans.into_iter().map(|span| raw(span, source)));
 }
 
 pub(super) fn raw(span: Span, source: &str) -> Diagnostic {
@@ -56,7 +56,7 @@ fn in_markdown(span: Span, source: &str) -> Option<(Span, String)> {
 
 /// Returns the spans of all HTML except comments. For a block of HTML, that is the first line with content.
 pub(super) fn html(body: &Body, source: &str) -> Vec<Span> {
-    let mut places = Vec::new();
+    let mut spans = Vec::new();
     let mut block = None;
     let mut in_comment = false;
     for (event, span) in body.events() {
@@ -68,14 +68,14 @@ pub(super) fn html(body: &Body, source: &str) -> Vec<Span> {
                 let closes = block.is_none() && text.starts_with("</");
                 let shows = shows(text, &mut in_comment) && !closes;
                 if shows && block != Some(true) {
-                    places.push(first_line(span, source));
+                    spans.push(first_line(span, source));
                     block = block.map(|_| true);
                 }
             }
             _ => {}
         }
     }
-    places
+    spans
 }
 
 /// Returns whether a piece of HTML contains anything except comments and white space. A comment can span several

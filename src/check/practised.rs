@@ -13,7 +13,7 @@ pub(super) fn named<'a>(site: &Site, page: &Page, links: impl Iterator<Item = &'
     for link in links {
         if let Some(Target::Page { page: to, anchor }) = page.named.get(&link.span.start) {
             let target = site.page(*to);
-            found.extend(no_playbook((site, page), target, (link.span, anchor.is_some())));
+            found.extend(no_playbook(site, page, target, link.span, anchor.is_some()));
             found.extend(anchor.as_deref().and_then(|anchor| no_step(target, anchor, link.span)));
         }
     }
@@ -30,7 +30,7 @@ pub(super) fn reasons(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
         match target {
             Target::Page { page: to, anchor } => {
                 let target = site.page(*to);
-                let wrong = no_playbook((site, page), target, (link.span, true));
+                let wrong = no_playbook(site, page, target, link.span, true);
                 let lacking = anchor.is_none() && wrong.is_none();
                 found.extend(wrong);
                 found.extend(lacking.then(|| whole_playbook(target, link.span)));
@@ -45,7 +45,8 @@ pub(super) fn reasons(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn no_playbook((site, page): (&Site, &Page), target: &Page, (span, step): (Span, bool)) -> Option<Diagnostic> {
+/// Reports a link to anything but a playbook. `step` is true if the link must name a step.
+fn no_playbook(site: &Site, page: &Page, target: &Page, span: Span, step: bool) -> Option<Diagnostic> {
     let message = if target.kind() != ContentKind::Playbook {
         format!("`{}` is no playbook, and only playbooks have steps", target.title())
     } else if step && is_decision(target) {

@@ -13,7 +13,7 @@ mod words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::facts::{Open, SceneFacts, WayFacts};
-use crate::explore::states::{Extent, Step};
+use crate::explore::states::{Coverage, Step};
 use crate::model::{Page, Site};
 use crate::parse::allow::clip;
 use crate::parse::front_matter::{self, Details};
@@ -25,12 +25,7 @@ use crate::text::Slice;
 const NAMED: usize = 6;
 
 /// Checks the scenario of `page`. Rules about all runs need a proof.
-pub(super) fn check(
-    (site, page): (&Site, &Page),
-    sources: &SourceMap,
-    proof: Option<&Proof>,
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, proof: Option<&Proof>, found: &mut Vec<Diagnostic>) {
     let (Some(scenario), Details::Scenario(front)) = (&page.document.scenario, &page.document.front.details) else {
         return;
     };
@@ -40,10 +35,10 @@ pub(super) fn check(
     shape::check(&story, found);
     words::check(&story, found);
     let Some(proof) = proof else { return };
-    match &proof.extent {
-        Extent::Endless { meter, scenes } => found.push(reach::endless(&story, *meter, scenes)),
-        extent => {
-            if *extent == Extent::Stopped {
+    match &proof.coverage {
+        Coverage::Endless { meter, scenes } => found.push(reach::endless(&story, *meter, scenes)),
+        coverage => {
+            if *coverage == Coverage::Stopped {
                 found.push(reach::too_many(&story, proof.budget));
             }
             reach::check(&story, proof, found);

@@ -49,7 +49,7 @@ fn runs(body: &Body, source: &str) -> Vec<Span> {
 
 /// A malformed link in a text. Positions are byte offsets in that text.
 #[derive(Debug, PartialEq, Eq)]
-struct Meant {
+struct IntendedLink {
     /// From `[` or `![` to the closing bracket, or to the end of the address.
     whole: std::ops::Range<usize>,
     address: std::ops::Range<usize>,
@@ -66,7 +66,7 @@ enum Fault {
 /// Maximum length of an address, in bytes.
 const LONGEST_ADDRESS: usize = 2_000;
 
-fn links(text: &str) -> Vec<Meant> {
+fn links(text: &str) -> Vec<IntendedLink> {
     let mut links = Vec::new();
     let (mut at, mut open) = (0, None);
     // The end of the next address: its bracket or the end of the line.
@@ -88,29 +88,36 @@ fn links(text: &str) -> Vec<Meant> {
             end = text.slice(start..).find([')', '\n']).map_or(text.len(), |found| start + found);
         }
         let address = text.slice(start..end);
-        let fault = match text.slice(end..).starts_with(')') {
-            true => fault_of_closed(address, blanks > 0),
-            false => fault_of_open(address),
-        };
-        if let Some((length, after, fault)) = fault {
+        let closed = text.slice(end..).starts_with(')');
+        let fault = if closed { fault_of_closed(address, blanks > 0) } else { fault_of_open(address) };
+        if let Some(FoundFault { length, after, fault }) = fault {
             let from = open - usize::from(image);
-            links.push(Meant { whole: from..start + after, address: start..start + length, fault });
+            links.push(IntendedLink { whole: from..start + after, address: start..start + length, fault });
             at = start + after;
         }
     }
     links
 }
 
-/// Examines the rest of a line that lacks a closing bracket. Returns the length of the address, the end of the link and
-/// the fault; `None` if no link was meant.
-fn fault_of_open(rest: &str) -> Option<(usize, usize, Fault)> {
-    let near = rest.slice(..rest.floor_char_boundary(LONGEST_ADDRESS));
-    let end = near.find(' ').or_else(|| (near.len() == rest.len()).then_some(near.len()))?;
-    is_address(rest.slice(..end)).then_some((end, end, Fault::NoEnd))
+/// A fault in the target of a link, which begins after the opening bracket.
+#[derive(Debug)]
+struct FoundFault {
+    /// The length of the address.
+    length: usize,
+    /// The end of the link, counted from the beginning of the address.
+    after: usize,
+    fault: Fault,
 }
 
-/// Examines an address between brackets. Returns the same values as [`fault_of_open`].
-fn fault_of_closed(address: &str, blank_before: bool) -> Option<(usize, usize, Fault)> {
+/// Examines the rest of a line that lacks a closing bracket. Returns `None` if no link was meant.
+fn fault_of_open(rest: &str) -> Option<FoundFault> {
+    let near = rest.slice(..rest.floor_char_boundary(LONGEST_ADDRESS));
+    let end = near.find(' ').or_else(|| (near.len() == rest.len()).then_some(near.len()))?;
+    is_address(rest.slice(..end)).then_some(FoundFault { length: end, after: end, fault: Fault::NoEnd })
+}
+
+/// Examines an address between brackets. Returns `None` if no link was meant.
+fn fault_of_closed(address: &str, blank_before: bool) -> Option<FoundFault> {
     if address.len() > LONGEST_ADDRESS {
         return None;
     }
@@ -119,7 +126,7 @@ fn fault_of_closed(address: &str, blank_before: bool) -> Option<(usize, usize, F
         (false, true) if !address.contains(['"', '<', '(']) => Fault::BlankInside,
         _ => return None,
     };
-    is_address(address).then_some((address.len(), address.len() + 1, fault))
+    is_address(address).then_some(FoundFault { length: address.len(), after: address.len() + 1, fault })
 }
 
 /// Returns whether a text can only have been meant as an address: of a heading, a file or a web page.
@@ -130,7 +137,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with('#') && text.len() > 1 || text.starts_with("https://") || text.starts_with("http://") || file
 }
 
-fn report(known: impl Fn(&str) -> bool, meant: &Meant, run: Span, text: &str) -> Diagnostic {
+fn report(known: impl Fn(&str) -> bool, meant: &IntendedLink, run: Span, text: &str) -> Diagnostic {
     let place = |range: std::ops::Range<usize>| {
         Span::new(run.file, run.range().start + range.start..run.range().start + range.end)
     };
@@ -157,9 +164,10 @@ fn report(known: impl Fn(&str) -> bool, meant: &Meant, run: Span, text: &str) ->
                 _ => return found.replace(format!("write `<{address}>`"), span, format!("<{address}>")),
             };
             let right = slug(words);
-            match known(&right) {
-                true => found.replace(format!("write `#{right}`"), span, format!("#{right}")),
-                false => found.help("write the address of the heading: small letters, hyphens for blanks"),
+            if known(&right) {
+                found.replace(format!("write `#{right}`"), span, format!("#{right}"))
+            } else {
+                found.help("write the address of the heading: small letters, hyphens for blanks")
             }
         }
     }

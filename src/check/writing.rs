@@ -63,7 +63,7 @@ fn ends_sentence(word: &str) -> bool {
     bare.ends_with(['.', '!', '?', ':', '…', '。'])
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Sentence {
     words: usize,
     span: Option<Span>,

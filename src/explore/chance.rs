@@ -11,7 +11,7 @@ pub const STEPS: usize = 10_000;
 
 /// Plays repeatedly from the start. Uses only the graph, so the result does not depend on how many states were visited.
 pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
-    let mut dice = Dice(1);
+    let mut random = RandomNumbers(1);
     let mut ends = vec![0_u32; graph.nodes.len()];
     let (mut steps, mut runs) = (0, 0_u32);
     let (mut longest, mut most_minutes) = (0, 0.0_f64);
@@ -35,7 +35,7 @@ pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
             }
             steps += 1;
             choices += usize::from(graph.nodes[scene].routes.is_empty());
-            graph.follow(&state, ways[dice.below(ways.len())].1, &mut next);
+            graph.follow(&state, ways[random.below(ways.len())].1, &mut next);
             std::mem::swap(&mut state, &mut next);
         }
         // Runs interrupted by the limit are not counted. Every run costs a step, so the loop ends even if the first
@@ -47,9 +47,10 @@ pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
 }
 
 /// A pseudorandom number generator: `SplitMix64` by Steele, Lea and Flood.
-struct Dice(u64);
+#[derive(Debug)]
+struct RandomNumbers(u64);
 
-impl Dice {
+impl RandomNumbers {
     fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

@@ -10,7 +10,7 @@ mod tests;
 use super::chance;
 use super::graph::Graph;
 use super::prose::Prose;
-use super::states::{Extent, States, Step};
+use super::states::{Coverage, Exit, States, Step};
 use super::tally::{Tally, WORDS_A_MINUTE, minutes};
 
 /// The facts about a story after its states were visited.
@@ -153,8 +153,8 @@ pub struct GoalStates {
 }
 
 /// Returns whether something happens in some run, if that follows from whether it was `seen`.
-fn happens(seen: bool, extent: &Extent) -> Option<bool> {
-    (seen || extent.has_all_runs()).then_some(seen)
+fn happens(seen: bool, coverage: &Coverage) -> Option<bool> {
+    (seen || coverage.has_all_runs()).then_some(seen)
 }
 
 /// Returns the best outcome that can still be reached from each state; `None` if no ending can.
@@ -164,7 +164,7 @@ pub(super) fn best_outcomes(graph: &Graph, states: &States) -> Vec<Option<usize>
 
 /// Returns for each state the lowest value of all states that can be reached from it, itself included.
 fn lowest_after(states: &States, value: impl Fn(usize) -> Option<usize>) -> Vec<Option<usize>> {
-    let (first, before) = backwards(states);
+    let before = predecessors(states);
     let mut lowest: Vec<Option<usize>> = vec![None; states.len()];
     let mut ends: Vec<(usize, usize)> = (0..states.len()).filter_map(|state| Some((value(state)?, state))).collect();
     ends.sort_unstable();
@@ -174,38 +174,58 @@ fn lowest_after(states: &States, value: impl Fn(usize) -> Option<usize>) -> Vec<
         while let Some(state) = open.pop() {
             if lowest[state].is_none() {
                 lowest[state] = Some(value);
-                let from = &before[first[state]..first[state + 1]];
-                open.extend(from.iter().map(|&state| state as usize));
+                open.extend(before.of(state).iter().map(|&state| state as usize));
             }
         }
     }
     lowest
 }
 
-/// Returns the predecessors of all states as one list, and the start of each state's section in it.
-fn backwards(states: &States) -> (Vec<usize>, Vec<u32>) {
+/// The predecessors of all states.
+#[derive(Debug)]
+struct Predecessors {
+    /// The start of each state's section in `list`, and the end of the last.
+    first: Vec<usize>,
+    list: Vec<u32>,
+}
+
+impl Predecessors {
+    fn of(&self, state: usize) -> &[u32] {
+        &self.list[self.first[state]..self.first[state + 1]]
+    }
+}
+
+fn predecessors(states: &States) -> Predecessors {
     let mut first = vec![0_usize; states.len() + 1];
-    let all = || (0..states.len()).flat_map(|from| states.steps(from).map(move |(to, _)| (from, to)));
+    let all = || (0..states.len()).flat_map(|from| states.steps(from).map(move |Exit { to, .. }| (from, to)));
     for (_, to) in all() {
         first[to + 1] += 1;
     }
     for state in 0..states.len() {
         first[state + 1] += first[state];
     }
-    let mut place = first.clone();
-    let mut before = vec![0; states.steps_in_all()];
+    let mut next = first.clone();
+    let mut list = vec![0; states.steps_in_all()];
     for (from, to) in all() {
-        before[place[to]] = u32::try_from(from).unwrap_or(u32::MAX);
-        place[to] += 1;
+        list[next[to]] = u32::try_from(from).unwrap_or(u32::MAX);
+        next[to] += 1;
     }
-    (first, before)
+    Predecessors { first, list }
 }
 
-/// Returns the states in topological order. The second value holds the states of a loop, if there is one; the order
-/// then lacks that loop and everything after it.
-pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
+/// The states in topological order.
+#[derive(Debug)]
+pub(super) struct Order {
+    /// The states. If there is a loop, it and everything after it are missing.
+    pub states: Vec<usize>,
+    /// The states of a loop, if there is one.
+    pub circle: Option<Vec<usize>>,
+}
+
+/// Sorts the states topologically.
+pub(super) fn in_order(states: &States) -> Order {
     let mut waiting = vec![0_u32; states.len()];
-    for (to, _) in (0..states.len()).flat_map(|from| states.steps(from)) {
+    for Exit { to, .. } in (0..states.len()).flat_map(|from| states.steps(from)) {
         waiting[to] += 1;
     }
     let mut order: Vec<usize> = Vec::with_capacity(states.len());
@@ -213,7 +233,7 @@ pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
     let mut at = 0;
     while let Some(&state) = order.get(at) {
         at += 1;
-        for (to, _) in states.steps(state) {
+        for Exit { to, .. } in states.steps(state) {
             waiting[to] -= 1;
             if waiting[to] == 0 {
                 order.push(to);
@@ -221,21 +241,20 @@ pub(super) fn in_order(states: &States) -> (Vec<usize>, Option<Vec<usize>>) {
         }
     }
     let circle = (order.len() < states.len()).then(|| circle(states, &waiting));
-    (order, circle)
+    Order { states: order, circle }
 }
 
 /// Finds a loop among the states with unvisited predecessors. Some of them merely follow a loop, so the search goes
 /// backwards: each such state has a predecessor of the same kind.
 fn circle(states: &States, waiting: &[u32]) -> Vec<usize> {
-    let (first, before) = backwards(states);
+    let before = predecessors(states);
     let Some(mut at) = waiting.iter().position(|&count| count > 0) else { return Vec::new() };
     let mut seen = vec![usize::MAX; states.len()];
     let mut path = Vec::new();
     while seen[at] == usize::MAX {
         seen[at] = path.len();
         path.push(at);
-        let from = &before[first[at]..first[at + 1]];
-        let Some(&back) = from.iter().find(|&&state| waiting[state as usize] > 0) else { break };
+        let Some(&back) = before.of(at).iter().find(|&&state| waiting[state as usize] > 0) else { break };
         at = back as usize;
     }
     let mut around = path.split_off(seen[at]);
@@ -245,7 +264,7 @@ fn circle(states: &States, waiting: &[u32]) -> Vec<usize> {
 
 /// Totals accumulated along a story without loops: the runs into a state, its probability, and the most choices and
 /// minutes.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Flow {
     runs: u128,
     chance: f64,
@@ -253,20 +272,20 @@ struct Flow {
     minutes: f64,
 }
 
-/// Derives all facts from the states of `graph`, of which `extent` was explored.
+/// Derives all facts from the states of `graph`, of which `coverage` was explored.
 #[must_use]
-pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Facts {
+pub fn gather(graph: &Graph, states: &States, coverage: &Coverage, prose: &Prose) -> Facts {
     let best = best_outcomes(graph, states);
-    let (order, circle) = in_order(states);
-    let circle = match extent {
-        Extent::Endless { scenes, .. } => Some(scenes.clone()),
-        _ => circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
+    let order = in_order(states);
+    let circle = match coverage {
+        Coverage::Endless { scenes, .. } => Some(scenes.clone()),
+        _ => order.circle.map(|circle| circle.into_iter().map(|state| states.scene(state)).collect()),
     };
     let tally = match &circle {
         Some(_) => Some(chance::play(graph, prose)),
-        None => extent.has_all_runs().then(|| flow(graph, states, prose, &order)),
+        None => coverage.has_all_runs().then(|| flow(graph, states, prose, &order.states)),
     };
-    let mut endings = endings(graph, states, extent);
+    let mut endings = endings(graph, states, coverage);
     for ending in &mut endings {
         ending.share = tally.as_ref().map(|tally| tally.shares[ending.scene]);
         ending.runs = tally.as_ref().and_then(|tally| Some(tally.runs.as_ref()?[ending.scene]));
@@ -275,15 +294,15 @@ pub fn gather(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) ->
     let counted = counted.map(|runs| Runs::Counted(runs.iter().fold(0, |all, &runs| all.saturating_add(runs))));
     let shortest = endings.iter().filter_map(|ending| ending.shortest).min().unwrap_or(0);
     Facts {
-        states: extent.is_whole().then(|| states.len()),
+        states: coverage.is_whole().then(|| states.len()),
         runs: circle.map(|circle| Runs::Endless { circle }).or(counted),
-        shortest: extent.has_all_runs().then_some(shortest),
+        shortest: coverage.has_all_runs().then_some(shortest),
         longest: tally.as_ref().map(|tally| tally.longest),
         minutes: tally.as_ref().map(|tally| tally.minutes),
-        scenes: scenes(graph, states, extent, &best),
+        scenes: scenes(graph, states, coverage, &best),
         endings,
-        meters: extent.is_whole().then(|| meters(graph, states)),
-        goal: goal(graph, states, extent, prose),
+        meters: coverage.is_whole().then(|| meters(graph, states)),
+        goal: goal(graph, states, coverage, prose),
     }
 }
 
@@ -306,7 +325,7 @@ fn flow(graph: &Graph, states: &States, prose: &Prose, order: &[usize]) -> Tally
         let choices = from.choices + usize::from(graph.nodes[scene].routes.is_empty());
         #[expect(clippy::cast_precision_loss, reason = "a scene has few choices")]
         let chance = from.chance / states.steps(state).count().max(1) as f64;
-        for (to, _) in states.steps(state) {
+        for Exit { to, .. } in states.steps(state) {
             let next = &mut flows[to];
             next.runs = next.runs.saturating_add(from.runs);
             next.chance += chance;
@@ -328,7 +347,7 @@ fn flow(graph: &Graph, states: &States, prose: &Prose, order: &[usize]) -> Tally
     Tally { runs: Some(runs), shares, longest, minutes }
 }
 
-fn endings(graph: &Graph, states: &States, extent: &Extent) -> Vec<EndingFacts> {
+fn endings(graph: &Graph, states: &States, coverage: &Coverage) -> Vec<EndingFacts> {
     let mut ends: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
     for state in 0..states.len() {
         ends[states.scene(state)].push(state);
@@ -341,31 +360,31 @@ fn endings(graph: &Graph, states: &States, extent: &Extent) -> Vec<EndingFacts> 
             Some(EndingFacts {
                 scene,
                 outcome: node.outcome?,
-                reached: happens(!ends.is_empty(), extent),
-                states: extent.is_whole().then_some(ends.len()),
+                reached: happens(!ends.is_empty(), coverage),
+                states: coverage.is_whole().then_some(ends.len()),
                 runs: None,
-                shortest: run.as_ref().filter(|_| extent.has_all_runs()).map(|run| choices_in(graph, run)),
+                shortest: run.as_ref().filter(|_| coverage.has_all_runs()).map(|run| choices_in(graph, run)),
                 run,
                 share: None,
-                meters: ranges(graph, states, extent, ends),
+                meters: ranges(graph, states, coverage, ends),
             })
         })
         .collect()
 }
 
 /// Returns the lowest and the highest value of each meter in these states.
-fn ranges(graph: &Graph, states: &States, extent: &Extent, ends: &[usize]) -> Vec<Option<(u32, u32)>> {
-    if ends.is_empty() && extent.has_all_runs() {
+fn ranges(graph: &Graph, states: &States, coverage: &Coverage, ends: &[usize]) -> Vec<Option<(u32, u32)>> {
+    if ends.is_empty() && coverage.has_all_runs() {
         return Vec::new();
     }
     let range = |meter: usize| {
         let values = || ends.iter().map(|&state| graph.values(states.get(state))[meter]);
-        extent.has_all_values(meter).then_some(values().min().zip(values().max())).flatten()
+        coverage.has_all_values(meter).then_some(values().min().zip(values().max())).flatten()
     };
     (0..graph.gauges.len()).map(range).collect()
 }
 
-fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>]) -> Vec<SceneFacts> {
+fn scenes(graph: &Graph, states: &States, coverage: &Coverage, best: &[Option<usize>]) -> Vec<SceneFacts> {
     let is_blocked = |state: usize| {
         let end = graph.nodes[states.scene(state)].outcome.is_some();
         !end && states.is_left(state) && states.steps(state).next().is_none()
@@ -379,7 +398,7 @@ fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>
     for state in 0..states.len() {
         let number = states.scene(state);
         entered[number] += 1;
-        for (to, way) in states.steps(state) {
+        for Exit { to, way } in states.steps(state) {
             let (count, after) = &mut open[number][way];
             *count += 1;
             *after = [*after, best[to]].into_iter().flatten().min();
@@ -390,19 +409,19 @@ fn scenes(graph: &Graph, states: &States, extent: &Extent, best: &[Option<usize>
         }
         if is_blocked(state) {
             scene.blocked.get_or_insert_with(|| states.run(state));
-        } else if extent.has_all_runs() && best[state].is_none() && stops[state].is_none() {
+        } else if coverage.has_all_runs() && best[state].is_none() && stops[state].is_none() {
             scene.lost.get_or_insert_with(|| states.run(state));
         }
     }
     for (scene, (entered, open)) in scenes.iter_mut().zip(entered.into_iter().zip(open)) {
-        scene.reached = happens(entered > 0, extent);
-        scene.states = extent.is_whole().then_some(entered);
+        scene.reached = happens(entered > 0, coverage);
+        scene.states = coverage.is_whole().then_some(entered);
         let way = |(count, best)| WayFacts {
             open: Open::of(count, entered),
-            states: extent.is_whole().then_some(count),
+            states: coverage.is_whole().then_some(count),
             best,
         };
-        scene.ways = extent.has_all_runs().then(|| open.into_iter().map(way).collect());
+        scene.ways = coverage.has_all_runs().then(|| open.into_iter().map(way).collect());
     }
     scenes
 }
@@ -422,7 +441,7 @@ fn meters(graph: &Graph, states: &States) -> Vec<MeterFacts> {
     let mut meters = vec![MeterFacts::default(); graph.gauges.len()];
     for state in 0..states.len() {
         let node = &graph.nodes[states.scene(state)];
-        for (_, way) in states.steps(state) {
+        for Exit { way, .. } in states.steps(state) {
             let edge = node.choices.get(way).or_else(|| node.routes.get(way));
             for &(meter, by) in edge.iter().flat_map(|edge| &edge.effects).filter(|effect| effect.1 != 0) {
                 let value = i64::from(graph.values(states.get(state))[meter]) + i64::from(by);
@@ -434,7 +453,7 @@ fn meters(graph: &Graph, states: &States) -> Vec<MeterFacts> {
     meters
 }
 
-fn goal(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Option<GoalFacts> {
+fn goal(graph: &Graph, states: &States, coverage: &Coverage, prose: &Prose) -> Option<GoalFacts> {
     if graph.goal.is_empty() {
         return None;
     }
@@ -444,12 +463,12 @@ fn goal(graph: &Graph, states: &States, extent: &Extent, prose: &Prose) -> Optio
         let values = graph.values(states.get(state));
         prose.money.iter().map(|&meter| u64::from(values[meter])).sum::<u64>()
     };
-    let costs_are_known = extent.has_all_runs() && prose.money.iter().all(|&meter| extent.has_all_values(meter));
+    let costs_are_known = coverage.has_all_runs() && prose.money.iter().all(|&meter| coverage.has_all_values(meter));
     let cheapest = met.iter().copied().min_by_key(|&state| (cost(state), states.choices(state)));
     Some(GoalFacts {
-        met: happens(!met.is_empty(), extent),
-        missed: happens(!missed.is_empty(), extent),
-        states: extent.is_whole().then_some(GoalStates { met: met.len(), missed: missed.len() }),
+        met: happens(!met.is_empty(), coverage),
+        missed: happens(!missed.is_empty(), coverage),
+        states: coverage.is_whole().then_some(GoalStates { met: met.len(), missed: missed.len() }),
         cheapest: cheapest.filter(|_| costs_are_known).map(|state| states.run(state)),
     })
 }

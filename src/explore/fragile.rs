@@ -20,12 +20,12 @@ pub struct Number {
     /// Its choice or route.
     pub way: usize,
     /// The effect or test that contains it.
-    pub place: Place,
+    pub operand: Operand,
 }
 
 /// The effect or test of a choice or route that contains a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Operand {
     /// The effect at this index.
     Effect(usize),
     /// The test at this index.
@@ -40,12 +40,12 @@ pub struct Break {
     /// The amount added to it: 1 or −1.
     pub by: i32,
     /// The consequence.
-    pub what: Broken,
+    pub what: Consequence,
 }
 
 /// The consequence of a change by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Broken {
+pub enum Consequence {
     /// The ending in this scene can no longer be reached.
     Ending(usize),
     /// This robot now reaches the best outcome.
@@ -62,7 +62,7 @@ pub struct Fragility {
     /// The changes that break something, at most one per number.
     pub breaks: Vec<Break>,
     /// The number of tried changes after which the story has more or fewer states.
-    pub stirred: usize,
+    pub with_other_states: usize,
 }
 
 /// Changes every number of `graph` by one, up and down, until `states` states have been visited in all.
@@ -71,7 +71,7 @@ pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
     let numbers = numbers(graph);
     let mut fragility = Fragility { of: numbers.len() * 2, ..Fragility::default() };
     let (whole, _) = super::visit(graph, BUDGET);
-    let before = Standing::of(graph, prose, &whole);
+    let before = Baseline::of(graph, prose, &whole);
     let mut changed = graph.clone();
     let mut left = states;
     for number in numbers {
@@ -82,15 +82,15 @@ pub fn probe(graph: &Graph, prose: &Prose, states: usize) -> Fragility {
                 return fragility;
             }
             set(&mut changed, number, before_change.saturating_add(by));
-            let (walked, extent) = super::visit(&changed, BUDGET);
+            let (walked, coverage) = super::visit(&changed, BUDGET);
             left = left.saturating_sub(walked.len());
-            let after = Standing::of(&changed, prose, &walked);
+            let after = Baseline::of(&changed, prose, &walked);
             set(&mut changed, number, before_change);
             fragility.tried += 1;
-            fragility.stirred += usize::from(!extent.is_whole() || walked.len() != whole.len());
+            fragility.with_other_states += usize::from(!coverage.is_whole() || walked.len() != whole.len());
             // A change that makes a total rise without end is not a small one, so it is not reported here.
-            if extent.is_whole() && broken.is_none() {
-                broken = before.broken(&after).map(|what| Break { number, by, what });
+            if coverage.is_whole() && broken.is_none() {
+                broken = before.loss(&after).map(|what| Break { number, by, what });
             }
         }
         fragility.breaks.extend(broken);
@@ -103,9 +103,9 @@ fn numbers(graph: &Graph) -> Vec<Number> {
     for (scene, node) in graph.nodes.iter().enumerate() {
         for (way, edge) in node.choices.iter().chain(&node.routes).enumerate() {
             let tests = edge.tests.iter().enumerate().filter(|(_, test)| has_number(test));
-            let tests = tests.map(|(at, _)| Place::Test(at));
-            let effects = (0..edge.effects.len()).map(Place::Effect);
-            numbers.extend(effects.chain(tests).map(|place| Number { scene, way, place }));
+            let tests = tests.map(|(at, _)| Operand::Test(at));
+            let effects = (0..edge.effects.len()).map(Operand::Effect);
+            numbers.extend(effects.chain(tests).map(|operand| Number { scene, way, operand }));
         }
     }
     numbers
@@ -118,13 +118,11 @@ fn has_number(test: &TestKind) -> bool {
 /// Returns the number in the graph; `None` for a test without a number.
 fn value(graph: &mut Graph, number: Number) -> Option<&mut i32> {
     let node = &mut graph.nodes[number.scene];
-    let edge: &mut Edge = match node.choices.is_empty() {
-        true => &mut node.routes[number.way],
-        false => &mut node.choices[number.way],
-    };
-    match number.place {
-        Place::Effect(at) => Some(&mut edge.effects[at].1),
-        Place::Test(at) => match &mut edge.tests[at] {
+    let edge: &mut Edge =
+        if node.choices.is_empty() { &mut node.routes[number.way] } else { &mut node.choices[number.way] };
+    match number.operand {
+        Operand::Effect(at) => Some(&mut edge.effects[at].1),
+        Operand::Test(at) => match &mut edge.tests[at] {
             TestKind::AtLeast { value, .. } | TestKind::AtMost { value, .. } => Some(value),
             _ => None,
         },
@@ -138,12 +136,13 @@ fn set(graph: &mut Graph, number: Number, to: i32) {
 }
 
 /// The properties that a change by one should not affect: reached endings and successful robots.
-struct Standing {
+#[derive(Debug)]
+struct Baseline {
     reached: Vec<bool>,
     winners: Vec<Robot>,
 }
 
-impl Standing {
+impl Baseline {
     fn of(graph: &Graph, prose: &Prose, states: &States) -> Self {
         let mut reached = vec![false; graph.nodes.len()];
         for state in 0..states.len() {
@@ -155,9 +154,10 @@ impl Standing {
         Self { reached, winners }
     }
 
-    fn broken(&self, after: &Self) -> Option<Broken> {
+    /// Returns the first property that is lost.
+    fn loss(&self, after: &Self) -> Option<Consequence> {
         let lost = (0..self.reached.len()).find(|&scene| self.reached[scene] && !after.reached[scene]);
         let winner = || after.winners.iter().copied().find(|robot| !self.winners.contains(robot));
-        lost.map(Broken::Ending).or_else(|| winner().map(Broken::Robot))
+        lost.map(Consequence::Ending).or_else(|| winner().map(Consequence::Robot))
     }
 }

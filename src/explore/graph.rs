@@ -180,9 +180,9 @@ impl Graph {
 
     /// Returns the edge at this index among the choices of a scene, or among its routes if it has any.
     #[must_use]
-    pub fn way(&self, scene: usize, place: usize) -> &Edge {
+    pub fn way(&self, scene: usize, number: usize) -> &Edge {
         let node = &self.nodes[scene];
-        if node.routes.is_empty() { &node.choices[place] } else { &node.routes[place] }
+        if node.routes.is_empty() { &node.choices[number] } else { &node.routes[number] }
     }
 
     /// Writes the state to which `edge` leads from `state` into `next`.

@@ -39,23 +39,31 @@ impl Prose {
     #[must_use]
     pub fn of(scenario: &Scenario, body: &Body, source: &str, language: Language<'_>) -> Self {
         let briefing = Passage::whole(scenario.briefing.clone()).plain(body, source);
-        let label = |text: &str| {
-            let words = text.to_lowercase();
-            let sorry = |word: &str| language.sorry.iter().any(|sorry| word.starts_with(sorry.as_str()));
-            Label { length: text.chars().count(), sorry: words.split(|c: char| !c.is_alphanumeric()).any(sorry) }
-        };
-        let labels = |scene: &Scene| scene.choices.iter().map(|choice| label(&choice.text)).collect();
-        let money = |kind: &MeterKind| {
-            matches!(kind, MeterKind::Total { before, after }
-                if [before.trim(), after.trim()].contains(&language.currency.trim()) && !language.currency.trim().is_empty())
-        };
+        let labels = |scene: &Scene| scene.choices.iter().map(|choice| Label::of(&choice.text, language)).collect();
+        let counts_money = |&meter: &usize| is_money(&scenario.meters[meter].kind, language.currency);
         Self {
             briefing: words(&briefing),
             words: scenario.scenes.iter().map(|scene| words_of(scene, body, source)).collect(),
             labels: scenario.scenes.iter().map(labels).collect(),
-            money: (0..scenario.meters.len()).filter(|&meter| money(&scenario.meters[meter].kind)).collect(),
+            money: (0..scenario.meters.len()).filter(counts_money).collect(),
         }
     }
+}
+
+impl Label {
+    fn of(text: &str, language: Language<'_>) -> Self {
+        let words = text.to_lowercase();
+        let apologises = |word: &str| language.sorry.iter().any(|sorry| word.starts_with(sorry.as_str()));
+        let sorry = words.split(|c: char| !c.is_alphanumeric()).any(apologises);
+        Self { length: text.chars().count(), sorry }
+    }
+}
+
+/// Returns true if a meter counts money in this currency.
+fn is_money(kind: &MeterKind, currency: &str) -> bool {
+    let currency = currency.trim();
+    let MeterKind::Total { before, after } = kind else { return false };
+    !currency.is_empty() && [before.trim(), after.trim()].contains(&currency)
 }
 
 fn words_of(scene: &Scene, body: &Body, source: &str) -> u32 {

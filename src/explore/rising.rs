@@ -4,11 +4,11 @@
 use std::collections::VecDeque;
 
 use super::graph::Graph;
-use super::states::States;
+use super::states::{Exit, RisingLoop, States};
 
 /// Finds a meter that rises without end and the scenes of a loop in which it does. `states` are those of `graph` with
 /// cut meters. Totals that also fall are ignored: one scene of a loop may subtract what another adds.
-pub(super) fn find(graph: &Graph, states: &States) -> Option<(usize, Vec<usize>)> {
+pub(super) fn find(graph: &Graph, states: &States) -> Option<RisingLoop> {
     let falls = |meter: usize| graph.edges().flat_map(|edge| &edge.effects).any(|&(of, by)| of == meter && by < 0);
     let totals: Vec<bool> =
         graph.gauges.iter().enumerate().map(|(meter, gauge)| gauge.is_total() && !falls(meter)).collect();
@@ -16,11 +16,11 @@ pub(super) fn find(graph: &Graph, states: &States) -> Option<(usize, Vec<usize>)
         return None;
     }
     let groups = groups(states);
-    let steps = (0..states.len()).flat_map(|from| states.steps(from).map(move |(to, way)| (from, to, way)));
+    let steps = (0..states.len()).flat_map(|from| states.steps(from).map(move |Exit { to, way }| (from, to, way)));
     steps.filter(|&(from, to, _)| groups[from] == groups[to]).find_map(|(from, to, way)| {
         let effects = &graph.way(states.scene(from), way).effects;
         let &(meter, _) = effects.iter().find(|&&(meter, by)| totals[meter] && by > 0)?;
-        Some((meter, round(states, &groups, (from, to))))
+        Some(RisingLoop { meter, scenes: shortest_loop(states, &groups, from, to) })
     })
 }
 
@@ -41,7 +41,7 @@ fn groups(states: &States) -> Vec<usize> {
             count += 1;
             waiting.push(state);
         }
-        let next = states.steps(state).nth(way).map(|(to, _)| to);
+        let next = states.steps(state).nth(way).map(|Exit { to, .. }| to);
         match next {
             Some(to) if met[to] == NEW => path.extend([(state, way), (to, 0)]),
             Some(to) => {
@@ -65,12 +65,12 @@ fn groups(states: &States) -> Vec<usize> {
 }
 
 /// Returns the scenes of a shortest loop that begins with the step `from` → `to` within a component.
-fn round(states: &States, groups: &[usize], (from, to): (usize, usize)) -> Vec<usize> {
+fn shortest_loop(states: &States, groups: &[usize], from: usize, to: usize) -> Vec<usize> {
     let mut before = vec![usize::MAX; states.len()];
     before[to] = to;
     let mut open = VecDeque::from([to]);
     while let Some(state) = open.pop_front().filter(|_| before[from] == usize::MAX) {
-        for (next, _) in states.steps(state).filter(|&(next, _)| groups[next] == groups[to]) {
+        for Exit { to: next, .. } in states.steps(state).filter(|&Exit { to: next, .. }| groups[next] == groups[to]) {
             if before[next] == usize::MAX {
                 before[next] = state;
                 open.push_back(next);

@@ -95,7 +95,7 @@ fn run(graph: &Graph, prose: &Prose, robot: Robot) -> RobotRun {
     let (mut state, mut next, mut choices) = (graph.start(), Vec::new(), 0);
     for _ in 0..PATIENCE {
         let scene = state[0] as usize;
-        let Some(edge) = pick(graph, prose, (&state, robot)) else {
+        let Some(edge) = pick(graph, prose, &state, robot) else {
             let outcome = graph.nodes[scene].outcome;
             return RobotRun { robot, ending: outcome.map(|_| scene), outcome, choices };
         };
@@ -106,7 +106,7 @@ fn run(graph: &Graph, prose: &Prose, robot: Robot) -> RobotRun {
     RobotRun { robot, ending: None, outcome: None, choices }
 }
 
-fn pick<'g>(graph: &'g Graph, prose: &Prose, (state, robot): (&'g [u32], Robot)) -> Option<&'g Edge> {
+fn pick<'g>(graph: &'g Graph, prose: &Prose, state: &'g [u32], robot: Robot) -> Option<&'g Edge> {
     let labels = &prose.labels[state[0] as usize];
     let mut ways: Vec<(usize, &Edge)> = graph.ways(state).collect();
     if robot == Robot::Last {

@@ -2,7 +2,7 @@
 //! each.
 //!
 //! Exact up to the budget, usually a million states. Beyond that, meters are cut where no test distinguishes higher
-//! values, and the story is explored again. If that too exceeds the budget, the exploration stops. [`Extent`] records
+//! values, and the story is explored again. If that too exceeds the budget, the exploration stops. [`Coverage`] records
 //! which of these happened and therefore which facts can be known.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -17,7 +17,7 @@ pub const BUDGET: usize = 1_000_000;
 
 /// The part of a story that was explored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum Coverage {
     /// Every state was visited.
     Whole,
     /// Every run was explored, but these meters were counted only as far as some test distinguishes their values.
@@ -41,7 +41,7 @@ pub enum Extent {
     },
 }
 
-impl Extent {
+impl Coverage {
     /// Returns whether every state was visited, so that states can be counted.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -74,18 +74,34 @@ pub struct Step {
     pub way: usize,
 }
 
+/// A step out of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit {
+    /// The next state.
+    pub to: usize,
+    /// The index of the choice or route in its scene.
+    pub way: usize,
+}
+
+/// A step as stored: the state at its other end, and the choice or route.
+#[derive(Clone, Copy, Debug)]
+struct Arc {
+    state: u32,
+    way: u16,
+}
+
 /// The states of a story, numbered in the order of discovery.
 #[derive(Debug)]
 pub struct States {
     width: usize,
     values: Vec<u32>,
     /// The predecessor of each state on its shortest run, and the choice or route from there.
-    parents: Vec<(u32, u16)>,
+    parents: Vec<Arc>,
     /// The number of choices in that run.
     choices: Vec<u32>,
     /// The start of each state's outgoing steps in `steps`.
     first: Vec<u32>,
-    steps: Vec<(u32, u16)>,
+    steps: Vec<Arc>,
     /// The number of expanded states, whose outgoing steps are complete. All later states were only discovered.
     left: usize,
 }
@@ -121,10 +137,10 @@ impl States {
         self.values[state * self.width] as usize
     }
 
-    /// Returns the steps out of a state: the next state, and the choice or route that leads there.
-    pub fn steps(&self, state: usize) -> impl DoubleEndedIterator<Item = (usize, usize)> + '_ {
+    /// Returns the steps out of a state.
+    pub fn steps(&self, state: usize) -> impl DoubleEndedIterator<Item = Exit> + '_ {
         let (from, to) = (self.first[state] as usize, self.first[state + 1] as usize);
-        self.steps[from..to].iter().map(|&(state, way)| (state as usize, usize::from(way)))
+        self.steps[from..to].iter().map(|arc| Exit { to: arc.state as usize, way: usize::from(arc.way) })
     }
 
     /// Returns the total number of steps.
@@ -145,8 +161,8 @@ impl States {
         let mut steps = Vec::new();
         let mut at = state;
         while at != 0 {
-            let (parent, way) = self.parents[at];
-            at = parent as usize;
+            let Arc { state, way } = self.parents[at];
+            at = state as usize;
             steps.push(Step { scene: self.scene(at), way: usize::from(way) });
         }
         steps.reverse();
@@ -163,11 +179,11 @@ impl States {
             let cost = u32::from(graph.nodes[self.scene(state)].routes.is_empty());
             let choices = self.choices[state] + cost;
             for at in self.first[state] as usize..self.first[state + 1] as usize {
-                let (to, way) = self.steps[at];
+                let Arc { state: to, way } = self.steps[at];
                 let to = to as usize;
                 if choices < self.choices[to] {
                     self.choices[to] = choices;
-                    self.parents[to] = (number(state), way);
+                    self.parents[to] = Arc { state: number(state), way };
                     if cost == 0 { open.push_front(to) } else { open.push_back(to) }
                 }
             }
@@ -200,12 +216,24 @@ fn last_told_apart(graph: &Graph, meter: usize) -> Option<u32> {
     values.max().map(|value| value.max(0).unsigned_abs())
 }
 
+/// A loop in which a running total rises without end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RisingLoop {
+    pub meter: usize,
+    /// The scenes of the loop, in order.
+    pub scenes: Vec<usize>,
+}
+
+/// The reason why a walk ended.
+#[derive(Debug)]
 pub(super) enum End {
     Whole,
     Budget,
-    Loop(usize, Vec<usize>),
+    Loop(RisingLoop),
 }
 
+/// A breadth-first walk over the states.
+#[derive(Debug)]
 pub(super) struct Walk<'g> {
     graph: &'g Graph,
     budget: usize,
@@ -215,6 +243,7 @@ pub(super) struct Walk<'g> {
 }
 
 /// A running total to check for rising without end.
+#[derive(Debug)]
 struct Total {
     meter: usize,
     /// The value from which on nothing distinguishes values.
@@ -240,7 +269,7 @@ impl<'g> Walk<'g> {
             known: HashTable::new(),
             totals: totals(graph),
         };
-        walk.enter(&graph.start(), (0, 0));
+        walk.enter(&graph.start(), Arc { state: 0, way: 0 });
         walk
     }
 
@@ -264,11 +293,11 @@ impl<'g> Walk<'g> {
                 self.graph.follow(&here, edge, &mut next);
                 let way = u16::try_from(way).unwrap_or(u16::MAX);
                 let before = self.states.len();
-                let to = self.enter(&next, (from, way));
-                self.states.steps.push((to, way));
+                let to = self.enter(&next, Arc { state: from, way });
+                self.states.steps.push(Arc { state: to, way });
                 if self.states.len() > before {
-                    if let Some((meter, scenes)) = self.endless(before) {
-                        return End::Loop(meter, scenes);
+                    if let Some(rising) = self.endless(before) {
+                        return End::Loop(rising);
                     }
                     if before >= self.budget {
                         return End::Budget;
@@ -283,7 +312,7 @@ impl<'g> Walk<'g> {
     }
 
     /// Returns the number of a state, adding it if it is new.
-    fn enter(&mut self, state: &[u32], parent: (u32, u16)) -> u32 {
+    fn enter(&mut self, state: &[u32], parent: Arc) -> u32 {
         let Self { states, known, .. } = self;
         let hash = hash(state);
         if let Some(&found) = known.find(hash, |&other| states.get(other as usize) == state) {
@@ -300,21 +329,22 @@ impl<'g> Walk<'g> {
     /// through the same scene with the same memories and meters but a higher total, and no test in between could
     /// distinguish the values. The loop need not end in `state`, because the first run beyond the limit may just have
     /// left it.
-    fn endless(&mut self, state: usize) -> Option<(usize, Vec<usize>)> {
+    fn endless(&mut self, state: usize) -> Option<RisingLoop> {
         let values = self.graph.values(self.states.get(state));
         let over = self.totals.iter_mut().find(|total| values[total.meter] > total.limit)?;
         over.limit = over.limit.saturating_mul(2);
         let mut path = vec![state];
         while let Some(&at) = path.last().filter(|&&at| at != 0) {
-            path.push(self.states.parents[at].0 as usize);
+            path.push(self.states.parents[at].state as usize);
         }
         path.reverse();
         let mut last = BTreeMap::new();
-        for (place, &at) in path.iter().enumerate() {
+        for (position, &at) in path.iter().enumerate() {
             // If any loop on the path rises, so does one between two consecutive visits.
-            let Some(before) = last.insert(self.but_totals(at), place) else { continue };
-            if let Some(meter) = self.rises(&path[before..=place]) {
-                return Some((meter, path[before..place].iter().map(|&at| self.states.scene(at)).collect()));
+            let Some(before) = last.insert(self.but_totals(at), position) else { continue };
+            if let Some(meter) = self.rises(&path[before..=position]) {
+                let scenes = path[before..position].iter().map(|&at| self.states.scene(at)).collect();
+                return Some(RisingLoop { meter, scenes });
             }
         }
         None

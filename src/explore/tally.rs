@@ -8,6 +8,7 @@ pub(super) const WORDS_A_MINUTE: f64 = 200.0;
 const SECONDS_A_CHOICE: f64 = 10.0;
 
 /// The statistics of runs, counted or from random play.
+#[derive(Debug)]
 pub(super) struct Tally {
     /// The number of runs that end in each scene; `None` for random play.
     pub runs: Option<Vec<u128>>,

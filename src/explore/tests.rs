@@ -12,14 +12,14 @@ use super::facts::{self, Facts, Runs};
 use super::fragile;
 use super::graph::{Edge, Gauge, Good, Graph, Node};
 use super::prose::{Language, Prose};
-use super::states::{BUDGET, Extent, States};
+use super::states::{BUDGET, Coverage, States};
 use super::verdicts::{self, Farming, Verdicts};
 use super::visit;
 use super::{Depth, Proof, prove};
 use crate::config::Config;
 use crate::parse::front_matter::{self, Details};
 use crate::parse::kind::ContentKind;
-use crate::parse::markdown::{self, Body};
+use crate::parse::markdown::{self, Body, SourcedBody};
 use crate::parse::scenario::{self, Mark, Scenario, Setup, TestKind};
 use crate::source::{FileId, SourceFile};
 
@@ -27,7 +27,7 @@ fn read(text: &str) -> Proof {
     let (file, config) = (SourceFile::new("content/scenarios/test.md", text.to_owned()), Config::default());
     let (scenario, body) = scenario(&file, &config).expect("a scenario without mistakes");
     let language = Language { currency: "$", sorry: &["sorry".to_owned()] };
-    prove(&scenario, (&body, file.text()), (language, Depth::Runs.into())).unwrap()
+    prove(&scenario, SourcedBody { body: &body, source: file.text() }, language, Depth::Runs.into()).unwrap()
 }
 
 /// Returns the graph and the prose of a scenario; `None` if it cannot be parsed on its own without errors.
@@ -82,10 +82,10 @@ fn prose(graph: &Graph) -> Prose {
     Prose { briefing: 0, words: vec![0; graph.nodes.len()], labels, money: Vec::new() }
 }
 
-fn walked(graph: &Graph, budget: usize) -> (States, Extent, Facts) {
-    let (states, extent) = visit(graph, budget);
-    let facts = facts::gather(graph, &states, &extent, &prose(graph));
-    (states, extent, facts)
+fn walked(graph: &Graph, budget: usize) -> (States, Coverage, Facts) {
+    let (states, coverage) = visit(graph, budget);
+    let facts = facts::gather(graph, &states, &coverage, &prose(graph));
+    (states, coverage, facts)
 }
 
 /// Returns the number of runs, if they were counted.
@@ -105,7 +105,7 @@ fn ends(facts: &Facts) -> Vec<usize> {
 fn the_example_has_the_counts_found_by_hand() {
     let proof = read(include_str!("../../content/scenarios/the-box-that-fought-back.md"));
     let (graph, facts) = (&proof.graph, &proof.facts);
-    assert_eq!(proof.extent, Extent::Whole);
+    assert_eq!(proof.coverage, Coverage::Whole);
     assert_eq!(graph.nodes.iter().filter(|node| node.outcome.is_none()).count(), 13);
     assert_eq!(graph.nodes.iter().map(|node| node.choices.len()).sum::<usize>(), 26);
     assert_eq!((facts.states, counted(facts)), (Some(230), Some(131)));
@@ -122,18 +122,18 @@ fn the_example_has_the_counts_found_by_hand() {
 #[test]
 fn a_total_that_rises_without_end_is_proved() {
     let round = graph(&[total()], 0, &[choices(&[adding(0, &[(0, 3)]), to(1)]), ending(0)]);
-    let (_, extent, facts) = walked(&round, BUDGET);
-    assert_eq!(extent, Extent::Endless { meter: 0, scenes: vec![0] });
+    let (_, coverage, facts) = walked(&round, BUDGET);
+    assert_eq!(coverage, Coverage::Endless { meter: 0, scenes: vec![0] });
     assert_eq!((facts.runs, facts.states), (Some(Runs::Endless { circle: vec![0] }), None));
 
     // The choice that leaves costs more than another round, so the first state beyond each limit has already left.
     let leaving = graph(&[total()], 0, &[choices(&[adding(0, &[(0, 1)]), adding(1, &[(0, 50)])]), ending(0)]);
-    assert!(matches!(visit(&leaving, 5_000).1, Extent::Endless { .. }));
+    assert!(matches!(visit(&leaving, 5_000).1, Coverage::Endless { .. }));
 
     // Two scenes, and a scale that is at its maximum while the total rises.
     let two = [choices(&[adding(1, &[(0, 2), (1, 1)]), to(2)]), choices(&[to(0)]), ending(0)];
     let two = graph(&[total(), scale(0, 3)], 0, &two);
-    let Extent::Endless { meter: 0, scenes } = visit(&two, BUDGET).1 else { panic!("it rises") };
+    let Coverage::Endless { meter: 0, scenes } = visit(&two, BUDGET).1 else { panic!("it rises") };
     assert_eq!(scenes.iter().collect::<BTreeSet<_>>().len(), 2);
 }
 
@@ -145,13 +145,13 @@ fn a_slowly_rising_total_is_found_beyond_the_budget() {
         let first = choices(&[adding(1, &[(0, 1), (1, 1)]), adding(1, &[(1, -1)]), dear.clone()]);
         graph(&[total(), scale(5, 10)], 0, &[first, choices(back), ending(0)])
     };
-    let Extent::Endless { meter: 0, scenes } = visit(&slow(&[to(0)]), 1_000).1 else { panic!("it rises") };
+    let Coverage::Endless { meter: 0, scenes } = visit(&slow(&[to(0)]), 1_000).1 else { panic!("it rises") };
     assert_eq!(scenes, [0, 1]);
 
     // Without a way back nothing rises, and a total that also falls need not.
-    assert_eq!(visit(&slow(&[to(2)]), 4).1, Extent::Cut { meters: vec![0, 1] });
+    assert_eq!(visit(&slow(&[to(2)]), 4).1, Coverage::Cut { meters: vec![0, 1] });
     let taken = visit(&slow(&[adding(0, &[(0, -1)])]), 10).1;
-    assert!(!matches!(taken, Extent::Endless { .. }), "{taken:?}");
+    assert!(!matches!(taken, Coverage::Endless { .. }), "{taken:?}");
 }
 
 /// The first scene repeats until `a` is 2, and a test keeps `a` at 3 or less: it rises, but not without end. Only `b`
@@ -162,29 +162,29 @@ fn a_loop_that_a_test_ends_is_not_reported_as_endless() {
     let on = Edge { tests: vec![TestKind::AtLeast { meter: 0, value: 2 }], ..to(1) };
     let nodes = [choices(&[again, on]), choices(&[adding(1, &[(1, 1)]), to(2)]), ending(0)];
     let story = graph(&[total(), total()], 0, &nodes);
-    assert_eq!(visit(&story, BUDGET).1, Extent::Endless { meter: 1, scenes: vec![1] });
+    assert_eq!(visit(&story, BUDGET).1, Coverage::Endless { meter: 1, scenes: vec![1] });
 }
 
 #[test]
 fn a_total_whose_loop_a_test_limits_is_not_endless() {
     // Another round is open only below 10.
     let below = Edge { tests: vec![TestKind::AtMost { meter: 0, value: 9 }], ..adding(0, &[(0, 3)]) };
-    let (_, extent, facts) = walked(&graph(&[total()], 0, &[choices(&[below, to(1)]), ending(0)]), BUDGET);
-    assert_eq!((extent, ends(&facts)), (Extent::Whole, vec![5]));
+    let (_, coverage, facts) = walked(&graph(&[total()], 0, &[choices(&[below, to(1)]), ending(0)]), BUDGET);
+    assert_eq!((coverage, ends(&facts)), (Coverage::Whole, vec![5]));
 
     // Another round is open only once.
     let tests = vec![TestKind::Forgets(0)];
     let once = Edge { tests, sets: vec![0], ..adding(0, &[(0, 500)]) };
-    let (_, extent, facts) = walked(&graph(&[total()], 1, &[choices(&[once, to(1)]), ending(0)]), BUDGET);
-    assert_eq!((extent, counted(&facts)), (Extent::Whole, Some(2)));
+    let (_, coverage, facts) = walked(&graph(&[total()], 1, &[choices(&[once, to(1)]), ending(0)]), BUDGET);
+    assert_eq!((coverage, counted(&facts)), (Coverage::Whole, Some(2)));
 }
 
 #[test]
 fn a_loop_makes_runs_endless_and_its_scenes_are_reported() {
     // The start is before the loop and leads into it.
     let nodes = [choices(&[to(1)]), choices(&[to(2), to(3)]), choices(&[to(1)]), ending(0)];
-    let (_, extent, facts) = walked(&graph(&[], 0, &nodes), BUDGET);
-    assert_eq!((extent, facts.endings[0].runs), (Extent::Whole, None));
+    let (_, coverage, facts) = walked(&graph(&[], 0, &nodes), BUDGET);
+    assert_eq!((coverage, facts.endings[0].runs), (Coverage::Whole, None));
     let Some(Runs::Endless { circle }) = facts.runs else { panic!("no loop was found") };
     assert_eq!(circle.into_iter().collect::<BTreeSet<usize>>(), BTreeSet::from([1, 2]));
     assert!((facts.endings[0].share.unwrap() - 1.0).abs() < f64::EPSILON);
@@ -199,12 +199,12 @@ fn beyond_the_budget_meters_are_cut_above_the_highest_tested_value() {
     nodes.push(Node { routes: vec![asks, to(10)], ..Node::default() });
     nodes.extend([ending(0), ending(1)]);
     let long = graph(&[total()], 0, &nodes);
-    assert_eq!(walked(&long, 54).1, Extent::Whole);
-    let (states, extent, _) = walked(&long, 50);
+    assert_eq!(walked(&long, 54).1, Coverage::Whole);
+    let (states, coverage, _) = walked(&long, 50);
     let at = |scene: usize| (0..states.len()).filter(|&state| states.scene(state) == scene).count();
-    assert_eq!((extent, at(9), at(10)), (Extent::Cut { meters: vec![0] }, 1, 5));
-    let (states, extent, _) = walked(&long, 20);
-    assert_eq!(extent, Extent::Stopped);
+    assert_eq!((coverage, at(9), at(10)), (Coverage::Cut { meters: vec![0] }, 1, 5));
+    let (states, coverage, _) = walked(&long, 20);
+    assert_eq!(coverage, Coverage::Stopped);
     assert!(states.len() <= 21);
 }
 
@@ -216,7 +216,7 @@ fn a_tested_meter_that_can_fall_is_not_cut() {
     let ways: Vec<Edge> = (1..5).map(|by| adding(1, &[(0, by)])).collect();
     let nodes = [choices(&ways), choices(&[adding(2, &[(0, -3)])]), fork, ending(0), ending(1)];
     let story = graph(&[scale(9, 20)], 0, &nodes);
-    assert_eq!(walked(&story, 6).1, Extent::Stopped);
+    assert_eq!(walked(&story, 6).1, Coverage::Stopped);
     assert_eq!(walked(&story, BUDGET).2.endings[1].reached, Some(false));
 }
 
@@ -255,8 +255,8 @@ fn dead_ends_are_distinguished_from_loops_without_exit() {
 
 /// Returns the verdicts on a story, all of whose states are visited.
 fn judged(story: &Graph) -> Verdicts {
-    let (states, extent, _) = walked(story, BUDGET);
-    verdicts::judge(story, &states, &extent).unwrap()
+    let (states, coverage, _) = walked(story, BUDGET);
+    verdicts::judge(story, &states, &coverage).unwrap()
 }
 
 #[test]
@@ -297,6 +297,17 @@ fn lower_spending_alone_does_not_make_an_ending_richer() {
     assert_eq!(ends(&[total(), scale(4, 10)], &[(1, 3)], &[(0, 20), (1, 2)]), 1);
 }
 
+/// The position of a run.
+struct PlainState {
+    scene: usize,
+    values: Vec<i64>,
+    memories: BTreeSet<usize>,
+    /// The probability of the run so far.
+    chance: f64,
+    /// The number of choices so far.
+    chosen: usize,
+}
+
 /// A walk through every run of a story without loops, one by one and without memoisation.
 #[derive(Default)]
 struct Plain {
@@ -305,8 +316,9 @@ struct Plain {
 }
 
 impl Plain {
-    fn walk(&mut self, graph: &Graph, at: (usize, &[i64], &BTreeSet<usize>), (chance, chosen): (f64, usize)) {
-        let (scene, values, memories) = at;
+    fn walk(&mut self, graph: &Graph, at: &PlainState) {
+        let PlainState { scene, values, memories, chance, chosen } = at;
+        let (scene, chosen) = (*scene, *chosen);
         let node = &graph.nodes[scene];
         if node.outcome.is_some() {
             let end = self.ends.entry(scene).or_insert((0, 0.0, usize::MAX, 0));
@@ -323,15 +335,15 @@ impl Plain {
         let mut ways: Vec<&Edge> = node.choices.iter().filter(open).collect();
         ways.extend(node.routes.iter().find(open));
         #[expect(clippy::cast_precision_loss, reason = "a scene has few choices")]
-        let each = chance / ways.len() as f64;
+        let chance = chance / ways.len() as f64;
         for edge in ways {
-            let mut next = values.to_vec();
+            let mut values = values.clone();
             for &(meter, by) in &edge.effects {
-                next[meter] = (next[meter] + i64::from(by)).clamp(0, i64::from(graph.gauges[meter].most));
+                values[meter] = (values[meter] + i64::from(by)).clamp(0, i64::from(graph.gauges[meter].most));
             }
             let memories: BTreeSet<usize> = memories.iter().chain(&edge.sets).copied().collect();
             let chosen = chosen + usize::from(node.routes.is_empty());
-            self.walk(graph, (edge.to, &next, &memories), (each, chosen));
+            self.walk(graph, &PlainState { scene: edge.to, values, memories, chance, chosen });
         }
     }
 }
@@ -383,10 +395,11 @@ proptest! {
 
     #[test]
     fn facts_agree_with_a_naive_walk_through_every_run(story in a_story(false)) {
-        let (_, extent, facts) = walked(&story, BUDGET);
+        let (_, coverage, facts) = walked(&story, BUDGET);
         let mut plain = Plain::default();
-        plain.walk(&story, (0, &[4, 0], &BTreeSet::new()), (1.0, 0));
-        prop_assert_eq!(extent, Extent::Whole);
+        let start = PlainState { scene: 0, values: vec![4, 0], memories: BTreeSet::new(), chance: 1.0, chosen: 0 };
+        plain.walk(&story, &start);
+        prop_assert_eq!(coverage, Coverage::Whole);
         prop_assert_eq!(counted(&facts), Some(plain.ends.values().map(|end| end.0).sum()));
         prop_assert_eq!(facts.longest, Some(plain.ends.values().map(|end| end.3).max().unwrap_or(0)));
         for ending in &facts.endings {
@@ -402,10 +415,10 @@ proptest! {
         // A few effects of at most 5 each reach this value only if they repeat for ever.
         let mut bounded = story.clone();
         bounded.gauges[1] = Gauge { most: 400, ..scale(0, 400) };
-        let (states, extent) = visit(&bounded, BUDGET);
-        prop_assert_eq!(extent, Extent::Whole);
+        let (states, coverage) = visit(&bounded, BUDGET);
+        prop_assert_eq!(coverage, Coverage::Whole);
         let highest = (0..states.len()).map(|state| bounded.values(states.get(state))[1]).max();
-        let endless = matches!(visit(&story, 20_000).1, Extent::Endless { .. });
+        let endless = matches!(visit(&story, 20_000).1, Coverage::Endless { .. });
         prop_assert_eq!(endless, highest > Some(300));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::facts::in_order;
 use super::graph::Graph;
-use super::states::{Extent, States, Step};
+use super::states::{Coverage, Exit, States, Step};
 
 /// Differences between scenes that are attributed to rounding.
 const ROUNDING: f64 = 1e-9;
@@ -12,11 +12,20 @@ const ROUNDING: f64 = 1e-9;
 /// The decisive choices of a story. They follow from its runs alone.
 #[derive(Clone, Debug, Default)]
 pub struct Turns {
-    /// For each ending that is reached, by its scene: the choices that all runs to it share, in the order of the text.
-    pub shared: Vec<(usize, Vec<Step>)>,
+    /// The shared choices of each ending that is reached, in the order of the text.
+    pub shared: Vec<SharedChoices>,
     /// The scene whose choices have the greatest effect on the expected outcome of random play; `None` if the story has
     /// a loop, or if no choice has any effect.
     pub pivot: Option<Pivot>,
+}
+
+/// The choices that all runs to an ending share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedChoices {
+    /// The scene of the ending.
+    pub scene: usize,
+    /// The choices, in the order of the text.
+    pub choices: Vec<Step>,
 }
 
 /// The scene whose choices matter most.
@@ -26,16 +35,17 @@ pub struct Pivot {
     pub scene: usize,
     /// The difference in expected outcome rank between its best and its worst choice, weighted by how often random play
     /// enters it.
-    pub places: f64,
+    pub ranks: f64,
 }
 
 /// Computes the shared choices and the pivot. Returns `None` if runs are missing.
 #[must_use]
-pub fn find(graph: &Graph, states: &States, extent: &Extent) -> Option<Turns> {
-    extent.has_all_runs().then(|| Turns { shared: shared(graph, states), pivot: pivot(graph, states) })
+pub fn find(graph: &Graph, states: &States, coverage: &Coverage) -> Option<Turns> {
+    coverage.has_all_runs().then(|| Turns { shared: shared(graph, states), pivot: pivot(graph, states) })
 }
 
 /// Sets of choices as bits, one row per state.
+#[derive(Debug)]
 struct Rows {
     words: usize,
     bits: Vec<u64>,
@@ -61,7 +71,7 @@ impl Rows {
 
 /// Returns for each ending the choices that every run to it takes: the intersection over all paths from the start to
 /// its states.
-fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
+fn shared(graph: &Graph, states: &States) -> Vec<SharedChoices> {
     let mut first = Vec::with_capacity(graph.nodes.len());
     let mut choices: Vec<Step> = Vec::new();
     for (scene, node) in graph.nodes.iter().enumerate() {
@@ -77,7 +87,7 @@ fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
         for state in 0..states.len() {
             let scene = states.scene(state);
             let chosen = graph.nodes[scene].routes.is_empty();
-            for (to, way) in states.steps(state) {
+            for Exit { to, way } in states.steps(state) {
                 let narrowed = rows.narrow(to, state, chosen.then(|| first[scene] + way));
                 changed |= narrowed && to <= state;
             }
@@ -91,7 +101,7 @@ fn shared(graph: &Graph, states: &States) -> Vec<(usize, Vec<Step>)> {
     }
     let steps =
         |all: &[u64]| members(all).take_while(|&number| number < choices.len()).map(|number| choices[number]).collect();
-    common.iter().map(|(&scene, all)| (scene, steps(all))).collect()
+    common.iter().map(|(&scene, all)| SharedChoices { scene, choices: steps(all) }).collect()
 }
 
 /// Returns the numbers of the bits that are set, in order.
@@ -104,37 +114,37 @@ fn members(bits: &[u64]) -> impl Iterator<Item = usize> {
 }
 
 fn pivot(graph: &Graph, states: &States) -> Option<Pivot> {
-    let (order, circle) = in_order(states);
-    if circle.is_some() {
+    let order = in_order(states);
+    if order.circle.is_some() {
         return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "outcomes and choices are few")]
     let number = |count: usize| count as f64;
     let mut expected = vec![0.0; states.len()];
-    for &state in order.iter().rev() {
+    for &state in order.states.iter().rev() {
         let ways = number(states.steps(state).count());
-        let sum: f64 = states.steps(state).map(|(to, _)| expected[to]).sum();
+        let sum: f64 = states.steps(state).map(|Exit { to, .. }| expected[to]).sum();
         let outcome = graph.nodes[states.scene(state)].outcome;
         expected[state] = outcome.map_or(if ways > 0.0 { sum / ways } else { 0.0 }, number);
     }
     let mut chance = vec![0.0; states.len()];
     let mut weights = vec![0.0; graph.nodes.len()];
     *chance.first_mut()? = 1.0;
-    for &state in &order {
+    for &state in &order.states {
         let ways = number(states.steps(state).count());
-        let values = states.steps(state).map(|(to, _)| expected[to]);
+        let values = states.steps(state).map(|Exit { to, .. }| expected[to]);
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (value.min(low), value.max(high)));
         if ways > 1.0 {
             weights[states.scene(state)] += chance[state] * (high - low);
         }
-        for (to, _) in states.steps(state) {
+        for Exit { to, .. } in states.steps(state) {
             chance[to] += chance[state] / ways;
         }
     }
     let mut best = None::<Pivot>;
-    for (scene, &places) in weights.iter().enumerate() {
-        if places > best.map_or(0.0, |best| best.places) + ROUNDING {
-            best = Some(Pivot { scene, places });
+    for (scene, &ranks) in weights.iter().enumerate() {
+        if ranks > best.map_or(0.0, |best| best.ranks) + ROUNDING {
+            best = Some(Pivot { scene, ranks });
         }
     }
     best

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::facts::{best_outcomes, in_order};
 use super::farm::Farm;
 use super::graph::{Good, Graph};
-use super::states::{Extent, States, Step};
+use super::states::{Coverage, Exit, States, Step};
 use crate::parse::scenario::Mark;
 
 /// The contradictions between the marks, meters and endings of a story.
@@ -83,40 +83,48 @@ pub struct Richer {
     pub run: Vec<Step>,
 }
 
-/// Judges the visited states of `graph`. Returns `None` if `extent` lacks runs, because the missing ones might change
+/// Judges the visited states of `graph`. Returns `None` if `coverage` lacks runs, because the missing ones might change
 /// the verdict.
 #[must_use]
-pub fn judge(graph: &Graph, states: &States, extent: &Extent) -> Option<Verdicts> {
-    if !extent.has_all_runs() {
+pub fn judge(graph: &Graph, states: &States, coverage: &Coverage) -> Option<Verdicts> {
+    if !coverage.has_all_runs() {
         return None;
     }
     let best = best_outcomes(graph, states);
     let is_band = |meter: &usize| matches!(graph.gauges[*meter].good, Good::Between(..));
-    let bands_are_known = (0..graph.gauges.len()).filter(is_band).all(|meter| extent.has_all_values(meter));
+    let bands_are_known = (0..graph.gauges.len()).filter(is_band).all(|meter| coverage.has_all_values(meter));
     Some(Verdicts {
         inversions: bands_are_known.then(|| inversions(graph, states, &best)),
         without_follows: best.first().copied().flatten().and_then(|top| without_follows(graph, states, top)),
         doubled: doubled(graph, states),
-        richer: extent.is_whole().then(|| richer(graph, states)),
-        farming: farming(graph, states, extent),
+        richer: coverage.is_whole().then(|| richer(graph, states)),
+        farming: farming(graph, states, coverage),
     })
 }
 
-fn farming(graph: &Graph, states: &States, extent: &Extent) -> Farming {
-    if extent.is_whole() {
+fn farming(graph: &Graph, states: &States, coverage: &Coverage) -> Farming {
+    if coverage.is_whole() {
         return super::farm::find(graph, states).map_or(Farming::Nothing, Farming::Pays);
     }
     // Without loops there is nothing to repeat.
-    if in_order(states).1.is_none() { Farming::Nothing } else { Farming::Unknown }
+    if in_order(states).circle.is_none() { Farming::Nothing } else { Farming::Unknown }
 }
 
 fn mark(graph: &Graph, scene: usize, way: usize) -> Option<Mark> {
     graph.nodes[scene].choices.get(way).and_then(|choice| choice.mark)
 }
 
+/// Two choices of a scene, of which the first has the better mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct ChoicePair {
+    scene: usize,
+    praised: usize,
+    blamed: usize,
+}
+
 /// A comparison of two choices of a scene with different marks: the first state in which the better-marked choice has
 /// the worse prospects (`less`), and whether it has the better ones in any state (`more`).
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Pair {
     less: Option<usize>,
     more: bool,
@@ -128,43 +136,40 @@ pub const MOST_COMPARED: usize = 32;
 /// Finds pairs whose better-marked choice has worse prospects in some state and better ones in none. If each choice is
 /// better in some states, as with a meter that is bad at both ends, the marks may well be right.
 fn inversions(graph: &Graph, states: &States, best: &[Option<usize>]) -> Vec<Inversion> {
-    let mut pairs: BTreeMap<(usize, usize, usize), Pair> = BTreeMap::new();
+    let mut pairs: BTreeMap<ChoicePair, Pair> = BTreeMap::new();
     for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].choices.len() > 1) {
         let scene = states.scene(state);
         // Choices after which no ending can be reached are reported separately.
         let ways = || {
             let steps = states.steps(state).take(MOST_COMPARED);
-            steps.filter_map(|(to, way)| Some((mark(graph, scene, way)?, (way, to), best[to]?)))
+            steps.filter_map(|Exit { to, way }| Some((mark(graph, scene, way)?, (way, to), best[to]?)))
         };
         for (praise, (praised, to), own) in ways() {
             for (_, (blamed, rival), other) in ways().filter(|(blame, _, other)| praise < *blame && own != *other) {
-                let pair = pairs.entry((scene, praised, blamed)).or_default();
+                let pair = pairs.entry(ChoicePair { scene, praised, blamed }).or_default();
                 pair.more |= own < other;
-                if own > other && !balances(graph, states, (state, to, rival)) {
+                if own > other && !balances(graph, states, state, to, rival) {
                     pair.less.get_or_insert(state);
                 }
             }
         }
     }
     let odd = pairs.into_iter().filter(|(_, pair)| !pair.more);
-    let mut found: Vec<Inversion> = odd.filter_map(|(key, pair)| inversion((key, pair.less?), states, best)).collect();
+    let mut found: Vec<Inversion> = odd.filter_map(|(key, pair)| inversion(key, pair.less?, states, best)).collect();
     found.dedup_by_key(|inversion| inversion.scene);
     found
 }
 
-fn inversion(
-    ((scene, praised, blamed), state): ((usize, usize, usize), usize),
-    states: &States,
-    best: &[Option<usize>],
-) -> Option<Inversion> {
-    let after = |way: usize| states.steps(state).find(|step| step.1 == way).and_then(|(to, _)| best[to]);
+fn inversion(pair: ChoicePair, state: usize, states: &States, best: &[Option<usize>]) -> Option<Inversion> {
+    let ChoicePair { scene, praised, blamed } = pair;
+    let after = |way: usize| states.steps(state).find(|exit| exit.way == way).and_then(|exit| best[exit.to]);
     let (leads_to, instead) = (after(praised)?, after(blamed)?);
     Some(Inversion { scene, praised, leads_to, blamed, instead, run: states.run(state) })
 }
 
 /// Returns whether a mistake only corrects an earlier one: a banded meter is outside its good range, and the blamed
 /// choice brings it nearer than the praised one.
-fn balances(graph: &Graph, states: &States, (from, praised, blamed): (usize, usize, usize)) -> bool {
+fn balances(graph: &Graph, states: &States, from: usize, praised: usize, blamed: usize) -> bool {
     graph.gauges.iter().enumerate().any(|(meter, gauge)| {
         let worth = |state: usize| gauge.worth(graph.values(states.get(state))[meter]);
         matches!(gauge.good, Good::Between(..)) && worth(from) < 0 && worth(blamed) > worth(praised)
@@ -177,24 +182,35 @@ const NOW: usize = 1;
 const TWICE: usize = 2;
 const BEFORE: usize = 3;
 
-/// For each carried value, how a state was first entered with it: the previous state, the choice or route, and the
-/// value carried before. `None` if it was not.
-type Seen = [Option<(u32, u16, u8)>; 4];
+/// The first entry into a state with a carried value.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// The previous state.
+    state: u32,
+    /// The choice or route from there.
+    way: u16,
+    /// The value carried before.
+    carried: u8,
+}
+
+/// The first entry into a state with each carried value; `None` if there was none.
+type Entries = [Option<Entry>; 4];
 
 /// Walks the states breadth first together with a small value that each run carries. `carry` returns the next value, or
 /// `None` to end the run. Records the first entry into each pair of state and value.
-fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -> Vec<Seen> {
-    let mut seen: Vec<Seen> = vec![[None; 4]; states.len()];
+fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -> Vec<Entries> {
+    let mut seen: Vec<Entries> = vec![[None; 4]; states.len()];
     let Some(start) = seen.first_mut() else { return seen };
-    start[NEVER] = Some((0, 0, 0));
+    start[NEVER] = Some(Entry { state: 0, way: 0, carried: 0 });
     let mut open = std::collections::VecDeque::from([(0, NEVER)]);
     while let Some((state, carried)) = open.pop_front() {
-        for (to, way) in states.steps(state) {
+        for Exit { to, way } in states.steps(state) {
             let Some(next) = carry(state, way, carried) else { continue };
             if seen[to][next].is_none() {
                 let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-                let small = u8::try_from(carried).unwrap_or(u8::MAX);
-                seen[to][next] = Some((number(state), u16::try_from(way).unwrap_or(u16::MAX), small));
+                let carried = u8::try_from(carried).unwrap_or(u8::MAX);
+                let way = u16::try_from(way).unwrap_or(u16::MAX);
+                seen[to][next] = Some(Entry { state: number(state), way, carried });
                 open.push_back((to, next));
             }
         }
@@ -202,13 +218,13 @@ fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -
     seen
 }
 
-fn run_to(states: &States, seen: &[Seen], end: (usize, usize)) -> Vec<Step> {
+/// Returns the run that first entered `state` with the value `carried`.
+fn run_to(states: &States, seen: &[Entries], mut state: usize, mut carried: usize) -> Vec<Step> {
     let mut steps = Vec::new();
-    let mut at = end;
-    while at != (0, NEVER) {
-        let Some((state, way, carried)) = seen[at.0][at.1] else { break };
-        at = (state as usize, usize::from(carried));
-        steps.push(Step { scene: states.scene(at.0), way: usize::from(way) });
+    while (state, carried) != (0, NEVER) {
+        let Some(entry) = seen[state][carried] else { break };
+        (state, carried) = (entry.state as usize, usize::from(entry.carried));
+        steps.push(Step { scene: states.scene(state), way: usize::from(entry.way) });
     }
     steps.reverse();
     steps
@@ -221,7 +237,7 @@ fn without_follows(graph: &Graph, states: &States, top: usize) -> Option<Vec<Ste
     });
     let is_top = |&state: &usize| graph.nodes[states.scene(state)].outcome == Some(top) && seen[state][NEVER].is_some();
     let end = (0..states.len()).find(is_top)?;
-    let run = run_to(states, &seen, (end, NEVER));
+    let run = run_to(states, &seen, end, NEVER);
     // A story without marks on this run says nothing about them.
     run.iter().any(|step| mark(graph, step.scene, step.way).is_some()).then_some(run)
 }
@@ -242,17 +258,37 @@ fn doubled(graph: &Graph, states: &States) -> Option<Doubled> {
         ends.filter_map(|state| Some((graph.nodes[states.scene(state)].outcome?, state))).min()
     };
     let (with, end) = best(TWICE)?;
-    Some(Doubled { without: best(NEVER).map(|(outcome, _)| outcome), with, run: run_to(states, &seen, (end, TWICE)) })
+    Some(Doubled { without: best(NEVER).map(|(outcome, _)| outcome), with, run: run_to(states, &seen, end, TWICE) })
+}
+
+/// A state with the worth of the value of each meter.
+#[derive(Clone, Debug)]
+struct RatedState {
+    state: usize,
+    worth: Vec<i64>,
+}
+
+fn worth(graph: &Graph, state: &[u32]) -> Vec<i64> {
+    graph.values(state).iter().zip(&graph.gauges).map(|(&value, gauge)| gauge.worth(value)).collect()
+}
+
+/// Returns the best worth of each meter in any of these states.
+fn best_values(graph: &Graph, states: &[RatedState]) -> Vec<i64> {
+    let best = |meter: usize| states.iter().map(|state| state.worth[meter]).max().unwrap_or(i64::MAX);
+    (0..graph.gauges.len()).map(best).collect()
+}
+
+/// Returns whether all meters except running totals are worth the same. Giving up early costs less, which alone does
+/// not make an ending better.
+fn differ_in_totals_only(graph: &Graph, own: &[i64], other: &[i64]) -> bool {
+    let mut scales = graph.gauges.iter().zip(own.iter().zip(other)).filter(|(gauge, _)| !gauge.is_total());
+    scales.all(|(_, (own, other))| own == other)
 }
 
 fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
-    let worth = |state: usize| -> Vec<i64> {
-        let values = graph.values(states.get(state)).iter();
-        values.zip(&graph.gauges).map(|(&value, gauge)| gauge.worth(value)).collect()
-    };
-    let mut ends: Vec<Vec<(usize, Vec<i64>)>> = vec![Vec::new(); graph.nodes.len()];
+    let mut ends: Vec<Vec<RatedState>> = vec![Vec::new(); graph.nodes.len()];
     for state in (0..states.len()).filter(|&state| graph.nodes[states.scene(state)].outcome.is_some()) {
-        ends[states.scene(state)].push((state, worth(state)));
+        ends[states.scene(state)].push(RatedState { state, worth: worth(graph, states.get(state)) });
     }
     let scenes: Vec<usize> = (0..graph.nodes.len()).filter(|&scene| !ends[scene].is_empty()).collect();
     let mut by_outcome: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
@@ -265,19 +301,13 @@ fn richer(graph: &Graph, states: &States) -> Vec<Richer> {
             by_outcome.range(..graph.nodes[worse].outcome).flat_map(|(_, of)| of).copied().collect();
         better.sort_unstable();
         for better in better {
-            let most = |meter: usize| ends[better].iter().map(|(_, worth)| worth[meter]).max().unwrap_or(i64::MAX);
-            let tops: Vec<i64> = (0..graph.gauges.len()).map(most).collect();
-            // Giving up early costs less. That alone does not make an ending better.
-            let same = |own: &[i64], other: &[i64]| {
-                let mut scales = graph.gauges.iter().zip(own.iter().zip(other)).filter(|(gauge, _)| !gauge.is_total());
-                scales.all(|(_, (own, other))| own == other)
+            let tops = best_values(graph, &ends[better]);
+            let beats = |own: &RatedState| {
+                let as_good = own.worth.iter().zip(&tops).all(|(own, top)| own >= top);
+                as_good && ends[better].iter().all(|other| !differ_in_totals_only(graph, &own.worth, &other.worth))
             };
-            let beats = |own: &[i64]| {
-                let as_good = own.iter().zip(&tops).all(|(own, top)| own >= top);
-                as_good && ends[better].iter().all(|(_, other)| !same(own, other))
-            };
-            if let Some((state, _)) = ends[worse].iter().find(|(_, own)| beats(own)) {
-                found.push(Richer { worse, better, run: states.run(*state) });
+            if let Some(own) = ends[worse].iter().find(|own| beats(own)) {
+                found.push(Richer { worse, better, run: states.run(own.state) });
             }
         }
     }

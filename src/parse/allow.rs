@@ -63,15 +63,15 @@ pub fn silence(found: &mut Vec<Diagnostic>, allows: &mut [Allow]) {
     let mut by_code: BTreeMap<Code, Vec<Cover>> = BTreeMap::new();
     for (number, allow) in allows.iter().enumerate() {
         if let (Some(code), Some(_)) = (allow.code, &allow.reason) {
-            let places = std::iter::once(allow.covers).chain(allow.also);
-            by_code.entry(code).or_default().extend(places.map(|place| Cover { place, number }));
+            let spans = std::iter::once(allow.covers).chain(allow.also);
+            by_code.entry(code).or_default().extend(spans.map(|span| Cover { span, number }));
         }
     }
     if by_code.is_empty() {
         return;
     }
     for list in by_code.values_mut() {
-        list.sort_by_key(|cover| (cover.place.start, std::cmp::Reverse(cover.place.end)));
+        list.sort_by_key(|cover| (cover.span.start, std::cmp::Reverse(cover.span.end)));
     }
     crate::diagnostic::sort(found);
     let mut sweeps: BTreeMap<Code, Sweep> = BTreeMap::new();
@@ -83,15 +83,15 @@ pub fn silence(found: &mut Vec<Diagnostic>, allows: &mut [Allow]) {
 }
 
 /// A span that a comment covers, and the comment's number.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Cover {
-    place: Span,
+    span: Span,
     number: usize,
 }
 
 /// Walks along the sorted diagnostics and keeps the comments that cover the current position, so that the time is
 /// linear.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Sweep {
     next: usize,
     open: Vec<Cover>,
@@ -99,14 +99,14 @@ struct Sweep {
 
 impl Sweep {
     fn covered(&mut self, at: Span, list: &[Cover], allows: &mut [Allow]) -> bool {
-        while let Some(&cover) = list.get(self.next).filter(|cover| cover.place.start <= at.start) {
+        while let Some(&cover) = list.get(self.next).filter(|cover| cover.span.start <= at.start) {
             self.open.push(cover);
             self.next += 1;
         }
-        while self.open.last().is_some_and(|cover| cover.place.end <= at.start) {
+        while self.open.last().is_some_and(|cover| cover.span.end <= at.start) {
             self.open.pop();
         }
-        let Some(innermost) = self.open.last().filter(|cover| cover.place.file == at.file) else { return false };
+        let Some(innermost) = self.open.last().filter(|cover| cover.span.file == at.file) else { return false };
         allows[innermost.number].used = true;
         true
     }
@@ -162,9 +162,9 @@ impl Walk<'_> {
             let to = written.slice(from..).find("-->").map_or(written.len(), |to| from + to + 3);
             at = to;
             let start = span.range().start;
-            let place = Span::new(span.file, start + from..start + to);
+            let comment = Span::new(span.file, start + from..start + to);
             let said = written.slice(from..to).trim_start_matches("<!--").trim_end_matches("-->");
-            if let Some(allow) = read(said, place) {
+            if let Some(allow) = read(said, comment) {
                 self.add(allow, block);
             }
         }
@@ -204,16 +204,16 @@ impl Allow {
 }
 
 fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
-    let (name, place) = allow.name(source);
+    let (name, span) = allow.name(source);
     let name = clip(name);
     if allow.code.is_none() {
-        let found = Diagnostic::new(Code::AllowForm, place, format!("there is no finding with the name `{name}`"));
+        let found = Diagnostic::new(Code::AllowForm, span, format!("there is no finding with the name `{name}`"));
         let near = nearest(&name, Code::ALL.iter().map(|code| code.name()));
         return Some(match near {
             Some(near) => {
                 let certain = is_only_near(&name, near, Code::ALL.iter().map(|code| code.name()));
                 let found = found.because(format!("did you mean `{near}`?"));
-                found.replace_if(certain, format!("write `{near}`"), place, near)
+                found.replace_if(certain, format!("write `{near}`"), span, near)
             }
             None => found.help("use the name that stands in brackets behind `warning`"),
         });
@@ -221,7 +221,7 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
     let yaml = source.get(allow.span.range()).is_some_and(|written| written.starts_with('#'));
     let (before, after) = if yaml { ("#", "") } else { ("<!--", " -->") };
     allow.reason.is_none().then(|| {
-        Diagnostic::new(Code::AllowForm, place, format!("`{name}` is accepted here without a reason"))
+        Diagnostic::new(Code::AllowForm, span, format!("`{name}` is accepted here without a reason"))
             .help(format!("write why, after a colon: `{before} allow {name}: the reason{after}`"))
     })
 }
@@ -262,11 +262,11 @@ mod tests {
         );
         assert_eq!(text.slice(allows[0].name(&text).1.range()), "two-dollars");
         assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [Code::AllowForm; 2]);
-        for (place, silenced) in [("title", true), ("Text", false), ("## A", true), ("## B", false)] {
-            let at = text.find(place).expect("the text contains the place");
+        for (marker, silenced) in [("title", true), ("Text", false), ("## A", true), ("## B", false)] {
+            let at = text.find(marker).expect("the text contains the marker");
             let mut found = vec![Diagnostic::new(Code::TwoDollars, Span::new(FileId(0), at..at + 1), "")];
             silence(&mut found, &mut allows);
-            assert_eq!(found.is_empty(), silenced, "{place}");
+            assert_eq!(found.is_empty(), silenced, "{marker}");
         }
     }
 }

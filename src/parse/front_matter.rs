@@ -2,9 +2,9 @@
 //!
 //! Depends on `yaml` and `config`. Checks that need other files, such as those of links, belong to `model` and `check`.
 
-mod extent;
 mod forms;
 mod glossary;
+mod keys_end;
 pub mod kinds;
 mod lines;
 mod split;
@@ -85,7 +85,7 @@ fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &
     // If the keys are missing or unreadable as a whole, that has been reported, and reporting each missing key would be
     // noise.
     let (node, silent) = match document.root.value {
-        Value::Map(_) => (document.root, document.torn),
+        Value::Map(_) => (document.root, document.incomplete),
         Value::Null => (nothing, !split.found),
         Value::Broken => (nothing, true),
         _ => {

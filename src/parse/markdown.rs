@@ -188,6 +188,15 @@ pub struct Body {
     pub words: usize,
 }
 
+/// A body with the source from which it was parsed.
+#[derive(Clone, Copy, Debug)]
+pub struct SourcedBody<'a> {
+    /// The body.
+    pub body: &'a Body,
+    /// The whole text of its file.
+    pub source: &'a str,
+}
+
 impl Body {
     /// All events with their spans.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = (Event, Span)> + ExactSizeIterator {
@@ -292,13 +301,13 @@ pub fn parse_value_in(source: &str, text: &str, span: Span) -> (Body, Vec<Diagno
     let mut reader = Reader::new(span.file, text, Origin::Value(span));
     // Without Markdown syntax, the spans inside are not needed.
     if text.contains(['[', '<', '!', '`', '*', '_']) {
-        reader.places = value::places(source, span, text);
+        reader.positions = value::positions(source, span, text);
     }
     reader.run()
 }
 
 /// The origin of the parsed text.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Origin {
     /// A file, from this byte to the end.
     File(usize),
@@ -327,7 +336,7 @@ struct Reader<'a> {
     collecting: Vec<Element>,
     slugs: Slugs,
     /// The position in the file of each byte of a value, if known.
-    places: Option<Vec<u32>>,
+    positions: Option<Vec<u32>>,
     found: Vec<Diagnostic>,
 }
 
@@ -343,7 +352,7 @@ impl<'a> Reader<'a> {
             words: 0,
         };
         let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), places: None, found }
+        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), positions: None, found }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
@@ -429,9 +438,9 @@ impl<'a> Reader<'a> {
 
     /// The exact span of part of a value, if known.
     fn placed(&self, range: &std::ops::Range<usize>) -> Option<Span> {
-        let places = self.places.as_ref()?;
+        let positions = self.positions.as_ref()?;
         let last = range.end.checked_sub(1).filter(|&last| last >= range.start)?;
-        Some(Span { file: self.body.file, start: *places.get(range.start)?, end: places.get(last)? + 1 })
+        Some(Span { file: self.body.file, start: *positions.get(range.start)?, end: positions.get(last)? + 1 })
     }
 
     fn open(&mut self, tag: cmark::Tag<'a>, range: &std::ops::Range<usize>) -> Element {

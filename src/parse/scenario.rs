@@ -1,43 +1,25 @@
 //! Turns the text and settings of a scenario into a [`Scenario`]: a graph of scenes, choices and endings, with
 //! diagnostics about their form.
 //!
+//! [`mod@ast`] holds the types that reading produces, and knows no reader. [`mod@read`] holds the readers, one file for
+//! each topic. Below both are `text` (texts with their positions in the source) and `words` (the keywords).
+//!
 //! Depends on `markdown` and `front_matter`. Only the form is checked here. Later stages, which have the states and the
 //! whole site, check that every scene is reachable, that the numbers make sense and that a step of a playbook exists.
 
-mod amount;
-mod choice;
-mod comparison;
-mod condition;
-mod dollars;
-mod ending;
-mod explanation;
-mod graph;
-mod item;
-mod meant_ending;
-mod meter;
-mod names;
-mod passage;
-mod quote;
-mod reader;
-mod route;
-mod rules;
-mod scene;
-mod stray;
-mod tail;
+mod ast;
+mod read;
 mod text;
 mod words;
 
-pub use choice::spoken;
-pub use condition::{Condition, Test, TestKind, TestText};
-pub use graph::{
-    Choice, Debrief, Ending, Explanation, Mark, Memory, Part, Quote, Remember, Route, Scenario, Scene, Stake, StateText,
+pub use ast::{
+    Choice, Condition, Debrief, Effect, EffectText, Ending, Explanation, Mark, Memory, Meter, MeterKind, Part, Passage,
+    Quote, Remember, Route, Scenario, Scene, Stake, StateText, Test, TestKind, TestText, spoken,
 };
-pub use meter::{Effect, EffectText, Meter, MeterKind};
-pub use passage::Passage;
 pub use words::{Keyword, ScenarioWords};
 
+use super::front_matter;
 use super::markdown::Body;
-use super::{allow, front_matter};
 use crate::diagnostic::{self, Code, Diagnostic, Severity};
 
 /// The context in which a scenario is read: its front matter, the site's settings, the words of its language.
@@ -59,9 +41,8 @@ pub struct Setup<'a> {
 /// is in range.
 #[must_use]
 pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
-    let (mut scenario, mut found) = reader::Reader::new(setup, body).run();
+    let (mut scenario, mut found) = read::read(setup, body);
     scenario.sound = setup.sound && !found.iter().any(changes_story);
-    dollars::check(body, setup.source, &mut found);
     diagnostic::sort(&mut found);
     (scenario, found)
 }

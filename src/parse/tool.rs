@@ -8,7 +8,7 @@ use crate::source::Span;
 
 use super::allow::clip;
 use super::kind::ContentKind;
-use super::markdown::{Body, Element, Event};
+use super::markdown::{Element, Event, SourcedBody};
 use crate::text::Slice;
 
 /// The prefix of the component folders that contain tools.
@@ -27,21 +27,21 @@ pub struct Tool {
 /// theme.
 #[must_use]
 pub fn tools(
-    (body, source): (&Body, &str),
+    text: SourcedBody<'_>,
     kind: ContentKind,
     known: &BTreeSet<&str>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Tool> {
     let mut tools: Vec<Tool> = Vec::new();
-    for (asked, alone) in asked(body, source) {
-        let Asked { name, span, place, exact } = asked;
-        let name = source.slice(name.range());
+    for request in requests(text) {
+        let Request { name, span, name_span, exact, alone } = request;
+        let name = text.source.slice(name.range());
         let mistake = if !exact {
             known.contains(name).then(|| inexact(name, span))
         } else if name.is_empty() {
             Some(Diagnostic::new(Code::ToolForm, span, "this comment names no tool").help(all(known)))
         } else if !known.contains(name) {
-            Some(unknown(name, place, known))
+            Some(unknown(name, name_span, known))
         } else if kind == ContentKind::Scenario {
             let found = Diagnostic::new(Code::ToolForm, span, "a scenario has no place for tools");
             Some(found.help("put it on a page or a playbook, and link to that"))
@@ -61,9 +61,9 @@ pub fn tools(
 }
 
 /// Reports comments for tools in a front-matter value, where tools are not allowed.
-pub fn misplaced((body, source): (&Body, &str), found: &mut Vec<Diagnostic>) {
-    for (asked, _) in asked(body, source).into_iter().filter(|(asked, _)| asked.exact) {
-        let mistake = Diagnostic::new(Code::ToolForm, asked.span, "the front matter has no place for tools");
+pub fn misplaced(text: SourcedBody<'_>, found: &mut Vec<Diagnostic>) {
+    for request in requests(text).into_iter().filter(|request| request.exact) {
+        let mistake = Diagnostic::new(Code::ToolForm, request.span, "the front matter has no place for tools");
         found.push(mistake.help("move the comment into the text, on a line of its own"));
     }
 }
@@ -76,31 +76,32 @@ pub fn named(html: &str) -> Option<&str> {
 }
 
 /// A comment that asks for a tool.
-struct Asked {
+#[derive(Debug)]
+struct Request {
     /// The span of the name.
     name: Span,
     /// The span of the comment.
     span: Span,
     /// The span for diagnostics about the name.
-    place: Span,
+    name_span: Span,
     /// True if the comment is written correctly.
     exact: bool,
+    /// True if the comment is a top-level block of its own.
+    alone: bool,
 }
 
-/// All comments that ask for a tool. The flag is true if the comment is a top-level block of its own.
-fn asked(body: &Body, source: &str) -> Vec<(Asked, bool)> {
+/// All comments that ask for a tool.
+fn requests(SourcedBody { body, source }: SourcedBody<'_>) -> Vec<Request> {
     let (mut all, mut depth, mut in_block) = (Vec::new(), 0_usize, false);
     for (event, span) in body.events() {
         match event {
             Event::Start(Element::HtmlBlock) => {
                 let alone = depth == 0 && source.get(span.range()).is_some_and(|html| named(html).is_some());
-                all.extend(comments(span, source).into_iter().map(|asked| (asked, alone)));
+                all.extend(comments(span, source, alone));
                 in_block = true;
             }
             Event::End(Element::HtmlBlock) => in_block = false,
-            Event::Html(_) if !in_block => {
-                all.extend(comments(span, source).into_iter().map(|asked| (asked, false)));
-            }
+            Event::Html(_) if !in_block => all.extend(comments(span, source, false)),
             _ => {}
         }
         match event {
@@ -112,27 +113,34 @@ fn asked(body: &Body, source: &str) -> Vec<(Asked, bool)> {
     all
 }
 
-fn comments(span: Span, source: &str) -> Vec<Asked> {
+fn comments(span: Span, source: &str, alone: bool) -> Vec<Request> {
     let Some(written) = source.get(span.range()) else { return Vec::new() };
     let (mut all, mut at) = (Vec::new(), 0);
     while let Some(from) = written.slice(at..).find("<!--").map(|from| at + from) {
         let inside = from + "<!--".len();
         let Some(length) = written.slice(inside..).find("-->") else { break };
         at = inside + length + "-->".len();
-        let place = |from: usize, to: usize| Span::new(span.file, span.range().start + from..span.range().start + to);
-        if let Some((name, exact)) = read(written.slice(inside..inside + length)) {
-            let start = inside + name.start;
-            let name = place(start, start + name.len());
-            let whole = place(from, at);
-            all.push(Asked { name, span: whole, place: if name.start == name.end { whole } else { name }, exact });
+        let within = |from: usize, to: usize| Span::new(span.file, span.range().start + from..span.range().start + to);
+        if let Some(ToolName { range, exact }) = read(written.slice(inside..inside + length)) {
+            let name = within(inside + range.start, inside + range.end);
+            let span = within(from, at);
+            let name_span = if name.start == name.end { span } else { name };
+            all.push(Request { name, span, name_span, exact, alone });
         }
     }
     all
 }
 
-/// The range of the tool's name in the text of a comment, and whether the comment is written correctly. `None` if the
-/// comment is not about tools.
-fn read(said: &str) -> Option<(std::ops::Range<usize>, bool)> {
+/// A tool's name in the text of a comment.
+#[derive(Debug)]
+struct ToolName {
+    range: std::ops::Range<usize>,
+    /// True if the comment is written correctly.
+    exact: bool,
+}
+
+/// Reads the name in the text of a comment; `None` if the comment is not about tools.
+fn read(said: &str) -> Option<ToolName> {
     let start = said.len() - said.trim_start().len();
     let word = said.slice(start..).find(|c: char| !c.is_alphabetic()).unwrap_or(said.len() - start);
     let (word, rest) = said.slice(start..).split_at(word);
@@ -143,7 +151,7 @@ fn read(said: &str) -> Option<(std::ops::Range<usize>, bool)> {
     let name = after.trim();
     let from = said.len() - after.len() + (after.len() - after.trim_start().len());
     let from = if name.is_empty() { said.len() } else { from };
-    Some((from..from + name.len(), word == "tool" && colon))
+    Some(ToolName { range: from..from + name.len(), exact: word == "tool" && colon })
 }
 
 fn inexact(name: &str, span: Span) -> Diagnostic {
@@ -152,19 +160,20 @@ fn inexact(name: &str, span: Span) -> Diagnostic {
     found.replace(format!("write `{right}`"), span, right)
 }
 
-fn unknown(name: &str, place: Span, known: &BTreeSet<&str>) -> Diagnostic {
-    let found = Diagnostic::new(Code::UnknownTool, place, format!("the theme has no tool `{}`", clip(name)));
+fn unknown(name: &str, span: Span, known: &BTreeSet<&str>) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownTool, span, format!("the theme has no tool `{}`", clip(name)));
     match nearest(name, known.iter().copied()) {
-        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), place, near),
+        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
         None => found.help(all(known)),
     }
 }
 
 fn all(known: &BTreeSet<&str>) -> String {
     let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    match names.is_empty() {
-        true => "the theme has no tools".to_owned(),
-        false => format!("the theme has these: {}", names.join(", ")),
+    if names.is_empty() {
+        "the theme has no tools".to_owned()
+    } else {
+        format!("the theme has these: {}", names.join(", "))
     }
 }
 
@@ -181,7 +190,7 @@ mod tests {
     fn read_as(kind: ContentKind, text: &str) -> (Vec<String>, Vec<Code>) {
         let (body, _) = markdown::parse(FileId(0), text, 0, "");
         let (known, mut found) = (BTreeSet::from(["plan", "reset"]), Vec::new());
-        let tools = tools((&body, text), kind, &known, &mut found);
+        let tools = tools(SourcedBody { body: &body, source: text }, kind, &known, &mut found);
         (tools.into_iter().map(|tool| tool.name).collect(), found.into_iter().map(|found| found.code).collect())
     }
 

@@ -51,7 +51,7 @@ fn voice(body: &Body, source: &str, quote: usize, end: usize) -> Option<Voice> {
     }
     let before = line_before(body, close, quote)?;
     let line = body.plain(source, before + 1..close);
-    let (name, mood) = speaker(&line)?;
+    let Speaker { name, mood } = speaker(&line)?;
     let open_paragraph = !matches!(body.event(before)?.0, Event::Start(_));
     let words = quote + 1..before;
     (!words.is_empty()).then(|| Voice { quote, after: end + 1, words, open_paragraph, name, mood })
@@ -91,8 +91,15 @@ fn line_before(body: &Body, close: usize, quote: usize) -> Option<usize> {
     None
 }
 
-/// The name and mood in a line such as `— Dana, upset`. It begins with an em dash, an en dash or `--`.
-fn speaker(line: &str) -> Option<(String, Option<String>)> {
+/// The speaker of a quotation.
+#[derive(Debug)]
+struct Speaker {
+    name: String,
+    mood: Option<String>,
+}
+
+/// Reads the name and mood in a line such as `— Dana, upset`. It begins with an em dash, an en dash or `--`.
+fn speaker(line: &str) -> Option<Speaker> {
     let line = line.trim();
     let rest = line.strip_prefix('—').or_else(|| line.strip_prefix('–')).or_else(|| line.strip_prefix("--"))?;
     if line.len() > LONGEST_LINE || rest.starts_with('-') {
@@ -102,7 +109,7 @@ fn speaker(line: &str) -> Option<(String, Option<String>)> {
         Some((name, mood)) => (name.trim(), Some(mood.trim()).filter(|mood| !mood.is_empty())),
         None => (rest.trim(), None),
     };
-    (!name.is_empty()).then(|| (name.to_owned(), mood.map(ToOwned::to_owned)))
+    (!name.is_empty()).then(|| Speaker { name: name.to_owned(), mood: mood.map(ToOwned::to_owned) })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{counted, visible};
 use crate::explore::chance::STEPS;
 use crate::explore::facts::{Facts, GoalFacts, GoalStates, Open, Runs, SceneFacts, WayFacts};
-use crate::explore::states::{Extent, Step};
+use crate::explore::states::{Coverage, Step};
 use crate::explore::verdicts::Farming;
 use crate::explore::{Proof, Proofs};
 use crate::model::{Page, Site};
@@ -138,11 +138,11 @@ impl<'a> Story<'a> {
             endless: facts.runs.as_ref().map(|runs| matches!(runs, Runs::Endless { .. })),
             shortest: facts.shortest,
             longest: facts.longest,
-            extent: match self.proof.extent {
-                Extent::Whole => "all",
-                Extent::Cut { .. } => "cut",
-                Extent::Stopped => "part",
-                Extent::Endless { .. } => "endless",
+            extent: match self.proof.coverage {
+                Coverage::Whole => "all",
+                Coverage::Cut { .. } => "cut",
+                Coverage::Stopped => "part",
+                Coverage::Endless { .. } => "endless",
             },
         }
     }
@@ -175,7 +175,7 @@ impl<'a> Story<'a> {
         for line in self.summary() {
             writeln!(out, "  {line}")?;
         }
-        if matches!(self.proof.extent, Extent::Endless { .. }) {
+        if matches!(self.proof.coverage, Coverage::Endless { .. }) {
             return Ok(());
         }
         writeln!(out)?;
@@ -193,9 +193,9 @@ impl<'a> Story<'a> {
         let (facts, record) = (self.facts(), self.record());
         let counts = [(record.scenes, "scene"), (record.endings, "ending"), (record.choices, "choice")];
         let mut line: Vec<String> = counts.into_iter().map(|(count, what)| counted(count, what)).collect();
-        line.push(match (facts.states, &self.proof.extent) {
+        line.push(match (facts.states, &self.proof.coverage) {
             (Some(states), _) => counted(states, "state"),
-            (None, Extent::Endless { .. }) => "endless states".to_owned(),
+            (None, Coverage::Endless { .. }) => "endless states".to_owned(),
             (None, _) => format!("more than {} states", self.proof.budget),
         });
         line.push(match facts.runs {
@@ -235,18 +235,18 @@ impl<'a> Story<'a> {
     /// The reason why some values are unknown, if any are.
     fn limits(&self) -> Option<String> {
         let budget = self.proof.budget;
-        match &self.proof.extent {
-            Extent::Whole => None,
-            Extent::Cut { meters } => Some(format!(
+        match &self.proof.coverage {
+            Coverage::Whole => None,
+            Coverage::Cut { meters } => Some(format!(
                 "more than {budget} states: {} counted only as far as a condition tells values apart, so {} and the \
                  numbers of states are {NOT_KNOWN}",
                 self.names(meters),
                 if meters.len() == 1 { "its values" } else { "their values" },
             )),
-            Extent::Stopped => Some(format!(
+            Coverage::Stopped => Some(format!(
                 "more than {budget} states: only the first {budget} were visited, so only what was seen there is known"
             )),
-            Extent::Endless { meter, .. } => {
+            Coverage::Endless { meter, .. } => {
                 Some(format!("`{}` rises without end: nothing can be proved", self.scenario.meters[*meter].name))
             }
         }
@@ -295,9 +295,9 @@ impl<'a> Story<'a> {
 
     fn shared(&self, out: &mut dyn Write) -> io::Result<()> {
         let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared);
-        for (scene, steps) in shared.filter(|(_, steps)| !steps.is_empty()) {
-            let labels: Vec<String> = steps.iter().map(|step| self.quoted(*step)).collect();
-            writeln!(out, "  every run to {} takes {}", self.ending(*scene), labels.join(" and "))?;
+        for shared in shared.filter(|shared| !shared.choices.is_empty()) {
+            let labels: Vec<String> = shared.choices.iter().map(|step| self.quoted(*step)).collect();
+            writeln!(out, "  every run to {} takes {}", self.ending(shared.scene), labels.join(" and "))?;
         }
         Ok(())
     }
@@ -328,8 +328,8 @@ impl<'a> Story<'a> {
 
     /// The reason why values of meters are unknown.
     fn because(&self) -> String {
-        match &self.proof.extent {
-            Extent::Cut { meters } => format!("{} not counted to the end", self.names(meters)),
+        match &self.proof.coverage {
+            Coverage::Cut { meters } => format!("{} not counted to the end", self.names(meters)),
             _ => "not every run was followed".to_owned(),
         }
     }
@@ -350,7 +350,7 @@ impl<'a> Story<'a> {
     fn pivot(&self, out: &mut dyn Write) -> io::Result<()> {
         let Some(pivot) = self.proof.turns.as_ref().and_then(|turns| turns.pivot) else { return Ok(()) };
         let title = &self.scenario.scenes[pivot.scene].title;
-        writeln!(out, "  most hangs on `{title}`: {:.1} places in the order of outcomes, on average", pivot.places)
+        writeln!(out, "  most hangs on `{title}`: {:.1} places in the order of outcomes, on average", pivot.ranks)
     }
 
     fn farming(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -364,7 +364,7 @@ impl<'a> Story<'a> {
 
     fn fragility(&self, out: &mut dyn Write) -> io::Result<()> {
         let Some(fragility) = &self.proof.fragility else {
-            let why = (!self.proof.extent.is_whole()).then(|| self.because());
+            let why = (!self.proof.coverage.is_whole()).then(|| self.because());
             return why
                 .map_or(Ok(()), |why| writeln!(out, "  what depends on one number is {NOT_KNOWN}, because {why}"));
         };
@@ -379,12 +379,12 @@ impl<'a> Story<'a> {
             many => format!("{many} take an ending away or let someone win who never reads"),
         };
         let tried = format!("{} of a number by one tried{early}", counted(fragility.tried, "change"));
-        writeln!(out, "  {tried}: {breaks}; {} change which states there are", fragility.stirred)
+        writeln!(out, "  {tried}: {breaks}; {} change which states there are", fragility.with_other_states)
     }
 
     /// Writes each choice with the best outcome still possible after it.
     fn choices(&self, out: &mut dyn Write) -> io::Result<()> {
-        if !self.proof.extent.has_all_runs() {
+        if !self.proof.coverage.has_all_runs() {
             return writeln!(out, "  what each choice leaves open is {NOT_KNOWN}, because {}", self.because());
         }
         writeln!(out, "\n  choices, with the best outcome still open after each")?;

@@ -30,7 +30,7 @@ impl<'a> Input<'a> {
 
 /// The mapping from a corrected text back to the file.
 #[derive(Clone, Debug)]
-pub(super) struct Places<'a> {
+pub(super) struct PositionMap<'a> {
     /// The file.
     pub input: Input<'a>,
     base: usize,
@@ -45,7 +45,7 @@ struct Piece {
     was: Range<usize>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> PositionMap<'a> {
     /// The mapping of `text`, which begins at byte `base` of the file and has no corrections yet.
     pub(super) fn new(input: Input<'a>, base: usize, text: &'a str) -> Self {
         Self { input, base, text, pieces: Vec::new() }
@@ -100,13 +100,13 @@ impl<'a> Places<'a> {
 pub(super) struct Stop {
     /// The byte in the text that was parsed.
     pub at: usize,
-    /// Why.
-    pub why: Why,
+    /// The reason.
+    pub reason: StopReason,
 }
 
 /// The reasons that have a message of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
+pub(super) enum StopReason {
     /// A quotation mark is not closed.
     Quote,
     /// A bracket is not closed.

@@ -1,26 +1,39 @@
 //! Common mistakes in YAML, recognised from the raw lines. Each comes with the corrected line.
 //!
-//! [`recognise`] proposes corrections for the position at which the parser stopped. `mend` tries them and keeps what
+//! [`recognise`] proposes corrections for the position at which the parser stopped. `recovery` tries them and keeps what
 //! helps, so a proposal may be wrong but must be cheap. [`mod@silent`] finds mistakes that YAML accepts.
 
 mod brackets;
+mod characters;
 mod layout;
 mod line;
 mod odd_spaces;
 mod quotes;
-mod signs;
 mod silent;
 
 use std::ops::Range;
 
-use super::input::{Places, Stop, Why};
+use super::input::{PositionMap, Stop, StopReason};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Slice;
 use crate::yaml::Known;
-pub(super) use brackets::{items, more_items};
+pub(super) use brackets::{Item, items, more_items};
 use line::Lines;
 pub(super) use odd_spaces::odd_spaces;
 pub(super) use silent::silent;
+
+/// The message of a mistake and the text of its correction.
+#[derive(Clone, Debug)]
+struct Advice {
+    message: String,
+    help: String,
+}
+
+impl Advice {
+    fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
 
 /// A recognised mistake and its correction. Ranges are bytes of the text that was parsed.
 #[derive(Debug)]
@@ -28,27 +41,26 @@ pub(super) struct Trap {
     code: Code,
     /// The range to underline.
     mark: Range<usize>,
-    message: String,
-    help: String,
+    advice: Advice,
     /// The ranges to replace, each a whole line, in order.
     pub edits: Vec<(Range<usize>, String)>,
 }
 
 impl Trap {
     /// The diagnostic, with the corrected lines.
-    pub(super) fn diagnostic(&self, text: &str, places: &Places<'_>) -> Diagnostic {
-        let found = Diagnostic::new(self.code, places.span(self.mark.clone()), self.message.clone());
+    pub(super) fn diagnostic(&self, text: &str, positions: &PositionMap<'_>) -> Diagnostic {
+        let found = Diagnostic::new(self.code, positions.span(self.mark.clone()), self.advice.message.clone());
         let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
-            return found.help(self.help.clone());
+            return found.help(self.advice.help.clone());
         };
-        let mut mended = String::new();
+        let mut corrected = String::new();
         let mut at = first.start;
         for (range, with) in &self.edits {
-            mended.push_str(text.get(at..range.start).unwrap_or_default());
-            mended.push_str(with);
+            corrected.push_str(text.get(at..range.start).unwrap_or_default());
+            corrected.push_str(with);
             at = range.end;
         }
-        found.replace(self.help.clone(), places.span(first.start..last.end), mended)
+        found.replace(self.advice.help.clone(), positions.span(first.start..last.end), corrected)
     }
 }
 
@@ -64,11 +76,11 @@ pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> 
         quotes::early,
         layout::dash_after_key,
         layout::dash_glued_to_key,
-        signs::first,
+        characters::first,
         brackets::item,
         layout::no_colon,
         layout::dash,
-        signs::colon,
+        characters::colon,
         layout::continued,
     ];
     let keyless = layout::keyless(&lines, &known());
@@ -76,20 +88,20 @@ pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> 
 }
 
 /// The diagnostic for an error that no known mistake explains.
-pub(super) fn unknown(text: &str, stop: &Stop, places: &Places<'_>) -> Diagnostic {
+pub(super) fn unknown(text: &str, stop: &Stop, positions: &PositionMap<'_>) -> Diagnostic {
     let line = line_at(text, stop.at);
-    let (message, help) = match stop.why {
-        Why::Quote => ("a quotation mark is opened here and never closed", "add the one that ends it"),
-        Why::Bracket => ("a bracket is opened here and never closed", "add the one that ends it"),
-        Why::Depth => ("lists and keys stand too deep inside one another here", "write it flatter"),
-        Why::Directive => ("a line that begins with `%` is an order to YAML, not text", "remove the line"),
-        Why::Other => (
+    let (message, help) = match stop.reason {
+        StopReason::Quote => ("a quotation mark is opened here and never closed", "add the one that ends it"),
+        StopReason::Bracket => ("a bracket is opened here and never closed", "add the one that ends it"),
+        StopReason::Depth => ("lists and keys stand too deep inside one another here", "write it flatter"),
+        StopReason::Directive => ("a line that begins with `%` is an order to YAML, not text", "remove the line"),
+        StopReason::Other => (
             "this line cannot be read as `key: value`",
             "quotes around the whole value mend most such lines: `key: \"value\"`",
         ),
     };
     let start = line.start + text.slice(line.clone()).len() - text.slice(line.clone()).trim_start().len();
-    Diagnostic::new(Code::YamlSyntax, places.span(start..line.end), message).help(help)
+    Diagnostic::new(Code::YamlSyntax, positions.span(start..line.end), message).help(help)
 }
 
 /// The line around `at`, without its line ending. If it is blank, the last line before it that is not.

@@ -2,14 +2,14 @@
 //!
 //! Trainers never mean anchors, aliases, tags, keys that are not words, second documents or repeated keys, so these are
 //! reported as mistakes, mostly with a suggestion to use quotes. If the parser stops, the position and the reason are
-//! returned; `mend` then corrects the text.
+//! returned; `recovery` then corrects the text.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use serde_yaml::granit_parser::{self, ErrorKind, Event, Parser, ScalarStyle, StructureStyle};
 
-use super::input::{Places, Stop, Why};
+use super::input::{PositionMap, Stop, StopReason};
 use super::quote::quoted;
 use super::{Comment, DEPTH, Document, Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,7 +20,7 @@ use crate::text::Slice;
 /// characters.
 const ENOUGH: usize = 64;
 
-impl From<&ErrorKind> for Why {
+impl From<&ErrorKind> for StopReason {
     fn from(kind: &ErrorKind) -> Self {
         match kind {
             ErrorKind::UnclosedQuotedScalar => Self::Quote,
@@ -32,8 +32,12 @@ impl From<&ErrorKind> for Why {
     }
 }
 
-/// Parses `text`. `places` maps its bytes to the file.
-pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
+/// Parses `text`. `positions` maps its bytes to the file.
+pub(super) fn read<'a>(
+    text: &'a str,
+    positions: &PositionMap<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Document<'a>, Stop> {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
@@ -42,7 +46,7 @@ pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagn
         block_nesting_limit: DEPTH,
         max_buffered_comment_events: 4096,
     };
-    let mut tree = Tree { text, places, found, open: Vec::new(), root: None, comments: Vec::new(), documents: 0 };
+    let mut tree = Tree { text, positions, found, open: Vec::new(), root: None, comments: Vec::new(), documents: 0 };
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
             Ok((event, span)) => {
@@ -54,7 +58,7 @@ pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagn
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                return Err(Stop { at: floor(text, at), why: error.kind().into() });
+                return Err(Stop { at: floor(text, at), reason: error.kind().into() });
             }
         }
     }
@@ -73,6 +77,7 @@ fn floor(text: &str, at: usize) -> usize {
 type Range = std::ops::Range<usize>;
 
 /// A list or map that is not yet complete.
+#[derive(Debug)]
 enum Open<'a> {
     List { start: usize, flow: bool, items: Vec<Node<'a>> },
     Map { start: usize, entries: Vec<Entry<'a>>, key: Option<(Cow<'a, str>, Span)> },
@@ -80,7 +85,7 @@ enum Open<'a> {
 
 struct Tree<'t, 'a> {
     text: &'a str,
-    places: &'t Places<'t>,
+    positions: &'t PositionMap<'t>,
     found: &'t mut Vec<Diagnostic>,
     open: Vec<Open<'a>>,
     root: Option<Node<'a>>,
@@ -114,7 +119,7 @@ impl<'a> Tree<'_, 'a> {
                 self.open.push(Open::Map { start: at.start, entries: Vec::new(), key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(at.end),
-            Event::Comment(text, _) => self.comments.push(Comment { span: self.places.span(at), text }),
+            Event::Comment(text, _) => self.comments.push(Comment { span: self.positions.span(at), text }),
             _ => {}
         }
         Some(())
@@ -126,10 +131,10 @@ impl<'a> Tree<'_, 'a> {
             return Some(());
         }
         let message = "a second part begins here with `---`, and only the first would be read";
-        let second = Diagnostic::new(Code::YamlSecondDocument, self.places.span(at.clone()), message);
+        let second = Diagnostic::new(Code::YamlSecondDocument, self.positions.span(at.clone()), message);
         self.found.push(match one_part(self.text, at.start) {
-            Some((range, joined)) => {
-                second.replace("remove the line, so that there is one part", self.places.span(range), joined)
+            Some(JoinedParts { range, text }) => {
+                second.replace("remove the line, so that there is one part", self.positions.span(range), text)
             }
             None => second.help("keep all keys in one part, each of them once, and remove this line"),
         });
@@ -138,7 +143,7 @@ impl<'a> Tree<'_, 'a> {
 
     /// Adds a complete value to the innermost list or map.
     fn push(&mut self, value: Value<'a>, at: Range) {
-        let span = self.places.span(at);
+        let span = self.positions.span(at);
         match self.open.last_mut() {
             None => self.root = Some(Node { span, value }),
             Some(Open::List { items, .. }) => items.push(Node { span, value }),
@@ -153,11 +158,11 @@ impl<'a> Tree<'_, 'a> {
     fn close(&mut self, end: usize) {
         match self.open.pop() {
             Some(Open::List { start, items, .. }) => {
-                let range = self.extent(start, end);
+                let range = self.written_range(start, end);
                 self.push(Value::List(items), range);
             }
             Some(Open::Map { start, mut entries, .. }) => {
-                let range = self.extent(start, end);
+                let range = self.written_range(start, end);
                 self.drop_repeats(&mut entries);
                 self.push(Value::Map(entries), range);
             }
@@ -167,7 +172,7 @@ impl<'a> Tree<'_, 'a> {
 
     /// The range of a list or map, from its first to its last character. For a block list or map, the parser reports
     /// the end only where the next value begins.
-    fn extent(&self, start: usize, end: usize) -> Range {
+    fn written_range(&self, start: usize, end: usize) -> Range {
         let end = floor(self.text, end).max(start);
         let written = self.text.get(start..end).unwrap_or_default();
         start..start + last_written(written)
@@ -210,21 +215,29 @@ impl<'a> Tree<'_, 'a> {
         let in_list = self.open.iter().any(list);
         let value = if in_list { value.split([',', ']']).next().unwrap_or_default().trim_end() } else { value };
         let message = format!("a text that begins with `{sign}` needs quotes");
-        let mark = self.places.span(start..start + sign.len_utf8());
+        let mark = self.positions.span(start..start + sign.len_utf8());
         let found = Diagnostic::new(Code::YamlFirstSign, mark, message);
-        let span = self.places.span(start..start + value.len());
+        let span = self.positions.span(start..start + value.len());
         self.found.push(found.replace("put quotes around the text", span, quoted(value)));
     }
 
     fn finish(self) -> Document<'a> {
-        let nothing = || Node { span: self.places.span(0..0), value: Value::Null };
-        Document { root: self.root.unwrap_or_else(nothing), torn: false, comments: self.comments }
+        let nothing = || Node { span: self.positions.span(0..0), value: Value::Null };
+        Document { root: self.root.unwrap_or_else(nothing), incomplete: false, comments: self.comments }
     }
 }
 
-/// Joins the parts of a text from `from` up to its last `---`: returns their range and their text without the `---`
-/// lines. `None` if two parts have the same key.
-fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
+/// The parts of a text, joined.
+#[derive(Debug)]
+struct JoinedParts {
+    /// The range of the parts in the text.
+    range: Range,
+    /// The text without the `---` lines.
+    text: String,
+}
+
+/// Joins the parts of a text from `from` up to its last `---`. Returns `None` if two parts have the same key.
+fn one_part(text: &str, from: usize) -> Option<JoinedParts> {
     let mut seen = HashSet::new();
     let key = |line: &str| {
         let begins = line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\''));
@@ -238,13 +251,14 @@ fn one_part(text: &str, from: usize) -> Option<(Range, String)> {
     let mut kept = 0;
     for line in text.slice(from..).split_inclusive('\n') {
         at += line.len();
-        match rule(line) {
-            true => (end, kept) = (at, joined.len()),
-            false => joined.push_str(line),
+        if rule(line) {
+            (end, kept) = (at, joined.len());
+        } else {
+            joined.push_str(line);
         }
     }
     joined.truncate(kept);
-    (end > from).then_some((from..end, joined))
+    (end > from).then_some(JoinedParts { range: from..end, text: joined })
 }
 
 /// The name of a key. A key that is not a word gets an empty name, which readers report.

@@ -6,6 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::facts::{Open, WayFacts};
 use crate::parse::scenario::{Choice, Condition, Route, Scene, TestKind};
+use crate::source::Span;
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = &proof.facts.scenes;
@@ -43,8 +44,8 @@ fn choices(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) ->
         found.push(finding.help("ask for less, or remove the choice"));
     }
     // If a condition never holds, its opposite always does, for the same reason.
-    let told = |condition: &Condition| never.iter().any(|(_, other)| opposite(condition, other));
-    for (choice, needs) in always.into_iter().filter(|(_, needs)| !told(needs)) {
+    let is_reported = |condition: &Condition| never.iter().any(|(_, other)| opposite(condition, other));
+    for (choice, needs) in always.into_iter().filter(|(_, needs)| !is_reported(needs)) {
         let message = "this condition holds in every run that comes here";
         found.push(
             Diagnostic::new(Code::AlwaysMet, span_of(needs, choice.span), message)
@@ -66,17 +67,21 @@ fn opposite(one: &Condition, other: &Condition) -> bool {
     pair(&one.kind, &other.kind) || pair(&other.kind, &one.kind)
 }
 
+/// Returns the span of a route's condition, or of the whole route if it has none.
+fn condition_span(route: &Route) -> Span {
+    route.when.as_ref().map_or(route.span, |when| span_of(when, route.span))
+}
+
 fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> bool, found: &mut Vec<Diagnostic>) {
     let ways = || scene.routes.iter().zip(ways);
     let never = || ways().filter(|(_, way)| way.open == Open::Never);
-    let place = |route: &Route| route.when.as_ref().map_or(route.span, |when| span_of(when, route.span));
     let always = |(_, way): &(&Route, &WayFacts)| way.open == Open::Always;
     if let Some((route, _)) = ways().find(always).filter(|_| scene.routes.len() > 1) {
         // A finding that the other lines are never taken would only repeat this one.
         if !never().any(|(route, _)| is_named(route.target)) {
             let message = "the story takes this line every time, and never the others";
             found.push(
-                Diagnostic::new(Code::IdleRoute, place(route), message)
+                Diagnostic::new(Code::IdleRoute, condition_span(route), message)
                     .help("change the numbers, or let the choices lead there themselves"),
             );
         }
@@ -91,6 +96,6 @@ fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> 
             ),
         };
         let message = format!("the story never takes this {what}");
-        found.push(Diagnostic::new(Code::IdleRoute, place(route), message).help(help));
+        found.push(Diagnostic::new(Code::IdleRoute, condition_span(route), message).help(help));
     }
 }

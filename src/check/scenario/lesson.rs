@@ -4,7 +4,7 @@ use super::reasons::Pattern;
 use super::{Story, is_stuck};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
-use crate::explore::fragile::{Break, Broken, Number, Place};
+use crate::explore::fragile::{Break, Consequence, Number, Operand};
 use crate::explore::robots::{self, Robot};
 use crate::explore::states::Step;
 use crate::explore::verdicts::{Doubled, Farming, Verdicts};
@@ -91,13 +91,13 @@ fn without_follows(story: &Story<'_>, proof: &Proof, verdicts: &Verdicts) -> Opt
 }
 
 fn richer(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic>) {
-    let mut told = Vec::new();
+    let mut reported = Vec::new();
     for richer in verdicts.richer.iter().flatten() {
         // One finding per ending is enough: if it is richer than one better ending, it often is richer than others.
-        if told.contains(&richer.worse) {
+        if reported.contains(&richer.worse) {
             continue;
         }
-        told.push(richer.worse);
+        reported.push(richer.worse);
         let message = format!(
             "`{}` can come with better meters than `{}` ever does",
             story.scene(richer.worse),
@@ -116,19 +116,19 @@ fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let outcomes: Vec<usize> = proof.facts.outcomes().collect();
     // The finding that the position or length of the best choice gives it away names the cause.
     let shows = Pattern::all(story.scenario);
-    let told = |robot: &Robot| match robot {
+    let is_explained = |robot: &Robot| match robot {
         Robot::First => shows.contains(&Pattern::First),
         Robot::Last => shows.contains(&Pattern::Last),
         Robot::Longest => shows.contains(&Pattern::Longest),
         _ => false,
     };
     let winners = robots::winners(&proof.robots, &outcomes);
-    let rules: Vec<(&str, &str)> = winners.into_iter().filter(|robot| !told(robot)).map(rule).collect();
+    let rules: Vec<Rule> = winners.into_iter().filter(|robot| !is_explained(robot)).map(rule).collect();
     if rules.is_empty() {
         return;
     }
     let best = outcomes.into_iter().min();
-    let who: Vec<&str> = rules.iter().map(|(who, _)| *who).collect();
+    let who: Vec<&str> = rules.iter().map(|rule| rule.superlative).collect();
     let message = match &who[..] {
         [who] => format!("whoever always takes the {who} choice reaches the best outcome, {}", story.outcome(best)),
         _ => format!(
@@ -137,7 +137,7 @@ fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
             who.join(", or the ")
         ),
     };
-    let mut help: Vec<&str> = rules.into_iter().map(|(_, help)| help).collect();
+    let mut help: Vec<&str> = rules.into_iter().map(|rule| rule.help).collect();
     help.dedup();
     let finding = story.whole_finding(Code::RobotWins, message);
     found.push(help.into_iter().fold(finding, Diagnostic::help));
@@ -147,18 +147,18 @@ fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
 /// which lists every number that alone has it.
 fn fragile(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let breaks: Vec<&Break> = proof.fragility.iter().flat_map(|fragility| &fragility.breaks).collect();
-    let mut told: Vec<Broken> = Vec::new();
+    let mut reported: Vec<Consequence> = Vec::new();
     for broken in &breaks {
-        if told.contains(&broken.what) {
+        if reported.contains(&broken.what) {
             continue;
         }
-        told.push(broken.what);
+        reported.push(broken.what);
         let same = breaks.iter().filter(|other| other.what == broken.what);
-        let places = same.filter_map(|same| Some((place(story, same.number)?, change(same.by))));
+        let places = same.filter_map(|same| Some((span_of_number(story, same.number)?, change(same.by))));
         let what = match broken.what {
-            Broken::Ending(scene) => format!("no run reaches `{}` any more", story.scene(scene)),
-            Broken::Robot(robot) => {
-                format!("whoever always takes the {} choice reaches the best outcome", rule(robot).0)
+            Consequence::Ending(scene) => format!("no run reaches `{}` any more", story.scene(scene)),
+            Consequence::Robot(robot) => {
+                format!("whoever always takes the {} choice reaches the best outcome", rule(robot).superlative)
             }
         };
         found.extend(hanging(&what, places));
@@ -176,23 +176,31 @@ fn change(by: i32) -> &'static str {
     if by > 0 { "with one more" } else { "with one less" }
 }
 
-fn place(story: &Story<'_>, number: Number) -> Option<Span> {
+fn span_of_number(story: &Story<'_>, number: Number) -> Option<Span> {
     let scene = &story.scenario.scenes[number.scene];
     let (effects, condition) = match scene.choices.get(number.way) {
         Some(choice) => (&choice.effects, &choice.needs),
         None => scene.routes.get(number.way).map(|route| (&route.effects, &route.when))?,
     };
-    match number.place {
-        Place::Effect(at) => effects.get(at).map(|effect| effect.span),
-        Place::Test(at) => condition.as_ref()?.tests.get(at).map(|test| test.span),
+    match number.operand {
+        Operand::Effect(at) => effects.get(at).map(|effect| effect.span),
+        Operand::Test(at) => condition.as_ref()?.tests.get(at).map(|test| test.span),
     }
 }
 
-fn rule(robot: Robot) -> (&'static str, &'static str) {
-    const ORDER: &str = "change the order in some scenes: the place of a choice must not give it away";
+/// The rule of a robot, for messages.
+#[derive(Debug)]
+struct Rule {
+    /// The kind of choice that the robot takes: `first`.
+    superlative: &'static str,
+    help: &'static str,
+}
+
+fn rule(robot: Robot) -> Rule {
+    const ORDER: &str = "change the order in some scenes: the span of a choice must not give it away";
     const LENGTH: &str = "change the length of some choices: it must not give the good ones away";
     const MONEY: &str = "let money be the right answer in some scenes, and the wrong one in others";
-    match robot {
+    let (superlative, help) = match robot {
         Robot::First => ("first", ORDER),
         Robot::Last => ("last", ORDER),
         Robot::Longest => ("longest", LENGTH),
@@ -200,5 +208,6 @@ fn rule(robot: Robot) -> (&'static str, &'static str) {
         Robot::Cheapest => ("cheapest", MONEY),
         Robot::Dearest => ("dearest", MONEY),
         Robot::Sorry => ("most apologetic", "let a weak choice say sorry, too: an apology alone mends nothing"),
-    }
+    };
+    Rule { superlative, help }
 }

@@ -6,13 +6,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::graph::{Edge, Gauge, Good, Graph};
 use crate::explore::verdicts::MOST_COMPARED;
-use crate::parse::scenario::{Part, Scene, TestKind};
+use crate::parse::scenario::{Part, TestKind};
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     unread_meters(story, proof, found);
     unasked_memories(story, found);
-    for (number, scene) in story.scenario.scenes.iter().enumerate() {
-        pairs(story, (number, scene), &proof.graph, found);
+    for number in 0..story.scenario.scenes.len() {
+        pairs(story, number, &proof.graph, found);
     }
     found.extend(nothing_costs(story, &proof.graph));
 }
@@ -45,17 +45,18 @@ fn unread_meters(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) 
 
 fn unasked_memories(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     for memory in story.scenario.memories.iter().filter(|memory| memory.asked.is_empty()) {
-        let Some(&place) = memory.set.first() else { continue };
+        let Some(&span) = memory.set.first() else { continue };
         let message = format!("`{}` is remembered, and nothing asks for it", memory.name);
         found.push(
-            Diagnostic::new(Code::UnaskedMemory, place, message)
+            Diagnostic::new(Code::UnaskedMemory, span, message)
                 .help(format!("ask for it with `needs {0}` or a line `When {0}: …`, or remove it", memory.name)),
         );
     }
 }
 
 /// The result of comparing a choice with another of the same scene.
-enum Against {
+#[derive(Clone, Copy, Debug)]
+enum Comparison {
     Same,
     Worse,
     Other,
@@ -63,11 +64,12 @@ enum Against {
 
 /// Reports identical and dominated choices, with at most one finding of each sort per choice: the first rival is
 /// enough.
-fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, found: &mut Vec<Diagnostic>) {
+fn pairs(story: &Story<'_>, number: usize, graph: &Graph, found: &mut Vec<Diagnostic>) {
+    let scene = &story.scenario.scenes[number];
     let edges = &graph.nodes[number].choices;
-    let against = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
+    let comparison = |at: usize, other: usize| compare(&edges[at], &edges[other], &graph.gauges);
     for (at, choice) in scene.choices.iter().enumerate().take(MOST_COMPARED) {
-        if let Some(same) = (0..at).find(|&other| matches!(against(at, other), Against::Same)) {
+        if let Some(same) = (0..at).find(|&other| matches!(comparison(at, other), Comparison::Same)) {
             found.push(
                 Diagnostic::new(
                     Code::SameChoices,
@@ -80,7 +82,7 @@ fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, fou
         }
         let is_worse = |&other: &usize| {
             let (own, other_mark) = (edges[at].mark, edges[other].mark);
-            other != at && own.is_some() && own <= other_mark && matches!(against(at, other), Against::Worse)
+            other != at && own.is_some() && own <= other_mark && matches!(comparison(at, other), Comparison::Worse)
         };
         if let Some(better) = (0..edges.len().min(MOST_COMPARED)).find(is_worse) {
             let as_good = edges[at].mark == edges[better].mark;
@@ -100,7 +102,7 @@ fn pairs(story: &Story<'_>, (number, scene): (usize, &Scene), graph: &Graph, fou
 }
 
 /// Compares two choices of one scene. They count as identical or worse only if they differ in nothing but numbers.
-fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
+fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Comparison {
     let sets = |edge: &Edge| {
         let mut sets = edge.sets.clone();
         sets.sort_unstable();
@@ -109,7 +111,7 @@ fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
     };
     // A choice with other conditions can be open when the other is not.
     if edge.to != other.to || sets(edge) != sets(other) || (edge.tests != other.tests && !other.tests.is_empty()) {
-        return Against::Other;
+        return Comparison::Other;
     }
     let sum = |edge: &Edge, meter: usize| -> i64 {
         edge.effects.iter().filter(|effect| effect.0 == meter).map(|effect| i64::from(effect.1)).sum()
@@ -121,13 +123,13 @@ fn compare(edge: &Edge, other: &Edge, gauges: &[Gauge]) -> Against {
             _ if own == others => {}
             Good::More if own < others => worse = true,
             Good::Less if own > others => worse = true,
-            _ => return Against::Other,
+            _ => return Comparison::Other,
         }
     }
     match (worse, edge.tests == other.tests) {
-        (true, _) => Against::Worse,
-        (false, true) => Against::Same,
-        (false, false) => Against::Other,
+        (true, _) => Comparison::Worse,
+        (false, true) => Comparison::Same,
+        (false, false) => Comparison::Other,
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
     goal(story, proof, found);
     // Random play that enters a loop without exit never reaches an ending. Whether there is such a loop is known only
     // if no run is missing.
-    if proof.extent.has_all_runs() && proof.facts.scenes.iter().all(|scene| scene.lost.is_none()) {
+    if proof.coverage.has_all_runs() && proof.facts.scenes.iter().all(|scene| scene.lost.is_none()) {
         rare_endings(story, proof, found);
     }
     minutes(story, proof, found);
@@ -132,9 +132,10 @@ fn reachable(story: &Story<'_>, proof: &Proof) -> Option<String> {
             let amount = |value: u32| meter.amount(i32::try_from(value).unwrap_or(i32::MAX));
             // `0 to 7 days`, but `$0 to $60`.
             let from = Some(amount(low)).filter(|low| !low.starts_with(|sign: char| sign.is_ascii_digit()));
-            Some(match low == high {
-                true => format!("{} {}", meter.name, amount(low)),
-                false => format!("{} {} to {}", meter.name, from.unwrap_or_else(|| low.to_string()), amount(high)),
+            Some(if low == high {
+                format!("{} {}", meter.name, amount(low))
+            } else {
+                format!("{} {} to {}", meter.name, from.unwrap_or_else(|| low.to_string()), amount(high))
             })
         })
         .collect();

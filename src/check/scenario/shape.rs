@@ -21,7 +21,7 @@ fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
     if story.scenario.scenes.is_empty() {
         return None;
     }
-    let (place, help) = match &story.scenario.debrief {
+    let (span, help) = match &story.scenario.debrief {
         Some(debrief) if asks(debrief) => return None,
         Some(debrief) => {
             let heading = story.page.document.body.headings[debrief.heading].span;
@@ -32,7 +32,7 @@ fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
             (story.whole(), help)
         }
     };
-    Some(Diagnostic::new(Code::NoDebrief, place, "no question is asked at the end").help(help))
+    Some(Diagnostic::new(Code::NoDebrief, span, "no question is asked at the end").help(help))
 }
 
 /// Reports a loop from a scene back to itself that leaves no meter worse and one better.

@@ -64,9 +64,10 @@ fn finding(story: &Story<'_>, proof: &Proof, number: usize) -> Diagnostic {
     for &step in &closed {
         diagnostic = diagnostic.label(span_of_way(story, step), closed_because(story, step));
     }
-    diagnostic.help(match closed.iter().all(|step| story.is_choice(*step)) {
-        true => "ask for less there, or let the choices before it give more",
-        false => "change the numbers there, or the order of the lines",
+    diagnostic.help(if closed.iter().all(|step| story.is_choice(*step)) {
+        "ask for less there, or let the choices before it give more"
+    } else {
+        "change the numbers there, or the order of the lines"
     })
 }
 

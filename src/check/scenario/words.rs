@@ -23,7 +23,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let blame = story.words("checks.blame");
     for choice in story.scenario.choices() {
         match choice.mark() {
-            Some(Mark::Follows) => found.extend(praised(story, choice, (&inflaming, &blame))),
+            Some(Mark::Follows) => found.extend(praised(story, choice, &inflaming, &blame)),
             Some(_) => found.extend(straw_man(story, choice, &insults)),
             None => {}
         }
@@ -36,7 +36,7 @@ fn first_of<'w>(text: &str, words: &'w [String]) -> Option<&'w String> {
     words.iter().find(|word| contains_words(&lower, word))
 }
 
-fn praised(story: &Story<'_>, choice: &Choice, (inflaming, blame): (&[String], &[String])) -> Vec<Diagnostic> {
+fn praised(story: &Story<'_>, choice: &Choice, inflaming: &[String], blame: &[String]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(words) = first_of(&choice.text, inflaming) {
         let message = format!("this choice is praised, and `{words}` makes many people angrier");
@@ -76,9 +76,9 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         // Text with escapes is longer in the source than on the page. In that case the whole text is marked.
         let same = story.source.get(span.range()) == Some(text);
         let start = span.range().start + at.start;
-        let place = if same { Span::new(span.file, start..start + at.len()) } else { span };
+        let detail_span = if same { Span::new(span.file, start..start + at.len()) } else { span };
         let is_sum = what == NUMBER && is_sum(text, &at, &story.site.config.currency);
-        if is_sum || counted.iter().any(|span| span.range().contains(&place.range().start)) {
+        if is_sum || counted.iter().any(|span| span.range().contains(&detail_span.range().start)) {
             continue;
         }
         let message = format!("`{}` looks like {what} of a real person", short(text.slice(at)));
@@ -86,7 +86,7 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
             NUMBER => "leave it out, or say what it is: “your order number”",
             _ => "leave it out, or say what it is: “your address”",
         };
-        found.push(Diagnostic::new(Code::PrivateDetails, place, message).help(help));
+        found.push(Diagnostic::new(Code::PrivateDetails, detail_span, message).help(help));
     }
 }
 
@@ -119,7 +119,7 @@ fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
     if let Some((address, from)) = address.and_then(|address| Some((address, text.find(address)?))) {
         return Some((from..from + address.len(), "the e-mail address"));
     }
-    long_number(text).map(|place| (place, NUMBER))
+    long_number(text).map(|range| (range, NUMBER))
 }
 
 /// Returns a run of digits that can contain spaces, hyphens, slashes and brackets. Commas and points are excluded

@@ -29,7 +29,7 @@ use crate::parse::scenario::{Mark, TestKind};
 
 /// The results for a story that was explored up to a budget.
 struct Seen {
-    extent: Extent,
+    coverage: Coverage,
     facts: Facts,
     turns: Option<Turns>,
     verdicts: Option<Verdicts>,
@@ -53,13 +53,13 @@ impl Story {
 
     fn seen(&self, budget: usize) -> Seen {
         let Self { graph, prose, .. } = self;
-        let (states, extent) = visit(graph, budget);
+        let (states, coverage) = visit(graph, budget);
         Seen {
-            facts: gather(graph, &states, &extent, prose),
-            turns: turns::find(graph, &states, &extent),
-            verdicts: verdicts::judge(graph, &states, &extent),
+            facts: gather(graph, &states, &coverage, prose),
+            turns: turns::find(graph, &states, &coverage),
+            verdicts: verdicts::judge(graph, &states, &coverage),
             robots: robots::play(graph, prose),
-            extent,
+            coverage,
         }
     }
 
@@ -84,15 +84,15 @@ impl Story {
         (cost, choices_in(&self.graph, run))
     }
 
-    /// Compares the results at `budget` with those for the `whole` story. Returns the explored extent.
-    fn compare(&self, whole: &Seen, budget: usize) -> Extent {
+    /// Compares the results at `budget` with those for the `whole` story. Returns the explored coverage.
+    fn compare(&self, whole: &Seen, budget: usize) -> Coverage {
         let part = self.seen(budget);
-        let compared = Compared { story: self, budget, is_whole: whole.extent.is_whole() };
+        let compared = Compared { story: self, budget, is_whole: whole.coverage.is_whole() };
         compared.facts(&whole.facts, &part.facts);
         compared.turns(whole.turns.as_ref(), part.turns.as_ref());
         compared.verdicts(whole.verdicts.as_ref(), part.verdicts.as_ref());
         assert_eq!(whole.robots, part.robots, "{}, {budget} states", self.name);
-        part.extent
+        part.coverage
     }
 }
 
@@ -194,7 +194,7 @@ impl Compared<'_> {
         self.same("shared choices", whole.map(|whole| &whole.shared), Some(shared));
         let Some(whole) = whole else { return };
         self.same("the pivot", Some(whole.pivot.map(|pivot| pivot.scene)), Some(pivot.map(|pivot| pivot.scene)));
-        self.near("places", whole.pivot.map(|pivot| pivot.places), pivot.map(|pivot| pivot.places));
+        self.near("places", whole.pivot.map(|pivot| pivot.ranks), pivot.map(|pivot| pivot.ranks));
     }
 
     fn verdicts(&self, whole: Option<&Verdicts>, part: Option<&Verdicts>) {
@@ -388,7 +388,7 @@ fn drawn(loops: bool, count: usize) -> impl Iterator<Item = Story> {
     })
 }
 
-/// The number of explorations that ended with each extent.
+/// The number of explorations that ended with each coverage.
 #[derive(Default, Debug)]
 struct Tried {
     cut: usize,
@@ -404,10 +404,10 @@ impl Tried {
         let states = visit(&story.graph, BUDGET).0.len();
         for budget in (1..states).step_by(states.div_ceil(most).max(1)) {
             match story.compare(&whole, budget) {
-                Extent::Whole => {}
-                Extent::Cut { .. } => self.cut += 1,
-                Extent::Stopped => self.stopped += 1,
-                Extent::Endless { .. } => self.endless += 1,
+                Coverage::Whole => {}
+                Coverage::Cut { .. } => self.cut += 1,
+                Coverage::Stopped => self.stopped += 1,
+                Coverage::Endless { .. } => self.endless += 1,
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::extent;
+use super::keys_end;
 use super::lines::{line_from, next_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -44,13 +44,13 @@ pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) ->
         ));
     }
     let inside = next_line(text, opening.end);
-    match closing(text, inside).filter(|line| !extent::left(text, (inside, line.start), known)) {
+    match closing(text, inside).filter(|line| !keys_end::ends_earlier(text.slice(..line.start), inside, known)) {
         Some(line) => {
             let body = next_line(text, line.end);
             exact(input, &opening, &line, found);
             Split { yaml: inside..line.start, body, opening, found: true, guessed: false }
         }
-        None => unclosed(input, opening, extent::end_of_keys(text, inside, &known()), found),
+        None => unclosed(input, opening, keys_end::end_of_keys(text, inside, &known()), found),
     }
 }
 
@@ -132,24 +132,21 @@ fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec
 fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diagnostic>) -> Option<Split> {
     let text = input.text;
     let first = line_from(text, start);
-    extent::key(text.slice(first.clone())).filter(|key| known.contains(key))?;
-    let end = extent::end_of_keys(text, start, known);
+    keys_end::key(text.slice(first.clone())).filter(|key| known.contains(key))?;
+    let end = keys_end::end_of_keys(text, start, known);
     let below = line_from(text, end);
     let closed = text.slice(below.clone()).trim_end() == "---";
-    let (message, help, last) = match closed {
-        true => ("the line `---` before the first key is missing", "write it in the first line", ""),
-        false => (
-            "the lines `---` around the keys are missing",
-            "write one before the first key, one after the last",
-            "---\n",
-        ),
+    let (message, help, last) = if closed {
+        ("the line `---` before the first key is missing", "write it in the first line", "")
+    } else {
+        ("the lines `---` around the keys are missing", "write one before the first key, one after the last", "---\n")
     };
     let keys = text.slice(start..end);
     let newline = if keys.ends_with('\n') { "" } else { "\n" };
     let cure = if closed { "---\n".to_owned() } else { format!("---\n{keys}{newline}{last}") };
-    let place = if closed { 0..start } else { 0..end };
+    let replaced = if closed { 0..start } else { 0..end };
     let diagnostic = Diagnostic::new(Code::MissingFrontMatter, Span::new(input.file, first), message);
-    found.push(diagnostic.replace(help, Span::new(input.file, place), cure));
+    found.push(diagnostic.replace(help, Span::new(input.file, replaced), cure));
     let body = if closed { next_line(text, below.end) } else { end };
     Some(Split { yaml: start..end, body, opening: start..start, found: true, guessed: true })
 }

@@ -55,13 +55,13 @@ impl FromYaml for Link {
         let text = read_text::<Self>(node, key, reader)?;
         match mistake(&text) {
             None => Some(Self(text)),
-            Some((message, cure)) => {
+            Some(LinkMistake { message, corrected }) => {
                 // The same brackets may have caused a YAML diagnostic, and one is enough.
                 let start = text.span.start;
                 reader.found.retain(|found| found.code != Code::YamlFirstSign || found.span().start != start);
                 let found = Diagnostic::new(Code::LinkForm, text.span, message);
-                reader.report(match cure {
-                    Some(cure) => found.replace(format!("write `{cure}`"), text.span, cure),
+                reader.report(match corrected {
+                    Some(right) => found.replace(format!("write `{right}`"), text.span, right),
                     None => found.help(format!("write {}, as seen from this file", Self::WANTS)),
                 });
                 None
@@ -96,20 +96,37 @@ fn in_brackets(node: &Node<'_>) -> Option<String> {
     }
 }
 
-/// Returns a message about a malformed link, and the corrected link if it is certain.
-fn mistake(link: &str) -> Option<(String, Option<String>)> {
+/// A malformed link.
+#[derive(Debug)]
+struct LinkMistake {
+    message: String,
+    /// The corrected link, if it is certain.
+    corrected: Option<String>,
+}
+
+impl LinkMistake {
+    fn new(message: impl Into<String>, corrected: Option<String>) -> Self {
+        Self { message: message.into(), corrected }
+    }
+}
+
+/// Returns what is wrong with the form of a link; `None` if nothing is.
+fn mistake(link: &str) -> Option<LinkMistake> {
     if link.starts_with("[[") && link.ends_with("]]") {
         return None;
     }
     if let Some(inner) = link.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
         let path = inner.1.trim_end_matches(')');
-        return Some(("only the path is wanted here, not a whole Markdown link".to_owned(), Some(path.to_owned())));
+        return Some(LinkMistake::new(
+            "only the path is wanted here, not a whole Markdown link",
+            Some(path.to_owned()),
+        ));
     }
     if link.contains("://") || link.starts_with("mailto:") {
-        return Some(("this leads away from the site, and a page of the site is wanted".to_owned(), None));
+        return Some(LinkMistake::new("this leads away from the site, and a page of the site is wanted", None));
     }
     if link.contains('\\') {
-        return Some(("folders in a path are divided by `/`".to_owned(), Some(link.replace('\\', "/"))));
+        return Some(LinkMistake::new("folders in a path are divided by `/`", Some(link.replace('\\', "/"))));
     }
     if link.starts_with('/') {
         // The page that is meant can be found only when all pages are known.
@@ -123,8 +140,8 @@ fn mistake(link: &str) -> Option<(String, Option<String>)> {
     let anchor = if anchor == "#" { "" } else { anchor };
     let spaced = stem.is_empty() || stem.contains(' ') || stem.ends_with(['/', '.']);
     let page = if layout::is_page(stem) { stem.to_owned() } else { format!("{stem}.md") };
-    let cure = (!spaced).then(|| format!("{page}{anchor}"));
-    Some((format!("`{link}` is not the path of a page: those end in `.md`"), cure))
+    let corrected = (!spaced).then(|| format!("{page}{anchor}"));
+    Some(LinkMistake::new(format!("`{link}` is not the path of a page: those end in `.md`"), corrected))
 }
 
 /// A sum with its unit: `$85`, `40 euros`, `120 kr`.
@@ -145,7 +162,7 @@ impl FromYaml for Sum {
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let text = read_text::<Self>(node, key, reader)?;
         match sum(&text) {
-            Ok((amount, unit)) => Some(Self { text, amount, unit }),
+            Ok(Money { amount, unit }) => Some(Self { text, amount, unit }),
             Err(NoSum { wants, cure, help }) => {
                 let message = format!("`{key}` wants {wants}, and this is `{}`", text.text);
                 let found = Diagnostic::new(Code::WrongSum, text.span, message);
@@ -168,14 +185,22 @@ impl FromYaml for Sum {
 }
 
 /// The reason why a text is not a sum.
+#[derive(Debug)]
 struct NoSum {
     wants: &'static str,
     cure: Option<String>,
     help: &'static str,
 }
 
+/// A whole number and its unit.
+#[derive(Debug)]
+struct Money {
+    amount: i64,
+    unit: String,
+}
+
 /// Splits a sum into its number and its unit.
-fn sum(text: &str) -> Result<(i64, String), NoSum> {
+fn sum(text: &str) -> Result<Money, NoSum> {
     let no = |wants, cure, help| Err(NoSum { wants, cure, help });
     let is_digit = |c: char| c.is_ascii_digit();
     let Some(start) = text.find(is_digit) else {
@@ -204,7 +229,7 @@ fn sum(text: &str) -> Result<(i64, String), NoSum> {
         return no("a smaller number", None, "use fewer digits");
     };
     let unit = if unit.is_empty() { after.trim() } else { unit };
-    Ok((sign * amount, unit.to_owned()))
+    Ok(Money { amount: sign * amount, unit: unit.to_owned() })
 }
 
 word_enum! {

@@ -6,7 +6,7 @@ use crate::text::Slice;
 
 /// Returns the position in the file of each byte of `text`, which is written at `span`. `None` if the two cannot be
 /// aligned; then only the span of the whole value is known.
-pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
+pub(super) fn positions(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
     let raw = source.get(span.range())?;
     let quote = raw.chars().next().filter(|quote| matches!(quote, '"' | '\''));
     let mut at = match raw.chars().next()? {
@@ -14,7 +14,7 @@ pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
         '|' | '>' => raw.find('\n')?,
         _ => 0,
     };
-    let mut places = Vec::with_capacity(text.len());
+    let mut positions = Vec::with_capacity(text.len());
     // At a line break, the file may have more white space than the value.
     let mut blank = true;
     for c in text.chars() {
@@ -22,11 +22,11 @@ pub(super) fn places(source: &str, span: Span, text: &str) -> Option<Vec<u32>> {
             at += blanks(raw.slice(at..));
         }
         let (from, length) = written(raw.slice(at..), c, quote, blank)?;
-        places.extend((0..c.len_utf8()).map(|byte| span.start + offset(at + from + byte.min(length))));
+        positions.extend((0..c.len_utf8()).map(|byte| span.start + offset(at + from + byte.min(length))));
         at += from + length;
         blank = c.is_whitespace();
     }
-    Some(places)
+    Some(positions)
 }
 
 /// Finds `c` at the beginning of `raw`. Returns the number of bytes before it (an escape character) and its own length
@@ -68,13 +68,13 @@ mod tests {
             (">-\n  é see\n  [b](b.md)", "é see [b](b.md)"),
         ] {
             let source = format!("k: {raw}\n");
-            let places =
-                places(&source, Span::new(FileId(0), 3..3 + raw.len()), text).expect("the positions are known");
-            assert_eq!(places.len(), text.len());
-            let at = places[text.find("b.md").expect("the text contains the link")] as usize;
+            let positions =
+                positions(&source, Span::new(FileId(0), 3..3 + raw.len()), text).expect("the positions are known");
+            assert_eq!(positions.len(), text.len());
+            let at = positions[text.find("b.md").expect("the text contains the link")] as usize;
             assert_eq!(source.slice(at..at + 4), "b.md", "{raw}");
         }
-        let other = places("k: \"a\\tb\"", Span::new(FileId(0), 3..9), "a\tb");
+        let other = positions("k: \"a\\tb\"", Span::new(FileId(0), 3..9), "a\tb");
         assert_eq!(other, None);
     }
 }

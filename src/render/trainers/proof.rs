@@ -8,7 +8,7 @@ use super::{View, counted, outline, picture, steps};
 use crate::explore;
 use crate::explore::facts::{EndingFacts, Facts, GoalFacts, Open, Runs, SceneFacts, WayFacts};
 use crate::explore::graph;
-use crate::explore::states::{Extent, Step};
+use crate::explore::states::{Coverage, Step};
 use crate::parse::scenario::{Choice, Mark, Meter, MeterKind, Scene};
 
 /// Formats a number with thin spaces between groups of three digits.
@@ -36,9 +36,9 @@ fn unknown(renderer: &Renderer) -> String {
 
 /// The number of states of a story, as text.
 pub(super) fn states(renderer: &Renderer, proof: &explore::Proof) -> String {
-    match (proof.facts.states, &proof.extent) {
+    match (proof.facts.states, &proof.coverage) {
         (Some(states), _) => grouped_count(states),
-        (None, Extent::Endless { .. }) => renderer.word("trainer.endless"),
+        (None, Coverage::Endless { .. }) => renderer.word("trainer.endless"),
         (None, _) => renderer.word("trainer.many_states"),
     }
 }
@@ -65,11 +65,11 @@ impl View<'_> {
             states: states(self.renderer, self.proof),
             runs: runs(self.renderer, facts),
             circle: circle.iter().map(|&scene| self.title(scene)).collect(),
-            extent: match self.proof.extent {
-                Extent::Whole => "all",
-                Extent::Cut { .. } => "cut",
-                Extent::Stopped => "part",
-                Extent::Endless { .. } => "endless",
+            extent: match self.proof.coverage {
+                Coverage::Whole => "all",
+                Coverage::Cut { .. } => "cut",
+                Coverage::Stopped => "part",
+                Coverage::Endless { .. } => "endless",
             },
             uncounted: self.uncounted(),
             shortest: facts.shortest,
@@ -89,10 +89,10 @@ impl View<'_> {
 
     /// The names of the meters that were not counted exactly.
     fn uncounted(&self) -> Vec<String> {
-        let meters: &[usize] = match &self.proof.extent {
-            Extent::Whole | Extent::Stopped => &[],
-            Extent::Cut { meters } => meters,
-            Extent::Endless { meter, .. } => std::slice::from_ref(meter),
+        let meters: &[usize] = match &self.proof.coverage {
+            Coverage::Whole | Coverage::Stopped => &[],
+            Coverage::Cut { meters } => meters,
+            Coverage::Endless { meter, .. } => std::slice::from_ref(meter),
         };
         meters.iter().map(|&meter| self.scenario.meters[meter].name.clone()).collect()
     }
@@ -108,7 +108,8 @@ impl View<'_> {
             let numbers = if low == high { low.to_string() } else { format!("{low}–{high}") };
             format!("{before}{numbers}{after}")
         };
-        let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared).find(|(scene, _)| *scene == ending.scene);
+        let shared =
+            self.proof.turns.iter().flat_map(|turns| &turns.shared).find(|shared| shared.scene == ending.scene);
         let is_endless = matches!(self.proof.facts.runs, Some(Runs::Endless { .. }));
         let runs = ending.runs.map(grouped);
         Some(Ending {
@@ -124,7 +125,7 @@ impl View<'_> {
             shortest: self.labels(ending.run.as_deref().unwrap_or_default()),
             is_shortest: ending.shortest.is_some(),
             play_url: ending.run.as_deref().map(|run| self.play(run)),
-            shared: shared.map(|(_, steps)| self.labels(steps)).unwrap_or_default(),
+            shared: shared.map(|shared| self.labels(&shared.choices)).unwrap_or_default(),
         })
     }
 

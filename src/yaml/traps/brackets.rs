@@ -1,7 +1,7 @@
 //! Mistakes in bracketed lists: lists that do not end or end too early, and items that are empty or need quotes.
 
-use super::Trap;
 use super::line::{Line, Lines, closing_quote};
+use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
@@ -47,9 +47,10 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
     })?;
     let value = line.value().trim_end_matches(',');
     let message = format!("what begins with `{}` here does not end", value.slice(..1));
-    let words = (message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
-    let mended = line.with_value(&format!("{value}{lacking}"));
-    Some(line.trap(Code::YamlBracket, line.value_range(), words, mended))
+    let advice =
+        Advice::new(message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
+    let corrected = line.with_value(&format!("{value}{lacking}"));
+    Some(line.trap(Code::YamlBracket, line.value_range(), advice, corrected))
 }
 
 /// A bracketed list or group that does not end, with its items on the lines below the bracket.
@@ -68,24 +69,34 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
     })?;
     let message = format!("what begins with `{}` here does not end", first.value().slice(..1));
     let help = format!("add `{lacking}` behind the last item");
-    let mended = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
-    Some(last.trap(Code::YamlBracket, first.value_range(), (message, &help), mended))
+    let corrected = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
+    Some(last.trap(Code::YamlBracket, first.value_range(), Advice::new(message, help), corrected))
 }
 
-/// Corrects `[gifts, food], phone`: returns the byte at which the list ended too early, and the list that was meant.
+/// A list to which the items behind its bracket have been added.
+#[derive(Debug)]
+pub(in crate::yaml) struct ExtendedList {
+    /// The byte at which the list ended too early.
+    pub early_end: usize,
+    /// The list that was meant.
+    pub text: String,
+}
+
+/// Corrects `[gifts, food], phone`.
 /// `None` for other texts.
-pub(in crate::yaml) fn more_items(value: &str) -> Option<(usize, String)> {
+pub(in crate::yaml) fn more_items(value: &str) -> Option<ExtendedList> {
     let value = value.strip_prefix('[').map(|_| value)?;
     let behind = behind_bracket(value).ok().filter(|behind| behind.starts_with(','))?;
     let list = value.slice(..value.len() - behind.len()).trim_end();
     let more = behind.trim_start_matches([',', ' ']);
     let more = more.strip_prefix('[').and_then(|more| more.strip_suffix(']')).unwrap_or(more);
-    Some((list.len() - 1, listed(&format!("{}, {more}", list.slice(1..list.len() - 1)))))
+    let text = listed(&format!("{}, {more}", list.slice(1..list.len() - 1)));
+    Some(ExtendedList { early_end: list.len() - 1, text })
 }
 
 /// Writes a list with these items, quoted where necessary.
 fn listed(inner: &str) -> String {
-    let items = items(inner).into_iter().map(|(_, item)| needs_quotes(item).unwrap_or_else(|| item.to_owned()));
+    let items = items(inner).into_iter().map(|item| needs_quotes(item.text).unwrap_or_else(|| item.text.to_owned()));
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
@@ -97,26 +108,27 @@ pub(super) fn item(lines: &Lines<'_>) -> Option<Trap> {
 
 fn item_of(line: &Line<'_>) -> Option<Trap> {
     let inner = line.value().strip_prefix('[')?.strip_suffix(']')?;
-    let place = |range: std::ops::Range<usize>| {
+    let within = |range: std::ops::Range<usize>| {
         let start = line.value_range().start + 1;
         start + range.start..start + range.end
     };
-    let odd = items(inner).into_iter().find(|(_, item)| needs_quotes(item).is_some());
-    let mended = line.with_value(&listed(inner));
-    if let Some((at, item)) = odd {
+    let odd = items(inner).into_iter().find(|item| needs_quotes(item.text).is_some());
+    let corrected = line.with_value(&listed(inner));
+    if let Some(Item { at, text }) = odd {
         let message = "this item of the list needs quotes of its own around it".to_owned();
-        let words = (message, "put quotes around it");
-        return Some(line.trap(Code::YamlQuote, place(at..at + item.len()), words, mended));
+        let advice = Advice::new(message, "put quotes around it");
+        return Some(line.trap(Code::YamlQuote, within(at..at + text.len()), advice, corrected));
     }
     let comma = gap(inner)?;
-    let words = ("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
-    Some(line.trap(Code::EmptyItem, place(comma..comma + 1), words, mended))
+    let advice =
+        Advice::new("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
+    Some(line.trap(Code::EmptyItem, within(comma..comma + 1), advice, corrected))
 }
 
 /// The first comma of a list that has no item before it.
 fn gap(inner: &str) -> Option<usize> {
     let mut ends = vec![0];
-    ends.extend(items(inner).into_iter().map(|(at, item)| at + item.len()));
+    ends.extend(items(inner).into_iter().map(|item| item.at + item.text.len()));
     ends.into_iter().enumerate().find_map(|(number, end)| {
         let mut commas = inner.slice(end..).char_indices().take_while(|(_, sign)| matches!(sign, ',' | ' ' | '\t'));
         let mut commas = commas.by_ref().filter(|(_, sign)| *sign == ',').map(|(at, _)| end + at);
@@ -124,22 +136,30 @@ fn gap(inner: &str) -> Option<usize> {
     })
 }
 
-/// The items of a list without surrounding white space, and the bytes at which they begin. A quoted item ends at a
+/// An item of a list, without surrounding white space.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::yaml) struct Item<'t> {
+    /// The byte at which it begins.
+    pub at: usize,
+    pub text: &'t str,
+}
+
+/// The items of a list. A quoted item ends at a
 /// quotation mark that is followed by a comma or the end, so quotation marks inside it are harmless.
-pub(in crate::yaml) fn items(inner: &str) -> Vec<(usize, &str)> {
+pub(in crate::yaml) fn items(inner: &str) -> Vec<Item<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < inner.len() {
         let begin = at + inner.slice(at..).len() - inner.slice(at..).trim_start().len();
         let quote = inner.slice(begin..).chars().next().filter(|quote| matches!(quote, '"' | '\''));
-        let ends = |&(place, _): &(usize, &str)| {
-            quote.is_none_or(|quote| place > begin + 1 && inner.slice(begin + 1..place).trim_end().ends_with(quote))
+        let ends = |&comma: &usize| {
+            quote.is_none_or(|quote| comma > begin + 1 && inner.slice(begin + 1..comma).trim_end().ends_with(quote))
         };
-        let end = inner.slice(begin..).match_indices(',').map(|(place, comma)| (begin + place, comma)).find(ends);
-        let end = end.map_or(inner.len(), |(place, _)| place);
-        let item = inner.slice(begin..end).trim_end();
-        if !item.is_empty() {
-            found.push((begin, item));
+        let commas = inner.slice(begin..).match_indices(',').map(|(at, _)| begin + at);
+        let end = commas.into_iter().find(ends).unwrap_or(inner.len());
+        let text = inner.slice(begin..end).trim_end();
+        if !text.is_empty() {
+            found.push(Item { at: begin, text });
         }
         at = end + 1;
     }

@@ -1,7 +1,7 @@
 //! Mistakes of layout: tabs, dashes, missing colons, wrong columns.
 
-use super::Trap;
 use super::line::{Line, Lines};
+use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
@@ -22,7 +22,7 @@ pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
         _ => "write two spaces for each tab, here and in the lines below",
     };
     let message = "the line begins with a tab, and YAML knows only spaces".to_owned();
-    Some(Trap { code: Code::YamlTab, mark: fault.range(0..fault.indent), message, help: help.to_owned(), edits })
+    Some(Trap { code: Code::YamlTab, mark: fault.range(0..fault.indent), advice: Advice::new(message, help), edits })
 }
 
 /// A tab before a key although the line above is complete. Nothing can be nested there, so both lines must begin in the
@@ -32,9 +32,12 @@ pub(super) fn tab_at_margin(lines: &Lines<'_>) -> Option<Trap> {
     let line = all().take(2).find(|line| line.text.slice(..line.indent).contains('\t'))?;
     let above = std::iter::once(&lines.fault).chain(&lines.before).find(|above| above.start < line.start)?;
     above.key.filter(|_| !above.value().is_empty())?;
-    let mended = format!("{}{}", " ".repeat(above.body), line.text.slice(line.indent..));
-    let words = ("the line begins with a tab, and YAML knows only spaces".to_owned(), "begin it below the line above");
-    Some(line.trap(Code::YamlTab, line.range(0..line.indent), words, mended))
+    let corrected = format!("{}{}", " ".repeat(above.body), line.text.slice(line.indent..));
+    let advice = Advice::new(
+        "the line begins with a tab, and YAML knows only spaces".to_owned(),
+        "begin it below the line above",
+    );
+    Some(line.trap(Code::YamlTab, line.range(0..line.indent), advice, corrected))
 }
 
 /// `-item` without the space, on the line at fault or the one before it.
@@ -44,10 +47,10 @@ pub(super) fn dash(lines: &Lines<'_>) -> Option<Trap> {
         rest.is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != '-'))
     };
     let line = std::iter::once(&lines.fault).chain(lines.before.first()).find(glued)?;
-    let mended = format!("{}- {}", line.text.slice(..line.indent), line.text.slice(line.indent + 1..));
+    let corrected = format!("{}- {}", line.text.slice(..line.indent), line.text.slice(line.indent + 1..));
     let mark = line.range(line.indent..line.indent + 1);
     let message = "an item of a list begins with a dash and a space".to_owned();
-    Some(line.trap(Code::YamlDash, mark, (message, "put a space after the dash"), mended))
+    Some(line.trap(Code::YamlDash, mark, Advice::new(message, "put a space after the dash"), corrected))
 }
 
 /// `key: - item`: a list that begins on the line of its key.
@@ -61,10 +64,10 @@ pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
     let lone = below.is_none_or(|below| !belongs(below, line));
     if lone && !item.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'']) {
         let message = "the items of a list begin below the key, or stand in brackets beside it".to_owned();
-        let words = (message, "put brackets around the item");
-        return Some(line.trap(Code::YamlDash, mark, words, line.with_value(&format!("[{item}]"))));
+        let advice = Advice::new(message, "put brackets around the item");
+        return Some(line.trap(Code::YamlDash, mark, advice, line.with_value(&format!("[{item}]"))));
     }
-    Some(moved_below((line, below), line.key?, item, mark))
+    Some(moved_below(line, below, line.key?, item, mark))
 }
 
 /// `key:- item`: a list that begins on the line of its key, without a space; on the line at fault or above the items
@@ -82,7 +85,7 @@ pub(super) fn dash_glued_to_key(lines: &Lines<'_>) -> Option<Trap> {
         let glued =
             line.key.is_none_or(|found| found != key) && rest.starts_with(|c: char| c == ' ' || c.is_alphabetic());
         let at = line.body + key.len() + 1;
-        glued.then(|| moved_below((line, below), key, rest.trim(), line.range(at..at + 1)))
+        glued.then(|| moved_below(line, below, key, rest.trim(), line.range(at..at + 1)))
     })
 }
 
@@ -92,17 +95,12 @@ fn belongs(below: &Line<'_>, line: &Line<'_>) -> bool {
 }
 
 /// Moves the first item of a list to a line of its own.
-fn moved_below(
-    (line, below): (&Line<'_>, Option<&Line<'_>>),
-    key: &str,
-    item: &str,
-    mark: std::ops::Range<usize>,
-) -> Trap {
+fn moved_below(line: &Line<'_>, below: Option<&Line<'_>>, key: &str, item: &str, mark: std::ops::Range<usize>) -> Trap {
     let dash = below.filter(|below| belongs(below, line)).map_or(line.body + 2, |below| below.indent);
     let item = plain_or_quoted(item);
-    let mended = format!("{}{key}:\n{}- {item}", line.text.slice(..line.body), " ".repeat(dash));
+    let corrected = format!("{}{key}:\n{}- {item}", line.text.slice(..line.body), " ".repeat(dash));
     let message = format!("the list of `{key}` begins in the line of its key, and its items belong below");
-    line.trap(Code::YamlDash, mark, (message, "move the first item to a line of its own"), mended)
+    line.trap(Code::YamlDash, mark, Advice::new(message, "move the first item to a line of its own"), corrected)
 }
 
 fn of_key(c: char) -> bool {
@@ -119,10 +117,10 @@ pub(super) fn keyless(lines: &Lines<'_>, known: &[&str]) -> Option<Trap> {
         if value.starts_with(['=', ':']) {
             return None;
         }
-        let mended = line.with_item(&format!("{word}: {}", plain_or_quoted(value)));
+        let corrected = line.with_item(&format!("{word}: {}", plain_or_quoted(value)));
         let message = format!("the colon after `{word}` is missing");
         let mark = line.range(line.body..line.body + word.len());
-        Some(line.trap(Code::YamlNoColon, mark, (message, "write a colon behind the key"), mended))
+        Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "write a colon behind the key"), corrected))
     })
 }
 
@@ -141,14 +139,14 @@ fn equals_or_glued(line: &Line<'_>) -> Option<Trap> {
     let trimmed = rest.trim_start();
     let mark = line.range(line.body..line.body + item.len());
     if let Some(value) = trimmed.strip_prefix('=') {
-        let mended = line.with_item(&format!("{key}: {}", plain_or_quoted(value.trim())));
+        let corrected = line.with_item(&format!("{key}: {}", plain_or_quoted(value.trim())));
         let message = "a key and its value are joined by a colon, not by `=`".to_owned();
-        return Some(line.trap(Code::YamlNoColon, mark, (message, "write a colon and a space"), mended));
+        return Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "write a colon and a space"), corrected));
     }
     let value = trimmed.strip_prefix(':').filter(|value| !value.starts_with("//") && !value.is_empty())?;
-    let mended = line.with_item(&format!("{key}: {}", plain_or_quoted(value.trim())));
+    let corrected = line.with_item(&format!("{key}: {}", plain_or_quoted(value.trim())));
     let message = format!("the space after `{key}:` is missing");
-    Some(line.trap(Code::YamlNoColon, mark, (message, "put a space after the colon"), mended))
+    Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "put a space after the colon"), corrected))
 }
 
 fn plain_or_quoted(value: &str) -> String {
@@ -171,14 +169,14 @@ pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
     let whole = format!("{text} {}", line.text.trim());
     let mark = line.range(line.indent..line.text.trim_end().len());
     let Some(_) = line.key else {
-        let mended = format!("{}{}", " ".repeat(above.body + 2), line.text.trim());
+        let corrected = format!("{}{}", " ".repeat(above.body + 2), line.text.trim());
         let message = "this line has no key; if it goes on with the text above, it must be moved in".to_owned();
-        return Some(line.trap(Code::YamlIndent, mark, (message, "put spaces before it"), mended));
+        return Some(line.trap(Code::YamlIndent, mark, Advice::new(message, "put spaces before it"), corrected));
     };
     let edits = vec![(above.start..line.whole().end, above.with_value(&quoted(&whole)))];
     let message = "the colon makes a key of this line, and it goes on with the text above".to_owned();
     let help = "put the whole text in quotes, in one line".to_owned();
-    Some(Trap { code: Code::YamlColon, mark, message, help, edits })
+    Some(Trap { code: Code::YamlColon, mark, advice: Advice::new(message, help), edits })
 }
 
 /// A key or item in a column where nothing else begins. Proposes up to three columns of neighbouring lines, nearest
@@ -245,5 +243,5 @@ fn moved(lines: &Lines<'_>, column: usize) -> Trap {
     let help = format!("move it {way} by {by} space{plural}");
     let mark = line.range(0..line.text.trim_end().len());
     let mark = mark.start + line.indent..mark.end;
-    Trap { code: Code::YamlIndent, mark, message, help, edits }
+    Trap { code: Code::YamlIndent, mark, advice: Advice::new(message, help), edits }
 }

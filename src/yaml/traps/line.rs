@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Trap, line_at};
+use super::{Advice, Trap, line_at};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 
@@ -10,6 +10,7 @@ use crate::text::Slice;
 const REACH: usize = 40;
 
 /// The line at fault with the lines before and after it.
+#[derive(Debug)]
 pub(super) struct Lines<'t> {
     /// The line on which the parser stopped.
     pub fault: Line<'t>,
@@ -130,8 +131,8 @@ impl<'t> Line<'t> {
     }
 
     /// A mistake that concerns only this line. `mark` is a range of the text.
-    pub(super) fn trap(&self, code: Code, mark: Range<usize>, words: (String, &str), mended: String) -> Trap {
-        Trap { code, mark, message: words.0, help: words.1.to_owned(), edits: vec![(self.whole(), mended)] }
+    pub(super) fn trap(&self, code: Code, mark: Range<usize>, advice: Advice, corrected: String) -> Trap {
+        Trap { code, mark, advice, edits: vec![(self.whole(), corrected)] }
     }
 }
 

@@ -1,7 +1,7 @@
 //! No-break and other special spaces, as word processors and web pages use them. They look like ordinary spaces, but
 //! YAML reads them as letters.
 
-use super::Trap;
+use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 
@@ -25,9 +25,9 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
         if !written.trim().is_empty() && block.is_some_and(|column| indent <= column) {
             block = None;
         }
-        if let Some((at, mended)) = block.is_none().then(|| mended(written)).flatten() {
+        if let Some((at, corrected)) = block.is_none().then(|| corrected(written)).flatten() {
             mark = mark.or(Some(start + at.start..start + at.end));
-            edits.push((start..start + written.len(), mended));
+            edits.push((start..start + written.len(), corrected));
         }
         let value = written.rsplit(": ").next().unwrap_or_default().trim_end();
         if block.is_none() && value.len() < 4 && value.starts_with(['|', '>']) {
@@ -38,11 +38,11 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
     let message = "this space keeps words together, and YAML takes it for a letter".to_owned();
     let help =
         if edits.len() > 1 { "write ordinary spaces, here and in the lines below" } else { "write an ordinary space" };
-    Some(Trap { code: Code::YamlOddSpace, mark: mark?, message, help: help.to_owned(), edits })
+    Some(Trap { code: Code::YamlOddSpace, mark: mark?, advice: Advice::new(message, help), edits })
 }
 
 /// The line with ordinary spaces where they matter, and the range of the first one that was replaced.
-fn mended(line: &str) -> Option<(std::ops::Range<usize>, String)> {
+fn corrected(line: &str) -> Option<(std::ops::Range<usize>, String)> {
     let structure = structure(line);
     let first = line.slice(..structure).find(ODD)?;
     let length = line.slice(first..).chars().next().map_or(1, char::len_utf8);

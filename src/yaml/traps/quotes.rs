@@ -1,7 +1,7 @@
 //! Mistakes with quotation marks: missing ones, and ones that end a text too early.
 
-use super::Trap;
 use super::line::{Line, Lines, closing_quote};
+use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
@@ -14,10 +14,10 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
         let open = closing_quote(value, quote).is_none() && next.is_none_or(Line::begins);
         open.then_some((line, quote))
     })?;
-    let mended = line.with_value(&format!("{}{quote}", line.value()));
+    let corrected = line.with_value(&format!("{}{quote}", line.value()));
     let message = "the quotation mark that is opened here is not closed".to_owned();
-    let words = (message, "add it at the end of the text");
-    Some(line.trap(Code::YamlQuote, line.value_range(), words, mended))
+    let advice = Advice::new(message, "add it at the end of the text");
+    Some(line.trap(Code::YamlQuote, line.value_range(), advice, corrected))
 }
 
 /// A quoted text that ends before its line does.
@@ -34,7 +34,12 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     let mark = mark.start + end..mark.end;
     if let Some(list) = list_of_texts(value) {
         let message = "several texts in quotes stand here, and no brackets make a list of them".to_owned();
-        return Some(line.trap(Code::YamlQuote, mark, (message, "put brackets around them"), line.with_value(&list)));
+        return Some(line.trap(
+            Code::YamlQuote,
+            mark,
+            Advice::new(message, "put brackets around them"),
+            line.with_value(&list),
+        ));
     }
     // An apostrophe inside a word never ends a text, so the first one was meant to enclose the whole text.
     let apostrophe = quote == '\''
@@ -43,12 +48,13 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     let opened = value.strip_prefix(quote).unwrap_or(value);
     let inner = opened.strip_suffix(quote).or(apostrophe.then_some(opened));
     let whole = inner.map_or_else(|| quoted(value), |inner| quoted(&inner.replace("''", "'")));
-    let message = match apostrophe {
-        true => "the apostrophe ends the text, because the text began with one".to_owned(),
-        false => format!("the text in quotes ends here, and more follows: `{behind}`"),
+    let message = if apostrophe {
+        "the apostrophe ends the text, because the text began with one".to_owned()
+    } else {
+        format!("the text in quotes ends here, and more follows: `{behind}`")
     };
-    let words = (message, "use the other kind of quotation marks around the whole");
-    Some(line.trap(Code::YamlQuote, mark, words, line.with_value(&whole)))
+    let help = "use the other kind of quotation marks around the whole";
+    Some(line.trap(Code::YamlQuote, mark, Advice::new(message, help), line.with_value(&whole)))
 }
 
 /// Corrects `"one", "two"` to a list.
@@ -77,9 +83,9 @@ fn escape(line: &Line<'_>, quote: char) -> Option<Trap> {
     let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;
     let at = line.value_range().start + value.find('\\')?;
     let message = "in double quotes, a backslash changes the letter after it".to_owned();
-    let words = (message, "use single quotes");
-    let mended = line.with_value(&format!("'{}'", inner.replace('\'', "''")));
-    Some(line.trap(Code::YamlQuote, at..at + 1, words, mended))
+    let advice = Advice::new(message, "use single quotes");
+    let corrected = line.with_value(&format!("'{}'", inner.replace('\'', "''")));
+    Some(line.trap(Code::YamlQuote, at..at + 1, advice, corrected))
 }
 
 /// `"C:\"`: the backslash escapes the closing quotation mark.

@@ -33,9 +33,9 @@ fn swallowed(input: Input<'_>, comment: &Comment<'_>) -> Option<Diagnostic> {
     Some(match value {
         Some(value) if text.is_char_boundary(value) && value <= text.len() => {
             let head = text.slice(..value);
-            let mended = format!("{}{}", head, quoted(text.slice(value..).trim()));
+            let corrected = format!("{}{}", head, quoted(text.slice(value..).trim()));
             found
-                .replace("put quotes around the text", Span::new(input.file, start..at.end), mended)
+                .replace("put quotes around the text", Span::new(input.file, start..at.end), corrected)
                 .help("or, if it is meant as a comment, put a space after the `#`")
         }
         _ => found.help("put quotes around the whole text"),

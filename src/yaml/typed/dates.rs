@@ -38,24 +38,27 @@ impl FromYaml for Spanned<Date> {
 
 fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
     let meant = meant(text);
-    if shaped || matches!(meant, Meant::NoDay) {
+    if shaped || matches!(meant, Interpretation::NoDay) {
         let message = format!("there is no day `{}`", text.text);
         return Diagnostic::new(Code::WrongDate, text.span, message).help("look at the month and the day again");
     }
     let message = format!("`{key}` wants a date as year-month-day, and this is `{}`", text.text);
     let found = Diagnostic::new(Code::WrongDate, text.span, message);
     match meant {
-        Meant::One(date) => found.replace(format!("write `{date}`"), text.span, date.to_string()),
-        Meant::Either(one, other) => {
+        Interpretation::One(date) => found.replace(format!("write `{date}`"), text.span, date.to_string()),
+        Interpretation::Either(one, other) => {
             let said = |date: Date| format!("`{date}` for {} {}", date.day(), month_name(date));
             found.help(format!("write {}, or {}", said(one), said(other)))
         }
-        Meant::NoDay | Meant::Unclear => found.help(format!("write the date like this: `{key}: 2027-11-01`")),
+        Interpretation::NoDay | Interpretation::Unclear => {
+            found.help(format!("write the date like this: `{key}: 2027-11-01`"))
+        }
     }
 }
 
 /// The meaning of a text that is not a valid date.
-enum Meant {
+#[derive(Debug)]
+enum Interpretation {
     /// This day, certainly.
     One(Date),
     /// One of these two days, because day and month may be swapped.
@@ -66,24 +69,26 @@ enum Meant {
     Unclear,
 }
 
-fn meant(text: &str) -> Meant {
+fn meant(text: &str) -> Interpretation {
     let parts: Vec<&str> = text.split(['-', '.', '/', ' ', ',', 'T']).filter(|part| !part.is_empty()).collect();
-    if let Some((year, month, day)) = in_words(&parts) {
+    if let Some(Parts { year, month, day }) = in_words(&parts) {
         return day_of(year, month, day);
     }
     // A time may follow the date.
-    let [a, b, c, ..] = parts.as_slice() else { return Meant::Unclear };
-    let (Some(first), Some(second), Some(third)) = (number(a), number(b), number(c)) else { return Meant::Unclear };
+    let [a, b, c, ..] = parts.as_slice() else { return Interpretation::Unclear };
+    let (Some(first), Some(second), Some(third)) = (number(a), number(b), number(c)) else {
+        return Interpretation::Unclear;
+    };
     match (a.len(), c.len()) {
         (4, 1..=2) => day_of(first, second, third),
         (1..=2, 4) if text.slice(a.len()..).starts_with('.') || first > 12 => day_of(third, second, first),
         (1..=2, 4) if second > 12 => day_of(third, first, second),
         (1..=2, 4) => match (day_of(third, second, first), day_of(third, first, second)) {
-            (Meant::One(one), Meant::One(other)) if one == other => Meant::One(one),
-            (Meant::One(one), Meant::One(other)) => Meant::Either(one, other),
-            _ => Meant::NoDay,
+            (Interpretation::One(one), Interpretation::One(other)) if one == other => Interpretation::One(one),
+            (Interpretation::One(one), Interpretation::One(other)) => Interpretation::Either(one, other),
+            _ => Interpretation::NoDay,
         },
-        _ => Meant::Unclear,
+        _ => Interpretation::Unclear,
     }
 }
 
@@ -91,10 +96,10 @@ fn number(part: &str) -> Option<i16> {
     part.parse().ok()
 }
 
-fn day_of(year: i16, month: i16, day: i16) -> Meant {
+fn day_of(year: i16, month: i16, day: i16) -> Interpretation {
     let small = |number: i16| i8::try_from(number).ok();
     let date = small(month).zip(small(day)).and_then(|(month, day)| Date::new(year, month, day).ok());
-    date.map_or(Meant::NoDay, Meant::One)
+    date.map_or(Interpretation::NoDay, Interpretation::One)
 }
 
 /// The names of the months in the languages of the built-in theme. Three letters of a name are enough.
@@ -119,8 +124,16 @@ fn month_name(date: Date) -> String {
     format!("{}{rest}", first.to_uppercase())
 }
 
-/// The year, month and day of `1 November 2025`, `Nov 1st 2025` or `2025 November 1`.
-fn in_words(parts: &[&str]) -> Option<(i16, i16, i16)> {
+/// The parts of a date, which may not exist.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    year: i16,
+    month: i16,
+    day: i16,
+}
+
+/// Reads the parts of `1 November 2025`, `Nov 1st 2025` or `2025 November 1`.
+fn in_words(parts: &[&str]) -> Option<Parts> {
     let month = |part: &str| {
         let part = part.to_lowercase();
         let month = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&part)))?;
@@ -134,5 +147,5 @@ fn in_words(parts: &[&str]) -> Option<(i16, i16, i16)> {
         (None, Some(month)) => (month, day(a)?, c),
         _ => return None,
     };
-    Some((number(year).filter(|_| year.len() == 4)?, month, day))
+    Some(Parts { year: number(year).filter(|_| year.len() == 4)?, month, day })
 }

@@ -217,8 +217,8 @@ fn is_certain(key: &str, near: &str, known: &[&str]) -> bool {
 fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<String>) -> Diagnostic {
     let (key, span, Noun { article, word }) = (entry.key.as_ref(), entry.key_span, noun);
     let found = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is not a key of {article} {word}"));
-    if let Some(place) = elsewhere {
-        return found.because(place).help("remove the line, or move the file to that folder");
+    if let Some(hint) = elsewhere {
+        return found.because(hint).help("remove the line, or move the file to that folder");
     }
     match meant(key, known) {
         Some(near) => {

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::Slice;
 use crate::yaml::Value;
-use crate::yaml::traps::{items, more_items};
+use crate::yaml::traps::{Item, items, more_items};
 
 /// A list. A single text is read as a list of one.
 impl<T: FromYaml> FromYaml for Vec<T> {
@@ -72,15 +72,15 @@ fn ended_early<T: FromYaml>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<
     if !matches!(T::shape(), Shape::Word | Shape::Link) {
         return None;
     }
-    let (end, list) = more_items(reader.input.at(node.span))?;
+    let list = more_items(reader.input.at(node.span))?;
     // The same bracket may have caused a YAML diagnostic, and one is enough.
     reader.found.retain(|found| found.code != Code::YamlFirstSign || found.span().start != node.span.start);
     let range = node.span.range();
-    let mark = Span::new(node.span.file, range.start + end..range.end);
+    let mark = Span::new(node.span.file, range.start + list.early_end..range.end);
     let found = Diagnostic::new(Code::YamlBracket, mark, "the list ends here, and more items follow");
-    reader.report(found.replace("move the bracket behind the last item", node.span, list.clone()));
-    let bare = |(_, item): (usize, &str)| item.trim_matches(['"', '\'']).to_owned();
-    Some(items(list.slice(1..list.len() - 1)).into_iter().map(bare).collect())
+    reader.report(found.replace("move the bracket behind the last item", node.span, list.text.clone()));
+    let bare = |item: Item<'_>| item.text.trim_matches(['"', '\'']).to_owned();
+    Some(items(list.text.slice(1..list.text.len() - 1)).into_iter().map(bare).collect())
 }
 
 /// Handles `tags: gifts, reviews`, and `tags:` followed by lines with `-gifts` or `gifts`: for YAML one text, for its

@@ -1,13 +1,13 @@
 //! Recovery after a syntax error: the line at fault is corrected, or its whole block blanked, and the text is parsed
 //! again, so that one run reports all mistakes.
 //!
-//! A correction is kept only if the parser then gets past the line. [`Places`] maps every byte of the corrected text
+//! A correction is kept only if the parser then gets past the line. [`PositionMap`] maps every byte of the corrected text
 //! back to the file, so all spans stay exact.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::input::{Input, Places, Stop, Why};
+use super::input::{Input, PositionMap, Stop, StopReason};
 use super::traps::{self, Trap};
 use super::tree;
 use super::{Comment, Document, Entry, Known, Node, Value};
@@ -27,17 +27,18 @@ pub(super) fn parse<'a>(
     found: &mut Vec<Diagnostic>,
 ) -> Document<'a> {
     let text = input.text.get(region.clone()).unwrap_or_default();
-    let places = Places::new(input, region.start, text);
+    let positions = PositionMap::new(input, region.start, text);
     let odd = traps::odd_spaces(text);
     let mut mine = Vec::new();
-    let document = match read(text, &places, &mut mine) {
+    let document = match read(text, &positions, &mut mine) {
         Ok(document) if odd.is_none() => {
             found.append(&mut mine);
             document
         }
         result => {
-            let mend = Mend { text: text.to_owned(), known, places, broken: Vec::new(), torn: false, spent: 0 };
-            mend.read_on(result.err(), odd.as_ref(), found)
+            let recovery =
+                Recovery { text: text.to_owned(), known, positions, broken: Vec::new(), incomplete: false, spent: 0 };
+            recovery.read_on(result.err(), odd.as_ref(), found)
         }
     };
     traps::silent(input, &document, found);
@@ -45,41 +46,43 @@ pub(super) fn parse<'a>(
 }
 
 /// Parses `text`. Every file consists of keys, so a bare text is treated as a key without its colon.
-fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
-    let document = tree::read(text, places, found)?;
+fn read<'a>(text: &'a str, positions: &PositionMap<'_>, found: &mut Vec<Diagnostic>) -> Result<Document<'a>, Stop> {
+    let document = tree::read(text, positions, found)?;
     match document.root.value {
-        Value::Scalar { plain: true, .. } => Err(Stop { at: text.len() - text.trim_start().len(), why: Why::Other }),
+        Value::Scalar { plain: true, .. } => {
+            Err(Stop { at: text.len() - text.trim_start().len(), reason: StopReason::Other })
+        }
         _ => Ok(document),
     }
 }
 
 /// A text that is being corrected.
-struct Mend<'a, 'k> {
+struct Recovery<'a, 'k> {
     text: String,
     known: Known<'k>,
-    places: Places<'a>,
+    positions: PositionMap<'a>,
     /// The keys whose value could not be read.
     broken: Vec<Entry<'static>>,
     /// True if lines without a key were blanked.
-    torn: bool,
+    incomplete: bool,
     spent: usize,
 }
 
-impl<'a> Mend<'a, '_> {
+impl<'a> Recovery<'a, '_> {
     /// Continues after the parser stopped. Special spaces are corrected first, because YAML reads them as letters.
     fn read_on(mut self, stop: Option<Stop>, odd: Option<&Trap>, found: &mut Vec<Diagnostic>) -> Document<'a> {
         let mut stop = stop;
         if let Some(trap) = odd {
-            found.push(trap.diagnostic(&self.text, &self.places));
+            found.push(trap.diagnostic(&self.text, &self.positions));
             self.apply(trap);
             stop = None;
         }
         for _ in 0..ROUNDS {
             if let Some(stop) = &stop
-                && !self.cure(stop, found)
+                && !self.correct(stop, found)
             {
-                found.push(traps::unknown(&self.text, stop, &self.places));
-                self.leave_out(stop.at);
+                found.push(traps::unknown(&self.text, stop, &self.positions));
+                self.blank_block(stop.at);
             }
             let mut mine = Vec::new();
             match self.attempt(&mut mine) {
@@ -91,25 +94,25 @@ impl<'a> Mend<'a, '_> {
                 None => break,
             }
         }
-        let root = Node { span: self.places.span(0..0), value: Value::Broken };
-        Document { root, torn: true, comments: Vec::new() }
+        let root = Node { span: self.positions.span(0..0), value: Value::Broken };
+        Document { root, incomplete: true, comments: Vec::new() }
     }
 
     /// Parses the current text; `None` if the budget is spent.
     fn attempt(&mut self, found: &mut Vec<Diagnostic>) -> Option<Result<Document<'static>, Stop>> {
         self.spent += self.text.len();
-        (self.spent <= BUDGET).then(|| read(&self.text, &self.places, found).map(owned))
+        (self.spent <= BUDGET).then(|| read(&self.text, &self.positions, found).map(owned))
     }
 
     /// Tries the possible corrections for the position at which the parser stopped. Keeps and reports the first that
     /// helps.
-    fn cure(&mut self, stop: &Stop, found: &mut Vec<Diagnostic>) -> bool {
+    fn correct(&mut self, stop: &Stop, found: &mut Vec<Diagnostic>) -> bool {
         for trap in traps::recognise(&self.text, stop, self.known) {
-            let before = (self.text.clone(), self.places.clone());
-            let diagnostic = trap.diagnostic(&self.text, &self.places);
+            let before = (self.text.clone(), self.positions.clone());
+            let diagnostic = trap.diagnostic(&self.text, &self.positions);
             let end = self.apply(&trap);
             match self.attempt(&mut Vec::new()) {
-                Some(Err(next)) if next.at <= end => (self.text, self.places) = before,
+                Some(Err(next)) if next.at <= end => (self.text, self.positions) = before,
                 Some(_) => {
                     found.push(diagnostic);
                     return true;
@@ -137,17 +140,17 @@ impl<'a> Mend<'a, '_> {
         let tail: usize = tails.take_while(same).map(|(a, _)| a.len_utf8()).sum();
         let range = range.start + head..range.end - tail;
         let with = with.slice(head..with.len() - tail);
-        self.places.replaced(&range, with.len());
+        self.positions.replaced(&range, with.len());
         self.text.replace_range(range, with);
     }
 
     /// Blanks the block of the top-level key around `at`, or the previous block if that one is already blank.
-    fn leave_out(&mut self, at: usize) {
+    fn blank_block(&mut self, at: usize) {
         let block = traps::block_at(&self.text, at);
         let line = self.text.slice(block.clone()).lines().next().unwrap_or_default();
         let key = line.split_once(':').map_or("", |(key, _)| key).to_owned();
-        self.torn |= key.trim().is_empty();
-        let spot = self.places.span(block.start..block.start + key.len());
+        self.incomplete |= key.trim().is_empty();
+        let spot = self.positions.span(block.start..block.start + key.len());
         if !key.trim().is_empty() {
             let value = Node { span: spot, value: Value::Broken };
             self.broken.push(Entry { key: Cow::Owned(key.trim().to_owned()), key_span: spot, value });
@@ -165,7 +168,7 @@ impl<'a> Mend<'a, '_> {
         if let Value::Map(entries) = &mut document.root.value {
             entries.extend(self.broken);
         }
-        document.torn = self.torn;
+        document.incomplete = self.incomplete;
         document
     }
 }
@@ -173,7 +176,7 @@ impl<'a> Mend<'a, '_> {
 fn owned(document: Document<'_>) -> Document<'static> {
     let comment = |c: Comment<'_>| Comment { span: c.span, text: Cow::Owned(c.text.into_owned()) };
     let comments = document.comments.into_iter().map(comment).collect();
-    Document { root: owned_node(document.root), torn: document.torn, comments }
+    Document { root: owned_node(document.root), incomplete: document.incomplete, comments }
 }
 
 fn owned_node(node: Node<'_>) -> Node<'static> {

@@ -1,8 +1,8 @@
 //! Mistakes with single characters: colons inside a text, special characters at its beginning.
 
-use super::Trap;
 use super::brackets::behind_bracket;
 use super::line::Lines;
+use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
@@ -22,10 +22,10 @@ pub(super) fn colon(lines: &Lines<'_>) -> Option<Trap> {
         behind.is_empty() || behind.starts_with([' ', '\t'])
     })?;
     let cure = quoted(text.trim_matches(['“', '”', '„', '‟', '‘', '’']));
-    let mended = if whole { line.with_item(&cure) } else { line.with_value(&cure) };
+    let corrected = if whole { line.with_item(&cure) } else { line.with_value(&cure) };
     let message = "a colon inside a text needs quotes around the text".to_owned();
-    let words = (message, "put quotes around the text");
-    Some(line.trap(Code::YamlColon, start + colon..start + colon + 1, words, mended))
+    let advice = Advice::new(message, "put quotes around the text");
+    Some(line.trap(Code::YamlColon, start + colon..start + colon + 1, advice, corrected))
 }
 
 /// A text that begins with a character that is special in YAML.
@@ -47,7 +47,7 @@ pub(super) fn first(lines: &Lines<'_>) -> Option<Trap> {
     let start = line.value_range().start;
     let sign_shown = if sign == '`' { "a backtick".to_owned() } else { format!("`{sign}`") };
     let message = format!("a text that begins with {sign_shown} needs quotes");
-    let words = (message, "put quotes around the text");
-    let mended = line.with_value(&quoted(value));
-    Some(line.trap(Code::YamlFirstSign, start..start + sign.len_utf8(), words, mended))
+    let advice = Advice::new(message, "put quotes around the text");
+    let corrected = line.with_value(&quoted(value));
+    Some(line.trap(Code::YamlFirstSign, start..start + sign.len_utf8(), advice, corrected))
 }

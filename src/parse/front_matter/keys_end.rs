@@ -45,17 +45,16 @@ fn belongs(line: &str, apart: bool) -> bool {
     line.starts_with([' ', '\t']) || !apart && (item || line.starts_with([']', '}']))
 }
 
-/// Returns true if the front matter in `from..to` ended earlier and its last part is text, so that the `---` at `to` is
-/// a thematic break.
-pub(super) fn left(text: &str, (from, to): (usize, usize), known: Known<'_>) -> bool {
-    let region = text.slice(..to);
+/// Returns true if the keys that begin at byte `start` of `region` ended earlier and the last part of `region` is text,
+/// so that the `---` after it is a thematic break.
+pub(super) fn ends_earlier(region: &str, start: usize, known: Known<'_>) -> bool {
     // If there is neither a heading nor a blank line, any problem lies in the front matter itself.
     let blank = |line: &str| line.trim().is_empty();
-    if !region.slice(from..).lines().any(|line| blank(line) || line.starts_with('#')) {
+    if !region.slice(start..).lines().any(|line| blank(line) || line.starts_with('#')) {
         return false;
     }
     let known = known();
-    let rest = region.slice(end_of_keys(region, from, &known)..);
+    let rest = region.slice(end_of_keys(region, start, &known)..);
     let has_key = rest.lines().any(|line| key(line).is_some_and(|key| known.contains(&key)));
     // Comments alone are not text.
     let says = rest.lines().any(|line| !blank(line) && !line.starts_with('#'));

@@ -8,18 +8,18 @@ use crate::text::Slice;
 /// Reports every paragraph that contains two or more unescaped `$`, once.
 pub(super) fn check(body: &Body, source: &str, found: &mut Vec<Diagnostic>) {
     let mut first: Option<Span> = None;
-    let mut told = false;
+    let mut reported = false;
     for (event, span) in body.events() {
         match event {
-            Event::Start(element) | Event::End(element) if !is_inline(element) => (first, told) = (None, false),
-            Event::Text(piece) if !told => {
-                for place in dollars(body.piece(source, piece), source, span) {
+            Event::Start(element) | Event::End(element) if !is_inline(element) => (first, reported) = (None, false),
+            Event::Text(piece) if !reported => {
+                for dollar in dollars(body.piece(source, piece), source, span) {
                     if let Some(first) = first {
-                        told = true;
-                        found.push(two(first, place));
+                        reported = true;
+                        found.push(two(first, dollar));
                         break;
                     }
-                    first = Some(place);
+                    first = Some(dollar);
                 }
             }
             _ => {}
@@ -37,8 +37,8 @@ fn dollars<'t>(text: &'t str, source: &'t str, span: Span) -> impl Iterator<Item
     let exact = source.get(span.range()) == Some(text);
     let start = span.range().start;
     let bare = move |at: usize| exact && !source.slice(..start + at).ends_with('\\');
-    let places = text.match_indices('$').filter(move |&(at, _)| bare(at));
-    places.map(move |(at, _)| Span::new(span.file, start + at..start + at + 1))
+    let found = text.match_indices('$').filter(move |&(at, _)| bare(at));
+    found.map(move |(at, _)| Span::new(span.file, start + at..start + at + 1))
 }
 
 fn two(first: Span, second: Span) -> Diagnostic {

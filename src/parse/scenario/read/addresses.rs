@@ -1,0 +1,57 @@
+//! The addresses of the scenes, which links lead to.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use super::section::{Outline, Renamed};
+use crate::diagnostic;
+use crate::parse::markdown::Body;
+
+/// The addresses to which links of one scenario may lead.
+#[derive(Debug)]
+pub(super) struct SceneAddresses<'a> {
+    /// The index of the scene at each address.
+    numbers: HashMap<&'a str, usize>,
+    /// The addresses in the order of the scenes.
+    ordered: Vec<&'a str>,
+    debrief: Option<&'a str>,
+    renamed: Vec<Renamed>,
+    /// The addresses for suggestions. Created on first use.
+    near: OnceCell<diagnostic::Names>,
+}
+
+impl<'a> SceneAddresses<'a> {
+    pub fn new(body: &'a Body, outline: &Outline) -> Self {
+        let slug = |heading: usize| body.headings[heading].slug.as_str();
+        let ordered: Vec<&str> = outline.scenes.iter().map(|section| slug(section.heading)).collect();
+        Self {
+            numbers: ordered.iter().enumerate().map(|(number, &slug)| (slug, number)).collect(),
+            ordered,
+            debrief: outline.debrief.as_ref().map(|section| slug(section.heading)),
+            renamed: outline.renamed.clone(),
+            near: OnceCell::new(),
+        }
+    }
+
+    /// The index of the scene with this address. Also finds a misspelt ending by the address that it will have once
+    /// corrected.
+    pub fn find(&self, address: &str) -> Option<usize> {
+        let renamed = self.renamed.iter().find(|renamed| renamed.corrected == address);
+        self.numbers.get(renamed.map_or(address, |renamed| renamed.current.as_str())).copied()
+    }
+
+    /// Returns true if this is the current address of a scene.
+    pub fn contains(&self, address: &str) -> bool {
+        self.numbers.contains_key(address)
+    }
+
+    pub fn is_debrief(&self, address: &str) -> bool {
+        self.debrief == Some(address)
+    }
+
+    /// The address that a misspelt address probably means.
+    pub fn nearest(&self, address: &str) -> Option<&'a str> {
+        let names = self.near.get_or_init(|| diagnostic::Names::new(self.ordered.iter().copied()));
+        names.nearest(address).map(|number| self.ordered[number])
+    }
+}

@@ -1,0 +1,118 @@
+//! The bound in the test of a meter, as in `trust 6 or more`, and corrections for tests in the wrong form: `trust above 6`, `3 trust`, `not trust 3 or more`.
+
+use super::amount::{self, Amount};
+use super::context::Context;
+use super::message::shown;
+use super::names::Named;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::scenario::text::Phrase;
+use crate::parse::scenario::words::{Keyword, fold};
+use crate::text::Slice;
+
+/// Comparison words, their meanings, and the amount to be added to their number.
+const WORDS: [(&str, Keyword, i32); 18] = [
+    ("above", Keyword::More, 1),
+    ("over", Keyword::More, 1),
+    ("more than", Keyword::More, 1),
+    ("greater than", Keyword::More, 1),
+    ("is above", Keyword::More, 1),
+    (">", Keyword::More, 1),
+    (">=", Keyword::More, 0),
+    ("≥", Keyword::More, 0),
+    ("at least", Keyword::More, 0),
+    ("below", Keyword::Less, -1),
+    ("under", Keyword::Less, -1),
+    ("less than", Keyword::Less, -1),
+    ("fewer than", Keyword::Less, -1),
+    ("is below", Keyword::Less, -1),
+    ("<", Keyword::Less, -1),
+    ("<=", Keyword::Less, 0),
+    ("≤", Keyword::Less, 0),
+    ("at most", Keyword::Less, 0),
+];
+
+/// Reports a test of a meter without `or more` or `or less`.
+pub(super) fn no_direction(cx: &mut Context<'_>, named: Named<'_>) {
+    let name = shown(named.name);
+    let [or, more, less] = [Keyword::Or, Keyword::More, Keyword::Less].map(|word| cx.words.show(word).to_owned());
+    let message = format!("a test of `{name}` wants a number and `{or} {more}` or `{or} {less}`");
+    let span = if named.rest.is_blank() { named.name.span() } else { named.rest.span() };
+    let found = Diagnostic::new(Code::ConditionForm, span, message);
+    if let Some(right) = compared(cx, named.rest) {
+        cx.report(found.replace(format!("write `{name} {right}`"), span, right));
+        return;
+    }
+    let value = named.rest.words().find_map(|word| amount::read(word.as_str()).ok()).map_or(6, |read| read.value);
+    cx.report(found.help(format!("write `{name} {value} {or} {more}` or `{name} {value} {or} {less}`")));
+}
+
+/// Corrects `above 6` to `7 or more`.
+fn compared(cx: &Context<'_>, rest: Phrase<'_>) -> Option<String> {
+    let number =
+        rest.words().find(|word| amount::begins(word.as_str().trim_start_matches(['<', '>', '=', '≤', '≥'])))?;
+    let split = number.as_str().find(|c: char| !"<>=≤≥".contains(c))?;
+    let word = format!("{} {}", rest.ending_before(number).as_str(), number.as_str().slice(..split));
+    let word = fold(&word);
+    let &(_, direction, add) = WORDS.iter().find(|(known, _, _)| *known == word)?;
+    let written = rest.starting_at(number).as_str().get(split..)?;
+    let amount = amount::read(written).ok()?;
+    directed(cx, &amount, add, direction)
+}
+
+/// Reports `not trust 3 or more` and suggests `trust 2 or less`.
+pub(super) fn not_meter(cx: &mut Context<'_>, not: Phrase<'_>, named: Named<'_>, written: Phrase<'_>) {
+    let found = Diagnostic::new(Code::ConditionForm, not.span(), "`not` stands before memories only");
+    let turned = bound(cx, named.rest).and_then(|Bound { number, direction }| {
+        let amount = amount::read(number.as_str()).ok()?;
+        match direction {
+            Keyword::More => directed(cx, &amount, -1, Keyword::Less),
+            _ => directed(cx, &amount, 1, Keyword::More),
+        }
+    });
+    cx.report(match turned {
+        Some(turned) => {
+            let right = format!("{} {turned}", shown(named.name));
+            found.replace(format!("turn the test round: write `{right}`"), written.span(), right)
+        }
+        None => found.help("turn the test round: instead of `not trust 6 or more` write `trust 5 or less`"),
+    });
+}
+
+/// Reports `3 trust` and suggests `trust 3 or more`. Returns false if the test does not have that form.
+pub(super) fn number_first(cx: &mut Context<'_>, written: Phrase<'_>) -> bool {
+    let Some(number) = written.words().next().filter(|word| amount::begins(word.as_str())) else { return false };
+    let (_, rest) = written.divide_after(number);
+    let Some(named) = cx.names.meter_before(rest).filter(|named| named.rest.is_blank()) else { return false };
+    let Some(right) = amount::read(number.as_str()).ok().and_then(|read| directed(cx, &read, 0, Keyword::More)) else {
+        return false;
+    };
+    let (name, span) = (shown(named.name), written.span());
+    let found = Diagnostic::new(Code::ConditionForm, span, format!("the name of the meter `{name}` comes first"));
+    cx.report(found.suggest(format!("write `{name} {right}`"), span, format!("{name} {right}")));
+    true
+}
+
+/// Writes an amount, changed by `add`, with a direction: `7 or more`. `None` if the result is negative.
+fn directed(cx: &Context<'_>, amount: &Amount<'_>, add: i32, direction: Keyword) -> Option<String> {
+    let value = amount.value.checked_add(add).filter(|value| *value >= 0)?;
+    let (before, after) = (amount.before.trim_start(), amount.after.trim_end());
+    let [or, direction] = [Keyword::Or, direction].map(|word| cx.words.show(word));
+    Some(format!("{before}{value}{after} {or} {direction}"))
+}
+
+/// The bound that a value must not exceed or fall below: `6 or more`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bound<'t> {
+    pub number: Phrase<'t>,
+    /// [`Keyword::More`] or [`Keyword::Less`].
+    pub direction: Keyword,
+}
+
+/// Splits `6 or more` into the number and the direction.
+pub(super) fn bound<'t>(cx: &Context<'_>, rest: Phrase<'t>) -> Option<Bound<'t>> {
+    let (_, or) = cx.words.find(rest, &[Keyword::Or])?;
+    let number = rest.ending_before(or.trim());
+    let (_, behind) = cx.words.split(rest.starting_at(or.trim()), Keyword::Or)?;
+    let direction = [Keyword::More, Keyword::Less].into_iter().find(|&word| cx.words.is(behind.as_str(), word))?;
+    (!number.is_blank()).then_some(Bound { number, direction })
+}

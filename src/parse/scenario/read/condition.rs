@@ -1,0 +1,155 @@
+//! Conditions: `trust 6 or more and not fixed twice`.
+
+use super::comparison::{self, Bound};
+use super::context::Context;
+use super::message::shown;
+use super::names::Named;
+use super::{amount, meter, name};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::scenario::ast::{Condition, Test, TestKind};
+use crate::parse::scenario::text::Phrase;
+use crate::parse::scenario::words::Keyword;
+
+/// The meaning of a comma in a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Commas {
+    /// In `goal`: a comma means *and*.
+    Join,
+    /// In a tail: a comma ends the condition, so there is none inside it.
+    Divide,
+    /// After `When`: a comma is a mistake.
+    Mistake,
+}
+
+/// Reads tests joined by *and*.
+pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) -> Condition {
+    let mut condition = Condition::default();
+    if commas == Commas::Mistake {
+        no_commas(cx, written);
+    }
+    for (number, part) in written.split(',').enumerate() {
+        let part = match cx.words.split(part, Keyword::And) {
+            Some((_, rest)) if number > 0 => rest,
+            _ => part,
+        };
+        for test in split_tests(cx, part) {
+            condition.tests.extend(read_test(cx, test.trim(), written, commas));
+        }
+    }
+    condition
+}
+
+fn no_commas(cx: &mut Context<'_>, written: Phrase<'_>) {
+    let and = cx.words.show(Keyword::And).to_owned();
+    if let Some(at) = written.as_str().find(',') {
+        let comma = written.part(at..at + 1).span();
+        let message = format!("tests are joined by `{and}` here, not by a comma");
+        let found = Diagnostic::new(Code::ConditionForm, comma, message);
+        cx.report(found.replace(format!("write ` {and}`"), comma, format!(" {and}")));
+    }
+}
+
+/// Splits a condition at each *and*.
+fn split_tests<'t>(cx: &Context<'_>, written: Phrase<'t>) -> Vec<Phrase<'t>> {
+    let mut tests = Vec::new();
+    let mut rest = written;
+    for word in written.words() {
+        if let Some((_, after)) = cx.words.split(written.starting_at(word), Keyword::And) {
+            tests.push(rest.ending_before(word));
+            rest = after;
+        }
+    }
+    tests.push(rest);
+    tests
+}
+
+/// Reads one test.
+fn read_test(cx: &mut Context<'_>, written: Phrase<'_>, whole: Phrase<'_>, commas: Commas) -> Option<Test> {
+    if written.is_blank() {
+        let found = Diagnostic::new(Code::ConditionForm, whole.span(), "a test is missing here");
+        cx.report(found.help("write a test such as `trust 6 or more`, or words that a choice remembers"));
+        return None;
+    }
+    let span = written.span();
+    if let Some(or) = joining_or(cx, written) {
+        no_or(cx, or, commas);
+        return None;
+    }
+    if comparison::number_first(cx, written) {
+        return None;
+    }
+    if let Some(named) = cx.names.meter_before(written).filter(|named| asks_meter(cx, named.rest)) {
+        return meter_test(cx, named).map(|kind| Test { kind, span });
+    }
+    let kind = match cx.words.split(written, Keyword::Not) {
+        Some((not, rest)) => {
+            if rest.is_blank() {
+                let found = Diagnostic::new(Code::ConditionForm, not.span(), "something is missing behind this word");
+                cx.report(found.help("write the words that a choice remembers: `not fixed twice`"));
+                return None;
+            }
+            if let Some(named) = cx.names.meter_before(rest).filter(|named| asks_meter(cx, named.rest)) {
+                comparison::not_meter(cx, not, named, written);
+                return None;
+            }
+            TestKind::Forgets(memory_test(cx, rest.trim(), written)?)
+        }
+        None => TestKind::Remembers(memory_test(cx, written, written)?),
+    };
+    Some(Test { kind, span })
+}
+
+fn no_or(cx: &mut Context<'_>, or: Phrase<'_>, commas: Commas) {
+    let (word, and) = (shown(or), cx.words.show(Keyword::And).to_owned());
+    let (message, help) = match commas {
+        Commas::Join => (format!("a goal has `{and}` only, and this is `{word}`"), "choose one of the two tests"),
+        _ => (format!("there is no `{word}` between tests"), "write two choices, or two `When` lines, one for each"),
+    };
+    cx.report(Diagnostic::new(Code::ConditionForm, or.span(), message).help(help));
+}
+
+/// Finds an *or* that joins two tests: it is neither followed by *more* or *less* nor preceded by a number.
+fn joining_or<'t>(cx: &Context<'_>, written: Phrase<'t>) -> Option<Phrase<'t>> {
+    let mut number_before = false;
+    written.words().find(|&word| {
+        let or = cx.words.split(written.starting_at(word), Keyword::Or);
+        let joins = or.is_some_and(|(_, rest)| {
+            let direction = [Keyword::More, Keyword::Less].map(|word| cx.words.split(rest, word).is_some());
+            !number_before && direction == [false, false]
+        });
+        number_before = amount::begins(word.as_str());
+        joins
+    })
+}
+
+/// Returns true if the text after a meter's name makes a test of the meter. Otherwise the name is only the
+/// beginning of a memory's name.
+fn asks_meter(cx: &Context<'_>, rest: Phrase<'_>) -> bool {
+    let last = rest.words().last();
+    last.is_none_or(|word| amount::begins(word.as_str())) || cx.words.find(rest, &[Keyword::Or]).is_some()
+}
+
+fn meter_test(cx: &mut Context<'_>, named: Named<'_>) -> Option<TestKind> {
+    let Some(Bound { number, direction }) = comparison::bound(cx, named.rest) else {
+        comparison::no_direction(cx, named);
+        return None;
+    };
+    let value = meter::amount(cx, Code::ConditionForm, Named { rest: number, ..named })?.value;
+    let meter = named.meter;
+    Some(match direction {
+        Keyword::More => TestKind::AtLeast { meter, value },
+        _ => TestKind::AtMost { meter, value },
+    })
+}
+
+/// Reads a test of a memory: one whose words are not a meter's name.
+fn memory_test(cx: &mut Context<'_>, name: Phrase<'_>, whole: Phrase<'_>) -> Option<usize> {
+    if comparison::bound(cx, name).is_some() {
+        let number = name.words().find(|word| amount::begins(word.as_str()));
+        let meter = number.map_or(name, |word| name.ending_before(word)).trim();
+        meter::unknown(cx, if meter.is_blank() { name } else { meter });
+        return None;
+    }
+    let name = name::checked(cx, name, whole.span())?;
+    Some(cx.names.ask(name))
+}

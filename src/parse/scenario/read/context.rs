@@ -1,0 +1,46 @@
+//! The state that all readers share: the source, the names and the diagnostics. It knows no topic of the language.
+
+use std::ops::Range;
+
+use super::super::Setup;
+use super::super::text::Text;
+use super::super::words::Vocabulary;
+use super::names::Names;
+use crate::diagnostic::Diagnostic;
+use crate::parse::markdown::Body;
+use crate::source::Span;
+
+/// A scenario that is being read.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    pub body: &'a Body,
+    /// The whole text of the file.
+    pub source: &'a str,
+    /// True if the front matter was read without errors.
+    pub sound_front: bool,
+    pub words: Vocabulary,
+    pub names: Names,
+    pub found: Vec<Diagnostic>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(setup: &Setup<'a>, body: &'a Body) -> Self {
+        Self {
+            body,
+            source: setup.source,
+            sound_front: setup.sound,
+            words: Vocabulary::new(setup.words),
+            names: Names::default(),
+            found: Vec::new(),
+        }
+    }
+
+    pub fn report(&mut self, found: Diagnostic) {
+        self.found.push(found);
+    }
+
+    /// The text of a range of events. `whole` is its span if it is empty.
+    pub fn text(&self, events: Range<usize>, whole: Span) -> Text {
+        Text::of_events(self.body, self.source, events, whole)
+    }
+}

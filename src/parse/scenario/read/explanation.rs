@@ -1,0 +1,174 @@
+//! The line below a choice that explains it: `- Follows [Own it](../playbooks/x.md#own-it): why.`
+
+use super::builder::SceneBuilder;
+use super::context::Context;
+use super::item::{Item, MARKS, is_scene_link, items, leads_to_scene, link_at};
+use super::message::{meant, shown};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::parse::allow::clip;
+use crate::parse::markdown::{Element, Event};
+use crate::parse::scenario::ast::{Explanation, Mark, Part, Passage};
+use crate::parse::scenario::text::{Phrase, Text};
+use crate::parse::scenario::words::Keyword;
+use crate::source::Span;
+
+const FORM: &str = "`Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`";
+
+/// Reads everything below a choice.
+pub(super) fn read(cx: &mut Context<'_>, choice: &Item) -> Option<Explanation> {
+    let mut first = None;
+    let mut at = choice.blocks.start;
+    while at < choice.blocks.end {
+        let after = cx.body.after(at);
+        match cx.body.event(at) {
+            Some((Event::Start(Element::List(_)), _)) => {
+                for item in items(cx.body, at..after) {
+                    let read = read_item(cx, &item);
+                    keep_first(cx, &mut first, read);
+                }
+            }
+            Some((Event::Start(Element::HtmlBlock), _)) | None => {}
+            Some((_, span)) => {
+                let text = cx.text(at..after, span);
+                unread(cx, &text, span);
+            }
+        }
+        at = after;
+    }
+    first
+}
+
+fn keep_first(cx: &mut Context<'_>, first: &mut Option<Explanation>, read: Option<Explanation>) {
+    match (&first, read) {
+        (None, read) => *first = read,
+        (Some(first), Some(second)) => {
+            let message = "a choice has one mark, and this is a second one";
+            let found = Diagnostic::new(Code::ExplanationForm, second.mark_span, message);
+            let found = found.label(first.mark_span, "the first one");
+            cx.report(found.help("keep the step that matters most here"));
+        }
+        (Some(_), None) => {}
+    }
+}
+
+/// Reports text under a choice that is not an explanation.
+pub(super) fn unread(cx: &mut Context<'_>, text: &Text, whole: Span) {
+    let first_word = text.phrase().words().next().map_or(whole, Phrase::span);
+    let found = Diagnostic::new(Code::UnreadText, first_word, "nobody ever reads this text under a choice");
+    let help = "move it into the scene that the choice leads to, or above the list";
+    cx.report(found.help(help).help(format!("an explanation is written as {FORM}")));
+}
+
+/// Reads one item below a choice.
+pub(super) fn read_item(cx: &mut Context<'_>, item: &Item) -> Option<Explanation> {
+    let line = cx.text(item.line.clone(), item.span);
+    let link = item.first_link(cx.body);
+    let lead = item.lead(cx);
+    if lead.phrase().is_blank() && link.is_some_and(|at| is_scene_link(cx.body, at)) {
+        let span = line.phrase().span();
+        let found = Diagnostic::new(Code::UnreadText, span, "this choice is indented under another one");
+        cx.report(found.help("remove the blanks before its hyphen"));
+        return None;
+    }
+    let Some(marked) = read_mark(cx, lead.phrase()) else {
+        unread(cx, &line, item.span);
+        return None;
+    };
+    let Marked { mark, word, rest } = marked;
+    let from = reason_from(cx, item, link, rest);
+    let step = linked_step(cx, item, link, marked);
+    let why = Passage::after(item.start + 1..item.end - 1, from);
+    let text = why.plain(cx.body, cx.source);
+    if step.is_some() && text.is_empty() {
+        let found = Diagnostic::new(Code::ExplanationForm, word.span(), "this explanation gives no reason");
+        let link = cx.source.get(cx.body.links[step.unwrap_or_default()].whole.range()).unwrap_or_default();
+        cx.report(found.help(format!("say why behind the link: `{} {link}: why`", shown(word))));
+    }
+    Some(Explanation { mark, mark_span: word.span(), link: step, why, text, span: item.span })
+}
+
+/// The text of an explanation before its link.
+#[derive(Clone, Copy, Debug)]
+struct Marked<'t> {
+    mark: Mark,
+    /// The word of the mark.
+    word: Phrase<'t>,
+    /// The text after the word.
+    rest: Phrase<'t>,
+}
+
+/// Reads the mark at the beginning of a line, which may be misspelt.
+fn read_mark<'t>(cx: &mut Context<'_>, lead: Phrase<'t>) -> Option<Marked<'t>> {
+    let exact = MARKS.iter().find_map(|&(mark, keyword)| {
+        let (word, rest) = cx.words.split(lead, keyword)?;
+        Some(Marked { mark, word: word.trim(), rest })
+    });
+    if exact.is_some() {
+        return exact;
+    }
+    let first = lead.words().next()?;
+    let names = MARKS.map(|(_, keyword)| cx.words.title(keyword));
+    let near = nearest(first.as_str(), names.iter().map(String::as_str))?;
+    let message = format!("`{}` is no mark", shown(first));
+    let found = Diagnostic::new(Code::ExplanationForm, first.span(), message);
+    cx.report(meant(found, near, first.span()));
+    let mark = MARKS.iter().zip(&names).find(|(_, name)| *name == near).map(|(&(mark, _), _)| mark)?;
+    let (word, rest) = lead.divide_after(first);
+    Some(Marked { mark, word: word.trim(), rest })
+}
+
+/// The index of the link to the step, which must come directly after the mark. `link` is the event of the item's first
+/// link.
+fn linked_step(cx: &mut Context<'_>, item: &Item, link: Option<usize>, marked: Marked<'_>) -> Option<usize> {
+    let number = link.and_then(|at| link_at(cx.body, at));
+    let (message, span) = match number {
+        Some(number) if leads_to_scene(cx.body, number) => {
+            ("this leads to a scene, and a step of a playbook is wanted", cx.body.links[number].span)
+        }
+        Some(number) if marked.rest.is_blank() => return Some(number),
+        _ => ("the step's link is missing directly behind this word", marked.word.span()),
+    };
+    let form = own_form(cx, marked.mark, item, marked.rest);
+    cx.report(Diagnostic::new(Code::ExplanationForm, span, message).help(format!("write `{form}`")));
+    None
+}
+
+/// Shows how to write an explanation whose link is missing, using the author's own words.
+fn own_form(cx: &Context<'_>, mark: Mark, item: &Item, rest: Phrase<'_>) -> String {
+    let keyword = MARKS.iter().find(|(known, _)| *known == mark).map_or(Keyword::Follows, |&(_, keyword)| keyword);
+    let line = cx.text(item.line.clone(), item.span);
+    let reason = line.phrase().split_once(&[':', '：']).map(|(_, why)| shown(why)).filter(|why| !why.is_empty());
+    let link = item.first_link(cx.body).and_then(|at| link_at(cx.body, at));
+    let link = link.map(|link| clip(&cx.body.links[link].text));
+    let own = rest.split_once(&[':', '：']).map_or(rest, |(step, _)| step);
+    let step = link.or_else(|| Some(shown(own)).filter(|own| !own.is_empty())).unwrap_or_else(|| "Own it".to_owned());
+    let reason = reason.unwrap_or_else(|| "why".to_owned());
+    format!("{} [{step}](../playbooks/unhappy-customer.md#own-it): {reason}", cx.words.title(keyword))
+}
+
+/// The byte at which the reason begins: after the link, the colon and white space.
+fn reason_from(cx: &Context<'_>, item: &Item, link: Option<usize>, rest: Phrase<'_>) -> u32 {
+    let Some(at) = link.filter(|_| rest.is_blank()) else {
+        return rest.trim_start_of(&[':', '：']).byte();
+    };
+    let end = cx.body.event(at).map_or(item.span.start, |(_, span)| span.end);
+    let after = cx.text(cx.body.after(at)..item.line.end, Span { start: end, end, ..item.span });
+    after.phrase().trim_start_of(&[':', '：', '—', '–', '-', ',']).byte().max(end)
+}
+
+/// Reports an explanation that is not indented below its choice.
+pub(super) fn not_indented(cx: &mut Context<'_>, builder: &mut SceneBuilder, item: &Item) {
+    let span = item.first_word(cx);
+    let message = "this line explains a choice, and it does not stand under one";
+    let found = Diagnostic::new(Code::ExplanationNotIndented, span, message);
+    let above = matches!(builder.scene.parts.last(), Some(Part::Choices(_)));
+    let Some(choice) = builder.scene.choices.last_mut().filter(|choice| above && choice.explanation.is_none()) else {
+        cx.report(found.help("indent this under its choice: two blanks before the hyphen"));
+        return;
+    };
+    let indent = (cx.body.links[choice.link].whole.start - choice.span.start) as usize;
+    let start = Span { end: item.span.start, ..item.span };
+    let help = format!("indent this under its choice: {indent} blanks before the hyphen");
+    cx.report(found.replace(help, start, " ".repeat(indent)));
+    choice.explanation = read_item(cx, item);
+}

@@ -1,0 +1,16 @@
+//! Parts of messages that several readers use.
+
+use super::super::text::Phrase;
+use crate::diagnostic::Diagnostic;
+use crate::parse::allow::clip;
+use crate::source::Span;
+
+/// A phrase as written, shortened for messages.
+pub(super) fn shown(phrase: Phrase<'_>) -> String {
+    clip(phrase.as_str().trim())
+}
+
+/// Adds the name that was probably meant, with the correction.
+pub(super) fn meant(found: Diagnostic, near: &str, span: Span) -> Diagnostic {
+    found.because(format!("did you mean `{near}`?")).suggest(format!("write `{near}`"), span, near)
+}

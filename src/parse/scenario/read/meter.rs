@@ -1,0 +1,182 @@
+//! Meters, such as `trust: 4 of 10`, `cost: $0` and `firmness: 5 of 10, best 4 to 6`, and the numbers after their
+//! names in conditions and tails.
+
+use std::ops::RangeInclusive;
+
+use super::amount::{self, Amount, Misread};
+use super::context::Context;
+use super::message::{meant, shown};
+use super::name;
+use super::names::Named;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::allow::clip;
+use crate::parse::scenario::ast::{Meter, MeterKind};
+use crate::parse::scenario::text::{Phrase, Text};
+use crate::parse::scenario::words::{Keyword, fold};
+use crate::source::Span;
+use crate::yaml::{self, Map};
+
+/// A placeholder for the kind of a meter that could not be read, so that its uses can still be read.
+const UNREAD: MeterKind = MeterKind::Total { before: String::new(), after: String::new() };
+
+/// The start value and the kind of a meter.
+#[derive(Debug)]
+struct Definition {
+    start: i32,
+    kind: MeterKind,
+}
+
+/// Reads the meters of the front matter.
+pub(super) fn read_all(cx: &mut Context<'_>, meters: &Map<yaml::Text>) {
+    for (name, value) in &meters.entries {
+        check_name(cx, name);
+        let text = Text::of_value(&value.text, value.span, cx.source);
+        let read = definition(cx, text.phrase());
+        let sound = read.is_ok();
+        let Definition { start, kind } = read.unwrap_or_else(|help| {
+            no_meter(cx, value, text.phrase().span(), help);
+            Definition { start: 0, kind: UNREAD }
+        });
+        let shown = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let meter = Meter { name: shown, span: name.span, text: value.text.clone(), start, kind };
+        cx.names.add_meter(meter, sound);
+    }
+}
+
+/// Reports a meter that cannot be read, with a correction if there is an obvious one: `4 of 10` for `4/10`.
+fn no_meter(cx: &mut Context<'_>, value: &yaml::Text, span: Span, help: String) {
+    let message = format!("`{}` is no way to write a meter", clip(&value.text));
+    let found = Diagnostic::new(Code::MeterForm, span, message);
+    let (of, to) = (cx.words.show(Keyword::Of), cx.words.show(Keyword::To));
+    let (scale, range) = value.text.split_once(',').unwrap_or((&value.text, ""));
+    let scale = scale.split('/').map(str::trim).collect::<Vec<_>>().join(&format!(" {of} "));
+    let range = range.split(['-', '–', '—', '−']).map(str::trim).collect::<Vec<_>>().join(&format!(" {to} "));
+    let right = if range.is_empty() { scale } else { format!("{scale}, {range}") };
+    let text = Text::of_value(&right, span, "");
+    let mended = right != value.text && definition(cx, text.phrase()).is_ok();
+    cx.report(if mended { found.replace(format!("write `{right}`"), span, right) } else { found.help(help) });
+}
+
+fn check_name(cx: &mut Context<'_>, name: &yaml::Text) {
+    let text = Text::of_value(&name.text, name.span, cx.source);
+    let found = name::mistake(text.phrase(), &cx.words, name.span).or_else(|| {
+        let earlier = cx.names.meter(name)?;
+        let message = format!("two meters have the name `{}`", clip(name));
+        let found = Diagnostic::new(Code::SameName, name.span, message).label(earlier.span, "the first one");
+        Some(found.help("give one of them another name"))
+    });
+    cx.found.extend(found);
+}
+
+/// Reads the start value and the kind of a meter. The error says what to write instead.
+fn definition(cx: &Context<'_>, text: Phrase<'_>) -> Result<Definition, String> {
+    let (of, best) = (cx.words.show(Keyword::Of), cx.words.show(Keyword::Best));
+    let forms = format!(
+        "write `4 {of} 10` (more is better), `$0` or `0 days` (less is better), or `5 {of} 10, {best} 4 {} 6`",
+        cx.words.show(Keyword::To)
+    );
+    let Some((word, rest)) = text
+        .words()
+        .skip(1)
+        .find_map(|word| cx.words.split(text.starting_at(word), Keyword::Of).map(|(_, rest)| (word, rest)))
+    else {
+        return total(text.as_str()).ok_or(forms);
+    };
+    let (most, range) = rest.split_once(&[',']).map_or((rest, None), |(most, range)| (most, Some(range)));
+    let start = whole(text.ending_before(word)).ok_or_else(|| forms.clone())?;
+    let most = whole(most).ok_or_else(|| forms.clone())?;
+    if start > most || most == 0 {
+        return Err(format!("the first number lies between 0 and the second: `4 {of} 10`"));
+    }
+    let Some(range) = range else { return Ok(Definition { start, kind: MeterKind::Scale { most } }) };
+    let (low, high) = read_best(cx, range).ok_or(forms)?.into_inner();
+    if low > high || high > most {
+        return Err(format!("the good values lie between 0 and {most}, the lower one first"));
+    }
+    Ok(Definition { start, kind: MeterKind::Band { most, low, high } })
+}
+
+/// Reads the two numbers of `best 4 to 6`.
+fn read_best(cx: &Context<'_>, range: Phrase<'_>) -> Option<RangeInclusive<i32>> {
+    let (_, numbers) = cx.words.split(range, Keyword::Best)?;
+    let (low, to) = numbers.words().skip(1).find_map(|word| {
+        cx.words.split(numbers.starting_at(word), Keyword::To).map(|(_, rest)| (numbers.ending_before(word), rest))
+    })?;
+    Some(whole(low)?..=whole(to)?)
+}
+
+/// Reads the number after a meter's name in a tail or condition. The meter's own unit may be repeated.
+pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> Option<Amount<'t>> {
+    let (written, name) = (named.rest.trim(), shown(named.name));
+    let number = match amount::read(written.as_str()) {
+        Ok(number) => number,
+        Err(why) => {
+            let message = match why {
+                Misread::NoNumber => format!("`{}` is no number for `{name}`", shown(written)),
+                Misread::NotWhole => format!("`{}` is not one whole number", shown(written)),
+                Misread::TooLong => format!("`{}` is larger than any meter", shown(written)),
+            };
+            let found = Diagnostic::new(code, written.span(), message);
+            let close: String = written.as_str().split_whitespace().collect();
+            let certain = why == Misread::NotWhole && amount::read(&close).is_ok();
+            cx.report(if certain {
+                found.replace(format!("write `{close}`"), written.span(), close)
+            } else {
+                found.help("numbers are whole, in digits, without blanks or marks inside: `+2`, `1000`")
+            });
+            return None;
+        }
+    };
+    let meter = &cx.names.meters[named.meter];
+    let own = fold(meter.unit());
+    let foreign = [number.before, number.after].into_iter().find(|unit| !unit.trim().is_empty() && fold(unit) != own);
+    if let Some(unit) = foreign.filter(|_| cx.names.is_sound(named.meter)) {
+        let message = format!("`{}` is not the unit of `{name}`", clip(unit.trim()));
+        let help = if own.is_empty() {
+            format!("`{name}` has no unit: write the number alone")
+        } else {
+            format!("its unit is `{}`: write that, or the number alone", meter.unit())
+        };
+        cx.report(Diagnostic::new(code, written.span(), message).help(help));
+        return None;
+    }
+    Some(number)
+}
+
+/// Reads a whole number without sign and unit.
+fn whole(text: Phrase<'_>) -> Option<i32> {
+    let number = amount::read(text.as_str()).ok()?;
+    let bare = !number.signed && number.before.trim().is_empty() && number.after.trim().is_empty();
+    bare.then_some(number.value)
+}
+
+/// Reads a running total with its unit.
+fn total(text: &str) -> Option<Definition> {
+    let number = amount::read(text).ok()?;
+    let one_unit = number.before.trim().is_empty() || number.after.trim().is_empty();
+    let plain = |unit: &str| unit.chars().all(|c| !c.is_ascii_punctuation() || "$%.".contains(c)) && unit.len() <= 24;
+    let fits = !number.signed && one_unit && plain(number.before) && plain(number.after);
+    let (before, after) = (number.before.to_owned(), number.after.to_owned());
+    fits.then_some(Definition { start: number.value, kind: MeterKind::Total { before, after } })
+}
+
+/// Reports a name that is not a meter's.
+pub(super) fn unknown(cx: &mut Context<'_>, name: Phrase<'_>) {
+    if cx.names.meters.is_empty() && !cx.sound_front {
+        return;
+    }
+    let meters = cx.names.meters.iter().map(|meter| meter.name.as_str());
+    let near = cx.names.nearest_meter(name.as_str());
+    let found = Diagnostic::new(Code::UnknownMeter, name.span(), format!("there is no meter `{}`", shown(name)));
+    let found = match near {
+        Some(near) => meant(found, near, name.span()),
+        None if cx.names.meters.is_empty() => {
+            found.help("list it under `meters` in the front matter: `trust: 4 of 10`")
+        }
+        None => {
+            let list: Vec<String> = meters.take(8).map(|name| format!("`{name}`")).collect();
+            found.help(format!("the meters of this scenario are {}", list.join(", ")))
+        }
+    };
+    cx.report(found);
+}

@@ -1,0 +1,100 @@
+//! Lines that depend on the state: routes, which the story takes by itself, and text that is shown only in some states.
+
+use super::addresses::SceneAddresses;
+use super::condition::{self, Commas};
+use super::context::Context;
+use super::item::Item;
+use super::{link, tail};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::markdown::{Element, Event};
+use crate::parse::scenario::ast::{Condition, Passage, Route, StateText};
+use crate::parse::scenario::text::{Phrase, Text};
+use crate::parse::scenario::words::Keyword;
+use crate::source::Span;
+
+/// Reads `When …: [..](#scene)` or `Otherwise: [..](#scene)`. `at` is the `Start` event of the link.
+pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &Item, at: usize) -> Route {
+    let before = item.lead(cx);
+    let when = read_when(cx, &before);
+    let link = link::read(cx, addresses, "route", at);
+    let after = cx.text(cx.body.after(at)..item.line.end, item.span);
+    let tail = tail::read(cx, after.phrase());
+    let asked = tail.needs.iter().flat_map(|needs| &needs.tests).map(|test| test.span);
+    let beyond = asked.chain(tail.remembers.iter().map(|remember| remember.span)).min();
+    if let Some(span) = beyond {
+        let found = Diagnostic::new(Code::EffectForm, span, "a route has effects and nothing else behind its link");
+        cx.report(found.help("put the condition before the colon, and let a choice remember things"));
+    }
+    nothing_below(cx, item);
+    Route {
+        when,
+        label: link.label,
+        text: link.text,
+        link: link.link,
+        target: link.target,
+        effects: tail.effects,
+        span: item.span,
+    }
+}
+
+/// Reads `When …: text`.
+pub(super) fn state_text(cx: &mut Context<'_>, item: &Item) -> StateText {
+    let before = item.lead(cx);
+    let when = read_when(cx, &before).unwrap_or_default();
+    let colon = before.phrase().split_once(&[':', '：']);
+    let from = colon.map_or(item.span.start, |(_, rest)| rest.trim_start().byte());
+    let text = Passage::after(item.start + 1..item.end - 1, from);
+    StateText { when, text, span: item.span }
+}
+
+/// Reads the condition before the colon; `None` for `Otherwise`.
+fn read_when(cx: &mut Context<'_>, before: &Text) -> Option<Condition> {
+    let lead = before.phrase().split_once(&[':', '：']).map_or(before.phrase(), |(lead, _)| lead);
+    if cx.words.is(lead.as_str(), Keyword::Otherwise) {
+        return None;
+    }
+    let (word, written) = cx.words.split(lead, Keyword::When)?;
+    if written.is_blank() {
+        let found = Diagnostic::new(Code::ConditionForm, word.span(), "a condition is missing here");
+        cx.report(found.help("write when this holds: `When trust 6 or more:`"));
+        return Some(Condition::default());
+    }
+    Some(condition::read(cx, written, Commas::Mistake))
+}
+
+fn nothing_below(cx: &mut Context<'_>, item: &Item) {
+    let mut at = item.blocks.start;
+    while at < item.blocks.end {
+        match cx.body.event(at) {
+            Some((Event::Start(Element::HtmlBlock), _)) | None => {}
+            Some((_, span)) => {
+                let text = cx.text(at..cx.body.after(at), span);
+                let first_word = text.phrase().words().next().map_or(span, Phrase::span);
+                let found =
+                    Diagnostic::new(Code::UnreadText, first_word, "nobody ever reads what stands under a route");
+                cx.report(found.help("move it into the scene that the route leads to"));
+                return;
+            }
+        }
+        at = cx.body.after(at);
+    }
+}
+
+/// Reports a line below `Otherwise` in the same list.
+pub(super) fn after_otherwise(cx: &mut Context<'_>, item: &Item) {
+    let word = cx.words.title(Keyword::Otherwise);
+    let message = format!("nothing below `{word}` is ever read");
+    let span = item.first_word(cx);
+    let help = format!("make `{word}` the last line of its list");
+    cx.report(Diagnostic::new(Code::AfterOtherwise, span, message).because("this line stands below it").help(help));
+}
+
+/// Reports a route without its colon.
+pub(super) fn no_colon(cx: &mut Context<'_>, item: &Item) {
+    let before = item.lead(cx);
+    let end = before.phrase().words().last().map_or(item.span, Phrase::span);
+    let behind = Span { start: end.end, ..end };
+    let written = before.phrase().words().last().map_or("", Phrase::as_str);
+    let found = Diagnostic::new(Code::ConditionForm, end, "a colon is missing between the condition and the link");
+    cx.report(found.replace(format!("write `{written}:`"), behind, ":"));
+}

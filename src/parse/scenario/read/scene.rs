@@ -1,0 +1,145 @@
+//! Turns the blocks below a heading into the parts of a scene.
+
+use std::ops::Range;
+
+use super::addresses::SceneAddresses;
+use super::builder::SceneBuilder;
+use super::context::Context;
+use super::item::{Form, Item, items};
+use super::outcomes::Outcomes;
+use super::section::Section;
+use super::{choice, ending, explanation, item, quote, route, rules, stray};
+use crate::parse::markdown::{Element, Event};
+use crate::parse::scenario::ast::{Ending, Part, Passage, Scene};
+use crate::source::Span;
+
+/// Reads and checks one scene.
+pub(super) fn read<'a>(
+    cx: &mut Context<'a>,
+    addresses: &SceneAddresses<'a>,
+    outcomes: &Outcomes<'a>,
+    section: &Section,
+) -> Scene {
+    let heading = &cx.body.headings[section.heading];
+    let ending = section.ending.clone().map(|name| Ending { name, outcome: None, span: section.span });
+    let scene = Scene {
+        slug: heading.slug.clone(),
+        title: heading.text.trim().to_owned(),
+        heading: section.heading,
+        span: section.span,
+        parts: Vec::new(),
+        choices: Vec::new(),
+        routes: Vec::new(),
+        ending,
+    };
+    let mut reader = SceneReader { cx, addresses, outcomes, builder: SceneBuilder::new(scene) };
+    let mut at = section.events.start;
+    while at < section.events.end {
+        let after = reader.cx.body.after(at);
+        reader.block(at..after);
+        at = after;
+    }
+    let builder = reader.builder;
+    rules::check(cx, outcomes, &builder);
+    builder.scene
+}
+
+#[derive(Debug)]
+struct SceneReader<'r, 'a> {
+    cx: &'r mut Context<'a>,
+    addresses: &'r SceneAddresses<'a>,
+    outcomes: &'r Outcomes<'a>,
+    builder: SceneBuilder,
+}
+
+impl SceneReader<'_, '_> {
+    fn block(&mut self, range: Range<usize>) {
+        match self.cx.body.event(range.start) {
+            Some((Event::Start(Element::HtmlBlock), span)) if is_comment(self.cx, span) => {}
+            Some((Event::Start(Element::Quote), span)) => {
+                self.stray_in_prose(range.clone());
+                let quote = quote::read(self.cx, range, span);
+                self.builder.scene.parts.push(Part::Quote(quote));
+            }
+            Some((Event::Start(Element::List(_)), _)) => self.list(range),
+            Some((Event::Start(Element::Paragraph), span)) => {
+                self.stray_in_prose(range.clone());
+                ending::paragraph(self.cx, self.outcomes, &mut self.builder, range, span);
+            }
+            _ => {
+                self.stray_in_prose(range.clone());
+                self.builder.prose(Passage::whole(range));
+            }
+        }
+    }
+
+    fn stray_in_prose(&mut self, range: Range<usize>) {
+        self.builder.stray_seen |= stray::in_prose(self.cx, self.addresses, range);
+    }
+
+    /// Reports a stray link or a misspelt keyword in an item. Returns true if the item was meant to be `Otherwise`.
+    fn stray_in_item(&mut self, item: &Item, form: Form) -> bool {
+        let stray = stray::in_item(self.cx, self.addresses, item, form);
+        self.builder.stray_seen |= stray.link;
+        stray.otherwise
+    }
+
+    fn list(&mut self, range: Range<usize>) {
+        let items = items(self.cx.body, range.clone());
+        let forms: Vec<Form> = items.iter().map(|item| item::form(self.cx, item)).collect();
+        if forms.iter().all(|form| matches!(form, Form::Text | Form::StrayOtherwise)) {
+            for (item, form) in items.iter().zip(forms) {
+                self.builder.closed |= self.stray_in_item(item, form);
+            }
+            return self.builder.prose(Passage::whole(range));
+        }
+        let mut closed = false;
+        let mut reported = false;
+        for (item, form) in items.iter().zip(forms) {
+            if !reported && (closed || self.builder.closed && matches!(form, Form::Route(_))) {
+                reported = true;
+                route::after_otherwise(self.cx, item);
+            }
+            closed |= self.item(item, form);
+        }
+        self.builder.closed |= closed;
+    }
+
+    /// Reads one item. Returns true if it is `Otherwise`.
+    fn item(&mut self, item: &Item, form: Form) -> bool {
+        match form {
+            Form::Choice(link) => {
+                let read = choice::read(self.cx, self.addresses, item, link);
+                if read.explained {
+                    self.builder.explained.push(read.choice.link);
+                }
+                self.builder.choice(read.choice);
+            }
+            Form::Route(link) => {
+                let route = route::read(self.cx, self.addresses, item, link);
+                let closes = route.when.is_none();
+                self.builder.route(route);
+                return closes;
+            }
+            Form::StateText => {
+                self.stray_in_item(item, form);
+                let text = route::state_text(self.cx, item);
+                self.builder.scene.parts.push(Part::StateText(text));
+            }
+            Form::Explanation => explanation::not_indented(self.cx, &mut self.builder, item),
+            Form::NoColon => route::no_colon(self.cx, item),
+            Form::StrayOtherwise => stray::otherwise(self.cx, item),
+            Form::Text => {
+                self.builder.items(item.start..item.end);
+                return self.stray_in_item(item, form);
+            }
+        }
+        false
+    }
+}
+
+/// Returns true if an HTML block is just a comment.
+fn is_comment(cx: &Context<'_>, span: Span) -> bool {
+    let written = cx.source.get(span.range()).unwrap_or_default().trim();
+    written.starts_with("<!--") && written.find("-->").is_none_or(|end| end + "-->".len() == written.len())
+}

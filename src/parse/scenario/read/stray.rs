@@ -1,0 +1,136 @@
+//! Links to scenes in text that is neither a choice nor a route, though it may look like one.
+
+use std::ops::Range;
+
+use super::addresses::SceneAddresses;
+use super::context::Context;
+use super::item::{Form, Item, leads_to_scene, link_at};
+use super::message::{meant, shown};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::parse::allow::clip;
+use crate::parse::scenario::text::Phrase;
+use crate::parse::scenario::words::{Keyword, fold};
+
+const STRAY: &str = "this link leads to a scene, and it is neither a choice nor a route";
+
+/// Words that authors use instead of the keywords `When` and `Otherwise`.
+const INSTEAD_OF_WHEN: [&str; 4] = ["if", "in case", "whenever", "once"];
+const INSTEAD_OF_OTHERWISE: [&str; 4] = ["else", "or else", "default", "in any other case"];
+
+/// The result of looking for stray links in an item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StrayItem {
+    /// True if a stray link was reported.
+    pub link: bool,
+    /// True if the item was meant to be `Otherwise`.
+    pub otherwise: bool,
+}
+
+/// A keyword that was probably meant.
+#[derive(Debug)]
+struct MeantKeyword<'t> {
+    /// The words in its position.
+    written: Phrase<'t>,
+    /// The keyword to write instead.
+    correct: String,
+}
+
+/// Reports the first link to a scene in ordinary text. Returns true if there is one.
+pub(super) fn in_prose(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, events: Range<usize>) -> bool {
+    let Some(link) = link_to_scene(cx, addresses, events) else { return false };
+    let text = clip(&cx.body.links[link].text);
+    let address = clip(&cx.body.links[link].destination);
+    report_stray(cx, link, format!("make it a choice, on a line of its own: `- [{text}]({address})`"));
+    true
+}
+
+/// Reports an item that contains a link to a scene but is neither a choice nor a route, or whose keyword is
+/// misspelt.
+pub(super) fn in_item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &Item, form: Form) -> StrayItem {
+    let lead = item.lead(cx);
+    let keyword = match form {
+        Form::Text => meant_keyword(cx, lead.phrase()),
+        _ => None,
+    };
+    let link = link_to_scene(cx, addresses, item.start + 1..item.end - 1);
+    if matches!(form, Form::StrayOtherwise) {
+        if link.is_some() {
+            otherwise(cx, item);
+        }
+        return StrayItem { link: false, otherwise: true };
+    }
+    let title = cx.words.title(Keyword::Otherwise);
+    let otherwise = link.is_some() && keyword.as_ref().is_some_and(|keyword| keyword.correct == title);
+    match (keyword, link) {
+        (Some(MeantKeyword { written, correct }), Some(link)) => {
+            let found = Diagnostic::new(Code::StrayLink, cx.body.links[link].whole, STRAY);
+            let found = found.because(format!("did you mean `{correct}`?"));
+            let help = format!("write `{correct}` instead of `{}`", shown(written));
+            cx.report(found.suggest(help, written.span(), correct));
+        }
+        (Some(MeantKeyword { written, correct }), None) if tests_something(cx, lead.phrase()) => {
+            let message = format!("`{}` means nothing here, so this text is always shown", shown(written));
+            let found = Diagnostic::new(Code::ConditionForm, written.span(), message);
+            cx.report(meant(found, &correct, written.span()));
+        }
+        (None, Some(link)) => {
+            let help = if matches!(form, Form::StateText) {
+                "put the text into the scene that the route leads to; the line of a route ends with its link"
+            } else {
+                "a choice begins with its link: `- [What you say or do](#scene)`"
+            };
+            report_stray(cx, link, help.to_owned());
+        }
+        (_, None) => {}
+    }
+    StrayItem { link: link.is_some(), otherwise }
+}
+
+fn report_stray(cx: &mut Context<'_>, link: usize, help: String) {
+    let found = Diagnostic::new(Code::StrayLink, cx.body.links[link].whole, STRAY);
+    cx.report(found.help(help));
+}
+
+/// The first link to a scene among these events.
+fn link_to_scene(cx: &Context<'_>, addresses: &SceneAddresses<'_>, mut events: Range<usize>) -> Option<usize> {
+    events.find_map(|at| {
+        let link = link_at(cx.body, at).filter(|&link| leads_to_scene(cx.body, link))?;
+        let address = cx.body.links[link].destination.trim_start_matches('#');
+        addresses.find(address).map(|_| link)
+    })
+}
+
+/// The keyword that was probably meant at the beginning of a line that has none.
+fn meant_keyword<'t>(cx: &Context<'_>, lead: Phrase<'t>) -> Option<MeantKeyword<'t>> {
+    let first = lead.words().next()?.without_end([':', '：']);
+    let until_colon = lead.split_once(&[':', '：']).map_or(lead, |(before, _)| before).trim();
+    let [when, otherwise] = [Keyword::When, Keyword::Otherwise].map(|keyword| cx.words.title(keyword));
+    if INSTEAD_OF_OTHERWISE.contains(&fold(until_colon.as_str()).as_str()) {
+        return Some(MeantKeyword { written: until_colon, correct: otherwise });
+    }
+    if INSTEAD_OF_WHEN.contains(&fold(first.as_str()).as_str()) {
+        return Some(MeantKeyword { written: first, correct: when });
+    }
+    let near = nearest(first.as_str(), [when.as_str(), otherwise.as_str()])?.to_owned();
+    (near != otherwise || until_colon.as_str() == first.as_str())
+        .then_some(MeantKeyword { written: first, correct: near })
+}
+
+/// Returns true if the text before a colon contains a test of a meter.
+fn tests_something(cx: &Context<'_>, lead: Phrase<'_>) -> bool {
+    let Some((before, _)) = lead.split_once(&[':', '：']) else { return false };
+    cx.words.find(before, &[Keyword::More, Keyword::Less]).is_some()
+}
+
+/// Reports an `Otherwise` that is not followed by exactly one link to a scene.
+pub(super) fn otherwise(cx: &mut Context<'_>, item: &Item) {
+    let span = item.first_word(cx);
+    let word = cx.words.title(Keyword::Otherwise);
+    let message = format!("`{word}:` wants one link to a scene behind it, and nothing else");
+    let help = format!(
+        "write `{word}: [what happens](#scene)`, or `{} {} …:` for text",
+        cx.words.title(Keyword::When),
+        cx.words.show(Keyword::Not)
+    );
+    cx.report(Diagnostic::new(Code::UnreadText, span, message).help(help));
+}

@@ -1,0 +1,186 @@
+//! The tail after the link of a choice or route: ` — trust +2, cost 15, needs trust 6 or more, remember told`.
+
+use super::condition::{self, Commas};
+use super::context::Context;
+use super::message::{meant, shown};
+use super::{amount, meter, name};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::parse::scenario::ast::{Condition, Effect, Remember};
+use crate::parse::scenario::text::Phrase;
+use crate::parse::scenario::words::Keyword;
+use crate::source::Span;
+
+/// The contents of a tail.
+#[derive(Debug, Default)]
+pub(super) struct Tail {
+    pub effects: Vec<Effect>,
+    pub needs: Option<Condition>,
+    pub remembers: Vec<Remember>,
+}
+
+/// Reads the text after a link.
+pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>) -> Tail {
+    let mut tail = Tail::default();
+    let written = written.trim();
+    if written.is_blank() {
+        return tail;
+    }
+    let Some(list) = after_dash(cx, written) else { return tail };
+    if list.is_blank() {
+        let message = "nothing stands behind this dash";
+        let help = "write effects such as `trust +2`, or remove the dash";
+        cx.report(Diagnostic::new(Code::EffectForm, written.span(), message).help(help));
+        return tail;
+    }
+    let mut before: Option<Phrase<'_>> = None;
+    for item in list.split(',') {
+        if before.is_some_and(|before| is_thousands(before, item)) {
+            thousands(cx, before.unwrap_or(item), item, item.comma(list));
+        } else {
+            tail_items(cx, item, list, &mut tail);
+        }
+        before = Some(item);
+    }
+    tail
+}
+
+/// Reads the text between two commas. Reports semicolons and treats them as commas.
+fn tail_items(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mut Tail) {
+    if !item.as_str().contains(';') {
+        return tail_item(cx, item, list, tail);
+    }
+    for (number, part) in item.split(';').enumerate() {
+        if number > 0 {
+            let sign = part.comma(item).span();
+            let found = Diagnostic::new(Code::EffectForm, sign, "effects are divided by commas");
+            cx.report(found.replace("write `,`", sign, ","));
+        }
+        tail_item(cx, part, list, tail);
+    }
+}
+
+/// Reports a comma between the thousands of a number.
+fn thousands(cx: &mut Context<'_>, before: Phrase<'_>, item: Phrase<'_>, comma: Phrase<'_>) {
+    let span = Span { end: item.span().end, ..before.span() };
+    let found = Diagnostic::new(Code::EffectForm, span, "numbers have no comma between the thousands");
+    cx.report(found.replace(format!("write `{}{}`", shown(before), shown(item)), comma.span(), ""));
+}
+
+/// Returns the text after the dash that begins a tail.
+fn after_dash<'t>(cx: &mut Context<'_>, written: Phrase<'t>) -> Option<Phrase<'t>> {
+    let text = written.as_str();
+    let rest =
+        text.strip_prefix(['—', '–']).or_else(|| text.strip_prefix("--").map(|rest| rest.trim_start_matches('-')));
+    let list = rest.map(|rest| written.part(text.len() - rest.len()..text.len()));
+    if list.is_some() {
+        return list;
+    }
+    let message = "effects begin with a long dash";
+    if text.starts_with('-') {
+        let hyphen = written.part(0..1);
+        let found = Diagnostic::new(Code::EffectForm, hyphen.span(), message).because("this is a hyphen");
+        cx.report(found.replace("write ` — ` or ` -- `", hyphen.span(), "—"));
+        return Some(written.part(1..text.len()));
+    }
+    let found = Diagnostic::new(Code::EffectForm, written.span(), "this stands behind a choice and is not read");
+    cx.report(found.help(format!("{message}: `— trust +2`; everything that is said belongs between the brackets")));
+    None
+}
+
+fn tail_item(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mut Tail) {
+    let span = item.comma(list).span();
+    let item = item.trim();
+    if item.is_blank() {
+        let found = Diagnostic::new(Code::EffectForm, span, "nothing stands beside this comma");
+        cx.report(found.help("remove the comma"));
+    } else if let Some((word, rest)) = cx.words.split(item, Keyword::Needs) {
+        if rest.is_blank() {
+            return nothing_behind(cx, word, "trust 6 or more");
+        }
+        let needs = condition::read(cx, rest, Commas::Divide);
+        tail.needs.get_or_insert_default().tests.extend(needs.tests);
+    } else if let Some((word, rest)) = cx.words.split(item, Keyword::Remember) {
+        if rest.is_blank() {
+            return nothing_behind(cx, word, "fixed twice");
+        }
+        tail.remembers.extend(read_remember(cx, rest.trim()));
+    } else {
+        tail.effects.extend(read_effect(cx, item));
+    }
+}
+
+fn nothing_behind(cx: &mut Context<'_>, word: Phrase<'_>, example: &str) {
+    let word = word.trim();
+    let found =
+        Diagnostic::new(Code::EffectForm, word.span(), format!("something is missing behind `{}`", shown(word)));
+    cx.report(found.help(format!("write it like this: `{} {example}`", shown(word))));
+}
+
+fn read_remember(cx: &mut Context<'_>, name: Phrase<'_>) -> Option<Remember> {
+    let name = name::checked(cx, name, name.span())?;
+    if let Some(meter) = cx.names.meter(name.as_str()) {
+        let message = format!("`{}` is a meter already", shown(name));
+        let found = Diagnostic::new(Code::SameName, name.span(), message).label(meter.span, "the meter");
+        cx.report(found.help("remember it under other words"));
+        return None;
+    }
+    Some(Remember { memory: cx.names.set(name), span: name.span() })
+}
+
+fn read_effect(cx: &mut Context<'_>, item: Phrase<'_>) -> Option<Effect> {
+    let Some(named) = cx.names.meter_before(item) else {
+        no_effect(cx, item);
+        return None;
+    };
+    let meter = named.meter;
+    if named.rest.is_blank() {
+        let name = shown(named.name);
+        let found =
+            Diagnostic::new(Code::EffectForm, named.name.span(), format!("the effect on `{name}` has no number"));
+        cx.report(found.help(format!("write by how much: `{name} +1`")));
+        return None;
+    }
+    let number = meter::amount(cx, Code::EffectForm, named)?;
+    let unsigned = !number.signed && cx.names.is_sound(meter) && cx.names.meters[meter].most().is_some();
+    if unsigned {
+        let (name, value) = (shown(named.name), number.value);
+        let message = format!("the effect on `{name}` has no sign");
+        let found = Diagnostic::new(Code::UnsignedEffect, named.rest.span(), message).because("does it rise or fall?");
+        cx.report(found.help(format!("write `{name} +{value}` or `{name} -{value}`")));
+    }
+    Some(Effect { meter, by: number.value, span: item.span() })
+}
+
+/// Reports an item that begins with neither a meter's name nor a keyword.
+fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
+    if item.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
+        let found = Diagnostic::new(Code::EffectForm, item.span(), "this number belongs to no meter");
+        cx.report(found.help("write the meter's name before it: `cost 15`"));
+        return;
+    }
+    let amount = item.words().find(|word| amount::begins(word.as_str()));
+    let name = amount.map_or(item, |word| item.ending_before(word)).trim();
+    let first = name.words().next().unwrap_or(name);
+    let keywords = [Keyword::Needs, Keyword::Remember].map(|keyword| cx.words.show(keyword).to_owned());
+    if let Some(near) = nearest(first.as_str(), keywords.iter().map(String::as_str)) {
+        let message = format!("`{}` means nothing here", shown(first));
+        let found = Diagnostic::new(Code::EffectForm, first.span(), message);
+        cx.report(meant(found, near, first.span()));
+        return;
+    }
+    if amount.is_some() && !name.is_blank() {
+        return meter::unknown(cx, name);
+    }
+    let near = cx.names.nearest_meter(name.as_str());
+    let found = Diagnostic::new(Code::EffectForm, item.span(), format!("`{}` is no effect", shown(item)));
+    cx.report(match near {
+        Some(near) => found.help(format!("an effect names a meter and a number: `{near} +1`")),
+        None => found.help(format!("to keep it in mind, write `{} {}`", cx.words.show(Keyword::Remember), shown(item))),
+    });
+}
+
+/// Returns true if the comma between two items is the thousands separator of one number: `cost 1,200`.
+fn is_thousands(before: Phrase<'_>, item: Phrase<'_>) -> bool {
+    let (before, item) = (before.as_str(), item.as_str().trim_end());
+    before.ends_with(|c: char| c.is_ascii_digit()) && item.len() == 3 && item.chars().all(|c| c.is_ascii_digit())
+}
