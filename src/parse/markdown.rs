@@ -6,6 +6,7 @@
 use crate::text::Slice;
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
+mod colons;
 mod value;
 
 use super::slug::Slugs;
@@ -347,15 +348,20 @@ impl<'a> Reader<'a> {
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
-        let events: OffsetIter<'_> = Parser::new_ext(self.text, options()).into_offset_iter();
+        let masked = colons::mask(self.text);
+        let text = masked.as_ref().map_or(self.text, |masked| masked.text.as_str());
+        let events: OffsetIter<'_> = Parser::new_ext(text, options()).into_offset_iter();
         for (event, range) in events {
-            self.take(event, range);
+            match &masked {
+                Some(masked) => self.take(masked.unmasked(event), range),
+                None => self.take(event, range),
+            }
         }
         self.body.events.shrink_to_fit();
         (self.body, self.found)
     }
 
-    fn take(&mut self, event: cmark::Event<'a>, range: std::ops::Range<usize>) {
+    fn take(&mut self, event: cmark::Event<'_>, range: std::ops::Range<usize>) {
         let event = match event {
             cmark::Event::Start(tag) => {
                 let element = self.open(tag, &range);
@@ -434,7 +440,7 @@ impl<'a> Reader<'a> {
         Some(Span { file: self.body.file, start: *places.get(range.start)?, end: places.get(last)? + 1 })
     }
 
-    fn open(&mut self, tag: cmark::Tag<'a>, range: &std::ops::Range<usize>) -> Element {
+    fn open(&mut self, tag: cmark::Tag<'_>, range: &std::ops::Range<usize>) -> Element {
         use cmark::Tag as T;
         match tag {
             T::Heading { level, .. } => self.open_heading(level as u8, range),
