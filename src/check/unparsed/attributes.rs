@@ -17,9 +17,8 @@ pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
         // Pandoc also puts brackets around the words: `[word]{.underline}`.
         let bracketed =
             before.strip_suffix(']').and_then(|words| words.rfind('[').map(|at| (at, words.slice(at + 1..))));
-        let slip = run
-            .source
-            .foreign(run.range(whole.clone()), "attributes in braces are shown as text: Casebook has no such form");
+        let slip =
+            run.source.foreign(run.range(whole.clone()), "these are attributes for other tools, and are shown as text");
         found.push(match bracketed {
             Some((at, words)) => {
                 let help = if words.is_empty() { "remove them".to_owned() } else { format!("write `{words}`") };

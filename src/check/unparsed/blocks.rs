@@ -14,7 +14,9 @@ const FIRST_YEAR: u32 = 1_000;
 
 /// `start` is the first byte of the text, behind the front matter.
 pub(super) fn check(source: Source<'_>, body: &Body, start: usize, found: &mut Vec<Diagnostic>) {
-    found.extend(second_front_matter(source, start));
+    let second = second_front_matter(source, start);
+    // Its last line of hyphens makes a heading of the keys above it.
+    let headings = body.headings.iter().skip(usize::from(second.is_some()));
     for (event, span) in body.events() {
         match event {
             Event::Start(Element::CodeBlock(_)) => found.extend(fence(source, span)),
@@ -23,7 +25,8 @@ pub(super) fn check(source: Source<'_>, body: &Body, start: usize, found: &mut V
             _ => {}
         }
     }
-    found.extend(body.headings.iter().filter_map(|heading| underlined(source, heading)));
+    found.extend(headings.filter_map(|heading| underlined(source, heading)));
+    found.extend(second);
     uncited(source, body, found);
 }
 
@@ -47,7 +50,7 @@ fn fence(source: Source<'_>, span: Span) -> Option<Diagnostic> {
         place,
         format!("this code block is never closed: {}", swallowed(written, "shown as code")),
     );
-    Some(slip.help(format!("write `{fence}` in a line of its own where the code ends")))
+    Some(slip.help(format!("where the code ends, in a line of its own, write {fence}")))
 }
 
 /// Reports a comment without an end.

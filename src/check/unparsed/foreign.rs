@@ -39,6 +39,9 @@ const EMOJI: [(&str, &str); 24] = [
     ("star", "⭐"),
 ];
 
+/// The message about `%%`.
+const PUBLISHED: &str = "this remark would be published: `%%` hides nothing here";
+
 /// Reports what is foreign by the beginning of its line.
 pub(super) fn lines(source: Source<'_>, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
     for line in lines {
@@ -47,6 +50,9 @@ pub(super) fn lines(source: Source<'_>, lines: &[Line<'_>], found: &mut Vec<Diag
             let slip =
                 source.foreign(whole.clone(), "this asks another tool for a table of contents, and is shown as text");
             found.push(slip.replace("remove it: each page lists its headings", source.span(whole), ""));
+        } else if line.plain && line.text.starts_with("%%") && line.text.matches("%%").count() == 1 {
+            let slip = Diagnostic::new(Code::HiddenRemark, source.span(whole), PUBLISHED);
+            found.push(slip.help("write `<!--` where the remark begins and `-->` where it ends"));
         } else if line.plain && is_import(line.text) {
             let slip = source.foreign(whole, "this line is program code for another tool, and is shown as text");
             found.push(slip.help("remove it, and say in Markdown what it brought in"));
@@ -105,8 +111,13 @@ fn templates(run: Run<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports `%%…%%`: an error, because a remark meant for authors would be published.
+/// Reports `%%…%%` and a comment that never ends: errors, because a remark meant for authors would be published.
 fn hidden(run: Run<'_>, found: &mut Vec<Diagnostic>) {
+    if let Some(at) = run.text.find("<!--").filter(|&at| at > 0 || !run.escaped) {
+        let what = "this comment is never closed, so it would be published";
+        let slip = Diagnostic::new(Code::HiddenRemark, run.span(at..run.text.len()), what);
+        found.push(slip.help("write `-->` where the comment ends"));
+    }
     for whole in between(run, "%%") {
         let inside = run.text.slice(whole.start + 2..whole.end - 2);
         // Percentages such as `50%%` hide nothing.
@@ -114,8 +125,7 @@ fn hidden(run: Run<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let right = format!("<!--{inside}-->");
-        let what = "this remark would be published: `%%` hides nothing here";
-        let slip = Diagnostic::new(Code::HiddenRemark, run.span(whole.clone()), what);
+        let slip = Diagnostic::new(Code::HiddenRemark, run.span(whole.clone()), PUBLISHED);
         found.push(slip.replace(format!("write `{right}`"), run.span(whole), right));
     }
 }

@@ -72,17 +72,25 @@ fn heading(source: Source<'_>, line: Line<'_>, alone: bool) -> Option<Diagnostic
 
 /// Reports `• item`.
 fn bullet(source: Source<'_>, line: Line<'_>) -> Option<Diagnostic> {
-    let first = line.text.chars().next()?;
-    let rest = line.text.slice(first.len_utf8()..);
-    let text = rest.trim_start_matches(|c: char| c.is_whitespace() || is_odd_space(c));
-    let spaced = text.len() < rest.len();
-    let is_bullet = BULLETS.contains(&first) && (spaced || first != '·') || first == 'o' && rest.starts_with('\t');
-    if !is_bullet || text.is_empty() {
-        return None;
-    }
-    let sign = line.start..line.start + line.text.len() - text.len();
+    let first = line.text.chars().next().filter(|_| is_bullet(line.text))?;
+    let sign = line.start..line.start + line.text.len() - behind_bullet(line.text).len();
     let slip = source.shown(sign.clone(), &format!("`{first}` makes no list"));
     Some(slip.replace("write a hyphen and a space", source.span(sign), "- "))
+}
+
+/// True for a line that begins with the bullet of a word processor.
+pub(super) fn is_bullet(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let rest = text.slice(first.len_utf8()..);
+    let spaced = rest.len() > behind_bullet(text).len();
+    let is_bullet = BULLETS.contains(&first) && (spaced || first != '·') || first == 'o' && rest.starts_with('\t');
+    is_bullet && !behind_bullet(text).is_empty()
+}
+
+/// Returns the text behind the first character and the space after it.
+fn behind_bullet(text: &str) -> &str {
+    let rest = text.chars().next().map_or(text, |first| text.slice(first.len_utf8()..));
+    rest.trim_start_matches(|c: char| c.is_whitespace() || is_odd_space(c))
 }
 
 /// Reports a list item with a no-break space after its marker.

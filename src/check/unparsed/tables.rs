@@ -2,6 +2,7 @@
 
 use super::Source;
 use super::lines::{Line, by_block};
+use super::starts::is_bullet;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::{Body, Element, Event};
 use crate::text::Slice;
@@ -80,7 +81,10 @@ fn from_tabs(source: Source<'_>, block: &[Line<'_>]) -> Option<Diagnostic> {
     let columns = |line: &Line<'_>| line.text.split('\t').count();
     let (first, last) = (block.first()?, block.last()?);
     let wide = columns(first);
-    if block.len() < 2 || wide < 2 || !block.iter().all(|line| columns(line) == wide && line.plain) {
+    if block.len() < 2
+        || wide < 2
+        || !block.iter().all(|line| columns(line) == wide && line.plain && !is_bullet(line.text))
+    {
         return None;
     }
     let indent = source.text.slice(..first.start).rsplit('\n').next().unwrap_or_default();
