@@ -6,6 +6,7 @@
 use crate::text::Slice;
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
+mod autolinks;
 mod colons;
 mod value;
 
@@ -330,6 +331,9 @@ struct Reader<'a> {
     /// The position in the file of each byte of a value, if known.
     places: Option<Vec<u32>>,
     found: Vec<Diagnostic>,
+    /// Adjacent parts of plain text that have not been searched for addresses yet. The Markdown crate splits text at
+    /// every character that could be markup.
+    plain: Vec<std::ops::Range<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -344,7 +348,8 @@ impl<'a> Reader<'a> {
             words: 0,
         };
         let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), places: None, found }
+        let slugs = Slugs::default();
+        Self { text, origin, title: None, body, open, collecting, slugs, places: None, found, plain: Vec::new() }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
@@ -357,11 +362,19 @@ impl<'a> Reader<'a> {
                 None => self.take(event, range),
             }
         }
+        self.end_plain();
         self.body.events.shrink_to_fit();
         (self.body, self.found)
     }
 
     fn take(&mut self, event: cmark::Event<'_>, range: std::ops::Range<usize>) {
+        if let cmark::Event::Text(text) = &event
+            && self.may_hold_addresses()
+            && self.text.get(range.clone()) == Some(&**text)
+        {
+            return self.continue_plain(range);
+        }
+        self.end_plain();
         let event = match event {
             cmark::Event::Start(tag) => {
                 let element = self.open(tag, &range);
@@ -389,7 +402,59 @@ impl<'a> Reader<'a> {
             cmark::Event::TaskListMarker(ticked) => Event::Task(ticked),
         };
         self.collect_break(event);
-        let span = self.span(&range);
+        self.push(event, &range);
+    }
+
+    /// True if addresses in the text become links: not in code, and not in a link.
+    fn may_hold_addresses(&self) -> bool {
+        let in_link = self.collecting.iter().any(|element| matches!(element, Element::Link(_) | Element::Image(_)));
+        !in_link && !matches!(self.open.last(), Some(Element::CodeBlock(_) | Element::HtmlBlock))
+    }
+
+    fn continue_plain(&mut self, range: std::ops::Range<usize>) {
+        if self.plain.last().is_some_and(|last| last.end != range.start) {
+            self.end_plain();
+        }
+        self.plain.push(range);
+    }
+
+    /// Adds the plain text, with its addresses as links.
+    fn end_plain(&mut self) {
+        let plain = std::mem::take(&mut self.plain);
+        let (Some(first), Some(last)) = (plain.first(), plain.last()) else { return };
+        let whole = first.start..last.end;
+        let links = autolinks::find(self.text.slice(whole.clone()));
+        if links.is_empty() {
+            return plain.into_iter().for_each(|range| self.push_text(range));
+        }
+        let mut at = whole.start;
+        for link in links {
+            let range = whole.start + link.range.start..whole.start + link.range.end;
+            self.push_text(at..range.start);
+            let form = if link.email { LinkForm::Email } else { LinkForm::Link };
+            let number = self.open_link(form, &link.destination, "", &range);
+            self.push(Event::Start(Element::Link(number)), &range);
+            self.collecting.push(Element::Link(number));
+            self.push_text(range.clone());
+            self.collecting.pop();
+            self.push(Event::End(Element::Link(number)), &range);
+            at = range.end;
+        }
+        self.push_text(at..whole.end);
+    }
+
+    fn push_text(&mut self, range: std::ops::Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let text = self.text.slice(range.clone());
+        self.body.words += text.split_whitespace().count();
+        let piece = self.read(&CowStr::Borrowed(text), &range);
+        self.push(Event::Text(piece), &range);
+    }
+
+    fn push(&mut self, event: Event, range: &std::ops::Range<usize>) {
+        let span = self.span(range);
         self.body.events.push((event, span.start, span.end));
     }
 
