@@ -41,6 +41,11 @@ impl<'a> Container<'a> {
             return None;
         }
         let (name, title) = named(head);
+        // Three exclamation marks also end a sentence. A box has a kind, and nothing but a quoted title behind it.
+        let after = head.trim_start().slice(name.len()..).trim();
+        if !colons && !(after.is_empty() || after.starts_with('"') || alerts::kind(name).is_some()) {
+            return None;
+        }
         // Three colons alone end a box, and three question marks end a question.
         if !name.starts_with(char::is_alphabetic) && !(colons && head.trim().is_empty()) {
             return None;
