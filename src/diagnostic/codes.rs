@@ -483,6 +483,16 @@ codes! {
     RawHtml = "raw-html", Warning;
 
     /// # What it means
+    /// Every page may use the tags `<details>`, `<summary>`, `<kbd>`, `<sub>`, `<sup>` and `<br>`. This one is not
+    /// complete: its other half is missing or in another paragraph, or it has attributes.
+    /// # Example
+    /// `<details>` without `</details>`.
+    /// # Cure
+    /// Write both halves. For a part that opens, write `<details>` and `<summary>words to click on</summary>`, an empty
+    /// line, the text, an empty line and `</details>`.
+    HtmlForm = "html-form", Error;
+
+    /// # What it means
     /// A comment asks for a tool that the theme does not have. A tool is a small helper on the page, such as a card to
     /// fill in, and each is a folder `tool-NAME` among the theme's components.
     /// # Example

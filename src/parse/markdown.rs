@@ -3,11 +3,14 @@
 //! The only module that uses the Markdown crate. Links are not resolved here, because that needs the assembled site.
 //! HTML is written by `render`.
 
+use std::collections::BTreeSet;
+
 use crate::text::Slice;
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
 mod autolinks;
 mod colons;
+mod tags;
 mod value;
 
 use super::slug::Slugs;
@@ -91,6 +94,16 @@ pub enum Element {
     Strong,
     /// `~~struck~~`
     Strikethrough,
+    /// `<kbd>`, the name of a key.
+    Key,
+    /// `<sub>`
+    Subscript,
+    /// `<sup>`
+    Superscript,
+    /// `<details>`, a part that opens: true if it is open from the start.
+    Details(bool),
+    /// `<summary>`, the line that a part shows before it is opened.
+    Summary,
     /// A link: index into [`Body::links`].
     Link(u32),
     /// An image or other media: index into [`Body::links`]. The events inside are its alternative text.
@@ -334,6 +347,19 @@ struct Reader<'a> {
     /// Adjacent parts of plain text that have not been searched for addresses yet. The Markdown crate splits text at
     /// every character that could be markup.
     plain: Vec<std::ops::Range<usize>>,
+    /// The blocks of HTML that are parts to open, by their first byte.
+    folds: BTreeSet<usize>,
+    /// The tags within lines that have not been closed yet.
+    tags: Vec<OpenTag>,
+}
+
+/// A tag within a line that has not been closed yet.
+struct OpenTag {
+    element: Element,
+    /// The number of its event.
+    event: usize,
+    /// The number of elements around it.
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -349,17 +375,31 @@ impl<'a> Reader<'a> {
         };
         let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
         let slugs = Slugs::default();
-        Self { text, origin, title: None, body, open, collecting, slugs, places: None, found, plain: Vec::new() }
+        let (plain, folds, tags) = (Vec::new(), BTreeSet::new(), Vec::new());
+        Self { text, origin, title: None, body, open, collecting, slugs, places: None, found, plain, folds, tags }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
         let masked = colons::mask(self.text);
         let text = masked.as_ref().map_or(self.text, |masked| masked.text.as_str());
-        let events: OffsetIter<'_> = Parser::new_ext(text, options()).into_offset_iter();
-        for (event, range) in events {
+        let events = || -> OffsetIter<'_> { Parser::new_ext(text, options()).into_offset_iter() };
+        if text.contains("<details") {
+            self.folds = tags::folds(text, events());
+        }
+        let mut fold = false;
+        for (event, range) in events() {
+            if event == cmark::Event::Start(cmark::Tag::HtmlBlock) && self.folds.contains(&range.start) {
+                self.end_plain();
+                fold = true;
+            }
             match &masked {
-                Some(masked) => self.take(masked.unmasked(event), range),
-                None => self.take(event, range),
+                _ if fold => {}
+                Some(masked) => self.take(masked.unmasked(event.clone()), range.clone()),
+                None => self.take(event.clone(), range.clone()),
+            }
+            if fold && event == cmark::Event::End(TagEnd::HtmlBlock) {
+                self.take_fold(&range);
+                fold = false;
             }
         }
         self.end_plain();
@@ -393,7 +433,8 @@ impl<'a> Reader<'a> {
                 self.body.words += text.split_whitespace().count();
                 Event::Code(self.read(&text, &range))
             }
-            cmark::Event::Html(text) | cmark::Event::InlineHtml(text) => Event::Html(self.piece(&text, &range)),
+            cmark::Event::InlineHtml(text) => return self.take_tag(&text, &range),
+            cmark::Event::Html(text) => Event::Html(self.piece(&text, &range)),
             cmark::Event::InlineMath(text) | cmark::Event::DisplayMath(text) => Event::Text(self.piece(&text, &range)),
             cmark::Event::FootnoteReference(label) => Event::FootnoteReference(self.piece(&label, &range)),
             cmark::Event::SoftBreak => Event::SoftBreak,
@@ -403,6 +444,72 @@ impl<'a> Reader<'a> {
         };
         self.collect_break(event);
         self.push(event, &range);
+    }
+
+    /// Adds a tag within a line. A tag becomes an element when its end is met; until then, it is HTML.
+    fn take_tag(&mut self, html: &CowStr<'_>, range: &std::ops::Range<usize>) {
+        let event = Event::Html(self.piece(html, range));
+        let (number, depth) = (self.body.events.len(), self.open.len());
+        match tags::inline(html) {
+            Some(tags::Inline::Break) => {
+                self.collect(" ");
+                self.push(Event::HardBreak, range);
+            }
+            Some(tags::Inline::Open(element)) => {
+                self.tags.push(OpenTag { element, event: number, depth });
+                self.push(event, range);
+            }
+            Some(tags::Inline::Close(element)) => {
+                let is_open = |tag: &mut OpenTag| tag.element == element && tag.depth == depth;
+                match self.tags.pop_if(is_open) {
+                    Some(tag) => {
+                        self.body.events[tag.event].0 = Event::Start(element);
+                        self.push(Event::End(element), range);
+                    }
+                    None => self.push(event, range),
+                }
+            }
+            None => self.push(event, range),
+        }
+    }
+
+    /// Adds a block of HTML as parts to open.
+    fn take_fold(&mut self, range: &std::ops::Range<usize>) {
+        let tokens = tags::block(self.text.slice(range.clone())).unwrap_or_default();
+        let inside = |part: std::ops::Range<usize>| range.start + part.start..range.start + part.end;
+        for token in tokens {
+            match token {
+                tags::Token::Open { open } => {
+                    self.push(Event::Start(Element::Details(open)), range);
+                    self.open.push(Element::Details(open));
+                }
+                tags::Token::Close => {
+                    let element = self.open.pop().unwrap_or(Element::Details(false));
+                    self.push(Event::End(element), range);
+                }
+                tags::Token::Summary(text) => {
+                    self.push(Event::Start(Element::Summary), range);
+                    self.open.push(Element::Summary);
+                    self.take_markdown(inside(text), true);
+                    self.open.pop();
+                    self.push(Event::End(Element::Summary), range);
+                }
+                tags::Token::Text(text) => self.take_markdown(inside(text), false),
+            }
+        }
+    }
+
+    /// Adds Markdown between tags; within a line, without its paragraph.
+    fn take_markdown(&mut self, part: std::ops::Range<usize>, inline: bool) {
+        let text: &'a str = self.text.slice(part.clone());
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+            use cmark::{Event as E, Tag as T};
+            let paragraph = matches!(event, E::Start(T::Paragraph) | E::End(TagEnd::Paragraph));
+            if !(inline && paragraph) {
+                self.take(event, part.start + range.start..part.start + range.end);
+            }
+        }
+        self.end_plain();
     }
 
     /// True if addresses in the text become links: not in code, and not in a link.
@@ -563,6 +670,8 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, end: TagEnd) -> Event {
+        let depth = self.open.len();
+        while self.tags.pop_if(|tag| tag.depth >= depth).is_some() {}
         let element = self.open.pop().unwrap_or(Element::Paragraph);
         if collects(element) {
             self.collecting.pop();
