@@ -9,7 +9,7 @@ use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::fix::{self, Fixed};
 use casebook::layout;
 use casebook::parse::kind::ContentKind;
-use casebook::report::{self, Format, Report, counted};
+use casebook::report::{self, Amount, Format, Report, counted};
 use casebook::scaffold::{self, Asked, Made};
 
 use crate::cli::{self, New, Origin};
@@ -65,7 +65,12 @@ fn incident(title: &str, dir: &Path) -> Result<ExitCode> {
 
 fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> {
     let drafted = scaffold::from_incident((form, &shown(form)), folder, dir)?;
-    let report = Report { sources: &drafted.sources, diagnostics: &drafted.diagnostics, base: String::new() };
+    let report = Report {
+        sources: &drafted.sources,
+        diagnostics: &drafted.diagnostics,
+        base: String::new(),
+        amount: Amount::All,
+    };
     print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr())?;
     let Some(Made { files }) = drafted.made else {
         print(|out| writeln!(out, "nothing was made: mend the form first"), io::stderr())?;

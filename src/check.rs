@@ -11,7 +11,7 @@ mod links;
 mod markup;
 mod practised;
 mod scenario;
-mod shown;
+mod unparsed;
 mod writing;
 
 use accepted::ChecksMade;
@@ -70,7 +70,7 @@ pub fn page(
     crate::fault::strike("check", sources.file(page.document.file).text());
     let mut found = links::check(site, page);
     content::check(site, page, sources, &mut found);
-    shown::check(page, sources, &mut found);
+    unparsed::check(page, sources, &mut found);
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);
     let proof = proofs.get(&id).map(|proof| &**proof);

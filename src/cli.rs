@@ -71,6 +71,9 @@ pub struct Build {
     /// URL at which the site will be published; overrides base-url in casebook.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
+    /// Print all diagnostics, however many there are
+    #[arg(long)]
+    pub all: bool,
     /// Overwrite files in the output folder that Casebook did not write
     #[arg(long)]
     pub force: bool,
@@ -97,6 +100,9 @@ pub struct Check {
     /// Output format
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     pub format: Shape,
+    /// Print all diagnostics, however many there are
+    #[arg(long)]
+    pub all: bool,
     /// Also print what is proved about each scenario, and test its sensitivity to single numbers
     #[arg(long)]
     pub report: bool,

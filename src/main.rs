@@ -17,7 +17,7 @@ use casebook::diagnostic::{Code, Diagnostic, Severity, nearest};
 use casebook::explore::Depth;
 use casebook::render::hosting::Hosting;
 use casebook::report::proofs::Proven;
-use casebook::report::{self, Format, Report, counted};
+use casebook::report::{self, Amount, Format, Report, counted};
 use casebook::write::{Stamp, Target, Writer};
 use casebook::{Built, Checked, Deny, Loaded, Options};
 use cli::{Command, Denied, Host, Shape, Site};
@@ -64,7 +64,7 @@ fn build(args: cli::Build) -> Result<ExitCode> {
     let built =
         if checked.has_errors() { checked.into_built(None) } else { written(checked, &target, (&bar, &fingerprint))? };
     drop(bar);
-    print(|out| report_of(&built, &args.site).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
+    print(|out| report_of(&built, &args.site, args.all).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
     if has_errors(&built.diagnostics) {
         print(|out| writeln!(out, "nothing was written"), io::stderr())?;
         return Ok(ExitCode::from(MISTAKES));
@@ -108,7 +108,7 @@ fn check(args: &cli::Check) -> Result<ExitCode> {
         Shape::Json => Format::Json,
         Shape::Github => Format::Github,
     };
-    print(|out| report_of(&built, &args.site).write(format, out), io::stdout())?;
+    print(|out| report_of(&built, &args.site, args.all).write(format, out), io::stdout())?;
     if args.format == Shape::Text && built.diagnostics.is_empty() {
         print(|out| writeln!(out, "checked {}: nothing to mend", counted(built.pages, "page")), io::stdout())?;
     }
@@ -123,7 +123,7 @@ fn check(args: &cli::Check) -> Result<ExitCode> {
 
 fn proofs(built: &Built, args: &cli::Check, out: &mut dyn Write) -> io::Result<()> {
     let Some(site) = &built.site else { return Ok(()) };
-    let Report { sources, base, .. } = report_of(built, &args.site);
+    let Report { sources, base, .. } = report_of(built, &args.site, args.all);
     let proven = Proven { site, proofs: &built.proofs, sources, base };
     match args.format {
         Shape::Json => proven.write_json(out),
@@ -166,7 +166,8 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
 /// Prints the findings about a state of the site, and a closing line.
 #[cfg(feature = "serve")]
 fn said(update: &casebook::serve::Update<'_>, base: &str, first: bool) {
-    let report = Report { sources: update.sources, diagnostics: update.diagnostics, base: base.to_owned() };
+    let (sources, diagnostics) = (update.sources, update.diagnostics);
+    let report = Report { sources, diagnostics, base: base.to_owned(), amount: Amount::Some };
     print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr()).ok();
     let line = match &update.failure {
         Some(why) => format!("warning: {why}"),
@@ -244,8 +245,9 @@ fn date(stamp: Timestamp) -> Date {
     stamp.to_zoned(TimeZone::UTC).date()
 }
 
-fn report_of<'a>(built: &'a Built, site: &Site) -> Report<'a> {
-    Report { sources: &built.sources, diagnostics: &built.diagnostics, base: base(site) }
+fn report_of<'a>(built: &'a Built, site: &Site, all: bool) -> Report<'a> {
+    let amount = if all { Amount::All } else { Amount::Some };
+    Report { sources: &built.sources, diagnostics: &built.diagnostics, base: base(site), amount }
 }
 
 /// The prefix that makes paths inside the site valid from the current folder.

@@ -5,6 +5,7 @@
 
 mod excerpt;
 mod github;
+mod groups;
 mod json;
 pub mod proofs;
 mod short;
@@ -25,6 +26,19 @@ pub struct Report<'a> {
     /// Prefix of every path, so that it can be opened from the current folder: empty, or a folder with a final `/`.
     /// JSON ignores it: there, paths are relative to the site's folder.
     pub base: String,
+    /// How many findings to show.
+    pub amount: Amount,
+}
+
+/// The number of findings that a report shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Amount {
+    /// As many as a person reads at once: text of at most 60 lines, in which findings that say the same about one file
+    /// are one, or 1,000 records for programs. The report says how many it leaves out.
+    #[default]
+    Some,
+    /// All, each by itself.
+    All,
 }
 
 /// The format of a report.
@@ -55,7 +69,7 @@ impl Look {
 }
 
 impl Report<'_> {
-    /// Writes every diagnostic; the text format ends with the [`summary`].
+    /// Writes the diagnostics; the text format ends with the [`summary`].
     ///
     /// # Errors
     /// Returns only errors of `out`.
@@ -65,6 +79,22 @@ impl Report<'_> {
             Format::Short => short::write(self, out),
             Format::Json => json::write(self, out),
             Format::Github => github::write(self, out),
+        }
+    }
+
+    /// The diagnostics that the formats for programs contain: errors first if not all of them are.
+    fn records(&self) -> impl Iterator<Item = &Diagnostic> {
+        let cut = self.left_out() > 0;
+        let errors = self.diagnostics.iter().filter(move |found| cut && found.severity == Severity::Error);
+        let others = self.diagnostics.iter().filter(move |found| !(cut && found.severity == Severity::Error));
+        errors.chain(others).take(self.diagnostics.len() - self.left_out())
+    }
+
+    /// The number of diagnostics that the formats for programs leave out.
+    fn left_out(&self) -> usize {
+        match self.amount {
+            Amount::All => 0,
+            Amount::Some => self.diagnostics.len().saturating_sub(groups::MOST_RECORDS),
         }
     }
 

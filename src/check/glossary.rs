@@ -1,7 +1,7 @@
 //! The texts of the glossary: broken links, HTML, and text that was meant to be a link.
 
 use super::links::{self, LinkSource};
-use super::{markup, shown};
+use super::{markup, unparsed};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Site, address};
 use crate::source::SourceMap;
@@ -16,9 +16,9 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
             found.extend(links::of_link(from, link, target));
             found.extend(links::position(site, link, target));
         }
-        shown::in_body(
+        unparsed::in_words(
+            unparsed::Source { file, text: source },
             &meaning.body,
-            source,
             |anchor| site.meanings.iter().any(|other| other.id == anchor),
             &mut found,
         );

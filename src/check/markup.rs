@@ -23,17 +23,35 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut V
 }
 
 pub(super) fn raw(span: Span, source: &str) -> Diagnostic {
+    if let Some(found) = source.get(span.range()).and_then(|tag| half_tag(span, tag)) {
+        return found;
+    }
     let found = Diagnostic::new(Code::RawHtml, span, "HTML is shown as text");
     let found = match in_markdown(span, source) {
         Some((whole, right)) => found.replace(format!("write `{right}`"), whole, right),
-        None if source.get(span.range()).is_some_and(|tag| tag.starts_with("<br")) => {
-            found.help("end the line with a backslash `\\` instead, or leave an empty line for a new paragraph")
-        }
         None => {
             found.help("say it in Markdown: `**bold**`, `*emphasis*`, `[text](link.md)`, `![what it shows](image.jpg)`")
         }
     };
     found.help("or set `raw-html: true` in `casebook.yaml`; the page is then yours to keep valid")
+}
+
+/// Reports a tag that pages may use, but not in this way. It would be shown as text, and so might what it belongs to.
+fn half_tag(span: Span, tag: &str) -> Option<Diagnostic> {
+    let name: String = tag.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name = name.to_ascii_lowercase();
+    let help = match name.as_str() {
+        "details" | "summary" => {
+            "begin with a line `<details>`, a line `<summary>words to click on</summary>` and an empty line; end with an \
+             empty line and a line `</details>`"
+                .to_owned()
+        }
+        "kbd" | "sub" | "sup" => format!("write `<{name}>` and `</{name}>` around words in one paragraph, with nothing else inside the brackets"),
+        "br" => "write `<br>`".to_owned(),
+        _ => return None,
+    };
+    let message = format!("`<{name}>` does not work here, and is shown as text");
+    Some(Diagnostic::new(Code::HtmlForm, span, message).help(help))
 }
 
 /// Returns the Markdown equivalent of a tag, and the span from the tag to its closing tag: `**never**` for

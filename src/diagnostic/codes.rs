@@ -373,14 +373,61 @@ codes! {
     UnknownAnchor = "unknown-anchor", Error;
 
     /// # What it means
-    /// Something was meant to be a link or an image, and Markdown shows it as plain text: a blank stands in its address
-    /// or between its brackets, or the last bracket is missing.
+    /// Something was meant as Markdown, and readers see the characters as they are typed, because one of them is missing
+    /// or of the wrong kind: a heading without a space after `#`, a bullet copied from a word processor, a link with a
+    /// space in its address, a table without the line of dashes below its header.
     /// # Example
-    /// `[the seam](the wallet seam.md)`
+    /// `##What happened`
     /// # Cure
-    /// Put an address with blanks between angle brackets, `[the seam](<the wallet seam.md>)`; close every bracket; let
-    /// `(` follow directly on `]`.
+    /// Write the form that the message shows. If you mean the characters as they are, put a backslash before the first
+    /// one: `\##`.
     ShownAsText = "shown-as-text", Warning;
+
+    /// # What it means
+    /// This is the syntax of another tool, such as Obsidian, Docusaurus or Hugo. Casebook does not know it, so readers
+    /// see it as typed.
+    /// # Example
+    /// `:::tip`, `==highlighted==`, `{{< youtube abc >}}`, `[TOC]`
+    /// # Cure
+    /// Write the form that the message shows, or remove it. If you mean the characters as they are, put a backslash
+    /// before the first one or make them code: `` `==` ``.
+    ForeignSyntax = "foreign-syntax", Warning;
+
+    /// # What it means
+    /// A remark that was meant to be hidden would be published. Only comments between `<!--` and `-->` are hidden.
+    /// # Example
+    /// `%% Ask Dilek whether this is true. %%`
+    /// # Cure
+    /// Write `<!-- Ask Dilek whether this is true. -->`, or remove the remark.
+    HiddenRemark = "hidden-remark", Error;
+
+    /// # What it means
+    /// A comment or a block of code begins and never ends, so it takes in everything that follows. Readers would not see
+    /// the rest of a comment, and would see the rest of a code block as code.
+    /// # Example
+    /// `<!-- ask Dilek` without `-->` on the page.
+    /// # Cure
+    /// Write `-->` where the comment ends. Write the same three characters that begin a code block in a line of their
+    /// own where it ends.
+    UnclosedBlock = "unclosed-block", Error;
+
+    /// # What it means
+    /// The text begins with a block of keys between lines of three hyphens, like a front matter. Only the first block of
+    /// a file is its front matter. The second would be shown as text, and its keys would have no effect.
+    /// # Example
+    /// A page that was copied, with its front matter, below the front matter of a new file.
+    /// # Cure
+    /// Move the lines of the second block into the first, and remove the lines of hyphens around them.
+    SecondFrontMatter = "second-front-matter", Error;
+
+    /// # What it means
+    /// Markdown leaves out part of the text: a cell of a table that has no header above it, or a footnote that nothing
+    /// refers to.
+    /// # Example
+    /// `| Kettle | £34 | broken |` in a table whose header has two cells.
+    /// # Cure
+    /// Give the header as many cells as the row. Refer to the footnote with `[^1]`, or remove it.
+    LostText = "lost-text", Error;
 
     /// # What it means
     /// A page has one title, from its front matter, and the text below has another heading of the first level.
@@ -434,6 +481,16 @@ codes! {
     /// Use Markdown: `**never**`. If the site must have HTML, set `raw-html: true` in `casebook.yaml`; that the
     /// pages stay valid and readable is then yours to see to.
     RawHtml = "raw-html", Warning;
+
+    /// # What it means
+    /// Every page may use the tags `<details>`, `<summary>`, `<kbd>`, `<sub>`, `<sup>` and `<br>`. This one is not
+    /// complete: its other half is missing or in another paragraph, or it has attributes.
+    /// # Example
+    /// `<details>` without `</details>`.
+    /// # Cure
+    /// Write both halves. For a part that opens, write `<details>` and `<summary>words to click on</summary>`, an empty
+    /// line, the text, an empty line and `</details>`.
+    HtmlForm = "html-form", Error;
 
     /// # What it means
     /// A comment asks for a tool that the theme does not have. A tool is a small helper on the page, such as a card to

@@ -3,9 +3,14 @@
 //! The only module that uses the Markdown crate. Links are not resolved here, because that needs the assembled site.
 //! HTML is written by `render`.
 
+use std::collections::BTreeSet;
+
 use crate::text::Slice;
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
+mod autolinks;
+mod colons;
+mod tags;
 mod value;
 
 use super::slug::Slugs;
@@ -89,6 +94,16 @@ pub enum Element {
     Strong,
     /// `~~struck~~`
     Strikethrough,
+    /// `<kbd>`, the name of a key.
+    Key,
+    /// `<sub>`
+    Subscript,
+    /// `<sup>`
+    Superscript,
+    /// `<details>`, a part that opens: true if it is open from the start.
+    Details(bool),
+    /// `<summary>`, the line that a part shows before it is opened.
+    Summary,
     /// A link: index into [`Body::links`].
     Link(u32),
     /// An image or other media: index into [`Body::links`]. The events inside are its alternative text.
@@ -338,6 +353,22 @@ struct Reader<'a> {
     /// The position in the file of each byte of a value, if known.
     positions: Option<Vec<u32>>,
     found: Vec<Diagnostic>,
+    /// Adjacent parts of plain text that have not been searched for addresses yet. The Markdown crate splits text at
+    /// every character that could be markup.
+    plain: Vec<std::ops::Range<usize>>,
+    /// The blocks of HTML that are parts to open, by their first byte.
+    folds: BTreeSet<usize>,
+    /// The tags within lines that have not been closed yet.
+    tags: Vec<OpenTag>,
+}
+
+/// A tag within a line that has not been closed yet.
+struct OpenTag {
+    element: Element,
+    /// The number of its event.
+    event: usize,
+    /// The number of elements around it.
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -352,19 +383,47 @@ impl<'a> Reader<'a> {
             words: 0,
         };
         let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, origin, title: None, body, open, collecting, slugs: Slugs::default(), positions: None, found }
+        let slugs = Slugs::default();
+        let (plain, folds, tags) = (Vec::new(), BTreeSet::new(), Vec::new());
+        Self { text, origin, title: None, body, open, collecting, slugs, positions: None, found, plain, folds, tags }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
-        let events: OffsetIter<'_> = Parser::new_ext(self.text, options()).into_offset_iter();
-        for (event, range) in events {
-            self.take(event, range);
+        let masked = colons::mask(self.text);
+        let text = masked.as_ref().map_or(self.text, |masked| masked.text.as_str());
+        let events = || -> OffsetIter<'_> { Parser::new_ext(text, options()).into_offset_iter() };
+        if text.contains("<details") {
+            self.folds = tags::folds(text, events());
         }
+        let mut fold = false;
+        for (event, range) in events() {
+            if event == cmark::Event::Start(cmark::Tag::HtmlBlock) && self.folds.contains(&range.start) {
+                self.end_plain();
+                fold = true;
+            }
+            match &masked {
+                _ if fold => {}
+                Some(masked) => self.take(masked.unmasked(event.clone()), range.clone()),
+                None => self.take(event.clone(), range.clone()),
+            }
+            if fold && event == cmark::Event::End(TagEnd::HtmlBlock) {
+                self.take_fold(&range);
+                fold = false;
+            }
+        }
+        self.end_plain();
         self.body.events.shrink_to_fit();
         (self.body, self.found)
     }
 
-    fn take(&mut self, event: cmark::Event<'a>, range: std::ops::Range<usize>) {
+    fn take(&mut self, event: cmark::Event<'_>, range: std::ops::Range<usize>) {
+        if let cmark::Event::Text(text) = &event
+            && self.may_hold_addresses()
+            && self.text.get(range.clone()) == Some(&**text)
+        {
+            return self.continue_plain(range);
+        }
+        self.end_plain();
         let event = match event {
             cmark::Event::Start(tag) => {
                 let element = self.open(tag, &range);
@@ -383,7 +442,8 @@ impl<'a> Reader<'a> {
                 self.body.words += text.split_whitespace().count();
                 Event::Code(self.read(&text, &range))
             }
-            cmark::Event::Html(text) | cmark::Event::InlineHtml(text) => Event::Html(self.piece(&text, &range)),
+            cmark::Event::InlineHtml(text) => return self.take_tag(&text, &range),
+            cmark::Event::Html(text) => Event::Html(self.piece(&text, &range)),
             cmark::Event::InlineMath(text) | cmark::Event::DisplayMath(text) => Event::Text(self.piece(&text, &range)),
             cmark::Event::FootnoteReference(label) => Event::FootnoteReference(self.piece(&label, &range)),
             cmark::Event::SoftBreak => Event::SoftBreak,
@@ -392,7 +452,125 @@ impl<'a> Reader<'a> {
             cmark::Event::TaskListMarker(ticked) => Event::Task(ticked),
         };
         self.collect_break(event);
-        let span = self.span(&range);
+        self.push(event, &range);
+    }
+
+    /// Adds a tag within a line. A tag becomes an element when its end is met; until then, it is HTML.
+    fn take_tag(&mut self, html: &CowStr<'_>, range: &std::ops::Range<usize>) {
+        let event = Event::Html(self.piece(html, range));
+        let (number, depth) = (self.body.events.len(), self.open.len());
+        match tags::inline(html) {
+            Some(tags::Inline::Break) => {
+                self.collect(" ");
+                self.push(Event::HardBreak, range);
+            }
+            Some(tags::Inline::Open(element)) => {
+                self.tags.push(OpenTag { element, event: number, depth });
+                self.push(event, range);
+            }
+            Some(tags::Inline::Close(element)) => {
+                let is_open = |tag: &mut OpenTag| tag.element == element && tag.depth == depth;
+                match self.tags.pop_if(is_open) {
+                    Some(tag) => {
+                        self.body.events[tag.event].0 = Event::Start(element);
+                        self.push(Event::End(element), range);
+                    }
+                    None => self.push(event, range),
+                }
+            }
+            None => self.push(event, range),
+        }
+    }
+
+    /// Adds a block of HTML as parts to open.
+    fn take_fold(&mut self, range: &std::ops::Range<usize>) {
+        let tokens = tags::block(self.text.slice(range.clone())).unwrap_or_default();
+        let inside = |part: std::ops::Range<usize>| range.start + part.start..range.start + part.end;
+        for token in tokens {
+            match token {
+                tags::Token::Open { open } => {
+                    self.push(Event::Start(Element::Details(open)), range);
+                    self.open.push(Element::Details(open));
+                }
+                tags::Token::Close => {
+                    let element = self.open.pop().unwrap_or(Element::Details(false));
+                    self.push(Event::End(element), range);
+                }
+                tags::Token::Summary(text) => {
+                    self.push(Event::Start(Element::Summary), range);
+                    self.open.push(Element::Summary);
+                    self.take_markdown(inside(text), true);
+                    self.open.pop();
+                    self.push(Event::End(Element::Summary), range);
+                }
+                tags::Token::Text(text) => self.take_markdown(inside(text), false),
+            }
+        }
+    }
+
+    /// Adds Markdown between tags; within a line, without its paragraph.
+    fn take_markdown(&mut self, part: std::ops::Range<usize>, inline: bool) {
+        let text: &'a str = self.text.slice(part.clone());
+        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+            use cmark::{Event as E, Tag as T};
+            let paragraph = matches!(event, E::Start(T::Paragraph) | E::End(TagEnd::Paragraph));
+            if !(inline && paragraph) {
+                self.take(event, part.start + range.start..part.start + range.end);
+            }
+        }
+        self.end_plain();
+    }
+
+    /// True if addresses in the text become links: not in code, and not in a link.
+    fn may_hold_addresses(&self) -> bool {
+        let in_link = self.collecting.iter().any(|element| matches!(element, Element::Link(_) | Element::Image(_)));
+        !in_link && !matches!(self.open.last(), Some(Element::CodeBlock(_) | Element::HtmlBlock))
+    }
+
+    fn continue_plain(&mut self, range: std::ops::Range<usize>) {
+        if self.plain.last().is_some_and(|last| last.end != range.start) {
+            self.end_plain();
+        }
+        self.plain.push(range);
+    }
+
+    /// Adds the plain text, with its addresses as links.
+    fn end_plain(&mut self) {
+        let plain = std::mem::take(&mut self.plain);
+        let (Some(first), Some(last)) = (plain.first(), plain.last()) else { return };
+        let whole = first.start..last.end;
+        let links = autolinks::find(self.text.slice(whole.clone()));
+        if links.is_empty() {
+            return plain.into_iter().for_each(|range| self.push_text(range));
+        }
+        let mut at = whole.start;
+        for link in links {
+            let range = whole.start + link.range.start..whole.start + link.range.end;
+            self.push_text(at..range.start);
+            let form = if link.email { LinkForm::Email } else { LinkForm::Link };
+            let number = self.open_link(form, &link.destination, "", &range);
+            self.push(Event::Start(Element::Link(number)), &range);
+            self.collecting.push(Element::Link(number));
+            self.push_text(range.clone());
+            self.collecting.pop();
+            self.push(Event::End(Element::Link(number)), &range);
+            at = range.end;
+        }
+        self.push_text(at..whole.end);
+    }
+
+    fn push_text(&mut self, range: std::ops::Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let text = self.text.slice(range.clone());
+        self.body.words += text.split_whitespace().count();
+        let piece = self.read(&CowStr::Borrowed(text), &range);
+        self.push(Event::Text(piece), &range);
+    }
+
+    fn push(&mut self, event: Event, range: &std::ops::Range<usize>) {
+        let span = self.span(range);
         self.body.events.push((event, span.start, span.end));
     }
 
@@ -443,7 +621,7 @@ impl<'a> Reader<'a> {
         Some(Span { file: self.body.file, start: *positions.get(range.start)?, end: positions.get(last)? + 1 })
     }
 
-    fn open(&mut self, tag: cmark::Tag<'a>, range: &std::ops::Range<usize>) -> Element {
+    fn open(&mut self, tag: cmark::Tag<'_>, range: &std::ops::Range<usize>) -> Element {
         use cmark::Tag as T;
         match tag {
             T::Heading { level, .. } => self.open_heading(level as u8, range),
@@ -501,6 +679,8 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, end: TagEnd) -> Event {
+        let depth = self.open.len();
+        while self.tags.pop_if(|tag| tag.depth >= depth).is_some() {}
         let element = self.open.pop().unwrap_or(Element::Paragraph);
         if collects(element) {
             self.collecting.pop();

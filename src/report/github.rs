@@ -10,10 +10,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 const LONGEST_HELP: usize = 300;
 
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for found in report.diagnostics {
+    for found in report.records() {
         writeln!(out, "{}", command(report, found))?;
     }
-    Ok(())
+    match report.left_out() {
+        0 => Ok(()),
+        count => writeln!(out, "::notice::{count} more; `casebook check --all` shows all of them"),
+    }
 }
 
 fn command(report: &Report, found: &Diagnostic) -> String {

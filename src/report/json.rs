@@ -25,9 +25,21 @@ struct Record<'a> {
     help: Option<String>,
 }
 
+/// The last record, if not all findings are written.
+#[derive(Serialize)]
+struct LeftOut {
+    r#type: &'static str,
+    /// The number of findings that are left out.
+    count: usize,
+}
+
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for found in report.diagnostics {
+    for found in report.records() {
         serde_json::to_writer(&mut *out, &record(report, found))?;
+        out.write_all(b"\n")?;
+    }
+    if report.left_out() > 0 {
+        serde_json::to_writer(&mut *out, &LeftOut { r#type: "left-out", count: report.left_out() })?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -3,32 +3,83 @@
 
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group as Section, Level, Renderer, Snippet};
 
 use super::excerpt::{self, Excerpt};
-use super::{Look, PLACEHOLDER, Report, summary, visible};
-use crate::diagnostic::{Diagnostic, Severity};
+use super::groups::{self, Group, MOST_LINES};
+use super::{Amount, Look, PLACEHOLDER, Report, summary, visible};
+use crate::diagnostic::Severity;
 
 /// Columns for the frame and the line number.
 const FRAME: usize = 8;
 /// Lines are already cut, so the crate must not cut them.
 const UNCUT: usize = 100_000;
+/// Lines for the summary, and for how many findings are left out.
+const CLOSING: usize = 3;
 
 pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let renderer = if look.colour { Renderer::styled() } else { Renderer::plain() }.term_width(UNCUT);
-    for found in report.diagnostics {
-        writeln!(out, "{}\n", draw(report, found, &renderer, look.width.saturating_sub(FRAME).max(40)))?;
+    let width = look.width.saturating_sub(FRAME).max(40);
+    let groups = match report.amount {
+        Amount::All => groups::single(report.diagnostics),
+        Amount::Some => groups::of(report.diagnostics),
+    };
+    let table = groups::by_code(report.diagnostics);
+    let most = match report.amount {
+        Amount::All => usize::MAX,
+        Amount::Some => MOST_LINES,
+    };
+    let mut drawn = draw_up_to(most, groups.iter(), |group| draw(report, group, &renderer, width));
+    if drawn.len() < groups.len() {
+        // Not everything fits: errors come first, and the table needs room.
+        let rest = table.as_ref().map_or(0, |table| table.lines().count() + 1) + CLOSING;
+        let errors = groups.iter().filter(|group| group.first.severity == Severity::Error);
+        let others = groups.iter().filter(|group| group.first.severity != Severity::Error);
+        drawn = draw_up_to(most - rest, errors.chain(others), |group| draw(report, group, &renderer, width));
+    }
+    for (_, text) in &drawn {
+        writeln!(out, "{text}\n")?;
+    }
+    let shown: usize = drawn.iter().map(|(findings, _)| findings).sum();
+    if shown < report.diagnostics.len() {
+        writeln!(out, "… and {} more; `--all` shows all of them\n", report.diagnostics.len() - shown)?;
+    }
+    if let Some(table) = table {
+        writeln!(out, "{table}\n")?;
     }
     summary(report.diagnostics).map_or(Ok(()), |line| writeln!(out, "{line}"))
 }
 
-fn draw(report: &Report, found: &Diagnostic, renderer: &Renderer, width: usize) -> String {
+/// Draws groups as long as they fit into `most` lines, and at least one. Returns the number of findings and the text of
+/// each.
+fn draw_up_to<'g, 'a: 'g>(
+    most: usize,
+    groups: impl Iterator<Item = &'g Group<'a>>,
+    draw: impl Fn(&Group<'a>) -> String,
+) -> Vec<(usize, String)> {
+    let mut drawn: Vec<(usize, String)> = Vec::new();
+    let mut lines = 0;
+    for group in groups {
+        let text = draw(group);
+        lines += text.lines().count() + 1;
+        if lines > most && !drawn.is_empty() {
+            break;
+        }
+        drawn.push((group.len(), text));
+    }
+    drawn
+}
+
+fn draw(report: &Report, group: &Group<'_>, renderer: &Renderer, width: usize) -> String {
+    let found = group.first;
     let excerpts = excerpt::excerpts(report.sources, &found.labels, width);
     let places: Vec<_> = excerpts.iter().map(|excerpt| place(report, excerpt)).collect();
     let title = level(found.severity).primary_title(lines(&found.message)).id(found.code.name());
     let helps = report.advice(found, width).into_iter().map(|help| Level::HELP.message(lines(&help)));
-    let group = Group::with_title(title)
+    let elsewhere = group.elsewhere(report).map(|text| Level::NOTE.message(text));
+    let group = Section::with_title(title)
         .elements(excerpts.into_iter().enumerate().map(|(number, excerpt)| picture(excerpt, number)))
+        .elements(elsewhere)
         .elements(helps);
     places.iter().enumerate().fold(renderer.render(&[group]), |drawn, (number, place)| put(&drawn, number, place))
 }

@@ -433,6 +433,13 @@ fn lines(body: &Body, source: &str, range: Range<usize>) -> String {
 fn is_block(element: Element) -> bool {
     !matches!(
         element,
-        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_)
+        Element::Emphasis
+            | Element::Strong
+            | Element::Strikethrough
+            | Element::Key
+            | Element::Subscript
+            | Element::Superscript
+            | Element::Link(_)
+            | Element::Image(_)
     )
 }

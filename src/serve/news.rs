@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::events::Hub;
 use super::lock;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::{self, Format, Look, Report};
+use crate::report::{self, Amount, Format, Look, Report};
 use crate::source::SourceMap;
 
 /// Upper bound on the findings in one message.
@@ -151,7 +151,8 @@ impl State {
 
 impl Finding {
     fn of(sources: &SourceMap, found: &Diagnostic) -> Self {
-        let report = Report { sources, diagnostics: std::slice::from_ref(found), base: String::new() };
+        let report =
+            Report { sources, diagnostics: std::slice::from_ref(found), base: String::new(), amount: Amount::All };
         let mut text = Vec::new();
         // Writing to memory does not fail.
         report.write(Format::Text(Look::PLAIN), &mut text).ok();

@@ -27,6 +27,7 @@ mod manual;
 mod markdown;
 mod media;
 mod names;
+mod ordinary;
 mod output;
 mod properties;
 mod rebuild;

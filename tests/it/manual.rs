@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use casebook::report::{Format, Look, Report};
+use casebook::report::{Amount, Format, Look, Report};
 use casebook::{Deny, Options};
 
 const BEGIN: &str = "<!-- made: ";
@@ -133,7 +133,12 @@ fn the_manual_and_its_examples_have_no_findings() {
         let options = Options { deny: Deny::Everything, ..Options::default() };
         let built = casebook::check(&dir, &options).unwrap();
         let mut said = Vec::new();
-        let report = Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new() };
+        let report = Report {
+            sources: &built.sources,
+            diagnostics: &built.diagnostics,
+            base: String::new(),
+            amount: Amount::All,
+        };
         report.write(Format::Text(Look::PLAIN), &mut said).unwrap();
         assert!(built.diagnostics.is_empty(), "{}:\n{}", dir.display(), String::from_utf8_lossy(&said));
     }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 const VOID: &[&str] = &["br", "hr", "img", "input", "track"];
 const INSIDE_A_LINE: &[&str] =
-    &["a", "audio", "br", "code", "del", "em", "img", "input", "span", "strong", "sup", "track", "video"];
+    &["a", "audio", "br", "code", "del", "em", "img", "input", "kbd", "span", "strong", "sub", "sup", "track", "video"];
 
 /// Returns the first problem in `html` as an error.
 pub fn check(html: &str) -> Result<(), String> {
@@ -52,11 +52,15 @@ fn allowed(name: &str, open: &[String]) -> Result<(), String> {
         "tr" => !matches!(parent, "thead" | "tbody"),
         "th" | "td" => parent != "tr",
         "figcaption" => parent != "figure",
+        "summary" => parent != "details",
         "a" | "audio" | "video" if within("a") => true,
         "table" => within("table"),
         _ => matches!(parent, "ul" | "ol" | "dl" | "tr" | "thead" | "tbody"),
     };
-    let line = ["p", "dt", "td", "th", "h2", "h3", "h4", "h5", "h6", "pre", "em", "strong", "del", "code", "a"];
+    let line = [
+        "p", "dt", "td", "th", "h2", "h3", "h4", "h5", "h6", "pre", "em", "strong", "del", "code", "a", "kbd", "sub",
+        "sup", "summary",
+    ];
     let block_in_line = line.contains(&parent) && !INSIDE_A_LINE.contains(&name);
     if wrong || block_in_line { Err(format!("<{name}> in {open:?}")) } else { Ok(()) }
 }

@@ -27,9 +27,16 @@ impl Writer<'_, '_, '_> {
             Element::Row => self.row(),
             Element::Cell => self.cell(at),
             Element::Image(number) => return self.image(number, at),
-            Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) => {
-                self.start_inline(element);
-            }
+            Element::Details(false) => self.block("<details class=\"fold\">\n"),
+            Element::Details(true) => self.block("<details class=\"fold\" open>\n"),
+            Element::Summary => self.out.push_str("<summary>"),
+            Element::Emphasis
+            | Element::Strong
+            | Element::Strikethrough
+            | Element::Key
+            | Element::Subscript
+            | Element::Superscript
+            | Element::Link(_) => self.start_inline(element),
         }
         at + 1
     }
@@ -52,7 +59,15 @@ impl Writer<'_, '_, '_> {
             Element::TableHead => self.end_head(at),
             Element::Row => self.out.push_str("</tr>\n"),
             Element::Cell => self.out.push_str(self.table.cell),
-            Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) => self.end_inline(element),
+            Element::Details(_) => self.block("</details>\n"),
+            Element::Summary => self.out.push_str("</summary>\n"),
+            Element::Emphasis
+            | Element::Strong
+            | Element::Strikethrough
+            | Element::Key
+            | Element::Subscript
+            | Element::Superscript
+            | Element::Link(_) => self.end_inline(element),
             // These were written completely when they were opened.
             Element::HtmlBlock | Element::Footnote(_) | Element::Image(_) => {}
         }

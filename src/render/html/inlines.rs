@@ -9,6 +9,9 @@ impl Writer<'_, '_, '_> {
         match element {
             Element::Strong => self.out.push_str("<strong>"),
             Element::Strikethrough => self.out.push_str("<del>"),
+            Element::Key => self.out.push_str("<kbd>"),
+            Element::Subscript => self.out.push_str("<sub>"),
+            Element::Superscript => self.out.push_str("<sup>"),
             Element::Link(number) => self.link(number),
             _ => self.out.push_str("<em>"),
         }
@@ -18,6 +21,9 @@ impl Writer<'_, '_, '_> {
         match element {
             Element::Strong => self.out.push_str("</strong>"),
             Element::Strikethrough => self.out.push_str("</del>"),
+            Element::Key => self.out.push_str("</kbd>"),
+            Element::Subscript => self.out.push_str("</sub>"),
+            Element::Superscript => self.out.push_str("</sup>"),
             Element::Link(_) => self.end_link(),
             _ => self.out.push_str("</em>"),
         }

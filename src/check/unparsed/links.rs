@@ -1,50 +1,34 @@
-//! Text that was meant to be a link but is shown as plain text: spaces in the address or between the brackets, or a
-//! missing bracket.
+//! Links that are shown as text: spaces in the address or between the brackets, a missing bracket, or the two kinds of
+//! brackets swapped.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Page;
-use crate::parse::markdown::{Body, Event};
+use super::runs::Run;
+use crate::diagnostic::Diagnostic;
 use crate::parse::slug::slug;
-use crate::source::{SourceMap, Span};
 use crate::text::Slice;
 
-pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
-    let source = sources.file(page.document.file).text();
-    for body in std::iter::once(&page.document.body).chain(page.document.values.values()) {
-        in_body(body, source, |anchor| page.has_anchor(anchor), found);
-    }
+/// Reports links in `run`; `known` tests whether its page has an anchor.
+pub(super) fn check(run: Run<'_>, known: &impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
+    found.extend(links(run.text).iter().map(|meant| report(known, meant, run)));
+    swapped(run, found);
 }
 
-/// Reports text in `body` that was meant to be a link; `known` tests whether its page has an anchor.
-pub(super) fn in_body(body: &Body, source: &str, known: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
-    for run in runs(body, source) {
-        for meant in links(source.slice(run.range())) {
-            found.push(report(&known, &meant, run, source.slice(run.range())));
-        }
-    }
-}
+/// Schemes of addresses that links may have.
+const SCHEMES: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "sms:"];
 
-/// Returns the runs of plain text that are written in the source exactly as they are shown.
-fn runs(body: &Body, source: &str) -> Vec<Span> {
-    let mut runs: Vec<Span> = Vec::new();
-    let mut joins = false;
-    for (event, span) in body.events() {
-        let Event::Text(piece) = event else {
-            joins = false;
+/// Reports `(text)[address]`.
+fn swapped(run: Run<'_>, found: &mut Vec<Diagnostic>) {
+    for (middle, _) in run.text.match_indices(")[") {
+        let (before, after) = (run.text.slice(..middle), run.text.slice(middle + 2..));
+        let Some((open, text)) = before.rfind('(').map(|open| (open, before.slice(open + 1..))) else { continue };
+        let Some((address, _)) = after.split_once(']') else { continue };
+        if text.is_empty() || address.contains(char::is_whitespace) || !is_address(address) {
             continue;
-        };
-        // A value of the front matter can span several lines.
-        let shown = body.piece(source, piece);
-        let same = |written: &str| written == shown || written.split_whitespace().eq(shown.split_whitespace());
-        let exact = source.get(span.range()).is_some_and(same);
-        match runs.last_mut().filter(|last| joins && exact && last.end == span.start) {
-            Some(last) => last.end = span.end,
-            None if exact => runs.push(span),
-            None => {}
         }
-        joins = exact;
+        let whole = open..middle + 2 + address.len() + 1;
+        let right = format!("[{text}]({address})");
+        let slip = run.source.shown(run.range(whole.clone()), "the brackets of the link are swapped");
+        found.push(slip.replace(format!("write `{right}`"), run.span(whole), right));
     }
-    runs
 }
 
 /// A malformed link in a text. Positions are byte offsets in that text.
@@ -134,42 +118,58 @@ fn is_address(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or(text);
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let file = (2..=4).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());
-    text.starts_with('#') && text.len() > 1 || text.starts_with("https://") || text.starts_with("http://") || file
+    text.starts_with('#') && text.len() > 1 || SCHEMES.iter().any(|scheme| text.starts_with(scheme)) || file
 }
 
-fn report(known: impl Fn(&str) -> bool, meant: &IntendedLink, run: Span, text: &str) -> Diagnostic {
-    let place = |range: std::ops::Range<usize>| {
-        Span::new(run.file, run.range().start + range.start..run.range().start + range.end)
-    };
-    let (address, span) = (text.slice(meant.address.clone()), place(meant.address.clone()));
-    let message = |why: &str| format!("this is shown as text: {why}");
-    let found = |why: &str| Diagnostic::new(Code::ShownAsText, place(meant.whole.clone()), message(why));
+fn report(known: impl Fn(&str) -> bool, meant: &IntendedLink, run: Run<'_>) -> Diagnostic {
+    let address = run.text.slice(meant.address.clone());
+    let span = run.span(meant.address.clone());
+    let found = |why: &str| run.source.shown(run.range(meant.whole.clone()), why);
     match meant.fault {
         Fault::NoEnd => {
-            let end = Span { start: span.end, ..span };
+            let end = run.span(meant.address.end..meant.address.end);
             found("the `)` at the end of the link is missing").replace(format!("write `{address})`"), end, ")")
         }
         Fault::BlankBefore => {
-            let blank = meant.address.start - 2..meant.address.start - 1;
-            found("a blank stands between `]` and `(`").replace("remove the blank", place(blank), "")
+            let blank = run.span(meant.address.start - 2..meant.address.start - 1);
+            found("there is a space between `]` and `(`").replace("remove the space", blank, "")
         }
         Fault::BlankInside => {
-            let found = found("the address of a link has no blanks");
+            let found = found("the address of a link cannot contain spaces");
             let words = match address.split_once('#') {
                 Some(("", words)) => words,
-                Some((path, words)) if words.contains(' ') => {
+                Some((path, words)) if words.contains(' ') && !is_other_scheme(address) => {
                     let path = if path.contains(' ') { path.replace(' ', "%20") } else { path.to_owned() };
                     return found.help(format!("write the address of the heading there: `{path}#{}`", slug(words)));
                 }
-                _ => return found.replace(format!("write `<{address}>`"), span, format!("<{address}>")),
+                _ => {
+                    let right = without_spaces(address);
+                    return found.replace(format!("write `{right}`"), span, right);
+                }
             };
             let right = slug(words);
             if known(&right) {
                 found.replace(format!("write `#{right}`"), span, format!("#{right}"))
             } else {
-                found.help("write the address of the heading: small letters, hyphens for blanks")
+                found.help("write the heading's address: small letters, with hyphens for spaces")
             }
         }
+    }
+}
+
+fn is_other_scheme(address: &str) -> bool {
+    ["mailto:", "tel:", "sms:"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// Returns an address without spaces that means the same: a phone number needs none, and elsewhere they are escaped or
+/// stand between angle brackets.
+fn without_spaces(address: &str) -> String {
+    if address.starts_with("tel:") || address.starts_with("sms:") {
+        address.replace(' ', "")
+    } else if address.starts_with("mailto:") {
+        address.replace(' ', "%20")
+    } else {
+        format!("<{address}>")
     }
 }
 

@@ -1,0 +1,103 @@
+//! Text that was meant as markup and is shown as plain text: slips in Markdown, and the syntax of other tools.
+//!
+//! Markdown has no errors: what it does not understand is text. Readers then see the signs, and the author, who looks at
+//! the source, sees nothing wrong. Each rule recognises one form that people do not write for any other reason. Rules
+//! about lines and blocks apply to the text of a page, rules about words to front-matter values as well.
+
+mod alerts;
+mod attributes;
+mod blocks;
+mod containers;
+mod emphasis;
+mod foreign;
+mod lines;
+mod links;
+mod math;
+mod references;
+mod runs;
+mod starts;
+mod tables;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Page;
+use crate::parse::markdown::Body;
+use crate::source::{FileId, SourceMap, Span};
+
+pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
+    let source = sources.file(page.document.file).text();
+    let text = Source { file: page.document.file, text: source };
+    let body = &page.document.body;
+    let known = |anchor: &str| page.has_anchor(anchor);
+    in_words(text, body, known, found);
+    for value in page.document.values.values() {
+        in_words(text, value, known, found);
+    }
+    let lines = lines::of(body, source);
+    starts::check(text, &lines, found);
+    tables::check(text, body, &lines, found);
+    containers::check(text, &lines, found);
+    foreign::lines(text, &lines, found);
+    alerts::check(text, &lines, found);
+    blocks::check(text, body, page.document.front.body.range().start, found);
+}
+
+/// Reports text in `body` that was meant as markup, in forms that fit on a line; `known` tests whether its page has an
+/// anchor.
+pub(super) fn in_words(source: Source<'_>, body: &Body, known: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
+    for run in runs::of(body, source) {
+        links::check(run, &known, found);
+        emphasis::check(run, found);
+        references::check(run, found);
+        attributes::check(run, found);
+        foreign::words(run, found);
+        math::check(run, found);
+    }
+    foreign::in_body(source, body, found);
+}
+
+/// The text of a file.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+}
+
+impl Source<'_> {
+    fn span(self, range: Range<usize>) -> Span {
+        Span::new(self.file, range)
+    }
+
+    /// A diagnostic about Markdown that is shown as text.
+    fn shown(self, range: Range<usize>, why: &str) -> Diagnostic {
+        Diagnostic::new(Code::ShownAsText, self.span(range), format!("this is shown as text: {why}"))
+    }
+
+    /// A diagnostic about the syntax of another tool.
+    fn foreign(self, range: Range<usize>, what: &str) -> Diagnostic {
+        Diagnostic::new(Code::ForeignSyntax, self.span(range), what)
+    }
+}
+
+/// True for white space that Markdown does not treat as a space, such as the no-break space of word processors.
+fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::markdown;
+
+    /// Returns the source text of each finding of `check` in a text.
+    pub(super) fn slips(text: &str, check: impl Fn(runs::Run<'_>, &mut Vec<Diagnostic>)) -> Vec<&str> {
+        let source = Source { file: FileId(0), text };
+        let (body, _) = markdown::parse(FileId(0), text, 0, "");
+        let mut found = Vec::new();
+        for run in runs::of(&body, source) {
+            check(run, &mut found);
+        }
+        found.iter().filter_map(|slip| text.get(slip.span().range())).collect()
+    }
+}
