@@ -5,66 +5,71 @@
  *
  * @type {(name: string, show?: (part: HTMLElement) => void, make?: (part: HTMLElement, names: string[]) => void) => void}
  */
-var casebookFields = /** @type {any} */ (window).casebookFields || (function () {
-  /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
+var casebookFields =
+  /** @type {any} */ (window).casebookFields ||
+  (function () {
+    /** @typedef {HTMLInputElement | HTMLTextAreaElement} Field */
 
-  const root = document.documentElement;
+    const root = document.documentElement;
 
-  /** What a field says; a tick is true. @param {Field} field */
-  const says = (field) => (field.type === "checkbox" ? /** @type {HTMLInputElement} */ (field).checked : field.value);
+    /** What a field says; a tick is true. @param {Field} field */
+    const says = (field) => (field.type === 'checkbox' ? /** @type {HTMLInputElement} */ (field).checked : field.value);
 
-  /** @param {string} key @returns {Record<string, any>} */
-  function kept(key) {
-    try {
-      return Object(JSON.parse(casebook.read(key) || "{}"));
-    } catch {
-      return {};
-    }
-  }
-
-  addEventListener("afterprint", () => {
-    delete root.dataset.print;
-    document.querySelector(".is-printed")?.classList.remove("is-printed");
-  });
-
-  return function (name, show, make) {
-    const part = /** @type {HTMLElement} */ (document.querySelector(`[data-cb-tool="${name}"]`));
-    const key = "tool/" + name;
-
-    const fields = () => /** @type {Field[]} */ ([...part.querySelectorAll("[name]")]);
-    /** @param {string} button @param {() => void} press */
-    const on = (button, press) => part.querySelector(`[data-cb-${button}]`)?.addEventListener("click", press);
-
-    function keep() {
-      const all = fields();
-      const typed = all.some((field) => says(field) !== (field.type === "checkbox" ? false : field.defaultValue));
-      casebook.write(key, typed ? JSON.stringify(Object.fromEntries(all.map((field) => [field.name, says(field)]))) : null);
-      show?.(part);
-    }
-
-    function restore() {
-      const texts = kept(key);
-      make?.(part, Object.keys(texts));
-      for (const field of fields()) {
-        if (field.type === "checkbox") /** @type {HTMLInputElement} */ (field).checked = texts[field.name] === true;
-        else field.value = texts[field.name] ?? field.defaultValue;
-        field.readOnly = false;
+    /** @param {string} key @returns {Record<string, any>} */
+    function kept(key) {
+      try {
+        return Object(JSON.parse(casebook.read(key) || '{}'));
+      } catch {
+        return {};
       }
-      show?.(part);
     }
 
-    part.addEventListener("input", keep);
-    on("clear", () => {
-      casebook.write(key, null);
+    addEventListener('afterprint', () => {
+      delete root.dataset.print;
+      document.querySelector('.is-printed')?.classList.remove('is-printed');
+    });
+
+    return function (name, show, make) {
+      const part = /** @type {HTMLElement} */ (document.querySelector(`[data-cb-tool="${name}"]`));
+      const key = 'tool/' + name;
+
+      const fields = () => /** @type {Field[]} */ ([...part.querySelectorAll('[name]')]);
+      /** @param {string} button @param {() => void} press */
+      const on = (button, press) => part.querySelector(`[data-cb-${button}]`)?.addEventListener('click', press);
+
+      function keep() {
+        const all = fields();
+        const typed = all.some((field) => says(field) !== (field.type === 'checkbox' ? false : field.defaultValue));
+        casebook.write(
+          key,
+          typed ? JSON.stringify(Object.fromEntries(all.map((field) => [field.name, says(field)]))) : null,
+        );
+        show?.(part);
+      }
+
+      function restore() {
+        const texts = kept(key);
+        make?.(part, Object.keys(texts));
+        for (const field of fields()) {
+          if (field.type === 'checkbox') /** @type {HTMLInputElement} */ (field).checked = texts[field.name] === true;
+          else field.value = texts[field.name] ?? field.defaultValue;
+          field.readOnly = false;
+        }
+        show?.(part);
+      }
+
+      part.addEventListener('input', keep);
+      on('clear', () => {
+        casebook.write(key, null);
+        restore();
+        fields()[0].focus();
+      });
+      on('print-tool', () => {
+        part.classList.add('is-printed');
+        root.dataset.print = 'tool';
+        print();
+      });
+      document.addEventListener('casebook:fresh', restore);
       restore();
-      fields()[0].focus();
-    });
-    on("print-tool", () => {
-      part.classList.add("is-printed");
-      root.dataset.print = "tool";
-      print();
-    });
-    document.addEventListener("casebook:fresh", restore);
-    restore();
-  };
-})();
+    };
+  })();

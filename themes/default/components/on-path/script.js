@@ -3,13 +3,14 @@
  * scenario is done when it was played (component `record`).
  */
 (function () {
-  const paths = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cb-on-path]"));
+  const paths = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-cb-on-path]'));
   for (const path of paths) {
     const name = /** @type {string} */ (path.dataset.cbOnPath);
-    if (casebook.read("path") === name) paths[0].before(path);
-    path.lastElementChild?.addEventListener("click", () => {
-      casebook.write("path", name);
-      if (!document.querySelector("[data-cb-begin]")) casebook.write("done/" + document.documentElement.dataset.page, "1");
+    if (casebook.read('path') === name) paths[0].before(path);
+    path.lastElementChild?.addEventListener('click', () => {
+      casebook.write('path', name);
+      if (!document.querySelector('[data-cb-begin]'))
+        casebook.write('done/' + document.documentElement.dataset.page, '1');
     });
   }
 })();

@@ -5,7 +5,7 @@
 (function () {
   if (!stage.ready) return;
   const { page, words, sections, bar, find } = stage;
-  const invite = find(page, "invite");
+  const invite = find(page, 'invite');
   /** @type {Run | null} what is played; null while the gamebook is read, or nothing yet */
   let run = null;
 
@@ -19,16 +19,16 @@
   function show(next, notice) {
     run = next;
     const here = stage.show(run);
-    page.classList.add("is-playing");
-    page.classList.toggle("is-over", isOver(run));
-    find(bar, "notice").textContent = notice;
-    find(bar, "back").hidden = !run.signs && !history.state?.casebook;
+    page.classList.add('is-playing');
+    page.classList.toggle('is-over', isOver(run));
+    find(bar, 'notice').textContent = notice;
+    find(bar, 'back').hidden = !run.signs && !history.state?.casebook;
     invite.hidden = true;
     debrief.show(isOver(run) ? run : null, address);
-    const heading = find(here, "title");
+    const heading = find(here, 'title');
     heading.tabIndex = -1;
-    heading.removeAttribute("aria-describedby");
-    if (notice) heading.setAttribute("aria-describedby", find(bar, "notice").id);
+    heading.removeAttribute('aria-describedby');
+    if (notice) heading.setAttribute('aria-describedby', find(bar, 'notice').id);
     // Where all of it is on the screen already, nothing moves.
     if (bar.getBoundingClientRect().top < 0 || here.getBoundingClientRect().bottom > innerHeight) bar.scrollIntoView();
     heading.focus({ preventScroll: true });
@@ -39,10 +39,10 @@
   function go(signs, push) {
     const next = story.play(signs);
     const from = run ? run.signs : null;
-    if (push) history.pushState({ casebook: true, from }, "", address(signs));
-    else history.replaceState(null, "", address(signs));
+    if (push) history.pushState({ casebook: true, from }, '', address(signs));
+    else history.replaceState(null, '', address(signs));
     if (push && signs && isOver(next)) casebookRecord.add(story.scene(next.state).id);
-    show(next, "");
+    show(next, '');
   }
 
   /** @param {number} choice */
@@ -53,7 +53,7 @@
   /** Takes back the last choice; before the first, leads to where one came from. */
   function back() {
     const before = story.signs(run?.steps.slice(0, -1) ?? []);
-    const from = history.state?.casebook && (run?.signs === "" || history.state.from === before);
+    const from = history.state?.casebook && (run?.signs === '' || history.state.from === before);
     if (from) history.back();
     else if (run) go(before, false);
   }
@@ -63,10 +63,10 @@
     run = null;
     stage.clear();
     debrief.show(null, address);
-    page.classList.remove("is-playing", "is-over");
-    const scene = named()?.closest(".scene");
+    page.classList.remove('is-playing', 'is-over');
+    const scene = named()?.closest('.scene');
     invite.hidden = !scene;
-    if (scene) find(scene, "title").after(invite);
+    if (scene) find(scene, 'title').after(invite);
   }
 
   /** What the address names in the gamebook, its debrief included. */
@@ -78,7 +78,7 @@
       // An address may hold anything.
     }
     const target = document.getElementById(id);
-    return target?.closest(".scene, .discuss") ? target : null;
+    return target?.closest('.scene, .discuss') ? target : null;
   }
 
   /** Shows what the address asks for. Whatever stands in it, as much of a run as there is is played. */
@@ -87,9 +87,9 @@
     if (version !== undefined) {
       const next = story.play(signs);
       const other = version !== story.graph.version;
-      const text = next.whole ? (other ? words.other : "") : other ? words.otherPart : words.part;
+      const text = next.whole ? (other ? words.other : '') : other ? words.otherPart : words.part;
       show(next, casebook.fill(text, { n: next.steps.length, of: story.codes(signs).length }));
-    } else if (!run || !location.hash || (named() && !named()?.closest(".is-here"))) {
+    } else if (!run || !location.hash || (named() && !named()?.closest('.is-here'))) {
       leave();
     }
   }
@@ -98,36 +98,43 @@
   function press(event) {
     const target = /** @type {Element} */ (event.target);
     const { ctrlKey, metaKey, shiftKey, button } = /** @type {MouseEvent} */ (event);
-    const part = target.closest("[data-cb-choose], [data-cb-begin], [data-cb-back]");
+    const part = target.closest('[data-cb-choose], [data-cb-begin], [data-cb-back]');
     if (!part || ctrlKey || metaKey || shiftKey || button > 0) return;
-    const choices = run ? stage.parts(sections[run.state[0]], "choose") : [];
-    if (part.matches("[data-cb-choose]") && !choices.includes(/** @type {HTMLElement} */ (part))) return;
+    const choices = run ? stage.parts(sections[run.state[0]], 'choose') : [];
+    if (part.matches('[data-cb-choose]') && !choices.includes(/** @type {HTMLElement} */ (part))) return;
     event.preventDefault();
-    if (part.matches("[data-cb-begin]")) go("", true);
-    else if (part.matches("[data-cb-back]")) back();
-    else if (part.hasAttribute("href")) choose(choices.indexOf(/** @type {HTMLElement} */ (part)));
+    if (part.matches('[data-cb-begin]')) go('', true);
+    else if (part.matches('[data-cb-back]')) back();
+    else if (part.hasAttribute('href')) choose(choices.indexOf(/** @type {HTMLElement} */ (part)));
   }
 
   /** The number beside a choice is its key. @param {KeyboardEvent} event */
   function type(event) {
     const target = /** @type {Element} */ (event.target);
-    if (!run || event.ctrlKey || event.metaKey || event.altKey || target.closest("input:not([type=radio]), textarea, select")) return;
+    if (
+      !run ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      target.closest('input:not([type=radio]), textarea, select')
+    )
+      return;
     if (!/^[1-9]$/.test(event.key)) return;
-    const shown = stage.parts(sections[run.state[0]], "choice").filter((part) => !part.classList.contains("is-out"));
-    const link = shown[Number(event.key) - 1] && find(shown[Number(event.key) - 1], "choose");
-    if (link?.hasAttribute("href")) link.click();
+    const shown = stage.parts(sections[run.state[0]], 'choice').filter((part) => !part.classList.contains('is-out'));
+    const link = shown[Number(event.key) - 1] && find(shown[Number(event.key) - 1], 'choose');
+    if (link?.hasAttribute('href')) link.click();
   }
 
   function readMode() {
-    const kept = casebook.read("mode") || "coach";
+    const kept = casebook.read('mode') || 'coach';
     for (const input of stage.modes()) input.checked = input.value === kept;
   }
 
-  for (const input of stage.modes()) input.addEventListener("change", () => casebook.write("mode", input.value));
-  page.addEventListener("click", press);
-  document.addEventListener("keydown", type);
-  document.addEventListener("casebook:fresh", readMode);
-  window.addEventListener("hashchange", arrive);
+  for (const input of stage.modes()) input.addEventListener('change', () => casebook.write('mode', input.value));
+  page.addEventListener('click', press);
+  document.addEventListener('keydown', type);
+  document.addEventListener('casebook:fresh', readMode);
+  window.addEventListener('hashchange', arrive);
   readMode();
   arrive();
 })();

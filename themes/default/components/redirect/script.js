@@ -7,13 +7,13 @@
   const to = script?.dataset.to;
   const page = script?.dataset.new;
   if (!to || !page) return;
-  const old = document.documentElement.dataset.page || "";
-  for (const what of ["ticks/", "done/", "plan/", "played/"]) {
+  const old = document.documentElement.dataset.page || '';
+  for (const what of ['ticks/', 'done/', 'plan/', 'played/']) {
     const kept = casebook.read(what + old);
     if (kept === null) continue;
     if (casebook.read(what + page) === null) casebook.write(what + page, kept);
     casebook.write(what + old, null);
   }
-  const [path, hash] = to.split("#");
-  location.replace(path + location.search + (location.hash || (hash ? "#" + hash : "")));
+  const [path, hash] = to.split('#');
+  location.replace(path + location.search + (location.hash || (hash ? '#' + hash : '')));
 })();

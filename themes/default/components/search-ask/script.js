@@ -2,9 +2,11 @@
 const searchAsk = (function () {
   const { root, dialog, box, input, words, find, apart } = searchBox;
   // What a screen shows is loaded at once; the rest of a page of results when one stops typing.
-  const FIRST = 5, SOME = 10, PAUSE = 300;
+  const FIRST = 5,
+    SOME = 10,
+    PAUSE = 300;
   const LONGEST = 200;
-  const more = find("more");
+  const more = find('more');
   /** @type {Found | null} what is shown */
   let found = null;
   let shown = 0;
@@ -17,14 +19,14 @@ const searchAsk = (function () {
 
   /** This search as the search page's address has it. */
   function address() {
-    const params = new URLSearchParams([...(query() ? [["q", query()]] : []), ...searchFilters.pairs()]).toString();
-    return params && "?" + params;
+    const params = new URLSearchParams([...(query() ? [['q', query()]] : []), ...searchFilters.pairs()]).toString();
+    return params && '?' + params;
   }
 
   function keepAddress() {
     if (dialog) return;
     try {
-      history.replaceState(history.state, "", location.pathname + address());
+      history.replaceState(history.state, '', location.pathname + address());
     } catch {
       // Some browsers refuse after many changes in a short time.
     }
@@ -32,8 +34,13 @@ const searchAsk = (function () {
 
   /** What was searched instead, and which words nobody knows. */
   function note() {
-    const corrected = (found?.corrected ?? []).map(([typed, taken]) => casebook.fill(words.corrected, { typed: apart(typed), taken: apart(taken) }));
-    return [...corrected, ...(found?.total ? found.unknown : []).map((word) => casebook.fill(words.unknown, { word: apart(word) }))].join(" ");
+    const corrected = (found?.corrected ?? []).map(([typed, taken]) =>
+      casebook.fill(words.corrected, { typed: apart(typed), taken: apart(taken) }),
+    );
+    return [
+      ...corrected,
+      ...(found?.total ? found.unknown : []).map((word) => casebook.fill(words.unknown, { word: apart(word) })),
+    ].join(' ');
   }
 
   /** What is known of an answer before its places are. @param {Found | null} next @param {string} [broken] */
@@ -45,20 +52,26 @@ const searchAsk = (function () {
     searchList.begin(found);
     searchFilters.show(found?.kinds ?? {});
     searchRecent.show();
-    find("status").textContent = broken ?? (found ? casebook.fill(total === 1 ? words.one : total ? words.other : words.none, { n: total, query: apart(query()) }) : "");
-    find("notice").textContent = note();
-    box.classList.toggle("is-asked", total > 0 || searchFilters.pairs().length > 0);
-    box.classList.toggle("has-found", total > 0);
-    find("unfilter").hidden = !found || total > 0 || !searchFilters.pairs().length;
+    find('status').textContent =
+      broken ??
+      (found
+        ? casebook.fill(total === 1 ? words.one : total ? words.other : words.none, { n: total, query: apart(query()) })
+        : '');
+    find('notice').textContent = note();
+    box.classList.toggle('is-asked', total > 0 || searchFilters.pairs().length > 0);
+    box.classList.toggle('has-found', total > 0);
+    find('unfilter').hidden = !found || total > 0 || !searchFilters.pairs().length;
     // With the next frame: now it would lay out a list that is not there yet.
-    requestAnimationFrame(() => { find("body").scrollTop = 0; });
-    /** @type {HTMLAnchorElement} */ (find("page")).href = root + "search.html" + address();
+    requestAnimationFrame(() => {
+      find('body').scrollTop = 0;
+    });
+    /** @type {HTMLAnchorElement} */ (find('page')).href = root + 'search.html' + address();
   }
 
   /** Nothing more comes for now. @param {number} count of the places that are shown */
   function finish(count) {
     shown = count;
-    box.ariaBusy = "false";
+    box.ariaBusy = 'false';
     more.hidden = shown >= (found?.total ?? 0);
     searchList.end();
   }
@@ -93,7 +106,7 @@ const searchAsk = (function () {
   function ask() {
     opens = false;
     pending = true;
-    box.ariaBusy = "true";
+    box.ariaBusy = 'true';
     answer();
   }
 
@@ -101,7 +114,7 @@ const searchAsk = (function () {
   function enter() {
     opens = pending;
     if (pending) return;
-    if (!searchList.isChosen() && matchMedia("(pointer: coarse)").matches) input.blur();
+    if (!searchList.isChosen() && matchMedia('(pointer: coarse)').matches) input.blur();
     else searchList.open();
   }
 
@@ -126,30 +139,33 @@ const searchAsk = (function () {
   function press(event) {
     const { key, target, isComposing } = event;
     if (isComposing) return;
-    if (key === "Escape" && (input.value || dialog)) {
+    if (key === 'Escape' && (input.value || dialog)) {
       event.preventDefault();
-      if (input.value) set("");
+      if (input.value) set('');
       else dialog?.close();
       return;
     }
     if (target !== input) return;
-    if (key === "Enter") enter();
+    if (key === 'Enter') enter();
     const go = () => {
       const to = found?.total ? searchList.next(key) : null;
       if (to !== null) searchList.choose(to);
       return to !== null;
     };
-    if (key === "ArrowDown" && searchList.isLast() && !more.hidden) showMore().catch(() => {}).then(go);
+    if (key === 'ArrowDown' && searchList.isLast() && !more.hidden)
+      showMore()
+        .catch(() => {})
+        .then(go);
     else if (go()) event.preventDefault();
   }
 
   /** @param {MouseEvent} event */
   function click(event) {
     const on = (/** @type {string} */ selector) => /** @type {Element} */ (event.target).closest(selector);
-    if (on("[role=option], [data-cb-page]")) searchRecent.add(query());
-    else if (on("[data-cb-more]")) showMore().catch(() => {});
-    else if (on("[data-cb-close]") || event.target === dialog) dialog?.close();
-    else if (on("[data-cb-unfilter]")) {
+    if (on('[role=option], [data-cb-page]')) searchRecent.add(query());
+    else if (on('[data-cb-more]')) showMore().catch(() => {});
+    else if (on('[data-cb-close]') || event.target === dialog) dialog?.close();
+    else if (on('[data-cb-unfilter]')) {
       searchFilters.set(() => []);
       set(input.value);
     }
@@ -158,7 +174,7 @@ const searchAsk = (function () {
   /** Shows what the address of the search page asks for. */
   function arrive() {
     const params = new URLSearchParams(location.search);
-    input.value = (params.get("q") ?? input.value).slice(0, LONGEST);
+    input.value = (params.get('q') ?? input.value).slice(0, LONGEST);
     searchFilters.set((name) => params.getAll(name));
     if (query()) ask();
   }
@@ -172,20 +188,22 @@ const searchAsk = (function () {
     if (dialog && !dialog.open) {
       const before = /** @type {HTMLElement} */ (document.activeElement);
       dialog.showModal();
-      dialog.addEventListener("close", () => (before === document.body ? opener : before).focus(), { once: true });
+      dialog.addEventListener('close', () => (before === document.body ? opener : before).focus(), { once: true });
       searchRecent.show();
     }
     input.focus();
     input.select();
   }
 
-  const slash = /** @type {HTMLInputElement} */ (find("slash"));
-  const showSlash = () => { slash.checked = casebook.read("slash") !== "off"; };
-  slash.addEventListener("change", () => casebook.write("slash", slash.checked ? null : "off"));
-  document.addEventListener("casebook:fresh", showSlash);
-  box.addEventListener("keydown", press);
-  (dialog ?? box).addEventListener("click", (event) => click(/** @type {MouseEvent} */ (event)));
-  input.addEventListener("input", ask);
+  const slash = /** @type {HTMLInputElement} */ (find('slash'));
+  const showSlash = () => {
+    slash.checked = casebook.read('slash') !== 'off';
+  };
+  slash.addEventListener('change', () => casebook.write('slash', slash.checked ? null : 'off'));
+  document.addEventListener('casebook:fresh', showSlash);
+  box.addEventListener('keydown', press);
+  (dialog ?? box).addEventListener('click', (event) => click(/** @type {MouseEvent} */ (event)));
+  input.addEventListener('input', ask);
   searchFilters.onChange(ask);
   searchRecent.show();
   showSlash();

@@ -13,7 +13,9 @@ const casebookSearch = (function () {
    */
   const MOST_WORDS = 64;
   /** How many places are put in order, and how many of them at once; how many are read through for a phrase. */
-  const MOST_RANKED = 500, SCREEN = 10, MOST_READ = 50;
+  const MOST_RANKED = 500,
+    SCREEN = 10,
+    MOST_READ = 50;
   /** A little word that stands in more entries than this (log2) says nothing beside others: of so many the index tells few (src/search/postings.rs). */
   const EVERYWHERE = 11;
   /** Somebody may be waiting: what to do comes before what to practise. @type {Record<string, number>} */
@@ -23,7 +25,7 @@ const casebookSearch = (function () {
 
   /** @param {Language} language @param {Record<string, string[]>} filters @returns {Promise<((entry: number) => boolean) | null>} */
   async function allowed(language, filters) {
-    const wanted = Object.entries(filters).filter(([name, values]) => name !== "kind" && values.length);
+    const wanted = Object.entries(filters).filter(([name, values]) => name !== 'kind' && values.length);
     if (!wanted.length) return null;
     const facets = await casebookFiles.facets(language);
     const sets = wanted.map(([name, values]) => {
@@ -40,11 +42,14 @@ const casebookSearch = (function () {
     const top = [];
     let least = -1;
     for (let i = 0; i < entries.length; i++) {
-      const entry = entries[i], score = scores[entry];
+      const entry = entries[i],
+        score = scores[entry];
       if (score < least) continue;
-      let low = 0, high = top.length;
+      let low = 0,
+        high = top.length;
       while (low < high) {
-        const middle = (low + high) >> 1, other = top[middle];
+        const middle = (low + high) >> 1,
+          other = top[middle];
         if (scores[other] > score || (scores[other] === score && other < entry)) low = middle + 1;
         else high = middle;
       }
@@ -57,13 +62,15 @@ const casebookSearch = (function () {
 
   /** Those entries whose texts have every phrase. @param {Language} language @param {number[]} entries @param {string[]} phrases */
   async function read(language, entries, phrases) {
-    const kept = await Promise.all(entries.map(async (entry) => {
-      const { title, places } = await texts(language, entry);
-      // No phrase goes over from one text into the next.
-      const all = [title, ...places.flatMap((/** @type {string[]} */ [, ...both]) => both)];
-      const line = all.map((text) => " " + split(fold(text)).join(" ") + " ").join();
-      return phrases.every((phrase) => line.includes(" " + phrase));
-    }));
+    const kept = await Promise.all(
+      entries.map(async (entry) => {
+        const { title, places } = await texts(language, entry);
+        // No phrase goes over from one text into the next.
+        const all = [title, ...places.flatMap((/** @type {string[]} */ [, ...both]) => both)];
+        const line = all.map((text) => ' ' + split(fold(text)).join(' ') + ' ').join();
+        return phrases.every((phrase) => line.includes(' ' + phrase));
+      }),
+    );
     return entries.filter((_, i) => kept[i]);
   }
 
@@ -81,11 +88,19 @@ const casebookSearch = (function () {
   async function searchIn(language, query, filters) {
     const core = await casebookFiles.core(language);
     const words = [...new Set(split(fold(query)))].slice(0, MOST_WORDS);
-    const [single, several] = await casebookTerms.read(language, core, words, /[\p{Alphabetic}\p{N}\p{M}]$/u.test(query));
-    const phrases = [...query.matchAll(/["“„]([^"“”„]+)["“”]/g)].map((found) => split(fold(found[1])).join(" "));
-    const least = phrases.length ? new Set(phrases.join(" ").split(" ")).size : 1;
+    const [single, several] = await casebookTerms.read(
+      language,
+      core,
+      words,
+      /[\p{Alphabetic}\p{N}\p{M}]$/u.test(query),
+    );
+    const phrases = [...query.matchAll(/["“„]([^"“”„]+)["“”]/g)].map((found) => split(fold(found[1])).join(' '));
+    const least = phrases.length ? new Set(phrases.join(' ').split(' ')).size : 1;
     const all = [...single, ...several].filter(({ ways }) => ways.length);
-    const terms = phrases.length || all.every(({ share }) => share < 1) ? all : all.filter(({ share, spread }) => share === 1 || spread <= EVERYWHERE);
+    const terms =
+      phrases.length || all.every(({ share }) => share < 1)
+        ? all
+        : all.filter(({ share, spread }) => share === 1 || spread <= EVERYWHERE);
     const { found: any, scores, matched, rare } = await casebookWeigh(language, terms);
     const passes = await allowed(language, filters);
     await breathe();
@@ -95,7 +110,8 @@ const casebookSearch = (function () {
       const { weight } = kinds[of[any[i]]];
       if (weight !== 1) scores[any[i]] *= weight;
     }
-    let found = phrases.length || passes ? any.filter((entry) => matched[entry] >= least && (!passes || passes(entry))) : any;
+    let found =
+      phrases.length || passes ? any.filter((entry) => matched[entry] >= least && (!passes || passes(entry))) : any;
     if (phrases.length) found = Uint32Array.from(await read(language, best(found, scores, MOST_READ), phrases));
     for (let i = 0; i < found.length; i++) kinds[of[found[i]]].count++;
     const wanted = filters.kind?.length ? found.filter((entry) => filters.kind.includes(kinds[of[entry]].kind)) : found;
@@ -104,15 +120,24 @@ const casebookSearch = (function () {
     // On its way while the rest is done.
     if (screen.length) texts(language, screen[0]).catch(() => {});
     return {
-      total: wanted.length, kinds, terms: single, forms: casebookTerms.formsOf(core, terms, rare),
+      total: wanted.length,
+      kinds,
+      terms: single,
+      forms: casebookTerms.formsOf(core, terms, rare),
       /** The first so many places. @param {number} most @returns {Hit[]} */
-      first: (most) => (most > SCREEN ? best(wanted, scores, most) : screen.slice(0, most)).map((entry) => ({ language, entry, kind: kinds[of[entry]].kind, score: scores[entry] })),
+      first: (most) =>
+        (most > SCREEN ? best(wanted, scores, most) : screen.slice(0, most)).map((entry) => ({
+          language,
+          entry,
+          kind: kinds[of[entry]].kind,
+          score: scores[entry],
+        })),
     };
   }
 
   /** The index of the page's own language first. */
   async function languages() {
-    const own = document.documentElement.lang.split("-")[0];
+    const own = document.documentElement.lang.split('-')[0];
     return [...(await casebookFiles.languages())].sort((a, b) => Number(b.name === own) - Number(a.name === own));
   }
 
@@ -123,7 +148,8 @@ const casebookSearch = (function () {
     const all = own ? [await searchIn(own, query, filters)] : [];
     // Other languages help out where the page's own has little to say.
     if (own && all[0].total < 10) {
-      for (const other of await Promise.allSettled(others.map((other) => searchIn(other, query, filters)))) if (other.status === "fulfilled") all.push(other.value);
+      for (const other of await Promise.allSettled(others.map((other) => searchIn(other, query, filters))))
+        if (other.status === 'fulfilled') all.push(other.value);
     }
     const first = (/** @type {number} */ most) => all.flatMap((one) => one.first(most));
     const forms = new Map(all.flatMap((one) => [...one.forms]).reverse());
@@ -132,15 +158,23 @@ const casebookSearch = (function () {
     for (const { kind, count } of all.flatMap((one) => one.kinds)) if (count) kinds[kind] = (kinds[kind] || 0) + count;
     // A word is strange only where no language knows it.
     const strange = (all[0]?.terms || []).filter((_, i) => !all.some(({ terms }) => terms[i].known));
-    const taken = strange.map(({ word }) => all.flatMap(({ terms }) => terms.find((term) => term.word === word)?.taken || [])[0]);
+    const taken = strange.map(
+      ({ word }) => all.flatMap(({ terms }) => terms.find((term) => term.word === word)?.taken || [])[0],
+    );
     const [top] = first(1);
     return {
-      total: all.reduce((sum, one) => sum + one.total, 0), kinds, words: [...forms.keys()].slice(0, 60),
-      corrected: strange.flatMap(({ word }, i) => (taken[i] ? [/** @type {[string, string]} */ ([word, taken[i]])] : [])),
+      total: all.reduce((sum, one) => sum + one.total, 0),
+      kinds,
+      words: [...forms.keys()].slice(0, 60),
+      corrected: strange.flatMap(({ word }, i) =>
+        taken[i] ? [/** @type {[string, string]} */ ([word, taken[i]])] : [],
+      ),
       unknown: strange.flatMap(({ word }, i) => (taken[i] ? [] : [word])),
-      answer: top?.kind === "step" ? casebookTexts.answer(await texts(top.language, top.entry), forms) : null,
+      answer: top?.kind === 'step' ? casebookTexts.answer(await texts(top.language, top.entry), forms) : null,
       page: async (from, to, each) => {
-        const hits = first(Math.min(to, MOST_RANKED)).slice(from, to), coming = hits.map(({ language, entry }) => texts(language, entry)), results = [];
+        const hits = first(Math.min(to, MOST_RANKED)).slice(from, to),
+          coming = hits.map(({ language, entry }) => texts(language, entry)),
+          results = [];
         // What is there is made ready while the rest is on its way.
         for (const one of coming) one.catch(() => {});
         for (const [i, { score }] of hits.entries()) {
@@ -163,30 +197,42 @@ const casebookSearch = (function () {
   async function search(query, filters = {}) {
     const ask = () => once(query, filters);
     const found = await renewing(ask);
-    return { ...found, page: (from, to, each) => found.page(from, to, each).catch(() => renewing(async () => (await ask()).page(from, to, each))) };
+    return {
+      ...found,
+      page: (from, to, each) =>
+        found.page(from, to, each).catch(() => renewing(async () => (await ask()).page(from, to, each))),
+    };
   }
 
   /** What can be filtered by. */
-  const facets = () => renewing(async () => {
-    const [own] = await languages();
-    /** @type {{name: string, values: [string, string, string][]}[]} */
-    const all = own ? await casebookFiles.facets(own) : [];
-    return all.map(({ name, values }) => ({
-      name, values: values.map(([value, title, list]) => ({ value, title, count: casebookFiles.numbers(list).length })),
-    }));
-  });
+  const facets = () =>
+    renewing(async () => {
+      const [own] = await languages();
+      /** @type {{name: string, values: [string, string, string][]}[]} */
+      const all = own ? await casebookFiles.facets(own) : [];
+      return all.map(({ name, values }) => ({
+        name,
+        values: values.map(([value, title, list]) => ({ value, title, count: casebookFiles.numbers(list).length })),
+      }));
+    });
 
   /**
    * Loads what every search needs, and uses the expressions that know all letters: browsers compile them at the first use,
    * and at the second again, to be fast; no key shall wait for that.
    */
-  const warm = () => renewing(async () => {
-    const [own] = await languages();
-    for (const text of own ? ["", document.title] : []) {
-      await searchIn(own, "", {});
-      mark(text, (word) => split(fold(word)).length > 0);
-    }
-  });
+  const warm = () =>
+    renewing(async () => {
+      const [own] = await languages();
+      for (const text of own ? ['', document.title] : []) {
+        await searchIn(own, '', {});
+        mark(text, (word) => split(fold(word)).length > 0);
+      }
+    });
 
-  return { search, facets, warm, mark: (/** @type {string} */ text, /** @type {string[]} */ words) => mark(text, (word) => words.includes(word)) };
+  return {
+    search,
+    facets,
+    warm,
+    mark: (/** @type {string} */ text, /** @type {string[]} */ words) => mark(text, (word) => words.includes(word)),
+  };
 })();

@@ -21,24 +21,41 @@ const casebookWeigh = (function () {
     const lists = await Promise.all(stems.map((stem) => posting(language, stem)));
     const of = (/** @type {number} */ stem) => lists[stems.indexOf(stem)];
     const floats = () => new Float32Array(n);
-    const scores = floats(), covered = floats(), titled = floats(), filled = floats(), pairs = floats(), matched = new Uint8Array(n), lengths = new Uint8Array(n), rare = new Map();
-    const found = new Uint32Array(n), touched = new Uint32Array(n);
+    const scores = floats(),
+      covered = floats(),
+      titled = floats(),
+      filled = floats(),
+      pairs = floats(),
+      matched = new Uint8Array(n),
+      lengths = new Uint8Array(n),
+      rare = new Map();
+    const found = new Uint32Array(n),
+      touched = new Uint32Array(n);
     /** @type {Set<number>} */
     const placed = new Set();
     const told = terms.filter(({ share }) => share === 1).length || 1;
-    let size = 0, sum = 0, beside = 0, before = new Uint8Array(0);
+    let size = 0,
+      sum = 0,
+      beside = 0,
+      before = new Uint8Array(0);
     for (const { word, ways, share } of terms) {
       // A rare way to read a word must not outweigh the plain one.
       const top = Math.max(0, ...ways.map(([, weight]) => weight));
-      const most = Math.log(1 + n / Math.max(1, ...ways.map(([stem, weight]) => (weight === top ? of(stem).list[0] : 0))));
-      const best = floats(), gain = floats(), title = floats(), here = new Uint8Array(n);
+      const most = Math.log(
+        1 + n / Math.max(1, ...ways.map(([stem, weight]) => (weight === top ? of(stem).list[0] : 0))),
+      );
+      const best = floats(),
+        gain = floats(),
+        title = floats(),
+        here = new Uint8Array(n);
       /** @type {number[]} */
       const inTitle = [];
       let own = 0;
       for (const [stem, weight] of ways) {
         await breathe();
-        const { list, titles: places } = of(stem), idf = Math.min(most, Math.log(1 + n / list[0])) * weight * share;
-        for (let i = 1, level = LEVELS; i < list.length; ) {
+        const { list, titles: places } = of(stem),
+          idf = Math.min(most, Math.log(1 + n / list[0])) * weight * share;
+        for (let i = 1, level = LEVELS; i < list.length;) {
           level -= list[i++];
           const value = idf * (level / LEVELS) ** 2;
           for (let left = list[i++], entry = 0; left > 0; left--) {
@@ -48,7 +65,7 @@ const casebookWeigh = (function () {
             if (best[entry] < value) best[entry] = value;
           }
         }
-        for (let i = 0, entry = 0; i < places.length; ) {
+        for (let i = 0, entry = 0; i < places.length;) {
           entry += places[i++];
           if (!here[entry]) inTitle.push(entry);
           here[entry] = places[i++];
@@ -85,8 +102,9 @@ const casebookWeigh = (function () {
       if (covered[entry] !== last) part = ((last = covered[entry]) / sum) ** power;
       if (part !== 1) scores[entry] *= part;
       if (!lengths[entry]) continue;
-      const asked = titled[entry] / sum, full = Math.min(1, filled[entry] / lengths[entry]);
-      scores[entry] *= (1 + asked ** 2 / 2 + 3 * asked * full ** 3) * (1 + 0.6 * pairs[entry] / Math.max(beside, 1));
+      const asked = titled[entry] / sum,
+        full = Math.min(1, filled[entry] / lengths[entry]);
+      scores[entry] *= (1 + asked ** 2 / 2 + 3 * asked * full ** 3) * (1 + (0.6 * pairs[entry]) / Math.max(beside, 1));
     }
     return { found: found.subarray(0, size), scores, matched, rare };
   };

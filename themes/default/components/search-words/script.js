@@ -4,20 +4,27 @@
  */
 const casebookWords = (function () {
   // Diacritics of European scripts, points of Hebrew and Arabic, and signs that are not seen.
-  const dropped = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u0670\u00ad\u200b-\u200f\u202a-\u202e\u20e3\u2060-\u2069\ufe00-\ufe0f\ufeff]/g;
+  const dropped =
+    /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u0670\u00ad\u200b-\u200f\u202a-\u202e\u20e3\u2060-\u2069\ufe00-\ufe0f\ufeff]/g;
   /** @type {Record<string, string>} */
-  const plain = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", ς: "σ", "’": "'", "‐": "-" };
-  const letter = "[\\p{Alphabetic}\\p{N}\\p{M}]";
-  const compound = new RegExp(letter + "+(?:['_-]+" + letter + "+)*", "gu");
+  const plain = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ı: 'i', ς: 'σ', '’': "'", '‐': '-' };
+  const letter = '[\\p{Alphabetic}\\p{N}\\p{M}]';
+  const compound = new RegExp(letter + "+(?:['_-]+" + letter + '+)*', 'gu');
   // Most words are plain, and all the signs above cost time.
   const isPlain = /^[a-z0-9]+$/;
   // The same in a text that is not folded: signs that are not seen may stand inside.
-  const written = new RegExp(letter + "+(?:['’_\\u2010\\u2011\\u00ad\\u200b-\\u200d-]+" + letter + "+)*", "gu");
-  const unspaced = /([\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/gu;
+  const written = new RegExp(letter + "+(?:['’_\\u2010\\u2011\\u00ad\\u200b-\\u200d-]+" + letter + '+)*', 'gu');
+  const unspaced =
+    /([\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]+)/gu;
 
   /** @param {string} text */
   function fold(text) {
-    return text.normalize("NFKD").toLowerCase().replace(dropped, "").normalize("NFC").replace(/[ßæœøđðłıς’‐]/g, (sign) => plain[sign]);
+    return text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(dropped, '')
+      .normalize('NFC')
+      .replace(/[ßæœøđðłıς’‐]/g, (sign) => plain[sign]);
   }
 
   /** @param {string} run @param {string[]} words */
@@ -35,13 +42,14 @@ const casebookWords = (function () {
     const words = [];
     for (const whole of text.match(compound) || []) {
       const parts = whole.split(/[_-]+/).filter(Boolean);
-      let joined = "";
+      let joined = '';
       for (const part of parts) {
         // "don't" is one word, "l'heure" two.
-        const ends = part.replace(/^'+|'+$/g, "").split(/'(.*)/s);
-        const pieces = ends.length > 1 && [...ends[0]].length > 1 && [...ends[1]].length < 3 ? [ends[0] + ends[1]] : part.split("'");
+        const ends = part.replace(/^'+|'+$/g, '').split(/'(.*)/s);
+        const pieces =
+          ends.length > 1 && [...ends[0]].length > 1 && [...ends[1]].length < 3 ? [ends[0] + ends[1]] : part.split("'");
         for (const piece of pieces) simple(piece, words);
-        joined += pieces.join("");
+        joined += pieces.join('');
       }
       if (parts.length > 1 && parts.length < 5 && !joined.match(unspaced)) simple(joined, words);
     }
@@ -68,11 +76,14 @@ const casebookWords = (function () {
     let start = 0;
     for (const found of text.match(written) || []) {
       start = text.indexOf(found, start);
-      const word = found.toLowerCase(), signs = isPlain.test(word) || !found.match(unspaced) ? [] : [...found];
-      if (!signs.length && (isPlain.test(word) ? test(word) : split(fold(found)).some(test))) put(start, start + found.length);
+      const word = found.toLowerCase(),
+        signs = isPlain.test(word) || !found.match(unspaced) ? [] : [...found];
+      if (!signs.length && (isPlain.test(word) ? test(word) : split(fold(found)).some(test)))
+        put(start, start + found.length);
       // Without blanks only the signs of a pair are marked.
       for (let i = 1, sign = start; i < signs.length; sign += signs[i++ - 1].length) {
-        if (split(fold(signs[i - 1] + signs[i])).some(test)) put(Math.max(at, sign), sign + signs[i - 1].length + signs[i].length);
+        if (split(fold(signs[i - 1] + signs[i])).some(test))
+          put(Math.max(at, sign), sign + signs[i - 1].length + signs[i].length);
       }
       start += found.length;
     }

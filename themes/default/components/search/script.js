@@ -11,22 +11,22 @@
  * shows is the work of the components after this one.
  */
 const searchBox = (function () {
-  const root = document.documentElement.dataset.root || "";
-  const inPage = /** @type {HTMLElement | null} */ (document.querySelector("[data-cb-finder]"));
-  const dialog = inPage ? null : document.createElement("dialog");
-  const box = inPage ?? part("search");
+  const root = document.documentElement.dataset.root || '';
+  const inPage = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-finder]'));
+  const dialog = inPage ? null : document.createElement('dialog');
+  const box = inPage ?? part('search');
   if (dialog) {
     // The template was rendered for the site's root.
-    for (const link of box.querySelectorAll("a")) link.setAttribute("href", root + link.getAttribute("href"));
-    dialog.className = "search-dialog no-print";
-    dialog.ariaLabel = box.dataset.label || "";
+    for (const link of box.querySelectorAll('a')) link.setAttribute('href', root + link.getAttribute('href'));
+    dialog.className = 'search-dialog no-print';
+    dialog.ariaLabel = box.dataset.label || '';
     dialog.append(box);
     document.body.append(dialog);
   }
 
   /** What comes with this script, as it stands in the theme. @param {string} name @returns {HTMLElement} */
   function part(name) {
-    const made = new DOMParser().parseFromString(casebook.parts[name], "text/html").body.firstElementChild;
+    const made = new DOMParser().parseFromString(casebook.parts[name], 'text/html').body.firstElementChild;
     return /** @type {HTMLElement} */ (document.importNode(/** @type {Node} */ (made), true));
   }
 
@@ -42,11 +42,11 @@ const searchBox = (function () {
   }
 
   /** A text with its marks. @param {Marked} pieces */
-  const nodes = (pieces) => pieces.map(([text, marked]) => (marked ? make("mark", "", text) : text));
+  const nodes = (pieces) => pieces.map(([text, marked]) => (marked ? make('mark', '', text) : text));
 
   /** A word that a reader wrote, kept apart from the direction of what stands around it. @param {string} text */
-  const apart = (text) => "\u2068" + text + "\u2069";
+  const apart = (text) => '\u2068' + text + '\u2069';
 
-  const input = /** @type {HTMLInputElement} */ (find("input"));
+  const input = /** @type {HTMLInputElement} */ (find('input'));
   return { root, dialog, box, input, words: box.dataset, find, part, make, nodes, apart };
 })();

@@ -4,13 +4,13 @@
  */
 const casebook = (function () {
   const root = document.documentElement;
-  const prefix = (root.dataset.site || "casebook") + "/";
-  root.dataset.js = "";
+  const prefix = (root.dataset.site || 'casebook') + '/';
+  root.dataset.js = '';
 
   /** @type {Storage | null} */
   let storage = null;
   try {
-    if (root.dataset.device !== "shared") {
+    if (root.dataset.device !== 'shared') {
       storage = window.localStorage;
       storage.getItem(prefix);
     }
@@ -45,7 +45,7 @@ const casebook = (function () {
   /** @param {string} key @returns {string[]} */
   function list(key) {
     try {
-      const value = JSON.parse(read(key) || "[]");
+      const value = JSON.parse(read(key) || '[]');
       return Array.isArray(value) ? value.map(String) : [];
     } catch {
       return [];
@@ -61,12 +61,12 @@ const casebook = (function () {
     } catch {
       // Nothing was kept where nothing may be read.
     }
-    document.dispatchEvent(new CustomEvent("casebook:fresh"));
+    document.dispatchEvent(new CustomEvent('casebook:fresh'));
   }
 
   /** Puts words of a translation together: `{name}` becomes the value. @param {string | undefined} text @param {Record<string, string | number>} values */
   function fill(text, values) {
-    return (text || "").replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+    return (text || '').replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
   /** @type {Record<string, string>} the templates of what is loaded later, by component */

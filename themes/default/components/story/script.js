@@ -14,25 +14,25 @@
  * @typedef {{signs: string, whole: boolean, passed: Passed[], steps: Step[], state: State}} Run
  */
 const story = (function () {
-  const SIGNS = "123456789abcdefghijklmnopqrstuvwxyz";
+  const SIGNS = '123456789abcdefghijklmnopqrstuvwxyz';
   /** More choices than any person makes: where a link with more of them ends. */
   const LONGEST = 1000;
   /** States that are looked at to say where a run turned. */
   const BUDGET = 200000;
   const MOST = 2147483647;
-  const island = document.getElementById("cb-graph");
+  const island = document.getElementById('cb-graph');
   /** @type {Graph} without scenes where the page has no island: then it is a gamebook and nothing else */
   const graph = JSON.parse(island?.textContent || '{"meters":[],"scenes":[]}');
   const meters = graph.meters.length;
 
   /** The code of a choice in a run: a sign for each of the first 35, and a `0` before it for each 35 before. @param {number} choice */
-  const code = (choice) => "0".repeat(Math.floor(choice / SIGNS.length)) + SIGNS[choice % SIGNS.length];
+  const code = (choice) => '0'.repeat(Math.floor(choice / SIGNS.length)) + SIGNS[choice % SIGNS.length];
 
   /** The codes in a text, one for each choice, and whatever else stands in it. @param {string} signs @returns {string[]} */
   const codes = (signs) => signs.match(/0*[^]/g) ?? [];
 
   /** The choices of these steps as they stand in an address. @param {Step[]} steps */
-  const signs = (steps) => steps.map(({ choice }) => code(choice)).join("");
+  const signs = (steps) => steps.map(({ choice }) => code(choice)).join('');
 
   /** @param {State} state @returns {Scene} */
   const scene = (state) => graph.scenes[state[0]];
@@ -40,9 +40,9 @@ const story = (function () {
   /** @param {Test[]} tests @param {State} state */
   function holds(tests, state) {
     return tests.every(([kind, what, value = 0]) => {
-      if (kind === ">=") return state[1 + what] >= value;
-      if (kind === "<=") return state[1 + what] <= value;
-      return (state[1 + meters + what] === 1) === (kind === "+");
+      if (kind === '>=') return state[1 + what] >= value;
+      if (kind === '<=') return state[1 + what] <= value;
+      return (state[1 + meters + what] === 1) === (kind === '+');
     });
   }
 
@@ -87,7 +87,7 @@ const story = (function () {
   function play(wanted) {
     let [state, passed] = settle(start());
     /** @type {Run} */
-    const run = { signs: "", whole: true, passed, steps: [], state };
+    const run = { signs: '', whole: true, passed, steps: [], state };
     for (const part of codes(wanted).slice(0, LONGEST)) {
       const from = run.state;
       const choice = (part.length - 1) * SIGNS.length + SIGNS.indexOf(part.slice(-1));

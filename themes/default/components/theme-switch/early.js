@@ -1,5 +1,5 @@
 /** Sets light or dark before the first paint, so that nothing flashes. */
 (function () {
-  const theme = casebook.read("theme");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  const theme = casebook.read('theme');
+  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 })();

@@ -1,9 +1,9 @@
 /** Sixty seconds of breath: in for four, out for six. No sound; what moves is decoration, the words say it all. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-tool="reset"]'));
-  const button = part?.querySelector("[data-cb-start]");
-  const now = part?.querySelector("[data-cb-now]");
-  const count = part?.querySelector("[data-cb-count]");
+  const button = part?.querySelector('[data-cb-start]');
+  const now = part?.querySelector('[data-cb-now]');
+  const count = part?.querySelector('[data-cb-count]');
   if (!part || !button || !now || !count) return;
   const [IN, OUT, ALL] = [4, 6, 60];
   let timer = 0;
@@ -11,7 +11,7 @@
 
   /** @param {string | undefined} text */
   function say(text) {
-    if (now && now.textContent !== text) now.textContent = text || "";
+    if (now && now.textContent !== text) now.textContent = text || '';
   }
 
   /** @param {string} phase `in`, `out` or nothing @param {string | number} number */
@@ -24,9 +24,9 @@
   function end(said, next) {
     window.clearInterval(timer);
     timer = 0;
-    show("", "");
+    show('', '');
     say(said);
-    if (button) button.textContent = next || "";
+    if (button) button.textContent = next || '';
   }
 
   function tick() {
@@ -34,14 +34,14 @@
     if (second >= ALL) return end(part?.dataset.done, part?.dataset.again);
     const at = second % (IN + OUT);
     say(at < IN ? part?.dataset.in : part?.dataset.out);
-    show(at < IN ? "in" : "out", at < IN ? IN - at : IN + OUT - at);
+    show(at < IN ? 'in' : 'out', at < IN ? IN - at : IN + OUT - at);
   }
 
-  button.addEventListener("click", () => {
+  button.addEventListener('click', () => {
     if (timer) return end(part.dataset.stopped, part.dataset.start);
     start = Date.now();
     timer = window.setInterval(tick, 250);
-    button.textContent = part.dataset.stop || "";
+    button.textContent = part.dataset.stop || '';
     tick();
   });
 })();
