@@ -1,4 +1,4 @@
-/** A to Z: shortens the list while one types. It looks at the titles on this page, not into the pages. */
+/** Filters the list from A to Z by title while the reader types. */
 (function () {
   const part = document.querySelector('[data-cb-az]');
   const input = /** @type {HTMLInputElement | null} */ (part?.querySelector('input') ?? null);

@@ -1,4 +1,4 @@
-/** A playbook's steps can be ticked; the ticks stay on this device. */
+/** Readers can tick the steps of a playbook. The ticks are stored on this device. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-checklist]'));
   if (!part) return;

@@ -1,4 +1,4 @@
-/** Home: the last pages that were read on this device, newest first. `visit` writes the list. */
+/** Lists the last pages that were read on this device, newest first. The component `visit` stores them. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-continue]'));
   const list = part?.querySelector('ul');

@@ -1,10 +1,10 @@
-/** The end of a run: what came of it, where it turned, the way taken, what it cost, and which steps were practised. */
+/** The debrief of a run: its outcome, turning point, choices and costs, and the steps that it practised. */
 const debrief = (function () {
   const { graph } = story;
   const { words, sections, find, parts } = stage;
   const part = find(document, 'debrief');
   const record = find(document, 'record');
-  /** @type {HTMLElement} where the record stands while nothing is played */
+  /** @type {HTMLElement} contains the record while no debrief is shown */
   const home = document.createElement('div');
   if (stage.ready) record.before(home);
   /** @type {Run | null} */
@@ -25,7 +25,7 @@ const debrief = (function () {
     return made;
   }
 
-  /** A sum in the site's currency. @param {number} sum */
+  /** Returns an amount in the site's currency. @param {number} sum */
   const money = (sum) => graph.money.before + sum + graph.money.after;
 
   /** @param {HTMLElement} where @param {boolean} holds */
@@ -48,7 +48,7 @@ const debrief = (function () {
     for (const [at, test] of parts(goal, 'test').entries()) judge(test, story.holds([graph.goal[at]], state));
   }
 
-  /** What the run cost, what the customer is worth, and what this ending kept of that. @param {State} state */
+  /** Shows the costs of the run, the customer's value, and how much of it this ending keeps. @param {State} state */
   function showLedger(state) {
     const ledger = find(part, 'ledger');
     const paid = graph.meters.map((meter, at) => (meter.money ? state[1 + at] : 0));
@@ -68,7 +68,10 @@ const debrief = (function () {
     for (const line of parts(ledger, 'stake')) line.hidden = !graph.stakes.length;
   }
 
-  /** The choice after which the best that was still open got worst. @param {Run} run @param {Map<string, number>} ranks */
+  /**
+   * Returns the choice that lowered the best possible outcome the most.
+   * @param {Run} run @param {Map<string, number>} ranks
+   */
   function turnOf(run, ranks) {
     /** @type {{step: number, before: number, after: number} | null} */
     let turn = null;
@@ -134,7 +137,10 @@ const debrief = (function () {
     );
   }
 
-  /** Each step of a playbook that the run practised, with how often it was followed, bent and broken. @param {Run} run */
+  /**
+   * Shows each step that the run practised, with the number of times that it was followed, bent and broken.
+   * @param {Run} run
+   */
   function showSteps(run) {
     /** @type {Map<string, {step: Node, marks: Map<string, {mark: Node, times: number}>}>} */
     const steps = new Map();
@@ -181,7 +187,7 @@ const debrief = (function () {
     );
   }
 
-  /** @param {Run | null} run one that came to its end @param {(signs: string) => string} address */
+  /** @param {Run | null} run a finished run @param {(signs: string) => string} address */
   function show(run, address) {
     shown = run;
     part.hidden = !run;
@@ -197,7 +203,7 @@ const debrief = (function () {
     find(part, 'link').setAttribute('href', address(run.signs));
     find(part, 'keep').append(record);
     find(part, 'turn').textContent = '';
-    // A large story takes a moment: the ending is shown before.
+    // In a large story, this takes a moment. The ending is shown first.
     setTimeout(() => shown === run && showTurn(run, address));
   }
 

@@ -1,9 +1,11 @@
 /**
- * The fields of a tool are kept on this device under one key for the whole site; the tool can be cleared and printed alone.
- * It calls `casebookFields(name, show, make)`: `show` runs whenever its fields have changed, `make` is told the names of the
- * fields that were kept, before they are filled in. Comes with each tool that has fields; the first on a page is used.
+ * Stores the fields of a tool on this device, under one key for the whole site. The tool can be cleared and printed
+ * alone. A tool calls `casebookFields(name, show, make)`: `show` runs after each change, and `make` receives the names
+ * of the stored fields before they are filled in. Each tool with fields contains this script; the first one on a page
+ * is used.
  *
- * @type {(name: string, show?: (part: HTMLElement) => void, make?: (part: HTMLElement, names: string[]) => void) => void}
+ * @type {(name: string, show?: (part: HTMLElement) => void, make?: (part: HTMLElement, names: string[]) => void) =>
+ * void}
  */
 var casebookFields =
   /** @type {any} */ (window).casebookFields ||
@@ -12,8 +14,9 @@ var casebookFields =
 
     const root = document.documentElement;
 
-    /** What a field says; a tick is true. @param {Field} field */
-    const says = (field) => (field.type === 'checkbox' ? /** @type {HTMLInputElement} */ (field).checked : field.value);
+    /** Returns the value of a field. @param {Field} field */
+    const valueOf = (field) =>
+      field.type === 'checkbox' ? /** @type {HTMLInputElement} */ (field).checked : field.value;
 
     /** @param {string} key @returns {Record<string, any>} */
     function kept(key) {
@@ -39,10 +42,10 @@ var casebookFields =
 
       function keep() {
         const all = fields();
-        const typed = all.some((field) => says(field) !== (field.type === 'checkbox' ? false : field.defaultValue));
+        const typed = all.some((field) => valueOf(field) !== (field.type === 'checkbox' ? false : field.defaultValue));
         casebook.write(
           key,
-          typed ? JSON.stringify(Object.fromEntries(all.map((field) => [field.name, says(field)]))) : null,
+          typed ? JSON.stringify(Object.fromEntries(all.map((field) => [field.name, valueOf(field)]))) : null,
         );
         show?.(part);
       }

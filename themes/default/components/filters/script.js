@@ -1,6 +1,6 @@
 /**
- * Filter chips are links to filter pages. Here they filter the cards on this page instead, and combine: values of one
- * facet add up, facets narrow each other. A list of several pages keeps the links, because its other pages are not here.
+ * Filters are links to filter pages. This script makes them filter the cards on this page: a card needs one of the
+ * chosen values of each facet. In lists of several pages, they remain links, because most cards are on other pages.
  */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-filters]'));
@@ -11,7 +11,7 @@
   const line = part.querySelector('.filter-status');
   const status = part.querySelector('[data-cb-status]');
 
-  /** @returns {Map<string, string[]>} the chosen values by facet */
+  /** @returns {Map<string, string[]>} the chosen values of each facet */
   function chosen() {
     const facets = new Map();
     for (const chip of chips.filter((chip) => chip.getAttribute('aria-pressed') === 'true')) {

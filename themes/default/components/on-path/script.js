@@ -1,6 +1,6 @@
 /**
- * On a page of learning paths: the path that the reader walks stands first. Who goes on from here has done this page; a
- * scenario is done when it was played (component `record`).
+ * Shows the reader's learning path first on pages of several paths. A page is done when the reader goes on to the next;
+ * a scenario is done when it was played (component `record`).
  */
 (function () {
   const paths = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-cb-on-path]'));

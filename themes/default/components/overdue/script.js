@@ -1,4 +1,7 @@
-/** The review list knows no today: this script compares with the reader's clock and marks what is overdue. */
+/**
+ * Marks overdue reviews. The date comes from the reader's clock, because a page does not depend on the day of its
+ * build.
+ */
 (function () {
   const line = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-overdue]'));
   const rows = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('tr[data-by]'));

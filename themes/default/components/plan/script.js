@@ -1,4 +1,4 @@
-/** A plan in one's own words, kept on this device for its page. */
+/** Stores the reader's plan on this device, for each page. */
 (function () {
   const plan = /** @type {HTMLTextAreaElement | null} */ (document.querySelector('[data-cb-plan]'));
   const key = 'plan/' + document.documentElement.dataset.page;

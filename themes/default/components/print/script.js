@@ -1,4 +1,4 @@
-/** Print buttons. What is printed besides the page itself (cards, a certificate) is named on the root element. */
+/** Print buttons. An attribute of the root element says what is printed: the page, cards or a certificate. */
 (function () {
   const root = document.documentElement;
   document.addEventListener('click', (event) => {

@@ -1,4 +1,4 @@
-/** A learning path: what is done, what comes next, how many minutes are left, and a certificate at the end. */
+/** Shows the progress on a learning path: what is done, the next item, the minutes left, and the certificate. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-path]'));
   const bar = /** @type {HTMLElement | null} */ (document.querySelector('.progress'));
@@ -58,7 +58,7 @@
     casebook.write(key(item), box(item).checked ? '1' : null);
     show();
   });
-  // On the pages of several paths, the one that leads there stands first.
+  // Pages of several paths show the path first from which the reader came.
   part.addEventListener('click', (event) => {
     if (/** @type {Element} */ (event.target).closest('[data-cb-item] a, [data-cb-next]'))
       casebook.write('path', document.documentElement.dataset.page || null);

@@ -1,6 +1,6 @@
 /**
- * What this browser remembers of a scenario: how many runs came to an end, which endings, and the best outcome. It can be
- * taken along as a file, and erased. Nothing leaves the device.
+ * The record of a scenario in this browser: the number of finished runs, the endings, and the best outcome. Readers can
+ * save it as a file and erase it. It is never sent anywhere.
  */
 const casebookRecord = (function () {
   const page = document.documentElement.dataset.page || '';
@@ -12,7 +12,7 @@ const casebookRecord = (function () {
   function read() {
     try {
       const kept = JSON.parse(casebook.read(key) || '{}');
-      // Endings that the story no longer has are forgotten with their names.
+      // Ignores endings that the story no longer has.
       const reached = all.filter(({ id }) => Array.isArray(kept.endings) && kept.endings.includes(id));
       const best = Math.min(...reached.map((scene) => scene.ending ?? Infinity));
       return {
@@ -25,7 +25,7 @@ const casebookRecord = (function () {
     }
   }
 
-  /** One more run has come to the ending `id`. @param {string} id */
+  /** Adds a run that came to the ending `id`. @param {string} id */
   function add(id) {
     const { runs, endings } = read();
     casebook.write(key, JSON.stringify({ runs: runs + 1, endings: [...new Set([...endings, id])] }));
@@ -33,7 +33,7 @@ const casebookRecord = (function () {
     show();
   }
 
-  /** The record as a file, made in the page. */
+  /** Saves the record as a file. */
   function save() {
     const { runs, endings, best } = read();
     const text = JSON.stringify({ scenario: page, version: story.graph.version, runs, endings, best }, null, 2);
@@ -52,7 +52,7 @@ const casebookRecord = (function () {
     const said = part?.querySelector('[data-cb-erased]');
     if (!said) return;
     said.textContent = part?.dataset.erased || '';
-    // The button that was pressed is gone.
+    // The button that had the focus is hidden now.
     /** @type {HTMLElement} */ (said).focus();
   }
 

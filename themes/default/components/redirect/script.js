@@ -1,6 +1,6 @@
 /**
- * A page that moved: goes to its new place with everything after the address, which the refresh in the page would drop,
- * and takes along what this device remembers about it.
+ * Redirects from the old address of a page, with the query string and fragment, which the refresh in the HTML would
+ * drop. Also moves what this device has stored under the old address.
  */
 (function () {
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);

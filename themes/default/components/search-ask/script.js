@@ -1,23 +1,30 @@
-/** Asks while one types, shows what comes, and answers to keys. What is asked stands in the address of the search page. */
+/**
+ * Searches while a reader types, shows the results, and handles keys. The search page keeps the query in its address.
+ */
 const searchAsk = (function () {
   const { root, dialog, box, input, words, find, apart } = searchBox;
-  // What a screen shows is loaded at once; the rest of a page of results when one stops typing.
-  const FIRST = 5,
-    SOME = 10,
-    PAUSE = 300;
+  /** The number of results that are loaded while the reader types: about one screen. */
+  const FIRST = 5;
+  /** The number of results on a page of results. */
+  const PAGE = 10;
+  /** Milliseconds after which the rest of the first page is loaded. */
+  const PAUSE = 300;
+  /** The maximum length of a query. */
   const LONGEST = 200;
   const more = find('more');
-  /** @type {Found | null} what is shown */
+  /** @type {Found | null} the results that are shown */
   let found = null;
+  /** The number of results that are shown. */
   let shown = 0;
+  /** The number of the latest search. Results of earlier ones are discarded. */
   let turn = 0;
   let pending = false;
-  /** Whether the first place is to be opened as soon as it is known. */
+  /** True if the first result is opened as soon as it is known. */
   let opens = false;
 
   const query = () => input.value.slice(0, LONGEST).trim();
 
-  /** This search as the search page's address has it. */
+  /** Returns the query and the filters as the query string of the search page. */
   function address() {
     const params = new URLSearchParams([...(query() ? [['q', query()]] : []), ...searchFilters.pairs()]).toString();
     return params && '?' + params;
@@ -32,7 +39,7 @@ const searchAsk = (function () {
     }
   }
 
-  /** What was searched instead, and which words nobody knows. */
+  /** Returns a notice about words that were corrected, and words without results. */
   function note() {
     const corrected = (found?.corrected ?? []).map(([typed, taken]) =>
       casebook.fill(words.corrected, { typed: apart(typed), taken: apart(taken) }),
@@ -43,7 +50,7 @@ const searchAsk = (function () {
     ].join(' ');
   }
 
-  /** What is known of an answer before its places are. @param {Found | null} next @param {string} [broken] */
+  /** Shows everything but the results themselves. @param {Found | null} next @param {string} [broken] */
   function show(next, broken) {
     const total = next?.total ?? 0;
     found = next;
@@ -61,14 +68,14 @@ const searchAsk = (function () {
     box.classList.toggle('is-asked', total > 0 || searchFilters.pairs().length > 0);
     box.classList.toggle('has-found', total > 0);
     find('unfilter').hidden = !found || total > 0 || !searchFilters.pairs().length;
-    // With the next frame: now it would lay out a list that is not there yet.
+    // In the next frame: the list is not complete yet, so scrolling now would calculate the layout twice.
     requestAnimationFrame(() => {
       find('body').scrollTop = 0;
     });
     /** @type {HTMLAnchorElement} */ (find('page')).href = root + 'search.html' + address();
   }
 
-  /** Nothing more comes for now. @param {number} count of the places that are shown */
+  /** Ends a search. @param {number} count the number of results that are shown */
   function finish(count) {
     shown = count;
     box.ariaBusy = 'false';
@@ -83,7 +90,7 @@ const searchAsk = (function () {
     if (!at && opens) enter();
   }
 
-  /** Answers what stands in the field now, place by place. An answer that comes after the next question is left. */
+  /** Searches for the text in the field and draws the results one by one, unless another search has begun. */
   async function answer() {
     const mine = ++turn;
     keepAddress();
@@ -110,7 +117,7 @@ const searchAsk = (function () {
     answer();
   }
 
-  /** On a phone the key puts the keyboard away, so that one sees what was found. */
+  /** Opens a result. On a touch screen, the key hides the keyboard instead, so that the results are visible. */
   function enter() {
     opens = pending;
     if (pending) return;
@@ -120,7 +127,7 @@ const searchAsk = (function () {
 
   async function showMore() {
     const [mine, from] = [turn, shown];
-    const to = from - (from % SOME) + SOME;
+    const to = from - (from % PAGE) + PAGE;
     const results = (await found?.page(from, to)) ?? [];
     if (!found || mine !== turn || from !== shown) return;
     shown = to;
@@ -171,7 +178,7 @@ const searchAsk = (function () {
     }
   }
 
-  /** Shows what the address of the search page asks for. */
+  /** Searches for the query in the address of the search page. */
   function arrive() {
     const params = new URLSearchParams(location.search);
     input.value = (params.get('q') ?? input.value).slice(0, LONGEST);
@@ -179,10 +186,10 @@ const searchAsk = (function () {
     if (query()) ask();
   }
 
-  /** What every search needs is there before the first key. */
+  /** Loads the files that every search needs, before the first key. */
   const warm = () => casebookSearch.warm().catch(() => {});
 
-  /** @param {HTMLElement} opener where the focus goes back to when nothing had it */
+  /** @param {HTMLElement} opener receives the focus after closing, if no element had it before */
   function open(opener) {
     warm();
     if (dialog && !dialog.open) {

@@ -23,8 +23,8 @@ const casebookSearch = (function () {
    * @property {string[]} words  the word forms to highlight
    * @property {[typed: string, taken: string][]} corrected  misspelt words with the words that were searched instead
    * @property {string[]} unknown  words without any result
-   * @property {(from: number, to: number, each?: (result: Result, at: number) => void) => Promise<Result[]>} page  loads
-   *   results and passes each to `each` as soon as it is loaded
+   * @property {(from: number, to: number, each?: (result: Result, at: number) => void) => Promise<Result[]>} page
+   * loads results and passes each to `each` as soon as it is loaded
    */
   /** Words of a query after these are ignored. */
   const MOST_WORDS = 64;
@@ -126,8 +126,8 @@ const casebookSearch = (function () {
   }
 
   /**
-   * Returns the terms to look up. A stop word that is in very many entries is left out if the query has other words: the
-   * index stores only a sample of its entries, which would add noise.
+   * Returns the terms to look up. A stop word that is in very many entries is left out if the query has other words:
+   * the index stores only a sample of its entries, which would add noise.
    * @param {Language} language @param {Term[]} terms @param {Query} query
    */
   function lookedUp({ constants }, terms, { phrases }) {
@@ -191,7 +191,10 @@ const casebookSearch = (function () {
     return [...(await casebookFiles.languages())].sort((a, b) => Number(b.name === own) - Number(a.name === own));
   }
 
-  /** Searches the page's language, and the others if it has few results. @param {string} text @param {Filters} filters */
+  /**
+   * Searches the page's language, and the others if it has few results.
+   * @param {string} text @param {Filters} filters
+   */
   async function searchLanguages(text, filters) {
     const [own, ...others] = await languages();
     if (!own) return [];

@@ -1,4 +1,6 @@
-/** What narrows a search: kinds with their counts at once, and the site's other facets when one asks for them. */
+/**
+ * The filters of a search: kinds, with the number of results, and the other facets, loaded when a reader opens them.
+ */
 const searchFilters = (function () {
   const { box, find, make } = searchBox;
   const groups = /** @type {HTMLElement[]} */ ([...box.querySelectorAll('[data-cb-facet]')]);
@@ -10,7 +12,7 @@ const searchFilters = (function () {
 
   const chips = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll('[data-cb-chip]')]);
 
-  /** @param {HTMLElement} chip its facet and its value */
+  /** Returns the facet and the value of a filter. @param {HTMLElement} chip */
   const meant = (chip) => [chip.dataset.cbChip || '', chip.dataset.cbKind ?? chip.dataset.value ?? ''];
 
   /** @param {(name: string) => string[]} values by facet */
@@ -35,7 +37,7 @@ const searchFilters = (function () {
     find('chosen').textContent = String(others || '');
   }
 
-  /** What the site has, once. */
+  /** Loads the values of the other facets, once. */
   async function fill() {
     const facets = await casebookSearch.facets();
     for (const group of box.querySelector('[data-value]') ? [] : groups) {
@@ -68,9 +70,9 @@ const searchFilters = (function () {
     set,
     show,
     values: () => chosen,
-    /** Each chosen value with its facet. */
+    /** Returns each chosen value with its facet. */
     pairs: () => names.flatMap((name) => chosen[name].map((value) => [name, value])),
-    /** @param {() => void} then what follows a change */
+    /** @param {() => void} then called after each change */
     onChange: (then) => {
       ask = then;
     },

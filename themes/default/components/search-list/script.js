@@ -1,16 +1,18 @@
 /**
- * The list of what was found, with the best answer on top. It is worked from the field: the focus stays there, and
- * `aria-activedescendant` says which place is chosen.
+ * The list of results, with the answer card at the top. Keys in the field control it: the focus stays there, and
+ * `aria-activedescendant` names the selected result.
  */
 const searchList = (function () {
   const { root, input, words, find, make, nodes, apart } = searchBox;
   const list = find('list');
+  /** The number of words that a link asks the page to highlight. */
   const MOST_MARKS = 10;
+  /** The index of the selected result; -1 for none. */
   let at = -1;
-  /** How many places are drawn. Below them stand those of the answer before, until the new ones are all there. */
+  /** The number of results drawn. Below them are results of the previous search, until all new ones are drawn. */
   let drawn = 0;
 
-  /** The icon and the word of a kind, as its chip has them. @param {string} kind */
+  /** Returns the icon and the name of a kind, copied from its filter. @param {string} kind */
   function label(kind) {
     const chip = find(`kind="${kind}"`);
     return make(
@@ -20,7 +22,7 @@ const searchList = (function () {
     );
   }
 
-  /** One place to go to. @param {string} url @param {string[]} marks @param {...(string | Node)} content */
+  /** Adds a result. @param {string} url @param {string[]} marks @param {...(string | Node)} content */
   function add(url, marks, ...content) {
     const made = /** @type {HTMLAnchorElement} */ (make('a', 'found', ...content));
     const [page, place] = url.split('#');
@@ -74,7 +76,7 @@ const searchList = (function () {
     ).classList.add('answer');
   }
 
-  /** Begins with an answer: what is appended takes the places of what stood there. @param {Found | null} found */
+  /** Begins a new list. New results replace the old ones one by one. @param {Found | null} found */
   function begin(found) {
     drawn = 0;
     list.hidden = !found?.total;
@@ -83,14 +85,14 @@ const searchList = (function () {
     choose(-1);
   }
 
-  /** Nothing more comes for now. */
+  /** Removes the results of the previous search that were not replaced. */
   function end() {
     while (list.children.length > drawn) list.lastChild?.remove();
   }
 
   const size = () => list.children.length;
 
-  /** @param {number} to a place in the list; -1 for none */
+  /** @param {number} to the index of a result; -1 for none */
   function choose(to) {
     const options = [...list.children];
     at = Math.min(to, options.length - 1);
@@ -100,14 +102,22 @@ const searchList = (function () {
     options[at]?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Where a key leads from here: past the last and before the first to the field. @param {string} key */
+  /**
+   * Returns the index that a key selects; -1, the field, is after the last and before the first result. Returns null
+   * for other keys.
+   * @param {string} key
+   */
   function next(key) {
     if (key === 'Home' || key === 'End') return at < 0 ? null : key === 'Home' ? 0 : size() - 1;
     const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
-    return step ? ((at + 1 + step + size() + 1) % (size() + 1)) - 1 : null;
+    if (!step) return null;
+    // The field counts as the first of `positions`.
+    const positions = size() + 1;
+    const position = (at + 1 + step + positions) % positions;
+    return position - 1;
   }
 
-  /** Goes to what is chosen, else to the first. */
+  /** Opens the selected result, or the first. */
   function open() {
     /** @type {HTMLElement | undefined} */ (list.children[Math.max(at, 0)])?.click();
   }

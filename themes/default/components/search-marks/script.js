@@ -1,8 +1,10 @@
-/** Marks on a page the words by which it was found, and takes the marks away again. */
+/** Highlights the words of the search on the page that it found, and removes the highlights again. */
 const searchMarks = (function () {
-  /** Not what leads elsewhere, nor what a story gives away. */
-  const LEFT_OUT =
-    'nav, script, style, svg, button, input, textarea, select, .page-foot, .facts dt, .scene-ending, .reason, .choices, .debrief, mark, [aria-hidden]';
+  /** No words are highlighted here: in navigation and controls, and in the parts of a scenario that spoil it. */
+  const LEFT_OUT = [
+    'nav, script, style, svg, button, input, textarea, select, mark, [aria-hidden]',
+    '.page-foot, .facts dt, .scene-ending, .reason, .choices, .debrief',
+  ].join();
 
   /** @param {Element} main */
   function texts(main) {
@@ -22,7 +24,7 @@ const searchMarks = (function () {
     }
   }
 
-  /** @param {string[]} words as the index has them */
+  /** @param {string[]} words word forms of the index */
   function show(words) {
     const main = document.querySelector('main');
     if (!main) return;
@@ -35,7 +37,7 @@ const searchMarks = (function () {
     if (seen.length) bar(marks, seen);
   }
 
-  /** @param {Element[]} marks @param {Element[]} seen those that are not folded away */
+  /** @param {Element[]} marks @param {Element[]} seen those that are visible */
   function bar(marks, seen) {
     const bar = searchBox.part('search-marks');
     const [next, away] = bar.querySelectorAll('button');

@@ -1,6 +1,6 @@
 /**
- * Opens the search: by the links to it, Ctrl+K (⌘K) and `/`. What it needs is loaded when a reader is about to use it;
- * where that fails, the link leads to the search page, as it does without scripts.
+ * Opens the search: with its links, Ctrl+K (⌘K) and `/`. Its files are loaded when a reader is about to use it. If that
+ * fails, the link leads to the search page, as it does without scripts.
  */
 (function () {
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('[data-cb-search]')]);
@@ -11,7 +11,7 @@
   /** @type {Map<string, Promise<unknown>>} */
   const files = new Map();
 
-  /** Scripts run in the order in which they are asked for. @param {string} file */
+  /** Scripts run in the order in which they are added. @param {string} file */
   function add(file) {
     return new Promise((onload, onerror) => {
       const part = file.endsWith('.css')
@@ -21,16 +21,15 @@
     });
   }
 
-  /** Loads each file once; what could not be loaded is asked for again the next time. @param {(string | undefined)[]} wanted */
+  /** True if this page has loaded a file with its own `<script>`. @param {string} file */
+  const isLoaded = (file) =>
+    (file === engine && typeof casebookSearch !== 'undefined') || (file === script && typeof searchAsk !== 'undefined');
+
+  /** Loads each file once; files that fail are requested again the next time. @param {(string | undefined)[]} wanted */
   const load = (...wanted) =>
     Promise.all(
       wanted.map((file) => {
-        if (
-          !file ||
-          (file === engine && typeof casebookSearch !== 'undefined') ||
-          (file === script && typeof searchAsk !== 'undefined')
-        )
-          return null;
+        if (!file || isLoaded(file)) return null;
         const coming = files.get(file) ?? add(file);
         files.set(file, coming);
         coming.catch(() => files.delete(file));
@@ -63,14 +62,12 @@
   document.addEventListener('keydown', (event) => {
     const { key, ctrlKey, metaKey, altKey } = event;
     const field = /** @type {Element} */ (event.target).closest('input, textarea, select, [contenteditable]');
-    if (
-      (ctrlKey !== metaKey && !altKey && key.toLowerCase() === 'k') ||
-      (key === '/' && !ctrlKey && !metaKey && !altKey && !field && casebook.read('slash') !== 'off')
-    )
-      open(links[0], event);
+    const isControlK = ctrlKey !== metaKey && !altKey && key.toLowerCase() === 'k';
+    const isSlash = key === '/' && !ctrlKey && !metaKey && !altKey;
+    if (isControlK || (isSlash && !field && casebook.read('slash') !== 'off')) open(links[0], event);
   });
   if (!words) return;
-  // The address is clean again before anyone copies it; the place on the page stays in it.
+  // Removes the words from the address, because readers copy it. The fragment stays.
   address.searchParams.delete('marks');
   history.replaceState(history.state, '', address.href);
   load(engine, script, marks, marksStyle)

@@ -1,6 +1,7 @@
-/** What was looked for lately on this device: offered while the field is empty, forgotten one by one or with all else. */
+/** The recent searches on this device: offered while the field is empty; readers can delete them one by one. */
 const searchRecent = (function () {
   const { input, words, find, make } = searchBox;
+  /** The number of searches that are kept. */
   const MOST = 5;
   const part = find('recent');
   const list = () => casebook.list('searches');
@@ -12,7 +13,7 @@ const searchRecent = (function () {
 
   /** @param {string} text */
   function add(text) {
-    // On a device that many use, the next reader would see it.
+    // On a shared device, the next reader would see it.
     if (text && document.documentElement.dataset.device !== 'shared')
       write([text, ...list().filter((one) => one !== text)].slice(0, MOST));
   }

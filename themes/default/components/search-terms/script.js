@@ -7,7 +7,6 @@ const casebookTerms = (function () {
    * @typedef {Awaited<ReturnType<typeof casebookFiles.languages>>[0]} Language
    * @typedef {Awaited<ReturnType<typeof casebookFiles.core>>} Core
    * @typedef {Awaited<ReturnType<typeof casebookFiles.tail>>} Part
-   * @typedef {ReturnType<typeof casebookFiles.forms>[0]} Form
    *
    * @typedef {Map<string, [word: string, weight: number]>} Forms  for each word form, the word of the query that it
    *   matches, and its weight
@@ -84,7 +83,10 @@ const casebookTerms = (function () {
     return isOpen ? Math.min(...lastRow.subarray(0, columns + 1)) : lastRow[columns];
   }
 
-  /** Returns the first stems, without duplicates. Each may need another file. @param {number[]} stems @param {number} limit */
+  /**
+   * Returns the first stems, without duplicates. Each may need another file.
+   * @param {number[]} stems @param {number} limit
+   */
   const firstStems = (stems, limit) => [...new Set(stems)].slice(0, limit);
 
   /** The number of edits that a word of this length may have. @param {number} length */
@@ -128,11 +130,15 @@ const casebookTerms = (function () {
     return near.sort((a, b) => a.rank - b.rank);
   }
 
-  /** True if the core contains every form that is as short as `word`. @param {Language} language @param {string} word */
+  /**
+   * True if the core contains every form that is as short as `word`.
+   * @param {Language} language @param {string} word
+   */
   const isShort = ({ constants }, word) => word.length <= constants.short && /^[\0-\x7f]+$/.test(word);
 
   /**
-   * Returns the parts of the vocabulary in which to look for a word: the core, and a tail if the core may lack the word.
+   * Returns the parts of the vocabulary in which to look for a word: the core, and a tail if the core may lack the
+   * word.
    * @param {Language} language @param {Core} core @param {string} word @param {boolean} isOpen
    * @returns {Promise<Part[]>}
    */
@@ -218,8 +224,10 @@ const casebookTerms = (function () {
   }
 
   /**
-   * Returns the forms to highlight, with their weights. Stop words are highlighted only if the query has no other words.
-   * @param {Core} core @param {Term[]} terms @param {Map<string, number>} rare the weights of the terms @returns {Forms}
+   * Returns the forms to highlight, with their weights. Stop words are highlighted only if the query has no other
+   * words.
+   * @param {Core} core @param {Term[]} terms @param {Map<string, number>} rare the weights of the terms
+   * @returns {Forms}
    */
   function formsOf(core, terms, rare) {
     const others = terms.filter(({ share }) => share === 1);

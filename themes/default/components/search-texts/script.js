@@ -56,7 +56,8 @@ const casebookTexts = (function () {
     let highest = -1;
     let best = { url, place: /** @type {Marked} */ ([]), text: /** @type {Marked} */ ([]) };
     for (const [anchor, heading, body] of places) {
-      // The label above a line of a step comes from the theme, so it does not count; the title counts for the whole step.
+      // The label above a line of a step comes from the theme, so it does not count. The title counts for the whole
+      // step.
       const head = mark(isStep ? '' : heading, forms);
       const text = mark(body, forms);
       const whole = mark(isStep && !anchor ? title : '', forms);
@@ -83,7 +84,10 @@ const casebookTexts = (function () {
   /** Replaces line ends, by a dot if no punctuation is before them. @param {string} text */
   const inOneLine = (text) => text.replace(/([.!?…:”])?\n/g, (_, end) => (end || ' ·') + ' ');
 
-  /** Returns the index of the highlight with which the best excerpt begins. @param {Marked} pieces @param {Forms} forms */
+  /**
+   * Returns the index of the highlight with which the best excerpt begins.
+   * @param {Marked} pieces @param {Forms} forms
+   */
   function excerptStart(pieces, forms) {
     let best = 0;
     let highest = 0;
@@ -131,7 +135,10 @@ const casebookTexts = (function () {
     return shown;
   }
 
-  /** Returns a step with its lines, those first that contain most of the query. @param {Texts} texts @param {Forms} forms */
+  /**
+   * Returns a step with its lines, those first that contain most of the query.
+   * @param {Texts} texts @param {Forms} forms
+   */
   function answer(texts, forms) {
     const { title, url, of, act, places } = texts;
     if (act === undefined) return null;

@@ -41,16 +41,20 @@ const casebookWeigh = (function () {
   /** The index stores the square roots of weights, which keeps small weights apart (`level` in postings.rs). */
   const LEVEL_POWER = 2;
   /**
-   * The share of the query that an entry covers counts to a power: `LONG_QUERY_POWER` for long queries, which look for a
-   * theme, and more for short ones, which look for one page. The addition is `SHORT_QUERY_WORDS / words`, up to
+   * The share of the query that an entry covers counts to a power: `LONG_QUERY_POWER` for long queries, which look for
+   * a theme, and more for short ones, which look for one page. The addition is `SHORT_QUERY_WORDS / words`, up to
    * `SHORT_QUERY_POWER`.
    */
   const LONG_QUERY_POWER = 0.3;
   const SHORT_QUERY_POWER = 0.6;
   const SHORT_QUERY_WORDS = 5;
-  /** How much it counts that the title covers the query (squared, so that a single word of a long query adds little). */
+  /**
+   * How much it counts that the title covers the query (squared, so that a single word of a long query adds little).
+   */
   const TITLE_COVERAGE = 1 / 2;
-  /** How much it counts that the title has little else: "Encryption" is better for "encryption" than "Send encryption". */
+  /**
+   * How much it counts that the title has little else: "Encryption" is better for "encryption" than "Send encryption".
+   */
   const TITLE_WITHOUT_REST = 3;
   const TITLE_WITHOUT_REST_POWER = 3;
   /** How much it counts that neighbours in the query are neighbours in the title. */
@@ -100,7 +104,8 @@ const casebookWeigh = (function () {
   const inverseFrequency = (entries, frequency) => Math.log(1 + entries / frequency);
 
   /**
-   * Returns the weight of a term and its stems. A rare stem must not outweigh the stems that the term most likely means.
+   * Returns the weight of a term and its stems. A rare stem must not outweigh the stems that the term most likely
+   * means.
    * @param {Term} term @param {number} entries @param {Map<number, Posting>} lists
    */
   function weighTerm({ stems, share }, entries, lists) {
@@ -207,12 +212,12 @@ const casebookWeigh = (function () {
   }
 
   /**
-   * Scores all entries. For each term, the best of its stems counts in each entry. A score is higher if the entry covers
-   * more of the query, if its title does, if its title has little else, and if words that are adjacent in the query are
-   * adjacent in the title.
+   * Scores all entries. For each term, the best of its stems counts in each entry. A score is higher if the entry
+   * covers more of the query, if its title does, if its title has little else, and if words that are adjacent in the
+   * query are adjacent in the title.
    *
-   * Returns the entries with any term in no order, the score of every entry, the number of terms in each, and the inverse
-   * document frequency of each term.
+   * Returns the entries with any term in no order, the score of every entry, the number of terms in each, and the
+   * inverse document frequency of each term.
    * @param {Language} language @param {Term[]} terms in the order of the query
    * @returns {Promise<{found: Uint32Array, scores: Float32Array, matched: Uint8Array, rare: Map<string, number>}>}
    */

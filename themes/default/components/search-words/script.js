@@ -1,6 +1,6 @@
 /**
- * Splits text into words by the rules of `src/search/fold.rs`: case and diacritics are folded, identifiers and hyphenated
- * words are indexed in parts and joined, and scripts without blanks are split into pairs of characters.
+ * Splits text into words by the rules of `src/search/fold.rs`: case and diacritics are folded, identifiers and
+ * hyphenated words are indexed in parts and joined, and scripts without blanks are split into pairs of characters.
  */
 const casebookWords = (function () {
   // Diacritics of European scripts, points of Hebrew and Arabic, and invisible characters.
@@ -91,7 +91,10 @@ const casebookWords = (function () {
       pieceEnd = end;
     }
 
-    /** Marks the characters of each pair that passes, in a script without blanks. @param {string} run @param {number} start */
+    /**
+     * Marks the characters of each pair that passes, in a script without blanks.
+     * @param {string} run @param {number} start
+     */
     function markPairs(run, start) {
       const characters = [...run];
       let at = start;

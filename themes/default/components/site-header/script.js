@@ -1,4 +1,4 @@
-/** The menu on a phone closes with Escape, and when something else is touched. */
+/** Closes the menu on a phone with Escape, and with a tap outside it. */
 (function () {
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector('[data-cb-menu]'));
   if (!menu) return;

@@ -1,13 +1,13 @@
 /**
- * Shows one state of a scenario: the scene of the gamebook, the meters above it, what the last choice did. The story's
- * words stand in the page once; what is shown twice is copied from there.
+ * Shows a state of a scenario: its scene in the gamebook, the meters above it, and the effects of the last choice. The
+ * page contains each text of the story once; texts that are shown twice are copied.
  */
 const stage = (function () {
   const graph = story.graph;
   const page = /** @type {HTMLElement} */ (document.querySelector('[data-cb-scenario]'));
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById('cb-player'));
   const sections = graph.scenes.map(({ id }) => /** @type {HTMLElement} */ (document.getElementById(id)));
-  // A theme of the site's own may have changed the gamebook: then it stays one.
+  // If a site's own theme has changed the gamebook so that it does not match the graph, it cannot be played.
   const ready =
     !!page &&
     !!template &&
@@ -19,7 +19,7 @@ const stage = (function () {
   const words = ready ? template.dataset : {};
   if (ready) {
     sections[0].before(template.content.cloneNode(true));
-    // The debrief stands below the ending, wherever that is.
+    // Below the last scene, the debrief follows any ending, because all other scenes are hidden.
     sections[sections.length - 1].after(find(page, 'debrief'));
   }
   const bar = find(page, 'stage');
@@ -35,7 +35,7 @@ const stage = (function () {
     return /** @type {HTMLElement[]} */ ([...part.querySelectorAll(`[data-cb-${name}]`)]);
   }
 
-  /** What stands in the gamebook a second time, without its ids. @param {Iterable<Node>} nodes */
+  /** Copies parts of the gamebook, without their ids. @param {Iterable<Node>} nodes */
   function copies(nodes) {
     return [...nodes].map((node) => {
       const copy = node.cloneNode(true);
@@ -48,26 +48,32 @@ const stage = (function () {
   /** @param {number} scene */
   const title = (scene) => find(sections[scene], 'title').textContent ?? '';
 
-  /** What one says or does. @param {number} scene @param {number} choice */
+  /** Returns the text of a choice. @param {number} scene @param {number} choice */
   const label = (scene, choice) => copies(find(parts(sections[scene], 'choose')[choice], 'label').childNodes);
 
-  /** The mark with its step, and the reason. @param {number} scene @param {number} choice */
+  /** Returns the mark of a choice with its step, and the reason. @param {number} scene @param {number} choice */
   function reason(scene, choice) {
     const details = parts(sections[scene], 'choice')[choice].querySelector('details');
     return details ? copies(details.children).slice(1) : [];
   }
 
-  /** A value as readers see it: "6 of 10", "$36". @param {number} meter @param {number} value */
+  /** Returns a value with its unit or its maximum: "6 of 10", "£36". @param {number} meter @param {number} value */
   function amount(meter, value) {
     const { most, before, after } = graph.meters[meter];
     return most === null ? before + value + after : casebook.fill(words.of, { n: value, of: most });
   }
 
   const mode = () => modes().find((input) => input.checked)?.value ?? 'coach';
-  /** In life one sees what one spends, and not what the other feels. @param {number} meter */
+  /**
+   * The natural mode shows only totals, such as money: nobody can see how another person feels.
+   * @param {number} meter
+   */
   const isSeen = (meter) => mode() === 'coach' || (mode() === 'natural' && graph.meters[meter].most === null);
 
-  /** "trust up 1, now 10 of 10", for each meter that `seen` lets through. @param {State} from @param {State} to @param {(meter: number) => boolean} seen */
+  /**
+   * Describes the changes between two states: "trust up 1, now 10 of 10".
+   * @param {State} from @param {State} to @param {(meter: number) => boolean} seen selects the meters
+   */
   function changes(from, to, seen = () => true) {
     const all = graph.meters.map(({ name, most, before, after }, meter) => {
       const by = to[1 + meter] - from[1 + meter];
@@ -89,7 +95,7 @@ const stage = (function () {
       const [low, high] = Array.isArray(good) ? good : [0, end];
       part.hidden = !isSeen(meter);
       find(part, 'now').textContent = amount(meter, value);
-      // A count without an end has nothing to fill; its line keeps the row even.
+      // A total without a limit has no bar. Its empty line keeps the row aligned.
       line.classList.toggle('is-open', end === 0);
       line.classList.toggle('is-off', value < low || value > high);
       for (const [name, at] of /** @type {[string, number][]} */ ([
@@ -102,7 +108,7 @@ const stage = (function () {
     }
   }
 
-  /** What the last choice did and why, and what the story did by itself since. @param {Run} run */
+  /** Shows the effects of the last choice, the reason, and the scenes that were passed since. @param {Run} run */
   function showLast(run) {
     const step = run.steps[run.steps.length - 1];
     const said = find(bar, 'said');
@@ -124,7 +130,7 @@ const stage = (function () {
     );
   }
 
-  /** Texts that hang on the state. @param {State} state */
+  /** Shows the texts whose conditions hold. @param {State} state */
   function showTexts(state) {
     const { texts } = story.scene(state);
     for (const [at, part] of parts(sections[state[0]], 'text').entries())
@@ -138,7 +144,7 @@ const stage = (function () {
       part.classList.toggle('is-blocked', !open);
       part.classList.toggle('is-out', !open && mode() !== 'coach');
       if (open) continue;
-      // Without an address it is text, which the keyboard passes by.
+      // A link without an address cannot be focused.
       find(part, 'choose').removeAttribute('href');
       const needs = document.createElement('p');
       needs.className = 'effects no-print';
@@ -148,7 +154,7 @@ const stage = (function () {
     }
   }
 
-  /** Puts the gamebook back as it was written. */
+  /** Restores the gamebook. */
   function clear() {
     for (const [scene, section] of sections.entries()) {
       section.classList.remove('is-here');

@@ -1,4 +1,4 @@
-/** Glossary links show their meaning on focus, hover and tap; Escape closes, a second tap follows the link. */
+/** Glossary links show their definition on focus, hover and tap. Escape closes it; a second tap follows the link. */
 (function () {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a.term[data-means]'));
   if (!links.length) return;

@@ -1,4 +1,4 @@
-/** The switch in the header: automatic, light, dark, and round again. */
+/** The switch in the header, which cycles through automatic, light and dark. */
 (function () {
   const root = document.documentElement;
   const order = ['auto', 'light', 'dark'];
@@ -16,10 +16,12 @@
     show();
   }
 
-  for (const button of buttons)
-    button.addEventListener('click', () =>
-      set(order[(order.indexOf(root.dataset.theme || 'auto') + 1) % order.length]),
-    );
+  function setNext() {
+    const at = order.indexOf(root.dataset.theme || 'auto');
+    set(order[(at + 1) % order.length]);
+  }
+
+  for (const button of buttons) button.addEventListener('click', setNext);
   document.addEventListener('casebook:fresh', () => set('auto'));
   show();
 })();

@@ -1,4 +1,4 @@
-/** Marks in the contents of a page the part that is being read: the last whose beginning has come up the screen. */
+/** Marks the current section in the table of contents: the last whose heading is in the upper part of the window. */
 (function () {
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('.toc a')]);
   const places = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));

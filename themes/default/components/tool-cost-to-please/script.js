@@ -1,4 +1,4 @@
-/** Sets the price of pleasing one customer beside the price of losing them: a range, rounded to what a guess can know. */
+/** Compares the cost of pleasing a customer with the cost of losing them, which is a range, because it is a guess. */
 casebookFields('cost-to-please', (part) => {
   const format = new Intl.NumberFormat(document.documentElement.lang || 'en');
 
@@ -9,7 +9,7 @@ casebookFields('cost-to-please', (part) => {
   /** @param {number} sum */
   const money = (sum) => casebook.fill(part.dataset.money, { n: format.format(sum) });
 
-  /** Two digits that count: no guess is better than that. @param {number} sum */
+  /** Rounds to two significant digits: a guess is not more exact. @param {number} sum */
   function round(sum) {
     const step = 10 ** Math.max(0, Math.floor(Math.log10(sum || 1)) - 1);
     return Math.round(sum / step) * step;

@@ -1,11 +1,12 @@
-/** A register of what was promised: as many lines as one needs, each kept on this device. */
+/** A register of promises. Readers can add lines; all are stored on this device. */
 (function () {
+  /** The maximum number of lines. */
   const MOST = 60;
 
   /** @param {HTMLElement} part */
   const lines = (part) => /** @type {HTMLElement[]} */ ([...part.querySelectorAll('.promise')]);
 
-  /** One more line like the others. @param {HTMLElement} part */
+  /** Adds a line. @param {HTMLElement} part */
   function add(part) {
     const all = lines(part);
     if (all.length >= MOST) return;

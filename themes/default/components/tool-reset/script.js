@@ -1,11 +1,14 @@
-/** Sixty seconds of breath: in for four, out for six. No sound; what moves is decoration, the words say it all. */
+/** A minute of slow breathing. There is no sound, and the animation repeats only what the text says. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-tool="reset"]'));
   const button = part?.querySelector('[data-cb-start]');
   const now = part?.querySelector('[data-cb-now]');
   const count = part?.querySelector('[data-cb-count]');
   if (!part || !button || !now || !count) return;
-  const [IN, OUT, ALL] = [4, 6, 60];
+  /** Seconds of breathing in, of breathing out, and of the whole exercise. */
+  const IN = 4;
+  const OUT = 6;
+  const ALL = 60;
   let timer = 0;
   let start = 0;
 
@@ -20,7 +23,7 @@
     if (count) count.textContent = String(number);
   }
 
-  /** @param {string | undefined} said @param {string | undefined} next what the button offers */
+  /** @param {string | undefined} said @param {string | undefined} next the label of the button */
   function end(said, next) {
     window.clearInterval(timer);
     timer = 0;

@@ -1,4 +1,4 @@
-/** Remembers the last three pages that were read, for "continue where you were" on the home page. */
+/** Stores the last three pages that were read, for "continue where you were" on the home page. */
 (function () {
   const page = document.documentElement.dataset.page || '';
   const kind = /of-([\w-]+)/.exec(document.body.className)?.[1] || 'page';
