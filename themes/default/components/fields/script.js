@@ -4,8 +4,10 @@
  * of the stored fields before they are filled in. Each tool with fields contains this script; the first one on a page
  * is used.
  *
- * @type {(name: string, show?: (part: HTMLElement) => void, make?: (part: HTMLElement, names: string[]) => void) =>
- * void}
+ * @typedef {(part: HTMLElement) => void} Show
+ * @typedef {(part: HTMLElement, names: string[]) => void} Make
+ *
+ * @type {(name: string, show?: Show, make?: Make) => void}
  */
 var casebookFields =
   /** @type {any} */ (window).casebookFields ||

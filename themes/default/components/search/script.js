@@ -1,14 +1,11 @@
 /**
- * The results of the engine.
+ * The search box: part of the search page, a dialog on all other pages. It is created once; the components after this
+ * one fill it.
+ *
  * @typedef {Awaited<ReturnType<typeof casebookSearch.search>>} Found
  * @typedef {Awaited<ReturnType<Found["page"]>>[0]} Result
  * @typedef {NonNullable<Found["answer"]>} Answer
  * @typedef {ReturnType<typeof casebookSearch.mark>} Marked
- */
-
-/**
- * The search box: part of the search page, a dialog on all other pages. It is created once; the components after this
- * one fill it.
  */
 const searchBox = (function () {
   const root = document.documentElement.dataset.root || '';
