@@ -643,6 +643,7 @@ describe('what it weighs, in bytes of gzip', () => {
   const size = (file) => gzipSync(readFileSync(join(site.dir, file)), { level: 9 }).length;
   const READING = ['case', 'playbook', 'decision', 'page', 'path', 'home', 'index', 'search'];
 
+  // These are loaded before a reader does anything. Now about 3.3 kB at most, so there is room for readable names.
   test('scripts of a reading page 4 kB, all styles of a page 12 kB', () => {
     for (const kind of READING) {
       const page = site.pages.find((one) => one.kind === kind);
@@ -659,10 +660,13 @@ describe('what it weighs, in bytes of gzip', () => {
     }
   });
 
-  test('the engine 7.6 kB, the interface with its words and pictures 6.5 kB', () => {
+  // Loaded once, when a reader opens the search, and cached. Names stay in the written scripts, and cost the engine about
+  // 2 kB compared with a minifier. The limits are a little above the sizes (9.0 and 6.1 kB): code that is needed may raise
+  // them, and names must not be shortened for them.
+  test('the engine 9.5 kB, the interface with its words and pictures 6.5 kB', () => {
     const of = (name) =>
       size([...site.files].find((file) => file.startsWith(`assets/${name}-`) && file.endsWith('.js')));
-    assert.equal(of('engine') <= 7.6 * 1024, true, `engine: ${of('engine')} bytes`);
+    assert.equal(of('engine') <= 9.5 * 1024, true, `engine: ${of('engine')} bytes`);
     assert.equal(of('search') <= 6.5 * 1024, true, `interface: ${of('search')} bytes`);
   });
 
