@@ -37,7 +37,7 @@ use vocabulary::Part;
 pub type File = (String, Content);
 
 /// The version of the file format. Readers' scripts of another version ignore the index.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 /// The folder of all index files, relative to the output's root.
 const FOLDER: &str = "search";
 /// Target size of a postings file, in characters. A query loads one such file per word.
@@ -65,7 +65,7 @@ pub fn words(
     if let Some(memory) = &mut memory {
         memory.suit(site);
     }
-    let (mut root, mut index) = (Root { form: FORM, languages: Vec::new() }, Index::default());
+    let (mut root, mut index) = (Root { form: FORM, constants: CONSTANTS, languages: Vec::new() }, Index::default());
     for (name, entries) in entry::gather(site) {
         let known = memory.as_deref_mut().map(|memory| memory.languages.entry(name.clone()).or_default());
         let made = language((site, sources), (&name, &entries), known, take);
@@ -152,8 +152,24 @@ impl Placed {
 #[derive(Serialize)]
 struct Root {
     form: u32,
+    constants: Constants,
     languages: Vec<Language>,
 }
+
+/// Numbers that the reader's script needs to interpret the index. It reads them from here and has no copy of its own.
+#[derive(Serialize)]
+struct Constants {
+    /// The number of levels to which the weights of postings are quantised.
+    levels: u8,
+    /// Stop words whose document frequency, as `floor(log2(df))`, is at least this are skipped in queries with other
+    /// words.
+    everywhere: u32,
+    /// The core contains every ASCII form of at most this many characters.
+    short: usize,
+}
+
+const CONSTANTS: Constants =
+    Constants { levels: postings::LEVELS, everywhere: postings::EVERYWHERE.ilog2(), short: vocabulary::SHORT };
 
 /// The index of one language.
 #[derive(Serialize)]
@@ -182,8 +198,7 @@ struct Core {
     #[serde(flatten)]
     forms: Part,
     synonyms: Vec<synonyms::Synonym>,
-    /// The stop words.
-    little: Vec<String>,
+    stop_words: Vec<String>,
 }
 
 fn language(
@@ -205,7 +220,7 @@ fn language(
     let vocabulary = vocabulary::divide(&counts, &stems);
     drop(counts);
     let path = |name: &str| format!("{folder}/{name}");
-    let core = Core { forms: vocabulary.core, synonyms, little };
+    let core = Core { forms: vocabulary.core, synonyms, stop_words: little };
     let mut files = vec![script(&path("facets.js"), &path("facets"), &facets)];
     for (number, tail) in vocabulary.tails.iter().enumerate() {
         files.push(script(&path(&format!("t{number}.js")), &path(&format!("t{number}")), tail));

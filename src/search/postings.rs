@@ -14,14 +14,16 @@ const NORMS: [f32; FIELDS] = [0.75, 0.75, 0.75];
 /// BM25 `k1`: term-frequency saturation.
 const SATURATION: f32 = 1.2;
 /// The number of levels to which weights are quantised.
-const LEVELS: u8 = 24;
+pub(super) const LEVELS: u8 = 24;
 /// Upper bound of a weight: the limit for unlimited occurrences in every field.
 const MOST_WEIGHT: f32 = (WEIGHTS[0] + WEIGHTS[1] + WEIGHTS[2]) * (SATURATION + 1.0);
 /// Maximum number of postings stored per stem. Entries with a lower level would not be shown.
 const MOST: usize = 1500;
 
-/// Stop words in at least this many entries are skipped in multi-word queries (`search-engine`).
-const EVERYWHERE: u32 = 1 << 12;
+/// Stop words in at least this many entries are skipped in multi-word queries (`search-engine`). A power of two, because
+/// the index stores document frequencies as `floor(log2(df))`.
+pub(super) const EVERYWHERE: u32 = 1 << 12;
+const _: () = assert!(EVERYWHERE.is_power_of_two());
 
 /// Upper bound of positions and lengths in titles: numbers below 60 take one character.
 const LAST_IN_TITLE: usize = 59;

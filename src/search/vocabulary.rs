@@ -16,7 +16,7 @@ use crate::text::Slice;
 const CORE: usize = 6000;
 /// Maximum length of a short form, in ASCII characters. The core file contains all short forms, so the first letters of
 /// a query need no other file.
-const SHORT: usize = 3;
+pub(super) const SHORT: usize = 3;
 /// Forms per tail file.
 const STRETCH: usize = 1500;
 /// Forms per block.

@@ -3,7 +3,19 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { brokenWords, cutOffText, focusability, gapsInFacts, hiddenLinks, markNewColours, markNewFeatures, overflowing, paperOnPaper, smallTargets, unmark } from './in-page.mjs';
+import {
+  brokenWords,
+  cutOffText,
+  focusability,
+  gapsInFacts,
+  hiddenLinks,
+  markNewColours,
+  markNewFeatures,
+  overflowing,
+  paperOnPaper,
+  smallTargets,
+  unmark,
+} from './in-page.mjs';
 import { PATIENCE, within } from './patience.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -33,20 +45,37 @@ export const newMemory = () => ({ kinds: new Set(), features: new Map(), colours
 
 /** What axe finds on a page as it is now, by all its rules or by those named, in the whole page or in parts of it. */
 export async function violations(page, rules, parts) {
-  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
-  const asked = { context: parts ? { include: [[parts]] } : undefined, runOnly: rules ? { type: 'rule', values: rules } : { type: 'tag', values: AXE_RULES } };
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  const asked = {
+    context: parts ? { include: [[parts]] } : undefined,
+    runOnly: rules ? { type: 'rule', values: rules } : { type: 'tag', values: AXE_RULES },
+  };
   const found = await page.evaluate(async ({ context, runOnly }) => {
     const all = (await window.axe.run(context ?? document, { runOnly, resultTypes: ['violations'] })).violations;
     // For axe a closed part hides what is in it, also where a style shows it: there the keyboard stops all the same.
-    const stops = (node) => [...document.querySelectorAll(`${node.target[0]} :is(a[href], button, input, select, textarea)`)].some((one) => one.checkVisibility() && one.tabIndex >= 0);
-    return all.map((one) => ({ ...one, nodes: one.nodes.filter((node) => one.id !== 'scrollable-region-focusable' || !stops(node)) }));
+    const stops = (node) =>
+      [...document.querySelectorAll(`${node.target[0]} :is(a[href], button, input, select, textarea)`)].some(
+        (one) => one.checkVisibility() && one.tabIndex >= 0,
+      );
+    return all.map((one) => ({
+      ...one,
+      nodes: one.nodes.filter((node) => one.id !== 'scrollable-region-focusable' || !stops(node)),
+    }));
   }, asked);
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 120)}`
-    + ` ${node.any.map((one) => one.message).join('; ').slice(0, 200)}`));
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(
+      (node) =>
+        `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 120)}` +
+        ` ${node.any
+          .map((one) => one.message)
+          .join('; ')
+          .slice(0, 200)}`,
+    ),
+  );
 }
 
 /** Adds to what axe found good in a view. */
-const add = (known, view, more) => known.set(view, [...known.get(view) ?? [], ...more]);
+const add = (known, view, more) => known.set(view, [...(known.get(view) ?? []), ...more]);
 
 /**
  * axe finds nothing by any of its rules: in the whole page, or, when a page of its kind was judged before, in the components,
@@ -85,13 +114,16 @@ export async function colours(page, { view, memory }) {
 const narrow = (page) => page.evaluate(overflowing);
 
 /** The size of the page's text in pixels. */
-export const bodySize = (page) => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('main p, main li, main') ?? document.body).fontSize));
+export const bodySize = (page) =>
+  page.evaluate(() =>
+    parseFloat(getComputedStyle(document.querySelector('main p, main li, main') ?? document.body).fontSize),
+  );
 
 /** A reader who has set text of twice the size gets it, and still neither scrolls sideways nor loses words. */
 async function largeText(page, { view, sizes }) {
   const [usual, grown] = [sizes.get(view.width), await bodySize(page)];
   const size = grown < usual * 1.9 ? [`text of ${usual} px became ${grown} px when the reader set twice the size`] : [];
-  return [...size, ...await page.evaluate(overflowing), ...await page.evaluate(cutOffText)];
+  return [...size, ...(await page.evaluate(overflowing)), ...(await page.evaluate(cutOffText))];
 }
 
 /** The first stop of the keyboard is a link that shows itself and leads into the main part. */
@@ -105,22 +137,42 @@ async function skipLink(page, { patience }) {
   const first = await page.evaluate(() => {
     const element = document.activeElement;
     const box = element.getBoundingClientRect();
-    const shown = box.width > 1 && box.height > 1 && box.top >= 0 && box.left >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+    const shown =
+      box.width > 1 &&
+      box.height > 1 &&
+      box.top >= 0 &&
+      box.left >= 0 &&
+      box.bottom <= innerHeight &&
+      box.right <= innerWidth;
     const target = document.getElementById(element.getAttribute('href')?.slice(1) ?? '');
-    return { what: element.outerHTML.slice(0, 80), shown, leadsToMain: target?.closest('main') !== null && target !== null };
+    return {
+      what: element.outerHTML.slice(0, 80),
+      shown,
+      leadsToMain: target?.closest('main') !== null && target !== null,
+    };
   });
   if (!first.leadsToMain) return [`the first stop of the keyboard is no link into main, but ${first.what}`];
   if (!first.shown) return [`the skip link does not show itself when focused: ${first.what}`];
   await page.keyboard.press('Enter');
-  const followed = await page.waitForURL(/#/, { timeout: patience }).then(() => true, () => false);
+  const followed = await page.waitForURL(/#/, { timeout: patience }).then(
+    () => true,
+    () => false,
+  );
   if (!followed) return ['the skip link leads nowhere when Enter is pressed'];
   await page.keyboard.press('Tab');
   const skipped = await page.evaluate(() => {
     const main = document.querySelector('main');
     const here = document.activeElement;
     const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
-    const reachable = stops.some((one) => main.contains(one) || main.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
-    return !reachable || here === document.body || main.contains(here) || Boolean(main.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const reachable = stops.some(
+      (one) => main.contains(one) || main.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    return (
+      !reachable ||
+      here === document.body ||
+      main.contains(here) ||
+      Boolean(main.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING)
+    );
   });
   return skipped ? [] : ['after the skip link the keyboard is still before main'];
 }
@@ -133,33 +185,51 @@ async function focus(page) {
   await page.evaluate(focusability.follow);
   const presses = Array.from({ length: STOPS }, () => page.keyboard.press('Tab'));
   await within(Promise.all(presses), `${STOPS} presses of Tab`);
-  return [...await page.evaluate(focusability.finish), ...await page.evaluate(focusability.unseen)];
+  return [...(await page.evaluate(focusability.finish)), ...(await page.evaluate(focusability.unseen))];
 }
 
 /** No word of a cell is broken that a line would hold, and no cell of the facts stays empty. */
-const cells = async (page) => [...await page.evaluate(brokenWords), ...await page.evaluate(gapsInFacts)];
+const cells = async (page) => [...(await page.evaluate(brokenWords)), ...(await page.evaluate(gapsInFacts))];
 
 /** What is pressed with a thumb is large enough for one. */
 const targets = (page) => page.evaluate(smallTargets);
 
 /** Nothing has moved while the page loaded, wherever it broke off, and however late its scripts and pictures came. */
 async function still(page) {
-  const shifts = await within(page.evaluate(() => new Promise((done) => {
-    const seen = [];
-    const observe = (type, use) => new PerformanceObserver(use).observe({ type, buffered: true });
-    observe('layout-shift', (list) => seen.push(...list.getEntries()));
-    const told = () => done(seen.map(({ value, sources }) => ({
-      value, what: sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 80)).join(' | '),
-    })));
-    // What a script does when the page is painted moves it in the frame after; its shift is told in the task after that.
-    observe('paint', () => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(told)))));
-  })), 'the page to be painted');
-  return shifts.filter(({ value }) => value > 0).map(({ value, what }) => `moved by ${value.toFixed(4)} while loading: ${what}`);
+  const shifts = await within(
+    page.evaluate(
+      () =>
+        new Promise((done) => {
+          const seen = [];
+          const observe = (type, use) => new PerformanceObserver(use).observe({ type, buffered: true });
+          observe('layout-shift', (list) => seen.push(...list.getEntries()));
+          const told = () =>
+            done(
+              seen.map(({ value, sources }) => ({
+                value,
+                what: sources.map(({ node }) => (node?.outerHTML ?? node?.textContent ?? '').slice(0, 80)).join(' | '),
+              })),
+            );
+          // What a script does when the page is painted moves it in the frame after; its shift is told in the task after that.
+          observe('paint', () =>
+            requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(told)))),
+          );
+        }),
+    ),
+    'the page to be painted',
+  );
+  return shifts
+    .filter(({ value }) => value > 0)
+    .map(({ value, what }) => `moved by ${value.toFixed(4)} while loading: ${what}`);
 }
 
 export const blockStorage = () => {
   for (const name of ['localStorage', 'sessionStorage']) {
-    Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
+    Object.defineProperty(window, name, {
+      get() {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    });
   }
 };
 
@@ -193,9 +263,12 @@ async function switchToDark(page, patience) {
   await control.waitFor({ state: 'visible', timeout: patience });
   const options = await control.locator('option').evaluateAll((all) => all.map((one) => one.value));
   const parts = control.locator('button:visible, label:visible, input[type=radio]:visible');
-  const ways = options.length > 0
-    ? options.map((value) => () => control.locator('select').or(control).first().selectOption(value))
-    : (await parts.all()).length > 0 ? (await parts.all()).map((part) => () => part.click()) : [1, 2, 3].map(() => () => control.click());
+  const ways =
+    options.length > 0
+      ? options.map((value) => () => control.locator('select').or(control).first().selectOption(value))
+      : (await parts.all()).length > 0
+        ? (await parts.all()).map((part) => () => part.click())
+        : [1, 2, 3].map(() => () => control.click());
   for (const way of ways) {
     await way();
     if ((await page.evaluate(paper)).dark) return true;
@@ -206,13 +279,27 @@ async function switchToDark(page, patience) {
 /** The switch turns a light page dark, over a reload too; without storage at least for this page, without an error. */
 async function themeSwitch(page, { kept, patience }) {
   if ((await page.evaluate(paper)).dark) return ['the page is dark for a reader who prefers light'];
-  if (await page.locator(THEME_SWITCH).count() === 0) return [`no theme switch (${THEME_SWITCH})`];
-  if (!await switchToDark(page, patience)) return ['the theme switch never makes the page dark'];
-  const found = /dark/.test((await page.evaluate(paper)).scheme) ? [] : ['the page looks dark, but its color-scheme is not'];
+  if ((await page.locator(THEME_SWITCH).count()) === 0) return [`no theme switch (${THEME_SWITCH})`];
+  if (!(await switchToDark(page, patience))) return ['the theme switch never makes the page dark'];
+  const found = /dark/.test((await page.evaluate(paper)).scheme)
+    ? []
+    : ['the page looks dark, but its color-scheme is not'];
   if (!kept) return found;
   await page.reload();
   return (await page.evaluate(paper)).dark ? found : [...found, 'after a reload the page is light again'];
 }
 
 /** @type {Record<string, (page: BrowserPage, given: Given) => Promise<string[]>>} */
-export const CHECKS_IN_BROWSER = { axe, colours, cells, narrow, largeText, skipLink, focus, targets, still, linksShown, themeSwitch };
+export const CHECKS_IN_BROWSER = {
+  axe,
+  colours,
+  cells,
+  narrow,
+  largeText,
+  skipLink,
+  focus,
+  targets,
+  still,
+  linksShown,
+  themeSwitch,
+};

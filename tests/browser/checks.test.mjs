@@ -34,31 +34,52 @@ const memoised = (work) => {
   };
 };
 
-const visited = memoised((site, page, name) => pay(name, { ...around, places: places.get(site), page, patience: patienceWith(site) }));
+const visited = memoised((site, page, name) =>
+  pay(name, { ...around, places: places.get(site), page, patience: patienceWith(site) }),
+);
 const home = (site) => site.pages.find(({ path }) => path === 'index.html');
 
 /** Checks of a whole site. Which links show is seen on the home page, from which every page is one click away. */
 const ofTheSite = memoised(async (site, name) => {
   if (name in CHECKS_ON_DISK) return CHECKS_ON_DISK[name](site);
-  if (name === 'clickHome') return (await clickHome({ ...around, places: places.get(site), patience: patienceWith(site) })).map((problem) => ({ page: 'index.html', problem }));
+  if (name === 'clickHome')
+    return (await clickHome({ ...around, places: places.get(site), patience: patienceWith(site) })).map((problem) => ({
+      page: 'index.html',
+      problem,
+    }));
   const hidden = new Set();
   await pay('plain', { ...around, places: places.get(site), page: home(site), hidden });
   return crawl(site, hidden);
 });
-const invalid = validate([good, bad].flatMap((site) => [...site.files].filter((file) => /\.(html|css)$/.test(file)).map((file) => join(site.dir, file))));
+const invalid = validate(
+  [good, bad].flatMap((site) =>
+    [...site.files].filter((file) => /\.(html|css)$/.test(file)).map((file) => join(site.dir, file)),
+  ),
+);
 
 /** Of the page, and of the style sheet that has its name. */
 function findingsOfTheChecker(site, page) {
   const files = [page.path, `assets/${page.path.replace(/html$/, 'css')}`];
-  return files.flatMap((file) => invalid.get(join(site.dir, file)) ?? []).filter(({ error }) => error).map(({ problem }) => problem);
+  return files
+    .flatMap((file) => invalid.get(join(site.dir, file)) ?? [])
+    .filter(({ error }) => error)
+    .map(({ problem }) => problem);
 }
 
 /** The words of a check's findings in one page, of one visit after the other. */
 async function* findings(site, page, name) {
   if (name === 'validity') yield* findingsOfTheChecker(site, page);
-  else if (name === 'redirect') yield* await redirect({ ...around, places: places.get(site), path: page.path, target: page.references.find(({ element }) => element === 'a').value, patience: patienceWith(site) });
+  else if (name === 'redirect')
+    yield* await redirect({
+      ...around,
+      places: places.get(site),
+      path: page.path,
+      target: page.references.find(({ element }) => element === 'a').value,
+      patience: patienceWith(site),
+    });
   else if (VISITED_CHECKS.includes(name)) {
-    for (const visit of visitsWith(name)) yield* (await visited(site, page, visit)).filter(({ check }) => check === name).map(({ problem }) => problem);
+    for (const visit of visitsWith(name))
+      yield* (await visited(site, page, visit)).filter(({ check }) => check === name).map(({ problem }) => problem);
   } else {
     const ofPage = new RegExp(`(^|/)${page.path.replace(/\.html$/, '')}\\.(html|css)$`);
     yield* (await ofTheSite(site, name)).filter((one) => ofPage.test(one.page)).map(({ problem }) => problem);
@@ -84,14 +105,22 @@ describe('each faulty page is caught', { concurrency: 2 }, () => {
 
 /** Notes for `crawl`, which has the faulty page. */
 const NO_CHECK = ['linksShown'];
-const everyCheck = [...Object.keys(CHECKS_ON_DISK), ...VISITED_CHECKS.filter((name) => !NO_CHECK.includes(name)), 'crawl', 'clickHome', 'redirect', 'validity'];
+const everyCheck = [
+  ...Object.keys(CHECKS_ON_DISK),
+  ...VISITED_CHECKS.filter((name) => !NO_CHECK.includes(name)),
+  'crawl',
+  'clickHome',
+  'redirect',
+  'validity',
+];
 
 test('every check has a faulty page', () => {
   assert.equal(everyCheck.filter((name) => !caught.has(name)).join(' '), '');
 });
 
 describe('nothing is found in the good site', { concurrency: 2 }, () => {
-  for (const name of ['crawl', 'clickHome', ...Object.keys(CHECKS_ON_DISK)]) test(name, async () => assert.equal(listed(await ofTheSite(good, name)), ''));
+  for (const name of ['crawl', 'clickHome', ...Object.keys(CHECKS_ON_DISK)])
+    test(name, async () => assert.equal(listed(await ofTheSite(good, name)), ''));
   for (const page of good.pages.filter(isRedirect)) {
     test(`redirect: ${page.path}`, async () => {
       for await (const one of findings(good, page, 'redirect')) assert.fail(one);

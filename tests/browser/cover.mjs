@@ -14,7 +14,11 @@ const COST_OF_A_VISIT = 10_000;
 /** Every page to read, with its features. @param {import('./site.mjs').Site[]} sites @returns {Known[]} */
 export function known(sites) {
   const vocabulary = vocabularyOf(sites);
-  return sites.flatMap((site) => site.pages.filter((page) => !isRedirect(page)).map((page) => ({ site, page, features: featuresOf(page, vocabulary) })));
+  return sites.flatMap((site) =>
+    site.pages
+      .filter((page) => !isRedirect(page))
+      .map((page) => ({ site, page, features: featuresOf(page, vocabulary) })),
+  );
 }
 
 /** Up to this many pages of one site are all visited when everything is tested; of a larger one, the largest page of each kind. */
@@ -24,7 +28,9 @@ const ALL_PAGES_UP_TO = 150;
 export function widely(pages) {
   return pages.filter(({ site, page }) => {
     const ofItsKind = pages.filter((other) => other.site === site && other.page.kind === page.kind);
-    return site.pages.length <= ALL_PAGES_UP_TO || ofItsKind.every((other) => other.page.html.length <= page.html.length);
+    return (
+      site.pages.length <= ALL_PAGES_UP_TO || ofItsKind.every((other) => other.page.html.length <= page.html.length)
+    );
   });
 }
 
@@ -43,7 +49,8 @@ export function cover(pages, featuresOf, given = []) {
   given.forEach(show);
   const added = [];
   while (open.size > 0) {
-    const gain = (one) => [...featuresOf(one)].filter((feature) => open.has(feature)).length / (COST_OF_A_VISIT + one.page.html.length);
+    const gain = (one) =>
+      [...featuresOf(one)].filter((feature) => open.has(feature)).length / (COST_OF_A_VISIT + one.page.html.length);
     const best = pages.map((one) => ({ one, gain: gain(one) })).reduce((a, b) => (b.gain > a.gain ? b : a)).one;
     added.push(best);
     show(best);
@@ -55,7 +62,8 @@ export function cover(pages, featuresOf, given = []) {
 /** Leaves out pages whose features are all shown by others. */
 function without(added, given, featuresOf) {
   const shown = new Map();
-  for (const feature of [...added, ...given].flatMap((one) => [...featuresOf(one)])) shown.set(feature, (shown.get(feature) ?? 0) + 1);
+  for (const feature of [...added, ...given].flatMap((one) => [...featuresOf(one)]))
+    shown.set(feature, (shown.get(feature) ?? 0) + 1);
   return added.filter((one) => {
     if ([...featuresOf(one)].some((feature) => shown.get(feature) === 1)) return true;
     for (const feature of featuresOf(one)) shown.set(feature, shown.get(feature) - 1);

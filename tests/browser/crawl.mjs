@@ -31,7 +31,9 @@ export function crawl(site, hidden) {
   const reached = new Set(['index.html']);
   // A set hands out what is added to it on the way. A link to a page that is not there is what the check of links finds.
   for (const path of reached) for (const to of clicks(pages.get(path), hidden)) if (pages.has(to)) reached.add(to);
-  return readable(site).filter(({ path }) => !reached.has(path)).map(({ path }) => ({ page: path, problem: 'no chain of clicks from the home page leads here' }));
+  return readable(site)
+    .filter(({ path }) => !reached.has(path))
+    .map(({ path }) => ({ page: path, problem: 'no chain of clicks from the home page leads here' }));
 }
 
 /**
@@ -48,7 +50,9 @@ export async function clickHome({ browser, places, patience = PATIENCE }) {
       // By keyboard, as the skip link is out of sight until it has the focus.
       await link.focus();
       await page.keyboard.press('Enter');
-      await page.waitForURL(wanted, { timeout: patience }).catch(() => problems.push(`the link to ${wanted} led to ${page.url()}`));
+      await page
+        .waitForURL(wanted, { timeout: patience })
+        .catch(() => problems.push(`the link to ${wanted} led to ${page.url()}`));
       if (page.url() !== places.file + 'index.html') await page.goto(places.file + 'index.html');
     }
     return problems;
@@ -57,7 +61,8 @@ export async function clickHome({ browser, places, patience = PATIENCE }) {
 
 /** The numbers of the links to follow: of those in one place, such as a list, the first. Runs inside the page. */
 function oneOfEachPlace(links) {
-  const place = (element) => (element === null ? '' : `${place(element.parentElement)} > ${element.getAttribute('class') ?? element.localName}`);
+  const place = (element) =>
+    element === null ? '' : `${place(element.parentElement)} > ${element.getAttribute('class') ?? element.localName}`;
   const numbers = new Map([...links.entries()].reverse().map(([at, link]) => [place(link), at]));
   return [...numbers.values()].sort((a, b) => a - b);
 }

@@ -45,4 +45,9 @@ export async function places(search, query, filters = {}, most = 10) {
 }
 
 /** The lines of a table below its head. */
-export const table = (url) => readFileSync(url, 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t'));
+export const table = (url) =>
+  readFileSync(url, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t'));

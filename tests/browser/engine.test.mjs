@@ -17,12 +17,16 @@ const binary = process.env.CASEBOOK ?? fileURLToPath(new URL('../../target/debug
 const own = (process.env.SITE ?? '').split(':')[0];
 
 const content = fileURLToPath(new URL('../../content', import.meta.url));
-const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => join(one.path, one.name));
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.path, one.name));
 
 /** A line of a step stands in the step. */
 const stepOf = (url) => url.replace(/#cb-(?:say|avoid)-(.+)-\d+$/, '#$1');
 /** Whether an address answers: a place by itself, a page with any of its places. */
-const answers = (url, wanted) => wanted.some((place) => (place.includes('#') ? stepOf(url) : url.split('#')[0]) === place);
+const answers = (url, wanted) =>
+  wanted.some((place) => (place.includes('#') ? stepOf(url) : url.split('#')[0]) === place);
 
 describe('words', () => {
   const { words } = engine('.');
@@ -49,7 +53,9 @@ describe('questions of staff', () => {
     });
   }
   test('nine of ten are answered in the first three', () => {
-    const late = questions.map(([question]) => question).filter((question) => ![1, 2, 3].includes(ranks.get(question).rank));
+    const late = questions
+      .map(([question]) => question)
+      .filter((question) => ![1, 2, 3].includes(ranks.get(question).rank));
     assert.ok(late.length <= questions.length / 10, `late: ${late.join(', ')}`);
   });
 });
@@ -58,14 +64,19 @@ describe('ways to ask', () => {
   const { search, loaded } = engine(own);
   const first = async (query, filters) => (await places(search, query, filters, 1))[0];
 
-  test('a page without a word of the query is no result', async () => assert.equal((await search.search('zzzyx')).total, 0));
+  test('a page without a word of the query is no result', async () =>
+    assert.equal((await search.search('zzzyx')).total, 0));
   test('a word that nobody wrote is told, with what is near', async () => {
     const found = await search.search('custmer qqqqqq');
-    assert.deepEqual(Array.from(found.corrected, (pair) => Array.from(pair)), [['custmer', 'customer']]);
+    assert.deepEqual(
+      Array.from(found.corrected, (pair) => Array.from(pair)),
+      [['custmer', 'customer']],
+    );
     assert.deepEqual(Array.from(found.unknown), ['qqqqqq']);
   });
   test('swapped, lost and added letters', async () => {
-    for (const query of ['refnud in full', 'refud in full', 'refunnd in full']) assert.equal(await first(query), 'playbooks/boundary.html#refund-in-full', query);
+    for (const query of ['refnud in full', 'refud in full', 'refunnd in full'])
+      assert.equal(await first(query), 'playbooks/boundary.html#refund-in-full', query);
   });
   test('the last word may go on', async () => assert.match(await first('lead questi'), /#lead-question$/));
   test('synonyms of one word and of several', async () => {
@@ -81,7 +92,11 @@ describe('ways to ask', () => {
   test('a phrase stands in one text: neither the word above a line nor the line before belongs to it', async () => {
     for (const query of ['"Better not nobody else"', '"better not it"', '"important person 2"']) {
       const found = await search.search(query);
-      assert.deepEqual(Array.from(await found.page(0, 9), ({ url }) => url), [], query);
+      assert.deepEqual(
+        Array.from(await found.page(0, 9), ({ url }) => url),
+        [],
+        query,
+      );
     }
   });
   test('filters leave their kind, and the others are counted', async () => {
@@ -107,39 +122,58 @@ describe('ways to ask', () => {
       ['nobody else has complained', 'playbooks/unhappy-customer.html#cb-avoid-most-important-person-2', 'Better not'],
       ['what can I do to make this good for you', 'playbooks/unhappy-customer.html#cb-say-lead-question-1', 'Say'],
     ]) {
-      const found = await search.search(query), [result] = await found.page(0, 1);
-      assert.deepEqual([result.url, ...Array.from(result.place, ([text, marked]) => [text, marked])], [url, [label, false]]);
+      const found = await search.search(query),
+        [result] = await found.page(0, 1);
+      assert.deepEqual(
+        [result.url, ...Array.from(result.place, ([text, marked]) => [text, marked])],
+        [url, [label, false]],
+      );
       // The answer on top leads to the whole step, and is not listed twice.
       assert.deepEqual([found.answer.place, found.answer.url.includes('cb-')], [url, false]);
     }
   });
-  test('a step whose name is meant is that step, whatever its lines say', async () => assert.equal(await first('most important person'), 'playbooks/unhappy-customer.html#most-important-person'));
+  test('a step whose name is meant is that step, whatever its lines say', async () =>
+    assert.equal(await first('most important person'), 'playbooks/unhappy-customer.html#most-important-person'));
   test('every place of the index stands on its page', () => {
-    const pages = new Map(), missing = [];
+    const pages = new Map(),
+      missing = [];
     const has = (url) => {
       const [page, place] = url.split('#');
       if (!pages.has(page)) pages.set(page, readFileSync(join(own, page), 'utf8'));
       return !place || pages.get(page).includes(`id="${place}"`);
     };
     const files = filesBelow(join(own, 'search')).filter((path) => /f\d+\.js$/.test(path));
-    const entries = files.flatMap((path) => JSON.parse(readFileSync(path, 'utf8').replace(/^casebookIndex\("[^"]*",|\);?\s*$/g, '')));
-    const urls = entries.flatMap(({ url, places }) => [url, ...places.flatMap(([anchor]) => (anchor ? [`${url.split('#')[0]}#${anchor}`] : []))]);
+    const entries = files.flatMap((path) =>
+      JSON.parse(readFileSync(path, 'utf8').replace(/^casebookIndex\("[^"]*",|\);?\s*$/g, '')),
+    );
+    const urls = entries.flatMap(({ url, places }) => [
+      url,
+      ...places.flatMap(([anchor]) => (anchor ? [`${url.split('#')[0]}#${anchor}`] : [])),
+    ]);
     for (const url of urls) if (!has(url)) missing.push(url);
     assert.ok(urls.length > 500, `${urls.length}`);
     assert.deepEqual(missing, []);
   });
   test('only little words find something too', async () => assert.ok((await search.search('what if it is')).total > 0));
   test('endings and reasons are not in the index', () => {
-    const index = filesBelow(join(own, 'search')).filter((path) => /f\d+\.js$/.test(path)).map((path) => readFileSync(path, 'utf8')).join('\n');
+    const index = filesBelow(join(own, 'search'))
+      .filter((path) => /f\d+\.js$/.test(path))
+      .map((path) => readFileSync(path, 'utf8'))
+      .join('\n');
     const scenarios = filesBelow(content).filter((path) => path.includes('scenarios') && !path.endsWith('index.md'));
     const hidden = scenarios.flatMap((path) => {
       const text = readFileSync(path, 'utf8');
-      const reasons = [...text.matchAll(/- (?:Follows|Bends|Breaks) \[[^\]]*\]\([^)]*\): (.{20})/g)].map(([, why]) => why);
+      const reasons = [...text.matchAll(/- (?:Follows|Bends|Breaks) \[[^\]]*\]\([^)]*\): (.{20})/g)].map(
+        ([, why]) => why,
+      );
       const endings = text.split(/^## /m).filter((scene) => scene.startsWith('Ending:'));
       return [...reasons, ...endings.flatMap((scene) => scene.match(/^Outcome: \w+\.\s+(.{25})/m)?.[1] ?? [])];
     });
     assert.ok(hidden.length > 50, `${hidden.length}`);
-    assert.deepEqual(hidden.filter((words) => index.includes(words)), []);
+    assert.deepEqual(
+      hidden.filter((words) => index.includes(words)),
+      [],
+    );
   });
   test('marks are pieces of the text itself', async () => {
     const [result] = await (await search.search('refund full')).page(0, 1);
@@ -157,7 +191,26 @@ describe('ways to ask', () => {
 
 describe('hostile queries', () => {
   const { search } = engine(own);
-  const queries = ['<img src=x onerror=alert(1)>', '__proto__', 'constructor', 'toString hasOwnProperty', 'x'.repeat(10_000), 'ab '.repeat(4000), '😀 👩‍👩‍👧', '\u202eesrever\u202c', '"', '""', '\\', '\0', '-', "'", '"unclosed phrase', '%', '&lt;', '\ud800'];
+  const queries = [
+    '<img src=x onerror=alert(1)>',
+    '__proto__',
+    'constructor',
+    'toString hasOwnProperty',
+    'x'.repeat(10_000),
+    'ab '.repeat(4000),
+    '😀 👩‍👩‍👧',
+    '\u202eesrever\u202c',
+    '"',
+    '""',
+    '\\',
+    '\0',
+    '-',
+    "'",
+    '"unclosed phrase',
+    '%',
+    '&lt;',
+    '\ud800',
+  ];
   for (const query of queries) {
     test(JSON.stringify(query).slice(0, 40), async () => {
       const found = await search.search(query);
@@ -190,13 +243,21 @@ describe('an index that changes', () => {
       handed.length = at;
       handed.push(url);
     });
-    assert.deepEqual(handed, Array.from(all, ({ url }) => url));
+    assert.deepEqual(
+      handed,
+      Array.from(all, ({ url }) => url),
+    );
     const later = [];
     await found.page(3, 5, ({ url }, at) => later.push([at, url]));
-    assert.deepEqual(later, handed.slice(3).map((url, at) => [at, url]));
+    assert.deepEqual(
+      later,
+      handed.slice(3).map((url, at) => [at, url]),
+    );
   });
   test('a load of before does not answer for one of now', async () => {
-    const { search, loaded } = engine(own, { missing: (path) => /\/p\d+\.js$/.test(path) && loaded.filter((one) => one.includes('root.js')).length < 2 });
+    const { search, loaded } = engine(own, {
+      missing: (path) => /\/p\d+\.js$/.test(path) && loaded.filter((one) => one.includes('root.js')).length < 2,
+    });
     const found = await Promise.all(['customer', 'refund', 'promise'].map((query) => search.search(query)));
     for (const { total } of found) assert.ok(total > 0);
   });
@@ -213,7 +274,11 @@ describe('a large index', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'large-'));
     mkdirSync(join(folder, 'content'));
-    const terms = Array.from({ length: PLACES }, (_, n) => `Term ${n}:\n  means: The refund of a parcel in the case n${n}, and promise y${n % 997} to the customer.\n`);
+    const terms = Array.from(
+      { length: PLACES },
+      (_, n) =>
+        `Term ${n}:\n  means: The refund of a parcel in the case n${n}, and promise y${n % 997} to the customer.\n`,
+    );
     // A question with little words that stand everywhere, and one that says the same in fewer words and another.
     terms.push('Refund promised:\n  means: Ask.\n', 'To the refund of a:\n  means: Ask.\n');
     writeFileSync(join(folder, 'content', 'glossary.yaml'), terms.join(''));
@@ -225,7 +290,12 @@ describe('a large index', () => {
     const { search, loaded } = engine(join(folder, 'public'));
     const results = await (await search.search(query)).page(0, 5);
     const count = (kind) => loaded.filter((path) => kind.test(path)).length;
-    const files = { root: count(/root\.js$/), tails: count(/\/t\d+\.js$/), postings: count(/\/p\d+\.js$/), texts: count(/\/f\d+\.js$/) };
+    const files = {
+      root: count(/root\.js$/),
+      tails: count(/\/t\d+\.js$/),
+      postings: count(/\/p\d+\.js$/),
+      texts: count(/\/f\d+\.js$/),
+    };
     assert.equal(loaded.length, files.root + files.tails + files.postings + files.texts, loaded.join(' '));
     return { ...files, urls: Array.from(results, ({ url }) => url) };
   };
@@ -237,7 +307,8 @@ describe('a large index', () => {
   });
   test('little words alone find something too', async () => assert.equal((await asked('of the')).urls.length, 5));
   test('a first letter, and a short word that nobody wrote, ask for nothing more than the root', async () => {
-    for (const query of ['z', 'zq ']) assert.deepEqual(await asked(query), { root: 1, tails: 0, postings: 0, texts: 0, urls: [] }, query);
+    for (const query of ['z', 'zq '])
+      assert.deepEqual(await asked(query), { root: 1, tails: 0, postings: 0, texts: 0, urls: [] }, query);
   });
   test('a misspelt word costs two files of places at most', async () => {
     const { postings, urls } = await asked('promisse ');
@@ -258,20 +329,35 @@ describe('pages that somebody has in mind', () => {
   /** The wrong page says more of the question in its text, and stands before the right one where they weigh the same. */
   const PAGES = {
     'what-we-refund': ['Refunds', 'What we give back, and when.'],
-    'a-window': ['The refund window for worn or damaged shoes', 'Refunds of shoes. A refund for shoes that were worn is a refund all the same: refund, then ask.'],
+    'a-window': [
+      'The refund window for worn or damaged shoes',
+      'Refunds of shoes. A refund for shoes that were worn is a refund all the same: refund, then ask.',
+    ],
     editor: ['Open the cloud editor', 'Press the button on the left.'],
-    board: ['If your board is not seen by the cloud editor', 'Cloud editor, board and cable. Look whether the cloud editor sees the board.'],
+    board: [
+      'If your board is not seen by the cloud editor',
+      'Cloud editor, board and cable. Look whether the cloud editor sees the board.',
+    ],
   };
   let folder;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'known-'));
     mkdirSync(join(folder, 'content'));
-    for (const [name, [title, text]] of Object.entries(PAGES)) writeFileSync(join(folder, 'content', `${name}.md`), `---\ntitle: ${title}\n---\n\n${text}\n`);
+    for (const [name, [title, text]] of Object.entries(PAGES))
+      writeFileSync(join(folder, 'content', `${name}.md`), `---\ntitle: ${title}\n---\n\n${text}\n`);
     execFileSync(binary, ['build', folder], { stdio: 'pipe', timeout: PATIENCE });
   });
   after(() => rmSync(folder, { recursive: true }));
-  for (const [query, page] of [['refund', 'what-we-refund'], ['cloud editor', 'editor'], ['cluod editor', 'editor'], ['cloud edi', 'editor'], ['worn shoes refund', 'a-window'], ['cloud editor board not seen', 'board']]) {
-    test(`“${query}” means ${page}`, async () => assert.equal((await places(engine(join(folder, 'public')).search, query))[0], `${page}.html`));
+  for (const [query, page] of [
+    ['refund', 'what-we-refund'],
+    ['cloud editor', 'editor'],
+    ['cluod editor', 'editor'],
+    ['cloud edi', 'editor'],
+    ['worn shoes refund', 'a-window'],
+    ['cloud editor board not seen', 'board'],
+  ]) {
+    test(`“${query}” means ${page}`, async () =>
+      assert.equal((await places(engine(join(folder, 'public')).search, query))[0], `${page}.html`));
   }
 });
 
@@ -283,7 +369,10 @@ describe('languages', () => {
     mkdirSync(join(folder, 'content'));
     for (const [language, ...sentences] of languages) {
       sentences.slice(0, 2).forEach((sentence, number) => {
-        writeFileSync(join(folder, 'content', `${language}-${number}.md`), `---\ntitle: "${language} ${number}"\nlang: ${language}\n---\n\n${sentence}\n`);
+        writeFileSync(
+          join(folder, 'content', `${language}-${number}.md`),
+          `---\ntitle: "${language} ${number}"\nlang: ${language}\n---\n\n${sentence}\n`,
+        );
       });
     }
     execFileSync(binary, ['build', folder], { stdio: 'pipe', timeout: PATIENCE });
@@ -306,7 +395,10 @@ describe('languages', () => {
   test('without blanks only the signs that match are marked', async () => {
     const { search } = engine(join(folder, 'public'), { lang: 'ja' });
     const results = await (await search.search('返品')).page(0, 1);
-    assert.deepEqual(Array.from(results[0].excerpt, ([text, marked]) => (marked ? `[${text}]` : text)).join(''), 'お客様は[返品]を希望しています。');
+    assert.deepEqual(
+      Array.from(results[0].excerpt, ([text, marked]) => (marked ? `[${text}]` : text)).join(''),
+      'お客様は[返品]を希望しています。',
+    );
   });
   test('a phrase is looked for in the kind that is chosen, and the others are counted', async () => {
     const { search } = engine(own);

@@ -14,7 +14,29 @@ const KEYWORD = /^([a-z-]*|(\.\.\/)*)$/;
 const STOPS = new Set(['a', 'audio', 'button', 'details', 'iframe', 'input', 'select', 'summary', 'textarea', 'video']);
 
 /** Text-level elements that look alike in every component: they take the colours and the size of what is around them. */
-const TEXT_LEVEL = new Set(['abbr', 'b', 'bdi', 'br', 'cite', 'code', 'del', 'em', 'i', 'ins', 'kbd', 'mark', 'q', 's', 'small', 'strong', 'sub', 'sup', 'u', 'var', 'wbr']);
+const TEXT_LEVEL = new Set([
+  'abbr',
+  'b',
+  'bdi',
+  'br',
+  'cite',
+  'code',
+  'del',
+  'em',
+  'i',
+  'ins',
+  'kbd',
+  'mark',
+  'q',
+  's',
+  'small',
+  'strong',
+  'sub',
+  'sup',
+  'u',
+  'var',
+  'wbr',
+]);
 
 /** Texts in a script: a site in another language has others, and the same code. */
 const TEXTS = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
@@ -31,14 +53,21 @@ const LONG_WORD = 24;
 
 /** @param {import('./site.mjs').Site[]} sites @returns {Vocabulary} */
 export function vocabularyOf(sites) {
-  const assets = new Map(sites.flatMap((site) => [...site.files].filter((file) => /^assets\/.*\.(css|js)$/.test(file))
-    .map((file) => [file.split('/').at(-1), readFileSync(join(site.dir, file), 'utf8')])));
+  const assets = new Map(
+    sites.flatMap((site) =>
+      [...site.files]
+        .filter((file) => /^assets\/.*\.(css|js)$/.test(file))
+        .map((file) => [file.split('/').at(-1), readFileSync(join(site.dir, file), 'utf8')]),
+    ),
+  );
   const first = new Map();
-  const codes = new Map([...assets].map(([name, text]) => {
-    const code = name.endsWith('.js') ? text.replace(TEXTS, '""') : text;
-    if (!first.has(code)) first.set(code, name);
-    return [name, first.get(code)];
-  }));
+  const codes = new Map(
+    [...assets].map(([name, text]) => {
+      const code = name.endsWith('.js') ? text.replace(TEXTS, '""') : text;
+      if (!first.has(code)) first.set(code, name);
+      return [name, first.get(code)];
+    }),
+  );
   return {
     classes: new Set([...assets.values()].flatMap((text) => text.match(/[a-z][\w-]*/gi) ?? [])),
     states: stateAttributes(sites.flatMap(({ pages }) => pages)),
@@ -80,7 +109,12 @@ function placesOf(page, { classes }) {
     places.set(element, {
       component,
       further,
-      around: parent?.tagName === 'body' ? null : above?.component.startsWith('.') ? above.component : above?.around ?? null,
+      around:
+        parent?.tagName === 'body'
+          ? null
+          : above?.component.startsWith('.')
+            ? above.component
+            : (above?.around ?? null),
       main: element.tagName === 'main' || Boolean(above?.main),
       shown: (above?.shown ?? true) && !['head', 'template'].includes(element.tagName),
     });
@@ -89,7 +123,8 @@ function placesOf(page, { classes }) {
 }
 
 /** Shapes of a drawing that have no class belong to the drawing. */
-const isShape = (element, { component }) => element.namespaceURI.endsWith('svg') && element.tagName !== 'svg' && !component.startsWith('.');
+const isShape = (element, { component }) =>
+  element.namespaceURI.endsWith('svg') && element.tagName !== 'svg' && !component.startsWith('.');
 
 /** The states of one element: its further classes, its attributes, and the values of attributes that hold states. */
 function* statesOf(element, { component, further }, { states }) {
@@ -103,15 +138,20 @@ function* statesOf(element, { component, further }, { states }) {
 
 /** Whether a component that lists things lists one or many. A list has no text of its own, and children of one component. */
 function* lengthOf(element, { component }, places) {
-  const nodes = (element.childNodes ?? []).filter(({ nodeName, value }) => nodeName !== '#comment' && !(nodeName === '#text' && !value.trim()));
+  const nodes = (element.childNodes ?? []).filter(
+    ({ nodeName, value }) => nodeName !== '#comment' && !(nodeName === '#text' && !value.trim()),
+  );
   const first = places.get(nodes[0])?.component;
   if (!component.startsWith('.') || element.tagName === 'body' || !first) return;
-  if (nodes.every((node) => places.get(node)?.component === first)) yield `${component} of ${nodes.length === 1 ? 'one' : 'many'} ${first}`;
+  if (nodes.every((node) => places.get(node)?.component === first))
+    yield `${component} of ${nodes.length === 1 ? 'one' : 'many'} ${first}`;
 }
 
 /** Whether an element's own text has a word that fills a line of a phone: what holds such a word must break it or scroll. */
 function* wordsOf(element, { component }) {
-  const words = (element.childNodes ?? []).flatMap(({ nodeName, value }) => (nodeName === '#text' ? value.split(/[\s\u00ad\u200b-]+/) : []));
+  const words = (element.childNodes ?? []).flatMap(({ nodeName, value }) =>
+    nodeName === '#text' ? value.split(/[\s\u00ad\u200b-]+/) : [],
+  );
   if (words.some((word) => word.length >= LONG_WORD)) yield `${component} with a long word`;
 }
 
@@ -139,11 +179,17 @@ export function featuresOf(page, vocabulary) {
   for (const [element, place] of places) {
     for (const { name } of element.attrs) if (name.startsWith('data-')) scripts.add(`${page.kind}: [${name}]`);
     if (!place.shown || isShape(element, place)) continue;
-    const around = TEXT_LEVEL.has(place.component) ? '' : place.around ?? '';
-    const own = [...statesOf(element, place, vocabulary), ...lengthOf(element, place, places), ...wordsOf(element, place), `${around} ${place.component}`];
+    const around = TEXT_LEVEL.has(place.component) ? '' : (place.around ?? '');
+    const own = [
+      ...statesOf(element, place, vocabulary),
+      ...lengthOf(element, place, places),
+      ...wordsOf(element, place),
+      `${around} ${place.component}`,
+    ];
     for (const feature of own) looks.add(feature);
     if (place.component.startsWith('.')) looks.add(`${page.kind}: ${place.component}`);
-    if (STOPS.has(element.tagName) || attribute(element, 'tabindex') !== null) for (const feature of own) keys.add(feature);
+    if (STOPS.has(element.tagName) || attribute(element, 'tabindex') !== null)
+      for (const feature of own) keys.add(feature);
     if (!place.main && !['html', 'body'].includes(element.tagName)) for (const feature of own) frame.add(feature);
   }
   return { looks, scripts, keys, frame };

@@ -15,9 +15,15 @@ const PAUSE = 200;
 
 /** What Firefox does by itself and a test does not want; nothing is asked of the network. */
 const QUIET = {
-  'browser.shell.checkDefaultBrowser': false, 'browser.startup.homepage_override.mstone': 'ignore', 'app.update.enabled': false,
-  'datareporting.policy.dataSubmissionEnabled': false, 'toolkit.telemetry.enabled': false, 'network.captive-portal-service.enabled': false,
-  'network.connectivity-service.enabled': false, 'browser.safebrowsing.malware.enabled': false, 'extensions.update.enabled': false,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'app.update.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'toolkit.telemetry.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'extensions.update.enabled': false,
 };
 
 /**
@@ -28,9 +34,14 @@ export async function launchFirefox(settings = {}) {
   if (!existsSync(EXECUTABLE)) throw new Error(`no Firefox at ${EXECUTABLE}: install firefox-esr, or set FIREFOX`);
   const profile = mkdtempSync(join(tmpdir(), 'firefox-'));
   const port = await freePort();
-  const lines = Object.entries({ ...QUIET, ...settings, 'marionette.port': port }).map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`);
+  const lines = Object.entries({ ...QUIET, ...settings, 'marionette.port': port }).map(
+    ([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});`,
+  );
   writeFileSync(join(profile, 'user.js'), lines.join('\n'));
-  const firefox = spawn(EXECUTABLE, ['-marionette', '-headless', '-no-remote', '-profile', profile], { stdio: 'ignore', env: { ...process.env, HOME: profile } });
+  const firefox = spawn(EXECUTABLE, ['-marionette', '-headless', '-no-remote', '-profile', profile], {
+    stdio: 'ignore',
+    env: { ...process.env, HOME: profile },
+  });
   const gone = new Promise((done) => firefox.on('exit', done));
   async function end() {
     firefox.kill();
@@ -40,7 +51,10 @@ export async function launchFirefox(settings = {}) {
     });
     rmSync(profile, { recursive: true, force: true });
   }
-  const failed = (error) => end().then(() => { throw error; });
+  const failed = (error) =>
+    end().then(() => {
+      throw error;
+    });
   const socket = await reached(port).catch(failed);
   const send = conversation(socket);
   await send('WebDriver:NewSession', { capabilities: { alwaysMatch: {} } }).catch(failed);
@@ -49,9 +63,12 @@ export async function launchFirefox(settings = {}) {
     open: (url) => send('WebDriver:Navigate', { url }),
     /** Runs the body of an async function in the page. In it, `until(f)` waits for `f` to be true. */
     async run(body) {
-      const until = 'const until = async (is) => { for (;;) { const value = is(); if (value) return value; await new Promise(requestAnimationFrame); } };';
+      const until =
+        'const until = async (is) => { for (;;) { const value = is(); if (value) return value; await new Promise(requestAnimationFrame); } };';
       const script = `const done = arguments[0]; (async () => { ${until} ${body} })().then((value) => done({ value }), (error) => done({ error: String(error) }));`;
-      const { value: { value, error } } = await send('WebDriver:ExecuteAsyncScript', { script, args: [], sandbox: null });
+      const {
+        value: { value, error },
+      } = await send('WebDriver:ExecuteAsyncScript', { script, args: [], sandbox: null });
       if (error) throw new Error(error);
       return value;
     },
@@ -63,20 +80,26 @@ export async function launchFirefox(settings = {}) {
 }
 
 function freePort() {
-  return within(new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-      server.close(() => done(port));
-    });
-  }), 'a free port');
+  return within(
+    new Promise((done) => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+        server.close(() => done(port));
+      });
+    }),
+    'a free port',
+  );
 }
 
 async function reached(port) {
   for (let waited = 0; waited < PATIENCE; waited += PAUSE) {
-    const socket = await within(new Promise((done) => {
-      const trial = connect(port, '127.0.0.1', () => done(trial));
-      trial.on('error', () => done(null));
-    }), 'Firefox to answer or to refuse');
+    const socket = await within(
+      new Promise((done) => {
+        const trial = connect(port, '127.0.0.1', () => done(trial));
+        trial.on('error', () => done(null));
+      }),
+      'Firefox to answer or to refuse',
+    );
     if (socket) return socket;
     await new Promise((done) => setTimeout(done, PAUSE));
   }
@@ -99,10 +122,16 @@ function conversation(socket) {
       if (Array.isArray(message)) waiting.get(message[1])?.(message);
     }
   });
-  return (name, parameters) => within(new Promise((done, fail) => {
-    last += 1;
-    waiting.set(last, ([, , error, result]) => (error ? fail(new Error(`${name}: ${error.message}`)) : done(result)));
-    const text = JSON.stringify([0, last, name, parameters]);
-    socket.write(`${Buffer.byteLength(text)}:${text}`);
-  }), `Firefox to answer ${name}`);
+  return (name, parameters) =>
+    within(
+      new Promise((done, fail) => {
+        last += 1;
+        waiting.set(last, ([, , error, result]) =>
+          error ? fail(new Error(`${name}: ${error.message}`)) : done(result),
+        );
+        const text = JSON.stringify([0, last, name, parameters]);
+        socket.write(`${Buffer.byteLength(text)}:${text}`);
+      }),
+      `Firefox to answer ${name}`,
+    );
 }

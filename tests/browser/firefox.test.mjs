@@ -10,9 +10,13 @@ import { sitesFromEnvironment } from './site.mjs';
 const [site] = sitesFromEnvironment();
 const base = `${pathToFileURL(site.dir)}/`;
 const aCase = base + site.pages.find(({ kind }) => kind === 'case').path;
-const answered = 'await until(() => document.querySelector(".search").ariaBusy === "false" && document.querySelector("[role=option]"));';
+const answered =
+  'await until(() => document.querySelector(".search").ariaBusy === "false" && document.querySelector("[role=option]"));';
 
-for (const [name, settings] of [['as it comes', {}], ['that keeps nothing', { 'dom.storage.enabled': false }]]) {
+for (const [name, settings] of [
+  ['as it comes', {}],
+  ['that keeps nothing', { 'dom.storage.enabled': false }],
+]) {
   describe(`Firefox ${name}`, async () => {
     const firefox = await launchFirefox(settings);
     after(() => firefox.close());

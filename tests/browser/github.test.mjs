@@ -21,7 +21,11 @@ const FRONT_MATTER = /^\uFEFF?---\r?\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/
 /** @param {string} file */
 function preview(file) {
   const text = readFileSync(file, 'utf8').replace(FRONT_MATTER, '');
-  const html = execFileSync('cmark-gfm', [...EXTENSIONS, '--unsafe', '--to', 'html'], { input: text, encoding: 'utf8', timeout: PATIENCE });
+  const html = execFileSync('cmark-gfm', [...EXTENSIONS, '--unsafe', '--to', 'html'], {
+    input: text,
+    encoding: 'utf8',
+    timeout: PATIENCE,
+  });
   const slugger = new GithubSlugger();
   const page = { file, anchors: new Set(), links: [], sections: new Map() };
   let section = [];
@@ -66,13 +70,15 @@ const NO_FILE = /^[a-z]+:|\.html(#|$)/i;
 
 /** What is wrong with the links of a page, in words. */
 function broken(page) {
-  return page.links.filter((link) => !NO_FILE.test(link)).flatMap((link) => {
-    const [path, anchor] = link.split('#').map(decodeURIComponent);
-    const file = path ? resolve(dirname(page.file), path) : page.file;
-    if (!existsSync(file)) return [`${link}: no such file`];
-    const there = pages.get(file);
-    return !anchor || there?.anchors.has(anchor) ? [] : [`${link}: no such heading`];
-  });
+  return page.links
+    .filter((link) => !NO_FILE.test(link))
+    .flatMap((link) => {
+      const [path, anchor] = link.split('#').map(decodeURIComponent);
+      const file = path ? resolve(dirname(page.file), path) : page.file;
+      if (!existsSync(file)) return [`${link}: no such file`];
+      const there = pages.get(file);
+      return !anchor || there?.anchors.has(anchor) ? [] : [`${link}: no such heading`];
+    });
 }
 
 describe('links in the preview', () => {
@@ -85,22 +91,33 @@ describe('links in the preview', () => {
 test('each step that front matter names has a heading in its playbook', () => {
   const named = [...pages.keys()].flatMap((file) => {
     const front = FRONT_MATTER.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
-    return [...front.matchAll(/(\S+\.md)#([\w-]+)/g)].map(([, path, step]) => ({ file, playbook: resolve(dirname(file), path), step }));
+    return [...front.matchAll(/(\S+\.md)#([\w-]+)/g)].map(([, path, step]) => ({
+      file,
+      playbook: resolve(dirname(file), path),
+      step,
+    }));
   });
-  for (const kind of ['cases', 'scenarios']) assert.ok(named.some(({ file }) => relative(CONTENT, file).startsWith(kind)), `${kind} name steps`);
+  for (const kind of ['cases', 'scenarios'])
+    assert.ok(
+      named.some(({ file }) => relative(CONTENT, file).startsWith(kind)),
+      `${kind} name steps`,
+    );
   const without = named.filter(({ playbook, step }) => !pages.get(playbook)?.anchors.has(step));
   assert.equal(without.map(({ file, step }) => `${relative(CONTENT, file)}: ${step}`).join('\n'), '');
 });
 
 describe('clicking leads from the first scene to every other', () => {
-  const scenarios = [...pages.values()].filter(({ file }) => relative(CONTENT, file).startsWith('scenarios') && basename(file) !== 'index.md');
+  const scenarios = [...pages.values()].filter(
+    ({ file }) => relative(CONTENT, file).startsWith('scenarios') && basename(file) !== 'index.md',
+  );
   for (const page of scenarios) {
     test(relative(CONTENT, page.file), () => {
       const [start, ...others] = [...page.sections.keys()];
       const reached = new Set([start]);
       // A set hands out what is added to it on the way.
       for (const scene of reached) {
-        for (const link of page.sections.get(scene) ?? []) if (link.startsWith('#')) reached.add(decodeURIComponent(link.slice(1)));
+        for (const link of page.sections.get(scene) ?? [])
+          if (link.startsWith('#')) reached.add(decodeURIComponent(link.slice(1)));
       }
       assert.ok(others.length > 2, 'it has scenes');
       assert.equal(others.filter((scene) => scene !== 'debrief' && !reached.has(scene)).join(' '), '');

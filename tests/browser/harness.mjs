@@ -18,7 +18,12 @@ const USUAL_FIXED = 13;
 const PATIENCE_WITH_A_VISIT = 5 * PATIENCE;
 
 const FLAGS = [
-  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
   // A request to another host is a finding, and must not leave this machine to become one.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
@@ -80,14 +85,24 @@ const resting = new WeakMap();
 export async function visit(browser, base, path, look, use) {
   const leave = await turn(browser);
   const free = freePlaces(browser, look);
-  const place = (look.alone ? undefined : free.pop()) ?? await newPlace(browser, look).catch((error) => { leave(); throw error; });
+  const place =
+    (look.alone ? undefined : free.pop()) ??
+    (await newPlace(browser, look).catch((error) => {
+      leave();
+      throw error;
+    }));
   let reusable = false;
   try {
     const result = await within(stay(place, base, path, look, use), `the visit to ${path}`, PATIENCE_WITH_A_VISIT);
     reusable = !look.alone;
     return result;
   } finally {
-    await (reusable ? tidy(place, look).then(() => free.push(place), () => discard(place)) : discard(place));
+    await (reusable
+      ? tidy(place, look).then(
+          () => free.push(place),
+          () => discard(place),
+        )
+      : discard(place));
     leave();
   }
 }
@@ -114,7 +129,10 @@ async function tidy(place, { before }) {
   await within(page.goto('about:blank'), 'an empty page');
   if (before) return;
   const origin = base.startsWith('http') ? new URL(base).origin : 'file://';
-  await within(protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' }), 'an empty storage');
+  await within(
+    protocol.send('Storage.clearDataForOrigin', { origin, storageTypes: 'local_storage' }),
+    'an empty storage',
+  );
 }
 
 const discard = (place) => within(place.page.context().close(), 'a page to close').catch(() => {});
@@ -127,7 +145,7 @@ const queues = new WeakMap();
 /** Waits for a turn. Whoever has given up waiting gets none. @param {(() => void)[]} waiting */
 async function queued(waiting) {
   let mine = () => {};
-  const free = new Promise((go) => waiting.push(mine = () => go(undefined)));
+  const free = new Promise((go) => waiting.push((mine = () => go(undefined))));
   await within(free, 'the visits before to end', 2 * PATIENCE_WITH_A_VISIT).catch((error) => {
     waiting.splice(waiting.indexOf(mine), 1);
     throw error;
@@ -169,7 +187,15 @@ async function newPlace(browser, look) {
   context.setDefaultTimeout(PATIENCE);
   if (look.before) await context.addInitScript(look.before);
   const page = await context.newPage();
-  const place = { page, protocol: await context.newCDPSession(page), scripts: look.scripts ?? true, view: USUAL, base: '', problems: [], document: 0 };
+  const place = {
+    page,
+    protocol: await context.newCDPSession(page),
+    scripts: look.scripts ?? true,
+    view: USUAL,
+    base: '',
+    problems: [],
+    document: 0,
+  };
   await place.protocol.send('Page.enable');
   places.set(page, place);
   watch(place);
@@ -185,7 +211,8 @@ export async function show(page, view) {
   const place = places.get(page);
   const { protocol, view: now } = place;
   const { width, height, scheme, forced, thumb, text } = { ...USUAL, ...view };
-  if (scheme !== now.scheme || forced !== now.forced) await page.emulateMedia({ colorScheme: scheme, forcedColors: forced ? 'active' : 'none' });
+  if (scheme !== now.scheme || forced !== now.forced)
+    await page.emulateMedia({ colorScheme: scheme, forcedColors: forced ? 'active' : 'none' });
   if (thumb !== now.thumb) await protocol.send('Emulation.setTouchEmulationEnabled', { enabled: thumb });
   if (text !== now.text) {
     const fixed = Math.round(USUAL_FIXED * (text / USUAL.text));
@@ -203,7 +230,8 @@ function watch(place) {
   const ownWish = (address) => /^https?:\/\/[^/]+\/favicon\.ico$/.test(address ?? '');
   const ofTheSite = (address) => [place.base, 'blob:', 'about:blank'].some((start) => address.startsWith(start));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !ownWish(message.location().url)) note(`console ${message.type()}: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type()) && !ownWish(message.location().url))
+      note(`console ${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => note(`error in a script: ${error.message}`));
   // Leaving or closing a page ends what it still asks for. The browser asks for the icon whenever it likes, and the search for
@@ -229,22 +257,34 @@ function watch(place) {
 
 /** Waits until what a page still does after loading is done: lazy images, fonts, observers, scripts that wait for an idle moment. */
 export async function settle(page, problems) {
-  await page.evaluate(() => { for (const image of document.images) image.loading = 'eager'; });
+  await page.evaluate(() => {
+    for (const image of document.images) image.loading = 'eager';
+  });
   const complete = () => page.evaluate(() => [...document.images].every((image) => image.complete));
   await until(complete, 'the images of the page');
   if (places.get(page).scripts) {
-    await within(page.evaluate(async () => {
-      await document.fonts.ready;
-      await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
-      await new Promise((done) => { requestIdleCallback(done, { timeout: 1000 }); });
-    }), 'an idle moment');
+    await within(
+      page.evaluate(async () => {
+        await document.fonts.ready;
+        await new Promise((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(done));
+        });
+        await new Promise((done) => {
+          requestIdleCallback(done, { timeout: 1000 });
+        });
+      }),
+      'an idle moment',
+    );
   }
-  const broken = await page.evaluate(() => [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.getAttribute('src')));
+  const broken = await page.evaluate(() =>
+    [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.getAttribute('src')),
+  );
   for (const source of broken) problems.push(`image does not show: ${source}`);
 }
 
 /** Asks a page again and again, as one without scripts tells nothing by itself. @param {() => Promise<boolean>} is @param {string} what */
 async function until(is, what) {
   const end = performance.now() + PATIENCE;
-  while (!await within(is(), what)) if (performance.now() > end) throw new Error(`waited ${PATIENCE / 1000} s for ${what}`);
+  while (!(await within(is(), what)))
+    if (performance.now() > end) throw new Error(`waited ${PATIENCE / 1000} s for ${what}`);
 }

@@ -6,7 +6,8 @@ export function overflowing() {
   const width = root.clientWidth;
   const problems = [];
   for (const part of [document.documentElement, document.body]) {
-    if (['hidden', 'clip'].includes(getComputedStyle(part).overflowX)) problems.push(`<${part.localName}> hides what is too wide instead of fitting it`);
+    if (['hidden', 'clip'].includes(getComputedStyle(part).overflowX))
+      problems.push(`<${part.localName}> hides what is too wide instead of fitting it`);
   }
   if (root.scrollWidth <= width && problems.length === 0) return [];
   const scrollsItself = (element) => {
@@ -17,53 +18,105 @@ export function overflowing() {
   };
   const wide = [...document.body.querySelectorAll('*')].filter((element) => {
     const box = element.getBoundingClientRect();
-    return box.width > 0 && (box.right > width + 1 || (document.dir === 'rtl' && box.left < -1)) && !scrollsItself(element);
+    return (
+      box.width > 0 && (box.right > width + 1 || (document.dir === 'rtl' && box.left < -1)) && !scrollsItself(element)
+    );
   });
   // The innermost say most: an ancestor is wide only because of them.
-  const culprits = wide.filter((element) => !wide.some((other) => other !== element && element.contains(other))).slice(0, 3);
-  if (root.scrollWidth > width) problems.push(`the page is ${root.scrollWidth} px wide on a screen of ${width} px: ${culprits.map((one) => one.outerHTML.slice(0, 100)).join(' | ')}`);
+  const culprits = wide
+    .filter((element) => !wide.some((other) => other !== element && element.contains(other)))
+    .slice(0, 3);
+  if (root.scrollWidth > width)
+    problems.push(
+      `the page is ${root.scrollWidth} px wide on a screen of ${width} px: ${culprits.map((one) => one.outerHTML.slice(0, 100)).join(' | ')}`,
+    );
   return problems;
 }
 
 /** Text that a box of fixed size cuts off. */
 export function cutOffText() {
-  return [...document.body.querySelectorAll('*')].filter((element) => {
-    const style = getComputedStyle(element);
-    const cuts = ['hidden', 'clip'].includes(style.overflowX) || ['hidden', 'clip'].includes(style.overflowY);
-    // What is hidden from sight for screen readers is one pixel large on purpose.
-    const seen = element.clientWidth > 1 && element.clientHeight > 1 && element.checkVisibility();
-    const cut = (style.overflowX !== 'auto' && element.scrollWidth > element.clientWidth + 1 && ['hidden', 'clip'].includes(style.overflowX))
-      || (element.scrollHeight > element.clientHeight + 1 && ['hidden', 'clip'].includes(style.overflowY));
-    return cuts && seen && cut && element.textContent.trim() !== '';
-  }).slice(0, 3).map((element) => `text is cut off in ${element.outerHTML.slice(0, 100)}`);
+  return [...document.body.querySelectorAll('*')]
+    .filter((element) => {
+      const style = getComputedStyle(element);
+      const cuts = ['hidden', 'clip'].includes(style.overflowX) || ['hidden', 'clip'].includes(style.overflowY);
+      // What is hidden from sight for screen readers is one pixel large on purpose.
+      const seen = element.clientWidth > 1 && element.clientHeight > 1 && element.checkVisibility();
+      const cut =
+        (style.overflowX !== 'auto' &&
+          element.scrollWidth > element.clientWidth + 1 &&
+          ['hidden', 'clip'].includes(style.overflowX)) ||
+        (element.scrollHeight > element.clientHeight + 1 && ['hidden', 'clip'].includes(style.overflowY));
+      return cuts && seen && cut && element.textContent.trim() !== '';
+    })
+    .slice(0, 3)
+    .map((element) => `text is cut off in ${element.outerHTML.slice(0, 100)}`);
 }
 
 /** What one presses and is smaller than 44 px. Links within a line of text are as high as the line. */
 export function smallTargets() {
   const pressed = 'a[href], button, summary, select, textarea, input:not([type=hidden]), [role=button], [role=tab]';
-  return [...document.querySelectorAll(pressed)].filter((element) => {
-    const area = (element.labels && element.labels[0] && ['checkbox', 'radio'].includes(element.type)) ? element.labels[0] : element;
-    const box = area.getBoundingClientRect();
-    const seen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 1 && box.bottom > 0;
-    return seen && !element.disabled && getComputedStyle(element).display !== 'inline' && (box.height < 43.5 || box.width < 43.5);
-  }).slice(0, 8).map((element) => {
-    const box = element.getBoundingClientRect();
-    return `only ${Math.round(box.width)} × ${Math.round(box.height)} px to press: ${element.outerHTML.slice(0, 100)}`;
-  });
+  return [...document.querySelectorAll(pressed)]
+    .filter((element) => {
+      const area =
+        element.labels && element.labels[0] && ['checkbox', 'radio'].includes(element.type)
+          ? element.labels[0]
+          : element;
+      const box = area.getBoundingClientRect();
+      const seen =
+        element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 1 && box.bottom > 0;
+      return (
+        seen &&
+        !element.disabled &&
+        getComputedStyle(element).display !== 'inline' &&
+        (box.height < 43.5 || box.width < 43.5)
+      );
+    })
+    .slice(0, 8)
+    .map((element) => {
+      const box = element.getBoundingClientRect();
+      return `only ${Math.round(box.width)} × ${Math.round(box.height)} px to press: ${element.outerHTML.slice(0, 100)}`;
+    });
 }
 
 export const focusability = {
   /** Focuses everything that can be, and compares how it looks with how it looked. */
   unseen() {
-    const LOOKS = ['outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'backgroundColor', 'color', 'textDecorationLine', 'textDecorationThickness',
-      'textDecorationColor', 'borderTopColor', 'borderTopWidth', 'borderBottomColor', 'borderBottomWidth', 'borderLeftColor', 'borderLeftWidth'];
-    const candidates = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex], audio[controls], video[controls]')]
-      .filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }));
+    const LOOKS = [
+      'outlineStyle',
+      'outlineWidth',
+      'outlineColor',
+      'boxShadow',
+      'backgroundColor',
+      'color',
+      'textDecorationLine',
+      'textDecorationThickness',
+      'textDecorationColor',
+      'borderTopColor',
+      'borderTopWidth',
+      'borderBottomColor',
+      'borderBottomWidth',
+      'borderLeftColor',
+      'borderLeftWidth',
+    ];
+    const candidates = [
+      ...document.querySelectorAll(
+        'a[href], button, input, select, textarea, summary, [tabindex], audio[controls], video[controls]',
+      ),
+    ].filter((one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }));
     // A radio button hidden for its looks shows the focus on what stands for it.
-    const bearers = (element) => [element, element.nextElementSibling, element.parentElement, element.labels?.[0]].filter(Boolean);
+    const bearers = (element) =>
+      [element, element.nextElementSibling, element.parentElement, element.labels?.[0]].filter(Boolean);
     // A link that fills its card by a drawn part of its own shows the focus there.
-    const drawn = (element) => [undefined, '::before', '::after'].map((part) => getComputedStyle(element, part)).filter(({ content }, at) => at === 0 || content !== 'none');
-    const looks = (element) => bearers(element).map((one) => drawn(one).map((style) => LOOKS.map((name) => style[name]).join()).join(';'));
+    const drawn = (element) =>
+      [undefined, '::before', '::after']
+        .map((part) => getComputedStyle(element, part))
+        .filter(({ content }, at) => at === 0 || content !== 'none');
+    const looks = (element) =>
+      bearers(element).map((one) =>
+        drawn(one)
+          .map((style) => LOOKS.map((name) => style[name]).join())
+          .join(';'),
+      );
     const outlined = (element) => {
       const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
       return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0 && !/, 0\)|\/ 0\)|transparent/.test(outlineColor);
@@ -95,15 +148,21 @@ export const focusability = {
       const here = document.activeElement;
       const [first, last] = [stops[0], stops.at(-1)];
       const what = here?.outerHTML.slice(0, 100);
-      const alone = document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]').length === 1;
+      const alone =
+        document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]').length === 1;
       if (last && last === here && !alone) problems.push(`the keyboard does not get past ${what}`);
       over = !here || here === document.body || here === first || here === last;
       if (over) return;
       stops.push(here);
-      if (last && last.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING) problems.push(`the keyboard goes backwards to ${what}`);
+      if (last && last.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING)
+        problems.push(`the keyboard goes backwards to ${what}`);
       // Of a link over several lines, each line is a place to be seen at.
       const boxes = [...here.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
-      const points = boxes.flatMap((box) => [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y])));
+      const points = boxes.flatMap((box) =>
+        [0.5, 0.1, 0.9].flatMap((x) =>
+          [0.5, 0.1, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y]),
+        ),
+      );
       const seen = points.some(([x, y]) => {
         const top = document.elementFromPoint(x, y);
         return top && (here.contains(top) || here.labels?.[0]?.contains(top));
@@ -146,11 +205,15 @@ export function paperOnPaper() {
   document.body.append(canvas);
   const paper = getComputedStyle(canvas).color;
   canvas.remove();
-  const written = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  return [...document.body.querySelectorAll('*')].filter((element) => {
-    const { color, forcedColorAdjust } = getComputedStyle(element);
-    return written(element) && color === paper && forcedColorAdjust !== 'none';
-  }).slice(0, 8).map((element) => `text has the colour of the paper: ${element.outerHTML.slice(0, 100)}`);
+  const written = (element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  return [...document.body.querySelectorAll('*')]
+    .filter((element) => {
+      const { color, forcedColorAdjust } = getComputedStyle(element);
+      return written(element) && color === paper && forcedColorAdjust !== 'none';
+    })
+    .slice(0, 8)
+    .map((element) => `text has the colour of the paper: ${element.outerHTML.slice(0, 100)}`);
 }
 
 /**
@@ -160,11 +223,14 @@ export function paperOnPaper() {
 export function hiddenLinks() {
   const closed = [...document.querySelectorAll('details:not([open])')];
   for (const part of closed) part.open = true;
-  const hidden = [...document.querySelectorAll('a[href]')].filter((one) => !one.checkVisibility({ visibilityProperty: true }));
+  const hidden = [...document.querySelectorAll('a[href]')].filter(
+    (one) => !one.checkVisibility({ visibilityProperty: true }),
+  );
   for (const part of closed) part.open = false;
   const place = (element) => {
     const above = [];
-    for (let one = element; one; one = one.parentElement) above.push(one.getAttribute('class')?.trim().split(/\s+/)[0] ?? one.localName);
+    for (let one = element; one; one = one.parentElement)
+      above.push(one.getAttribute('class')?.trim().split(/\s+/)[0] ?? one.localName);
     return above.reverse().join(' > ');
   };
   return [...new Set(hidden.map(place))];
@@ -183,8 +249,12 @@ export function markNewColours(known) {
   const ground = (element) => {
     if (!behind.has(element)) {
       const { backgroundColor, backgroundImage, opacity } = getComputedStyle(element);
-      const opaque = !/, 0(\.\d+)?\)|\/ 0?\.|transparent/.test(backgroundColor) && backgroundImage === 'none' && opacity === '1';
-      behind.set(element, `${backgroundColor} ${backgroundImage} ${opacity};${opaque ? '' : ground(element.parentElement)}`);
+      const opaque =
+        !/, 0(\.\d+)?\)|\/ 0?\.|transparent/.test(backgroundColor) && backgroundImage === 'none' && opacity === '1';
+      behind.set(
+        element,
+        `${backgroundColor} ${backgroundImage} ${opacity};${opaque ? '' : ground(element.parentElement)}`,
+      );
     }
     return behind.get(element);
   };
@@ -194,7 +264,15 @@ export function markNewColours(known) {
     if (!written || !element.checkVisibility({ visibilityProperty: true })) continue;
     const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(element);
     const classed = element.parentElement.closest('[class]');
-    const words = [component(element), classed && component(classed), color, fontSize, fontWeight, textDecorationLine, ground(element)].join();
+    const words = [
+      component(element),
+      classed && component(classed),
+      color,
+      fontSize,
+      fontWeight,
+      textDecorationLine,
+      ground(element),
+    ].join();
     if (seen.has(words)) continue;
     seen.add(words);
     fresh.push(words);
@@ -215,12 +293,24 @@ export function markNewFeatures(known) {
   const component = (element) => classes(element)[0] ?? element?.localName;
   const isNew = (feature, of) => !seen.has(feature) && of.push(feature) && seen.add(feature);
   for (const element of document.body.querySelectorAll('*')) {
-    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('svg') !== (element.localName === 'svg' ? element : null)) continue;
+    if (
+      !element.checkVisibility({ visibilityProperty: true }) ||
+      element.closest('svg') !== (element.localName === 'svg' ? element : null)
+    )
+      continue;
     const name = component(element);
     const place = isNew(`${component(element.parentElement.closest('[class]'))} ${name}`, fresh.components);
-    const states = [...classes(element).slice(1).map((further) => `${name}.${further}`), ...element.getAttributeNames().map((attribute) => `${name}[${attribute}]`),
+    const states = [
+      ...classes(element)
+        .slice(1)
+        .map((further) => `${name}.${further}`),
+      ...element.getAttributeNames().map((attribute) => `${name}[${attribute}]`),
       // What is missing is a state, too: a picture without a description.
-      `${element.localName}: ${element.getAttributeNames().filter((attribute) => attribute !== 'class' && attribute !== 'style').sort()}`];
+      `${element.localName}: ${element
+        .getAttributeNames()
+        .filter((attribute) => attribute !== 'class' && attribute !== 'style')
+        .sort()}`,
+    ];
     if (states.filter((state) => isNew(state, fresh.states)).length > 0 || place) element.dataset.cbJudge = '';
   }
   return fresh;
@@ -241,7 +331,8 @@ export function brokenWords() {
         const range = document.createRange();
         range.setStart(node, index);
         range.setEnd(node, index + word.length);
-        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(`the word “${word}” is broken in a cell`);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1)
+          found.push(`the word “${word}” is broken in a cell`);
       }
     }
   }

@@ -28,7 +28,10 @@ const change = (name, from, to) => {
 };
 
 /** Marks the document at hand, to tell whether it was loaded anew. */
-const mark = (page) => page.evaluate(() => { window.marked = true; });
+const mark = (page) =>
+  page.evaluate(() => {
+    window.marked = true;
+  });
 const isMarked = (page) => page.evaluate(() => window.marked === true);
 const panel = (page) => page.locator('casebook-live section');
 const count = (page) => page.locator('casebook-live > button, casebook-live section ~ button');
@@ -38,7 +41,10 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
 
   before(async () => {
     cpSync(SITE, dir, { recursive: true });
-    write('content/long.md', `---\ntitle: A long page\n---\n\n${Array.from({ length: 200 }, (_, n) => `Paragraph ${n}.`).join('\n\n')}\n`);
+    write(
+      'content/long.md',
+      `---\ntitle: A long page\n---\n\n${Array.from({ length: 200 }, (_, n) => `Paragraph ${n}.`).join('\n\n')}\n`,
+    );
     write('content/other.md', '---\ntitle: Another page\n---\n\nIt is about something else.\n');
     server = spawn(PROGRAM, ['serve', dir, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [line] = await within(once(createInterface(server.stdout), 'line'), 'the server to print its address');
@@ -112,12 +118,16 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
     await page.goto(`${base}long.html`);
     change('content/long.md', 'Paragraph 3.', '![](missing-words.svg)');
     await page.locator('main img').waitFor({ state: 'attached' });
-    await page.waitForFunction(() => document.querySelector('casebook-live').shadowRoot.lastChild.textContent === '2 warnings');
+    await page.waitForFunction(
+      () => document.querySelector('casebook-live').shadowRoot.lastChild.textContent === '2 warnings',
+    );
     assert.equal(await panel(page).isVisible(), false);
     await count(page).click();
     await panel(page).getByText('missing-alt').waitFor();
     change('content/long.md', '![](missing-words.svg)', 'Paragraph 3.');
-    await page.waitForFunction(() => document.querySelector('casebook-live').shadowRoot.lastChild.textContent === '1 warning');
+    await page.waitForFunction(
+      () => document.querySelector('casebook-live').shadowRoot.lastChild.textContent === '1 warning',
+    );
   });
 
   test('a run of a scenario goes on where it was', async () => {

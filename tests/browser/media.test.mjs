@@ -65,7 +65,8 @@ describe('pictures without their metadata', { timeout: 10 * PATIENCE }, () => {
     const page = await chromium.newPage();
     // A page of the same origin that has no policy and loads nothing.
     await page.goto(`${server.base}robots.txt`);
-    for (const name of names) check(name, await page.evaluate(`(async (name) => {${COMPARISON}})(${JSON.stringify(name)})`));
+    for (const name of names)
+      check(name, await page.evaluate(`(async (name) => {${COMPARISON}})(${JSON.stringify(name)})`));
     await page.close();
   });
 
@@ -78,21 +79,38 @@ describe('pictures without their metadata', { timeout: 10 * PATIENCE }, () => {
     const page = await chromium.newPage({ viewport: { width: 390, height: 844 } });
     page.setDefaultTimeout(PATIENCE);
     let release;
-    const released = new Promise((done) => { release = done; });
+    const released = new Promise((done) => {
+      release = done;
+    });
     // A drawing has no size of its own in the page.
     const measured = names.filter((name) => !name.endsWith('.svg'));
-    await page.route((address) => measured.some((name) => address.pathname.endsWith(name.replace(/^.*\./, '.'))), async (route) => {
-      await released;
-      await route.continue();
-    });
+    await page.route(
+      (address) => measured.some((name) => address.pathname.endsWith(name.replace(/^.*\./, '.'))),
+      async (route) => {
+        await released;
+        await route.continue();
+      },
+    );
     await page.goto(`${server.base}index.html`, { waitUntil: 'domcontentloaded' });
-    const boxes = () => page.$$eval('main img', (images) => images.filter(({ src }) => !src.endsWith('.svg')).map((image) => {
-      const { width, height, top } = image.getBoundingClientRect();
-      return [image.alt, width, height, top + scrollY];
-    }));
+    const boxes = () =>
+      page.$$eval('main img', (images) =>
+        images
+          .filter(({ src }) => !src.endsWith('.svg'))
+          .map((image) => {
+            const { width, height, top } = image.getBoundingClientRect();
+            return [image.alt, width, height, top + scrollY];
+          }),
+      );
     const early = await boxes();
     release();
-    await page.$$eval('main img', (images) => Promise.all(images.map((image) => { image.loading = 'eager'; return image.decode(); })));
+    await page.$$eval('main img', (images) =>
+      Promise.all(
+        images.map((image) => {
+          image.loading = 'eager';
+          return image.decode();
+        }),
+      ),
+    );
     assert.equal(early.length, measured.length);
     assert.deepEqual(await boxes(), early);
     await page.close();

@@ -17,10 +17,39 @@ for (const site of sites) {
 }
 
 /** Kinds that only show that the engine has them when some site does. */
-const KINDS = ['home', 'case', 'playbook', 'decision', 'scenario', 'path', 'page', 'index', 'section', 'filter', 'tag', 'tags', 'phrases', 'register',
-  'coverage', 'review', 'glossary', 'a-z', 'search', 'not-found', 'handbook', 'trainers', 'trainer', 'incident-form', 'redirect'];
+const KINDS = [
+  'home',
+  'case',
+  'playbook',
+  'decision',
+  'scenario',
+  'path',
+  'page',
+  'index',
+  'section',
+  'filter',
+  'tag',
+  'tags',
+  'phrases',
+  'register',
+  'coverage',
+  'review',
+  'glossary',
+  'a-z',
+  'search',
+  'not-found',
+  'handbook',
+  'trainers',
+  'trainer',
+  'incident-form',
+  'redirect',
+];
 
-test('every kind of page is in some site', { skip: process.env.EVERY_KIND ? false : 'only asked of all sites together, with EVERY_KIND=1' }, () => {
-  const there = new Set(sites.flatMap((site) => site.pages.map((page) => page.kind)));
-  assert.equal(KINDS.filter((kind) => !there.has(kind)).join(' '), '', 'kinds that no site shows');
-});
+test(
+  'every kind of page is in some site',
+  { skip: process.env.EVERY_KIND ? false : 'only asked of all sites together, with EVERY_KIND=1' },
+  () => {
+    const there = new Set(sites.flatMap((site) => site.pages.map((page) => page.kind)));
+    assert.equal(KINDS.filter((kind) => !there.has(kind)).join(' '), '', 'kinds that no site shows');
+  },
+);

@@ -23,7 +23,8 @@ const always = process.env.CASEBOOK_TESTS === 'all' ? widely(all) : [];
  */
 function choose(name) {
   const able = all.filter(({ page }) => !notPaid(name, page));
-  const chosen = (of, among = able) => cover(among, ({ features }) => features[of], of === 'frame' ? [] : always.filter((one) => among.includes(one)));
+  const chosen = (of, among = able) =>
+    cover(among, ({ features }) => features[of], of === 'frame' ? [] : always.filter((one) => among.includes(one)));
   const looks = chosen('looks');
   return { looks, scripts: chosen('scripts'), keys: chosen('keys', looks), frame: chosen('frame', looks) };
 }
@@ -45,7 +46,8 @@ for (const site of sites) {
       for (const one of all.filter((each) => each.site === site && parts.some(({ of }) => asks(each)(of)))) {
         test(`${name}: ${one.page.path}`, async () => {
           const found = await pay(name, { ...around, places, page: one.page, asks: asks(one), memory, hidden });
-          for (const [at, { of }] of parts.entries()) if (asks(one)(of)) for (const feature of one.features[of]) seen.get(name)[at].add(feature);
+          for (const [at, { of }] of parts.entries())
+            if (asks(one)(of)) for (const feature of one.features[of]) seen.get(name)[at].add(feature);
           assert.equal(listed(found.map(({ check, problem }) => `${check}: ${problem}`)), '');
         });
       }
@@ -56,8 +58,15 @@ for (const site of sites) {
 describe('every feature of every page was seen', () => {
   for (const name of Object.keys(VISITS)) {
     test(name, () => {
-      const missed = all.filter(({ page }) => !notPaid(name, page)).flatMap(({ site, page, features }) => partsOf(name)
-        .flatMap(({ of, checks }, at) => [...features[of]].filter((one) => !seen.get(name)[at].has(one)).map((one) => `${checks}: “${one}” on ${site.name}/${page.path}`)));
+      const missed = all
+        .filter(({ page }) => !notPaid(name, page))
+        .flatMap(({ site, page, features }) =>
+          partsOf(name).flatMap(({ of, checks }, at) =>
+            [...features[of]]
+              .filter((one) => !seen.get(name)[at].has(one))
+              .map((one) => `${checks}: “${one}” on ${site.name}/${page.path}`),
+          ),
+        );
       assert.equal(listed(missed), '');
     });
   }
@@ -68,5 +77,8 @@ describe('every page is reached from the home page by clicks, without scripts', 
 });
 
 for (const [name, { looks, scripts, keys, frame }] of chosen) {
-  if (name === 'looks') console.log(`of ${all.length} pages ${looks.length} show all that looks different, ${keys.length} of them all that takes the focus, ${frame.length} all frames; ${scripts.length} have all that scripts find`);
+  if (name === 'looks')
+    console.log(
+      `of ${all.length} pages ${looks.length} show all that looks different, ${keys.length} of them all that takes the focus, ${frame.length} all frames; ${scripts.length} have all that scripts find`,
+    );
 }

@@ -11,7 +11,10 @@ import { join } from 'node:path';
 /** The scenarios of a site, walked by `examples/states.rs`. @returns {Scenario[]} */
 export function scenariosOf(site) {
   const folder = process.env.STATES;
-  if (!folder) throw new Error('STATES must be the folder with the output of `cargo run --example states`: one file SITE.json for each site');
+  if (!folder)
+    throw new Error(
+      'STATES must be the folder with the output of `cargo run --example states`: one file SITE.json for each site',
+    );
   return JSON.parse(readFileSync(join(folder, `${site.name}.json`), 'utf8'));
 }
 
@@ -31,18 +34,25 @@ export function playRuns(runs) {
       ending: scene.ending === null ? null : graph.outcomes[scene.ending].key,
     };
   };
-  return Object.fromEntries(runs.map((signs) => {
-    const { state, steps, passed, whole } = story.play(signs);
-    return [signs, { whole, states: [...(steps.at(-1)?.passed ?? passed).map(({ from }) => from), state].map(told) }];
-  }));
+  return Object.fromEntries(
+    runs.map((signs) => {
+      const { state, steps, passed, whole } = story.play(signs);
+      return [signs, { whole, states: [...(steps.at(-1)?.passed ?? passed).map(({ from }) => from), state].map(told) }];
+    }),
+  );
 }
 
 /** How the engine differs from the graph in one state. @param {State} state @param {{whole: boolean, states: any[]}} played */
 export function engineDifferences(state, played) {
   const { signs, routes, ...wanted } = state;
   const found = played.states.find(({ scene }) => scene === wanted.scene);
-  const same = played.whole && found && Object.keys(wanted).every((part) => JSON.stringify(found[part]) === JSON.stringify(wanted[part]));
-  return same && (routes || found === played.states.at(-1)) ? [] : [`run "${signs}": ${JSON.stringify(found ?? played)} instead of ${JSON.stringify(wanted)}`];
+  const same =
+    played.whole &&
+    found &&
+    Object.keys(wanted).every((part) => JSON.stringify(found[part]) === JSON.stringify(wanted[part]));
+  return same && (routes || found === played.states.at(-1))
+    ? []
+    : [`run "${signs}": ${JSON.stringify(found ?? played)} instead of ${JSON.stringify(wanted)}`];
 }
 
 /**
@@ -74,9 +84,15 @@ export function readRuns({ version, runs }) {
     const outcome = /outcome-(\S+)/.exec(scene.querySelector('.scene-number .mark')?.className ?? '')?.[1] ?? null;
     return {
       scene: scenes.map(({ id }) => id).join(),
-      meters: [...document.querySelectorAll('.gauge-now')].filter(seen).map((one) => Number(/\d+/.exec(one.textContent)[0])),
+      meters: [...document.querySelectorAll('.gauge-now')]
+        .filter(seen)
+        .map((one) => Number(/\d+/.exec(one.textContent)[0])),
       texts: [...scene.querySelectorAll('.state-text')].map(seen),
-      offered: links.map((link, at) => (seen(link) && link.tabIndex === 0 && link.href ? '123456789abcdefghijklmnopqrstuvwxyz'[at] : '')).join(''),
+      offered: links
+        .map((link, at) =>
+          seen(link) && link.tabIndex === 0 && link.href ? '123456789abcdefghijklmnopqrstuvwxyz'[at] : '',
+        )
+        .join(''),
       shown: choices.filter(seen).length,
       marks: choices.map(markOf),
       ending: outcome,
@@ -99,10 +115,14 @@ export function readRuns({ version, runs }) {
 /** How what is shown differs from what should be. @param {State} state @param {any} shown */
 export function differences(state, shown) {
   const where = `run "${state.signs}" in ${state.scene}`;
-  if (state.routes) return shown.passed.includes(state.scene) ? [] : [`${where}: the player did not come past it, but by ${shown.passed}`];
+  if (state.routes)
+    return shown.passed.includes(state.scene)
+      ? []
+      : [`${where}: the player did not come past it, but by ${shown.passed}`];
   const wanted = { ...state, shown: state.marks.length, notice: '' };
   const parts = ['scene', 'meters', 'texts', 'offered', 'shown', 'marks', 'ending', 'notice'];
-  return parts.filter((part) => JSON.stringify(shown[part]) !== JSON.stringify(wanted[part]))
+  return parts
+    .filter((part) => JSON.stringify(shown[part]) !== JSON.stringify(wanted[part]))
     .map((part) => `${where}: ${part} are ${JSON.stringify(shown[part])} instead of ${JSON.stringify(wanted[part])}`);
 }
 

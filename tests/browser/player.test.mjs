@@ -29,9 +29,16 @@ const SHOWN_OF_MORE = everything ? 400 : 0;
 const PHONE = { width: 390, height: 844 };
 const SIGNS = '123456789abcdefghijklmnopqrstuvwxyz';
 
-const heading = (page) => page.evaluate(() => document.activeElement?.matches('h2') && document.activeElement.textContent);
+const heading = (page) =>
+  page.evaluate(() => document.activeElement?.matches('h2') && document.activeElement.textContent);
 const said = (page) => page.locator('[role=status][data-cb-change]').textContent();
-const shownScene = (page) => page.evaluate(() => [...document.querySelectorAll('.scene')].filter((one) => one.checkVisibility()).map(({ id }) => id).join());
+const shownScene = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.scene')]
+      .filter((one) => one.checkVisibility())
+      .map(({ id }) => id)
+      .join(),
+  );
 const hash = (page) => page.evaluate(() => location.hash);
 const turned = (page) => page.waitForFunction(() => document.querySelector('[data-cb-turn]')?.textContent !== '');
 
@@ -59,8 +66,8 @@ const judged = new Set();
 async function looksRight(page) {
   const { components, states } = await page.evaluate(markNewFeatures, [...judged]);
   const found = await page.evaluate(overflowing);
-  if (components.length > 0) found.push(...await violations(page));
-  else if (states.length > 0) found.push(...await violations(page, undefined, '[data-cb-judge]'));
+  if (components.length > 0) found.push(...(await violations(page)));
+  else if (states.length > 0) found.push(...(await violations(page, undefined, '[data-cb-judge]')));
   await page.evaluate(unmark);
   if (components.length + states.length === 0) return found;
   await show(page, { ...PHONE, scheme: 'dark' });
@@ -87,18 +94,28 @@ async function compare(page, problems, { version, states, asked }) {
 
 // Two stories at a time: each waits for its browser most of the time.
 describe('the other stories', { concurrency: 2 }, () => {
-  for (const { site, page: { path }, scenario: { states, version } } of stories.filter((story) => !inFull.includes(story))) {
+  for (const {
+    site,
+    page: { path },
+    scenario: { states, version },
+  } of stories.filter((story) => !inFull.includes(story))) {
     const endings = shortestRuns(states);
-    test(`player and graph agree on the way to ${endings.size} endings of ${path}`, () => visit(browser, placesOf.get(site).http, path, {}, (page, problems) => {
-      const ways = [...endings.values()].flatMap((signs) => [...signs, ''].map((_, step) => signs.slice(0, step)));
-      const asked = states.filter(({ signs, routes }) => !routes && ways.includes(signs));
-      return compare(page, problems, { version, states, asked });
-    }));
+    test(`player and graph agree on the way to ${endings.size} endings of ${path}`, () =>
+      visit(browser, placesOf.get(site).http, path, {}, (page, problems) => {
+        const ways = [...endings.values()].flatMap((signs) => [...signs, ''].map((_, step) => signs.slice(0, step)));
+        const asked = states.filter(({ signs, routes }) => !routes && ways.includes(signs));
+        return compare(page, problems, { version, states, asked });
+      }));
   }
 });
 
 describe('stories in full', { concurrency: 2 }, () => {
-  for (const { site, page: { path, html }, scenario: { states, runs, version }, island } of inFull) {
+  for (const {
+    site,
+    page: { path, html },
+    scenario: { states, runs, version },
+    island,
+  } of inFull) {
     const places = placesOf.get(site);
     const english = html.includes('<html lang="en"');
     const resting = new Map(states.filter(({ routes }) => !routes).map((state) => [state.signs, state]));
@@ -106,9 +123,14 @@ describe('stories in full', { concurrency: 2 }, () => {
     const endings = shortestRuns(states);
 
     describe(`${site.name}: ${path}`, { concurrency: 1 }, () => {
-      const some = [...chosen(states, states.length <= ALL_SHOWN_UP_TO ? ALL_SHOWN_UP_TO : SHOWN_OF_MORE), ...(runs ?? [])];
-      test(`player and graph agree: ${some.length} of ${states.length} states and ${runs?.length ?? 0} runs of ${path}`, () => visit(browser, places.http, path, {}, (page, problems) => (
-        compare(page, problems, { version, states, asked: some }))));
+      const some = [
+        ...chosen(states, states.length <= ALL_SHOWN_UP_TO ? ALL_SHOWN_UP_TO : SHOWN_OF_MORE),
+        ...(runs ?? []),
+      ];
+      test(`player and graph agree: ${some.length} of ${states.length} states and ${runs?.length ?? 0} runs of ${path}`, () =>
+        visit(browser, places.http, path, {}, (page, problems) =>
+          compare(page, problems, { version, states, asked: some }),
+        ));
 
       test(`a whole run to each ending by its choices: focus, status line, axe where something new is met in ${path}`, async () => {
         const looked = new Set();
@@ -116,17 +138,27 @@ describe('stories in full', { concurrency: 2 }, () => {
           await visit(browser, places.http, path, PHONE, async (page, problems) => {
             await page.locator('.scenario-start [data-cb-begin]').click();
             for (let step = 0; step <= signs.length; step += 1) {
-              const [run, state, before] = [signs.slice(0, step), at(signs.slice(0, step)), at(signs.slice(0, step - 1))];
+              const [run, state, before] = [
+                signs.slice(0, step),
+                at(signs.slice(0, step)),
+                at(signs.slice(0, step - 1)),
+              ];
               assert.equal(await shownScene(page), state.scene);
-              assert.equal(await heading(page), await page.locator('.scene.is-here h2').textContent(), 'the heading has the focus');
+              assert.equal(
+                await heading(page),
+                await page.locator('.scene.is-here h2').textContent(),
+                'the heading has the focus',
+              );
               if (english && step) assert.equal(await said(page), change(island, before.meters, state.meters));
               assert.equal(await hash(page), `#run=${version}.${run}`);
               if (state.ending !== null) await turned(page);
               // The same scene with the same texts and choices differs by its numbers only.
               const look = JSON.stringify([state.scene, state.texts, state.offered]);
-              if (!looked.has(look)) assert.equal(listed(await looksRight(page)), '', `after "${run}", on the way to ${ending}`);
+              if (!looked.has(look))
+                assert.equal(listed(await looksRight(page)), '', `after "${run}", on the way to ${ending}`);
               looked.add(look);
-              if (step < signs.length) await page.locator('.scene.is-here .choice-link').nth(SIGNS.indexOf(signs[step])).click();
+              if (step < signs.length)
+                await page.locator('.scene.is-here .choice-link').nth(SIGNS.indexOf(signs[step])).click();
             }
             assert.equal(listed(problems), '');
           });
@@ -141,8 +173,14 @@ describe('stories in full', { concurrency: 2 }, () => {
           await visit(browser, places.http, path, { scripts: false }, async (page) => {
             await page.locator('.scenario-start a').first().click();
             for (let step = 0; step < signs.length; step += 1) {
-              await page.locator(`#${at(signs.slice(0, step)).scene} .choice-link`).nth(SIGNS.indexOf(signs[step])).click();
-              await followRoutes(page, states.filter((state) => state.signs === signs.slice(0, step + 1)).map(({ scene }) => scene));
+              await page
+                .locator(`#${at(signs.slice(0, step)).scene} .choice-link`)
+                .nth(SIGNS.indexOf(signs[step]))
+                .click();
+              await followRoutes(
+                page,
+                states.filter((state) => state.signs === signs.slice(0, step + 1)).map(({ scene }) => scene),
+              );
             }
             assert.equal(await hash(page), `#${ending}`);
             assert.ok(await page.locator(`#${ending}`).isVisible());
@@ -150,34 +188,52 @@ describe('stories in full', { concurrency: 2 }, () => {
         }
       });
 
-      test(`printed in the midst of a run: all scenes of ${path}, numbered`, () => visit(browser, places.http, path, {}, async (page) => {
-        const signs = [...resting.keys()].find((one) => one.length > 0) ?? '';
-        const choices = await page.locator('.choice-link').count();
-        await page.evaluate(readRuns, { version, runs: [signs] });
-        await page.emulateMedia({ media: 'print' });
-        const paper = await page.evaluate(() => {
-          const seen = (name) => [...document.querySelectorAll(name)].filter((one) => one.checkVisibility());
-          return {
-            scenes: seen('.scene').map((scene) => seen('.scene-at').find((one) => scene.contains(one))?.textContent.replace(/\D/g, '')),
-            choices: seen('.choice-link').length,
-            numbers: seen('.choice-to').length,
-            player: seen('.stage, .debrief, .invite, .modes, .record').length,
-            briefed: seen('.setup').length,
-          };
-        });
-        const count = await page.locator('.scene').count();
-        assert.deepEqual(paper, { scenes: Array.from({ length: count }, (_, number) => String(number + 1)), choices, numbers: paper.numbers, player: 0, briefed: 1 });
-        assert.ok(paper.numbers >= choices);
-        const pdf = (await page.pdf()).toString('latin1');
-        assert.ok((pdf.match(/\/Type\s*\/Page\b/g) ?? []).length >= Math.ceil(count / 8), 'the print-out contains more than the scene on the screen');
-      }));
+      test(`printed in the midst of a run: all scenes of ${path}, numbered`, () =>
+        visit(browser, places.http, path, {}, async (page) => {
+          const signs = [...resting.keys()].find((one) => one.length > 0) ?? '';
+          const choices = await page.locator('.choice-link').count();
+          await page.evaluate(readRuns, { version, runs: [signs] });
+          await page.emulateMedia({ media: 'print' });
+          const paper = await page.evaluate(() => {
+            const seen = (name) => [...document.querySelectorAll(name)].filter((one) => one.checkVisibility());
+            return {
+              scenes: seen('.scene').map((scene) =>
+                seen('.scene-at')
+                  .find((one) => scene.contains(one))
+                  ?.textContent.replace(/\D/g, ''),
+              ),
+              choices: seen('.choice-link').length,
+              numbers: seen('.choice-to').length,
+              player: seen('.stage, .debrief, .invite, .modes, .record').length,
+              briefed: seen('.setup').length,
+            };
+          });
+          const count = await page.locator('.scene').count();
+          assert.deepEqual(paper, {
+            scenes: Array.from({ length: count }, (_, number) => String(number + 1)),
+            choices,
+            numbers: paper.numbers,
+            player: 0,
+            briefed: 1,
+          });
+          assert.ok(paper.numbers >= choices);
+          const pdf = (await page.pdf()).toString('latin1');
+          assert.ok(
+            (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length >= Math.ceil(count / 8),
+            'the print-out contains more than the scene on the screen',
+          );
+        }));
     });
   }
 });
 
 /** Without scripts the reader looks which line holds, and follows its link. @param {string[]} scenes those that the graph comes by */
 async function followRoutes(page, scenes) {
-  for (let id = (await hash(page)).slice(1); await page.locator(`#${id} .routes a`).count() > 0; id = (await hash(page)).slice(1)) {
+  for (
+    let id = (await hash(page)).slice(1);
+    (await page.locator(`#${id} .routes a`).count()) > 0;
+    id = (await hash(page)).slice(1)
+  ) {
     const links = page.locator(`#${id} .routes a`);
     const ids = await links.evaluateAll((all) => all.map((one) => one.hash.slice(1)));
     await links.nth(ids.findIndex((one) => scenes.includes(one))).click();

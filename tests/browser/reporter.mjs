@@ -25,7 +25,8 @@ export default async function* reporter(source) {
   }
   yield* skipped;
   slow.sort((a, b) => b.ms - a.ms);
-  if (process.env.SLOWEST) yield* slow.slice(0, Number(process.env.SLOWEST)).map(({ name, ms }) => `${(ms / 1000).toFixed(1)} s ${name}\n`);
+  if (process.env.SLOWEST)
+    yield* slow.slice(0, Number(process.env.SLOWEST)).map(({ name, ms }) => `${(ms / 1000).toFixed(1)} s ${name}\n`);
   yield `browser tests: ${passed} passed, ${failed} failed\n`;
 }
 
@@ -35,4 +36,8 @@ function words(error) {
   return cause.code === 'ERR_ASSERTION' && cause.actual ? `${cause.actual}` : `${cause.stack ?? cause}`;
 }
 
-const indented = (text) => text.split('\n').map((line) => `    ${line}`).join('\n');
+const indented = (text) =>
+  text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');

@@ -38,12 +38,22 @@ function wrong(yaml, file) {
   const document = parseDocument(yaml, { version: '1.2', prettyErrors: false, logLevel: 'error' });
   if (document.errors.length > 0) return document.errors.map((error) => error.message);
   const check = validator(file);
-  return check(document.toJS({ mapAsMap: false })) ? [] : check.errors.map((error) => `${error.instancePath} ${error.message}`);
+  return check(document.toJS({ mapAsMap: false }))
+    ? []
+    : check.errors.map((error) => `${error.instancePath} ${error.message}`);
 }
 
 const schemaOf = (kind) => join(schemas, `${kind === 'settings' ? 'casebook' : kind}.schema.json`);
-const lines = (file) => readFileSync(join(repository, 'tests/schemas', file), 'utf8').split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.split('\t'));
-const filesBelow = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => join(one.parentPath ?? one.path, one.name)).sort();
+const lines = (file) =>
+  readFileSync(join(repository, 'tests/schemas', file), 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => line.split('\t'));
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => join(one.parentPath ?? one.path, one.name))
+    .sort();
 
 /** The front matter of a file, as YAML. */
 const front = (text) => /^\uFEFF?---[^\S\n]*\n([\s\S]*?)^---[^\S\n]*$/m.exec(text.replaceAll('\r\n', '\n'))?.[1];
@@ -78,13 +88,23 @@ describe('content', () => {
       });
     }
   }
-  test('casebook.yaml', () => assert.deepEqual(wrong(readFileSync(join(repository, 'casebook.yaml'), 'utf8'), schemaOf('casebook')), []));
-  test('glossary.yaml', () => assert.deepEqual(wrong(readFileSync(join(repository, 'content/glossary.yaml'), 'utf8'), schemaOf('glossary')), []));
+  test('casebook.yaml', () =>
+    assert.deepEqual(wrong(readFileSync(join(repository, 'casebook.yaml'), 'utf8'), schemaOf('casebook')), []));
+  test('glossary.yaml', () =>
+    assert.deepEqual(wrong(readFileSync(join(repository, 'content/glossary.yaml'), 'utf8'), schemaOf('glossary')), []));
 });
 
 describe('fixtures of front matter', () => {
   const root = join(repository, 'tests/front-matter');
-  const kinds = { cases: 'case', playbooks: 'playbook', scenarios: 'scenario', paths: 'path', pages: 'page', settings: 'settings', glossary: 'glossary' };
+  const kinds = {
+    cases: 'case',
+    playbooks: 'playbook',
+    scenarios: 'scenario',
+    paths: 'path',
+    pages: 'page',
+    settings: 'settings',
+    glossary: 'glossary',
+  };
   const exceptions = new Map(lines('exceptions.tsv'));
   // tests/diagnostics/README.md has the notation; what stands behind a name in brackets makes no difference to a schema.
   const notation = /^-- input\.(md|yaml)(?: \([^)]*\))? --\n([\s\S]*)^-- expected --\n([\s\S]*)$/m;
@@ -96,26 +116,37 @@ describe('fixtures of front matter', () => {
       const parser = answer.startsWith('clean');
       const found = yaml === undefined ? ['no front matter'] : wrong(yaml, schemaOf(kinds[path.split('/')[0]]));
       if (exceptions.has(path)) assert.notEqual(found.length === 0, parser, 'this exception is no longer needed');
-      else assert.equal(found.length === 0, parser, `the parser says: ${answer.split('\n')[0]}; the schema: ${found[0] ?? 'nothing'}`);
+      else
+        assert.equal(
+          found.length === 0,
+          parser,
+          `the parser says: ${answer.split('\n')[0]}; the schema: ${found[0] ?? 'nothing'}`,
+        );
     });
   }
   test('every exception has its file and its reason', () => {
-    for (const [path, reason] of exceptions) assert.ok(filesBelow(root).includes(join(root, `${path}.txt`)) && reason, path);
+    for (const [path, reason] of exceptions)
+      assert.ok(filesBelow(root).includes(join(root, `${path}.txt`)) && reason, path);
   });
 });
 
 describe('what new makes', () => {
   const site = join(scratch, 'our-training');
   casebook('new', 'site', site);
-  for (const kind of ['case', 'playbook', 'scenario', 'path']) casebook('new', kind, `Made as a ${kind}`, site, '--folder', 'deep down');
+  for (const kind of ['case', 'playbook', 'scenario', 'path'])
+    casebook('new', kind, `Made as a ${kind}`, site, '--folder', 'deep down');
   casebook('new', 'incident', 'The ring', site);
   for (const file of filesBelow(site).filter((name) => /\.(md|yaml)$/.test(name))) {
     test(relative(site, file), () => {
       const text = readFileSync(file, 'utf8');
       // An empty form lacks its answer.
-      const yaml = (file.endsWith('.yaml') ? text : front(text)).replace('what-happened: |\n', 'what-happened: |\n  It turned green.');
+      const yaml = (file.endsWith('.yaml') ? text : front(text)).replace(
+        'what-happened: |\n',
+        'what-happened: |\n  It turned green.',
+      );
       const named = /^# yaml-language-server: \$schema=(\S+)$/m.exec(yaml)?.[1];
-      if (named === undefined) return assert.equal(relative(site, file), 'content/index.md', 'the file does not name its schema');
+      if (named === undefined)
+        return assert.equal(relative(site, file), 'content/index.md', 'the file does not name its schema');
       assert.deepEqual(wrong(yaml, resolve(dirname(file), named)), []);
     });
   }

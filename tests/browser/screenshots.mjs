@@ -27,7 +27,11 @@ for (const [kind, { path }] of [...shown].filter(([kind]) => kinds.length === 0 
         await settle(page, problems);
         // A handbook is as long as the site; what is beyond some screens shows nothing new.
         const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), 6000);
-        await page.screenshot({ path: join(out, `${kind}-${width}-${scheme}.png`), fullPage: true, clip: { x: 0, y: 0, width, height } });
+        await page.screenshot({
+          path: join(out, `${kind}-${width}-${scheme}.png`),
+          fullPage: true,
+          clip: { x: 0, y: 0, width, height },
+        });
       });
     }
   }

@@ -7,17 +7,30 @@ import { extname, join, normalize } from 'node:path';
 import { within } from './patience.mjs';
 
 const TYPES = {
-  '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp',
-  '.gif': 'image/gif', '.avif': 'image/avif', '.ico': 'image/x-icon',
-  '.xml': 'application/xml', '.txt': 'text/plain; charset=utf-8', '.mp4': 'video/mp4', '.webmanifest': 'application/manifest+json',
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.avif': 'image/avif',
+  '.ico': 'image/x-icon',
+  '.xml': 'application/xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.mp4': 'video/mp4',
+  '.webmanifest': 'application/manifest+json',
 };
 
 export const SUB_PATH = '/a/b/';
 
 /** @param {string} dir @param {string} [home] the path at which the site's own address has it */
 export async function serve(dir, home = SUB_PATH) {
-  const { base, close } = await listen((request, response) => answer(response, fileAt(dir, request, SUB_PATH) ?? fileAt(dir, request, home)));
+  const { base, close } = await listen((request, response) =>
+    answer(response, fileAt(dir, request, SUB_PATH) ?? fileAt(dir, request, home)),
+  );
   return { base, home: new URL(home, base).href, close };
 }
 
@@ -29,7 +42,10 @@ function fileAt(dir, request, below) {
 }
 
 function head(response, file, headers = {}) {
-  response.writeHead(file ? 200 : 404, { 'content-type': file ? (TYPES[extname(file)] ?? 'application/octet-stream') : 'text/plain', ...headers });
+  response.writeHead(file ? 200 : 404, {
+    'content-type': file ? (TYPES[extname(file)] ?? 'application/octet-stream') : 'text/plain',
+    ...headers,
+  });
 }
 
 function answer(response, file, headers = {}) {
@@ -89,13 +105,15 @@ class Arrival {
 export async function serveInPieces(dir) {
   /** @type {Map<string, Arrival>} */
   const arrivals = new Map();
-  const arrivalOf = (address) => arrivals.get(new URL(address ?? '/', 'http://localhost').searchParams.get(ARRIVAL) ?? '');
+  const arrivalOf = (address) =>
+    arrivals.get(new URL(address ?? '/', 'http://localhost').searchParams.get(ARRIVAL) ?? '');
   const server = await listen((request, response) => {
     const file = fileAt(dir, request, SUB_PATH);
     const own = arrivalOf(request.url);
     const page = arrivalOf(request.headers.referer);
     if (file && own) start(own, response, file);
-    else if (file && page && LATE.has(extname(file)) && !page.atOnce.has(file)) page.later(() => (answer(response, file, AFRESH), null));
+    else if (file && page && LATE.has(extname(file)) && !page.atOnce.has(file))
+      page.later(() => (answer(response, file, AFRESH), null));
     else answer(response, file);
   });
 
@@ -122,10 +140,13 @@ function start(arrival, response, file) {
   const send = (number) => response.write(`${pieces[number]}<!--${ARRIVAL} ${number}-->`);
   head(response, file);
   send(0);
-  arrival.steps.push(...pieces.map((_, number) => () => {
-    if (number > 0) send(number);
-    return number;
-  }), () => (response.end(parts.join('')), null));
+  arrival.steps.push(
+    ...pieces.map((_, number) => () => {
+      if (number > 0) send(number);
+      return number;
+    }),
+    () => (response.end(parts.join('')), null),
+  );
 }
 
 /** Waits until the piece with this number is there and on the screen. @param {import('playwright-core').Page} page @param {number | null} number */
@@ -137,5 +158,10 @@ async function painted(page, number) {
       return false;
     }, `${ARRIVAL} ${number}`);
   }
-  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  await page.evaluate(
+    () =>
+      new Promise((done) => {
+        requestAnimationFrame(() => requestAnimationFrame(done));
+      }),
+  );
 }

@@ -52,7 +52,9 @@ export class Page {
   }
 
   get ids() {
-    return (this.#ids ??= new Set(this.elements.map((element) => attribute(element, 'id')).filter((id) => id !== null)));
+    return (this.#ids ??= new Set(
+      this.elements.map((element) => attribute(element, 'id')).filter((id) => id !== null),
+    ));
   }
 
   get references() {
@@ -80,8 +82,9 @@ const ADDRESS_ATTRIBUTES = ['href', 'src', 'poster', 'data', 'action', 'formacti
 
 function referencesOf(element) {
   const rel = attribute(element, 'rel') ?? '';
-  const found = ADDRESS_ATTRIBUTES.filter((name) => attribute(element, name) !== null && !(name === 'data' && element.tagName !== 'object'))
-    .map((name) => ({ element: element.tagName, attribute: name, value: attribute(element, name), rel }));
+  const found = ADDRESS_ATTRIBUTES.filter(
+    (name) => attribute(element, name) !== null && !(name === 'data' && element.tagName !== 'object'),
+  ).map((name) => ({ element: element.tagName, attribute: name, value: attribute(element, name), rel }));
   for (const candidate of (attribute(element, 'srcset') ?? '').split(/,\s+/).filter(Boolean)) {
     found.push({ element: element.tagName, attribute: 'srcset', value: candidate.trim().split(/\s+/)[0], rel });
   }

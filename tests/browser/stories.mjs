@@ -15,11 +15,13 @@ const ENGINE = fileURLToPath(new URL('../../themes/default/components/story/scri
 /** All scenarios of the sites, with their pages and graphs. @param {import('./site.mjs').Site[]} sites @returns {Story[]} */
 export function storiesOf(sites) {
   const pages = known(sites);
-  return sites.flatMap((site) => scenariosOf(site).map((scenario) => {
-    const one = pages.find((each) => each.site === site && each.page.path === scenario.page);
-    if (!one) throw new Error(`${site.name} has no page ${scenario.page}`);
-    return { ...one, scenario, island: islandOf(one.page) };
-  }));
+  return sites.flatMap((site) =>
+    scenariosOf(site).map((scenario) => {
+      const one = pages.find((each) => each.site === site && each.page.path === scenario.page);
+      if (!one) throw new Error(`${site.name} has no page ${scenario.page}`);
+      return { ...one, scenario, island: islandOf(one.page) };
+    }),
+  );
 }
 
 /** The graph that a page holds. */
@@ -30,10 +32,15 @@ function islandOf(page) {
 
 /** The player's engine with a graph, as a page has it. @param {any} island */
 export function engineWith(island) {
-  const world = vm.createContext({ document: { getElementById: (id) => (id === 'cb-graph' ? { textContent: JSON.stringify(island) } : null) } });
+  const world = vm.createContext({
+    document: { getElementById: (id) => (id === 'cb-graph' ? { textContent: JSON.stringify(island) } : null) },
+  });
   vm.runInContext(readFileSync(ENGINE, 'utf8'), world, { filename: ENGINE });
   /** @param {(asked: any) => any} work a function that runs where the engine is @param {any} asked */
-  return (work, asked) => JSON.parse(vm.runInContext(`(asked) => JSON.stringify((${work})(JSON.parse(asked)))`, world)(JSON.stringify(asked)));
+  return (work, asked) =>
+    JSON.parse(
+      vm.runInContext(`(asked) => JSON.stringify((${work})(JSON.parse(asked)))`, world)(JSON.stringify(asked)),
+    );
 }
 
 /** What a graph has: which parts, how many of them, and each value. @returns {Generator<[path: string, fact: string]>} */
@@ -57,10 +64,15 @@ export function typical(stories) {
   for (const [path, fact] of [...shapes.values()].flat()) facts.set(path, (facts.get(path) ?? new Set()).add(fact));
   // Where nearly each graph has words of its own, they are names, and say nothing of the player.
   const isName = (path) => facts.get(path).size > Math.max(2, stories.length / 2);
-  const features = new Map(stories.map((story) => [story, new Set([
-    ...story.features.scripts,
-    ...shapes.get(story).map(([path, fact]) => (isName(path) ? path : `${path} ${fact}`)),
-  ])]));
+  const features = new Map(
+    stories.map((story) => [
+      story,
+      new Set([
+        ...story.features.scripts,
+        ...shapes.get(story).map(([path, fact]) => (isName(path) ? path : `${path} ${fact}`)),
+      ]),
+    ]),
+  );
   return cover(stories, (story) => features.get(story));
 }
 
@@ -74,10 +86,24 @@ export function gamebookDifferences({ page, island }) {
     const scene = page.elements.find((element) => attribute(element, 'id') === id);
     if (!scene) return [`no scene ${id}`];
     const parts = page.elements.filter((element) => inside(element, scene));
-    const hrefs = (name) => parts.filter((element) => attribute(element, `data-cb-${name}`) !== null).map((element) => attribute(element.tagName === 'a' ? element : parts.find((part) => part.tagName === 'a' && inside(part, element)), 'href'));
+    const hrefs = (name) =>
+      parts
+        .filter((element) => attribute(element, `data-cb-${name}`) !== null)
+        .map((element) =>
+          attribute(
+            element.tagName === 'a' ? element : parts.find((part) => part.tagName === 'a' && inside(part, element)),
+            'href',
+          ),
+        );
     const wanted = (edges) => edges.map(({ to }) => `#${island.scenes[to].id}`);
-    const shown = { choose: hrefs('choose'), route: hrefs('route'), texts: parts.filter((element) => attribute(element, 'data-cb-text') !== null).length };
+    const shown = {
+      choose: hrefs('choose'),
+      route: hrefs('route'),
+      texts: parts.filter((element) => attribute(element, 'data-cb-text') !== null).length,
+    };
     const graph = { choose: wanted(choices), route: wanted(routes), texts: texts.length };
-    return JSON.stringify(shown) === JSON.stringify(graph) ? [] : [`${id}: ${JSON.stringify(shown)} instead of ${JSON.stringify(graph)}`];
+    return JSON.stringify(shown) === JSON.stringify(graph)
+      ? []
+      : [`${id}: ${JSON.stringify(shown)} instead of ${JSON.stringify(graph)}`];
   });
 }

@@ -16,7 +16,12 @@ const stories = storiesOf(sitesFromEnvironment());
 test('there are scenarios', () => assert.ok(stories.length > 0));
 
 for (const story of stories) {
-  const { site, page, scenario: { states, runs }, island } = story;
+  const {
+    site,
+    page,
+    scenario: { states, runs },
+    island,
+  } = story;
   describe(`${site.name}: ${page.path}`, () => {
     test(`engine and graph agree: ${states.length} states and ${runs?.length ?? 0} runs of ${page.path}`, () => {
       const all = [...states, ...(runs ?? [])];
@@ -25,12 +30,22 @@ for (const story of stories) {
       assert.equal(listed(all.flatMap((state) => engineDifferences(state, played[state.signs]))), '');
     });
 
-    test(`the links of the gamebook lead where the graph does in ${page.path}`, () => assert.equal(listed(gamebookDifferences(story)), ''));
+    test(`the links of the gamebook lead where the graph does in ${page.path}`, () =>
+      assert.equal(listed(gamebookDifferences(story)), ''));
 
     test(`scripts of ${page.path} stay under 14 kB, styles under 12 kB + 4 kB of its own`, () => {
-      const size = (element, attribute, ending) => page.references.filter((one) => one.element === element && one.attribute === attribute && one.value.endsWith(ending))
-        .reduce((sum, { value }) => sum + gzipSync(readFileSync(join(site.dir, page.path, '..', value)), { level: 9 }).length, 0);
-      assert.ok(size('script', 'src', '.js') > 1000 && size('script', 'src', '.js') < 14_000, `scripts have ${size('script', 'src', '.js')} bytes`);
+      const size = (element, attribute, ending) =>
+        page.references
+          .filter((one) => one.element === element && one.attribute === attribute && one.value.endsWith(ending))
+          .reduce(
+            (sum, { value }) =>
+              sum + gzipSync(readFileSync(join(site.dir, page.path, '..', value)), { level: 9 }).length,
+            0,
+          );
+      assert.ok(
+        size('script', 'src', '.js') > 1000 && size('script', 'src', '.js') < 14_000,
+        `scripts have ${size('script', 'src', '.js')} bytes`,
+      );
       assert.ok(size('link', 'href', '.css') < 16_000, `styles have ${size('link', 'href', '.css')} bytes`);
     });
   });

@@ -22,8 +22,16 @@ const edge = (to) => ({ to, tests: [], effects: [], sets: [], mark: null });
 const scene = (id, choices, ending = null) => ({ id, ending, choices, routes: [], texts: [] });
 /** Each choice of the first scene leads to another scene, which leads back by each of its choices. */
 const story = storyOf([
-  scene('start', Array.from({ length: CHOICES }, (_, at) => edge(at + 1))),
-  ...Array.from({ length: CHOICES }, (_, at) => scene(`scene-${at}`, Array.from({ length: CHOICES }, () => edge(0)))),
+  scene(
+    'start',
+    Array.from({ length: CHOICES }, (_, at) => edge(at + 1)),
+  ),
+  ...Array.from({ length: CHOICES }, (_, at) =>
+    scene(
+      `scene-${at}`,
+      Array.from({ length: CHOICES }, () => edge(0)),
+    ),
+  ),
 ]);
 
 describe('runs in an address', () => {
@@ -39,7 +47,13 @@ describe('runs in an address', () => {
   });
 
   test('codes of several choices are read one by one', () => {
-    for (const choices of [[0, 34, 35], [35, 34, 0], [69, 70, 71], [119, 0, 119, 36, 8], [70, 35, 0, 35, 70]]) {
+    for (const choices of [
+      [0, 34, 35],
+      [35, 34, 0],
+      [69, 70, 71],
+      [119, 0, 119, 36, 8],
+      [70, 35, 0, 35, 70],
+    ]) {
       const codes = choices.map(story.code).join('');
       const run = story.play(codes);
       assert.deepEqual([run.whole, [...run.steps.map(({ choice }) => choice)]], [true, choices]);
@@ -50,7 +64,19 @@ describe('runs in an address', () => {
   });
 
   test('a run is played up to what names no choice of its scene', () => {
-    for (const [signs, played] of [['', ''], ['0', ''], ['00', ''], ['1!2', '1'], ['1A', '1'], ['10', '1'], ['1🎁', '1'], ['00001z', ''], ['z0000z', 'z'], ['1 2', '1'], [`1${'0'.repeat(5000)}1`, '1']]) {
+    for (const [signs, played] of [
+      ['', ''],
+      ['0', ''],
+      ['00', ''],
+      ['1!2', '1'],
+      ['1A', '1'],
+      ['10', '1'],
+      ['1🎁', '1'],
+      ['00001z', ''],
+      ['z0000z', 'z'],
+      ['1 2', '1'],
+      [`1${'0'.repeat(5000)}1`, '1'],
+    ]) {
       const run = story.play(signs);
       assert.deepEqual([run.signs, run.whole], [played, played === signs], signs.slice(0, 20));
     }

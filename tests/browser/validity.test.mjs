@@ -19,7 +19,9 @@ const sheets = new Set();
 const isNew = (text) => !sheets.has(text) && sheets.add(text);
 const asked = sites.map((site) => {
   const pages = site.pages.filter((page) => everything || isRedirect(page) || chosen.has(page)).map(({ path }) => path);
-  const styles = [...site.files].filter((file) => file.endsWith('.css') && isNew(readFileSync(join(site.dir, file), 'utf8')));
+  const styles = [...site.files].filter(
+    (file) => file.endsWith('.css') && isNew(readFileSync(join(site.dir, file), 'utf8')),
+  );
   return { site, files: [...pages, ...styles] };
 });
 const found = validate(asked.flatMap(({ site, files }) => files.map((file) => join(site.dir, file))));
@@ -43,6 +45,8 @@ function countWarning(problem, where) {
   warnings.set(words, { ...seen, times: seen.times + 1 });
 }
 
-test('the checker says nothing that belongs to no page', () => assert.equal(listed(found.get('no file')?.map(({ problem }) => problem) ?? []), ''));
+test('the checker says nothing that belongs to no page', () =>
+  assert.equal(listed(found.get('no file')?.map(({ problem }) => problem) ?? []), ''));
 
-for (const [words, { times, where }] of warnings) console.log(`HTML checker warns ${times} times, first in ${where}: ${words}`);
+for (const [words, { times, where }] of warnings)
+  console.log(`HTML checker warns ${times} times, first in ${where}: ${words}`);

@@ -32,7 +32,11 @@ const PHONE = { width: 390, thumb: true };
 export const VISITS = {
   // By mouse and keyboard on a desk, then by thumb on a phone. Both are judged by all rules of axe, and in light and dark.
   looks: {
-    of: 'looks', where: 'http', look: DESK, problems: 'loads', steps: [
+    of: 'looks',
+    where: 'http',
+    look: DESK,
+    problems: 'loads',
+    steps: [
       { view: DESK, checks: ['cells', 'axe'] },
       { view: DESK, of: 'keys', checks: ['focus'] },
       { view: { ...DESK, scheme: 'dark' }, checks: ['colours'] },
@@ -46,14 +50,32 @@ export const VISITS = {
       { view: PHONE, opened: true, checks: ['colours'] },
     ],
   },
-  plain: { of: 'scripts', where: 'file', look: { width: 320, scripts: false }, problems: 'loads', steps: [{ checks: ['narrow', 'linksShown'] }] },
+  plain: {
+    of: 'scripts',
+    where: 'file',
+    look: { width: 320, scripts: false },
+    problems: 'loads',
+    steps: [{ checks: ['narrow', 'linksShown'] }],
+  },
   disk: { of: 'scripts', where: 'file', look: PHONE, problems: 'loads', steps: [] },
-  noStorage: { of: 'scripts', where: 'http', look: { ...DESK, before: blockStorage }, problems: 'noStorage', steps: [] },
+  noStorage: {
+    of: 'scripts',
+    where: 'http',
+    look: { ...DESK, before: blockStorage },
+    problems: 'noStorage',
+    steps: [],
+  },
   arrivalOnPhone: { of: 'scripts', where: 'slow', look: PHONE, steps: [{ checks: ['still'] }] },
   arrivalOnDesk: { of: 'scripts', where: 'slow', look: DESK, steps: [{ checks: ['still'] }] },
   skipping: { of: 'frame', where: 'http', look: DESK, steps: [{ checks: ['skipLink'] }] },
   switching: { of: 'frame', where: 'http', look: DESK, steps: [{ checks: ['themeSwitch'] }] },
-  switchingUnstored: { of: 'frame', where: 'http', look: { ...DESK, before: blockStorage }, problems: 'noStorage', steps: [{ checks: ['themeSwitch'] }] },
+  switchingUnstored: {
+    of: 'frame',
+    where: 'http',
+    look: { ...DESK, before: blockStorage },
+    problems: 'noStorage',
+    steps: [{ checks: ['themeSwitch'] }],
+  },
   switchingOnDisk: { of: 'frame', where: 'file', look: DESK, problems: 'loads', steps: [{ checks: ['themeSwitch'] }] },
 };
 
@@ -91,7 +113,10 @@ export async function surroundings() {
   };
 }
 
-const words = (view) => Object.entries(view).map(([name, value]) => `${name} ${value}`).join(', ') || 'as opened';
+const words = (view) =>
+  Object.entries(view)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ') || 'as opened';
 
 /**
  * Makes one visit to one page.
@@ -106,19 +131,24 @@ const words = (view) => Object.entries(view).map(([name, value]) => `${name} ${v
  * @param {number} [asked.patience]
  * @returns {Promise<{check: string, problem: string}[]>}
  */
-export function pay(name, { browser, places, page, asks = () => true, memory = newMemory(), hidden = new Set(), patience = PATIENCE }) {
+export function pay(
+  name,
+  { browser, places, page, asks = () => true, memory = newMemory(), hidden = new Set(), patience = PATIENCE },
+) {
   const { of: ofVisit, where, look, problems: check, steps } = VISITS[name];
   const opening = where === 'slow' ? { ...look, arrive: places.slow.arrive } : look;
   const given = { kind: page.kind, memory, hidden, patience, sizes: new Map(), kept: look.before !== blockStorage };
   return visit(browser, baseOf(where, places, page), page.path, opening, async (shown, problems) => {
     const found = [];
-    const note = (by, view, list) => found.push(...list.map((problem) => ({ check: by, problem: `[${words(view)}] ${problem}` })));
+    const note = (by, view, list) =>
+      found.push(...list.map((problem) => ({ check: by, problem: `[${words(view)}] ${problem}` })));
     await settle(shown, problems);
     for (const { view = look, opened, checks } of steps.filter((step) => asks(step.of ?? ofVisit))) {
       await show(shown, view);
       await shown.evaluate(startAgain, opened);
       if (!view.text) given.sizes.set(view.width, await bodySize(shown));
-      for (const one of checks) note(one, opened ? { ...view, opened } : view, await CHECKS_IN_BROWSER[one](shown, { ...given, view }));
+      for (const one of checks)
+        note(one, opened ? { ...view, opened } : view, await CHECKS_IN_BROWSER[one](shown, { ...given, view }));
     }
     if (check) note(check, look, problems);
     return found;
@@ -132,7 +162,8 @@ function startAgain(opened) {
 }
 
 /** The page for wrong addresses is shown at any depth: its links may start at the root of the server, where the site's home is. */
-const baseOf = (where, places, page) => (where === 'slow' ? places.slow.base : where === 'http' && isNotFound(page) ? places.home : places[where]);
+const baseOf = (where, places, page) =>
+  where === 'slow' ? places.slow.base : where === 'http' && isNotFound(page) ? places.home : places[where];
 
 /** Why a page does not get a visit, or false. */
 export function notPaid(name, page) {

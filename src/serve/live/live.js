@@ -8,7 +8,7 @@
 (function () {
   const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   /** The state that this page was made from, what it is, and what it is but for its styles. */
-  let [number, page, bare] = (source.split("?")[1] ?? "").split("-");
+  let [number, page, bare] = (source.split('?')[1] ?? '').split('-');
   const place = `casebook-scroll ${location.pathname}`;
 
   /** @typedef {{ severity: string, message: string, place: string, text: string }} Finding */
@@ -18,7 +18,7 @@
   try {
     const kept = sessionStorage.getItem(place);
     sessionStorage.removeItem(place);
-    if (kept !== null && !location.hash) addEventListener("load", () => scrollTo(0, Number(kept)));
+    if (kept !== null && !location.hash) addEventListener('load', () => scrollTo(0, Number(kept)));
   } catch {
     // Without storage the browser's own memory of the place must do.
   }
@@ -34,24 +34,27 @@
 
   /** Puts the styles of the page as it now is into the places of those that it has. @param {string} html */
   function exchangeStyles(html) {
-    const next = new DOMParser().parseFromString(html, "text/html").querySelectorAll("head link[rel=stylesheet]");
-    const own = document.querySelectorAll("head link[rel=stylesheet]");
-    const hrefs = new Set([...own].map((link) => link.getAttribute("href")));
-    const kept = new Set([...next].map((link) => link.getAttribute("href")));
+    const next = new DOMParser().parseFromString(html, 'text/html').querySelectorAll('head link[rel=stylesheet]');
+    const own = document.querySelectorAll('head link[rel=stylesheet]');
+    const hrefs = new Set([...own].map((link) => link.getAttribute('href')));
+    const kept = new Set([...next].map((link) => link.getAttribute('href')));
     for (const link of next) {
-      if (hrefs.has(link.getAttribute("href"))) continue;
+      if (hrefs.has(link.getAttribute('href'))) continue;
       const fresh = /** @type {HTMLLinkElement} */ (document.importNode(link, true));
       // The old ones go when the new ones are there, so that the page is never without.
-      fresh.addEventListener("load", () => [...own].forEach((old) => kept.has(old.getAttribute("href")) || old.remove()));
+      fresh.addEventListener('load', () =>
+        [...own].forEach((old) => kept.has(old.getAttribute('href')) || old.remove()),
+      );
       document.head.append(fresh);
     }
-    if ([...kept].every((href) => hrefs.has(href))) own.forEach((old) => kept.has(old.getAttribute("href")) || old.remove());
+    if ([...kept].every((href) => hrefs.has(href)))
+      own.forEach((old) => kept.has(old.getAttribute('href')) || old.remove());
   }
 
   /** Asks what this page now is, and follows. @param {Told} told */
   async function follow(told) {
-    const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
-    const [nowPage, nowBare] = (answer.headers.get("casebook-page") ?? "").split("-");
+    const answer = await fetch(location.pathname + location.search, { cache: 'no-store' });
+    const [nowPage, nowBare] = (answer.headers.get('casebook-page') ?? '').split('-');
     number = String(told.number);
     if (!nowPage || nowPage === page) return;
     if (nowBare !== bare) return reload();
@@ -67,70 +70,71 @@
     return element;
   }
 
-  const host = document.createElement("casebook-live");
-  const root = host.attachShadow({ mode: "open" });
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = "/.casebook/live.css";
-  const panel = document.createElement("section");
-  const button = document.createElement("button");
-  panel.setAttribute("aria-live", "polite");
-  panel.setAttribute("aria-label", "What Casebook has found");
+  const host = document.createElement('casebook-live');
+  const root = host.attachShadow({ mode: 'open' });
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = '/.casebook/live.css';
+  const panel = document.createElement('section');
+  const button = document.createElement('button');
+  panel.setAttribute('aria-live', 'polite');
+  panel.setAttribute('aria-label', 'What Casebook has found');
   panel.hidden = button.hidden = true;
-  button.type = "button";
+  button.type = 'button';
   root.append(style, panel, button);
   document.body.append(host);
-  button.addEventListener("click", () => open(panel.hidden === true));
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !panel.hidden) open(false);
+  button.addEventListener('click', () => open(panel.hidden === true));
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !panel.hidden) open(false);
   });
 
   /** @param {boolean} isOpen */
   function open(isOpen) {
     panel.hidden = !isOpen;
-    button.setAttribute("aria-expanded", String(isOpen));
+    button.setAttribute('aria-expanded', String(isOpen));
   }
 
   /** @param {number} count @param {string} word */
-  const counted = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+  const counted = (count, word) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
   /** Lays what was found over the page, or counts it in the corner. @param {Told} told */
   function show(told) {
-    const parts = [told.errors && counted(told.errors, "error"), told.warnings && counted(told.warnings, "warning")];
-    const text = parts.filter(Boolean).join(", ");
-    const had = panel.dataset.errors === "yes";
+    const parts = [told.errors && counted(told.errors, 'error'), told.warnings && counted(told.warnings, 'warning')];
+    const text = parts.filter(Boolean).join(', ');
+    const had = panel.dataset.errors === 'yes';
     panel.replaceChildren();
-    panel.dataset.errors = button.dataset.errors = told.errors ? "yes" : "no";
-    button.hidden = text === "";
+    panel.dataset.errors = button.dataset.errors = told.errors ? 'yes' : 'no';
+    button.hidden = text === '';
     button.textContent = text;
-    if (text === "") return open(false);
-    const head = add("header", "", panel);
-    add("h2", told.errors ? `${counted(told.errors, "error")} to mend` : counted(told.warnings, "warning"), head);
-    if (told.errors) add("p", "Behind this stands the page as it was before. It follows as soon as the errors are mended.", head);
-    const close = add("button", "Close", head);
-    close.setAttribute("type", "button");
-    close.addEventListener("click", () => {
+    if (text === '') return open(false);
+    const head = add('header', '', panel);
+    add('h2', told.errors ? `${counted(told.errors, 'error')} to mend` : counted(told.warnings, 'warning'), head);
+    if (told.errors)
+      add('p', 'Behind this stands the page as it was before. It follows as soon as the errors are mended.', head);
+    const close = add('button', 'Close', head);
+    close.setAttribute('type', 'button');
+    close.addEventListener('click', () => {
       open(false);
       button.focus();
     });
     for (const finding of told.findings) {
-      const pre = add("pre", "", panel);
-      for (const line of finding.text.split("\n")) {
-        add("span", line.trimEnd() || " ", pre).className = /^ *[0-9]* \|/.test(line) ? "line" : "";
+      const pre = add('pre', '', panel);
+      for (const line of finding.text.split('\n')) {
+        add('span', line.trimEnd() || ' ', pre).className = /^ *[0-9]* \|/.test(line) ? 'line' : '';
       }
       pre.tabIndex = 0;
       pre.dataset.severity = finding.severity;
-      pre.setAttribute("aria-label", `${finding.severity}: ${finding.message}, ${finding.place}`);
-      pre.setAttribute("role", "group");
+      pre.setAttribute('aria-label', `${finding.severity}: ${finding.message}, ${finding.place}`);
+      pre.setAttribute('role', 'group');
     }
-    if (told.more) add("p", `and ${told.more} more, which the terminal shows`, panel);
+    if (told.more) add('p', `and ${told.more} more, which the terminal shows`, panel);
     // Errors come up by themselves; warnings wait until somebody asks.
     if (told.errors) open(true);
     else if (had) open(false);
   }
 
-  const events = new EventSource("/.casebook/events");
-  events.addEventListener("message", (event) => {
+  const events = new EventSource('/.casebook/events');
+  events.addEventListener('message', (event) => {
     /** @type {Told} */
     const told = JSON.parse(event.data);
     show(told);

@@ -72,8 +72,8 @@ pub fn stored_keys_are_told(page: &str) {
     for name in names_in(&folder) {
         for file in ["script.js", "early.js"] {
             let text = fs::read_to_string(folder.join(&name).join(file)).unwrap_or_default();
-            for call in ["casebook.read(\"", "casebook.write(\"", "casebook.list(\""] {
-                let calls = text.split(call).skip(1).filter_map(|rest| rest.split_once('"'));
+            for call in ["casebook.read('", "casebook.write('", "casebook.list('"] {
+                let calls = text.split(call).skip(1).filter_map(|rest| rest.split_once('\''));
                 keys.extend(calls.map(|(key, _)| key.to_owned()));
             }
         }

@@ -1,11 +1,13 @@
-/** Print buttons. What is printed besides the page itself (cards, a certificate) is named on the root element. */
+/** Print buttons. An attribute of the root element says what is printed: the page, cards or a certificate. */
 (function () {
   const root = document.documentElement;
-  document.addEventListener("click", (event) => {
-    const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-cb-print]"));
+  document.addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement | null} */ (
+      /** @type {HTMLElement} */ (event.target).closest('[data-cb-print]')
+    );
     if (!button) return;
     root.dataset.print = button.dataset.cbPrint;
     window.print();
   });
-  window.addEventListener("afterprint", () => delete root.dataset.print);
+  window.addEventListener('afterprint', () => delete root.dataset.print);
 })();

@@ -1,18 +1,18 @@
 /**
- * What this browser remembers of a scenario: how many runs came to an end, which endings, and the best outcome. It can be
- * taken along as a file, and erased. Nothing leaves the device.
+ * The record of a scenario in this browser: the number of finished runs, the endings, and the best outcome. Readers can
+ * save it as a file and erase it. It is never sent anywhere.
  */
 const casebookRecord = (function () {
-  const page = document.documentElement.dataset.page || "";
-  const key = "played/" + page;
-  const part = /** @type {HTMLElement | null} */ (document.querySelector("[data-cb-record]"));
+  const page = document.documentElement.dataset.page || '';
+  const key = 'played/' + page;
+  const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-record]'));
   const all = story.graph.scenes.filter((scene) => scene.ending !== null);
 
   /** @returns {{runs: number, endings: string[], best: string | null}} */
   function read() {
     try {
-      const kept = JSON.parse(casebook.read(key) || "{}");
-      // Endings that the story no longer has are forgotten with their names.
+      const kept = JSON.parse(casebook.read(key) || '{}');
+      // Ignores endings that the story no longer has.
       const reached = all.filter(({ id }) => Array.isArray(kept.endings) && kept.endings.includes(id));
       const best = Math.min(...reached.map((scene) => scene.ending ?? Infinity));
       return {
@@ -25,50 +25,55 @@ const casebookRecord = (function () {
     }
   }
 
-  /** One more run has come to the ending `id`. @param {string} id */
+  /** Adds a run that came to the ending `id`. @param {string} id */
   function add(id) {
     const { runs, endings } = read();
     casebook.write(key, JSON.stringify({ runs: runs + 1, endings: [...new Set([...endings, id])] }));
-    casebook.write("done/" + page, "1");
+    casebook.write('done/' + page, '1');
     show();
   }
 
-  /** The record as a file, made in the page. */
+  /** Saves the record as a file. */
   function save() {
     const { runs, endings, best } = read();
     const text = JSON.stringify({ scenario: page, version: story.graph.version, runs, endings, best }, null, 2);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text + "\n"], { type: "application/json" }));
-    link.download = (page.split("/").pop() || "scenario").replace(/\.html$/, "") + ".json";
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text + '\n'], { type: 'application/json' }));
+    link.download = (page.split('/').pop() || 'scenario').replace(/\.html$/, '') + '.json';
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   }
 
   function erase() {
     casebook.write(key, null);
-    casebook.write("done/" + page, null);
-    document.dispatchEvent(new CustomEvent("casebook:erased"));
+    casebook.write('done/' + page, null);
+    document.dispatchEvent(new CustomEvent('casebook:erased'));
     show();
-    const said = part?.querySelector("[data-cb-erased]");
+    const said = part?.querySelector('[data-cb-erased]');
     if (!said) return;
-    said.textContent = part?.dataset.erased || "";
-    // The button that was pressed is gone.
+    said.textContent = part?.dataset.erased || '';
+    // The button that had the focus is hidden now.
     /** @type {HTMLElement} */ (said).focus();
   }
 
   function show() {
     if (!part) return;
     const { runs, endings, best } = read();
-    const text = casebook.fill(runs === 1 ? part.dataset.one : part.dataset.other, { n: runs, endings: endings.length, of: all.length, best: best ?? "" });
-    for (const line of part.querySelectorAll("[data-cb-words]")) line.textContent = runs ? text : "";
-    const said = part.querySelector("[data-cb-erased]");
-    if (said) said.textContent = "";
-    part.classList.toggle("is-known", runs > 0);
+    const text = casebook.fill(runs === 1 ? part.dataset.one : part.dataset.other, {
+      n: runs,
+      endings: endings.length,
+      of: all.length,
+      best: best ?? '',
+    });
+    for (const line of part.querySelectorAll('[data-cb-words]')) line.textContent = runs ? text : '';
+    const said = part.querySelector('[data-cb-erased]');
+    if (said) said.textContent = '';
+    part.classList.toggle('is-known', runs > 0);
   }
 
-  part?.querySelector("[data-cb-save]")?.addEventListener("click", save);
-  part?.querySelector("[data-cb-erase]")?.addEventListener("click", erase);
-  document.addEventListener("casebook:fresh", show);
+  part?.querySelector('[data-cb-save]')?.addEventListener('click', save);
+  part?.querySelector('[data-cb-erase]')?.addEventListener('click', erase);
+  document.addEventListener('casebook:fresh', show);
   show();
   return { read, add };
 })();

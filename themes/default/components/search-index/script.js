@@ -1,157 +1,246 @@
 /**
- * The files of the search index (src/search.rs says what each holds). They are scripts that call `casebookIndex`, so
- * that they load from anywhere, a shared drive included. Nothing is unpacked before somebody looks into it.
+ * Loads and decodes the files of the search index. `src/search.rs` says what each contains. They are scripts that call
+ * `casebookIndex`, so that they also load from `file:` addresses. Nothing is decoded before it is needed.
  */
 const casebookFiles = (function () {
   /**
-   * @typedef {[word: string, stem: number, spread: number]} Form  spread: in how many entries it stands (log2)
-   * @typedef {{words: string[], stems: string[], spread: string[], ranges: string,
-   *   firsts?: string[], unpacked?: Form[][]}} Part  an item for each block
-   * @typedef {Part & {synonyms: [words: string, own: number, stems: number[]][], little: string[]}} Core
-   * @typedef {{name: string, folder: string, entries: number, kinds: [string, number][], per_file: number, tails: string[],
-   *   postings: string, starts?: Uint32Array, core?: Core}} Language
-   * @typedef {{list: Uint32Array, titles: Uint32Array}} Posting  where a stem stands, and which word of how long a title it is there
+   * @typedef {[word: string, stem: number, frequency: number]} Form  a word form; `frequency` is the base-2 logarithm,
+   *   rounded down, of the number of entries that contain it
+   *
+   * @typedef {object} Part  a part of the vocabulary; each list has one item for each block of forms
+   * @property {string[]} words
+   * @property {string[]} stems
+   * @property {string[]} spread
+   * @property {string} ranges
+   * @property {string[]} [firsts]  the first word of each block
+   * @property {Form[][]} [unpacked]  the blocks that were decoded so far
+   *
+   * @typedef {[words: string, stem: number, synonyms: number[]]} Synonym
+   * @typedef {Part & {synonyms: Synonym[], stop_words: string[]}} Core
+   *
+   * @typedef {object} Constants  numbers that the index states, see `Constants` in `src/search.rs`
+   * @property {number} levels
+   * @property {number} everywhere
+   * @property {number} short
+   *
+   * @typedef {object} Language
+   * @property {string} name
+   * @property {string} folder
+   * @property {number} entries
+   * @property {[kind: string, first: number][]} kinds
+   * @property {number} per_file
+   * @property {string[]} tails
+   * @property {string} postings
+   * @property {Core} [core]
+   * @property {Constants} constants
+   * @property {Uint32Array} [starts]  the first stem of each postings file
+   *
+   * @typedef {object} Posting  see `pack_list` in `src/search/postings.rs`
+   * @property {Uint32Array} list  the number of entries, then the entries by level
+   * @property {Uint32Array} titles  three numbers for each title: entry, position of the stem, length
    */
 
-  /** The form of the files that this script reads (src/search.rs). */
-  const FORM = 3;
-  /** After how many milliseconds of work a key is listened to. */
-  const SLICE = 16;
-  const base = (document.documentElement.dataset.root || "") + "search/";
+  /** The version of the file format that this script reads (`FORM` in `src/search.rs`). */
+  const FORMAT = 4;
+  /** Milliseconds of work after which waiting key presses are handled. */
+  const TIME_SLICE = 16;
+
+  // The number encoding, see `src/search/pack.rs`: digits are the characters from `#`, without `<` and `\`.
+  const FIRST_DIGIT = '#'.charCodeAt(0);
+  const SKIPPED_BEFORE = '<'.charCodeAt(0);
+  const SKIPPED_AFTER = '\\'.charCodeAt(0);
+  const LAST_DIGITS = 60;
+  const MORE_DIGITS = 30;
+  const GAP = '!';
+
+  const base = (document.documentElement.dataset.root || '') + 'search/';
   /** @type {Map<string, Promise<any>>} */
   let files = new Map();
-  /** Who waits for a file: after `renew` the same name may be asked for again, by another script. @type {Map<string, Set<(payload: any) => void>>} */
+  /**
+   * The requests that wait for each file. After `renew`, several scripts may load the same name.
+   * @type {Map<string, Set<(payload: any) => void>>}
+   */
   const waiting = new Map();
-  let again = "", until = 0;
+  /** The query string that makes browsers request the root again. */
+  let rootQuery = '';
+  /** The time at which the current work should yield. */
+  let sliceEnd = 0;
 
-  /** @param {string} name @param {(payload: any) => any} [read] @returns {Promise<any>} */
-  function load(name, read = (payload) => payload) {
+  /** @param {string} name @param {(payload: any) => any} [decode] @returns {Promise<any>} */
+  function load(name, decode = (payload) => payload) {
     const known = files.get(name);
     if (known) return known;
     const file = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      const together = waiting.get(name) || new Set();
-      waiting.set(name, together.add(resolve));
+      const script = document.createElement('script');
+      const requests = waiting.get(name) || new Set();
+      waiting.set(name, requests.add(resolve));
       script.onload = script.onerror = () => {
         script.remove();
-        together.delete(resolve);
-        reject(new Error("no " + name));
+        requests.delete(resolve);
+        // Has no effect if the file has called `casebookIndex`.
+        reject(new Error(`could not load ${name} of the search index`));
       };
-      script.src = base + name + ".js" + (name === "root" ? again : "");
+      script.src = base + name + '.js' + (name === 'root' ? rootQuery : '');
       document.head.append(script);
-    }).then(read);
+    }).then(decode);
     files.set(name, file);
     return file;
   }
 
-  /** What a file of the index calls. @param {string} name @param {unknown} payload */
+  /** Receives the content of a file. @param {string} name @param {unknown} payload */
   function take(name, payload) {
-    const together = waiting.get(name);
-    begin();
+    const requests = waiting.get(name);
+    startTimeSlice();
     waiting.delete(name);
-    together?.forEach((wanted) => wanted(payload));
+    requests?.forEach((resolve) => resolve(payload));
   }
 
-  /** Forgets everything, so that the index that stands now is asked for anew. */
+  /** Discards all files, so that the current index is requested. */
   function renew() {
     files = new Map();
-    again = "?" + Date.now();
+    rootQuery = '?' + Date.now();
   }
 
-  /** A stretch of work begins. */
-  const begin = () => { until = Date.now() + SLICE; };
+  function startTimeSlice() {
+    sliceEnd = Date.now() + TIME_SLICE;
+  }
 
-  /** Long work is done in parts, so that keys are heard in between: waits where the part at hand was long enough. */
+  /** Yields to the browser if the current work has taken long enough that key presses may be waiting. */
   async function breathe() {
-    if (Date.now() < until) return;
+    if (Date.now() < sliceEnd) return;
     const { scheduler } = /** @type {{scheduler?: {yield?: () => Promise<void>}}} */ (globalThis);
-    await (scheduler?.yield?.() ?? new Promise((go) => setTimeout(go)));
-    begin();
+    await (scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
+    startTimeSlice();
   }
 
-  /** Numbers from their signs (src/search/pack.rs). @param {string} text */
+  /** Decodes numbers. @param {string} text */
   function numbers(text) {
-    const all = new Uint32Array(text.length);
-    let value = 0, length = 0;
+    const decoded = new Uint32Array(text.length);
+    let value = 0;
+    let length = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
-      const digit = code - 35 - (code > 60 ? 1 : 0) - (code > 92 ? 1 : 0);
-      if (digit < 60) {
-        all[length++] = value * 60 + digit;
+      let digit = code - FIRST_DIGIT;
+      if (code > SKIPPED_BEFORE) digit--;
+      if (code > SKIPPED_AFTER) digit--;
+      if (digit < LAST_DIGITS) {
+        decoded[length++] = value * LAST_DIGITS + digit;
         value = 0;
-      } else value = value * 30 + digit - 60;
+      } else {
+        value = value * MORE_DIGITS + digit - LAST_DIGITS;
+      }
     }
-    return all.subarray(0, length);
+    return decoded.subarray(0, length);
   }
 
-  /** @param {string} text */
+  /** Decodes an ascending list. @param {string} text */
   function rising(text) {
     let sum = 0;
-    return numbers(text).map((step) => (sum += step));
+    return numbers(text).map((step) => {
+      sum += step;
+      return sum;
+    });
   }
 
-  /** The forms of a block. @param {Part} part @param {number} at @returns {Form[]} */
+  /** Returns the forms of the block `at`. @param {Part} part @param {number} at @returns {Form[]} */
   function unpack(part, at) {
-    const all = (part.unpacked ||= []), text = part.words[at];
-    if (all[at]) return all[at];
-    const steps = numbers(part.stems[at]), spread = numbers(part.spread[at]);
-    let word = "", stem = numbers(part.ranges)[2 * at];
-    return (all[at] = (text.match(/[A-Z][^A-Z]*/g) || []).map((rest, i) => {
-      const step = steps[i];
-      word = word.slice(0, rest.charCodeAt(0) - 65) + rest.slice(1);
-      return [word, (stem += step % 2 ? -(step + 1) / 2 : step / 2), spread[i]];
-    }));
+    part.unpacked ||= [];
+    part.unpacked[at] ||= decodeBlock(part, at);
+    return part.unpacked[at];
   }
 
-  /** The forms from `first` to `last`. @param {Part} part @param {string} first @param {string} last @returns {Form[]} */
+  /** @param {Part} part @param {number} at @returns {Form[]} */
+  function decodeBlock(part, at) {
+    const steps = numbers(part.stems[at]);
+    const frequencies = numbers(part.spread[at]);
+    let word = '';
+    let stem = numbers(part.ranges)[2 * at];
+    // A capital letter is the length of the prefix that a word shares with the word before: `A` is 0.
+    const encoded = part.words[at].match(/[A-Z][^A-Z]*/g) || [];
+    return encoded.map((text, i) => {
+      word = word.slice(0, text.charCodeAt(0) - 'A'.charCodeAt(0)) + text.slice(1);
+      // Zigzag: backward steps are odd, forward steps even.
+      const step = steps[i];
+      stem += step % 2 ? -(step + 1) / 2 : step / 2;
+      return [word, stem, frequencies[i]];
+    });
+  }
+
+  /**
+   * Returns the index of the last of the ascending `starts` that is not above `wanted`; 0 if all are above.
+   * @template T @param {{findLastIndex: (test: (start: T) => boolean) => number}} starts @param {T} wanted
+   */
+  const lastStart = (starts, wanted) =>
+    Math.max(
+      0,
+      starts.findLastIndex((start) => start <= wanted),
+    );
+
+  /** Returns the forms from `first` to `last`. @param {Part} part @param {string} first @param {string} last */
   function forms(part, first, last) {
-    const firsts = (part.firsts ||= part.words.map((block) => block.slice(1).split(/[A-Z]/, 1)[0]));
+    part.firsts ||= part.words.map((block) => block.slice(1).split(/[A-Z]/, 1)[0]);
     /** @type {Form[]} */
     const found = [];
-    for (let at = Math.max(0, firsts.findLastIndex((start) => start <= first)); firsts[at] <= last; at++) {
-      for (const form of unpack(part, at)) if (form[0] >= first && form[0] <= last) found.push(form);
+    for (let at = lastStart(part.firsts, first); part.firsts[at] <= last; at++) {
+      for (const form of unpack(part, at)) {
+        if (form[0] >= first && form[0] <= last) found.push(form);
+      }
     }
     return found;
   }
 
-  /** The forms of some stems. @param {Part} part @param {Map<number, unknown>} stems @returns {Form[]} */
+  /** Returns the forms of the given stems. @param {Part} part @param {Map<number, unknown>} stems @returns {Form[]} */
   function formsOf(part, stems) {
-    const ranges = numbers(part.ranges), wanted = [...stems.keys()];
+    const ranges = numbers(part.ranges);
+    const wanted = [...stems.keys()];
     return part.words.flatMap((_, at) => {
-      const low = ranges[2 * at], high = low + ranges[2 * at + 1];
-      return wanted.some((stem) => low <= stem && stem <= high) ? unpack(part, at).filter(([, stem]) => stems.has(stem)) : [];
+      const lowest = ranges[2 * at];
+      const highest = lowest + ranges[2 * at + 1];
+      const hasAny = wanted.some((stem) => lowest <= stem && stem <= highest);
+      return hasAny ? unpack(part, at).filter(([, stem]) => stems.has(stem)) : [];
     });
   }
 
-  /** @returns {Promise<Language[]>} */
-  const languages = () => load("root", (root) => {
-    if (root.form !== FORM) throw new Error("another form");
-    return root.languages;
-  });
-  /** @param {Language} l @returns {Promise<Core>} */
-  const core = async (l) => l.core || load(l.folder + "/core");
-  /** @param {Language} l @param {string} word @returns {Promise<Part>} */
-  const tail = (l, word) => load(l.folder + "/t" + Math.max(0, l.tails.findLastIndex((first) => first <= word)));
-  /** @param {Language} l @param {number} stem @returns {Promise<Posting>} */
-  async function posting(l, stem) {
-    const starts = (l.starts ||= rising(l.postings)), shard = starts.findLastIndex((first) => first <= stem);
-    const lists = await load(l.folder + "/p" + shard, (text) => text.split(" "));
-    const at = stem - starts[shard];
-    if (typeof lists[at] === "string") {
-      const [list, titles = ""] = lists[at].split("!");
+  /** Returns the languages of the index. @returns {Promise<Language[]>} */
+  const languages = () =>
+    load('root', (root) => {
+      if (root.form !== FORMAT) throw new Error(`the search index has format ${root.form} instead of ${FORMAT}`);
+      for (const language of root.languages) language.constants = root.constants;
+      return root.languages;
+    });
+
+  /** @param {Language} language @returns {Promise<Core>} */
+  const core = async (language) => language.core || load(`${language.folder}/core`);
+
+  /** Returns the tail of the vocabulary that contains `word`. @param {Language} language @param {string} word */
+  const tail = (language, word) => load(`${language.folder}/t${lastStart(language.tails, word)}`);
+
+  /** @param {Language} language @param {number} stem @returns {Promise<Posting>} */
+  async function posting(language, stem) {
+    language.starts ||= rising(language.postings);
+    const file = lastStart(language.starts, stem);
+    const lists = await load(`${language.folder}/p${file}`, (text) => text.split(' '));
+    const at = stem - language.starts[file];
+    if (typeof lists[at] === 'string') {
+      const [list, titles = ''] = lists[at].split(GAP);
       lists[at] = { list: numbers(list), titles: numbers(titles) };
     }
     return lists[at];
   }
-  /** @param {Language} l @param {number} entry */
-  const texts = async (l, entry) => (await load(l.folder + "/f" + Math.floor(entry / l.per_file)))[entry % l.per_file];
-  /** @param {Language} l */
-  const facets = (l) => load(l.folder + "/facets");
+
+  /** Returns the texts of an entry. @param {Language} language @param {number} entry */
+  async function texts(language, entry) {
+    const inFile = await load(`${language.folder}/f${Math.floor(entry / language.per_file)}`);
+    return inFile[entry % language.per_file];
+  }
+
+  /** @param {Language} language */
+  const facets = (language) => load(`${language.folder}/facets`);
 
   return { take, renew, breathe, numbers, rising, forms, formsOf, languages, core, tail, posting, texts, facets };
 })();
 
-/** What the files of the index call. @param {string} name @param {unknown} payload */
+/** Called by the files of the index. @param {string} name @param {unknown} payload */
 function casebookIndex(name, payload) {
   casebookFiles.take(name, payload);
 }

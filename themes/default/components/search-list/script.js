@@ -1,31 +1,37 @@
 /**
- * The list of what was found, with the best answer on top. It is worked from the field: the focus stays there, and
- * `aria-activedescendant` says which place is chosen.
+ * The list of results, with the answer card at the top. Keys in the field control it: the focus stays there, and
+ * `aria-activedescendant` names the selected result.
  */
 const searchList = (function () {
   const { root, input, words, find, make, nodes, apart } = searchBox;
-  const list = find("list");
+  const list = find('list');
+  /** The number of words that a link asks the page to highlight. */
   const MOST_MARKS = 10;
+  /** The index of the selected result; -1 for none. */
   let at = -1;
-  /** How many places are drawn. Below them stand those of the answer before, until the new ones are all there. */
+  /** The number of results drawn. Below them are results of the previous search, until all new ones are drawn. */
   let drawn = 0;
 
-  /** The icon and the word of a kind, as its chip has them. @param {string} kind */
+  /** Returns the icon and the name of a kind, copied from its filter. @param {string} kind */
   function label(kind) {
     const chip = find(`kind="${kind}"`);
-    return make("span", "found-kind", ...(chip ? [/** @type {Node} */ (chip.firstElementChild).cloneNode(true), chip.dataset.one || ""] : []));
+    return make(
+      'span',
+      'found-kind',
+      ...(chip ? [/** @type {Node} */ (chip.firstElementChild).cloneNode(true), chip.dataset.one || ''] : []),
+    );
   }
 
-  /** One place to go to. @param {string} url @param {string[]} marks @param {...(string | Node)} content */
+  /** Adds a result. @param {string} url @param {string[]} marks @param {...(string | Node)} content */
   function add(url, marks, ...content) {
-    const made = /** @type {HTMLAnchorElement} */ (make("a", "found", ...content));
-    const [page, place] = url.split("#");
-    const asked = marks.slice(0, MOST_MARKS).join(" ");
-    made.href = root + page + (asked && "?marks=" + encodeURIComponent(asked)) + (place ? "#" + place : "");
-    made.role = "option";
-    made.ariaSelected = "false";
+    const made = /** @type {HTMLAnchorElement} */ (make('a', 'found', ...content));
+    const [page, place] = url.split('#');
+    const asked = marks.slice(0, MOST_MARKS).join(' ');
+    made.href = root + page + (asked && '?marks=' + encodeURIComponent(asked)) + (place ? '#' + place : '');
+    made.role = 'option';
+    made.ariaSelected = 'false';
     made.tabIndex = -1;
-    made.id = "cb-found-" + drawn;
+    made.id = 'cb-found-' + drawn;
     if (list.children[drawn]) list.children[drawn].replaceWith(made);
     else list.append(made);
     drawn++;
@@ -33,32 +39,44 @@ const searchList = (function () {
   }
 
   /** @param {string} of */
-  const ofPage = (of) => make("span", "found-place", casebook.fill(words.of, { title: apart(of) }));
+  const ofPage = (of) => make('span', 'found-place', casebook.fill(words.of, { title: apart(of) }));
 
   /** @param {Found} found @param {Result[]} results */
   function append({ words: marks, answer }, results) {
     for (const { url, kind, title, of, place, excerpt } of results) {
       if (url === answer?.place) continue;
-      const head = make("span", "found-head", label(kind), ...(of ? [ofPage(of)] : []));
-      if (place.length) head.append(make("span", "found-place", ...nodes(place)));
-      add(url, marks, make("b", "found-title", ...nodes(title)), head, make("span", "found-words", ...nodes(excerpt)));
+      const head = make('span', 'found-head', label(kind), ...(of ? [ofPage(of)] : []));
+      if (place.length) head.append(make('span', 'found-place', ...nodes(place)));
+      add(url, marks, make('b', 'found-title', ...nodes(title)), head, make('span', 'found-words', ...nodes(excerpt)));
     }
   }
 
   /** @param {Answer} answer @param {string[]} marks */
   function appendAnswer({ title, url, of, act, say, avoid }, marks) {
     /** @param {"say" | "avoid"} what @param {string[]} lines */
-    const said = (what, lines) => (lines.length ? [make("span", "answer-line answer-" + what, make("b", "", words[what] || ""), ...lines.map((line) => make("q", "", line)))] : []);
-    add(url, marks,
-      make("span", "found-head", make("span", "answer-label", words.answer || ""), ofPage(of)),
-      make("b", "found-title", title),
-      make("span", "answer-act", act),
-      ...said("say", say.slice(0, 2)),
-      ...said("avoid", avoid.slice(0, 1)),
-    ).classList.add("answer");
+    const said = (what, lines) =>
+      lines.length
+        ? [
+            make(
+              'span',
+              'answer-line answer-' + what,
+              make('b', '', words[what] || ''),
+              ...lines.map((line) => make('q', '', line)),
+            ),
+          ]
+        : [];
+    add(
+      url,
+      marks,
+      make('span', 'found-head', make('span', 'answer-label', words.answer || ''), ofPage(of)),
+      make('b', 'found-title', title),
+      make('span', 'answer-act', act),
+      ...said('say', say.slice(0, 2)),
+      ...said('avoid', avoid.slice(0, 1)),
+    ).classList.add('answer');
   }
 
-  /** Begins with an answer: what is appended takes the places of what stood there. @param {Found | null} found */
+  /** Begins a new list. New results replace the old ones one by one. @param {Found | null} found */
   function begin(found) {
     drawn = 0;
     list.hidden = !found?.total;
@@ -67,34 +85,51 @@ const searchList = (function () {
     choose(-1);
   }
 
-  /** Nothing more comes for now. */
+  /** Removes the results of the previous search that were not replaced. */
   function end() {
     while (list.children.length > drawn) list.lastChild?.remove();
   }
 
   const size = () => list.children.length;
 
-  /** @param {number} to a place in the list; -1 for none */
+  /** @param {number} to the index of a result; -1 for none */
   function choose(to) {
     const options = [...list.children];
     at = Math.min(to, options.length - 1);
     for (const [n, one] of options.entries()) one.ariaSelected = String(n === at);
-    if (at < 0) input.removeAttribute("aria-activedescendant");
-    else input.setAttribute("aria-activedescendant", options[at].id);
-    options[at]?.scrollIntoView({ block: "nearest" });
+    if (at < 0) input.removeAttribute('aria-activedescendant');
+    else input.setAttribute('aria-activedescendant', options[at].id);
+    options[at]?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Where a key leads from here: past the last and before the first to the field. @param {string} key */
+  /**
+   * Returns the index that a key selects; -1, the field, is after the last and before the first result. Returns null
+   * for other keys.
+   * @param {string} key
+   */
   function next(key) {
-    if (key === "Home" || key === "End") return at < 0 ? null : key === "Home" ? 0 : size() - 1;
-    const step = key === "ArrowDown" ? 1 : key === "ArrowUp" ? -1 : 0;
-    return step ? (at + 1 + step + size() + 1) % (size() + 1) - 1 : null;
+    if (key === 'Home' || key === 'End') return at < 0 ? null : key === 'Home' ? 0 : size() - 1;
+    const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0;
+    if (!step) return null;
+    // The field counts as the first of `positions`.
+    const positions = size() + 1;
+    const position = (at + 1 + step + positions) % positions;
+    return position - 1;
   }
 
-  /** Goes to what is chosen, else to the first. */
+  /** Opens the selected result, or the first. */
   function open() {
     /** @type {HTMLElement | undefined} */ (list.children[Math.max(at, 0)])?.click();
   }
 
-  return { begin, append, end, choose, next, open, isChosen: () => at >= 0, isLast: () => at >= 0 && at === size() - 1 };
+  return {
+    begin,
+    append,
+    end,
+    choose,
+    next,
+    open,
+    isChosen: () => at >= 0,
+    isLast: () => at >= 0 && at === size() - 1,
+  };
 })();

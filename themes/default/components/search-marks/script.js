@@ -1,7 +1,10 @@
-/** Marks on a page the words by which it was found, and takes the marks away again. */
+/** Highlights the words of the search on the page that it found, and removes the highlights again. */
 const searchMarks = (function () {
-  /** Not what leads elsewhere, nor what a story gives away. */
-  const LEFT_OUT = "nav, script, style, svg, button, input, textarea, select, .page-foot, .facts dt, .scene-ending, .reason, .choices, .debrief, mark, [aria-hidden]";
+  /** No words are highlighted here: in navigation and controls, and in the parts of a scenario that spoil it. */
+  const LEFT_OUT = [
+    'nav, script, style, svg, button, input, textarea, select, mark, [aria-hidden]',
+    '.page-foot, .facts dt, .scene-ending, .reason, .choices, .debrief',
+  ].join();
 
   /** @param {Element} main */
   function texts(main) {
@@ -21,34 +24,34 @@ const searchMarks = (function () {
     }
   }
 
-  /** @param {string[]} words as the index has them */
+  /** @param {string[]} words word forms of the index */
   function show(words) {
-    const main = document.querySelector("main");
+    const main = document.querySelector('main');
     if (!main) return;
     for (const text of texts(main)) {
       const pieces = casebookSearch.mark(text.data, words);
       if (pieces.some(([, marked]) => marked)) text.replaceWith(...searchBox.nodes(pieces));
     }
-    const marks = [...main.querySelectorAll("mark")];
+    const marks = [...main.querySelectorAll('mark')];
     const seen = marks.filter((mark) => mark.checkVisibility());
     if (seen.length) bar(marks, seen);
   }
 
-  /** @param {Element[]} marks @param {Element[]} seen those that are not folded away */
+  /** @param {Element[]} marks @param {Element[]} seen those that are visible */
   function bar(marks, seen) {
-    const bar = searchBox.part("search-marks");
-    const [next, away] = bar.querySelectorAll("button");
+    const bar = searchBox.part('search-marks');
+    const [next, away] = bar.querySelectorAll('button');
     let at = -1;
-    next.addEventListener("click", () => {
-      marks[at]?.classList.remove("is-here");
+    next.addEventListener('click', () => {
+      marks[at]?.classList.remove('is-here');
       at = marks.indexOf(seen[(seen.indexOf(marks[at]) + 1) % seen.length]);
-      marks[at].classList.add("is-here");
-      marks[at].scrollIntoView({ block: "center" });
+      marks[at].classList.add('is-here');
+      marks[at].scrollIntoView({ block: 'center' });
     });
-    away.addEventListener("click", () => {
+    away.addEventListener('click', () => {
       clear(marks);
       bar.remove();
-      /** @type {HTMLElement} */ (document.querySelector("main")).focus({ preventScroll: true });
+      /** @type {HTMLElement} */ (document.querySelector('main')).focus({ preventScroll: true });
     });
     document.body.append(bar);
     const status = /** @type {HTMLElement} */ (bar.firstElementChild);

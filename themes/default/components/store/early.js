@@ -1,16 +1,16 @@
 /**
- * What this device remembers for the reader: one small map of texts, in the browser's storage where that is allowed,
- * else in memory until the page is left. Runs before the first paint; the other scripts use `casebook`.
+ * Stores texts on this device: in the browser's storage if that is allowed, otherwise in memory until the page is
+ * closed. Runs before the first paint; the other scripts use `casebook`.
  */
 const casebook = (function () {
   const root = document.documentElement;
-  const prefix = (root.dataset.site || "casebook") + "/";
-  root.dataset.js = "";
+  const prefix = (root.dataset.site || 'casebook') + '/';
+  root.dataset.js = '';
 
   /** @type {Storage | null} */
   let storage = null;
   try {
-    if (root.dataset.device !== "shared") {
+    if (root.dataset.device !== 'shared') {
       storage = window.localStorage;
       storage.getItem(prefix);
     }
@@ -30,7 +30,7 @@ const casebook = (function () {
     }
   }
 
-  /** @param {string} key @param {string | null} value null forgets the key */
+  /** @param {string} key @param {string | null} value null deletes the key */
   function write(key, value) {
     if (value === null) memory.delete(key);
     else memory.set(key, value);
@@ -38,38 +38,41 @@ const casebook = (function () {
       if (value === null) storage?.removeItem(prefix + key);
       else storage?.setItem(prefix + key, value);
     } catch {
-      // A full or forbidden store: the page still works, and forgets when it is left.
+      // The storage is full or forbidden: `memory` has the value until the page is closed.
     }
   }
 
   /** @param {string} key @returns {string[]} */
   function list(key) {
     try {
-      const value = JSON.parse(read(key) || "[]");
+      const value = JSON.parse(read(key) || '[]');
       return Array.isArray(value) ? value.map(String) : [];
     } catch {
       return [];
     }
   }
 
-  /** Forgets everything this site has kept, and nothing else. */
+  /** Deletes everything that this site has stored, and nothing else. */
   function clear() {
     memory.clear();
     try {
       const keys = storage ? Object.keys(storage) : [];
       for (const key of keys) if (key.startsWith(prefix)) storage?.removeItem(key);
     } catch {
-      // Nothing was kept where nothing may be read.
+      // If the storage cannot be read, nothing was stored there.
     }
-    document.dispatchEvent(new CustomEvent("casebook:fresh"));
+    document.dispatchEvent(new CustomEvent('casebook:fresh'));
   }
 
-  /** Puts words of a translation together: `{name}` becomes the value. @param {string | undefined} text @param {Record<string, string | number>} values */
+  /**
+   * Replaces each placeholder `{name}` of a text by its value.
+   * @param {string | undefined} text @param {Record<string, string | number>} values
+   */
   function fill(text, values) {
-    return (text || "").replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+    return (text || '').replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   }
 
-  /** @type {Record<string, string>} the templates of what is loaded later, by component */
+  /** @type {Record<string, string>} the HTML of the components that are loaded on demand */
   const parts = {};
 
   return { read, write, list, clear, fill, parts };

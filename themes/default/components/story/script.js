@@ -1,38 +1,64 @@
 /**
- * A scenario's graph and its rules: what may be chosen in a state, and where that leads. Reads the island in the page and
- * touches nothing else of it. Follows the same rules as the explorer that proved the story at build.
+ * The graph of a scenario and its rules: the choices in a state, and the states that they lead to. Reads the JSON in
+ * the page and nothing else. The rules are those of the explorer, which has visited every state
+ * (`src/explore/graph.rs`).
  *
- * @typedef {["<=" | ">=", number, number] | ["+" | "-", number]} Test
- * @typedef {{to: number, tests: Test[], effects: [number, number][], sets: number[], mark: string | null}} Edge
+ * @typedef {["<=" | ">=", meter: number, value: number] | ["+" | "-", memory: number]} Test
+ * @typedef {[meter: number, by: number]} Effect
+ * @typedef {{to: number, tests: Test[], effects: Effect[], sets: number[], mark: string | null}} Edge
  * @typedef {{id: string, ending: number | null, choices: Edge[], routes: Edge[], texts: Test[][]}} Scene
- * @typedef {{name: string, start: number, most: number | null, good: "more" | "less" | [number, number], before: string, after: string, money: boolean}} Meter
+ *
+ * @typedef {object} Meter
+ * @property {string} name
+ * @property {number} start
+ * @property {number | null} most  null for a running total
+ * @property {"more" | "less" | [number, number]} good
+ * @property {string} before  before the value, such as a currency sign
+ * @property {string} after
+ * @property {boolean} money
+ *
  * @typedef {{key: string, title: string, keeps: "all" | "first" | "none"}} Outcome
- * @typedef {{version: string, meters: Meter[], memories: string[], outcomes: Outcome[], goal: Test[], stakes: {name: string, amount: number}[], money: {before: string, after: string}, scenes: Scene[]}} Graph
- * @typedef {number[]} State the scene, the value of each meter, each memory as 0 or 1
- * @typedef {{from: State, route: number, to: State}} Passed a scene that the story left by itself
+ *
+ * @typedef {object} Graph
+ * @property {string} version
+ * @property {Meter[]} meters
+ * @property {string[]} memories
+ * @property {Outcome[]} outcomes  the best first
+ * @property {Test[]} goal
+ * @property {{name: string, amount: number}[]} stakes
+ * @property {{before: string, after: string}} money
+ * @property {Scene[]} scenes
+ *
+ * @typedef {number[]} State  the scene, the value of each meter, each memory as 0 or 1
+ * @typedef {{from: State, route: number, to: State}} Passed  a scene that only routes to another
  * @typedef {{from: State, choice: number, to: State, passed: Passed[]}} Step
  * @typedef {{signs: string, whole: boolean, passed: Passed[], steps: Step[], state: State}} Run
  */
 const story = (function () {
-  const SIGNS = "123456789abcdefghijklmnopqrstuvwxyz";
-  /** More choices than any person makes: where a link with more of them ends. */
+  /** The digits of a choice in a run. */
+  const SIGNS = '123456789abcdefghijklmnopqrstuvwxyz';
+  /** The number of choices after which a run ends: more than any person makes. */
   const LONGEST = 1000;
-  /** States that are looked at to say where a run turned. */
+  /** The number of states that are visited to find the turning point of a run. */
   const BUDGET = 200000;
-  const MOST = 2147483647;
-  const island = document.getElementById("cb-graph");
-  /** @type {Graph} without scenes where the page has no island: then it is a gamebook and nothing else */
+  /** The highest value of a running total, as in the explorer: that of a signed 32-bit integer. */
+  const MOST = 2 ** 31 - 1;
+  const island = document.getElementById('cb-graph');
+  /** @type {Graph} without scenes if the page has no graph: then only the gamebook works */
   const graph = JSON.parse(island?.textContent || '{"meters":[],"scenes":[]}');
   const meters = graph.meters.length;
 
-  /** The code of a choice in a run: a sign for each of the first 35, and a `0` before it for each 35 before. @param {number} choice */
-  const code = (choice) => "0".repeat(Math.floor(choice / SIGNS.length)) + SIGNS[choice % SIGNS.length];
+  /**
+   * Returns the code of a choice: one of 35 digits, after a `0` for each 35 choices before it.
+   * @param {number} choice
+   */
+  const code = (choice) => '0'.repeat(Math.floor(choice / SIGNS.length)) + SIGNS[choice % SIGNS.length];
 
-  /** The codes in a text, one for each choice, and whatever else stands in it. @param {string} signs @returns {string[]} */
+  /** Splits a run into the codes of its choices. Any text can be split. @param {string} signs @returns {string[]} */
   const codes = (signs) => signs.match(/0*[^]/g) ?? [];
 
-  /** The choices of these steps as they stand in an address. @param {Step[]} steps */
-  const signs = (steps) => steps.map(({ choice }) => code(choice)).join("");
+  /** Returns the choices of some steps as they are written in addresses. @param {Step[]} steps */
+  const signs = (steps) => steps.map(({ choice }) => code(choice)).join('');
 
   /** @param {State} state @returns {Scene} */
   const scene = (state) => graph.scenes[state[0]];
@@ -40,9 +66,9 @@ const story = (function () {
   /** @param {Test[]} tests @param {State} state */
   function holds(tests, state) {
     return tests.every(([kind, what, value = 0]) => {
-      if (kind === ">=") return state[1 + what] >= value;
-      if (kind === "<=") return state[1 + what] <= value;
-      return (state[1 + meters + what] === 1) === (kind === "+");
+      if (kind === '>=') return state[1 + what] >= value;
+      if (kind === '<=') return state[1 + what] <= value;
+      return (state[1 + meters + what] === 1) === (kind === '+');
     });
   }
 
@@ -58,7 +84,7 @@ const story = (function () {
     return next;
   }
 
-  /** The choices on offer, or the one route that is taken. @param {State} state */
+  /** Returns the possible choices, and the route that is taken, if any. @param {State} state */
   function ways(state) {
     const { choices, routes } = scene(state);
     const route = routes.find((edge) => holds(edge.tests, state));
@@ -66,7 +92,7 @@ const story = (function () {
     return route ? [...open, route] : open;
   }
 
-  /** Goes on through scenes that only route. @param {State} state @returns {[State, Passed[]]} */
+  /** Follows routes until a scene has none that applies. @param {State} state @returns {[State, Passed[]]} */
   function settle(state) {
     /** @type {Passed[]} */
     const passed = [];
@@ -83,11 +109,11 @@ const story = (function () {
   /** @returns {State} */
   const start = () => [0, ...graph.meters.map((meter) => meter.start), ...graph.memories.map(() => 0)];
 
-  /** Plays the choices that `wanted` names, as far as they are on offer. @param {string} wanted @returns {Run} */
+  /** Plays the choices of a run, as far as they are possible. @param {string} wanted @returns {Run} */
   function play(wanted) {
     let [state, passed] = settle(start());
     /** @type {Run} */
-    const run = { signs: "", whole: true, passed, steps: [], state };
+    const run = { signs: '', whole: true, passed, steps: [], state };
     for (const part of codes(wanted).slice(0, LONGEST)) {
       const from = run.state;
       const choice = (part.length - 1) * SIGNS.length + SIGNS.indexOf(part.slice(-1));
@@ -103,10 +129,10 @@ const story = (function () {
     return run;
   }
 
-  /** @type {Map<string, number> | null | undefined} */
+  /** @type {Map<string, number> | null | undefined} the result of `ranks` */
   let known;
 
-  /** The best outcome still open in each state that can be reached; null where there are too many of them. */
+  /** Returns the best outcome that is possible after each reachable state; null if there are too many states. */
   function ranks() {
     if (known !== undefined) return known;
     known = null;
@@ -132,7 +158,10 @@ const story = (function () {
     return known;
   }
 
-  /** From the endings back to all states from which they can be reached, the best ending first. @param {State[]} states @param {Map<string, number>} numbers @param {number[][]} back */
+  /**
+   * Goes from the endings, the best outcome first, back to all states from which they can be reached.
+   * @param {State[]} states @param {Map<string, number>} numbers @param {number[][]} back the states before each state
+   */
   function spread(states, numbers, back) {
     /** @type {number[]} */
     const best = new Array(states.length).fill(Infinity);

@@ -1,22 +1,27 @@
-/** The switch in the header: automatic, light, dark, and round again. */
+/** The switch in the header, which cycles through automatic, light and dark. */
 (function () {
   const root = document.documentElement;
-  const order = ["auto", "light", "dark"];
-  const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-cb-theme]"));
+  const order = ['auto', 'light', 'dark'];
+  const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-cb-theme]'));
 
   function show() {
-    for (const button of buttons) button.ariaLabel = button.title = button.dataset[root.dataset.theme || "auto"] || "";
+    for (const button of buttons) button.ariaLabel = button.title = button.dataset[root.dataset.theme || 'auto'] || '';
   }
 
   /** @param {string} theme */
   function set(theme) {
-    if (theme === "auto") delete root.dataset.theme;
+    if (theme === 'auto') delete root.dataset.theme;
     else root.dataset.theme = theme;
-    casebook.write("theme", root.dataset.theme ?? null);
+    casebook.write('theme', root.dataset.theme ?? null);
     show();
   }
 
-  for (const button of buttons) button.addEventListener("click", () => set(order[(order.indexOf(root.dataset.theme || "auto") + 1) % order.length]));
-  document.addEventListener("casebook:fresh", () => set("auto"));
+  function setNext() {
+    const at = order.indexOf(root.dataset.theme || 'auto');
+    set(order[(at + 1) % order.length]);
+  }
+
+  for (const button of buttons) button.addEventListener('click', setNext);
+  document.addEventListener('casebook:fresh', () => set('auto'));
   show();
 })();

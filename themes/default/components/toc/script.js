@@ -1,10 +1,13 @@
-/** Marks in the contents of a page the part that is being read: the last whose beginning has come up the screen. */
+/** Marks the current section in the table of contents: the last whose heading is in the upper part of the window. */
 (function () {
-  const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".toc a")]);
+  const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll('.toc a')]);
   const places = links.map(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1))));
-  const watch = new IntersectionObserver(() => {
-    const here = places.findLastIndex((place) => place && place.getBoundingClientRect().top <= innerHeight * 0.3);
-    for (const [at, link] of links.entries()) link.ariaCurrent = at === here ? "location" : null;
-  }, { rootMargin: "0px 0px -70%" });
+  const watch = new IntersectionObserver(
+    () => {
+      const here = places.findLastIndex((place) => place && place.getBoundingClientRect().top <= innerHeight * 0.3);
+      for (const [at, link] of links.entries()) link.ariaCurrent = at === here ? 'location' : null;
+    },
+    { rootMargin: '0px 0px -70%' },
+  );
   for (const place of places) if (place) watch.observe(place);
 })();

@@ -1,17 +1,20 @@
-/** Sixty seconds of breath: in for four, out for six. No sound; what moves is decoration, the words say it all. */
+/** A minute of slow breathing. There is no sound, and the animation repeats only what the text says. */
 (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-tool="reset"]'));
-  const button = part?.querySelector("[data-cb-start]");
-  const now = part?.querySelector("[data-cb-now]");
-  const count = part?.querySelector("[data-cb-count]");
+  const button = part?.querySelector('[data-cb-start]');
+  const now = part?.querySelector('[data-cb-now]');
+  const count = part?.querySelector('[data-cb-count]');
   if (!part || !button || !now || !count) return;
-  const [IN, OUT, ALL] = [4, 6, 60];
+  /** Seconds of breathing in, of breathing out, and of the whole exercise. */
+  const IN = 4;
+  const OUT = 6;
+  const ALL = 60;
   let timer = 0;
   let start = 0;
 
   /** @param {string | undefined} text */
   function say(text) {
-    if (now && now.textContent !== text) now.textContent = text || "";
+    if (now && now.textContent !== text) now.textContent = text || '';
   }
 
   /** @param {string} phase `in`, `out` or nothing @param {string | number} number */
@@ -20,13 +23,13 @@
     if (count) count.textContent = String(number);
   }
 
-  /** @param {string | undefined} said @param {string | undefined} next what the button offers */
+  /** @param {string | undefined} said @param {string | undefined} next the label of the button */
   function end(said, next) {
     window.clearInterval(timer);
     timer = 0;
-    show("", "");
+    show('', '');
     say(said);
-    if (button) button.textContent = next || "";
+    if (button) button.textContent = next || '';
   }
 
   function tick() {
@@ -34,14 +37,14 @@
     if (second >= ALL) return end(part?.dataset.done, part?.dataset.again);
     const at = second % (IN + OUT);
     say(at < IN ? part?.dataset.in : part?.dataset.out);
-    show(at < IN ? "in" : "out", at < IN ? IN - at : IN + OUT - at);
+    show(at < IN ? 'in' : 'out', at < IN ? IN - at : IN + OUT - at);
   }
 
-  button.addEventListener("click", () => {
+  button.addEventListener('click', () => {
     if (timer) return end(part.dataset.stopped, part.dataset.start);
     start = Date.now();
     timer = window.setInterval(tick, 250);
-    button.textContent = part.dataset.stop || "";
+    button.textContent = part.dataset.stop || '';
     tick();
   });
 })();

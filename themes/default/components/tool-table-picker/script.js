@@ -1,29 +1,39 @@
 /**
- * Narrows the table below down by its own columns: one with numbers ("5 min", "$2", "free") asks for the most, one with a
- * few words for one of them. The rows stay in the one table that the author wrote.
+ * Filters the table after it by its columns: a column of numbers ("5 min", "£2", "free") by a maximum, a column with
+ * few different texts by one of them.
  */
 (function () {
   const part = /** @type {HTMLElement} */ (document.querySelector('[data-cb-tool="table-picker"]'));
   const { all, most, any, one, other, none } = part.dataset;
-  const table = part.nextElementSibling?.querySelector("table");
+  const table = part.nextElementSibling?.querySelector('table');
   const [head, ...rows] = table ? [...table.rows] : [];
 
   /** @param {HTMLTableRowElement} row @param {number} column */
   const cell = (row, column) => row.cells[column].innerText.trim();
-  /** The number in a cell; without one it is nothing: "free". @param {string} text */
-  const amount = (text) => parseFloat(text.replace(/^\D+/, "").replace(",", ".")) || 0;
+  /** Returns the number in a cell; 0 if there is none, as in "free". @param {string} text */
+  const amount = (text) => parseFloat(text.replace(/^\D+/, '').replace(',', '.')) || 0;
 
-  /** What can be chosen in each column. Three fields fit a phone; a choice among more than a dozen values is no help. */
-  const choices = [...head?.cells ?? []].flatMap(({ innerText }, column) => {
+  /** Three fields fit on the screen of a phone. */
+  const MOST_FIELDS = 3;
+  /** A list of more values is too long to choose from. */
+  const MOST_VALUES = 12;
+
+  /** The fields and their columns. */
+  const choices = [...(head?.cells ?? [])].flatMap(({ innerText }, column) => {
     const texts = rows.map((row) => cell(row, column));
     const values = [...new Set(texts)].filter((text) => text && text !== any);
-    if (!column || column > 3 || values.length < 2 || values.length > 12) return [];
+    if (!column || column > MOST_FIELDS || values.length < 2 || values.length > MOST_VALUES) return [];
+    // A quarter is enough: the other cells may say "free".
     const numbers = texts.filter(amount).length * 4 >= texts.length;
     if (numbers) values.sort((a, b) => amount(a) - amount(b)).pop();
-    const [label, name, select] = ["label", "span", "select"].map((tag) => document.createElement(tag));
-    label.className = "field";
+    const [label, name, select] = ['label', 'span', 'select'].map((tag) => document.createElement(tag));
+    label.className = 'field';
     name.textContent = innerText;
-    select.append(...["", ...values].map((value) => new Option(value ? (numbers && amount(value) ? casebook.fill(most, { value }) : value) : all, value)));
+    select.append(
+      ...['', ...values].map(
+        (value) => new Option(value ? (numbers && amount(value) ? casebook.fill(most, { value }) : value) : all, value),
+      ),
+    );
     label.append(name, select);
     part.firstElementChild?.append(label);
     return [{ column, numbers, select: /** @type {HTMLSelectElement} */ (select) }];
@@ -37,9 +47,9 @@
       });
     }
     const n = rows.filter((row) => !row.hidden).length;
-    const words = n < rows.length ? (n ? (n > 1 ? other : one) : none) : "";
+    const words = n < rows.length ? (n ? (n > 1 ? other : one) : none) : '';
     /** @type {Element} */ (part.lastElementChild).textContent = casebook.fill(words, { n, of: rows.length });
   }
 
-  part.addEventListener("change", show);
+  part.addEventListener('change', show);
 })();
