@@ -184,7 +184,7 @@ impl Reader<'_> {
     /// Reports an explanation that is not indented below its choice.
     pub fn not_indented(&mut self, draft: &mut Draft, item: &Item) {
         let place = self.first_word(item);
-        let message = "this line explains a choice, and it does not stand under one";
+        let message = "this line explains a choice, but is not indented below one";
         let found = Diagnostic::new(Code::ExplanationNotIndented, place, message);
         let above = matches!(draft.scene.parts.last(), Some(Part::Choices(_)));
         let Some(choice) = draft.scene.choices.last_mut().filter(|choice| above && choice.explanation.is_none()) else {

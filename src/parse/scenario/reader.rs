@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         let mut outcomes: Vec<String> = Vec::with_capacity(own.len());
         for outcome in own.iter().take(self.setup.outcomes.len().max(MOST_OUTCOMES)) {
             if outcomes.contains(&outcome.text) {
-                let message = format!("`{}` stands in `outcomes` twice", clip(&outcome.text));
+                let message = format!("`{}` is listed twice in `outcomes`", clip(&outcome.text));
                 let found = Diagnostic::new(Code::SameName, outcome.span, message);
                 self.report(found.help("the list gives each outcome one place, best first"));
             } else {

@@ -70,7 +70,7 @@ impl Reader<'_> {
                 Some((_, span)) => {
                     let text = self.text(at..self.body.after(at), span);
                     let place = text.phrase().words().next().map_or(span, super::text::Phrase::span);
-                    let found = Diagnostic::new(Code::UnreadText, place, "nobody ever reads what stands under a route");
+                    let found = Diagnostic::new(Code::UnreadText, place, "text under a route is never shown");
                     self.report(found.help("move it into the scene that the route leads to"));
                     return;
                 }

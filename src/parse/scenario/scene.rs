@@ -146,7 +146,9 @@ impl Reader<'_> {
         let odd =
             Diagnostic::new(Code::OddAddress, span, format!("the address of this heading is `#{}`", clip(address)));
         if plain.is_empty() {
-            self.report(odd.because("no letter of it can stand in an address").help("use words that have letters"));
+            self.report(
+                odd.because("none of its characters can be used in an address").help("use words that have letters"),
+            );
         } else if address != plain {
             let found = odd.because(format!("an earlier heading of this page already has `#{}`", clip(plain)));
             self.report(found.help(format!("use other words than `{words}`")));
