@@ -6,26 +6,28 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use casebook::diagnostic::{Diagnostic, Severity};
-use casebook::fix::{self, Fixed};
+use casebook::fix::{self, Fixed, Screen};
 use casebook::layout;
 use casebook::parse::kind::ContentKind;
 use casebook::report::{self, Amount, Format, Report, counted};
-use casebook::scaffold::{self, Asked, Made};
+use casebook::scaffold::{self, Asked, Form, Made};
 
-use crate::cli::{self, New, Origin};
+use crate::cli::{self, New, NewPage, Origin};
 use crate::terminal::{look, print};
 use crate::{MISTAKES, has_errors, options, show, shown};
 
-pub fn new(asked: &New) -> Result<ExitCode> {
-    match asked {
+pub fn new(new: &New) -> Result<ExitCode> {
+    match new {
         New::Site { name } => site(name),
         New::Case(case) => match case.origin() {
-            (Origin::Title(title), dir) => page((ContentKind::Case, title), case.folder.as_deref(), dir),
+            (Origin::Title(title), dir) => {
+                page(Asked { kind: ContentKind::Case, title, folder: case.folder.as_deref() }, dir)
+            }
             (Origin::Form(form), dir) => from_form(form, case.folder.as_deref(), dir),
         },
-        New::Playbook(new) => page((ContentKind::Playbook, &new.title), new.folder.as_deref(), &new.dir),
-        New::Scenario(new) => page((ContentKind::Scenario, &new.title), new.folder.as_deref(), &new.dir),
-        New::Path(new) => page((ContentKind::Path, &new.title), new.folder.as_deref(), &new.dir),
+        New::Playbook(new) => page(asked(ContentKind::Playbook, new), &new.dir),
+        New::Scenario(new) => page(asked(ContentKind::Scenario, new), &new.dir),
+        New::Path(new) => page(asked(ContentKind::Path, new), &new.dir),
         New::Incident { title, dir } => incident(title, dir),
     }
 }
@@ -45,8 +47,12 @@ fn site(dir: &Path) -> Result<ExitCode> {
     })
 }
 
-fn page((kind, title): (ContentKind, &str), folder: Option<&str>, dir: &Path) -> Result<ExitCode> {
-    let made = scaffold::page(Asked { kind, title, folder }, dir)?;
+fn asked(kind: ContentKind, new: &NewPage) -> Asked<'_> {
+    Asked { kind, title: &new.title, folder: new.folder.as_deref() }
+}
+
+fn page(asked: Asked<'_>, dir: &Path) -> Result<ExitCode> {
+    let made = scaffold::page(asked, dir)?;
     show(|out| {
         writeln!(out, "made {}, a draft", below(dir, &made.files[0]))?;
         writeln!(out, "next: write your own words over those in it; `casebook serve{}` shows it", behind(dir))?;
@@ -64,7 +70,7 @@ fn incident(title: &str, dir: &Path) -> Result<ExitCode> {
 }
 
 fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> {
-    let drafted = scaffold::from_incident((form, &shown(form)), folder, dir)?;
+    let drafted = scaffold::from_incident(Form { path: form, shown: &shown(form) }, folder, dir)?;
     let report = Report {
         sources: &drafted.sources,
         diagnostics: &drafted.diagnostics,
@@ -99,7 +105,7 @@ pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
 pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
     let dir = &args.site.dir;
     let fixed = fix::fix(dir, &options(&args.site, &[])?)?;
-    let (terminal, look) = (io::stdout().is_terminal(), look(&io::stdout()));
+    let screen = Screen { is_terminal: io::stdout().is_terminal(), has_colour: look(&io::stdout()).colour };
     if args.write {
         fix::write(dir, &fixed.changes)?;
         show(|out| {
@@ -108,7 +114,7 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
                 .try_for_each(|change| writeln!(out, "mended {} ({})", below(dir, &change.path), cures(change.cures)))
         })?;
     } else {
-        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, (terminal, look.colour), out);
+        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, screen, out);
         fixed.changes.iter().try_for_each(|change| show(diff(change)).map(drop))?;
     }
     print(|out| summary(args, &fixed, out), io::stderr())?;
@@ -132,9 +138,10 @@ fn summary(args: &cli::Fix, fixed: &Fixed, out: &mut dyn io::Write) -> io::Resul
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let kinds = [(errors, "error"), (warnings, "warning")];
     let rest: Vec<String> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
-    match rest.is_empty() {
-        true => writeln!(out, "nothing is left to mend"),
-        false => writeln!(out, "left for you: {}; `casebook check{behind}` shows all", rest.join(" and ")),
+    if rest.is_empty() {
+        writeln!(out, "no problems are left")
+    } else {
+        writeln!(out, "left for you: {}; `casebook check{behind}` shows all", rest.join(" and "))
     }
 }
 

@@ -309,11 +309,11 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
         report_url: set.report_url.map(|url| url.0.text),
         outcomes,
         outcomes_keep: set.outcomes_keep.entries.into_iter().map(|(word, keep)| (word.text, keep.value)).collect(),
-        synonyms: set.synonyms.entries.into_iter().map(synonym).collect(),
+        synonyms: set.synonyms.entries.into_iter().map(|(word, others)| (word.text, texts(others))).collect(),
         raw_html: set.raw_html.is_some_and(|raw| raw.value),
         writing: set.writing.map_or(default.writing, writing),
         device: set.device.map_or(default.device, |device| device.value),
-        moods: set.moods.entries.into_iter().map(mood).collect(),
+        moods: set.moods.entries.into_iter().map(|(word, mood)| (word.text.to_lowercase(), mood.0)).collect(),
         handbook: set.handbook.map(|written| written.value),
     }
 }
@@ -329,20 +329,13 @@ pub fn base_url(given: &str) -> anyhow::Result<String> {
     Ok(format!("{}/", given.trim_end_matches('/')))
 }
 
-fn synonym((word, others): (Text, Vec<Word>)) -> (String, Vec<String>) {
-    (word.text, others.into_iter().map(|other| other.0.text).collect())
-}
-
-fn mood((word, mood): (Text, Mood)) -> (String, i8) {
-    (word.text.to_lowercase(), mood.0)
+fn texts(words: Vec<Word>) -> Vec<String> {
+    words.into_iter().map(|word| word.0.text).collect()
 }
 
 fn writing(set: WritingSettings) -> Writing {
     let words = set.sentence_words.and_then(|words| usize::try_from(words.value).ok()).filter(|&words| words > 0);
-    Writing {
-        sentence_words: words,
-        inflaming_words: set.inflaming_words.into_iter().map(|word| word.0.text).collect(),
-    }
+    Writing { sentence_words: words, inflaming_words: texts(set.inflaming_words) }
 }
 
 /// Reports a language code that does not have a form like `en` or `pt-BR`.
@@ -350,12 +343,14 @@ pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
     if is_language(lang) {
         return;
     }
-    let message = format!("`{key}` wants the short sign of a language, and this is `{}`", lang.text);
+    let message = format!("`{key}` wants a language code, and this is `{}`", lang.text);
     let found = Diagnostic::new(Code::AddressForm, lang.span, message);
     let cure = language_like(lang);
-    reader.report(match is_language(&cure) && cure.split('-').next().is_some_and(|first| first.len() == 2) {
-        true => found.replace(format!("write `{cure}`"), lang.span, cure),
-        false => found.help(format!("write a sign like `en`, `de` or `pt-BR`: `{key}: en`")),
+    let is_certain = is_language(&cure) && cure.split('-').next().is_some_and(|first| first.len() == 2);
+    reader.report(if is_certain {
+        found.replace(format!("write `{cure}`"), lang.span, cure)
+    } else {
+        found.help(format!("write a code such as `en`, `de` or `pt-BR`: `{key}: en`"))
     });
 }
 
@@ -385,9 +380,10 @@ fn check_id(id: &Text, reader: &mut Reader<'_>) {
     let message = format!("`id` wants a name of small letters, digits and hyphens, and this is `{}`", id.text);
     let found = Diagnostic::new(Code::AddressForm, id.span, message);
     let cure = name_like(id);
-    reader.report(match cure.is_empty() {
-        true => found.help("write a name such as `id: our-site`, or remove the line: the title then serves"),
-        false => found.replace(format!("write `{cure}`"), id.span, cure),
+    reader.report(if cure.is_empty() {
+        found.help("write a name such as `id: our-site`, or remove the line: the title then serves")
+    } else {
+        found.replace(format!("write `{cure}`"), id.span, cure)
     });
 }
 

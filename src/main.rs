@@ -62,7 +62,7 @@ fn build(args: cli::Build) -> Result<ExitCode> {
     }
     let checked = loaded.check();
     let built =
-        if checked.has_errors() { checked.into_built(None) } else { written(checked, &target, (&bar, &fingerprint))? };
+        if checked.has_errors() { checked.into_built(None) } else { written(checked, &target, &bar, &fingerprint)? };
     drop(bar);
     print(|out| report_of(&built, &args.site, args.all).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
     if has_errors(&built.diagnostics) {
@@ -89,7 +89,7 @@ fn closing_line(built: &Built, place: &Path, began: Instant) -> String {
 
 /// Renders the site to the target. If there are no findings, its fingerprint is saved, so that the next build can tell
 /// that nothing has changed.
-fn written(checked: Checked, target: &Target, (bar, fingerprint): (&Bar, &[u8; 32])) -> Result<Built> {
+fn written(checked: Checked, target: &Target, bar: &Bar, fingerprint: &[u8; 32]) -> Result<Built> {
     let mut writer = Writer::begin(target)?;
     let built = checked.render(&mut writer, bar)?;
     if !has_errors(&built.diagnostics) {
@@ -110,7 +110,7 @@ fn check(args: &cli::Check) -> Result<ExitCode> {
     };
     print(|out| report_of(&built, &args.site, args.all).write(format, out), io::stdout())?;
     if args.format == Shape::Text && built.diagnostics.is_empty() {
-        print(|out| writeln!(out, "checked {}: nothing to mend", counted(built.pages, "page")), io::stdout())?;
+        print(|out| writeln!(out, "checked {}: no problems found", counted(built.pages, "page")), io::stdout())?;
     }
     if args.format == Shape::Text {
         print(|out| authoring::curable(&built.diagnostics, &args.site.dir, out), io::stdout())?;

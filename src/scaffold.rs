@@ -15,7 +15,7 @@ mod text;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use draft::{Drafted, from_incident};
+pub use draft::{Drafted, Form, from_incident};
 pub use form::incident;
 pub use page::{Asked, page};
 pub use schemas::schemas;

@@ -80,7 +80,7 @@ fn may_be_empty(mut value: Value) -> Value {
 
 fn schema(name: String, of: String, mut value: Value) -> Schema {
     value["$schema"] = "http://json-schema.org/draft-07/schema#".into();
-    value["$comment"] = format!("{MARK}; that command also writes it anew.").into();
+    value["$comment"] = format!("{MARK}; that command also updates it.").into();
     value["title"] = format!("Casebook: {of}").into();
     Schema { name, of, text: format!("{value:#}\n") }
 }

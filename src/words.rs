@@ -4,12 +4,15 @@
 //! This module comes before `parse`, because moods and the keywords of scenarios are among the words and depend on the
 //! language. The modules that use the words know their meaning.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::de::{MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diagnostic::Diagnostic;
 use crate::read::ThemeFile;
 use crate::source::FileId;
-use crate::yaml::{self, Input};
+use crate::yaml::{Input, derived};
 
 /// The language in which every theme has all words.
 pub const FULL_LANGUAGE: &str = "en";
@@ -125,27 +128,77 @@ fn base(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or(language)
 }
 
+/// The words of a file; none if it is empty or has a mistake.
 fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Words {
     let text = String::from_utf8_lossy(&file.bytes);
-    let mut mistakes = Vec::new();
     let input = Input { file: file.file.unwrap_or(FileId(0)), text: &text };
-    let document = yaml::parse(input, 0..text.len(), &mut mistakes);
-    if file.file.is_some() {
-        found.extend(mistakes);
-    }
-    words(&document.root)
+    let group = derived::read::<Group>(input, file.file.map(|_| found));
+    group.map_or_else(Words::default, |Group(words)| Words::Group(words))
 }
 
-/// The words of a YAML node. Empty and broken values become empty texts.
-#[must_use]
-pub fn words(node: &yaml::Node<'_>) -> Words {
-    match &node.value {
-        yaml::Value::Null | yaml::Value::Broken => Words::Text(String::new()),
-        yaml::Value::Scalar { text, .. } => Words::Text(text.to_string()),
-        yaml::Value::List(items) => Words::List(items.iter().map(words).collect()),
-        yaml::Value::Map(entries) => {
-            Words::Group(entries.iter().map(|entry| (entry.key.to_string(), words(&entry.value))).collect())
+/// The root of a file.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Group(#[serde(deserialize_with = "group")] Vec<(String, Words)>);
+
+fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Words)>, D::Error> {
+    match deserializer.deserialize_map(WordsVisitor)? {
+        Words::Group(words) => Ok(words),
+        Words::Text(_) | Words::List(_) => Ok(Vec::new()),
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WordsVisitor)
+    }
+}
+
+/// Builds [`Words`]. An empty value is an empty text. Whole numbers are texts; fractions are refused, because their
+/// digits would change.
+struct WordsVisitor;
+
+impl<'de> Visitor<'de> for WordsVisitor {
+    type Value = Words;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a text, a list or a group of named words (quotes make a number a text)")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Words, E> {
+        Ok(Words::Text(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Words, E> {
+        Ok(Words::Text(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Words, E> {
+        Ok(Words::Text(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Words, E> {
+        Ok(Words::Text(value.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Words, E> {
+        Ok(Words::Text(String::new()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Words, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
         }
+        Ok(Words::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Words, A::Error> {
+        let mut group = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            group.push(entry);
+        }
+        Ok(Words::Group(group))
     }
 }
 
@@ -166,5 +219,33 @@ mod tests {
         let (words, _) = Words::load(&theme, "de-CH");
         assert_eq!((words.text("a.b"), words.text("a.c"), words.text("a.d")), ("Bee", "sea", "a.d"));
         assert_eq!((words.count("n", 1), words.count("n", 2)), ("1 page".into(), "2 pages".into()));
+    }
+
+    #[test]
+    fn values_are_texts_as_they_are_written() {
+        let theme = [file(
+            "i18n/en.yaml",
+            "a: Yes\nb: 10\nc: 007\nd: true\ne:\nf: [one, {g: two}]\n1: '1.50'\nh: |\n  Two\n  lines\ni: no\n",
+        )];
+        let (words, _) = Words::load(&theme, "en");
+        let texts: Vec<&str> = ["a", "b", "c", "d", "e", "1", "h", "i"].map(|key| words.text(key)).to_vec();
+        assert_eq!(texts, ["Yes", "10", "007", "true", "", "1.50", "Two\nlines\n", "no"]);
+        let Some(Words::List(list)) = words.at("f") else { panic!("{words:?}") };
+        assert_eq!((list.len(), list[1].text("g")), (2, "two"));
+    }
+
+    #[test]
+    fn mistakes_in_a_file_of_the_site_are_reported_and_its_words_left_out() {
+        let own = |text: &'static str| ThemeFile { file: Some(FileId(7)), ..file("i18n/en.yaml", text) };
+        let load = |text| Words::load(&[file("i18n/en.yaml", "a: bee\n"), own(text)], "en");
+        let (words, found) = load("a: 1.50\n");
+        assert_eq!((words.text("a"), found.len()), ("bee", 1));
+        assert!(found[0].message.contains("quotes make a number a text"), "{found:?}");
+        assert_eq!((found[0].span().file, found[0].span().range()), (FileId(7), 3..7));
+        for text in ["- a\n- b\n", "just a text\n", "a: [b\n"] {
+            let (words, found) = load(text);
+            assert_eq!((words.text("a"), found.len()), ("bee", 1), "{text}: {found:?}");
+        }
+        assert_eq!(load("# nothing yet\n"), (Words::Group(vec![("a".into(), Words::Text("bee".into()))]), Vec::new()));
     }
 }

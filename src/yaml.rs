@@ -1,9 +1,11 @@
 //! The YAML reader for front matter, `casebook.yaml` and the glossary: turns text into values with source spans.
+//! [`derived`] reads the files of a theme with serde.
 //!
 //! [`parse`] builds a tree in which every value has its span; it does not stop at the first mistake. [`typed`] turns
 //! the tree into typed records. The keys of each kind of content are not defined here, but next to the code that uses
 //! them, with [`record!`](crate::record).
 
+pub mod derived;
 mod input;
 mod quote;
 mod record;

@@ -201,7 +201,7 @@ codes! {
     YamlDash = "yaml-dash", Error;
 
     /// # What it means
-    /// The text stands in typographic quotation marks. For YAML these are letters like any others: they will be shown on the page, and they protect nothing.
+    /// The text is in typographic quotation marks. For YAML these are letters like any others: they will be shown on the page, and they protect nothing.
     /// # Example
     /// `title: “The wallet seam”`
     /// # Cure
@@ -635,7 +635,7 @@ codes! {
     /// # Example
     /// `- [Say sorry](#she-calms-down) — trsut +1` where the front matter has `trust: 4 of 10`.
     /// # Cure
-    /// Use the meter's name as it stands under `meters`, or add the meter there. To keep something in mind that is
+    /// Use the meter's name as written under `meters`, or add the meter there. To keep something in mind that is
     /// not a number, write `remember` before it.
     UnknownMeter = "unknown-meter", Error;
 
@@ -829,7 +829,7 @@ codes! {
     UnreadText = "unread-text", Error;
 
     /// # What it means
-    /// A link leads to a scene, and it is neither a choice nor a route: it stands in the middle of a text, or behind a
+    /// A link leads to a scene, and it is neither a choice nor a route: it is in the middle of a text, or behind a
     /// word that was meant to be `When` or `Otherwise`. In the player nobody could follow it.
     /// # Example
     /// `- Wen trust 6 or more: [He orders again](#ending-he-orders-again)`
@@ -881,7 +881,7 @@ codes! {
 
     /// # What it means
     /// A comment accepts a finding, and there is no such finding where it could count. It counts in the block that
-    /// follows it, or in the item that it stands in. A comment of the front matter counts there and at the first heading.
+    /// follows it, or in the item that contains it. A comment of the front matter counts there and at the first heading.
     /// Errors cannot be accepted.
     /// # Example
     /// `<!-- allow two-dollars: both sums are needed -->` before a paragraph with one sum.
@@ -1009,7 +1009,7 @@ codes! {
     ClampedMeter = "clamped-meter", Warning;
 
     /// # What it means
-    /// The story leads round in a circle that leaves one meter better and none worse: whoever goes round often enough
+    /// The story leads round in a circle that leaves one meter better and none worse: going round often enough
     /// wins.
     /// # Example
     /// `## The counter` offers `[Apologise again](#the-counter) — trust +1`.
@@ -1115,7 +1115,7 @@ codes! {
     ThinReason = "thin-reason", Warning;
 
     /// # What it means
-    /// The same reason stands under two choices, word for word.
+    /// Two choices have the same reason, word for word.
     /// # Example
     /// `: she is part of the fix.` in two scenes.
     /// # Cure
@@ -1172,7 +1172,7 @@ codes! {
     NoDebrief = "no-debrief", Warning;
 
     /// # What it means
-    /// An e-mail address, a telephone number or an order number stands in the text. Even made up, it may be
+    /// An e-mail address, a telephone number or an order number is in the text. Even made up, it may be
     /// somebody's.
     /// # Example
     /// `> My order is 40012345.`

@@ -2,7 +2,8 @@
 //!
 //! [`nearest`] and [`is_only_near`] compare a word with every name, which is fine for a handful of names. [`Names`]
 //! gives the same answers with a trie, for large sets that are searched repeatedly, such as all files of a site or all
-//! anchors of a page.
+//! anchors of a page. The trie computes its rows itself, because names with a common beginning share them; its tests
+//! compare it with `strsim`.
 
 /// The maximum length of words and names, in characters. Longer ones have no near names, because the cost of a
 /// comparison is the product of both lengths.
@@ -45,24 +46,9 @@ pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = 
 /// The optimal string alignment distance in characters; [`usize::MAX`] if the lengths differ by more than 4 or one
 /// exceeds [`LONGEST`].
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 4 || a.len().max(b.len()) > LONGEST {
-        return usize::MAX;
-    }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
+    let lengths = [a, b].map(|text| text.chars().count());
+    let (is_alike, is_short) = (lengths[0].abs_diff(lengths[1]) <= 4, lengths.iter().all(|length| *length <= LONGEST));
+    if is_alike && is_short { strsim::osa_distance(a, b) } else { usize::MAX }
 }
 
 /// A trie of names. A search leaves a branch as soon as no name below it can be near enough, so its cost depends on the
@@ -196,7 +182,7 @@ enum Search {
     Ends,
 }
 
-/// A walk through the trie, with the rows of [`distance`] for the characters from the root to the current node.
+/// A walk through the trie, with the rows of the distance for the characters from the root to the current node.
 struct Walk<'n> {
     nodes: &'n [Node],
     word: Vec<char>,

@@ -33,9 +33,10 @@ pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
         pictures.append(own);
     }
     let mut kept = Builder::default();
-    match directory == stated {
-        true => kept.keep(0..start),
-        false => kept.insert(directory),
+    if directory == stated {
+        kept.keep(0..start);
+    } else {
+        kept.insert(directory);
     }
     kept.append(pictures);
     Ok(Cleaned { edits: kept.finish(source.len()), turned: false })

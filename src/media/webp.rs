@@ -60,9 +60,10 @@ pub(super) fn clean(source: &mut Source<'_>) -> Result<Cleaned, Error> {
     let mut builder = Builder::default();
     let len = HEADER - HEAD + parts.iter().map(Part::len).sum::<u64>();
     let len = u32::try_from(len).map_err(|_| Error::Malformed)?;
-    match u64::from(len) == stated {
-        true => builder.keep(0..HEADER),
-        false => builder.insert([&b"RIFF"[..], &len.to_le_bytes(), b"WEBP"].concat()),
+    if u64::from(len) == stated {
+        builder.keep(0..HEADER);
+    } else {
+        builder.insert([&b"RIFF"[..], &len.to_le_bytes(), b"WEBP"].concat());
     }
     parts.into_iter().for_each(|part| part.put(&mut builder));
     Ok(Cleaned { edits: builder.finish(source.len()), turned: false })

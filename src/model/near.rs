@@ -224,10 +224,12 @@ impl Site {
     pub(super) fn nearest_path(&self, path: &str) -> Option<String> {
         let (folder, name) = split(path);
         let files = self.files();
-        let like = match name.contains('.') {
-            true if layout::is_page(name) => &files.pages,
-            true => &files.others,
-            false => &files.all,
+        let like = if layout::is_page(name) {
+            &files.pages
+        } else if name.contains('.') {
+            &files.others
+        } else {
+            &files.all
         };
         like.nearest(&files.paths, folder, name).map(|number| files.paths[number].clone())
     }

@@ -215,7 +215,7 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
                 let found = found.because(format!("did you mean `{near}`?"));
                 found.replace_if(certain, format!("write `{near}`"), span, near)
             }
-            None => found.help("use the name that stands in brackets behind `warning`"),
+            None => found.help("use the name in brackets after `warning`"),
         });
     }
     let yaml = source.get(allow.span.range()).is_some_and(|written| written.starts_with('#'));

@@ -176,7 +176,7 @@ impl Folder {
         let own: Vec<(&str, &[u8])> =
             held().filter_map(|held| Some((&*held.entry.path, &*held.theme.as_ref()?.bytes))).collect();
         found.extend(held().filter_map(|held| held.about_theme(&sources, &config)));
-        let theme = theme::theme((&self.dir.join(layout::THEMES), &own), (&sources, &config), &mut found);
+        let theme = theme::theme(&self.dir.join(layout::THEMES), &own, &sources, &config, &mut found);
         (Inputs { sources, config, unread, assets, theme }, found)
     }
 }

@@ -125,13 +125,18 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
         layout::CONTENT => layout::content_page(&path).is_some() || layout::is_glossary(&path),
         _ => matches!(extension, "html" | "xml" | "txt" | "css" | "js" | "yaml" | "yml" | "svg" | "json"),
     };
-    let kind = match text {
-        _ if relative.to_str().is_none() => EntryKind::NameNotText,
-        _ if entry.file_type().is_symlink() => EntryKind::Link,
-        true => EntryKind::Text,
-        false if top == layout::CONTENT && is_near_page(&path) => EntryKind::NoPage,
-        false if top == layout::THEMES && path.split('/').nth(2) != Some("assets") => EntryKind::Misplaced,
-        false => EntryKind::Asset,
+    let kind = if relative.to_str().is_none() {
+        EntryKind::NameNotText
+    } else if entry.file_type().is_symlink() {
+        EntryKind::Link
+    } else if text {
+        EntryKind::Text
+    } else if top == layout::CONTENT && is_near_page(&path) {
+        EntryKind::NoPage
+    } else if top == layout::THEMES && path.split('/').nth(2) != Some("assets") {
+        EntryKind::Misplaced
+    } else {
+        EntryKind::Asset
     };
     Entry { path, from: entry.path().to_owned(), kind }
 }

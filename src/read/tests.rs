@@ -37,9 +37,9 @@ fn inputs() -> Inputs {
 
 /// Replaces the path and text of the source at `path`.
 fn with_text(inputs: &mut Inputs, path: &str, new: &str, text: &str) {
-    let files = inputs.sources.iter().map(|(_, file)| match file.path() == path {
-        true => SourceFile::new(new, text.to_owned()),
-        false => SourceFile::new(file.path(), file.text().to_owned()),
+    let files = inputs.sources.iter().map(|(_, file)| {
+        let (path, text) = if file.path() == path { (new, text) } else { (file.path(), file.text()) };
+        SourceFile::new(path, text.to_owned())
     });
     inputs.sources = SourceMap::new(files.collect());
 }

@@ -15,8 +15,10 @@ mod built_in {
 
 /// The built-in theme, with the site's own files replacing built-in ones. `own_files` are all files below `themes`.
 pub(super) fn theme(
-    (themes, own_files): (&Path, &[(&str, &[u8])]),
-    (sources, config): (&SourceMap, &Config),
+    themes: &Path,
+    own_files: &[(&str, &[u8])],
+    sources: &SourceMap,
+    config: &Config,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ThemeFile> {
     let name = config.theme.as_str();
@@ -68,9 +70,10 @@ fn is_folder_name(name: &str) -> bool {
 }
 
 fn unknown_theme(name: &str, span: Span, own_themes: &[String]) -> Diagnostic {
-    let message = match is_folder_name(name) {
-        true => format!("there is no folder `themes/{name}`"),
-        false => format!("`{name}` cannot be the name of a folder in `themes`"),
+    let message = if is_folder_name(name) {
+        format!("there is no folder `themes/{name}`")
+    } else {
+        format!("`{name}` cannot be the name of a folder in `themes`")
     };
     let found = Diagnostic::new(Code::UnknownTheme, span, message);
     // Only the last component of a path can have been meant as the name.

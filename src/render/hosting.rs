@@ -64,7 +64,7 @@ ErrorDocument 404 {root}404.html
   Header always set Content-Security-Policy "{POLICY}"
   Header always set X-Content-Type-Options "nosniff"
   Header always set Referrer-Policy "same-origin"
-  # Pages are asked for anew; what has a hash in its name never changes.
+  # Browsers revalidate pages; files with a hash in their name never change.
   Header set Cache-Control "no-cache"
   <FilesMatch "-[0-9a-f]{{10}}[.]({LOADED})$">
     Header set Cache-Control "{FOREVER}"
@@ -97,7 +97,7 @@ gzip_min_length 1000;
 gzip_types text/css text/javascript application/javascript text/plain text/xml application/xml
            application/atom+xml application/json image/svg+xml;
 
-# Pages are asked for anew; what has a hash in its name never changes.
+# Browsers revalidate pages; files with a hash in their name never change.
 set $casebook_cache "no-cache";
 if ($uri ~ "(-[0-9a-f]{{10}}[.]({LOADED})|/search/[0-9a-f]{{10}}/[^/]+)$") {{
   set $casebook_cache "{FOREVER}";

@@ -350,7 +350,7 @@ impl<'a> Story<'a> {
     fn pivot(&self, out: &mut dyn Write) -> io::Result<()> {
         let Some(pivot) = self.proof.turns.as_ref().and_then(|turns| turns.pivot) else { return Ok(()) };
         let title = &self.scenario.scenes[pivot.scene].title;
-        writeln!(out, "  most hangs on `{title}`: {:.1} places in the order of outcomes, on average", pivot.ranks)
+        writeln!(out, "  most depends on `{title}`: {:.1} places in the order of outcomes, on average", pivot.ranks)
     }
 
     fn farming(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -6,6 +6,7 @@ mod scenario;
 
 use std::path::Path;
 
+use self::scenario::Paths;
 use super::around::Around;
 use super::page::{Asked, place, two_steps};
 use super::{Made, Refusal, lay};
@@ -25,13 +26,23 @@ pub struct Drafted {
     pub made: Option<Made>,
 }
 
-/// Creates a case and a scenario in the site in `dir` from the completed `form`, which is called `shown` in messages.
+/// A completed form.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'a> {
+    /// Its path.
+    pub path: &'a Path,
+    /// Its name in messages.
+    pub shown: &'a str,
+}
+
+/// Creates a case and a scenario in the site in `dir` from the completed `form`.
 ///
 /// # Errors
 /// Fails if the form cannot be read, if one of the files exists, or on a disk error.
-pub fn from_incident((form, shown): (&Path, &str), folder: Option<&str>, dir: &Path) -> Result<Drafted, Refusal> {
+pub fn from_incident(form: Form<'_>, folder: Option<&str>, dir: &Path) -> Result<Drafted, Refusal> {
+    let Form { path, shown } = form;
     let around = Around::look(dir)?;
-    let bytes = std::fs::read(form).map_err(|source| Refusal::Form { path: form.to_owned(), source })?;
+    let bytes = std::fs::read(path).map_err(|source| Refusal::Form { path: path.to_owned(), source })?;
     let text = String::from_utf8(bytes).map_err(|_| Refusal::Name {
         what: format!("`{shown}` is not saved as UTF-8"),
         help: "choose `Save as` in your editor and the encoding `UTF-8`".to_owned(),
@@ -41,13 +52,13 @@ pub fn from_incident((form, shown): (&Path, &str), folder: Option<&str>, dir: &P
     crate::diagnostic::sort(&mut diagnostics);
     let sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
     let made = match incident.filter(|_| sound) {
-        Some(incident) => Some(draft(&incident, folder, (dir, &around))?),
+        Some(incident) => Some(draft(&incident, folder, dir, &around)?),
         None => None,
     };
     Ok(Drafted { sources, diagnostics, made })
 }
 
-fn draft(incident: &Incident, folder: Option<&str>, (dir, around): (&Path, &Around)) -> Result<Made, Refusal> {
+fn draft(incident: &Incident, folder: Option<&str>, dir: &Path, around: &Around) -> Result<Made, Refusal> {
     let at = |kind| place(Asked { kind, title: &incident.title, folder });
     let (title, case) = at(ContentKind::Case)?;
     let (_, scenario) = at(ContentKind::Scenario)?;
@@ -55,8 +66,8 @@ fn draft(incident: &Incident, folder: Option<&str>, (dir, around): (&Path, &Arou
     around.free(&scenario)?;
     let steps = around.steps(&scenario);
     let steps = two_steps(&steps)?;
-    let told = case::text(incident, &title, (&case, around));
-    let story = scenario::text(incident, &title, ((&scenario, &case), around, steps));
+    let told = case::text(incident, &title, &case, around);
+    let story = scenario::text(incident, &title, &Paths { scenario: &scenario, case: &case }, around, steps);
     lay(dir, &case, &told)?;
     lay(dir, &scenario, &story).inspect_err(|_| {
         // Create both files or neither, so that another attempt can succeed.

@@ -95,7 +95,7 @@ pub(super) fn wrong_folder(name: &str) -> Option<Refusal> {
     let what = if reserved_on_windows(name) {
         format!("`{name}` cannot be the name of a folder on Windows")
     } else if let Some(sign) = sign {
-        format!("`{}` cannot stand in the name of a folder on Windows", sign.escape_default())
+        format!("`{}` is not allowed in the name of a folder on Windows", sign.escape_default())
     } else if name.ends_with(['.', ' ']) || name.is_empty() {
         format!("`{name}` ends with a sign that Windows drops")
     } else {

@@ -28,7 +28,7 @@ pub fn page(asked: Asked<'_>, dir: &Path) -> Result<Made, Refusal> {
     let around = Around::look(dir)?;
     let (title, path) = place(asked)?;
     around.free(&path)?;
-    let text = text(asked.kind, &title, (&path, &around))?;
+    let text = text(asked.kind, &title, &path, &around)?;
     lay(dir, &path, &text)?;
     Ok(Made { files: vec![path] })
 }
@@ -41,7 +41,7 @@ pub(super) fn place(asked: Asked<'_>) -> Result<(String, String), Refusal> {
     Ok((title, format!("content/{kind}{folder}{name}.md")))
 }
 
-fn text(kind: ContentKind, title: &str, (path, around): (&str, &Around)) -> Result<String, Refusal> {
+fn text(kind: ContentKind, title: &str, path: &str, around: &Around) -> Result<String, Refusal> {
     let config = &around.site.config;
     let (schema, title) = (Around::schema(path, &schema::file_of(kind)), scalar(title));
     let outcomes = config.outcomes.join(", ");
@@ -83,7 +83,7 @@ fn practises(steps: &[Step]) -> String {
 }
 
 fn scenario(steps: &[Step], with: impl Fn(&str, &[(&str, &str)]) -> String) -> Result<String, Refusal> {
-    let (one, two) = two_steps(steps)?;
+    let [one, two] = two_steps(steps)?;
     let (title_one, title_two) = (inline(&one.title), inline(&two.title));
     let own = [
         ("playbook", one.playbook.as_str()),
@@ -96,8 +96,8 @@ fn scenario(steps: &[Step], with: impl Fn(&str, &[(&str, &str)]) -> String) -> R
 }
 
 /// The first and the last step.
-pub(super) fn two_steps(steps: &[Step]) -> Result<(&Step, &Step), Refusal> {
-    steps.first().zip(steps.last()).ok_or(Refusal::Nothing {
+pub(super) fn two_steps(steps: &[Step]) -> Result<[&Step; 2], Refusal> {
+    steps.first().zip(steps.last()).map(<[_; 2]>::from).ok_or(Refusal::Nothing {
         what: "a scenario gives its reasons by the steps of a playbook, and this site has no playbook with steps yet",
         help: "make one first: `casebook new playbook \"When something went wrong\"`",
     })

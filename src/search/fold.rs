@@ -40,10 +40,10 @@ pub(super) fn words(text: &str, take: &mut impl FnMut(&str, Option<&str>)) {
         small.clear();
         small.push_str(run);
         small.make_ascii_lowercase();
-        match held {
-            true => compounds(&small, &mut |word| take(word, None)),
-            false if (1..=LONGEST).contains(&small.len()) => take(&small, None),
-            false => {}
+        if held {
+            compounds(&small, &mut |word| take(word, None));
+        } else if (1..=LONGEST).contains(&small.len()) {
+            take(&small, None);
         }
     }
 }

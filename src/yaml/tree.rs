@@ -1,4 +1,4 @@
-//! Builds a [`Document`] from parser events. The only file that uses the YAML crate.
+//! Builds a [`Document`] from the events of the YAML parser.
 //!
 //! Trainers never mean anchors, aliases, tags, keys that are not words, second documents or repeated keys, so these are
 //! reported as mistakes, mostly with a suggestion to use quotes. If the parser stops, the position and the reason are
@@ -58,20 +58,11 @@ pub(super) fn read<'a>(
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                return Err(Stop { at: floor(text, at), reason: error.kind().into() });
+                return Err(Stop { at: text.floor_char_boundary(at), reason: error.kind().into() });
             }
         }
     }
     Ok(tree.finish())
-}
-
-/// The character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 type Range = std::ops::Range<usize>;
@@ -173,7 +164,7 @@ impl<'a> Tree<'_, 'a> {
     /// The range of a list or map, from its first to its last character. For a block list or map, the parser reports
     /// the end only where the next value begins.
     fn written_range(&self, start: usize, end: usize) -> Range {
-        let end = floor(self.text, end).max(start);
+        let end = self.text.floor_char_boundary(end).max(start);
         let written = self.text.get(start..end).unwrap_or_default();
         start..start + last_written(written)
     }

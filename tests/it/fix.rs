@@ -6,6 +6,7 @@ use std::fs;
 use casebook::{Options, fix};
 use proptest::prelude::*;
 
+use crate::properties::{SITE, SOUND, damage, damaged};
 use crate::support::fixing::{Fixed, fixed};
 use crate::support::{self, cases};
 
@@ -47,7 +48,7 @@ fn a_file_changed_in_the_meantime_is_not_overwritten() {
 }
 
 /// Typing mistakes.
-fn slip(text: &str, (kind, at): (u8, usize)) -> String {
+fn slip(text: &str, kind: u8, at: usize) -> String {
     let chars: Vec<char> = text.chars().collect();
     let at = at % chars.len().max(1);
     let mut changed = chars.clone();
@@ -79,9 +80,20 @@ proptest! {
         for (file, kind, at) in slips {
             let path = dir.join("content").join(paths[file]);
             let text = fs::read_to_string(&path).unwrap();
-            fs::write(&path, slip(&text, (kind, at))).unwrap();
+            fs::write(&path, slip(&text, kind, at)).unwrap();
         }
         let fixed = fixed(&dir);
+        prop_assert!(fixed.is_ok(), "{fixed:?}");
+    }
+
+    #[test]
+    fn no_damage_is_made_worse(which in 0..SITE, damage in damage()) {
+        let scratch = tempfile::tempdir().unwrap();
+        for (at, (path, text)) in SOUND[..SITE].iter().enumerate() {
+            let text = if at == which { damaged(text, &damage) } else { text.clone() };
+            support::lay(scratch.path(), &[(path, &text)]);
+        }
+        let fixed = fixed(scratch.path());
         prop_assert!(fixed.is_ok(), "{fixed:?}");
     }
 }

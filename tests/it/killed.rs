@@ -59,9 +59,11 @@ fn ended(child: &mut Child) -> ExitStatus {
 /// Counts the pages below a folder that contain `sign`. Files may appear and disappear meanwhile.
 fn pages_with(dir: &Path, sign: &str) -> usize {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
-    let count = |path: PathBuf| match path.extension().is_some_and(|end| end == "html") {
-        true => usize::from(fs::read_to_string(path).is_ok_and(|text| text.contains(sign))),
-        false => pages_with(&path, sign),
+    let count = |path: PathBuf| {
+        if path.extension().is_none_or(|end| end != "html") {
+            return pages_with(&path, sign);
+        }
+        usize::from(fs::read_to_string(path).is_ok_and(|text| text.contains(sign)))
     };
     entries.flatten().map(|entry| count(entry.path())).sum()
 }

@@ -27,8 +27,8 @@ use crate::support::{built, built_once, cases, lay, links, repository, site};
 
 // Reading.
 
-/// Valid files of each kind, to be damaged: their paths and texts.
-static SOUND: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+/// Valid files of each kind, to be damaged: their paths and texts. The first [`SITE`] can be in one site.
+pub static SOUND: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let own = repository().join("content");
     let full = site("full").join("content");
     let texts = [
@@ -46,6 +46,9 @@ static SOUND: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
         |(root, path): (&PathBuf, &str)| (format!("content/{path}"), fs::read_to_string(root.join(path)).unwrap());
     texts.into_iter().map(text).collect()
 });
+
+/// Number of files of [`SOUND`] that are from one site.
+pub const SITE: usize = 7;
 
 /// Pieces of text that are likely to break Markdown, front matter and scenarios.
 const BITS: &[&str] = &[
@@ -129,14 +132,16 @@ const BITS: &[&str] = &[
     "$5 $6",
 ];
 
-/// Damages: the position, the inserted text, and the number of characters removed.
-type Damage = Vec<(Index, usize, usize)>;
+/// Damages: the position, the index of the inserted text in [`BITS`], and the number of characters removed.
+pub type Damage = Vec<(Index, usize, usize)>;
 
-fn damage() -> impl Strategy<Value = Damage> {
+/// Generates one to seven damages.
+pub fn damage() -> impl Strategy<Value = Damage> {
     prop::collection::vec((any::<Index>(), 0..BITS.len(), prop_oneof![4 => 0..4usize, 1 => 0..200usize]), 1..8)
 }
 
-fn damaged(text: &str, damage: &Damage) -> String {
+/// Returns the text with the damages made.
+pub fn damaged(text: &str, damage: &Damage) -> String {
     let mut text = text.to_owned();
     for (at, bit, cut) in damage {
         let borders: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
@@ -248,7 +253,7 @@ proptest! {
 
     #[test]
     fn damaged_files_are_parsed(which in 0..SOUND.len(), damage in damage()) {
-        let mut files = SOUND[..7].to_vec();
+        let mut files = SOUND[..SITE].to_vec();
         let (path, text) = &SOUND[which];
         let text = damaged(text, &damage);
         files.retain(|(other, _)| other != path);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::parse::kind::ContentKind;
-use casebook::scaffold::{self, Asked, Refusal};
+use casebook::scaffold::{self, Asked, Form, Refusal};
 use casebook::{Built, Options};
 use proptest::prelude::*;
 
@@ -87,7 +87,7 @@ fn schemas_that_casebook_did_not_write_are_left_alone() {
 fn drafts(dir: &Path, form: &str) -> (String, String) {
     let path = dir.join("form.yaml");
     fs::write(&path, form).unwrap();
-    let drafted = scaffold::from_incident((&path, "form.yaml"), None, dir).unwrap();
+    let drafted = scaffold::from_incident(Form { path: &path, shown: "form.yaml" }, None, dir).unwrap();
     let made = drafted.made.unwrap_or_else(|| panic!("{:?}\n{form}", said(&drafted.diagnostics)));
     let text = |number: usize| fs::read_to_string(dir.join(&made.files[number])).unwrap();
     (text(0), text(1))

@@ -10,8 +10,8 @@ use casebook::incident;
 use casebook::parse::front_matter;
 use casebook::parse::kind::ContentKind;
 use casebook::source::FileId;
-use casebook::words;
-use casebook::yaml::{self, Field, Record};
+use casebook::words::Words;
+use casebook::yaml::{Field, Input, Record, derived};
 
 fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
     let file = FileId(0);
@@ -51,8 +51,7 @@ fn the_parser_agrees_with_the_list_on_each_value() {
 fn the_page_asks_the_same_questions_as_the_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n/en.yaml");
     let text = fs::read_to_string(path).unwrap();
-    let document = yaml::parse(yaml::Input { file: FileId(0), text: &text }, 0..text.len(), &mut Vec::new());
-    let words = words::words(&document.root);
+    let words: Words = derived::read(Input { file: FileId(0), text: &text }, None).unwrap();
     let of = |group: &str| -> Vec<(String, String)> {
         words.texts(group).map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
     };

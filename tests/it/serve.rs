@@ -188,9 +188,9 @@ fn every_way_of_changing_files_is_noticed() {
     fs::rename(serving.path("content"), serving.path("before")).unwrap();
     serving.told();
     assert!(serving.get("/cases/one.html").contains("The third text."), "the last good site is still served");
-    serving.write("content/index.md", &page("Anew", "All of it is new."));
+    serving.write("content/index.md", &page("Again", "All of it is new."));
     serving.until("/index.html", |page| page.contains("All of it is new."));
-    serving.write("content/index.md", &page("Anew", "And watched."));
+    serving.write("content/index.md", &page("Again", "And watched."));
     serving.until("/index.html", |page| page.contains("And watched."));
 }
 

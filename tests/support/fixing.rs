@@ -1,10 +1,17 @@
-//! Properties of `casebook fix` that must hold on any site.
+//! Properties of `casebook fix` that must hold on any site:
+//!
+//! - Nothing is written before it is asked for, and only files with certain fixes change.
+//! - Fixing adds no error, and no other finding to a file that had no error. Errors hide what later stages would find,
+//!   so other files may show more findings once their errors are gone.
+//! - The findings that `fix` promises are those that the site then has.
+//! - Fixing twice is fixing once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use casebook::diagnostic::{Diagnostic, Severity};
+use casebook::source::SourceMap;
 use casebook::{Built, Loaded, Options, fix};
 
 fn seen(dir: &Path) -> Built {
@@ -33,13 +40,28 @@ pub fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn errors(built: &Built) -> BTreeMap<String, usize> {
-    let mut names = BTreeMap::new();
-    for found in built.diagnostics.iter().filter(|found| found.severity == Severity::Error) {
-        let path = built.sources.file(found.span().file).path();
-        *names.entry(format!("{} in {path}: {}", found.code.name(), found.message)).or_default() += 1;
+/// Findings without their positions, which a fix may move, and the number of each.
+type Counts = BTreeMap<(Severity, PathBuf, String), usize>;
+
+fn counts(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Counts {
+    let mut counts = Counts::new();
+    for found in diagnostics {
+        let path = PathBuf::from(sources.file(found.span().file).path());
+        let name = format!("{}: {}", found.code.name(), found.message);
+        // In drafts, errors are reported as notes.
+        *counts.entry((found.code.severity(), path, name)).or_default() += 1;
     }
-    names
+    counts
+}
+
+/// The first way in which a site with the findings `after` is worse than with those `before`.
+fn worse(before: &Counts, after: &Counts) -> Option<String> {
+    let faulty = |path: &Path| before.keys().any(|(severity, other, _)| *severity == Severity::Error && other == path);
+    let new = after.iter().find(|(finding, count)| {
+        let (severity, path, _) = finding;
+        before.get(*finding).unwrap_or(&0) < *count && (*severity == Severity::Error || !faulty(path))
+    });
+    new.map(|((_, path, name), _)| format!("a new finding in {}: {name}", path.display()))
 }
 
 /// The result of `casebook fix`.
@@ -60,13 +82,13 @@ pub fn fixed(dir: &Path) -> Result<Fixed, String> {
     let (before, bytes) = (seen(dir), files(dir));
     let result = fix::fix(dir, &Options::default()).unwrap();
     if files(dir) != bytes {
-        return Err("looking for cures has written something".to_owned());
+        return Err("looking for fixes has written something".to_owned());
     }
     fix::write(dir, &result.changes).unwrap();
     let (after, written) = (seen(dir), files(dir));
-    let known = errors(&before);
-    if let Some((name, _)) = errors(&after).iter().find(|(name, count)| known.get(*name).unwrap_or(&0) < count) {
-        return Err(format!("a new error: {name}"));
+    let known = counts(&before.sources, &before.diagnostics);
+    if let Some(worse) = worse(&known, &counts(&after.sources, &after.diagnostics)) {
+        return Err(worse);
     }
     let named: BTreeSet<PathBuf> = result.changes.iter().map(|change| dir.join(&change.path)).collect();
     let certain: BTreeSet<PathBuf> = before
@@ -78,15 +100,18 @@ pub fn fixed(dir: &Path) -> Result<Fixed, String> {
     for (path, bytes) in &bytes {
         let same = written.get(path) == Some(bytes);
         if same == named.contains(path) {
-            return Err(format!("{}: told and written differ", path.display()));
+            return Err(format!("{}: the promised and the written change differ", path.display()));
         }
         if !same && !certain.contains(path) {
-            return Err(format!("{} had no certain cure", path.display()));
+            return Err(format!("{} changed, but had no certain fix", path.display()));
         }
     }
     let again = fix::fix(dir, &Options::default()).unwrap();
     if !again.changes.is_empty() {
         return Err("a second run still changes something".to_owned());
+    }
+    if counts(&again.sources, &again.before) != counts(&result.sources, &result.after) {
+        return Err(format!("promised {:?}, but found {:?}", result.after, again.before));
     }
     Ok(Fixed { certain: certain.len(), changed: named.len() })
 }

@@ -130,9 +130,9 @@ fn robots_win(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let best = outcomes.into_iter().min();
     let who: Vec<&str> = rules.iter().map(|rule| rule.superlative).collect();
     let message = match &who[..] {
-        [who] => format!("whoever always takes the {who} choice reaches the best outcome, {}", story.outcome(best)),
+        [who] => format!("always taking the {who} choice reaches the best outcome, {}", story.outcome(best)),
         _ => format!(
-            "whoever always takes one kind of choice reaches the best outcome, {}: the {}",
+            "always taking one kind of choice reaches the best outcome, {}: the {}",
             story.outcome(best),
             who.join(", or the ")
         ),
@@ -158,7 +158,7 @@ fn fragile(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
         let what = match broken.what {
             Consequence::Ending(scene) => format!("no run reaches `{}` any more", story.scene(scene)),
             Consequence::Robot(robot) => {
-                format!("whoever always takes the {} choice reaches the best outcome", rule(robot).superlative)
+                format!("always taking the {} choice reaches the best outcome", rule(robot).superlative)
             }
         };
         found.extend(hanging(&what, places));

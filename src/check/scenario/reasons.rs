@@ -30,7 +30,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::RepeatedReason,
                     story.line(explanation.span),
-                    "this reason stands under another choice, word for word",
+                    "another choice has this reason, word for word",
                 )
                 .label(story.line(first), "here")
                 .help("say what is different this time: the same words twice are read once"),

@@ -1,4 +1,4 @@
-//! Addresses that begin with `data:` (RFC 2397, and the Fetch standard for what browsers make of them), where they stand
+//! Addresses that begin with `data:` (RFC 2397, and the Fetch standard for what browsers make of them), as found
 //! in attributes, styles and CDATA sections. Their data is in Base64 or has percent signs.
 
 use std::ops::Range;

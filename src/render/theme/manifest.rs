@@ -1,12 +1,17 @@
 //! `theme.yaml`: the scripts and styles that each kind of page loads, as names of components.
 
 use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::tool::PREFIX;
 use crate::read::ThemeFile;
-use crate::source::FileId;
-use crate::yaml::{self, Entry, Input, Node, Value};
+use crate::source::{FileId, Span};
+use crate::yaml::Input;
+use crate::yaml::derived::{self, Located};
 
 /// The component with the style shared by all tools.
 pub(super) const TOOL: &str = "tool";
@@ -27,22 +32,97 @@ pub(super) struct Manifest {
     pub later: Lists,
 }
 
+/// `theme.yaml` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Written {
+    /// For people; not used.
+    #[serde(rename = "name")]
+    _name: IgnoredAny,
+    /// For people; not used.
+    #[serde(rename = "version")]
+    _version: IgnoredAny,
+    scripts: Option<BTreeMap<String, Names>>,
+    styles: Option<BTreeMap<String, Names>>,
+    tools: Option<BTreeMap<String, Names>>,
+    later: Option<BTreeMap<String, Names>>,
+}
+
+/// A list of names, or a single name.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+struct Names(Located<OneOrMany>);
+
+#[derive(Debug)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<Located<String>>),
+}
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OneOrManyVisitor)
+    }
+}
+
+/// Builds [`OneOrMany`]; an empty value is an empty list.
+struct OneOrManyVisitor;
+
+impl<'de> Visitor<'de> for OneOrManyVisitor {
+    type Value = OneOrMany;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of components, such as `[toc, term]`,")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<OneOrMany, E> {
+        Ok(OneOrMany::One(name.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<OneOrMany, E> {
+        Ok(OneOrMany::Many(Vec::new()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrMany, A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = items.next_element()? {
+            names.push(name);
+        }
+        Ok(OneOrMany::Many(names))
+    }
+}
+
+impl Names {
+    fn iter(&self, input: Input<'_>) -> Vec<(&str, Span)> {
+        match &self.0.value {
+            OneOrMany::One(name) => vec![(name, derived::span(input, &self.0))],
+            OneOrMany::Many(names) => names.iter().map(|name| (&*name.value, derived::span(input, name))).collect(),
+        }
+    }
+}
+
 impl Manifest {
     /// Reads the `theme.yaml` among `files`. Mistakes are reported in `found` if the file belongs to the site.
     pub fn read(files: &[ThemeFile], found: &mut Vec<Diagnostic>) -> Self {
         let Some(file) = files.iter().find(|file| file.path == "theme.yaml") else { return Self::default() };
         let text = super::text_of(file);
-        let mut mistakes = Vec::new();
         let input = Input { file: file.file.unwrap_or(FileId(0)), text: &text };
-        let document = yaml::parse(input, 0..text.len(), &mut mistakes);
-        let mut lists = |key: &str| {
-            let list = entries(&document.root).iter().find(|entry| entry.key == key);
-            let kinds = list.map_or(&[][..], |list| entries(&list.value)).iter();
-            mistakes.extend(kinds.clone().flat_map(|kind| names(&kind.value)).filter_map(|name| unknown(name, files)));
-            kinds.map(|kind| (kind.key.to_string(), names(&kind.value).filter_map(text_of).collect())).collect()
+        let mut mistakes = Vec::new();
+        let written: Written = derived::read(input, file.file.map(|_| &mut mistakes)).unwrap_or_default();
+        let mut lists = |written: Option<BTreeMap<String, Names>>| {
+            let list = |(key, names): (String, Names)| {
+                let names = names.iter(input);
+                mistakes.extend(names.iter().filter_map(|(name, span)| unknown(name, *span, files)));
+                (key, names.into_iter().map(|(name, _)| name.to_owned()).collect())
+            };
+            written.unwrap_or_default().into_iter().map(list).collect()
         };
-        let manifest =
-            Self { scripts: lists("scripts"), styles: lists("styles"), tools: lists("tools"), later: lists("later") };
+        let manifest = Self {
+            scripts: lists(written.scripts),
+            styles: lists(written.styles),
+            tools: lists(written.tools),
+            later: lists(written.later),
+        };
         if file.file.is_some() {
             found.extend(mistakes);
         }
@@ -57,34 +137,15 @@ impl Manifest {
     }
 }
 
-fn entries<'n, 'a>(node: &'n Node<'a>) -> &'n [Entry<'a>] {
-    if let Value::Map(entries) = &node.value { entries } else { &[] }
-}
-
-/// The names in a list, or a single name.
-fn names<'n, 'a>(node: &'n Node<'a>) -> impl Iterator<Item = &'n Node<'a>> {
-    match &node.value {
-        Value::List(items) => items.iter(),
-        _ => std::slice::from_ref(node).iter(),
-    }
-}
-
-fn text_of(node: &Node<'_>) -> Option<String> {
-    if let Value::Scalar { text, .. } = &node.value { Some(text.to_string()) } else { None }
-}
-
 /// A diagnostic if the name is not that of a component.
-fn unknown(node: &Node<'_>, files: &[ThemeFile]) -> Option<Diagnostic> {
-    let name = text_of(node)?;
+fn unknown(name: &str, span: Span, files: &[ThemeFile]) -> Option<Diagnostic> {
     let known = files.iter().filter_map(|file| Some(file.path.strip_prefix("components/")?.split_once('/')?.0));
     if known.clone().any(|known| known == name) {
         return None;
     }
-    let found = Diagnostic::new(Code::ThemeFile, node.span, format!("the theme has no component `{name}`"));
-    Some(match nearest(&name, known) {
-        Some(near) => {
-            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), node.span, near)
-        }
+    let found = Diagnostic::new(Code::ThemeFile, span, format!("the theme has no component `{name}`"));
+    Some(match nearest(name, known) {
+        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
         None => found.help(format!("its files belong into `components/{name}/`")),
     })
 }

@@ -9,12 +9,21 @@ use crate::parse::kind::ContentKind;
 use crate::schema;
 use crate::yaml::Text;
 
-/// The scenario at `path`; `case` is the file of its case.
+/// The paths of the two drafts.
+pub(super) struct Paths<'a> {
+    pub scenario: &'a str,
+    pub case: &'a str,
+}
+
+/// The text of the scenario, which names the two steps in its reasons.
 pub(super) fn text(
     incident: &Incident,
     title: &str,
-    ((path, case), around, (one, two)): ((&str, &str), &Around, (&Step, &Step)),
+    paths: &Paths<'_>,
+    around: &Around,
+    [one, two]: [&Step; 2],
 ) -> String {
+    let Paths { scenario: path, case } = *paths;
     let config = &around.site.config;
     let money = incident.worth.as_ref().map(|worth| worth.text.text.clone());
     let stakes = money.map_or_else(

@@ -1,7 +1,7 @@
 /**
  * Follows the changes of the site while it is written. Only `casebook serve` puts this script on a page.
  *
- * The page is loaded anew when it has changed, and only then: its scroll place is kept, and so is the run of a scenario,
+ * The page is reloaded when it has changed, and only then: its scroll position is kept, and so is the run of a scenario,
  * which is part of the address. Where only styles have changed, they are exchanged. Errors lie over the page, which stays
  * as it last was without them; warnings are counted in a corner.
  */

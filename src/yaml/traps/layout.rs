@@ -63,7 +63,7 @@ pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
     let below = lines.after.first();
     let lone = below.is_none_or(|below| !belongs(below, line));
     if lone && !item.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'']) {
-        let message = "the items of a list begin below the key, or stand in brackets beside it".to_owned();
+        let message = "the items of a list begin on the line below the key, or are in brackets after it".to_owned();
         let advice = Advice::new(message, "put brackets around the item");
         return Some(line.trap(Code::YamlDash, mark, advice, line.with_value(&format!("[{item}]"))));
     }

@@ -1,4 +1,4 @@
-//! What must not stand in a published picture, looked for in its bytes. Shares no code with what removes it.
+//! Metadata that must not be in a published picture, found in its bytes. Shares no code with the module that removes it.
 
 /// Signatures of metadata, and what the fixtures have put into theirs.
 const MARKS: &[(&str, &[u8])] = &[

@@ -159,7 +159,7 @@ fn reason_from(cx: &Context<'_>, item: &Item, link: Option<usize>, rest: Phrase<
 /// Reports an explanation that is not indented below its choice.
 pub(super) fn not_indented(cx: &mut Context<'_>, builder: &mut SceneBuilder, item: &Item) {
     let span = item.first_word(cx);
-    let message = "this line explains a choice, and it does not stand under one";
+    let message = "this line explains a choice, but is not indented below one";
     let found = Diagnostic::new(Code::ExplanationNotIndented, span, message);
     let above = matches!(builder.scene.parts.last(), Some(Part::Choices(_)));
     let Some(choice) = builder.scene.choices.last_mut().filter(|choice| above && choice.explanation.is_none()) else {

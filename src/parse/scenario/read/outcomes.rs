@@ -28,7 +28,7 @@ impl<'a> Outcomes<'a> {
         let mut own: Vec<String> = Vec::with_capacity(listed.len());
         for outcome in listed.iter().take(site.len().max(MOST_OUTCOMES)) {
             if own.contains(&outcome.text) {
-                let message = format!("`{}` stands in `outcomes` twice", clip(&outcome.text));
+                let message = format!("`{}` is listed twice in `outcomes`", clip(&outcome.text));
                 let found = Diagnostic::new(Code::SameName, outcome.span, message);
                 cx.report(found.help("the list gives each outcome one place, best first"));
             } else {

@@ -87,7 +87,7 @@ fn odd_address(cx: &mut Context<'_>, heading: &Heading, plain: &str, span: Span)
     let (address, words) = (&heading.slug, clip(&heading.text));
     let odd = Diagnostic::new(Code::OddAddress, span, format!("the address of this heading is `#{}`", clip(address)));
     if plain.is_empty() {
-        cx.report(odd.because("no letter of it can stand in an address").help("use words that have letters"));
+        cx.report(odd.because("none of its characters can be used in an address").help("use words that have letters"));
     } else if address != plain {
         let found = odd.because(format!("an earlier heading of this page already has `#{}`", clip(plain)));
         cx.report(found.help(format!("use other words than `{words}`")));

@@ -70,8 +70,7 @@ fn nothing_below(cx: &mut Context<'_>, item: &Item) {
             Some((_, span)) => {
                 let text = cx.text(at..cx.body.after(at), span);
                 let first_word = text.phrase().words().next().map_or(span, Phrase::span);
-                let found =
-                    Diagnostic::new(Code::UnreadText, first_word, "nobody ever reads what stands under a route");
+                let found = Diagnostic::new(Code::UnreadText, first_word, "text under a route is never shown");
                 cx.report(found.help("move it into the scene that the route leads to"));
                 return;
             }
