@@ -184,6 +184,28 @@ describe('the player', () => {
       assert.equal(listed(problems), '');
     }));
 
+  test('the meters are not behind the header, wherever the page was scrolled to', () =>
+    playing(
+      async (page) => {
+        // From fully visible to fully behind the header, in steps smaller than the meters are high.
+        for (let offset = 0; offset <= 90; offset += 15) {
+          await page.evaluate((by) => {
+            document.querySelector('[data-cb-stage]').scrollIntoView();
+            scrollBy(0, by);
+          }, offset);
+          await choose(page, 1);
+          const covered = await page.evaluate(() => {
+            const header = document.querySelector('.site-header').getBoundingClientRect();
+            return header.bottom - document.querySelector('[data-cb-stage]').getBoundingClientRect().top;
+          });
+          assert.ok(covered <= 0.5, `scrolled by ${offset}: ${covered} pixels are covered`);
+          await page.evaluate((to) => (location.hash = to), address(''));
+          await page.waitForFunction((to) => document.querySelectorAll('.scene.is-here').length === 1 && location.hash === to, address(''));
+        }
+      },
+      { look: { width: 1280 } },
+    ));
+
   test('Back works in a run that a link has opened', () =>
     playing(
       async (page) => {

@@ -30,8 +30,10 @@
     heading.tabIndex = -1;
     heading.removeAttribute('aria-describedby');
     if (notice) heading.setAttribute('aria-describedby', find(bar, 'notice').id);
-    // Does not scroll if the scene is visible as a whole.
-    if (bar.getBoundingClientRect().top < 0 || here.getBoundingClientRect().bottom > innerHeight) bar.scrollIntoView();
+    // Does not scroll if the scene is visible as a whole, below the header that stays in view.
+    const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockStart) || 0;
+    const isCut = bar.getBoundingClientRect().top < top || here.getBoundingClientRect().bottom > innerHeight;
+    if (isCut) bar.scrollIntoView();
     heading.focus({ preventScroll: true });
     if (heading.getBoundingClientRect().bottom > innerHeight) heading.scrollIntoView();
   }
