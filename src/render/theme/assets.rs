@@ -130,7 +130,7 @@ impl Theme {
             later: self.later(written, context, sources)?,
             files: self
                 .plain_files()
-                .map(|(name, path)| (name.to_owned(), written.put(name, self.alone(path))))
+                .map(|name| (name.to_owned(), written.put(name, self.alone(&format!("assets/{name}")))))
                 .collect(),
         })
     }
@@ -241,9 +241,9 @@ impl Theme {
         self.files.keys().map(String::as_str).filter(|path| !path.contains('/') && path.ends_with(".css"))
     }
 
-    /// The files in `assets/`, each with its name and path.
-    fn plain_files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.keys().filter_map(|path| Some((path.strip_prefix("assets/")?, path.as_str())))
+    /// The names of the files in `assets/`.
+    fn plain_files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().filter_map(|path| path.strip_prefix("assets/"))
     }
 }
 
