@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use casebook::output::Output;
 use casebook::render::theme::Theme;
-use casebook::render::{Frame, Renderer};
+use casebook::render::{Renderer, SharedContext};
 use casebook::source::FileId;
 use casebook::words::Words;
 use casebook::write::{self, Target};
@@ -54,8 +54,8 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 7], usize)> {
     clock.lap();
     let mut output = Output::default();
     let pages = site.pages.len();
-    let frame = Frame::new(&site, &sources, &theme).map_err(|found| anyhow::anyhow!("{found:?}"))?;
-    let renderer = Renderer::new(Arc::new(site), Arc::new(proofs), Arc::new(sources), Arc::new(frame));
+    let shared = SharedContext::new(&site, &sources, &theme).map_err(|found| anyhow::anyhow!("{found:?}"))?;
+    let renderer = Renderer::new(Arc::new(site), Arc::new(proofs), Arc::new(sources), Arc::new(shared));
     renderer.write_all(&mut output, &()).map_err(|found| anyhow::anyhow!("{found:?}"))?;
     clock.lap();
     write_fresh(&output)?;

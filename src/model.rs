@@ -453,6 +453,13 @@ impl Site {
         }
     }
 
+    /// Returns the address of a step: that of its playbook, with an anchor.
+    #[must_use]
+    pub fn step_url(&self, step: StepRef) -> String {
+        let playbook = self.page(step.playbook);
+        format!("{}#{}", playbook.address, playbook.document.slugs[step.step])
+    }
+
     /// Returns the slug of a step among the values of [`Facet::Step`].
     #[must_use]
     pub fn step_slug(&self, step: StepRef) -> String {

@@ -19,9 +19,9 @@ use crate::model::{self, PageId, Site};
 use crate::output::{Output, Sink};
 use crate::parse::{self, Before, Document, Parsed};
 use crate::read::{self, Inputs};
-use crate::render::hosting::Noted;
+use crate::render::hosting::RecordingSink;
 use crate::render::theme::Theme;
-use crate::render::{Failure, Frame, Renderer};
+use crate::render::{Failure, Renderer, SharedContext};
 use crate::source::{FileId, SourceFile, SourceMap};
 use crate::words::Words;
 use crate::{Built, Options, Progress, check, config};
@@ -86,8 +86,8 @@ impl Loaded {
         let before = alike.filter(|before| before.has_texts_of(&self.inputs));
         let Self { inputs, diagnostics: found_by_reading, options, states } = self;
         // A theme refers to its source files by number, so it is reusable only if the numbers are equal too.
-        let dressed = alike.filter(|before| before.inputs.theme == inputs.theme);
-        let theme = dressed.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
+        let reusable = alike.filter(|before| before.inputs.theme == inputs.theme);
+        let theme = reusable.map_or_else(|| Arc::new(LoadedTheme::of(&inputs)), |before| Arc::clone(&before.theme));
         let known = before.filter(|before| before.found_in_words.is_empty()).map(Checked::parsed);
         let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.words, known);
         let (documents, found_in_words) = (parsed.documents.clone(), parsed.found_in_words.clone());
@@ -103,7 +103,7 @@ impl Loaded {
             inputs,
             options,
             states,
-            dress: theme,
+            theme,
             documents,
             found_in_words,
             site,
@@ -112,7 +112,7 @@ impl Loaded {
             found_in_structure: Arc::default(),
             found_in_pages: Vec::new(),
             diagnostics: Vec::new(),
-            frame: OnceLock::new(),
+            shared: OnceLock::new(),
         };
         checked.judge((found_by_reading, found_by_parsing), before);
         checked
@@ -134,13 +134,13 @@ fn assemble(
 }
 
 /// Everything that is derived only from the theme and the language.
-struct Dress {
+struct LoadedTheme {
     words: Words,
     theme: Theme,
     found: Vec<Diagnostic>,
 }
 
-impl Dress {
+impl LoadedTheme {
     fn of(inputs: &Inputs) -> Self {
         let (words, mut found) = Words::load(&inputs.theme, &inputs.config.language);
         let settings = inputs.sources.settings().unwrap_or(FileId(0));
@@ -155,7 +155,7 @@ pub struct Checked {
     inputs: Inputs,
     options: Options,
     states: usize,
-    dress: Arc<Dress>,
+    theme: Arc<LoadedTheme>,
     /// All parsed documents, including drafts.
     documents: Vec<Arc<Document>>,
     found_in_words: Vec<Diagnostic>,
@@ -166,7 +166,7 @@ pub struct Checked {
     /// The diagnostics of each page, by page number.
     found_in_pages: Vec<Arc<[Diagnostic]>>,
     diagnostics: Vec<Diagnostic>,
-    frame: OnceLock<Result<Arc<Frame>, Box<Diagnostic>>>,
+    shared: OnceLock<Result<Arc<SharedContext>, Box<Diagnostic>>>,
 }
 
 impl Checked {
@@ -220,13 +220,13 @@ impl Checked {
             known.unwrap_or_else(|| check::page(&self.site, id, (&self.sources, &self.proofs), how).into())
         };
         self.found_in_pages = ids.into_par_iter().map(of_page).collect();
-        if let Some(frame) = before.and_then(|before| before.frame.get()) {
-            self.frame = OnceLock::from(frame.clone());
+        if let Some(shared) = before.and_then(|before| before.shared.get()) {
+            self.shared = OnceLock::from(shared.clone());
         }
         let known = before.map(|before| Arc::clone(&before.found_in_structure));
         self.found_in_structure = known.unwrap_or_else(|| check::structure(&self.site).into());
         let files = check::files(&self.site, &self.sources);
-        let mut all = [found.0, found.1, self.dress.found.clone(), self.found_in_structure.to_vec(), files].concat();
+        let mut all = [found.0, found.1, self.theme.found.clone(), self.found_in_structure.to_vec(), files].concat();
         all.extend(self.found_in_pages.iter().flat_map(|found| found.iter().cloned()));
         for found in all.iter_mut().filter(|found| self.options.deny.denies(found)) {
             found.severity = Severity::Error;
@@ -262,13 +262,13 @@ impl Checked {
     /// Returns true if both sites share one loaded theme.
     #[must_use]
     pub fn has_theme_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.dress, &other.dress)
+        Arc::ptr_eq(&self.theme, &other.theme)
     }
 
     /// Returns true if the site overrides files of the theme, whose templates may contain mistakes.
     #[must_use]
     pub fn has_own_theme(&self) -> bool {
-        self.dress.theme.is_changed()
+        self.theme.theme.is_changed()
     }
 
     /// Returns a renderer for the site.
@@ -276,11 +276,11 @@ impl Checked {
     /// # Errors
     /// If the header or footer of the theme contains a template error.
     pub fn renderer(&self) -> Result<Renderer, Box<Diagnostic>> {
-        let frame = self
-            .frame
-            .get_or_init(|| Frame::new(&self.site, &self.sources, &self.dress.theme).map(Arc::new))
+        let shared = self
+            .shared
+            .get_or_init(|| SharedContext::new(&self.site, &self.sources, &self.theme.theme).map(Arc::new))
             .clone()?;
-        Ok(Renderer::new(Arc::clone(&self.site), Arc::clone(&self.proofs), Arc::clone(&self.sources), frame))
+        Ok(Renderer::new(Arc::clone(&self.site), Arc::clone(&self.proofs), Arc::clone(&self.sources), shared))
     }
 
     /// The result of a run that does not render the site.
@@ -298,9 +298,9 @@ impl Checked {
     /// If the sink cannot store a file.
     pub fn render(mut self, sink: &mut dyn Sink, progress: &dyn Progress) -> anyhow::Result<Built> {
         let rendered = self.renderer().map_err(|found| Failure::Theme(vec![*found]));
-        let mut noted = Noted::new(sink);
-        match rendered.and_then(|renderer| renderer.write_all(&mut noted, progress)) {
-            Ok(()) => self.tell_host(noted)?,
+        let mut sink = RecordingSink::new(sink);
+        match rendered.and_then(|renderer| renderer.write_all(&mut sink, progress)) {
+            Ok(()) => self.write_host_configuration(sink)?,
             Err(Failure::Theme(found)) => self.add(found),
             Err(Failure::Sink(error)) => return Err(anyhow!(error)),
         }
@@ -308,14 +308,14 @@ impl Checked {
     }
 
     /// Adds the configuration file for the host, if the options ask for one.
-    fn tell_host(&self, mut noted: Noted<'_>) -> anyhow::Result<()> {
+    fn write_host_configuration(&self, mut sink: RecordingSink<'_>) -> anyhow::Result<()> {
         let Some(hosting) = self.options.hosting else { return Ok(()) };
         let path = hosting.path();
-        if noted.paths.iter().any(|taken| taken == path) {
+        if sink.paths.iter().any(|taken| taken == path) {
             bail!("the site has a file `{path}` of its own, so that no other can be written for the host");
         }
-        let content = hosting.content(self.site.config.base_url.as_deref(), &noted.paths);
-        noted.put(path.to_owned(), content).map_err(|error| anyhow!(error))
+        let content = hosting.content(self.site.config.base_url.as_deref(), &sink.paths);
+        sink.put(path.to_owned(), content).map_err(|error| anyhow!(error))
     }
 
     /// Adds diagnostics from rendering, without duplicates.

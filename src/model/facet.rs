@@ -45,6 +45,27 @@ impl Facet {
         }
     }
 
+    /// Returns the value that the author wrote for this property; `None` if there is none. Steps and tags are not values of
+    /// a kind: they are found with [`Page::facets`](super::Page::facets).
+    #[must_use]
+    pub fn written(self, details: &Details) -> Option<&str> {
+        match (details, self) {
+            (Details::Case(case), Self::Trade) => case.trade.as_deref(),
+            (Details::Case(case), Self::Channel) => case.channel.as_deref(),
+            (Details::Case(case), Self::Outcome) => case.outcome.as_deref(),
+            (Details::Case(case), Self::Failure) => case.failure.as_ref().map(|word| word.value.word()),
+            (Details::Case(case), Self::CustomerWas) => case.customer_was.as_ref().map(|word| word.value.word()),
+            (Details::Scenario(scenario), Self::Level) => scenario.level.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Returns all properties that the author wrote a value for, with the values.
+    pub fn all_written(details: &Details) -> impl Iterator<Item = (Self, &str)> {
+        let all = [Self::Trade, Self::Channel, Self::Outcome, Self::Failure, Self::CustomerWas, Self::Level];
+        all.into_iter().filter_map(|facet| Some((facet, facet.written(details)?)))
+    }
+
     /// Returns the address of the list of pages of this kind with this value.
     #[must_use]
     pub fn address(self, kind: ContentKind, value: &str) -> String {
@@ -151,20 +172,8 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
             values.push((facet, name, title.to_owned()));
         }
     };
-    let shared = &page.document.front.shared;
-    match &page.document.front.details {
-        Details::Case(case) => {
-            let texts = [(Facet::Trade, &case.trade), (Facet::Channel, &case.channel), (Facet::Outcome, &case.outcome)];
-            for (facet, text) in texts {
-                text.iter().for_each(|text| add(facet, text));
-            }
-            case.failure.iter().for_each(|word| add(Facet::Failure, word.value.word()));
-            case.customer_was.iter().for_each(|word| add(Facet::CustomerWas, word.value.word()));
-        }
-        Details::Scenario(scenario) => scenario.level.iter().for_each(|level| add(Facet::Level, level)),
-        Details::Playbook(_) | Details::Path(_) | Details::Page => {}
-    }
-    shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
+    Facet::all_written(&page.document.front.details).for_each(|(facet, text)| add(facet, text));
+    page.document.front.shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
     let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|&step| {
         let title = site.page(step.playbook).document.step_title(step.step).unwrap_or_default();
         (Facet::Step, value_name(&site.step_slug(step)), title.to_owned())

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facet, Page, PageId, Section, SectionId, Site, StepRef};
+use super::{Facet, FacetValue, Page, PageId, Section, SectionId, Site, StepRef};
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 
@@ -35,6 +35,15 @@ pub fn part(first: &str, number: usize) -> String {
 pub fn offered_values(facet: Facet, values: usize) -> usize {
     let most = if facet == Facet::Step { 6 } else { 16 };
     if values <= most + 2 { values } else { most }
+}
+
+/// Returns the indices of the values that a list offers as filters, most frequent first.
+#[must_use]
+pub fn most_frequent(facet: Facet, values: &[FacetValue]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by_key(|&at| (std::cmp::Reverse(values[at].pages.len()), at));
+    order.truncate(offered_values(facet, values.len()));
+    order
 }
 
 /// Returns the address of the page with all values of a facet, which exists if there are more than a list offers.

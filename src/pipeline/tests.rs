@@ -181,10 +181,10 @@ fn index(checked: &Checked, memory: &mut search::Memory) -> BTreeMap<String, Con
 
 /// All parts of a run by name, with their addresses in memory.
 fn parts(run: &Run) -> BTreeMap<String, *const ()> {
-    let Checked { sources, dress, documents, site, proofs, found_in_structure, found_in_pages, frame, .. } =
+    let Checked { sources, theme, documents, site, proofs, found_in_structure, found_in_pages, shared, .. } =
         &run.checked;
     let mut parts: BTreeMap<String, *const ()> = BTreeMap::from([
-        ("theme".to_owned(), Arc::as_ptr(dress).cast()),
+        ("theme".to_owned(), Arc::as_ptr(theme).cast()),
         ("structure".to_owned(), ptr::from_ref(&***site).cast()),
         ("addresses".to_owned(), Arc::as_ptr(found_in_structure).cast()),
     ]);
@@ -201,8 +201,8 @@ fn parts(run: &Run) -> BTreeMap<String, *const ()> {
     for (&id, proof) in &**proofs {
         parts.insert(format!("proof content/{}", site.page(id).document.path), Arc::as_ptr(proof).cast());
     }
-    if let Some(Ok(frame)) = frame.get() {
-        parts.insert("frame".to_owned(), Arc::as_ptr(frame).cast());
+    if let Some(Ok(shared)) = shared.get() {
+        parts.insert("shared".to_owned(), Arc::as_ptr(shared).cast());
     }
     parts.extend(run.memory.chunks().map(|(name, at)| (format!("index {name}"), at)));
     parts
@@ -229,7 +229,7 @@ fn expand(short: &str, known: &BTreeSet<String>) -> BTreeSet<String> {
     found
 }
 
-const STRUCTURE: [&str; 5] = ["structure", "addresses", "frame", "page *", "findings *"];
+const STRUCTURE: [&str; 5] = ["structure", "addresses", "shared", "page *", "findings *"];
 
 /// Tests every row on `site`: a run before the edit, one after it, and one after everything has been restored.
 fn hold(site: &str, rows: &[Row]) {
@@ -754,7 +754,7 @@ fn added_and_removed_files_invalidate_what_depends_on_them() {
                     "content/loaf.svg",
                     b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
                 )],
-                anew: &["structure", "frame"],
+                anew: &["structure", "shared"],
             },
         ],
     );

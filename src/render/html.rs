@@ -4,22 +4,25 @@
 //! files nor templates, and reports nothing: whatever cannot be rendered (a broken link, forbidden raw HTML) is written
 //! as text; `check` reports it.
 //!
-//! A [`Manner`] holds the settings of a page, a [`Page`] the state that its texts share (numbers, marked terms), and a
-//! [`Text`] is one body on it.
+//! A [`PageState`] holds the [`Settings`] of a page and what its texts share (numbers, marked terms); a [`Text`] is one
+//! body on it. [`rewrite`] turns the HTML of one page into part of another.
 
 mod blocks;
 pub mod escape;
+pub mod glossary;
 mod inlines;
 mod notes;
 mod raw;
+pub mod rewrite;
 mod writer;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
-use super::glossary::{Glossary, Marker};
 use crate::parse::markdown::{Body, Element, Event};
+use glossary::{Glossary, TermMarker};
 use notes::Notes;
 use writer::Writer;
 
@@ -44,8 +47,8 @@ pub enum Href<'a> {
     Image {
         /// Relative to the current page.
         url: Cow<'a, str>,
-        /// Width and height in pixels.
-        size: Option<(u32, u32)>,
+        /// Its size, if known.
+        size: Option<Size>,
     },
     /// A recording.
     Media {
@@ -58,6 +61,15 @@ pub enum Href<'a> {
     },
     /// A broken link: only its text is written.
     Broken,
+}
+
+/// The size of a picture in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// The width.
+    pub width: u32,
+    /// The height.
+    pub height: u32,
 }
 
 /// The type of a recording.
@@ -118,37 +130,42 @@ strings! {
 
 /// The settings for the texts of a page.
 #[derive(Clone, Debug)]
-pub struct Manner<'a> {
+pub struct Settings<'a> {
     /// The words added to the author's.
     pub strings: &'a Strings,
-    /// Prefix of every id, so that several pages can share a document.
-    pub prefix: &'a str,
-    /// Number of levels by which headings are lowered.
-    pub lower: u8,
     /// The page's title, which is added to the names of tables and footnotes if several pages share a document.
     pub part: Option<&'a str>,
     /// If true, raw HTML is passed through; otherwise it is shown as text.
     pub raw_html: bool,
     /// The HTML of the tools that the text may contain, by name.
     pub tools: Option<&'a BTreeMap<String, String>>,
-    /// The terms to mark, and the URL prefix of a glossary entry's anchor (`../glossary.html#`).
-    pub glossary: Option<(&'a Glossary, &'a str)>,
+    /// The terms to mark.
+    pub terms: Option<Terms<'a>>,
 }
 
-impl<'a> Manner<'a> {
-    /// Defaults for a page of its own: no prefix, no raw HTML, no tools, no terms.
+/// The terms to mark on a page.
+#[derive(Clone, Debug)]
+pub struct Terms<'a> {
+    /// The glossary that defines them.
+    pub glossary: &'a Glossary,
+    /// The address of the glossary relative to the page, with `#` at its end: `../glossary.html#`.
+    pub href: String,
+}
+
+impl<'a> Settings<'a> {
+    /// Defaults for a page of its own: no raw HTML, no tools, no terms.
     #[must_use]
     pub fn new(strings: &'a Strings) -> Self {
-        Self { strings, prefix: "", lower: 0, part: None, raw_html: false, tools: None, glossary: None }
+        Self { strings, part: None, raw_html: false, tools: None, terms: None }
     }
 }
 
 /// State that the texts of one page share, rendered one after the other.
 #[derive(Debug)]
-pub struct Page<'a> {
-    manner: &'a Manner<'a>,
-    /// The terms still to be marked. Nothing is marked while this is `None`.
-    pub terms: Option<Marker<'a>>,
+pub struct PageState<'a> {
+    settings: Settings<'a>,
+    /// Marks terms; `None` if there are none to mark.
+    marker: Option<TermMarker<'a>>,
     /// Text that has not been searched for terms yet. A field, to reuse its allocation.
     run: String,
     images: usize,
@@ -157,12 +174,12 @@ pub struct Page<'a> {
     lists_of_notes: usize,
 }
 
-impl<'a> Page<'a> {
-    /// A page without any text yet.
+impl<'a> PageState<'a> {
+    /// The state of a page without any text yet.
     #[must_use]
-    pub fn new(manner: &'a Manner<'a>) -> Self {
-        let terms = manner.glossary.and_then(|(glossary, href)| Marker::new(glossary, href));
-        Self { manner, terms, run: String::new(), images: 0, tables: 0, notes: 0, lists_of_notes: 0 }
+    pub fn new(mut settings: Settings<'a>) -> Self {
+        let marker = settings.terms.take().and_then(TermMarker::new);
+        Self { settings, marker, run: String::new(), images: 0, tables: 0, notes: 0, lists_of_notes: 0 }
     }
 }
 
@@ -176,10 +193,16 @@ struct Origin<'a> {
     anchors: bool,
 }
 
-/// One body on a page. Call [`Text::footnotes`] after its last part to write the footnotes cited.
+/// One body on a page, with its footnotes. Call [`Text::footnotes`] after its last part to write the footnotes cited.
 pub struct Text<'a> {
     origin: Origin<'a>,
     notes: Notes,
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Text").field("body", self.origin.body).field("notes", &self.notes).finish_non_exhaustive()
+    }
 }
 
 impl<'a> Text<'a> {
@@ -197,13 +220,13 @@ impl<'a> Text<'a> {
     }
 
     /// Writes the whole body, footnotes included.
-    pub fn all(&mut self, page: &mut Page<'_>, out: &mut String) {
+    pub fn all(&mut self, page: &mut PageState<'_>, out: &mut String) {
         self.part(0..self.origin.body.len(), page, out);
         self.footnotes(page, out);
     }
 
     /// Writes the whole body, omitting the `<p>` of a single paragraph, for use within a paragraph.
-    pub fn inline(&mut self, page: &mut Page<'_>, out: &mut String) {
+    pub fn inline(&mut self, page: &mut PageState<'_>, out: &mut String) {
         match self.single_paragraph() {
             Some(inside) => {
                 self.part(inside, page, out);
@@ -214,22 +237,22 @@ impl<'a> Text<'a> {
     }
 
     /// Writes the given events. Elements that start in the range must end in it.
-    pub fn part(&mut self, events: Range<usize>, page: &mut Page<'_>, out: &mut String) {
+    pub fn part(&mut self, events: Range<usize>, page: &mut PageState<'_>, out: &mut String) {
         Writer::new(self.origin, &mut self.notes, page, out).run(events);
     }
 
-    /// Writes the text between two byte offsets of the source, within the given events.
-    pub fn cut(&mut self, events: Range<usize>, (from, to): (u32, u32), page: &mut Page<'_>, out: &mut String) {
-        Writer::new(self.origin, &mut self.notes, page, out).cut(from, to).run(events);
+    /// Writes the text in a byte range of the source, within the given events.
+    pub fn cut(&mut self, events: Range<usize>, bytes: Range<u32>, page: &mut PageState<'_>, out: &mut String) {
+        Writer::new(self.origin, &mut self.notes, page, out).cut(bytes).run(events);
     }
 
     /// Writes the given events for use inside a link: links and terms are written as text.
-    pub fn label(&mut self, events: Range<usize>, page: &mut Page<'_>, out: &mut String) {
+    pub fn label(&mut self, events: Range<usize>, page: &mut PageState<'_>, out: &mut String) {
         Writer::new(self.origin, &mut self.notes, page, out).inside_a_link().run(events);
     }
 
     /// Writes the footnotes cited by the parts written since the last call.
-    pub fn footnotes(&mut self, page: &mut Page<'_>, out: &mut String) {
+    pub fn footnotes(&mut self, page: &mut PageState<'_>, out: &mut String) {
         notes::write(self.origin, &mut self.notes, page, out);
     }
 

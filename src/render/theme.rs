@@ -1,17 +1,19 @@
-//! The theme: templates, words, styles and scripts, ready for rendering.
+//! The theme: templates, words, styles and scripts, ready for rendering, and [`context`], the values that templates may
+//! use.
 //!
 //! The only module that uses the template crate. Files are recognised by their paths and not listed anywhere: every
 //! `components/*/style.css` is a style, and every `components/*/script.js` a script that `theme.yaml` assigns to kinds
 //! of pages. Knows nothing of the site.
 
 mod assets;
+pub mod context;
 mod manifest;
 mod mistake;
 mod strip;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use assets::{Assets, Later};
+pub use assets::{AssetFiles, Assets, ScriptAndStyle};
 use manifest::Manifest;
 use serde::Serialize;
 pub use tera::{Context, Value};
@@ -22,7 +24,7 @@ use crate::parse::tool::PREFIX;
 use crate::read::ThemeFile;
 use crate::source::{FileId, SourceMap, Span};
 use crate::words::Words;
-use mistake::{Report, clamped, spoken};
+use mistake::{Report, clamped, diagnostic};
 
 /// A loaded theme.
 #[derive(Clone, Debug)]
@@ -32,7 +34,7 @@ pub struct Theme {
     manifest: Manifest,
     files: BTreeMap<String, Vec<u8>>,
     /// Paths of the files that come from the site's own theme.
-    own: BTreeSet<String>,
+    of_site: BTreeSet<String>,
     /// The source files of templates and scripts, for diagnostics.
     origins: BTreeMap<String, FileId>,
     settings: FileId,
@@ -44,8 +46,8 @@ impl Theme {
         let mut found = Vec::new();
         let origins = files.iter().filter_map(|file| Some((file.path.clone(), file.file?))).collect();
         let manifest = Manifest::read(files, &mut found);
-        let own = files.iter().filter(|file| file.own).map(|file| file.path.clone()).collect();
-        let mut theme = Self { tera: Tera::new(), words, manifest, files: BTreeMap::new(), own, origins, settings };
+        let of_site = files.iter().filter(|file| file.own).map(|file| file.path.clone()).collect();
+        let mut theme = Self { tera: Tera::new(), words, manifest, files: BTreeMap::new(), of_site, origins, settings };
         theme.register();
         let templates = files.iter().filter(|file| is_template(&file.path));
         let templates: Vec<(String, String)> = templates.map(|file| (file.path.clone(), text_of(file))).collect();
@@ -55,7 +57,7 @@ impl Theme {
         for file in files.iter().filter(|file| !is_template(&file.path)) {
             theme.files.insert(file.path.clone(), file.bytes.to_vec());
         }
-        found.extend(strange_files(files));
+        found.extend(unused_files(files));
         (theme, found)
     }
 
@@ -113,7 +115,8 @@ impl Theme {
     pub fn component(
         &self,
         name: &str,
-        (own, shared): (&Context, &Context),
+        own: &Context,
+        shared: &Context,
         sources: &SourceMap,
     ) -> Result<String, Box<Diagnostic>> {
         let rendered = self.tera.render_component_with_implicits(name, own, shared, None, true);
@@ -149,10 +152,10 @@ impl Theme {
         let reports = text.split("error: ").filter_map(Report::read);
         let found: Vec<Diagnostic> = reports
             .map(|report| match self.origins.get(report.path) {
-                Some(&file) => spoken(report.message, report.span(file, sources), sources),
+                Some(&file) => diagnostic(report.message, report.span(file, sources), sources),
                 None => {
                     let message = format!("`{}`: {}", report.path, report.message);
-                    spoken(&message, Span::start_of(self.settings), sources)
+                    diagnostic(&message, Span::start_of(self.settings), sources)
                 }
             })
             .collect();
@@ -179,7 +182,7 @@ impl Theme {
             None => (Span::start_of(self.settings), false),
         };
         let message = if known || path.is_empty() { message } else { format!("`{path}`: {message}") };
-        spoken(&message, span, sources)
+        diagnostic(&message, span, sources)
     }
 }
 
@@ -196,13 +199,13 @@ fn is_style(path: &str) -> bool {
 }
 
 /// Warns of files of the site's theme at paths that are not used, mostly misspelt.
-fn strange_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
+fn unused_files(files: &[ThemeFile]) -> Vec<Diagnostic> {
     let known: Vec<&str> = files.iter().filter(|file| file.built_in).map(|file| file.path.as_str()).collect();
     let own = files.iter().filter(|file| !file.built_in).filter_map(|file| Some((file.path.as_str(), file.file?)));
     own.filter_map(|(path, file)| {
         let near = right_folder(path).or_else(|| nearest(path, known.iter().copied()).map(str::to_owned));
         // The site's templates may include templates of any name; warn only of probable misspellings.
-        if has_place(path) || (is_template(path) && near.is_none()) {
+        if is_used(path) || (is_template(path) && near.is_none()) {
             return None;
         }
         let message = format!("the theme has no place for a file `{path}`, so it is left out");
@@ -222,11 +225,11 @@ fn right_folder(path: &str) -> Option<String> {
     let (folder, rest) = path.split_once('/')?;
     let near =
         nearest(folder, ["templates", "components", "styles", "assets", "i18n"]).filter(|near| *near != folder)?;
-    Some(format!("{near}/{rest}")).filter(|right| has_place(right) || is_template(right))
+    Some(format!("{near}/{rest}")).filter(|right| is_used(right) || is_template(right))
 }
 
 /// True if a file at `path` is used without being named anywhere.
-fn has_place(path: &str) -> bool {
+fn is_used(path: &str) -> bool {
     let top_style = !path.contains('/') && path.ends_with(".css");
     let component = path.starts_with("components/")
         && ["template.html", "style.css", "script.js", "early.js"]

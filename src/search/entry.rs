@@ -9,13 +9,13 @@ use std::ops::Range;
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::model::{Page, PageId, Site, address};
+use crate::model::{Facet, Page, PageId, Site, address};
 use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::{Body, Element, Event, Heading};
 use crate::parse::scenario::{Part, Passage, Scenario, Scene};
 use crate::source::SourceMap;
-use crate::yaml::{Text, Words as _};
+use crate::yaml::Text;
 
 /// The kinds of entries, in the order of the index. Entries of one kind are consecutive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -278,17 +278,7 @@ fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
 /// Returns the tags and other properties of a page, as authors wrote them.
 fn labels(page: &Page) -> Vec<String> {
     let mut labels: Vec<&str> = page.document.front.shared.tags.iter().map(|tag| &*tag.0.text).collect();
-    match &page.document.front.details {
-        Details::Case(case) => {
-            labels.extend(
-                [&case.trade, &case.channel, &case.outcome].into_iter().flatten().map(|text| text.text.as_str()),
-            );
-            labels.extend(case.failure.iter().map(|word| word.value.word()));
-            labels.extend(case.customer_was.iter().map(|word| word.value.word()));
-        }
-        Details::Scenario(scenario) => labels.extend(scenario.level.iter().map(|level| level.text.as_str())),
-        Details::Playbook(_) | Details::Path(_) | Details::Page => {}
-    }
+    labels.extend(Facet::all_written(&page.document.front.details).map(|(_, text)| text));
     labels.into_iter().map(str::to_owned).collect()
 }
 

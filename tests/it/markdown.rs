@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use casebook::parse::markdown::parse;
-use casebook::render::html::{Manner, Page, Strings, Text};
+use casebook::render::html::{PageState, Settings, Strings, Text};
 use casebook::source::FileId;
 use proptest::prelude::*;
 
@@ -30,8 +30,8 @@ fn every_theme_language_has_a_text_for_each_string() {
 fn value(text: &str, inside_a_link: bool) -> String {
     let strings = english();
     let (body, _) = parse(FileId(0), text, 0, "");
-    let (manner, links, mut out) = (Manner::new(&strings), ByEnding(&body), String::new());
-    let (mut page, mut value) = (Page::new(&manner), Text::value(&body, text, &links));
+    let (links, mut out) = (ByEnding(&body), String::new());
+    let (mut page, mut value) = (PageState::new(Settings::new(&strings)), Text::value(&body, text, &links));
     if inside_a_link {
         value.label(1..body.len() - 1, &mut page, &mut out);
     } else {
@@ -58,8 +58,8 @@ fn footnotes_of_several_parts_are_written_together_and_numbered_per_page() {
     let text = "One[^a].\n\nTwo[^b] and[^a].\n\n[^a]: A.\n\n[^b]: B.\n";
     let strings = english();
     let (body, _) = parse(FileId(0), text, 0, "");
-    let (manner, links) = (Manner::new(&strings), ByEnding(&body));
-    let (mut page, mut out) = (Page::new(&manner), String::new());
+    let links = ByEnding(&body);
+    let (mut page, mut out) = (PageState::new(Settings::new(&strings)), String::new());
     for mut copy in [Text::new(&body, text, &links), Text::value(&body, text, &links)] {
         copy.part(0..body.after(0), &mut page, &mut out);
         copy.part(body.after(0)..body.len(), &mut page, &mut out);

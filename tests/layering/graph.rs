@@ -36,6 +36,28 @@ impl Graph {
         rooms.iter().flat_map(|room| self.cycles_in(room)).collect()
     }
 
+    /// Returns the direct children of a module.
+    pub fn children(&self, room: &[String]) -> BTreeSet<String> {
+        self.modules.iter().filter_map(|module| child(room, module)).cloned().collect()
+    }
+
+    /// Returns the imports inside `room` that lead from one of its children to a later one in `order`, or back to `room`
+    /// itself, through which a child could reach any other.
+    pub fn out_of_order(&self, room: &[String], order: &[&str]) -> Vec<String> {
+        let position = |child: &String| order.iter().position(|known| known == child);
+        let mut wrong = Vec::new();
+        for (module, used) in &self.edges {
+            let Some(from) = child(room, module).and_then(position) else { continue };
+            for used in used {
+                let late = child(room, used).is_some_and(|child| position(child).is_none_or(|to| to > from));
+                if late || used == room {
+                    wrong.push(format!("{} uses {}", module.join("::"), used.join("::")));
+                }
+            }
+        }
+        wrong
+    }
+
     fn cycles_in(&self, room: &[String]) -> Vec<String> {
         let child = |module| child(room, module);
         let mut uses: BTreeMap<&String, BTreeSet<&String>> = BTreeMap::new();
@@ -174,4 +196,18 @@ fn a_circle_is_found_at_every_level_and_a_room_with_its_rooms_is_none() {
     ];
     let expected = ["a: one, two", "crate: a, b, c"].map(str::to_owned);
     assert_eq!(Graph::of(&sources).cycles(), BTreeSet::from(expected));
+}
+
+#[test]
+fn an_import_of_a_later_child_or_of_the_parent_is_out_of_order() {
+    let source =
+        |path: &str, text: &str| Source { module: path.split('/').map(str::to_owned).collect(), text: text.to_owned() };
+    let sources = [
+        source("a", "mod one;\nmod two;\npub use two::Two;"),
+        source("a/one", "use super::two::Two;\nuse crate::a::Two;\nuse crate::b::B;"),
+        source("a/two", "use super::one::One;"),
+        source("b", ""),
+    ];
+    let found = Graph::of(&sources).out_of_order(&["a".to_owned()], &["one", "two"]);
+    assert_eq!(found, ["a::one uses a", "a::one uses a::two"]);
 }

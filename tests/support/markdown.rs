@@ -1,10 +1,12 @@
 //! HTML from Markdown without a surrounding site.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use casebook::parse::markdown::{Body, parse};
-use casebook::render::glossary::{Entry, Glossary};
-use casebook::render::html::{Href, Links, Manner, Medium, Page, Strings, Text};
+use casebook::render::html::glossary::{Entry, Glossary};
+use casebook::render::html::rewrite::Rewriter;
+use casebook::render::html::{Href, Links, Medium, PageState, Settings, Size, Strings, Terms, Text};
 use casebook::source::FileId;
 
 /// Resolves links by the extension of their destination.
@@ -23,7 +25,7 @@ impl Links for ByEnding<'_> {
             _ if to.starts_with("missing") || to == "Wiki page" => Href::Broken,
             _ if to.starts_with("http") => Href::To { url: to.into(), external: true },
             _ if to.contains('@') => Href::To { url: format!("mailto:{to}").into(), external: false },
-            "png" => Href::Image { url: to.into(), size: Some((640, 480)) },
+            "png" => Href::Image { url: to.into(), size: Some(Size { width: 640, height: 480 }) },
             "svg" => Href::Image { url: to.into(), size: None },
             "mp4" => media(Medium::Video),
             "mp3" => media(Medium::Audio),
@@ -67,17 +69,25 @@ static TERMS: LazyLock<Glossary> = LazyLock::new(|| {
 /// Returns the HTML of a text. A first line `<!-- test: … -->` turns on `raw-html`, `glossary` or `handbook`.
 pub fn html(text: &str) -> String {
     let strings = english();
-    let mut manner = Manner::new(&strings);
+    let mut settings = Settings::new(&strings);
+    let chapters = BTreeMap::new();
+    let mut chapter = None;
     match text.strip_prefix("<!-- test: ").and_then(|rest| rest.split_once(' ')) {
-        Some(("raw-html", _)) => manner.raw_html = true,
-        Some(("glossary", _)) => manner.glossary = Some((&TERMS, "../glossary.html#")),
+        Some(("raw-html", _)) => settings.raw_html = true,
+        Some(("glossary", _)) => {
+            settings.terms = Some(Terms { glossary: &TERMS, href: "../glossary.html#".to_owned() })
+        }
         Some(("handbook", _)) => {
-            (manner.prefix, manner.lower, manner.part) = ("cases-seam-", 2, Some("The \"wallet\" seam"));
+            settings.part = Some("The \"wallet\" seam");
+            chapter = Some(Rewriter { prefix: "cases.seam:", lower: 2, chapters: &chapters });
         }
         _ => {}
     }
     let (body, _) = parse(FileId(0), text, 0, "The title");
     let mut out = String::new();
-    Text::new(&body, text, &ByEnding(&body)).all(&mut Page::new(&manner), &mut out);
-    out
+    Text::new(&body, text, &ByEnding(&body)).all(&mut PageState::new(settings), &mut out);
+    match chapter {
+        Some(chapter) => chapter.run(&out),
+        None => out,
+    }
 }

@@ -129,13 +129,13 @@ impl Writer<'_, '_, '_> {
                 self.quietly("<div class=\"heading\"><h");
                 self.level(heading.outline);
                 self.out.push_str(" id=\"");
-                self.id(&heading.slug);
+                escape::attribute(&heading.slug, self.out);
                 self.out.push_str("\">");
             }
             // Screen readers would announce a heading without text as empty; links to its id must still work.
             (true, true) => {
                 self.quietly("<div id=\"");
-                self.id(&heading.slug);
+                escape::attribute(&heading.slug, self.out);
                 self.out.push_str("\">");
             }
             // A value may appear at any level of a page's outline, so it must not contain headings.
@@ -155,21 +155,14 @@ impl Writer<'_, '_, '_> {
         self.loudly("</h");
         self.level(heading.outline);
         self.out.push_str("><a class=\"anchor\" href=\"#");
-        self.id(&heading.slug);
+        escape::attribute(&heading.slug, self.out);
         self.out.push_str("\" aria-label=\"");
-        fill(&self.page.manner.strings.anchor, "{title}", heading.text.trim(), self.out);
+        fill(&self.page.settings.strings.anchor, "{title}", heading.text.trim(), self.out);
         self.out.push_str("\">#</a></div>\n");
     }
 
     fn level(&mut self, level: u8) {
-        let lowered = level.saturating_add(self.page.manner.lower).min(6);
-        self.out.push(char::from(b'0' + lowered));
-    }
-
-    /// Appends an id with the page's prefix.
-    pub(super) fn id(&mut self, id: &str) {
-        escape::attribute(self.page.manner.prefix, self.out);
-        escape::attribute(id, self.out);
+        self.out.push(char::from(b'0' + level));
     }
 
     fn quote(&mut self, at: usize) -> usize {
@@ -191,7 +184,7 @@ impl Writer<'_, '_, '_> {
     }
 
     fn alert(&mut self, alert: Alert) {
-        let strings = &self.page.manner.strings;
+        let strings = &self.page.settings.strings;
         let (class, title) = match alert {
             Alert::Note => ("note", &strings.note),
             Alert::Tip => ("tip", &strings.tip),
@@ -228,12 +221,12 @@ impl Writer<'_, '_, '_> {
             }
         }
         self.block("");
-        let tool = tool::named(&html).and_then(|name| self.page.manner.tools?.get(name));
+        let tool = tool::named(&html).and_then(|name| self.page.settings.tools?.get(name));
         if let Some(tool) = tool {
             self.out.push_str(tool);
             return after;
         }
-        raw::block(&html, self.page.manner.raw_html, self.out);
+        raw::block(&html, self.page.settings.raw_html, self.out);
         after
     }
 
@@ -253,7 +246,7 @@ impl Writer<'_, '_, '_> {
             return self.out.push_str("<li>");
         };
         self.tasks.push(true);
-        let strings = &self.page.manner.strings;
+        let strings = &self.page.settings.strings;
         let (ticked, name) = if done { (" checked", &strings.task_done) } else { ("", &strings.task_open) };
         for part in ["<li class=\"task\"><input type=\"checkbox\" disabled", ticked, " aria-label=\""] {
             self.out.push_str(part);
@@ -270,7 +263,7 @@ impl Writer<'_, '_, '_> {
     fn table(&mut self, number: u32) {
         self.page.tables += 1;
         self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        fill(&self.page.manner.strings.table, "{n}", &self.page.tables.to_string(), self.out);
+        fill(&self.page.settings.strings.table, "{n}", &self.page.tables.to_string(), self.out);
         if let Some(heading) = self.heading {
             self.out.push_str(": ");
             escape::attribute(self.body().headings[heading as usize].text.trim(), self.out);
@@ -283,7 +276,7 @@ impl Writer<'_, '_, '_> {
 
     /// Appends the page's title to a name if several pages share a document.
     pub(super) fn part(&mut self) {
-        if let Some(part) = self.page.manner.part {
+        if let Some(part) = self.page.settings.part {
             self.out.push_str(" (");
             escape::attribute(part, self.out);
             self.out.push(')');

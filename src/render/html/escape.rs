@@ -61,20 +61,28 @@ fn escape(text: &str, quotes: bool, out: &mut String) {
             at += 1;
             continue;
         }
-        let (length, instead) = replacement(text.slice(at..), class);
-        if let Some(instead) = instead {
+        let Escaped { len, replacement } = escaped(text.slice(at..), class);
+        if let Some(replacement) = replacement {
             out.push_str(text.slice(from..at));
-            out.push_str(instead);
-            from = at + length;
+            out.push_str(replacement);
+            from = at + len;
         }
-        at += length;
+        at += len;
     }
     out.push_str(text.slice(from..));
 }
 
-/// The replacement for the first character of `rest`, and the character's length; `None` to keep it.
-fn replacement(rest: &str, class: Class) -> (usize, Option<&'static str>) {
-    let instead = match (class, rest.as_bytes()) {
+/// The handling of one character.
+struct Escaped {
+    /// The character's length in bytes.
+    len: usize,
+    /// `None` to keep the character.
+    replacement: Option<&'static str>,
+}
+
+/// Returns the handling of the first character of `rest`.
+fn escaped(rest: &str, class: Class) -> Escaped {
+    let replacement = match (class, rest.as_bytes()) {
         (Class::Markup, [b'<', ..]) => "&lt;",
         (Class::Markup, [b'>', ..]) => "&gt;",
         (Class::Markup, _) => "&amp;",
@@ -85,10 +93,10 @@ fn replacement(rest: &str, class: Class) -> (usize, Option<&'static str>) {
         (Class::Control, _) => "",
         _ => {
             let c = rest.chars().next().unwrap_or(' ');
-            return (c.len_utf8(), forbidden(c).then_some(""));
+            return Escaped { len: c.len_utf8(), replacement: forbidden(c).then_some("") };
         }
     };
-    (1, Some(instead))
+    Escaped { len: 1, replacement: Some(replacement) }
 }
 
 /// True for non-ASCII characters that an HTML document must not contain.
@@ -141,9 +149,9 @@ fn percent(c: char, out: &mut String) {
 mod tests {
     use super::*;
 
-    fn run(how: fn(&str, &mut String), input: &str) -> String {
+    fn run(escape: fn(&str, &mut String), input: &str) -> String {
         let mut out = String::new();
-        how(input, &mut out);
+        escape(input, &mut out);
         out
     }
 

@@ -1,7 +1,7 @@
 //! Inline elements: emphasis, links, pictures, recordings.
 
 use super::writer::Writer;
-use super::{Href, Medium, escape, fill};
+use super::{Href, Medium, Size, escape, fill};
 use crate::parse::markdown::{Element, Link};
 
 impl Writer<'_, '_, '_> {
@@ -103,13 +103,13 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    fn picture(&mut self, url: &str, text: &str, title: &str, size: Option<(u32, u32)>) {
+    fn picture(&mut self, url: &str, text: &str, title: &str, size: Option<Size>) {
         self.out.push_str("<img src=\"");
         escape::url(url, self.out);
         self.out.push_str("\" alt=\"");
         escape::attribute(text, self.out);
         self.optional("title", title);
-        if let Some((width, height)) = size {
+        if let Some(Size { width, height }) = size {
             self.optional("width", &width.to_string());
             self.optional("height", &height.to_string());
         }
@@ -122,7 +122,7 @@ impl Writer<'_, '_, '_> {
     }
 
     fn player(&mut self, medium: Medium, url: &str, captions: Option<&str>, text: &str) {
-        let strings = &self.page.manner.strings;
+        let strings = &self.page.settings.strings;
         let (element, name) = match medium {
             Medium::Audio => ("audio", &strings.audio),
             Medium::Video => ("video", &strings.video),

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::writer::Writer;
-use super::{Origin, Page, escape};
+use super::{Origin, PageState, escape};
 use crate::parse::markdown::{Element, Event, Piece};
 
 /// The footnotes of one body.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Notes {
     /// By label; read from the body at the first citation.
     known: Option<BTreeMap<String, Known>>,
@@ -19,6 +19,7 @@ pub(super) struct Notes {
     written: usize,
 }
 
+#[derive(Debug)]
 struct Known {
     /// Index of the `Start` event.
     definition: usize,
@@ -26,7 +27,7 @@ struct Known {
     cited: Option<usize>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Cited {
     definition: usize,
     /// The number shown on the page.
@@ -66,12 +67,12 @@ fn definitions(origin: Origin<'_>) -> BTreeMap<String, Known> {
 /// Writes a citation.
 pub(super) fn reference(writer: &mut Writer<'_, '_, '_>, label: Piece) {
     let label = writer.piece(label);
-    let Some(place) = writer.notes.cite(label, writer.origin, &mut writer.page.notes) else {
+    let Some(index) = writer.notes.cite(label, writer.origin, &mut writer.page.notes) else {
         writer.out.push_str("[^");
         escape::text(label, writer.out);
         return writer.out.push(']');
     };
-    let note = &mut writer.notes.cited[place];
+    let note = &mut writer.notes.cited[index];
     let number = note.number.to_string();
     if writer.link.written != 0 {
         // HTML forbids links inside links.
@@ -79,11 +80,8 @@ pub(super) fn reference(writer: &mut Writer<'_, '_, '_>, label: Piece) {
         return;
     }
     note.references += 1;
-    let place = back_id(note.number, note.references);
-    writer.out.push_str("<sup><a class=\"footnote-ref\" id=\"");
-    writer.id(&place);
-    writer.out.push_str("\" href=\"#");
-    writer.id(&format!("cb-note-{number}"));
+    let id = back_id(note.number, note.references);
+    writer.out.extend(["<sup><a class=\"footnote-ref\" id=\"", &id, "\" href=\"#cb-note-", &number]);
     writer.out.extend(["\" role=\"doc-noteref\">", &number, "</a></sup>"]);
 }
 
@@ -92,7 +90,7 @@ fn back_id(number: usize, reference: usize) -> String {
 }
 
 /// Writes the footnotes that have been cited but not written.
-pub(super) fn write(origin: Origin<'_>, notes: &mut Notes, page: &mut Page<'_>, out: &mut String) {
+pub(super) fn write(origin: Origin<'_>, notes: &mut Notes, page: &mut PageState<'_>, out: &mut String) {
     let first = notes.written;
     // A footnote may cite another one, which is then appended, so the links back are complete only when all texts are
     // rendered.
@@ -109,8 +107,8 @@ pub(super) fn write(origin: Origin<'_>, notes: &mut Notes, page: &mut Page<'_>, 
     }
     let mut writer = Writer::new(origin, notes, page, out);
     open(&mut writer, first);
-    for (place, text) in (first..).zip(&texts) {
-        item(&mut writer, place, text);
+    for (index, text) in (first..).zip(&texts) {
+        item(&mut writer, index, text);
     }
     writer.out.push_str("</ol></section>\n");
 }
@@ -118,7 +116,7 @@ pub(super) fn write(origin: Origin<'_>, notes: &mut Notes, page: &mut Page<'_>, 
 fn open(writer: &mut Writer<'_, '_, '_>, first: usize) {
     writer.page.lists_of_notes += 1;
     writer.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-    escape::attribute(&writer.page.manner.strings.footnotes, writer.out);
+    escape::attribute(&writer.page.settings.strings.footnotes, writer.out);
     if writer.page.lists_of_notes > 1 {
         // Landmarks need different names.
         writer.out.push_str(&format!(" {}", writer.page.lists_of_notes));
@@ -132,11 +130,9 @@ fn open(writer: &mut Writer<'_, '_, '_>, first: usize) {
     writer.out.push_str(">\n");
 }
 
-fn item(writer: &mut Writer<'_, '_, '_>, place: usize, text: &str) {
-    let note = writer.notes.cited[place];
-    writer.out.push_str("<li id=\"");
-    writer.id(&format!("cb-note-{}", note.number));
-    writer.out.push_str("\">");
+fn item(writer: &mut Writer<'_, '_, '_>, index: usize, text: &str) {
+    let note = writer.notes.cited[index];
+    writer.out.extend(["<li id=\"cb-note-", &note.number.to_string(), "\">"]);
     match text.strip_suffix("</p>\n") {
         Some(text) => writer.out.push_str(text),
         None => writer.out.extend([text, "<p>"]),
@@ -151,10 +147,9 @@ fn back(writer: &mut Writer<'_, '_, '_>, number: usize, reference: usize) {
     if !writer.out.ends_with("<p>") {
         writer.out.push(' ');
     }
-    writer.out.push_str("<a class=\"footnote-back\" href=\"#");
-    writer.id(&back_id(number, reference));
-    writer.out.push_str("\" role=\"doc-backlink\" aria-label=\"");
-    escape::attribute(&writer.page.manner.strings.footnote_back, writer.out);
+    let id = back_id(number, reference);
+    writer.out.extend(["<a class=\"footnote-back\" href=\"#", &id, "\" role=\"doc-backlink\" aria-label=\""]);
+    escape::attribute(&writer.page.settings.strings.footnote_back, writer.out);
     let count = if reference == 1 { String::new() } else { reference.to_string() };
     if !count.is_empty() {
         writer.out.extend([" ", &count]);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::notes::{self, Notes};
-use super::{Origin, Page, escape, raw};
+use super::{Origin, PageState, escape, raw};
 use crate::parse::markdown::{Alignment, Body, Element, Event, Piece};
 use crate::parse::voice::{Voice, voices};
 
@@ -11,7 +11,7 @@ use crate::parse::voice::{Voice, voices};
 pub(super) struct Writer<'w, 'a, 'p> {
     pub(super) origin: Origin<'w>,
     pub(super) notes: &'w mut Notes,
-    pub(super) page: &'w mut Page<'p>,
+    pub(super) page: &'w mut PageState<'p>,
     pub(super) out: &'a mut String,
     /// Number of open elements in which terms are not marked.
     pub(super) quiet: u32,
@@ -25,7 +25,7 @@ pub(super) struct Writer<'w, 'a, 'p> {
     voices: Option<Vec<Voice>>,
     end: usize,
     /// The byte range of the source to write, if it is narrower than the events.
-    cut: Option<(u32, u32)>,
+    cut: Option<Range<u32>>,
 }
 
 /// Links may be nested in Markdown but not in HTML: only the outermost is written.
@@ -49,7 +49,12 @@ pub(super) struct TableState<'w> {
 }
 
 impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
-    pub(super) fn new(origin: Origin<'w>, notes: &'w mut Notes, page: &'w mut Page<'p>, out: &'a mut String) -> Self {
+    pub(super) fn new(
+        origin: Origin<'w>,
+        notes: &'w mut Notes,
+        page: &'w mut PageState<'p>,
+        out: &'a mut String,
+    ) -> Self {
         let (link, table) = (LinkState::default(), TableState::default());
         let tasks = Vec::new();
         Self { origin, notes, page, out, quiet: 0, link, table, tasks, heading: None, voices: None, end: 0, cut: None }
@@ -62,10 +67,10 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         self
     }
 
-    /// Writes only the text between these byte offsets of the source: the rest of a line that also contains markup of a
+    /// Writes only the text in this byte range of the source: the rest of a line that also contains markup of a
     /// scenario.
-    pub(super) fn cut(mut self, from: u32, to: u32) -> Self {
-        self.cut = Some((from, to));
+    pub(super) fn cut(mut self, bytes: Range<u32>) -> Self {
+        self.cut = Some(bytes);
         self
     }
 
@@ -78,7 +83,7 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         let mut at = events.start;
         while at < events.end {
             let Some((event, span)) = self.body().event(at) else { break };
-            let outside = self.cut.is_some_and(|(from, to)| span.end <= from || span.start >= to);
+            let outside = self.cut.as_ref().is_some_and(|cut| span.end <= cut.start || span.start >= cut.end);
             at = if outside { at + 1 } else { self.step(event, at) };
         }
         self.flush();
@@ -108,7 +113,7 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
                 escape::text(self.piece(piece), self.out);
                 self.out.push_str("</code>");
             }
-            Event::Html(piece) => raw::inline(self.piece(piece), self.page.manner.raw_html, self.out),
+            Event::Html(piece) => raw::inline(self.piece(piece), self.page.settings.raw_html, self.out),
             Event::FootnoteReference(label) => notes::reference(self, label),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
@@ -121,17 +126,17 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
     /// The text of a piece, without the part that the cut excludes.
     fn visible(&self, piece: Piece, at: usize) -> &'w str {
         let text = self.piece(piece);
-        let (Some((from, to)), Some((_, span))) = (self.cut, self.body().event(at)) else { return text };
+        let (Some(cut), Some((_, span))) = (&self.cut, self.body().event(at)) else { return text };
         if (span.end - span.start) as usize != text.len() {
             return text;
         }
-        let from = (from.clamp(span.start, span.end) - span.start) as usize;
-        let to = (to.clamp(span.start, span.end) - span.start) as usize;
+        let from = (cut.start.clamp(span.start, span.end) - span.start) as usize;
+        let to = (cut.end.clamp(span.start, span.end) - span.start) as usize;
         text.get(from..to.max(from)).unwrap_or(text)
     }
 
     fn text(&mut self, text: &str) {
-        if self.quiet == 0 && self.page.terms.as_ref().is_some_and(|terms| !terms.is_done()) {
+        if self.quiet == 0 && self.page.marker.as_ref().is_some_and(|marker| !marker.is_done()) {
             self.page.run.push_str(text);
         } else {
             escape::text(text, self.out);
@@ -143,8 +148,8 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         if self.page.run.is_empty() {
             return;
         }
-        match &mut self.page.terms {
-            Some(terms) => terms.write(&self.page.run, self.out),
+        match &mut self.page.marker {
+            Some(marker) => marker.write(&self.page.run, self.out),
             None => escape::text(&self.page.run, self.out),
         }
         self.page.run.clear();

@@ -27,28 +27,34 @@ pub struct Assets {
     /// The scripts of this kind of page, in one file.
     pub script: Option<String>,
     /// The files that a page with a tool loads, by the tool's name.
-    pub tools: BTreeMap<String, Later>,
+    pub tools: BTreeMap<String, ScriptAndStyle>,
     /// The files that are loaded on demand, by their names in `theme.yaml`.
-    pub later: BTreeMap<String, Later>,
+    pub later: BTreeMap<String, ScriptAndStyle>,
     /// Other files of `assets/`, by name.
     pub files: BTreeMap<String, String>,
 }
 
 /// Files that are loaded only for some pages or on demand.
 #[derive(Clone, Debug, Serialize)]
-pub struct Later {
+pub struct ScriptAndStyle {
     /// The scripts in one file, preceded by the templates as strings.
     pub script: Option<String>,
     /// The styles in one file.
     pub style: Option<String>,
 }
 
-/// Files of the output: address and content.
-pub type Files = BTreeMap<String, Content>;
+/// The files of the theme in the output.
+#[derive(Clone, Debug)]
+pub struct AssetFiles {
+    /// The files that each kind of page loads. The kind `every` is for all kinds without files of their own.
+    pub by_kind: BTreeMap<String, Assets>,
+    /// The files themselves, by address.
+    pub files: BTreeMap<String, Content>,
+}
 
-/// The files made so far.
+/// The files made so far, by address.
 #[derive(Default)]
-struct Written(Files);
+struct Written(BTreeMap<String, Content>);
 
 impl Written {
     fn put(&mut self, name: &str, joined: Joined) -> String {
@@ -87,36 +93,31 @@ impl Joined {
 }
 
 impl Theme {
-    /// The files that each kind of page loads, and the files themselves. The kind `every` is for all kinds without
-    /// files of their own. Templates of files that are loaded on demand are rendered with `context`, once for all
-    /// pages.
+    /// Makes the files for the output. Templates of files that are loaded on demand are rendered with `context`, once for
+    /// all pages.
     ///
     /// # Errors
     /// Returns a diagnostic that names the template, if one has an error.
-    pub fn assets(
-        &self,
-        context: &Context,
-        sources: &SourceMap,
-    ) -> Result<(BTreeMap<String, Assets>, Files), Box<Diagnostic>> {
+    pub fn assets(&self, context: &Context, sources: &SourceMap) -> Result<AssetFiles, Box<Diagnostic>> {
         let mut written = Written::default();
-        let base = self.of_all(&mut written, (context, sources))?;
+        let base = self.of_all(&mut written, context, sources)?;
         let lists = &self.manifest;
-        let mut kinds = BTreeMap::new();
+        let mut by_kind = BTreeMap::new();
         for kind in lists.scripts.keys().chain(lists.styles.keys()).filter(|kind| *kind != "every") {
             let script = written.put_some("script.js", self.scripts_of(kind));
             let kind_style = written.put_some(
                 "pages.css",
                 self.joined_of(lists.styles.get(kind).map(Vec::as_slice), "style.css").stripped(strip::style),
             );
-            kinds.insert(kind.clone(), Assets { script, kind_style, ..base.clone() });
+            by_kind.insert(kind.clone(), Assets { script, kind_style, ..base.clone() });
         }
         let script = written.put_some("script.js", self.scripts_of("every"));
-        kinds.insert("every".to_owned(), Assets { script, ..base });
-        Ok((kinds, written.0))
+        by_kind.insert("every".to_owned(), Assets { script, ..base });
+        Ok(AssetFiles { by_kind, files: written.0 })
     }
 
     /// The files that do not depend on the kind of page.
-    fn of_all(&self, written: &mut Written, later: (&Context, &SourceMap)) -> Result<Assets, Box<Diagnostic>> {
+    fn of_all(&self, written: &mut Written, context: &Context, sources: &SourceMap) -> Result<Assets, Box<Diagnostic>> {
         let style = self.joined(|path| is_style(path) && !self.is_kept_back(path));
         let early = self.joined(|path| path.ends_with("/early.js"));
         Ok(Assets {
@@ -126,17 +127,17 @@ impl Theme {
             early: written.put_some("early.js", early.stripped(strip::script)),
             script: None,
             tools: self.tools().map(|name| (name.to_owned(), self.tool(written, name))).collect(),
-            later: self.later(written, later)?,
+            later: self.later(written, context, sources)?,
             files: self
                 .plain_files()
-                .map(|(name, path)| (name.to_owned(), written.put(name, self.alone(path))))
+                .map(|name| (name.to_owned(), written.put(name, self.alone(&format!("assets/{name}")))))
                 .collect(),
         })
     }
 
     /// The files for a page with the tool `name`: those of the components that it uses, then its own. The style shared
     /// by all tools is included in each tool's style, so that a page with one tool loads one file.
-    fn tool(&self, written: &mut Written, name: &str) -> Later {
+    fn tool(&self, written: &mut Written, name: &str) -> ScriptAndStyle {
         let own = format!("{PREFIX}{name}");
         let used = self.manifest.tools.get(name).into_iter().flatten().cloned();
         let has_style = self.files.contains_key(&format!("components/{own}/style.css"));
@@ -144,7 +145,7 @@ impl Theme {
             has_style.then(|| TOOL.to_owned()).into_iter().chain(used).chain([own.clone()]).collect();
         let script = self.joined_of(Some(&components), "script.js").stripped(strip::script);
         let style = self.joined_of(Some(&components), "style.css").stripped(strip::style);
-        Later {
+        ScriptAndStyle {
             script: written.put_some(&format!("{own}.js"), script),
             style: written.put_some(&format!("{own}.css"), style),
         }
@@ -153,8 +154,9 @@ impl Theme {
     fn later(
         &self,
         written: &mut Written,
-        (context, sources): (&Context, &SourceMap),
-    ) -> Result<BTreeMap<String, Later>, Box<Diagnostic>> {
+        context: &Context,
+        sources: &SourceMap,
+    ) -> Result<BTreeMap<String, ScriptAndStyle>, Box<Diagnostic>> {
         let lists = self.manifest.later.iter();
         let made = lists.map(|(name, components)| {
             let templates = self.templates_of(components, context, sources)?;
@@ -164,7 +166,7 @@ impl Theme {
             let style = self.joined_of(Some(components), "style.css").stripped(strip::style);
             let (script, style) =
                 (written.put_some(&format!("{name}.js"), script), written.put_some(&format!("{name}.css"), style));
-            Ok((name.clone(), Later { script, style }))
+            Ok((name.clone(), ScriptAndStyle { script, style }))
         });
         made.collect()
     }
@@ -191,7 +193,7 @@ impl Theme {
 
     /// The file at `path` alone.
     fn alone(&self, path: &str) -> Joined {
-        Joined { bytes: self.files.get(path).cloned().unwrap_or_default(), of_site: self.own.contains(path) }
+        Joined { bytes: self.files.get(path).cloned().unwrap_or_default(), of_site: self.of_site.contains(path) }
     }
 
     fn joined(&self, wanted: impl Fn(&str) -> bool) -> Joined {
@@ -223,7 +225,7 @@ impl Theme {
         let mut joined = Joined::default();
         for path in paths {
             if let Some(bytes) = self.files.get(path.as_ref()) {
-                joined.push(bytes, self.own.contains(path.as_ref()));
+                joined.push(bytes, self.of_site.contains(path.as_ref()));
             }
         }
         joined
@@ -239,9 +241,9 @@ impl Theme {
         self.files.keys().map(String::as_str).filter(|path| !path.contains('/') && path.ends_with(".css"))
     }
 
-    /// The files in `assets/`, each with its name and path.
-    fn plain_files(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.keys().filter_map(|path| Some((path.strip_prefix("assets/")?, path.as_str())))
+    /// The names of the files in `assets/`.
+    fn plain_files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().filter_map(|path| path.strip_prefix("assets/"))
     }
 }
 

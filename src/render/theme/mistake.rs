@@ -21,10 +21,10 @@ impl<'t> Report<'t> {
     pub fn read(report: &'t str) -> Option<Self> {
         let mut lines = report.lines();
         let message = lines.next()?;
-        let mut place = lines.next()?.trim().strip_prefix("--> ")?.rsplitn(3, ':');
-        let column = place.next()?.parse().ok()?;
-        let line = place.next()?.parse().ok()?;
-        let path = place.next()?;
+        let mut position = lines.next()?.trim().strip_prefix("--> ")?.rsplitn(3, ':');
+        let column = position.next()?.parse().ok()?;
+        let line = position.next()?.parse().ok()?;
+        let path = position.next()?;
         let width = lines.nth(2).map_or(1, |underline| underline.matches('^').count());
         Some(Self { message, path, line, column, width })
     }
@@ -39,7 +39,7 @@ impl<'t> Report<'t> {
 }
 
 /// Rewrites a message of the template crate as a diagnostic.
-pub(super) fn spoken(message: &str, span: Span, sources: &SourceMap) -> Diagnostic {
+pub(super) fn diagnostic(message: &str, span: Span, sources: &SourceMap) -> Diagnostic {
     let message = message.trim().trim_end_matches('.').replace('\n', " ");
     let (message, fields) = message.split_once(". Available fields: ").unwrap_or((&message, ""));
     let field = message.strip_prefix("Field `").and_then(|rest| rest.strip_suffix("` is not defined"));

@@ -1,4 +1,4 @@
-//! The values for templates, read from the source of `render::context`: names, types and doc comments.
+//! The values for templates, read from the source of `render::theme::context`: names, types and doc comments.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,9 +7,9 @@ use std::path::Path;
 
 /// Each topic with its file and its first value. It extends to the next topic of the same file, or to the end.
 const PARTS: [(&str, &str, &str); 3] = [
-    ("pages", "src/render/context.rs", "Link"),
-    ("lists", "src/render/context.rs", "Index"),
-    ("trainers", "src/render/context/trainer.rs", "Trainer"),
+    ("pages", "src/render/theme/context.rs", "Link"),
+    ("lists", "src/render/theme/context.rs", "Index"),
+    ("trainers", "src/render/theme/context/trainer.rs", "Trainer"),
 ];
 
 /// The topics that the manual must have.
