@@ -373,9 +373,9 @@ codes! {
     UnknownAnchor = "unknown-anchor", Error;
 
     /// # What it means
-    /// Something was meant as Markdown, and readers see the characters as they are typed, because one of them is missing
-    /// or of the wrong kind: a heading without a space after `#`, a bullet copied from a word processor, a link with a
-    /// space in its address, a table without the line of dashes below its header.
+    /// Something was meant as Markdown, but readers see it as typed. A character is missing or of the wrong kind: a
+    /// heading without a space after `#`, a bullet from a word processor, a link with a space in its address, a table
+    /// without the line of dashes below its header.
     /// # Example
     /// `##What happened`
     /// # Cure

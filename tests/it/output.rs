@@ -271,7 +271,7 @@ fn an_override_takes_effect_and_leaves_the_rest() {
     assert!(!tea.contains("The crest"), "other templates come from the default theme");
     let sheets = output.iter().filter(|(path, _)| path.ends_with(".css"));
     let style: String = sheets.filter_map(|(path, _)| output.text(path)).collect();
-    assert!(style.contains("border: 3px double var(--accent)"), "the component's style is overridden");
+    assert!(style.contains("border:3px double var(--accent)"), "the component's style is overridden");
     assert!(!style.contains(".plan-own"), "the own file replaces the built-in one");
     assert!(style.contains(".site-header"), "other components keep their styles");
     assert!(tea.contains("Try saying"), "the word is overridden");

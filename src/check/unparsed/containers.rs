@@ -37,17 +37,19 @@ impl<'a> Container<'a> {
         let sign = ["!!!", "???+", "???", ":::"].into_iter().find(|sign| line.text.starts_with(sign))?;
         let colons = sign == ":::";
         let head = line.text.trim_start_matches(if colons { ":" } else { sign });
-        if !colons && !(head.starts_with(' ') && line.first) {
-            return None;
-        }
         let (name, title) = named(head);
-        // Three exclamation marks also end a sentence. A box has a kind, and nothing but a quoted title behind it.
-        let after = head.trim_start().slice(name.len()..).trim();
-        if !colons && !(after.is_empty() || after.starts_with('"') || alerts::kind(name).is_some()) {
-            return None;
-        }
-        // Three colons alone end a box, and three question marks end a question.
-        if !name.starts_with(char::is_alphabetic) && !(colons && head.trim().is_empty()) {
+        let has_name = name.starts_with(char::is_alphabetic);
+        let is_box = if colons {
+            // Three colons alone end a box.
+            has_name || head.trim().is_empty()
+        } else {
+            // Three exclamation or question marks also end a sentence. A box has a kind, and nothing but a quoted title
+            // behind it.
+            let after = head.trim_start().slice(name.len()..).trim();
+            let is_alone = after.is_empty() || after.starts_with('"') || alerts::kind(name).is_some();
+            line.first && head.starts_with(' ') && has_name && is_alone
+        };
+        if !is_box {
             return None;
         }
         let before = source.text.slice(..line.start).rsplit('\n').next().unwrap_or_default();
