@@ -373,9 +373,8 @@ codes! {
     UnknownAnchor = "unknown-anchor", Error;
 
     /// # What it means
-    /// Something was meant as Markdown, but readers see it as typed. A character is missing or of the wrong kind: a
-    /// heading without a space after `#`, a bullet from a word processor, a link with a space in its address, a table
-    /// without the line of dashes below its header.
+    /// Something was meant as Markdown, but readers see it as typed. A character is missing or of the wrong kind. Examples
+    /// are a heading without a space after `#`, a bullet from a word processor, and a link with a space in its address.
     /// # Example
     /// `##What happened`
     /// # Cure
