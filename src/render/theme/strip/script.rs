@@ -459,8 +459,10 @@ mod tests {
 
     #[test]
     fn a_stripped_script_has_the_same_tokens_and_cannot_be_stripped_further() {
-        let tokens = ["a", "1", "1.", ".5", "'b'", "/c/", "`d`", "(", "[e]", "+", "++", "-", "--", "/", "*", "=", ">",
-            "<", "!", "?", ".", "...", "#f", "é", ",", ";", ":", "return", "\\u0067"];
+        let tokens = [
+            "a", "1", "1.", ".5", "'b'", "/c/", "`d`", "(", "[e]", "+", "++", "-", "--", "/", "*", "=", ">", "<", "!",
+            "?", ".", "...", "#f", "é", ",", ";", ":", "return", "\\u0067",
+        ];
         let gaps = [" ", "\n", "/**/", "\t// h\n", "\r"];
         let pairs = tokens.iter().flat_map(|left| tokens.map(|right| (left, right)));
         for ((left, right), gap) in pairs.flat_map(|pair| gaps.map(|gap| (pair, gap))) {
