@@ -29,7 +29,6 @@ pub(in super::super) fn style(text: &[u8]) -> Vec<u8> {
                 output.push(code, true);
                 statement = Statement::at(text, end);
             }
-            (_, b",") => output.push(code, true),
             (_, b":") if depth == 0 && statement.is_declaration => {
                 output.push(code, true);
                 // Only the first colon of a declaration separates its name and its value.
@@ -71,7 +70,7 @@ struct Output {
 impl Output {
     /// Appends a token. `tight` is true for a token that needs no white space on either side.
     fn push(&mut self, code: &[u8], tight: bool) {
-        // White space before a colon or a comma stays: `a :hover` is not `a:hover`.
+        // White space before a colon stays: `a :hover` is not `a:hover`.
         let is_needed = !self.tight && !matches!(code, b"{" | b"}" | b";");
         match self.gap {
             Gap::Blank if is_needed => self.bytes.push(b' '),
@@ -234,11 +233,11 @@ mod tests {
     #[test]
     fn comments_and_white_space_are_removed() {
         strips(&[
-            ("/* a */ b {\n    c: d;\n    e: f, g;\n}\n\nh,\ni {\n}\n", "b{c:d;e:f,g;}h,i{}\n"),
+            ("/* a */ b {\n    c: d;\n    e: f, g;\n}\n\nh,\ni {\n}\n", "b{c:d;e:f, g;}h, i{}\n"),
             ("@media (width > 1px) {\n  a {\n    b: c;\n  }\n}\n", "@media (width > 1px){a{b:c;}}\n"),
             ("a { b: c /* never closed", "a{b:c\n"),
             ("a { b: c; & d:hover { e: f } }", "a{b:c;& d:hover{e:f}}"),
-            ("@import \"a.css\" ; @layer b, c ;", "@import \"a.css\";@layer b,c;"),
+            ("@import \"a.css\" ; @layer b, c ;", "@import \"a.css\";@layer b, c;"),
             ("/* a */\n", ""),
             ("", ""),
         ]);
@@ -249,10 +248,10 @@ mod tests {
         strips(&[
             ("a :hover { b : c }", "a :hover{b :c}"),
             ("a > b + c ~ d { e: f }", "a > b + c ~ d{e:f}"),
-            ("a { b: calc(1px  +  2px  -  var(--c, 3px)) }", "a{b:calc(1px + 2px - var(--c,3px))}"),
+            ("a { b: calc(1px  +  2px  -  var(--c, 3px)) }", "a{b:calc(1px + 2px - var(--c, 3px))}"),
             ("a { margin: 1px  -2px !important }", "a{margin:1px -2px !important}"),
             ("@media  not all  and (a : b) { }", "@media not all and (a : b){}"),
-            (":is( a , b ) :not( c ) { }", ":is( a ,b ) :not( c ){}"),
+            (":is( a , b ) :not( c ) { }", ":is( a , b ) :not( c ){}"),
             ("a: hover b { c: d }", "a: hover b{c:d}"),
             ("a[b  i] { c: d }", "a[b i]{c:d}"),
             ("a { grid: [b]  'c  d'  [e] }", "a{grid:[b] 'c  d' [e]}"),
@@ -264,7 +263,7 @@ mod tests {
         strips(&[
             ("a/* b */c { d: e/**/f }", "a/**/c{d:e/**/f}"),
             ("a/* b */ c { d: e /**/f }", "a c{d:e f}"),
-            ("a,/* b */c{/* d */}/* e */f{}", "a,c{}f{}"),
+            ("a,/* b */c{/* d */}/* e */f{}", "a,/**/c{}f{}"),
         ]);
     }
 
@@ -277,14 +276,14 @@ mod tests {
             ("a { b: URL(data:image/png;base64,//) ; e: f }", "a{b:URL(data:image/png;base64,//);e:f}"),
             ("a { b: url(c\\)  d) ; e: f }", "a{b:url(c\\)  d);e:f}"),
             ("a { b: url( 'c)  d' ) ; e: f }", "a{b:url( 'c)  d' );e:f}"),
-            ("a { b: image-set( url( c ), 'd' ) }", "a{b:image-set( url( c ),'d' )}"),
+            ("a { b: image-set( url( c ), 'd' ) }", "a{b:image-set( url( c ), 'd' )}"),
         ]);
     }
 
     #[test]
     fn custom_properties_stay_as_they_are() {
         strips(&[
-            ("a { --b:  c ,  d /* e */ ;  f: g ,  h; }", "a{--b:  c ,  d /* e */ ;f:g ,h;}"),
+            ("a { --b:  c ,  d /* e */ ;  f: g ,  h; }", "a{--b:  c ,  d /* e */ ;f:g , h;}"),
             ("a { --b: ; --c:{ d:  e; } ; f:  g }", "a{--b: ;--c:{ d:  e; } ;f:g}"),
             ("a { f: g ; --b: '}' ;  }", "a{f:g;--b: '}' ;}"),
             ("a { f: var( --b ) }", "a{f:var( --b )}"),
