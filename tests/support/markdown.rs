@@ -75,7 +75,7 @@ pub fn html(text: &str) -> String {
     match text.strip_prefix("<!-- test: ").and_then(|rest| rest.split_once(' ')) {
         Some(("raw-html", _)) => settings.raw_html = true,
         Some(("glossary", _)) => {
-            settings.terms = Some(Terms { glossary: &TERMS, href: "../glossary.html#".to_owned() })
+            settings.terms = Some(Terms { glossary: &TERMS, href: "../glossary.html#".to_owned() });
         }
         Some(("handbook", _)) => {
             settings.part = Some("The \"wallet\" seam");

@@ -61,12 +61,6 @@ impl Glossary {
         // Building fails only beyond four thousand million forms; then no term is marked.
         Self { entries, owners, search: search.ok().filter(|_| !forms.is_empty()) }
     }
-
-    /// True if there are no terms.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.search.is_none()
-    }
 }
 
 fn attribute(text: &str) -> String {
