@@ -9,11 +9,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use casebook::i18n::Messages;
 use casebook::output::Output;
 use casebook::render::theme::Theme;
 use casebook::render::{Frame, Renderer};
 use casebook::source::FileId;
-use casebook::words::Words;
 use casebook::write::{self, Target};
 use casebook::{check, explore, model, parse, read};
 
@@ -41,12 +41,12 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 7], usize)> {
     let mut clock = Clock::start();
     let (inputs, _) = read::read(dir)?;
     clock.lap();
-    let (words, _) = Words::load(&inputs.theme, &inputs.config.language);
-    let (parsed, _) = parse::parse(&inputs, &words, None);
+    let (messages, _) = Messages::load(&inputs.theme, &inputs.config.language);
+    let (parsed, _) = parse::parse(&inputs, &messages, None);
     clock.lap();
     let read::Inputs { sources, config, assets, theme, unread: _ } = inputs;
-    let (theme, _) = Theme::load(&theme, &sources, words.clone(), FileId(0));
-    let site = model::assemble(parsed, config, words, assets, false);
+    let (theme, _) = Theme::load(&theme, &sources, messages.clone(), FileId(0));
+    let site = model::assemble(parsed, config, messages, assets, false);
     clock.lap();
     let proofs = explore::explore(&site, &sources, explore::Depth::Runs, |_| None);
     clock.lap();

@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod explore;
 mod fault;
 pub mod fix;
+pub mod i18n;
 pub mod incident;
 pub mod layout;
 pub mod media;
@@ -34,7 +35,6 @@ pub mod search;
 pub mod serve;
 pub mod source;
 pub mod text;
-pub mod words;
 pub mod write;
 pub mod yaml;
 

@@ -25,13 +25,13 @@ pub use relation::{Relations, StepRef, Uses};
 pub use section::{Section, SectionId};
 
 use crate::config::Config;
+use crate::i18n::Messages;
 use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::LinkForm;
 use crate::parse::{Document, Parsed};
 use crate::read::Asset;
-use crate::words::Words;
 use crate::yaml::Text;
 
 /// The index of a page in [`Site::pages`].
@@ -137,7 +137,7 @@ pub struct Site {
 }
 
 /// Everything derived from all pages together. It depends on the outlines of documents ([`Document::outline`]) and on
-/// settings, words and files, but never on prose.
+/// settings, messages and files, but never on prose.
 #[derive(Debug)]
 pub struct Structure {
     /// The settings.
@@ -164,8 +164,8 @@ pub struct Structure {
     pub generated: BTreeSet<String>,
     /// Every known mood in lower case, with its level from −3 (furious) to 3 (delighted).
     pub moods: BTreeMap<String, i8>,
-    /// The words of the theme in the site's language.
-    pub words: Words,
+    /// The messages of the theme in the site's language.
+    pub messages: Messages,
     /// Paths of drafts that are left out.
     drafts: BTreeSet<String>,
     /// Paths of files that could not be read. This has already been reported.
@@ -188,12 +188,12 @@ impl Deref for Site {
 
 /// Builds the site from the documents. Drafts are left out unless `drafts` is set.
 #[must_use]
-pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>, drafts: bool) -> Site {
+pub fn assemble(parsed: Parsed, config: Config, messages: Messages, assets: Vec<Asset>, drafts: bool) -> Site {
     crate::fault::strike("model", &config.title);
     let (written, left_out): (Vec<_>, Vec<_>) =
         parsed.documents.into_iter().partition(|document| drafts || !document.is_draft());
     let pages: Vec<Arc<Page>> = written.into_iter().map(|document| Arc::new(page(document))).collect();
-    let moods = moods(&words, &config);
+    let moods = moods(&messages, &config);
     let reading_order = section::reading_order(&pages);
     let structure = Structure {
         by_path: pages.iter().enumerate().map(|(n, page)| (page.document.path.clone(), PageId::new(n))).collect(),
@@ -216,7 +216,7 @@ pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>
         names: name::Names::default(),
         generated: BTreeSet::new(),
         moods,
-        words,
+        messages,
     };
     let mut site = Site { pages, structure: Arc::new(structure) };
     let (sections, homes) = section::gather(&site.pages, &site.reading_order);
@@ -254,8 +254,8 @@ fn page(document: Arc<Document>) -> Page {
 }
 
 /// Returns the theme's moods, overridden by those of the site.
-fn moods(words: &Words, config: &Config) -> BTreeMap<String, i8> {
-    let known = words.texts("moods").filter_map(|(mood, level)| Some((mood.to_lowercase(), level.parse().ok()?)));
+fn moods(messages: &Messages, config: &Config) -> BTreeMap<String, i8> {
+    let known = messages.texts("moods").filter_map(|(mood, level)| Some((mood.to_lowercase(), level.parse().ok()?)));
     known.chain(config.moods.iter().map(|(mood, &level)| (mood.clone(), level))).collect()
 }
 
@@ -434,7 +434,7 @@ impl Site {
         }
         let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == Some(&section.path));
         if let Some(kind) = kind {
-            return self.words.text(&format!("kinds.{}.plural", kind.word())).to_owned();
+            return self.messages.text(&format!("kinds.{}.plural", kind.word())).to_owned();
         }
         if section.path.is_empty() {
             return self.config.title.clone();

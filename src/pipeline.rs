@@ -15,6 +15,7 @@ use anyhow::{anyhow, bail};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::explore::{self, Effort, Proof, Proofs};
+use crate::i18n::Messages;
 use crate::model::{self, PageId, Site};
 use crate::output::{Output, Sink};
 use crate::parse::{self, Before, Document, Parsed};
@@ -23,7 +24,6 @@ use crate::render::hosting::Noted;
 use crate::render::theme::Theme;
 use crate::render::{Failure, Frame, Renderer};
 use crate::source::{FileId, SourceFile, SourceMap};
-use crate::words::Words;
 use crate::{Built, Options, Progress, check, config};
 
 /// A site that has been read, but not yet parsed.
@@ -88,10 +88,10 @@ impl Loaded {
         // A theme refers to its source files by number, so it is reusable only if the numbers are equal too.
         let dressed = alike.filter(|before| before.inputs.theme == inputs.theme);
         let theme = dressed.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
-        let known = before.filter(|before| before.found_in_words.is_empty()).map(Checked::parsed);
-        let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.words, known);
-        let (documents, found_in_words) = (parsed.documents.clone(), parsed.found_in_words.clone());
-        let site = Arc::new(assemble(parsed, (&inputs, &options), (&theme.words, before)));
+        let known = before.filter(|before| before.found_in_messages.is_empty()).map(Checked::parsed);
+        let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.messages, known);
+        let (documents, found_in_messages) = (parsed.documents.clone(), parsed.found_in_messages.clone());
+        let site = Arc::new(assemble(parsed, (&inputs, &options), (&theme.messages, before)));
         let sources = Arc::new(inputs.sources.clone());
         let effort = Effort { depth: options.depth, states };
         let known = |id: PageId| {
@@ -105,7 +105,7 @@ impl Loaded {
             states,
             dress: theme,
             documents,
-            found_in_words,
+            found_in_messages,
             site,
             sources,
             proofs,
@@ -124,29 +124,29 @@ impl Loaded {
 fn assemble(
     parsed: Parsed,
     (inputs, options): (&Inputs, &Options),
-    (words, before): (&Words, Option<&Checked>),
+    (messages, before): (&Messages, Option<&Checked>),
 ) -> Site {
     let before = before.filter(|before| before.has_glossary_of(inputs) && before.inputs.assets == inputs.assets);
     let revised = before.and_then(|before| before.site.revised(&before.documents, &parsed.documents));
     revised.unwrap_or_else(|| {
-        model::assemble(parsed, inputs.config.clone(), words.clone(), inputs.assets.clone(), options.drafts)
+        model::assemble(parsed, inputs.config.clone(), messages.clone(), inputs.assets.clone(), options.drafts)
     })
 }
 
 /// Everything that is derived only from the theme and the language.
 struct Dress {
-    words: Words,
+    messages: Messages,
     theme: Theme,
     found: Vec<Diagnostic>,
 }
 
 impl Dress {
     fn of(inputs: &Inputs) -> Self {
-        let (words, mut found) = Words::load(&inputs.theme, &inputs.config.language);
+        let (messages, mut found) = Messages::load(&inputs.theme, &inputs.config.language);
         let settings = inputs.sources.settings().unwrap_or(FileId(0));
-        let (theme, mistakes) = Theme::load(&inputs.theme, &inputs.sources, words.clone(), settings);
+        let (theme, mistakes) = Theme::load(&inputs.theme, &inputs.sources, messages.clone(), settings);
         found.extend(mistakes);
-        Self { words, theme, found }
+        Self { messages, theme, found }
     }
 }
 
@@ -158,7 +158,7 @@ pub struct Checked {
     dress: Arc<Dress>,
     /// All parsed documents, including drafts.
     documents: Vec<Arc<Document>>,
-    found_in_words: Vec<Diagnostic>,
+    found_in_messages: Vec<Diagnostic>,
     site: Arc<Site>,
     sources: Arc<SourceMap>,
     proofs: Arc<Proofs>,

@@ -24,10 +24,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::i18n::Messages;
 use crate::model::Site;
 use crate::output::Content;
 use crate::source::SourceMap;
-use crate::words::Words;
 use count::{Counts, Stretches};
 use entry::{Entry, Kind, Texts};
 use postings::Postings;
@@ -80,16 +80,19 @@ pub fn words(
 #[derive(Clone, Default)]
 pub struct Memory {
     /// The settings and words that the texts depend on.
-    settings: Option<(Config, Words)>,
+    settings: Option<(Config, Messages)>,
     languages: BTreeMap<String, Stretches>,
 }
 
 impl Memory {
     /// Discards everything if the site's settings or words have changed.
     fn suit(&mut self, site: &Site) {
-        let same = self.settings.as_ref().is_some_and(|(config, words)| *config == site.config && *words == site.words);
+        let same = self
+            .settings
+            .as_ref()
+            .is_some_and(|(config, messages)| *config == site.config && *messages == site.messages);
         if !same {
-            *self = Self { settings: Some((site.config.clone(), site.words.clone())), languages: BTreeMap::new() };
+            *self = Self { settings: Some((site.config.clone(), site.messages.clone())), languages: BTreeMap::new() };
         }
     }
 
@@ -237,7 +240,7 @@ fn language(
 /// The theme's stop words, folded like indexed words, sorted and without duplicates.
 fn little(site: &Site) -> Vec<String> {
     let mut words = Vec::new();
-    let listed = site.words.list("search_words.little");
+    let listed = site.messages.list("search_words.little");
     listed.iter().for_each(|text| fold::words(text, &mut |word, _| words.push(word.to_owned())));
     words.sort();
     words.dedup();

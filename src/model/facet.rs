@@ -194,7 +194,7 @@ impl Site {
             _ => return capital(text),
         };
         let path = format!("{group}.{text}");
-        let word = self.words.text(&path);
+        let word = self.messages.text(&path);
         if word == path { capital(text) } else { word.to_owned() }
     }
 }

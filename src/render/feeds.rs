@@ -115,7 +115,7 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
     let rest = pages.len().saturating_sub(LONGEST);
     let list = section.map_or("a-z.html", |section| section.address.as_str());
     let more = (rest > 0).then(|| LlmsItem {
-        title: in_brackets(&site.words.count("more", rest)),
+        title: in_brackets(&site.messages.count("more", rest)),
         url: whole(renderer, list),
         summary: None,
     });

@@ -245,7 +245,7 @@ impl Renderer {
 
     /// The theme's text for the i18n key `path`.
     pub(super) fn word(&self, path: &str) -> String {
-        self.site.words.text(path).to_owned()
+        self.site.messages.text(path).to_owned()
     }
 
     /// The absolute URL of a page, if the site has a base URL.
@@ -348,7 +348,7 @@ fn direction(language: &str) -> &'static str {
 }
 
 fn strings(site: &Site) -> Strings {
-    Strings::new(|key| site.words.text(&format!("prose.{key}")).to_owned())
+    Strings::new(|key| site.messages.text(&format!("prose.{key}")).to_owned())
 }
 
 fn glossary(site: &Site) -> Glossary {

@@ -156,7 +156,7 @@ pub(super) fn footer(site: &Site) -> Vec<Link> {
     let pages = pages.into_iter().chain(handbook).chain(trainers);
     pages
         .map(|(key, url)| Link {
-            title: site.words.text(&format!("pages.{key}.title")).to_owned(),
+            title: site.messages.text(&format!("pages.{key}.title")).to_owned(),
             url: url.to_owned(),
         })
         .collect()

@@ -183,7 +183,7 @@ fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
         kind: Kind::Term.name(),
         url: format!("{}#{}", address::GLOSSARY, meaning.id),
         title: term.text.clone(),
-        of: site.words.text("pages.glossary.title").to_owned(),
+        of: site.messages.text("pages.glossary.title").to_owned(),
         places: vec![Place(String::new(), String::new(), text)],
         labels: meant.also.iter().map(|other| other.text.clone()).collect(),
         ..Texts::default()
@@ -205,7 +205,7 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
     below.iter().for_each(|&heading| line_after(&mut text, &reader.lines(&reader.part_below(heading))));
     // Each line is a place of its own, with the theme's label as its heading.
     let line = |kind: &str, number: usize, line: &Text| {
-        let label = reader.site.words.text(&format!("playbook.{kind}")).to_owned();
+        let label = reader.site.messages.text(&format!("playbook.{kind}")).to_owned();
         Place(format!("cb-{kind}-{slug}-{number}"), label, line.text.clone())
     };
     let said = say.iter().zip(1..).map(|(text, number)| line("say", number, text));
@@ -269,10 +269,11 @@ fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
     let limits = playbook.limits.as_ref()?;
     let mut text = String::new();
     for (name, limit) in [("money", &limits.money), ("time", &limits.time), ("words", &limits.words)] {
-        let line = limit.iter().map(|limit| format!("{}: {}", site.words.text(&format!("limits.{name}")), limit.text));
+        let line =
+            limit.iter().map(|limit| format!("{}: {}", site.messages.text(&format!("limits.{name}")), limit.text));
         line.for_each(|line| line_after(&mut text, &line));
     }
-    Some(Place("cb-limits".to_owned(), site.words.text("playbook.limits").to_owned(), text))
+    Some(Place("cb-limits".to_owned(), site.messages.text("playbook.limits").to_owned(), text))
 }
 
 /// Returns the tags and other properties of a page, as authors wrote them.

@@ -10,12 +10,12 @@ use std::sync::LazyLock;
 use std::time::SystemTime;
 
 use casebook::diagnostic::{Diagnostic, Severity};
+use casebook::i18n::Messages;
 use casebook::model::address::{percent_encode, relative};
 use casebook::output::{Content, Output};
 use casebook::parse::slug::Slugs;
 use casebook::read::Inputs;
 use casebook::source::{SourceFile, SourceMap};
-use casebook::words::Words;
 use casebook::write::{self, Target};
 use casebook::{Options, model, parse, read};
 use proptest::prelude::*;
@@ -148,11 +148,11 @@ fn damaged(text: &str, damage: &Damage) -> String {
 }
 
 /// The words of the built-in theme.
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static WORDS: LazyLock<Messages> = LazyLock::new(|| {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("content")).unwrap();
     let (inputs, _) = read::read(dir.path()).unwrap();
-    Words::load(&inputs.theme, "en").0
+    Messages::load(&inputs.theme, "en").0
 });
 
 /// Runs all stages that read text, and checks every span in their findings.

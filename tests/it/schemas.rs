@@ -6,11 +6,11 @@ use std::path::Path;
 
 use casebook::config::{self, Config};
 use casebook::diagnostic::Diagnostic;
+use casebook::i18n;
 use casebook::incident;
 use casebook::parse::front_matter;
 use casebook::parse::kind::ContentKind;
 use casebook::source::FileId;
-use casebook::words;
 use casebook::yaml::{self, Field, Record};
 
 fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
@@ -52,9 +52,9 @@ fn the_page_asks_the_same_questions_as_the_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n/en.yaml");
     let text = fs::read_to_string(path).unwrap();
     let document = yaml::parse(yaml::Input { file: FileId(0), text: &text }, 0..text.len(), &mut Vec::new());
-    let words = words::words(&document.root);
+    let messages = i18n::from_yaml(&document.root);
     let of = |group: &str| -> Vec<(String, String)> {
-        words.texts(group).map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
+        messages.texts(group).map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
     };
     let fields = incident::Incident::fields();
     let asked = |part: fn(&Field) -> String| -> Vec<(String, String)> {

@@ -8,9 +8,9 @@ use super::super::frame::{Renderer, Sheet};
 use super::super::lists::head;
 use super::super::{Made, card};
 use super::steps;
+use crate::i18n::Messages;
 use crate::model::Site;
 use crate::model::name::{Letter, NamePart, Named, name};
-use crate::words::Words;
 
 /// The address of its first page.
 const FIRST: &str = "a-z.html";
@@ -106,8 +106,8 @@ impl View<'_> {
 }
 
 fn facet<'s>(site: &'s Site, key: &str) -> &'s str {
-    match site.words.at("facets").and_then(|facets| facets.at(key)) {
-        Some(Words::Text(text)) => text,
+    match site.messages.at("facets").and_then(|facets| facets.at(key)) {
+        Some(Messages::Text(text)) => text,
         _ => "",
     }
 }

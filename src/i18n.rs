@@ -1,8 +1,8 @@
-//! The words of the theme's language files, `i18n/LANG.yaml`: those of the site's language, with English as the
+//! Message catalogues: the texts of the theme's files `i18n/LANG.yaml` in the site's language, with English as the
 //! fallback.
 //!
-//! This module comes before `parse`, because moods and the keywords of scenarios are among the words and depend on the
-//! language. The modules that use the words know their meaning.
+//! This module comes before `parse`, because moods and the keywords of scenarios are among the messages and depend on
+//! the language. The modules that use the messages know their meaning.
 
 use serde::Serialize;
 
@@ -11,42 +11,42 @@ use crate::read::ThemeFile;
 use crate::source::FileId;
 use crate::yaml::{self, Input};
 
-/// The language in which every theme has all words.
+/// The language in which every theme has all messages.
 pub const FULL_LANGUAGE: &str = "en";
 
-/// A text, a list, or a group of named words, in the order of the file.
+/// A text, a list, or a group of named messages, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Words {
+pub enum Messages {
     /// One text.
     Text(String),
     /// A list of texts or of groups.
-    List(Vec<Words>),
-    /// Named words.
-    Group(Vec<(String, Words)>),
+    List(Vec<Messages>),
+    /// Named messages.
+    Group(Vec<(String, Messages)>),
 }
 
-impl Default for Words {
+impl Default for Messages {
     fn default() -> Self {
         Self::Group(Vec::new())
     }
 }
 
-impl Words {
-    /// Loads the words of `language` with English as the fallback; the site's own files take precedence over those of
+impl Messages {
+    /// Loads the messages of `language` with English as the fallback; the site's own files take precedence over those of
     /// the built-in theme. For `de-CH`, the file for `de` is used.
     #[must_use]
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let mut words = Self::default();
+        let mut messages = Self::default();
         for name in [FULL_LANGUAGE, base(language)] {
             for file in theme.iter().filter(|file| file.path == format!("i18n/{name}.yaml")) {
-                words.lay_over(read(file, &mut found));
+                messages.lay_over(read(file, &mut found));
             }
             if base(language) == FULL_LANGUAGE {
                 break;
             }
         }
-        (words, found)
+        (messages, found)
     }
 
     fn lay_over(&mut self, upper: Self) {
@@ -63,16 +63,16 @@ impl Words {
         }
     }
 
-    /// The words at `path`, such as `prose.footnotes`.
+    /// The messages at `path`, such as `prose.footnotes`.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Self> {
-        path.split('.').try_fold(self, |words, part| match words {
+        path.split('.').try_fold(self, |messages, part| match messages {
             Self::Group(group) => group.iter().find(|(name, _)| name == part).map(|(_, value)| value),
             _ => None,
         })
     }
 
-    /// The text at `path`. If there is none, the path itself, so that a missing word is visible on the page.
+    /// The text at `path`. If there is none, the path itself, so that a missing message is visible on the page.
     #[must_use]
     pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
         match self.at(path) {
@@ -111,7 +111,7 @@ impl Words {
     }
 }
 
-impl Serialize for Words {
+impl Serialize for Messages {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
@@ -125,7 +125,7 @@ fn base(language: &str) -> &str {
     language.split(['-', '_']).next().unwrap_or(language)
 }
 
-fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Words {
+fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Messages {
     let text = String::from_utf8_lossy(&file.bytes);
     let mut mistakes = Vec::new();
     let input = Input { file: file.file.unwrap_or(FileId(0)), text: &text };
@@ -133,18 +133,18 @@ fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Words {
     if file.file.is_some() {
         found.extend(mistakes);
     }
-    words(&document.root)
+    from_yaml(&document.root)
 }
 
-/// The words of a YAML node. Empty and broken values become empty texts.
+/// Returns the messages of a YAML node. Empty and broken values become empty texts.
 #[must_use]
-pub fn words(node: &yaml::Node<'_>) -> Words {
+pub fn from_yaml(node: &yaml::Node<'_>) -> Messages {
     match &node.value {
-        yaml::Value::Null | yaml::Value::Broken => Words::Text(String::new()),
-        yaml::Value::Scalar { text, .. } => Words::Text(text.to_string()),
-        yaml::Value::List(items) => Words::List(items.iter().map(words).collect()),
+        yaml::Value::Null | yaml::Value::Broken => Messages::Text(String::new()),
+        yaml::Value::Scalar { text, .. } => Messages::Text(text.to_string()),
+        yaml::Value::List(items) => Messages::List(items.iter().map(from_yaml).collect()),
         yaml::Value::Map(entries) => {
-            Words::Group(entries.iter().map(|entry| (entry.key.to_string(), words(&entry.value))).collect())
+            Messages::Group(entries.iter().map(|entry| (entry.key.to_string(), from_yaml(&entry.value))).collect())
         }
     }
 }
@@ -158,13 +158,13 @@ mod tests {
     }
 
     #[test]
-    fn english_is_the_fallback_for_missing_words() {
+    fn english_is_the_fallback_for_missing_messages() {
         let theme = [
             file("i18n/de.yaml", "a: {b: Bee}\n"),
             file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n"),
         ];
-        let (words, _) = Words::load(&theme, "de-CH");
-        assert_eq!((words.text("a.b"), words.text("a.c"), words.text("a.d")), ("Bee", "sea", "a.d"));
-        assert_eq!((words.count("n", 1), words.count("n", 2)), ("1 page".into(), "2 pages".into()));
+        let (messages, _) = Messages::load(&theme, "de-CH");
+        assert_eq!((messages.text("a.b"), messages.text("a.c"), messages.text("a.d")), ("Bee", "sea", "a.d"));
+        assert_eq!((messages.count("n", 1), messages.count("n", 2)), ("1 page".into(), "2 pages".into()));
     }
 }
