@@ -17,7 +17,7 @@ pub use diff::write_diff;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;
-use crate::{Options, place};
+use crate::{Options, atomic};
 use edit::Edit;
 use seen::Seen;
 
@@ -114,7 +114,7 @@ pub fn write(dir: &Path, changes: &[Change]) -> Result<(), FixError> {
             return Err(FixError::Changed(change.path.clone()));
         }
         let bytes = [mark, change.new.as_bytes()].concat();
-        place::replace(&path, &bytes).map_err(|source| FixError::Disk { path, source })?;
+        atomic::replace(&path, &bytes).map_err(|source| FixError::Disk { path, source })?;
     }
     Ok(())
 }

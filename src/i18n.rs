@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::read::ThemeFile;
 use crate::source::FileId;
+use crate::text::base_language;
 use crate::yaml::{self, Input};
 
 /// The language in which every theme has all messages.
@@ -38,11 +39,11 @@ impl Messages {
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let mut messages = Self::default();
-        for name in [FULL_LANGUAGE, base(language)] {
+        for name in [FULL_LANGUAGE, base_language(language)] {
             for file in theme.iter().filter(|file| file.path == format!("i18n/{name}.yaml")) {
                 messages.lay_over(read(file, &mut found));
             }
-            if base(language) == FULL_LANGUAGE {
+            if base_language(language) == FULL_LANGUAGE {
                 break;
             }
         }
@@ -119,10 +120,6 @@ impl Serialize for Messages {
             Self::Group(group) => serializer.collect_map(group.iter().map(|(name, value)| (name, value))),
         }
     }
-}
-
-fn base(language: &str) -> &str {
-    language.split(['-', '_']).next().unwrap_or(language)
 }
 
 fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Messages {

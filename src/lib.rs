@@ -10,6 +10,7 @@
 //! writes it to a folder, `serve` serves it. Authors' mistakes are [`diagnostic::Diagnostic`]s and never stop a stage;
 //! machine failures are errors and stop the run at once.
 
+pub mod atomic;
 pub mod check;
 pub mod config;
 pub mod diagnostic;
@@ -24,7 +25,6 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod pipeline;
-pub mod place;
 pub mod read;
 pub mod render;
 pub mod report;

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
-pub use facet::{Facet, FacetValue, capital};
+pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;
 pub use relation::{Relations, StepRef, Uses};
@@ -32,6 +32,7 @@ use crate::parse::kind::ContentKind;
 use crate::parse::markdown::LinkForm;
 use crate::parse::{Document, Parsed};
 use crate::read::Asset;
+use crate::text::{capital, saturating_u32};
 use crate::yaml::Text;
 
 /// The index of a page in [`Site::pages`].
@@ -42,7 +43,7 @@ impl PageId {
     /// Returns the id of the page at this index.
     #[must_use]
     pub fn new(number: usize) -> Self {
-        Self(u32::try_from(number).unwrap_or(u32::MAX))
+        Self(saturating_u32(number))
     }
 
     /// Returns the index of the page.
@@ -440,8 +441,7 @@ impl Site {
             return self.config.title.clone();
         }
         let name = section.path.rsplit('/').next().unwrap_or(&section.path).replace(['-', '_'], " ");
-        let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capital(&name)
     }
 
     /// Returns the page that a value of the front matter links to.

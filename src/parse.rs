@@ -29,7 +29,7 @@ use allow::Allow;
 use anchors::Anchors;
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
-use crate::text::Slice;
+use crate::text::{Slice, base_language};
 use kind::ContentKind;
 use markdown::Body;
 use scenario::{Scenario, ScenarioWords, Setup};
@@ -207,7 +207,7 @@ impl<'a> Languages<'a> {
     /// has only English words.
     fn of(&self, language: Option<&str>) -> &[ScenarioWords] {
         let Some(language) = language else { return std::slice::from_ref(&self.own) };
-        let base = language.split(['-', '_']).next().unwrap_or(language);
+        let base = base_language(language);
         let Some(words) = self.others.get(base) else { return &[] };
         let (words, _) = words.get_or_init(|| {
             let (messages, found) = Messages::load(&self.inputs.theme, base);

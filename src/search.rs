@@ -28,6 +28,7 @@ use crate::i18n::Messages;
 use crate::model::Site;
 use crate::output::Content;
 use crate::source::SourceMap;
+use crate::text::base_language;
 use count::{Counts, Stretches};
 use entry::{Entry, Kind, Texts};
 use postings::Postings;
@@ -199,7 +200,7 @@ fn language(
     let mark = |number: usize| entry::mark(site, sources, entries[number]);
     let mut counts = count::count(entries.len(), (texts, mark), known);
     let stems = stem::Stems::of(name);
-    let is_own = name == entry::base(&site.config.language);
+    let is_own = name == base_language(&site.config.language);
     let little = if is_own { little(site) } else { Vec::new() };
     let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word), &little);
     let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);

@@ -15,7 +15,6 @@
 mod clearing;
 mod disk;
 mod error;
-mod fault;
 mod fresh;
 mod record;
 mod standing;

@@ -30,7 +30,7 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "media",
     "output",
-    "place",
+    "atomic",
     "yaml",
     "config",
     "read",
@@ -66,7 +66,7 @@ const SINGLE: &[(&str, &str)] = &[
     ("indicatif", "src/terminal"),
     ("terminal_size", "src/terminal"),
     ("rust_stemmers", "src/search/stem"),
-    ("unicode_normalization", "src/search/fold"),
+    ("unicode_normalization", "src/text/fold"),
     ("hyper", "src/serve"),
     ("hyper_util", "src/serve"),
     ("http_body_util", "src/serve"),
@@ -128,10 +128,10 @@ const SHARED: &[(&str, &[&str])] = &[
     ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold", "src/fix"]),
 ];
 
-/// The files that may access disk, clock, environment and network: the leaves, the program, `read` and `place`.
+/// The files that may access disk, clock, environment and network: the leaves, the program, `read` and `atomic`.
 const MAY_TOUCH: &[&str] = &[
     "src/read",
-    "src/place",
+    "src/atomic",
     "src/write",
     "src/serve",
     "src/scaffold",

@@ -9,6 +9,7 @@ use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
 use crate::read;
 use crate::source::Span;
+use crate::text::percent_decode;
 use crate::yaml::Text;
 
 pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
@@ -225,7 +226,7 @@ fn no_anchor((here, target): (&str, &Page), near: Option<&str>, span: Span, writ
     let title = if here { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
     let found = Diagnostic::new(Code::UnknownAnchor, place, message);
-    let (known, meant) = (target.document.anchors(), address::percent_decode(anchor));
+    let (known, meant) = (target.document.anchors(), percent_decode(anchor));
     let near = near.map(|near| (near, known.is_only_near(&meant, near)));
     if let Some((near, certain)) = known.renamed(&meant).map(|near| (near, true)).or(near) {
         let right = format!("{path}#{near}");

@@ -12,6 +12,7 @@ use super::graph::Graph;
 use super::prose::Prose;
 use super::states::{Extent, States, Step};
 use super::tally::{Tally, WORDS_A_MINUTE, minutes};
+use crate::text::saturating_u32;
 
 /// The facts about a story after its states were visited.
 #[derive(Clone, Debug)]
@@ -195,7 +196,7 @@ fn backwards(states: &States) -> (Vec<usize>, Vec<u32>) {
     let mut place = first.clone();
     let mut before = vec![0; states.steps_in_all()];
     for (from, to) in all() {
-        before[place[to]] = u32::try_from(from).unwrap_or(u32::MAX);
+        before[place[to]] = saturating_u32(from);
         place[to] += 1;
     }
     (first, before)

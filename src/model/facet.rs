@@ -6,6 +6,7 @@ use super::{PageId, Site};
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::slug::slug;
+use crate::text::capital;
 use crate::yaml::Words as _;
 
 /// A property that pages can be filtered by.
@@ -191,17 +192,11 @@ impl Site {
             Facet::Outcome => "outcomes",
             Facet::Failure => "failures",
             Facet::CustomerWas => "customers",
+            // Authors write values as they would within a sentence.
             _ => return capital(text),
         };
         let path = format!("{group}.{text}");
         let word = self.messages.text(&path);
         if word == path { capital(text) } else { word.to_owned() }
     }
-}
-
-/// Returns `text` with a capital first letter. Authors write values as they would within a sentence.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -10,6 +10,7 @@ use super::{Page, PageId, Site, address};
 use crate::diagnostic::Names;
 use crate::layout;
 use crate::parse::front_matter::Details;
+use crate::text::percent_decode;
 
 /// The data that misspelt links are compared with. It depends only on the site's structure.
 #[derive(Debug, Default)]
@@ -235,7 +236,7 @@ impl Site {
     /// Returns the name of a file for comparisons with links: without folder, case and `.md`.
     #[must_use]
     pub fn stem(path: &str) -> String {
-        let name = address::percent_decode(split(path).1).to_lowercase();
+        let name = percent_decode(split(path).1).to_lowercase();
         layout::page_stem(&name).unwrap_or(&name).to_owned()
     }
 

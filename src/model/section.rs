@@ -1,5 +1,6 @@
 //! Sections: the folders below `content/` with the pages and folders they contain, in reading order.
 
+use crate::text::saturating_u32;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
         let above = path.rsplit_once('/').map_or("", |(above, _)| above);
         open(above, folders, sections)
     });
-    let id = SectionId(u32::try_from(sections.len()).unwrap_or(u32::MAX));
+    let id = SectionId(saturating_u32(sections.len()));
     let address = super::address::page(&super::join(path, "index.md"), None).unwrap_or_default();
     sections.push(Section {
         path: path.to_owned(),

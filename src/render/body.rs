@@ -8,6 +8,7 @@ use super::html::{self, Href, Links, Manner, Medium, Text};
 use crate::model::{AssetId, Page, PageId, Site, Target, address};
 use crate::parse::markdown::{Body, LinkForm};
 use crate::read::Asset;
+use crate::text::percent_encode;
 use crate::yaml;
 
 /// The page that contains all others as chapters.
@@ -148,7 +149,7 @@ impl<'a> BodyLinks<'a> {
     }
 
     fn relative(&self, address: &str) -> String {
-        address::percent_encode(&address::relative(self.from, address))
+        percent_encode(&address::relative(self.from, address))
     }
 
     fn asset(&self, id: AssetId, form: LinkForm) -> Href<'_> {

@@ -124,7 +124,7 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
 
 /// The absolute URL of an address, or the address itself if the site has no base URL.
 fn whole(renderer: &Renderer, address: &str) -> String {
-    renderer.canonical(address).unwrap_or_else(|| crate::model::address::percent_encode(address))
+    renderer.canonical(address).unwrap_or_else(|| crate::text::percent_encode(address))
 }
 
 /// Collapses white space, so that a text fits on one line of Markdown.

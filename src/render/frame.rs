@@ -17,6 +17,7 @@ use crate::output::Content;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::source::SourceMap;
+use crate::text::{base_language, percent_encode};
 
 /// A file of the output.
 pub(super) type File = (String, Content);
@@ -251,7 +252,7 @@ impl Renderer {
     /// The absolute URL of a page, if the site has a base URL.
     pub(super) fn canonical(&self, url: &str) -> Option<String> {
         let base = self.site.config.base_url.as_deref()?;
-        Some(format!("{base}{}", address::percent_encode(url)))
+        Some(format!("{base}{}", percent_encode(url)))
     }
 }
 
@@ -341,8 +342,8 @@ fn on_paths(site: &Site, paths: &BTreeMap<PageId, Vec<PageId>>) -> Vec<Vec<(Page
 
 /// The writing direction of a language.
 fn direction(language: &str) -> &'static str {
-    match language.split('-').next() {
-        Some("ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb") => "rtl",
+    match base_language(language) {
+        "ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb" => "rtl",
         _ => "ltr",
     }
 }

@@ -14,11 +14,12 @@ use super::context::{self, Heading, Link, More, OnPath, Sidebar};
 use super::frame::{File, Renderer, Sheet};
 use super::theme::{Context, Value};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Page, PageId, Section, SectionId, address};
+use crate::model::{Page, PageId, Section, SectionId};
 use crate::output::Content;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::Heading as Parsed;
+use crate::text::percent_encode;
 
 /// Maximum number of entries in a list inside a page.
 const WINDOW: usize = 30;
@@ -119,7 +120,7 @@ pub(super) fn head(renderer: &Renderer, id: PageId) -> context::Page {
 }
 
 fn filled(url: &str, page: &Page) -> String {
-    let encode = |text: &str| address::percent_encode(text).replace('#', "%23").replace('?', "%3F");
+    let encode = |text: &str| percent_encode(text).replace('#', "%23").replace('?', "%3F");
     url.replace("{path}", &encode(&format!("content/{}", page.document.path))).replace("{title}", &encode(page.title()))
 }
 

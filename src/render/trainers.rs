@@ -85,7 +85,7 @@ impl View<'_> {
     /// A scene's title; for an ending, without the word before its colon.
     fn title(&self, scene: usize) -> String {
         let scene = &self.scenario.scenes[scene];
-        scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| crate::model::capital(&ending.name))
+        scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| crate::text::capital(&ending.name))
     }
 
     fn outcome(&self, number: usize) -> Option<context::Outcome> {

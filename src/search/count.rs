@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::entry::Texts;
 use super::fold;
-use crate::text::Slice;
+use crate::text::{Slice, saturating_u32};
 
 /// The fields of an entry, by index.
 const TITLE: usize = 0;
@@ -117,7 +117,7 @@ impl Vocabulary {
     }
 
     fn add(&mut self, hash: u64, word: &str) -> u32 {
-        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let number = saturating_u32(self.ends.len());
         self.text.push_str(word);
         self.ends.push(self.text.len());
         let mut table = std::mem::take(&mut self.table);
@@ -185,13 +185,13 @@ impl Chunk {
         if index == self.seen.len() {
             self.seen.push((u32::MAX, 0));
         }
-        let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let entry = saturating_u32(self.entries.len());
         let place = match self.seen[index] {
             (seen, place) if seen == entry => place as usize,
             _ => {
                 let place = counted.words.len();
                 counted.words.push((number, [0; FIELDS]));
-                self.seen[index] = (entry, u32::try_from(place).unwrap_or(u32::MAX));
+                self.seen[index] = (entry, saturating_u32(place));
                 place
             }
         };

@@ -15,6 +15,7 @@ use crate::parse::kind::ContentKind;
 use crate::parse::markdown::{Body, Element, Event, Heading};
 use crate::parse::scenario::{Part, Passage, Scenario, Scene};
 use crate::source::SourceMap;
+use crate::text::base_language;
 use crate::yaml::{Text, Words as _};
 
 /// The kinds of entries, in the order of the index. Entries of one kind are consecutive.
@@ -102,10 +103,10 @@ pub(super) struct Place(pub String, pub String, pub String);
 /// Returns the languages of the entries with the entries of each, in the order of the index.
 pub(super) fn gather(site: &Site) -> Vec<(String, Vec<Entry>)> {
     let mut all: Vec<(String, Entry)> = Vec::new();
-    let own = base(&site.config.language);
+    let own = base_language(&site.config.language);
     for id in site.ids() {
         let page = site.page(id);
-        let language = page.document.front.shared.lang.as_ref().map_or(own, |lang| base(lang)).to_owned();
+        let language = page.document.front.shared.lang.as_ref().map_or(own, |lang| base_language(lang)).to_owned();
         if let Details::Playbook(playbook) = &page.document.front.details {
             let steps = (0..playbook.steps.len()).map(|step| (language.clone(), (Kind::Step, What::Step(id, step))));
             all.extend(steps);
@@ -122,11 +123,6 @@ pub(super) fn gather(site: &Site) -> Vec<(String, Vec<Entry>)> {
         }
     }
     languages
-}
-
-/// Returns the primary subtag of a language code: `en` for `en-GB`.
-pub(super) fn base(language: &str) -> &str {
-    language.split(['-', '_']).next().unwrap_or(language)
 }
 
 /// Returns the texts of an entry.

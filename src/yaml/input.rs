@@ -67,19 +67,11 @@ impl<'a> Places<'a> {
                 break;
             }
             if at < now.end {
-                return self.floor((was.start + (at - now.start)).min(was.end));
+                return self.text.floor_char_boundary((was.start + (at - now.start)).min(was.end));
             }
             from = (now.end, was.end);
         }
-        self.floor(from.1 + (at - from.0))
-    }
-
-    fn floor(&self, at: usize) -> usize {
-        let mut at = at.min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+        self.text.floor_char_boundary(from.1 + (at - from.0))
     }
 
     /// Records that `range` of the corrected text is replaced by `length` bytes.

@@ -54,20 +54,11 @@ pub(super) fn read<'a>(text: &'a str, places: &Places<'_>, found: &mut Vec<Diagn
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                return Err(Stop { at: floor(text, at), why: error.kind().into() });
+                return Err(Stop { at: text.floor_char_boundary(at), why: error.kind().into() });
             }
         }
     }
     Ok(tree.finish())
-}
-
-/// The character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 type Range = std::ops::Range<usize>;
@@ -168,7 +159,7 @@ impl<'a> Tree<'_, 'a> {
     /// The range of a list or map, from its first to its last character. For a block list or map, the parser reports
     /// the end only where the next value begins.
     fn extent(&self, start: usize, end: usize) -> Range {
-        let end = floor(self.text, end).max(start);
+        let end = self.text.floor_char_boundary(end).max(start);
         let written = self.text.get(start..end).unwrap_or_default();
         start..start + last_written(written)
     }

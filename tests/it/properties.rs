@@ -11,11 +11,12 @@ use std::time::SystemTime;
 
 use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::i18n::Messages;
-use casebook::model::address::{percent_encode, relative};
+use casebook::model::address::relative;
 use casebook::output::{Content, Output};
 use casebook::parse::slug::Slugs;
 use casebook::read::Inputs;
 use casebook::source::{SourceFile, SourceMap};
+use casebook::text::percent_encode;
 use casebook::write::{self, Target};
 use casebook::{Options, model, parse, read};
 use proptest::prelude::*;

@@ -4,9 +4,9 @@ use super::amount::{self, Amount};
 use super::names::Named;
 use super::reader::{Reader, shown};
 use super::text::Phrase;
-use super::words::{Keyword, fold};
+use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::Slice;
+use crate::text::{Slice, fold_name};
 
 /// Comparison words, their meanings, and the amount to be added to their number.
 const WORDS: [(&str, Keyword, i32); 18] = [
@@ -52,7 +52,7 @@ impl Reader<'_> {
             rest.words().find(|word| amount::begins(word.as_str().trim_start_matches(['<', '>', '=', '≤', '≥'])))?;
         let split = number.as_str().find(|c: char| !"<>=≤≥".contains(c))?;
         let word = format!("{} {}", rest.ending_before(number).as_str(), number.as_str().slice(..split));
-        let word = fold(&word);
+        let word = fold_name(&word);
         let &(_, direction, add) = WORDS.iter().find(|(known, _, _)| *known == word)?;
         let written = rest.starting_at(number).as_str().get(split..)?;
         let amount = amount::read(written).ok()?;

@@ -6,9 +6,10 @@ use super::passage::Passage;
 use super::reader::{Reader, meant, shown};
 use super::scene::Draft;
 use super::text::Phrase;
-use super::words::{Keyword, fold};
+use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::Span;
+use crate::text::fold_name;
 
 impl Reader<'_> {
     /// Reads a paragraph of a scene. If the scene is an ending, the paragraph may name its outcome.
@@ -65,11 +66,11 @@ impl Reader<'_> {
             self.report(found.help(list));
             return None;
         }
-        let wanted = fold(key.as_str());
-        if let Some(number) = self.outcomes.iter().position(|outcome| fold(outcome) == wanted) {
+        let wanted = fold_name(key.as_str());
+        if let Some(number) = self.outcomes.iter().position(|outcome| fold_name(outcome) == wanted) {
             return Some(number);
         }
-        let known = self.setup.outcomes.iter().any(|outcome| fold(outcome) == wanted);
+        let known = self.setup.outcomes.iter().any(|outcome| fold_name(outcome) == wanted);
         let message = if known {
             format!("this scenario's `outcomes` do not list `{}`", shown(key))
         } else {

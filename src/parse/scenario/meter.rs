@@ -5,9 +5,10 @@ use super::amount::{self, Amount, Misread};
 use super::names::{self, Named};
 use super::reader::{Reader, shown};
 use super::text::{Phrase, Text};
-use super::words::{Keyword, fold};
+use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::text::fold_name;
 
 /// A quantity that is counted during a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Meter {
     #[must_use]
     pub fn label(&self) -> String {
         match self.word() {
-            Some(word) if fold(word) != fold(&self.name) => format!("{} ({word})", self.name),
+            Some(word) if fold_name(word) != fold_name(&self.name) => format!("{} ({word})", self.name),
             _ => self.name.clone(),
         }
     }
@@ -267,9 +268,9 @@ impl Reader<'_> {
             }
         };
         let meter = &self.names.meters[named.meter];
-        let own = fold(meter.unit());
+        let own = fold_name(meter.unit());
         let foreign =
-            [number.before, number.after].into_iter().find(|unit| !unit.trim().is_empty() && fold(unit) != own);
+            [number.before, number.after].into_iter().find(|unit| !unit.trim().is_empty() && fold_name(unit) != own);
         if let Some(unit) = foreign.filter(|_| self.names.is_sound(named.meter)) {
             let message = format!("`{}` is not the unit of `{name}`", clip(unit.trim()));
             let help = if own.is_empty() {

@@ -6,10 +6,11 @@ use super::graph::Memory;
 use super::meter::Meter;
 use super::reader::{Reader, shown};
 use super::text::Phrase;
-use super::words::{Keyword, Vocabulary, fold};
+use super::words::{Keyword, Vocabulary};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::slug::slug;
 use crate::source::Span;
+use crate::text::fold_name;
 
 /// The maximum length of a name in characters; longer names do not fit beside a meter.
 const LONGEST: usize = 60;
@@ -37,7 +38,7 @@ pub(super) struct Named<'t> {
 
 impl Names {
     pub fn add_meter(&mut self, meter: Meter, sound: bool) {
-        let name = fold(&meter.name);
+        let name = fold_name(&meter.name);
         self.most_words = self.most_words.max(name.split(' ').count().min(LONGEST));
         self.meter_by_name.entry(name).or_insert(self.meters.len());
         self.meters.push(meter);
@@ -46,7 +47,7 @@ impl Names {
 
     /// The meter with exactly this name.
     pub fn meter(&self, name: &str) -> Option<&Meter> {
-        self.meter_by_name.get(&fold(name)).map(|&number| &self.meters[number])
+        self.meter_by_name.get(&fold_name(name)).map(|&number| &self.meters[number])
     }
 
     pub fn is_sound(&self, meter: usize) -> bool {
@@ -61,7 +62,7 @@ impl Names {
             if !name.is_empty() {
                 name.push(' ');
             }
-            name.push_str(&fold(word.as_str()));
+            name.push_str(&fold_name(word.as_str()));
             if let Some(&meter) = self.meter_by_name.get(&name) {
                 longest = Some((meter, word));
             }
@@ -87,7 +88,7 @@ impl Names {
     }
 
     fn memory(&mut self, name: Phrase<'_>) -> usize {
-        let key = fold(name.as_str());
+        let key = fold_name(name.as_str());
         let next = self.memories.len();
         let number = *self.memory_by_name.entry(key).or_insert(next);
         if number == next {

@@ -8,11 +8,12 @@ use super::graph::{Debrief, Scenario, Stake};
 use super::names::Names;
 use super::scene::Outline;
 use super::text::{Phrase, Text};
-use super::words::{Keyword, Vocabulary, fold};
+use super::words::{Keyword, Vocabulary};
 use super::{Setup, allow::clip, condition::Commas};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::markdown::Body;
 use crate::source::Span;
+use crate::text::fold_name;
 
 /// The maximum number of outcomes that a scenario may list if the site has fewer. Limits the work for a misspelt
 /// outcome, which is compared with each of them.
@@ -152,7 +153,7 @@ impl<'a> Reader<'a> {
         let unknown = memories.iter().filter(|memory| memory.set.is_empty() && !memory.asked.is_empty());
         for memory in unknown {
             let near_set = near_set.get_or_init(|| diagnostic::Names::new(set.iter().copied()));
-            let near = near_set.nearest(&fold(&memory.name)).map(|number| set[number]);
+            let near = near_set.nearest(&fold_name(&memory.name)).map(|number| set[number]);
             let name = clip(&memory.name);
             for &place in &memory.asked {
                 let message = format!("no choice of this scenario remembers `{name}`");

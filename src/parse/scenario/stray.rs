@@ -6,9 +6,10 @@ use super::allow::clip;
 use super::item::{Form, Item, leads_to_scene};
 use super::reader::{Reader, meant, shown};
 use super::text::Phrase;
-use super::words::{Keyword, fold};
+use super::words::Keyword;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::markdown::{Element, Event};
+use crate::text::fold_name;
 
 const STRAY: &str = "this link leads to a scene, and it is neither a choice nor a route";
 
@@ -90,10 +91,10 @@ impl Reader<'_> {
         let first = lead.words().next()?.without_end([':', '：']);
         let until_colon = lead.split_once(&[':', '：']).map_or(lead, |(before, _)| before).trim();
         let [when, otherwise] = [Keyword::When, Keyword::Otherwise].map(|keyword| self.words.title(keyword));
-        if INSTEAD_OF_OTHERWISE.contains(&fold(until_colon.as_str()).as_str()) {
+        if INSTEAD_OF_OTHERWISE.contains(&fold_name(until_colon.as_str()).as_str()) {
             return Some((until_colon, otherwise));
         }
-        if INSTEAD_OF_WHEN.contains(&fold(first.as_str()).as_str()) {
+        if INSTEAD_OF_WHEN.contains(&fold_name(first.as_str()).as_str()) {
             return Some((first, when));
         }
         let near = nearest(first.as_str(), [when.as_str(), otherwise.as_str()])?.to_owned();

@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use super::super::html::escape;
-use crate::model::address::percent_decode;
 use crate::text::Slice;
+use crate::text::percent_decode;
 
 /// Attributes that refer to ids on the same page; some hold several, separated by spaces.
 const REFERENCES: [&str; 15] = [
