@@ -9,13 +9,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use casebook::check::{Findings, Subject};
 use casebook::i18n::Messages;
 use casebook::output::Output;
 use casebook::render::theme::Theme;
 use casebook::render::{Frame, Renderer};
 use casebook::source::FileId;
 use casebook::write::{self, Target};
-use casebook::{check, explore, model, parse, read};
+use casebook::{explore, model, parse, read};
 
 const STAGES: [&str; 7] = ["read", "parse", "assemble", "explore", "check", "render", "write"];
 
@@ -50,7 +51,9 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 7], usize)> {
     clock.lap();
     let proofs = explore::explore(&site, &sources, explore::Depth::Runs, |_| None);
     clock.lap();
-    let found = check::check(&site, &sources, &proofs, (None, explore::Depth::Runs));
+    let depth = explore::Depth::Runs;
+    let subject = Subject { site: &site, sources: &sources, proofs: &proofs, today: None, depth };
+    let found = Findings::of(&subject, None);
     clock.lap();
     let mut output = Output::default();
     let pages = site.pages.len();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use casebook::diagnostic::{Diagnostic, Severity};
-use casebook::fix::{self, Fixed};
+use casebook::fix::{self, DiffStyle, Fixed};
 use casebook::layout;
 use casebook::parse::kind::ContentKind;
 use casebook::report::{self, Format, Report, counted};
@@ -64,7 +64,7 @@ fn incident(title: &str, dir: &Path) -> Result<ExitCode> {
 }
 
 fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> {
-    let drafted = scaffold::from_incident((form, &shown(form)), folder, dir)?;
+    let drafted = scaffold::from_incident(form, &shown(form), folder, dir)?;
     let report = Report { sources: &drafted.sources, diagnostics: &drafted.diagnostics, base: String::new() };
     print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr())?;
     let Some(Made { files }) = drafted.made else {
@@ -103,7 +103,12 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
                 .try_for_each(|change| writeln!(out, "mended {} ({})", below(dir, &change.path), cures(change.cures)))
         })?;
     } else {
-        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, (terminal, look.colour), out);
+        let style = match (terminal, look.colour) {
+            (false, _) => DiffStyle::Plain,
+            (true, false) => DiffStyle::Terminal,
+            (true, true) => DiffStyle::Coloured,
+        };
+        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, style, out);
         fixed.changes.iter().try_for_each(|change| show(diff(change)).map(drop))?;
     }
     print(|out| summary(args, &fixed, out), io::stderr())?;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-pub use diff::write_diff;
+pub use diff::{DiffStyle, write_diff};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;

@@ -44,7 +44,7 @@ use std::sync::Arc;
 use diagnostic::{Diagnostic, Severity};
 use explore::{Depth, Proofs};
 use model::Site;
-use output::Output;
+use output::{Discard, Output};
 pub use pipeline::{Checked, Loaded};
 use render::hosting::Hosting;
 use source::SourceMap;
@@ -152,7 +152,7 @@ pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
     if checked.has_errors() || !checked.has_own_theme() {
         return Ok(checked.into_built(None));
     }
-    checked.render(&mut Output::default(), &())
+    checked.render(&mut Discard, &())
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
 use std::sync::Arc;
 
+pub use asset::AssetLink;
 pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;

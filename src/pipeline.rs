@@ -13,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{anyhow, bail};
 
+use crate::check::{Findings, Previous, Subject};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::explore::{self, Effort, Proof, Proofs};
 use crate::i18n::Messages;
@@ -24,7 +25,7 @@ use crate::render::hosting::Noted;
 use crate::render::theme::Theme;
 use crate::render::{Failure, Frame, Renderer};
 use crate::source::{FileId, SourceFile, SourceMap};
-use crate::{Built, Options, Progress, check, config};
+use crate::{Built, Options, Progress, config};
 
 /// A site that has been read, but not yet parsed.
 pub struct Loaded {
@@ -40,14 +41,15 @@ impl Loaded {
     /// # Errors
     /// If `dir` contains no site, or a file cannot be read.
     pub fn read(dir: &Path, options: &Options) -> anyhow::Result<Self> {
-        Self::of(read::read(dir)?, options)
+        let (inputs, found) = read::read(dir)?;
+        Self::of(inputs, found, options)
     }
 
-    /// Wraps a site that has already been read.
+    /// Wraps a site that has already been read, with the diagnostics from reading.
     ///
     /// # Errors
     /// If the base URL in the options is not valid.
-    pub fn of((mut inputs, diagnostics): (Inputs, Vec<Diagnostic>), options: &Options) -> anyhow::Result<Self> {
+    pub fn of(mut inputs: Inputs, diagnostics: Vec<Diagnostic>, options: &Options) -> anyhow::Result<Self> {
         if let Some(url) = &options.base_url {
             inputs.config.base_url = Some(config::base_url(url)?);
         }
@@ -86,12 +88,12 @@ impl Loaded {
         let before = alike.filter(|before| before.has_texts_of(&self.inputs));
         let Self { inputs, diagnostics: found_by_reading, options, states } = self;
         // A theme refers to its source files by number, so it is reusable only if the numbers are equal too.
-        let dressed = alike.filter(|before| before.inputs.theme == inputs.theme);
-        let theme = dressed.map_or_else(|| Arc::new(Dress::of(&inputs)), |before| Arc::clone(&before.dress));
+        let same_theme = alike.filter(|before| before.inputs.theme == inputs.theme);
+        let theme = same_theme.map_or_else(|| Arc::new(LoadedTheme::of(&inputs)), |before| Arc::clone(&before.theme));
         let known = before.filter(|before| before.found_in_messages.is_empty()).map(Checked::parsed);
         let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.messages, known);
         let (documents, found_in_messages) = (parsed.documents.clone(), parsed.found_in_messages.clone());
-        let site = Arc::new(assemble(parsed, (&inputs, &options), (&theme.messages, before)));
+        let site = Arc::new(assemble(parsed, &inputs, &options, &theme.messages, before));
         let sources = Arc::new(inputs.sources.clone());
         let effort = Effort { depth: options.depth, states };
         let known = |id: PageId| {
@@ -103,29 +105,24 @@ impl Loaded {
             inputs,
             options,
             states,
-            dress: theme,
+            theme,
             documents,
             found_in_messages,
             site,
             sources,
             proofs,
-            found_in_structure: Arc::default(),
-            found_in_pages: Vec::new(),
+            findings: Findings::default(),
             diagnostics: Vec::new(),
             frame: OnceLock::new(),
         };
-        checked.judge((found_by_reading, found_by_parsing), before);
+        checked.judge([found_by_reading, found_by_parsing].concat(), before);
         checked
     }
 }
 
 /// Assembles the site from these documents. Shares the structure of the previous site if the glossary, the assets and
 /// all outlines are equal.
-fn assemble(
-    parsed: Parsed,
-    (inputs, options): (&Inputs, &Options),
-    (messages, before): (&Messages, Option<&Checked>),
-) -> Site {
+fn assemble(parsed: Parsed, inputs: &Inputs, options: &Options, messages: &Messages, before: Option<&Checked>) -> Site {
     let before = before.filter(|before| before.has_glossary_of(inputs) && before.inputs.assets == inputs.assets);
     let revised = before.and_then(|before| before.site.revised(&before.documents, &parsed.documents));
     revised.unwrap_or_else(|| {
@@ -134,19 +131,20 @@ fn assemble(
 }
 
 /// Everything that is derived only from the theme and the language.
-struct Dress {
+#[derive(Debug)]
+struct LoadedTheme {
     messages: Messages,
-    theme: Theme,
+    templates: Theme,
     found: Vec<Diagnostic>,
 }
 
-impl Dress {
+impl LoadedTheme {
     fn of(inputs: &Inputs) -> Self {
         let (messages, mut found) = Messages::load(&inputs.theme, &inputs.config.language);
         let settings = inputs.sources.settings().unwrap_or(FileId(0));
-        let (theme, mistakes) = Theme::load(&inputs.theme, &inputs.sources, messages.clone(), settings);
+        let (templates, mistakes) = Theme::load(&inputs.theme, &inputs.sources, messages.clone(), settings);
         found.extend(mistakes);
-        Self { messages, theme, found }
+        Self { messages, templates, found }
     }
 }
 
@@ -155,16 +153,15 @@ pub struct Checked {
     inputs: Inputs,
     options: Options,
     states: usize,
-    dress: Arc<Dress>,
+    theme: Arc<LoadedTheme>,
     /// All parsed documents, including drafts.
     documents: Vec<Arc<Document>>,
     found_in_messages: Vec<Diagnostic>,
     site: Arc<Site>,
     sources: Arc<SourceMap>,
     proofs: Arc<Proofs>,
-    found_in_structure: Arc<[Diagnostic]>,
-    /// The diagnostics of each page, by page number.
-    found_in_pages: Vec<Arc<[Diagnostic]>>,
+    /// The findings of the rules; `diagnostics` contains them too.
+    findings: Findings,
     diagnostics: Vec<Diagnostic>,
     frame: OnceLock<Result<Arc<Frame>, Box<Diagnostic>>>,
 }
@@ -207,27 +204,23 @@ impl Checked {
         self.proofs.get(&page).cloned()
     }
 
-    /// Collects all diagnostics. Those of unchanged pages in an unchanged structure are reused.
-    fn judge(&mut self, found: (Vec<Diagnostic>, Vec<Diagnostic>), before: Option<&Self>) {
-        use rayon::prelude::*;
-        let how = (self.options.today, self.options.depth);
+    /// Collects all diagnostics and adds them to those that reading and parsing `found`. Those of unchanged pages in an unchanged structure are reused.
+    fn judge(&mut self, found: Vec<Diagnostic>, before: Option<&Self>) {
         let before = before.filter(|before| before.site.has_structure_of(&self.site));
-        let ids: Vec<PageId> = self.site.ids().collect();
-        let of_page = |id: PageId| {
-            let same =
-                before.filter(|before| Arc::ptr_eq(&before.site.pages[id.index()], &self.site.pages[id.index()]));
-            let known = same.map(|before| Arc::clone(&before.found_in_pages[id.index()]));
-            known.unwrap_or_else(|| check::page(&self.site, id, (&self.sources, &self.proofs), how).into())
-        };
-        self.found_in_pages = ids.into_par_iter().map(of_page).collect();
         if let Some(frame) = before.and_then(|before| before.frame.get()) {
             self.frame = OnceLock::from(frame.clone());
         }
-        let known = before.map(|before| Arc::clone(&before.found_in_structure));
-        self.found_in_structure = known.unwrap_or_else(|| check::structure(&self.site).into());
-        let files = check::files(&self.site, &self.sources);
-        let mut all = [found.0, found.1, self.dress.found.clone(), self.found_in_structure.to_vec(), files].concat();
-        all.extend(self.found_in_pages.iter().flat_map(|found| found.iter().cloned()));
+        let subject = Subject {
+            site: &self.site,
+            sources: &self.sources,
+            proofs: &self.proofs,
+            today: self.options.today,
+            depth: self.options.depth,
+        };
+        let known = before.map(|before| Previous { site: &before.site, findings: &before.findings });
+        self.findings = Findings::of(&subject, known);
+        let mut all = [found, self.theme.found.clone()].concat();
+        all.extend(self.findings.iter().cloned());
         for found in all.iter_mut().filter(|found| self.options.deny.denies(found)) {
             found.severity = Severity::Error;
         }
@@ -262,13 +255,13 @@ impl Checked {
     /// Returns true if both sites share one loaded theme.
     #[must_use]
     pub fn has_theme_of(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.dress, &other.dress)
+        Arc::ptr_eq(&self.theme, &other.theme)
     }
 
     /// Returns true if the site overrides files of the theme, whose templates may contain mistakes.
     #[must_use]
     pub fn has_own_theme(&self) -> bool {
-        self.dress.theme.is_changed()
+        self.theme.templates.is_changed()
     }
 
     /// Returns a renderer for the site.
@@ -278,7 +271,7 @@ impl Checked {
     pub fn renderer(&self) -> Result<Renderer, Box<Diagnostic>> {
         let frame = self
             .frame
-            .get_or_init(|| Frame::new(&self.site, &self.sources, &self.dress.theme).map(Arc::new))
+            .get_or_init(|| Frame::new(&self.site, &self.sources, &self.theme.templates).map(Arc::new))
             .clone()?;
         Ok(Renderer::new(Arc::clone(&self.site), Arc::clone(&self.proofs), Arc::clone(&self.sources), frame))
     }

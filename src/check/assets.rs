@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media::Concern;
-use crate::model::{AssetId, Page, Site, address};
+use crate::model::{AssetId, AssetLink, Page, Site, address};
 use crate::read;
 use crate::source::Span;
 use crate::text::Slice;
@@ -18,7 +18,7 @@ const OWN_FOLDERS: [&str; 2] = ["assets", "search"];
 /// Checks each address once, at the first link to the file that is written there.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, (AssetId, Span)> = BTreeMap::new();
-    for (span, id, shown) in site.asset_links() {
+    for AssetLink { span, asset: id, is_image: shown } in site.asset_links() {
         first.entry(site.asset_address(id, shown)).or_insert((id, span));
     }
     let folders = folders(site, first.keys());

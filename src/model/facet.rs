@@ -80,9 +80,9 @@ pub(super) fn gather(site: &mut Site) {
         let mut own = Vec::new();
         for (facet, name, title) in values(site, id) {
             let values = facets.entry((site.page(id).kind(), facet)).or_default();
-            add(values, (&name, &title), id);
+            add(values, &name, &title, id);
             if facet == Facet::Tag {
-                add(&mut tags, (&name, &title), id);
+                add(&mut tags, &name, &title, id);
             }
             own.push((facet, name));
         }
@@ -106,7 +106,7 @@ pub(super) fn gather(site: &mut Site) {
     structure.tag_by_slug = structure.tags.iter().enumerate().map(|(at, tag)| (tag.slug.clone(), at)).collect();
 }
 
-fn add(values: &mut Values, (name, title): (&str, &str), id: PageId) {
+fn add(values: &mut Values, name: &str, title: &str, id: PageId) {
     let value = values.entry(name.to_owned()).or_insert_with(|| FacetValue {
         title: title.to_owned(),
         slug: name.to_owned(),

@@ -15,8 +15,10 @@ mod built_in {
 
 /// The built-in theme, with the site's own files replacing built-in ones. `own_files` are all files below `themes`.
 pub(super) fn theme(
-    (themes, own_files): (&Path, &[(&str, &[u8])]),
-    (sources, config): (&SourceMap, &Config),
+    themes: &Path,
+    own_files: &[(&str, &[u8])],
+    sources: &SourceMap,
+    config: &Config,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ThemeFile> {
     let name = config.theme.as_str();

@@ -292,7 +292,8 @@ pub(super) fn redirect(renderer: &Renderer, id: PageId, old: &str) -> Result<Fil
 /// The authors' files that pages show or link to.
 pub(super) fn assets(renderer: &Renderer) -> BTreeMap<String, Content> {
     let site = &*renderer.site;
-    let files = site.asset_links().map(|(_, id, shown)| {
+    let files = site.asset_links().map(|link| {
+        let (id, shown) = (link.asset, link.is_image);
         let asset = site.asset(id);
         let (from, edits) = (asset.from.clone(), asset.edits.clone());
         let content = Content::Copy { from, edits, len: asset.len, sha256: asset.sha256 };

@@ -16,6 +16,7 @@ pub(super) struct Around {
 }
 
 /// A step of a playbook, as a new file refers to it.
+#[derive(Debug)]
 pub(super) struct Step {
     /// The path to the playbook.
     pub playbook: String,

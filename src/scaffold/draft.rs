@@ -6,8 +6,10 @@ mod scenario;
 
 use std::path::Path;
 
+use scenario::Story;
+
 use super::around::Around;
-use super::page::{Asked, place, two_steps};
+use super::page::{Asked, NewFile, new_file, two_steps};
 use super::{Made, Refusal, lay};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::incident::{self, Incident};
@@ -29,7 +31,7 @@ pub struct Drafted {
 ///
 /// # Errors
 /// Fails if the form cannot be read, if one of the files exists, or on a disk error.
-pub fn from_incident((form, shown): (&Path, &str), folder: Option<&str>, dir: &Path) -> Result<Drafted, Refusal> {
+pub fn from_incident(form: &Path, shown: &str, folder: Option<&str>, dir: &Path) -> Result<Drafted, Refusal> {
     let around = Around::look(dir)?;
     let bytes = std::fs::read(form).map_err(|source| Refusal::Form { path: form.to_owned(), source })?;
     let text = String::from_utf8(bytes).map_err(|_| Refusal::Name {
@@ -41,22 +43,23 @@ pub fn from_incident((form, shown): (&Path, &str), folder: Option<&str>, dir: &P
     crate::diagnostic::sort(&mut diagnostics);
     let sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
     let made = match incident.filter(|_| sound) {
-        Some(incident) => Some(draft(&incident, folder, (dir, &around))?),
+        Some(incident) => Some(draft(&incident, folder, dir, &around)?),
         None => None,
     };
     Ok(Drafted { sources, diagnostics, made })
 }
 
-fn draft(incident: &Incident, folder: Option<&str>, (dir, around): (&Path, &Around)) -> Result<Made, Refusal> {
-    let at = |kind| place(Asked { kind, title: &incident.title, folder });
-    let (title, case) = at(ContentKind::Case)?;
-    let (_, scenario) = at(ContentKind::Scenario)?;
+fn draft(incident: &Incident, folder: Option<&str>, dir: &Path, around: &Around) -> Result<Made, Refusal> {
+    let new_file = |kind| new_file(Asked { kind, title: &incident.title, folder });
+    let NewFile { title, path: case } = new_file(ContentKind::Case)?;
+    let scenario = new_file(ContentKind::Scenario)?.path;
     around.free(&case)?;
     around.free(&scenario)?;
     let steps = around.steps(&scenario);
     let steps = two_steps(&steps)?;
-    let told = case::text(incident, &title, (&case, around));
-    let story = scenario::text(incident, &title, ((&scenario, &case), around, steps));
+    let told = case::text(incident, &title, &case, around);
+    let story = Story { title: &title, path: &scenario, case: &case, steps };
+    let story = scenario::text(incident, &story, &around.site);
     lay(dir, &case, &told)?;
     lay(dir, &scenario, &story).inspect_err(|_| {
         // Create both files or neither, so that another attempt can succeed.

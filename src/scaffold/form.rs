@@ -39,12 +39,12 @@ fn form(title: &str, path: &str, config: &Config) -> String {
     );
     let _ = writeln!(form, "# When it is filled in: casebook new case --from {path}");
     for field in Incident::fields() {
-        question(&mut form, &field, (title, config));
+        question(&mut form, &field, title, config);
     }
     form
 }
 
-fn question(form: &mut String, field: &Field, (title, config): (&str, &Config)) {
+fn question(form: &mut String, field: &Field, title: &str, config: &Config) {
     // Writing to a string cannot fail.
     let _ = writeln!(form, "\n# {}", field.about());
     if !field.more().is_empty() {

@@ -26,7 +26,7 @@ struct Value(String, String, String);
 pub(super) fn gather(site: &Site, entries: &[Entry]) -> Vec<Filter> {
     let numbers: HashMap<PageId, u32> = (0..)
         .zip(entries)
-        .filter_map(|(number, (_, what))| if let What::Page(id) = what { Some((*id, number)) } else { None })
+        .filter_map(|(number, entry)| if let What::Page(id) = entry.what { Some((id, number)) } else { None })
         .collect();
     let filters = OFFERED.into_iter().map(|facet| Filter { name: facet.name(), values: values(site, facet, &numbers) });
     filters.filter(|filter| !filter.values.is_empty()).collect()

@@ -22,7 +22,7 @@ use super::pages::{Found, Pages};
 use super::watch::{Ending, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::layout;
-use crate::output::{Content, Output};
+use crate::output::{Content, Discard};
 use crate::pipeline::{Checked, Loaded};
 use crate::read::{Changes, Folder};
 use crate::render::{Failure, Renderer};
@@ -114,7 +114,7 @@ impl Search {
 #[derive(Default)]
 struct Index {
     task: Mutex<Task>,
-    memory: Mutex<search::Memory>,
+    memory: Mutex<search::IndexCache>,
     bell: Condvar,
 }
 
@@ -214,7 +214,8 @@ impl Runs {
             }
         };
         let folder = self.folder.insert(folder);
-        let loaded = Loaded::of(folder.inputs(), &self.options)?;
+        let (inputs, found) = folder.inputs();
+        let loaded = Loaded::of(inputs, found, &self.options)?;
         let mut checked = loaded.check_after(self.before.as_deref());
         let renderer = if checked.has_errors() { None } else { self.renderer(&mut checked) };
         let checked = Arc::new(checked);
@@ -236,7 +237,7 @@ impl Runs {
         let tried = self.before.as_deref().is_some_and(|before| before.has_theme_of(checked) && !before.has_errors());
         if checked.has_own_theme()
             && !tried
-            && let Err(Failure::Theme(found)) = renderer.write_all(&mut Output::default(), &())
+            && let Err(Failure::Theme(found)) = renderer.write_all(&mut Discard, &())
         {
             checked.add(found);
             return None;
@@ -296,7 +297,7 @@ impl Live {
             Ok(()) => self.news.works(&Part::Index),
             Err(panicked) => {
                 // The cache may hold half of the entries' counts.
-                *lock(&self.index.memory) = search::Memory::default();
+                *lock(&self.index.memory) = search::IndexCache::default();
                 let shown = "Pages are up to date; the search still shows the previous state of the site";
                 let why = bug("while it made the search index", &panicked, shown);
                 self.failed(Part::Index, why);

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
+use casebook::check::{Findings, Subject};
 use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::i18n::Messages;
 use casebook::model::address::relative;
@@ -171,7 +172,8 @@ fn all_is_read(files: Vec<(String, String)>) {
     let site = model::assemble(parsed, config, WORDS.clone(), assets, false);
     let depth = casebook::explore::Depth::Runs;
     let proofs = casebook::explore::explore(&site, &sources, depth, |_| None);
-    found.extend(casebook::check::check(&site, &sources, &proofs, (None, depth)));
+    let subject = Subject { site: &site, sources: &sources, proofs: &proofs, today: None, depth };
+    found.extend(Findings::of(&subject, None).iter().cloned());
     for found in &found {
         for span in spans(found) {
             let text = sources.file(span.file).text();

@@ -87,7 +87,7 @@ fn schemas_that_casebook_did_not_write_are_left_alone() {
 fn drafts(dir: &Path, form: &str) -> (String, String) {
     let path = dir.join("form.yaml");
     fs::write(&path, form).unwrap();
-    let drafted = scaffold::from_incident((&path, "form.yaml"), None, dir).unwrap();
+    let drafted = scaffold::from_incident(&path, "form.yaml", None, dir).unwrap();
     let made = drafted.made.unwrap_or_else(|| panic!("{:?}\n{form}", said(&drafted.diagnostics)));
     let text = |number: usize| fs::read_to_string(dir.join(&made.files[number])).unwrap();
     (text(0), text(1))

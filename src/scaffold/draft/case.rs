@@ -9,7 +9,7 @@ use crate::parse::kind::ContentKind;
 use crate::schema;
 use crate::yaml::{Text, Words};
 
-pub(super) fn text(incident: &Incident, title: &str, (path, around): (&str, &Around)) -> String {
+pub(super) fn text(incident: &Incident, title: &str, path: &str, around: &Around) -> String {
     let schema = Around::schema(path, &schema::file_of(ContentKind::Case));
     let mut text = format!(
         "---\n# yaml-language-server: $schema={schema}\n#\n\
