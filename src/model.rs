@@ -15,7 +15,6 @@ mod relation;
 mod section;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Deref;
 use std::sync::Arc;
 
 pub use asset::AssetLink;
@@ -54,7 +53,7 @@ impl PageId {
     }
 }
 
-/// The index of a file in [`Structure::assets`].
+/// The index of a file in [`Site::assets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssetId(pub u32);
 
@@ -141,33 +140,33 @@ pub struct Site {
 /// Everything derived from all pages together. It depends on the outlines of documents ([`Document::outline`]) and on
 /// settings, messages and files, but never on prose.
 #[derive(Debug)]
-pub struct Structure {
+struct Structure {
     /// The settings.
-    pub config: Config,
+    config: Config,
     /// The folders, parents before children.
-    pub sections: Vec<Section>,
+    sections: Vec<Section>,
     /// The files that pages can link.
-    pub assets: Vec<Asset>,
+    assets: Vec<Asset>,
     /// The glossary.
-    pub glossary: Glossary,
+    glossary: Glossary,
     /// The meanings of its terms, in the same order.
-    pub meanings: Vec<Meaning>,
+    meanings: Vec<Meaning>,
     /// The relations between pages: what shows and practises what, and which pages link to which.
-    pub relations: Relations,
+    relations: Relations,
     /// The values of each facet of each kind, sorted by title.
-    pub facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
+    facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
     /// All tags, sorted by title.
-    pub tags: Vec<FacetValue>,
+    tags: Vec<FacetValue>,
     /// All pages in reading order: by `weight`, then newest first, then by title.
-    pub reading_order: Vec<PageId>,
+    reading_order: Vec<PageId>,
     /// The names listed in A to Z.
-    pub names: name::Names,
+    names: name::Names,
     /// The addresses of all generated pages.
-    pub generated: BTreeSet<String>,
+    generated: BTreeSet<String>,
     /// Every known mood in lower case, with its level from −3 (furious) to 3 (delighted).
-    pub moods: BTreeMap<String, i8>,
+    moods: BTreeMap<String, i8>,
     /// The messages of the theme in the site's language.
-    pub messages: Messages,
+    messages: Messages,
     /// Paths of drafts that are left out.
     drafts: BTreeSet<String>,
     /// Paths of files that could not be read. This has already been reported.
@@ -178,14 +177,6 @@ pub struct Structure {
     section_by_path: HashMap<String, SectionId>,
     tag_by_slug: HashMap<String, usize>,
     index: near::Index,
-}
-
-impl Deref for Site {
-    type Target = Structure;
-
-    fn deref(&self) -> &Structure {
-        &self.structure
-    }
 }
 
 /// Builds the site from the documents. Drafts are left out unless `drafts` is set.
@@ -221,7 +212,7 @@ pub fn assemble(parsed: Parsed, config: Config, messages: Messages, assets: Vec<
         messages,
     };
     let mut site = Site { pages, structure: Arc::new(structure) };
-    let (sections, homes) = section::gather(&site.pages, &site.reading_order);
+    let (sections, homes) = section::gather(&site.pages, site.reading_order());
     let by_path = sections.iter().zip(0..).map(|(section, n)| (section.path.clone(), SectionId(n))).collect();
     site.structure_mut().section_by_path = by_path;
     site.structure_mut().sections = sections;
@@ -358,13 +349,13 @@ impl Site {
     /// Returns the page made from the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find(&self, path: &str) -> Option<PageId> {
-        self.by_path.get(path).copied()
+        self.structure.by_path.get(path).copied()
     }
 
     /// Returns the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find_asset(&self, path: &str) -> Option<AssetId> {
-        self.asset_by_path.get(path).copied()
+        self.structure.asset_by_path.get(path).copied()
     }
 
     /// Returns the file with this id.
@@ -373,25 +364,25 @@ impl Site {
     /// If the id belongs to another site.
     #[must_use]
     pub fn asset(&self, id: AssetId) -> &Asset {
-        &self.assets[id.0 as usize]
+        &self.assets()[id.0 as usize]
     }
 
     /// Returns the page at `address`.
     #[must_use]
     pub fn by_address(&self, address: &str) -> Option<PageId> {
-        self.by_address.get(address).copied()
+        self.structure.by_address.get(address).copied()
     }
 
     /// Returns the section of the folder at `path` (relative to `content/`).
     #[must_use]
     pub fn section(&self, path: &str) -> Option<&Section> {
-        self.section_by_path.get(path).map(|&id| self.section_of(id))
+        self.structure.section_by_path.get(path).map(|&id| self.section_of(id))
     }
 
     /// Returns the tag with this slug.
     #[must_use]
     pub fn tag(&self, slug: &str) -> Option<&FacetValue> {
-        self.tag_by_slug.get(slug).map(|&at| &self.tags[at])
+        self.structure.tag_by_slug.get(slug).map(|&at| &self.tags()[at])
     }
 
     /// Returns the section with this id.
@@ -400,31 +391,31 @@ impl Site {
     /// If the id belongs to another site.
     #[must_use]
     pub fn section_of(&self, id: SectionId) -> &Section {
-        &self.sections[id.0 as usize]
+        &self.sections()[id.0 as usize]
     }
 
     /// Returns whether the file at `path` is a draft that is left out.
     #[must_use]
     pub fn is_draft(&self, path: &str) -> bool {
-        self.drafts.contains(path)
+        self.structure.drafts.contains(path)
     }
 
     /// Returns whether the file at `path` exists but could not be read.
     #[must_use]
     pub fn is_unread(&self, path: &str) -> bool {
-        self.unread.contains(path)
+        self.structure.unread.contains(path)
     }
 
     /// Returns whether `address` is that of a generated page.
     #[must_use]
     pub fn is_generated(&self, address: &str) -> bool {
-        self.generated.contains(address)
+        self.generated().contains(address)
     }
 
     /// Returns the level of `mood`, from −3 (furious) to 3 (delighted).
     #[must_use]
     pub fn mood(&self, mood: &str) -> Option<i8> {
-        self.moods.get(&mood.trim().to_lowercase()).copied()
+        self.moods().get(&mood.trim().to_lowercase()).copied()
     }
 
     /// Returns the title of a section: that of its `index.md`, or of its kind, or the name of its folder. The root has
@@ -436,10 +427,10 @@ impl Site {
         }
         let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == Some(&section.path));
         if let Some(kind) = kind {
-            return self.messages.text(&format!("kinds.{}.plural", kind.word())).to_owned();
+            return self.messages().text(&format!("kinds.{}.plural", kind.word())).to_owned();
         }
         if section.path.is_empty() {
-            return self.config.title.clone();
+            return self.config().title.clone();
         }
         let name = section.path.rsplit('/').next().unwrap_or(&section.path).replace(['-', '_'], " ");
         capital(&name)
@@ -467,6 +458,87 @@ impl Site {
     #[must_use]
     pub fn written(&self, from: PageId, path: &str) -> String {
         address::relative(&self.page(from).document.path, path)
+    }
+}
+
+/// The parts that are derived from all pages together. They are equal for sites that share one structure.
+impl Site {
+    /// Returns the settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.structure.config
+    }
+
+    /// Returns the folders, parents before children.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.structure.sections
+    }
+
+    /// Returns the files that pages can link.
+    #[must_use]
+    pub fn assets(&self) -> &[Asset] {
+        &self.structure.assets
+    }
+
+    /// Returns the glossary.
+    #[must_use]
+    pub fn glossary(&self) -> &Glossary {
+        &self.structure.glossary
+    }
+
+    /// Returns the meanings of its terms, in the same order.
+    #[must_use]
+    pub fn meanings(&self) -> &[Meaning] {
+        &self.structure.meanings
+    }
+
+    /// Returns the relations between pages: what shows and practises what, and which pages link to which.
+    #[must_use]
+    pub fn relations(&self) -> &Relations {
+        &self.structure.relations
+    }
+
+    /// Returns the values of each facet of each kind, sorted by title.
+    #[must_use]
+    pub fn facets(&self) -> &BTreeMap<(ContentKind, Facet), Vec<FacetValue>> {
+        &self.structure.facets
+    }
+
+    /// Returns all tags, sorted by title.
+    #[must_use]
+    pub fn tags(&self) -> &[FacetValue] {
+        &self.structure.tags
+    }
+
+    /// Returns all pages in reading order: by `weight`, then newest first, then by title.
+    #[must_use]
+    pub fn reading_order(&self) -> &[PageId] {
+        &self.structure.reading_order
+    }
+
+    /// Returns the names listed in A to Z.
+    #[must_use]
+    pub fn names(&self) -> &name::Names {
+        &self.structure.names
+    }
+
+    /// Returns the addresses of all generated pages.
+    #[must_use]
+    pub fn generated(&self) -> &BTreeSet<String> {
+        &self.structure.generated
+    }
+
+    /// Returns every known mood in lower case, with its level from −3 (furious) to 3 (delighted).
+    #[must_use]
+    pub fn moods(&self) -> &BTreeMap<String, i8> {
+        &self.structure.moods
+    }
+
+    /// Returns the messages of the theme in the site's language.
+    #[must_use]
+    pub fn messages(&self) -> &Messages {
+        &self.structure.messages
     }
 }
 

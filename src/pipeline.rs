@@ -8,6 +8,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -28,6 +29,7 @@ use crate::source::{FileId, SourceFile, SourceMap};
 use crate::{Built, Options, Progress, config};
 
 /// A site that has been read, but not yet parsed.
+#[derive(Debug)]
 pub struct Loaded {
     inputs: Inputs,
     diagnostics: Vec<Diagnostic>,
@@ -166,6 +168,16 @@ pub struct Checked {
     frame: OnceLock<Result<Arc<Frame>, Box<Diagnostic>>>,
 }
 
+impl fmt::Debug for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checked")
+            .field("options", &self.options)
+            .field("pages", &self.site.pages.len())
+            .field("diagnostics", &self.diagnostics)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Checked {
     /// Returns true if a run on `next` can reuse results for unchanged texts: options, settings and theme are equal.
     fn is_like(&self, next: &Loaded) -> bool {
@@ -279,7 +291,7 @@ impl Checked {
     /// The result of a run that does not render the site.
     #[must_use]
     pub fn into_built(self, output: Option<Output>) -> Built {
-        let (pages, has_base_url) = (self.site.pages.len(), self.site.config.base_url.is_some());
+        let (pages, has_base_url) = (self.site.pages.len(), self.site.config().base_url.is_some());
         let Self { site, sources, proofs, diagnostics, .. } = self;
         Built { sources, diagnostics, output, pages, has_base_url, proofs, site: Some(site) }
     }
@@ -307,7 +319,7 @@ impl Checked {
         if noted.paths.iter().any(|taken| taken == path) {
             bail!("the site has a file `{path}` of its own, so that no other can be written for the host");
         }
-        let content = hosting.content(self.site.config.base_url.as_deref(), &noted.paths);
+        let content = hosting.content(self.site.config().base_url.as_deref(), &noted.paths);
         noted.put(path.to_owned(), content).map_err(|error| anyhow!(error))
     }
 

@@ -92,9 +92,10 @@ impl IndexCache {
         let same = self
             .settings
             .as_ref()
-            .is_some_and(|(config, messages)| *config == site.config && *messages == site.messages);
+            .is_some_and(|(config, messages)| config == site.config() && messages == site.messages());
         if !same {
-            *self = Self { settings: Some((site.config.clone(), site.messages.clone())), languages: BTreeMap::new() };
+            *self =
+                Self { settings: Some((site.config().clone(), site.messages().clone())), languages: BTreeMap::new() };
         }
     }
 
@@ -203,10 +204,10 @@ fn language(
     let inputs = |number: usize| entry::input_hash(site, sources, entries[number]);
     let mut counts = count::count(&Uncounted { number: entries.len(), texts, inputs }, known);
     let stems = stem::Stems::of(name);
-    let is_own = *name == base_language(&site.config.language);
+    let is_own = *name == base_language(&site.config().language);
     let little = if is_own { little(site) } else { Vec::new() };
     let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word), &little);
-    let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
+    let synonyms = synonyms::resolve(&site.config().synonyms, &counts, &stems);
     let facets = facets::gather(site, entries);
     let folder = folder(&counts, &(env!("CARGO_PKG_VERSION"), name, &synonyms, &facets, &little));
     let vocabulary = vocabulary::divide(&counts, &stems);
@@ -244,7 +245,7 @@ fn language(
 /// The theme's stop words, folded like indexed words, sorted and without duplicates.
 fn little(site: &Site) -> Vec<String> {
     let mut words = Vec::new();
-    let listed = site.messages.list("search_words.little");
+    let listed = site.messages().list("search_words.little");
     listed.iter().for_each(|text| fold::words(text, &mut |word, _| words.push(word.to_owned())));
     words.sort();
     words.dedup();

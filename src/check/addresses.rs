@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 240;
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut taken: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
-    for generated in &site.generated {
+    for generated in site.generated() {
         taken.insert(generated.to_lowercase(), (generated.clone(), None));
     }
     for page in &site.pages {

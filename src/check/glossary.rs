@@ -9,7 +9,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let Some(file) = sources.glossary() else { return found };
     let source = sources.file(file).text();
-    for meaning in &site.meanings {
+    for meaning in site.meanings() {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
             found.extend(links::of_link((site, address::GLOSSARY_FILE), link, target));
             found.extend(links::position(site, link, target));
@@ -17,10 +17,10 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
         shown::in_body(
             &meaning.body,
             source,
-            |anchor| site.meanings.iter().any(|other| other.id == anchor),
+            |anchor| site.meanings().iter().any(|other| other.id == anchor),
             &mut found,
         );
-        if !site.config.raw_html {
+        if !site.config().raw_html {
             found.extend(markup::html(&meaning.body, source).into_iter().map(|span| markup::raw(span, source)));
         }
     }

@@ -24,7 +24,7 @@ impl Site {
             let values = values.filter_map(|(at, links)| Some((page.document.values.get(at)?, links.as_slice())));
             std::iter::once((&page.document.body, page.links.as_slice())).chain(values)
         });
-        let meanings = self.meanings.iter().map(|meaning| (&meaning.body, meaning.links.as_slice()));
+        let meanings = self.meanings().iter().map(|meaning| (&meaning.body, meaning.links.as_slice()));
         pages.chain(meanings).flat_map(|(body, targets)| body.links.iter().zip(targets)).filter_map(|(link, target)| {
             match target {
                 Target::Asset(asset) => {

@@ -76,7 +76,7 @@ pub(super) fn gather(site: &mut Site) {
     let mut facets: BTreeMap<(ContentKind, Facet), Values> = BTreeMap::new();
     let mut tags = Values::new();
     let mut of_pages = vec![Vec::new(); site.pages.len()];
-    for &id in &site.reading_order {
+    for &id in site.reading_order() {
         let mut own = Vec::new();
         for (facet, name, title) in values(site, id) {
             let values = facets.entry((site.page(id).kind(), facet)).or_default();
@@ -166,7 +166,7 @@ fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
         Details::Playbook(_) | Details::Path(_) | Details::Page => {}
     }
     shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
-    let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|&step| {
+    let steps = site.relations().steps_of.get(&id).into_iter().flatten().map(|&step| {
         let title = site.page(step.playbook).document.step_title(step.step).unwrap_or_default();
         (Facet::Step, value_name(&site.step_slug(step)), title.to_owned())
     });
@@ -196,7 +196,7 @@ impl Site {
             _ => return capital(text),
         };
         let path = format!("{group}.{text}");
-        let word = self.messages.text(&path);
+        let word = self.messages().text(&path);
         if word == path { capital(text) } else { word.to_owned() }
     }
 }

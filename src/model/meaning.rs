@@ -35,7 +35,7 @@ pub(super) fn resolve(site: &mut Site) {
     let here = Here { path: GLOSSARY_FILE, page: None };
     let all =
         |body: &Body| body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect();
-    let links: Vec<Vec<Target>> = site.meanings.iter().map(|meaning| all(&meaning.body)).collect();
+    let links: Vec<Vec<Target>> = site.meanings().iter().map(|meaning| all(&meaning.body)).collect();
     for (meaning, links) in site.structure_mut().meanings.iter_mut().zip(links) {
         meaning.links = links;
     }

@@ -68,14 +68,14 @@ pub fn name(site: &Site, named: Named) -> &str {
     match named {
         Named::Page(id) => site.page(id).title(),
         Named::Step(step) => site.page(step.playbook).document.step_title(step.step).unwrap_or_default(),
-        Named::Term(number) => site.glossary.entries.get(number).map_or("", |(term, _)| &term.text),
+        Named::Term(number) => site.glossary().entries.get(number).map_or("", |(term, _)| &term.text),
     }
 }
 
 pub(super) fn gather(site: &Site) -> Names {
     let pages = site.ids().filter(|&id| !site.page(id).document.index).map(Named::Page);
     let steps = site.all_steps().into_iter().map(Named::Step);
-    let terms = (0..site.glossary.entries.len()).map(Named::Term);
+    let terms = (0..site.glossary().entries.len()).map(Named::Term);
     let named: Vec<Named> = pages.chain(steps).chain(terms).collect();
     let mut keyed: Vec<((u8, String), String, Named)> = named
         .into_par_iter()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Page, PageId};
 
-/// The index of a section in [`super::Structure::sections`].
+/// The index of a section in [`super::Site::sections`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
 

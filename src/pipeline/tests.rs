@@ -185,7 +185,7 @@ fn parts(run: &Run) -> BTreeMap<String, *const ()> {
     let Checked { sources, theme, documents, site, proofs, findings, frame, .. } = &run.checked;
     let mut parts: BTreeMap<String, *const ()> = BTreeMap::from([
         ("theme".to_owned(), Arc::as_ptr(theme).cast()),
-        ("structure".to_owned(), ptr::from_ref(&***site).cast()),
+        ("structure".to_owned(), ptr::from_ref(site.config()).cast()),
         ("addresses".to_owned(), Arc::as_ptr(&findings.structure).cast()),
     ]);
     for (id, file) in sources.iter() {

@@ -29,7 +29,7 @@ pub(super) fn with_pen<T>(renderer: &Renderer, page: &Page, from: &str, work: im
     let glossary_url = format!("{}#", address::relative(from, "glossary.html"));
     let manner = Manner {
         part: (!own).then(|| page.title()),
-        raw_html: renderer.site.config.raw_html,
+        raw_html: renderer.site.config().raw_html,
         // The handbook is for print, and does not load the scripts of tools.
         tools: own.then_some(&renderer.tools),
         glossary: (own && !renderer.glossary.is_empty()).then_some((&renderer.glossary, &*glossary_url)),

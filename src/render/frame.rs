@@ -2,6 +2,7 @@
 //! context into its bytes.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -51,6 +52,12 @@ pub struct Frame {
     shells: BTreeMap<(String, Option<&'static str>), (Value, Value)>,
 }
 
+impl fmt::Debug for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frame").field("moved", &self.moved).finish_non_exhaustive()
+    }
+}
+
 impl Frame {
     /// Computes the frame of a site.
     ///
@@ -64,7 +71,7 @@ impl Frame {
         let tools = theme.tools_as_html(&at_root(), sources)?;
         let assets = assets.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
         let paths = paths(site);
-        let frequent = site.facets.iter();
+        let frequent = site.facets().iter();
         let mut frame = Self {
             strings: strings(site),
             glossary: glossary(site),
@@ -150,6 +157,12 @@ pub(super) struct Sheet {
     pub mentioned: Vec<Value>,
     /// The HTML of the text.
     pub body: String,
+}
+
+impl fmt::Debug for Renderer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renderer").field("pages", &self.site.pages.len()).finish_non_exhaustive()
+    }
 }
 
 impl Renderer {
@@ -246,12 +259,12 @@ impl Renderer {
 
     /// The theme's text for the i18n key `path`.
     pub(super) fn word(&self, path: &str) -> String {
-        self.site.messages.text(path).to_owned()
+        self.site.messages().text(path).to_owned()
     }
 
     /// The absolute URL of a page, if the site has a base URL.
     pub(super) fn canonical(&self, url: &str) -> Option<String> {
-        let base = self.site.config.base_url.as_deref()?;
+        let base = self.site.config().base_url.as_deref()?;
         Some(format!("{base}{}", percent_encode(url)))
     }
 }
@@ -259,7 +272,7 @@ impl Renderer {
 /// All paths to the root that pages need.
 fn roots(site: &Site) -> Vec<String> {
     let pages = site.pages.iter().map(|page| page.address.as_str());
-    let generated = site.generated.iter().map(String::as_str);
+    let generated = site.generated().iter().map(String::as_str);
     let deepest = pages.chain(generated).map(|address| address.matches('/').count()).max().unwrap_or(0);
     let mut roots: Vec<String> = (0..=deepest).map(|depth| "../".repeat(depth)).collect();
     roots.extend(absolute_root(site));
@@ -267,7 +280,7 @@ fn roots(site: &Site) -> Vec<String> {
 }
 
 fn absolute_root(site: &Site) -> Option<String> {
-    let url = site.config.base_url.as_deref()?;
+    let url = site.config().base_url.as_deref()?;
     let host = url.split_once("://").map_or(url, |(_, host)| host);
     Some(format!("/{}", host.split_once('/').map_or("", |(_, path)| path)))
 }
@@ -288,7 +301,7 @@ fn at_root() -> Context {
 }
 
 fn site_context(site: &Site) -> context::Site {
-    let config = &site.config;
+    let config = site.config();
     context::Site {
         title: config.title.clone(),
         tagline: config.tagline.clone().unwrap_or_default(),
@@ -314,7 +327,7 @@ fn kind_context(site: &Site, kind: ContentKind) -> Option<context::Kind> {
 
 fn positions(site: &Site) -> Vec<Option<usize>> {
     let mut positions = vec![None; site.pages.len()];
-    for section in &site.sections {
+    for section in site.sections() {
         for (at, id) in section.pages.iter().enumerate() {
             positions[id.index()] = Some(at);
         }
@@ -349,15 +362,15 @@ fn direction(language: &str) -> &'static str {
 }
 
 fn strings(site: &Site) -> Strings {
-    Strings::new(|key| site.messages.text(&format!("prose.{key}")).to_owned())
+    Strings::new(|key| site.messages().text(&format!("prose.{key}")).to_owned())
 }
 
 fn glossary(site: &Site) -> Glossary {
     let terms: Vec<(&str, String, Vec<&str>)> = site
-        .glossary
+        .glossary()
         .entries
         .iter()
-        .zip(&site.meanings)
+        .zip(site.meanings())
         .map(|((term, written), Meaning { id, body, .. })| {
             let forms = std::iter::once(&*term.text).chain(written.also.iter().map(|form| &*form.text));
             (id.as_str(), body.plain("", 0..body.len()), forms.collect())

@@ -3,6 +3,8 @@
 //!
 //! Optional: a site works on any host without them. Pure: nothing is written here.
 
+use std::fmt;
+
 use crate::output::{Content, Sink, SinkError};
 
 /// A kind of host with a configuration file of its own.
@@ -140,6 +142,12 @@ pub struct Noted<'s> {
     sink: &'s mut dyn Sink,
     /// The paths, in order of arrival.
     pub paths: Vec<String>,
+}
+
+impl fmt::Debug for Noted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Noted").field("paths", &self.paths).finish_non_exhaustive()
+    }
 }
 
 impl<'s> Noted<'s> {

@@ -16,6 +16,7 @@ mod writer;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
 use super::glossary::{Glossary, Marker};
@@ -180,6 +181,12 @@ struct Origin<'a> {
 pub struct Text<'a> {
     origin: Origin<'a>,
     notes: Notes,
+}
+
+impl fmt::Debug for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Text").finish_non_exhaustive()
+    }
 }
 
 impl<'a> Text<'a> {

@@ -49,11 +49,11 @@ enum Which<'s> {
 /// All lists except the home page, each with its first address.
 fn all(site: &Site) -> Vec<(String, Which<'_>)> {
     let sections = section::all(site).map(|id| (site.section_of(id).address.clone(), Which::Section(id)));
-    let filters = site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag);
+    let filters = site.facets().iter().filter(|((_, facet), _)| *facet != Facet::Tag);
     let filters = filters.flat_map(|(&(kind, facet), values)| {
         values.iter().map(move |value| (facet.address(kind, &value.slug), Which::Filter((kind, facet), value)))
     });
-    let tags = site.tags.iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), Which::Tag(tag)));
+    let tags = site.tags().iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), Which::Tag(tag)));
     sections.chain(filters).chain(tags).collect()
 }
 
@@ -123,7 +123,7 @@ pub(super) fn head(renderer: &Renderer, kind: &'static str, key: &str, url: &str
         title: renderer.word(&format!("pages.{key}.title")),
         summary,
         url: url.to_owned(),
-        lang: renderer.site.config.language.clone(),
+        lang: renderer.site.config().language.clone(),
         crumbs: vec![home_link(renderer)],
         canonical: renderer.canonical(url),
         ..context::Page::default()
@@ -136,7 +136,7 @@ fn home_link(renderer: &Renderer) -> Link {
 
 /// True if the site has a feed, which needs absolute URLs.
 pub(super) fn has_feed(site: &Site) -> bool {
-    site.config.base_url.is_some()
+    site.config().base_url.is_some()
 }
 
 /// Links to the generated pages. A page that is still empty explains how it is filled.
@@ -156,7 +156,7 @@ pub(super) fn footer(site: &Site) -> Vec<Link> {
     let pages = pages.into_iter().chain(handbook).chain(trainers);
     pages
         .map(|(key, url)| Link {
-            title: site.messages.text(&format!("pages.{key}.title")).to_owned(),
+            title: site.messages().text(&format!("pages.{key}.title")).to_owned(),
             url: url.to_owned(),
         })
         .collect()

@@ -90,7 +90,7 @@ pub(super) fn sheet(renderer: &Renderer, id: PageId, from: &str) -> (Sheet, Own)
 pub(super) fn head(renderer: &Renderer, id: PageId) -> context::Page {
     let page = renderer.site.page(id);
     let shared = &page.document.front.shared;
-    let config = &renderer.site.config;
+    let config = renderer.site.config();
     let date =
         |date: &Option<crate::yaml::Spanned<jiff::civil::Date>>| date.as_ref().map(|date| date.value.to_string());
     let (previous, next) = neighbours(renderer, (id, page));
@@ -226,7 +226,7 @@ fn sidebar(renderer: &Renderer, page: &Page, id: PageId) -> Option<Sidebar> {
     let more = |count: usize| (count > 0).then(|| More { count, url: Some(section.address.clone()) });
     // The home page's title may be a whole sentence, so show the site's title.
     let title = match section.path.is_empty() {
-        true => renderer.site.config.title.clone(),
+        true => renderer.site.config().title.clone(),
         false => renderer.site.section_title(section),
     };
     Some(Sidebar {
@@ -265,7 +265,7 @@ pub(super) fn cards(renderer: &Renderer, ids: &[PageId], most: usize) -> (Vec<Va
 
 /// Cards of the pages that link to this one in their text, newest first.
 pub(super) fn mentioned(renderer: &Renderer, id: PageId, shown: impl Fn(&Page) -> bool) -> Vec<Value> {
-    let mentions = renderer.site.relations.mentions[id.index()].iter().copied();
+    let mentions = renderer.site.relations().mentions[id.index()].iter().copied();
     let mut ids: Vec<PageId> = mentions.filter(|&id| shown(renderer.site.page(id))).collect();
     ids.sort_by_key(|&id| std::cmp::Reverse(renderer.site.page(id).document.front.shared.date.map(|date| date.value)));
     cards(renderer, &ids, WINDOW).0

@@ -99,7 +99,7 @@ fn all(renderer: &Renderer, ids: &[PageId]) -> Made {
     let site = &*renderer.site;
     let without: Vec<Link> = site
         .ids()
-        .filter(|&id| site.page(id).kind() == ContentKind::Case && site.relations.scenarios_for(id).is_empty())
+        .filter(|&id| site.page(id).kind() == ContentKind::Case && site.relations().scenarios_for(id).is_empty())
         .map(|id| Link { title: site.page(id).title().to_owned(), url: site.page(id).address.clone() })
         .collect();
     let trainers = Trainers {

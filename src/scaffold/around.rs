@@ -89,7 +89,7 @@ impl Around {
     }
 
     fn pages(&self) -> Vec<&Page> {
-        let ids: &[PageId] = &self.site.reading_order;
+        let ids: &[PageId] = self.site.reading_order();
         ids.iter().map(|&id| self.site.page(id)).collect()
     }
 

@@ -39,7 +39,7 @@ pub fn from_incident(form: &Path, shown: &str, folder: Option<&str>, dir: &Path)
         help: "choose `Save as` in your editor and the encoding `UTF-8`".to_owned(),
     })?;
     let sources = SourceMap::new(vec![SourceFile::new(shown, text)]);
-    let (incident, mut diagnostics) = incident::read(FileId(0), sources.file(FileId(0)).text(), &around.site.config);
+    let (incident, mut diagnostics) = incident::read(FileId(0), sources.file(FileId(0)).text(), around.site.config());
     crate::diagnostic::sort(&mut diagnostics);
     let sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
     let made = match incident.filter(|_| sound) {

@@ -50,7 +50,7 @@ pub(super) fn new_file(asked: Asked<'_>) -> Result<NewFile, Refusal> {
 }
 
 fn text(kind: ContentKind, title: &str, path: &str, around: &Around) -> Result<String, Refusal> {
-    let config = &around.site.config;
+    let config = around.site.config();
     let (schema, title) = (Around::schema(path, &schema::file_of(kind)), scalar(title));
     let outcomes = config.outcomes.join(", ");
     let ladder = ladder(&config.outcomes);

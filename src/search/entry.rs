@@ -136,7 +136,7 @@ impl Serialize for Fragment {
 /// Returns the entries of each language.
 pub(super) fn gather(site: &Site) -> Vec<LanguageEntries> {
     let mut all: Vec<(String, Entry)> = Vec::new();
-    let own = base_language(&site.config.language);
+    let own = base_language(&site.config().language);
     for id in site.ids() {
         let page = site.page(id);
         let language = page.document.front.shared.lang.as_ref().map_or(own, |lang| base_language(lang)).to_owned();
@@ -149,7 +149,7 @@ pub(super) fn gather(site: &Site) -> Vec<LanguageEntries> {
         }
         all.push((language, Entry { kind: Kind::of(page), what: What::Page(id) }));
     }
-    let terms = (0..site.glossary.entries.len()).map(|term| Entry { kind: Kind::Term, what: What::Term(term) });
+    let terms = (0..site.glossary().entries.len()).map(|term| Entry { kind: Kind::Term, what: What::Term(term) });
     all.extend(terms.map(|entry| (own.to_owned(), entry)));
     all.sort();
     let mut languages: Vec<LanguageEntries> = Vec::new();
@@ -209,15 +209,15 @@ fn hash_fragment(Fragment { anchor, heading, text }: &Fragment, hash: &mut Xxh3)
 }
 
 fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
-    let (term, meant) = &site.glossary.entries[number];
-    let meaning = &site.meanings[number];
+    let (term, meant) = &site.glossary().entries[number];
+    let meaning = &site.meanings()[number];
     let source = sources.glossary().map_or("", |file| sources.file(file).text());
     let text = plain(&meaning.body, source);
     Texts {
         kind: Kind::Term.name(),
         url: format!("{}#{}", address::GLOSSARY, meaning.id),
         title: term.text.clone(),
-        of: site.messages.text("pages.glossary.title").to_owned(),
+        of: site.messages().text("pages.glossary.title").to_owned(),
         fragments: vec![Fragment::top(text)],
         labels: meant.also.iter().map(|other| other.text.clone()).collect(),
         ..Texts::default()
@@ -239,7 +239,7 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
     below.iter().for_each(|&heading| line_after(&mut text, &reader.lines(&reader.part_below(heading))));
     // Each line is a place of its own, with the theme's label as its heading.
     let line = |kind: &str, number: usize, line: &Text| {
-        let label = reader.site.messages.text(&format!("playbook.{kind}")).to_owned();
+        let label = reader.site.messages().text(&format!("playbook.{kind}")).to_owned();
         Fragment { anchor: format!("cb-{kind}-{slug}-{number}"), heading: label, text: line.text.clone() }
     };
     let said = say.iter().zip(1..).map(|(text, number)| line("say", number, text));
@@ -304,10 +304,10 @@ fn limits(site: &Site, playbook: &Playbook) -> Option<Fragment> {
     let mut text = String::new();
     for (name, limit) in [("money", &limits.money), ("time", &limits.time), ("words", &limits.words)] {
         let line =
-            limit.iter().map(|limit| format!("{}: {}", site.messages.text(&format!("limits.{name}")), limit.text));
+            limit.iter().map(|limit| format!("{}: {}", site.messages().text(&format!("limits.{name}")), limit.text));
         line.for_each(|line| line_after(&mut text, &line));
     }
-    let heading = site.messages.text("playbook.limits").to_owned();
+    let heading = site.messages().text("playbook.limits").to_owned();
     Some(Fragment { anchor: "cb-limits".to_owned(), heading, text })
 }
 

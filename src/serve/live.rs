@@ -8,6 +8,7 @@
 //! and the next change starts from scratch.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -85,6 +86,12 @@ pub struct Live {
     index: Index,
 }
 
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Live").finish_non_exhaustive()
+    }
+}
+
 /// The state that requests are answered from.
 #[derive(Clone, Default)]
 struct Shown {
@@ -133,6 +140,12 @@ pub struct Runs {
     folder: Option<Folder>,
     /// The previous run; `None` after a panic, which may come from reusing its results.
     before: Option<Arc<Checked>>,
+}
+
+impl fmt::Debug for Runs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Runs").field("dir", &self.dir).field("options", &self.options).finish_non_exhaustive()
+    }
 }
 
 impl Runs {

@@ -16,7 +16,7 @@ use crate::model::name::{Letter, NamePart, Named, name};
 const FIRST: &str = "a-z.html";
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
-    let names = &renderer.site.names;
+    let names = renderer.site.names();
     let view = View { renderer };
     if names.parts.is_empty() {
         let letters = names.letters.iter().map(|letter| view.letter(letter, 0..letter.names.len()));
@@ -42,7 +42,7 @@ impl View<'_> {
     }
 
     fn part(&self, part: &NamePart) -> Made {
-        let all = &self.renderer.site.names.letters;
+        let all = &self.renderer.site.names().letters;
         let mut page = head(self.renderer, "a-z", "a-z", &part.address);
         let (title, url) = (page.title.clone(), FIRST.to_owned());
         page.crumbs.push(Link { title, url });
@@ -54,7 +54,7 @@ impl View<'_> {
     /// The first and last names of a part.
     fn ends(&self, part: &NamePart) -> (&str, &str) {
         let site = &*self.renderer.site;
-        let named = |(number, at): (usize, usize)| name(site, site.names.letters[number].names[at]);
+        let named = |(number, at): (usize, usize)| name(site, site.names().letters[number].names[at]);
         let (first, last) = (&part.letters[0], &part.letters[part.letters.len() - 1]);
         (named((first.0, first.1.start)), named((last.0, last.1.end - 1)))
     }
@@ -67,8 +67,8 @@ impl View<'_> {
     /// A letter, with links to the parts that contain its names.
     fn spines(&self, number: usize) -> AzLetter {
         let site = &*self.renderer.site;
-        let letter = &site.names.letters[number];
-        let ranges = site.names.parts.iter().flat_map(|part| {
+        let letter = &site.names().letters[number];
+        let ranges = site.names().parts.iter().flat_map(|part| {
             part.letters.iter().filter(|(other, _)| *other == number).map(move |(_, range)| (part, range))
         });
         let spine = |(part, range): (&NamePart, &std::ops::Range<usize>)| {
@@ -97,7 +97,7 @@ impl View<'_> {
                 AzEntry { title, url: steps::url(site, step), kind: card::kind(playbook), note: Some(note) }
             }
             Named::Term(number) => {
-                let url = format!("glossary.html#{}", site.meanings[number].id);
+                let url = format!("glossary.html#{}", site.meanings()[number].id);
                 let note = self.renderer.word("pages.glossary.title");
                 AzEntry { title, url, kind: "page", note: Some(note) }
             }
@@ -106,7 +106,7 @@ impl View<'_> {
 }
 
 fn facet<'s>(site: &'s Site, key: &str) -> &'s str {
-    match site.messages.at("facets").and_then(|facets| facets.at(key)) {
+    match site.messages().at("facets").and_then(|facets| facets.at(key)) {
         Some(Messages::Text(text)) => text,
         _ => "",
     }

@@ -10,7 +10,7 @@ use crate::model::Meaning;
 use crate::model::address::GLOSSARY;
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
-    let terms = renderer.site.glossary.entries.iter().zip(&renderer.site.meanings);
+    let terms = renderer.site.glossary().entries.iter().zip(renderer.site.meanings());
     let mut entries: Vec<context::GlossaryEntry> = terms
         .map(|((term, written), meaning)| context::GlossaryEntry {
             id: meaning.id.clone(),
@@ -27,7 +27,7 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
 
 fn means(renderer: &Renderer, meaning: &Meaning) -> String {
     let links = BodyLinks::new(renderer, GLOSSARY, &meaning.body, &meaning.links);
-    let manner = Manner { raw_html: renderer.site.config.raw_html, ..Manner::new(&renderer.strings) };
+    let manner = Manner { raw_html: renderer.site.config().raw_html, ..Manner::new(&renderer.strings) };
     let mut out = String::new();
     Text::value(&meaning.body, "", &links).inline(&mut html::Page::new(&manner), &mut out);
     out

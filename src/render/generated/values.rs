@@ -11,10 +11,10 @@ use crate::parse::kind::ContentKind;
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Made> {
     let tags = Long { kind: "tags", value: "tags", first: "tags/index.html" };
-    let mut files = tags.write(renderer, &renderer.site.tags, |tags| {
+    let mut files = tags.write(renderer, renderer.site.tags(), |tags| {
         tags.iter().map(|tag| counted(renderer, (ContentKind::Page, Facet::Tag), tag)).collect::<Vec<_>>()
     });
-    let facets = renderer.site.facets.iter();
+    let facets = renderer.site.facets().iter();
     for (&key, values) in facets
         .filter(|((_, facet), values)| *facet != Facet::Tag && values.len() > offered_values(*facet, values.len()))
     {

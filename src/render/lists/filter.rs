@@ -21,7 +21,7 @@ const FACETS: [Facet; 8] = [
 
 /// The filters for lists of this kind; `current` is the value by which the list is already filtered.
 pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<(Facet, &FacetValue)>) -> Vec<Filter> {
-    let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets.get(&(kind, facet))?)));
+    let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets().get(&(kind, facet))?)));
     known
         .map(|(facet, values)| {
             let current = current.filter(|(known, _)| *known == facet).map(|(_, value)| value);

@@ -26,13 +26,13 @@ pub(super) fn write(renderer: &Renderer) -> Made {
 
 fn text(renderer: &Renderer) -> (context::Page, String) {
     let site = &*renderer.site;
-    if let Some(index) = site.sections.first().and_then(|root| root.index) {
+    if let Some(index) = site.sections().first().and_then(|root| root.index) {
         let (sheet, _) = page::sheet(renderer, index, "index.html");
         return (sheet.page, sheet.body);
     }
     let page = context::Page {
-        title: site.config.title.clone(),
-        summary: site.config.tagline.clone(),
+        title: site.config().title.clone(),
+        summary: site.config().tagline.clone(),
         ..super::head(renderer, "home", "home", "index.html")
     };
     (page, String::new())
@@ -41,7 +41,7 @@ fn text(renderer: &Renderer) -> (context::Page, String) {
 /// The situations that playbooks are for: the first of each playbook, then the second of each, and so on.
 pub(in crate::render) fn situations(site: &Site) -> Vec<Situation> {
     let playbooks: Vec<(&str, &[Text])> = site
-        .reading_order
+        .reading_order()
         .iter()
         .filter_map(|&id| match &site.page(id).document.front.details {
             Details::Playbook(playbook) => Some((site.page(id).address.as_str(), playbook.when.as_slice())),
@@ -55,7 +55,7 @@ pub(in crate::render) fn situations(site: &Site) -> Vec<Situation> {
 }
 
 fn newest(site: &Site) -> Vec<PageId> {
-    let cases = site.reading_order.iter().copied().filter(|&id| site.page(id).kind() == ContentKind::Case);
+    let cases = site.reading_order().iter().copied().filter(|&id| site.page(id).kind() == ContentKind::Case);
     let mut cases: Vec<PageId> = cases.collect();
     cases.sort_by_key(|&id| Reverse(site.page(id).document.front.shared.date.map(|date| date.value)));
     cases.truncate(MOST_NEW);

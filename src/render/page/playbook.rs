@@ -57,7 +57,7 @@ pub(super) fn body_of(page: &Page, parts: &Parts, number: usize, pen: &mut Pen<'
 fn step(renderer: &Renderer, at: StepRef, step: &Step, pen: &mut Pen<'_, '_>) -> context::Step {
     let site = &*renderer.site;
     let slug = site.page(at.playbook).document.slugs[at.step].clone();
-    let uses = site.relations.steps.get(&at).cloned().unwrap_or_default();
+    let uses = site.relations().steps.get(&at).cloned().unwrap_or_default();
     let (cases, more_cases) = cards(renderer, &uses.cases, MOST_PER_STEP);
     let (scenarios, more_scenarios) = cards(renderer, &uses.scenarios, MOST_PER_STEP);
     let more = |count: usize, kind: ContentKind| {

@@ -27,7 +27,7 @@ pub(super) fn text(
     &Story { title, path, case, steps: (one, two) }: &Story<'_>,
     site: &Site,
 ) -> String {
-    let config = &site.config;
+    let config = site.config();
     let money = incident.worth.as_ref().map(|worth| worth.text.text.clone());
     let stakes = money.map_or_else(
         || "# stakes:\n#   keeping this customer:   # TODO what is lost if they never come back".to_owned(),
