@@ -159,7 +159,7 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
         print(|out| writeln!(out, "warning: {error:#}"), io::stderr())?;
     }
     let watching = args.poll.map_or(Watching::Events, |seconds| Watching::Polling(Duration::from_secs(seconds)));
-    server.follow(runs, live, watching, serve::interrupted())?;
+    server.follow(runs, &live, watching, serve::interrupted())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,7 @@
 //! it. Independent of HTML.
 
 pub mod address;
+mod assemble;
 mod asset;
 pub mod facet;
 mod link;
@@ -17,6 +18,7 @@ mod section;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+pub use assemble::assemble;
 pub use asset::AssetLink;
 pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
@@ -26,11 +28,10 @@ pub use section::{Section, SectionId};
 
 use crate::config::Config;
 use crate::i18n::Messages;
+use crate::parse::Document;
 use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
 use crate::parse::kind::ContentKind;
-use crate::parse::markdown::LinkForm;
-use crate::parse::{Document, Parsed};
 use crate::read::Asset;
 use crate::text::{capital, saturating_u32};
 use crate::yaml::Text;
@@ -179,124 +180,6 @@ struct Structure {
     index: near::Index,
 }
 
-/// Builds the site from the documents. Drafts are left out unless `drafts` is set.
-#[must_use]
-pub fn assemble(parsed: Parsed, config: Config, messages: Messages, assets: Vec<Asset>, drafts: bool) -> Site {
-    crate::fault::strike("model", &config.title);
-    let (written, left_out): (Vec<_>, Vec<_>) =
-        parsed.documents.into_iter().partition(|document| drafts || !document.is_draft());
-    let pages: Vec<Arc<Page>> = written.into_iter().map(|document| Arc::new(page(document))).collect();
-    let moods = moods(&messages, &config);
-    let reading_order = section::reading_order(&pages);
-    let structure = Structure {
-        by_path: pages.iter().enumerate().map(|(n, page)| (page.document.path.clone(), PageId::new(n))).collect(),
-        by_address: pages.iter().enumerate().map(|(n, page)| (page.address.clone(), PageId::new(n))).collect(),
-        asset_by_path: assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n))).collect(),
-        drafts: left_out.into_iter().map(|document| document.path.clone()).collect(),
-        unread: parsed.unread,
-        config,
-        sections: Vec::new(),
-        section_by_path: HashMap::new(),
-        tag_by_slug: HashMap::new(),
-        index: near::Index::default(),
-        assets,
-        meanings: meaning::gather(&parsed.glossary, parsed.meanings),
-        glossary: parsed.glossary,
-        relations: Relations::default(),
-        facets: BTreeMap::new(),
-        tags: Vec::new(),
-        reading_order,
-        names: name::Names::default(),
-        generated: BTreeSet::new(),
-        moods,
-        messages,
-    };
-    let mut site = Site { pages, structure: Arc::new(structure) };
-    let (sections, homes) = section::gather(&site.pages, site.reading_order());
-    let by_path = sections.iter().zip(0..).map(|(section, n)| (section.path.clone(), SectionId(n))).collect();
-    site.structure_mut().section_by_path = by_path;
-    site.structure_mut().sections = sections;
-    for (page, home) in site.pages_mut().zip(homes) {
-        page.section = home;
-    }
-    // Filters by step depend on links, and links to filter pages depend on the filters. Steps need no filter pages, so
-    // links are resolved first, then filters, then the remaining links.
-    site.structure_mut().names = name::gather(&site);
-    site.structure_mut().generated = list::addresses(&site);
-    resolve_links(&mut site);
-    site.structure_mut().relations = relation::gather(&site);
-    facet::gather(&mut site);
-    site.structure_mut().generated = list::addresses(&site);
-    resolve_generated(&mut site);
-    meaning::resolve(&mut site);
-    site
-}
-
-fn page(document: Arc<Document>) -> Page {
-    let own = document.front.shared.slug.as_deref();
-    let address = address::page(&document.path, own).unwrap_or_default();
-    Page {
-        document,
-        address,
-        links: Vec::new(),
-        value_links: BTreeMap::new(),
-        named: BTreeMap::new(),
-        section: SectionId(0),
-        facets: Vec::new(),
-    }
-}
-
-/// Returns the theme's moods, overridden by those of the site.
-fn moods(messages: &Messages, config: &Config) -> BTreeMap<String, i8> {
-    let known = messages.texts("moods").filter_map(|(mood, level)| Some((mood.to_lowercase(), level.parse().ok()?)));
-    known.chain(config.moods.iter().map(|(mood, &level)| (mood.clone(), level))).collect()
-}
-
-fn resolve_links(site: &mut Site) {
-    use rayon::prelude::*;
-    let resolved: Vec<_> = (0..site.pages.len()).into_par_iter().map(|n| links_of(site, PageId::new(n))).collect();
-    for (page, links) in site.pages_mut().zip(resolved) {
-        (page.links, page.value_links, page.named) = links;
-    }
-}
-
-type Links = (Vec<Target>, BTreeMap<u32, Vec<Target>>, BTreeMap<u32, Target>);
-
-fn links_of(site: &Site, id: PageId) -> Links {
-    let document = &site.page(id).document;
-    let here = link::Here { path: &document.path, page: Some(id) };
-    let all = |body: &crate::parse::markdown::Body| {
-        body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect::<Vec<_>>()
-    };
-    let values = document.values.iter().map(|(&at, body)| (at, all(body))).filter(|(_, links)| !links.is_empty());
-    let named = document.named_links();
-    let named = named.map(|text| {
-        let (name, form) = match text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")) {
-            Some(name) => (name, LinkForm::Wiki),
-            None => (&**text, LinkForm::Link),
-        };
-        (text.span.start, link::resolve(site, here, name, form))
-    });
-    (all(&document.body), values.collect(), named.collect())
-}
-
-/// Resolves links to filter and tag pages again, now that these pages are known.
-fn resolve_generated(site: &mut Site) {
-    let open = |target: &Target| matches!(target, Target::Nowhere(Problem::NoFile(_)));
-    let unsettled = |page: &Page| page.links.iter().chain(page.value_links.values().flatten()).any(open);
-    let again: Vec<PageId> = site.ids().filter(|&id| unsettled(site.page(id))).collect();
-    for id in again {
-        let links = links_of(site, id);
-        let page = alone(&mut site.pages[id.index()]);
-        (page.links, page.value_links, page.named) = links;
-    }
-}
-
-/// Returns exclusive access to a value, which nothing else shares while the site is being assembled.
-fn alone<T>(shared: &mut Arc<T>) -> &mut T {
-    Arc::get_mut(shared).expect("nothing shares the site before it is assembled")
-}
-
 impl Site {
     /// Returns the site with new versions of its documents, sharing the structure; `None` if any outline differs, in
     /// which case the site must be assembled again. `before` and `now` are all documents, drafts included, for the same
@@ -322,14 +205,6 @@ impl Site {
     #[must_use]
     pub fn has_structure_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.structure, &other.structure)
-    }
-
-    fn structure_mut(&mut self) -> &mut Structure {
-        alone(&mut self.structure)
-    }
-
-    fn pages_mut(&mut self) -> impl Iterator<Item = &mut Page> {
-        self.pages.iter_mut().map(alone)
     }
 
     /// Returns the page with this id.

@@ -81,10 +81,16 @@ impl Server {
     /// # Errors
     /// Fails if the system cannot run an event loop, or if the watch for changes ends, because pages would then go
     /// stale silently. An error on a connection ends only that connection.
-    pub fn follow(self, runs: Runs, live: Arc<Live>, watching: Watching, stop: impl Future<Output = ()>) -> Result<()> {
+    pub fn follow(
+        self,
+        runs: Runs,
+        live: &Arc<Live>,
+        watching: Watching,
+        stop: impl Future<Output = ()>,
+    ) -> Result<()> {
         let (watch, ending) = Watch::begin(runs.dir(), watching);
-        let pages = Arc::clone(&live);
-        live::while_watching(runs, &live, watch, ending, |unwatched| self.run(pages, unwatched, stop))
+        let pages = Arc::clone(live);
+        live::while_watching(runs, live, watch, ending, |unwatched| self.run(pages, unwatched, stop))
     }
 
     /// Answers requests from `pages` until `stop` resolves.
