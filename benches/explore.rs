@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use casebook::Options;
-use casebook::check::check;
+use casebook::check::{Findings, Subject};
 use casebook::explore::graph::Graph;
 use casebook::explore::{self, Depth};
 use casebook::model::Site;
@@ -53,7 +53,8 @@ fn round(site: &Site, sources: &SourceMap, graph: &Graph) -> Round {
     let begun = Instant::now();
     let proofs = explore::explore(site, sources, Depth::Runs, |_| None);
     let explored = begun.elapsed();
-    let found = check(site, sources, &proofs, (None, Depth::Runs));
+    let subject = Subject { site, sources, proofs: &proofs, today: None, depth: Depth::Runs };
+    let found = Findings::of(&subject, None);
     let checked = begun.elapsed() - explored;
     let states = proofs.values().filter_map(|proof| proof.facts.states).sum();
     drop(found);

@@ -9,13 +9,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use casebook::check::{Findings, Subject};
+use casebook::i18n::Messages;
 use casebook::output::Output;
 use casebook::render::theme::Theme;
 use casebook::render::{Renderer, SharedContext};
 use casebook::source::FileId;
-use casebook::words::Words;
 use casebook::write::{self, Target};
-use casebook::{check, explore, model, parse, read};
+use casebook::{explore, model, parse, read};
 
 const STAGES: [&str; 7] = ["read", "parse", "assemble", "explore", "check", "render", "write"];
 
@@ -41,16 +42,18 @@ fn round(dir: &std::path::Path) -> anyhow::Result<([Duration; 7], usize)> {
     let mut clock = Clock::start();
     let (inputs, _) = read::read(dir)?;
     clock.lap();
-    let (words, _) = Words::load(&inputs.theme, &inputs.config.language);
-    let (parsed, _) = parse::parse(&inputs, &words, None);
+    let (messages, _) = Messages::load(&inputs.theme, &inputs.config.language);
+    let (parsed, _) = parse::parse(&inputs, &messages, None);
     clock.lap();
     let read::Inputs { sources, config, assets, theme, unread: _ } = inputs;
-    let (theme, _) = Theme::load(&theme, &sources, words.clone(), FileId(0));
-    let site = model::assemble(parsed, config, words, assets, false);
+    let (theme, _) = Theme::load(&theme, &sources, messages.clone(), FileId(0));
+    let site = model::assemble(parsed, config, messages, assets, false);
     clock.lap();
     let proofs = explore::explore(&site, &sources, explore::Depth::Runs, |_| None);
     clock.lap();
-    let found = check::check(&site, &sources, &proofs, (None, explore::Depth::Runs));
+    let depth = explore::Depth::Runs;
+    let subject = Subject { site: &site, sources: &sources, proofs: &proofs, today: None, depth };
+    let found = Findings::of(&subject, None);
     clock.lap();
     let mut output = Output::default();
     let pages = site.pages.len();

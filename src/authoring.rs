@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use casebook::diagnostic::{Diagnostic, Severity};
-use casebook::fix::{self, Fixed, Screen};
+use casebook::fix::{self, DiffStyle, Fixed};
 use casebook::layout;
 use casebook::parse::kind::ContentKind;
 use casebook::report::{self, Amount, Format, Report, counted};
@@ -105,7 +105,7 @@ pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
 pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
     let dir = &args.site.dir;
     let fixed = fix::fix(dir, &options(&args.site, &[])?)?;
-    let screen = Screen { is_terminal: io::stdout().is_terminal(), has_colour: look(&io::stdout()).colour };
+    let (terminal, look) = (io::stdout().is_terminal(), look(&io::stdout()));
     if args.write {
         fix::write(dir, &fixed.changes)?;
         show(|out| {
@@ -114,7 +114,12 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
                 .try_for_each(|change| writeln!(out, "mended {} ({})", below(dir, &change.path), cures(change.cures)))
         })?;
     } else {
-        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, screen, out);
+        let style = match (terminal, look.colour) {
+            (false, _) => DiffStyle::Plain,
+            (true, false) => DiffStyle::Terminal,
+            (true, true) => DiffStyle::Coloured,
+        };
+        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, style, out);
         fixed.changes.iter().try_for_each(|change| show(diff(change)).map(drop))?;
     }
     print(|out| summary(args, &fixed, out), io::stderr())?;

@@ -14,6 +14,8 @@ mod scenario;
 mod unparsed;
 mod writing;
 
+use std::sync::Arc;
+
 use accepted::ChecksMade;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -23,49 +25,73 @@ use crate::explore::{Depth, Proofs};
 use crate::model::{Page, PageId, Site};
 use crate::source::SourceMap;
 
-/// Returns all findings about `site`. Without `today`, overdue reviews are not reported.
-#[must_use]
-pub fn check(
-    site: &Site,
-    sources: &SourceMap,
-    proofs: &Proofs,
-    (today, depth): (Option<Date>, Depth),
-) -> Vec<Diagnostic> {
-    let mut found = structure(site);
-    found.extend(files(site, sources));
-    let pages: Vec<Vec<Diagnostic>> = site
-        .ids()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|id| page(site, id, (sources, proofs), (today, depth)))
-        .collect();
-    found.extend(pages.into_iter().flatten());
-    found
+/// Everything that the rules look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The texts that it was made from.
+    pub sources: &'a SourceMap,
+    /// The results of exploring its scenarios.
+    pub proofs: &'a Proofs,
+    /// The date on which reviews are judged overdue; `None` means that nothing is overdue.
+    pub today: Option<Date>,
+    /// The depth to which the scenarios were explored.
+    pub depth: Depth,
 }
 
-/// Returns the findings about the structure of the site, that is, the addresses of its pages. They depend only on
-/// outlines.
-#[must_use]
-pub fn structure(site: &Site) -> Vec<Diagnostic> {
-    addresses::check(site)
+/// The findings about a site, in the parts that the next run can reuse.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// The findings about the structure of the site, that is, the addresses of its pages. They depend only on outlines.
+    pub structure: Arc<[Diagnostic]>,
+    /// The findings about files that pages offer, and about the glossary.
+    pub files: Vec<Diagnostic>,
+    /// The findings about each page, by page number. They depend on other pages only through their outlines.
+    pub pages: Vec<Arc<[Diagnostic]>>,
 }
 
-/// Returns the findings about files that pages offer, and about the glossary.
-#[must_use]
-pub fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
+/// A site with the same structure, and its findings.
+#[derive(Clone, Copy, Debug)]
+pub struct Previous<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its findings.
+    pub findings: &'a Findings,
+}
+
+impl Findings {
+    /// Applies all rules. Reuses the findings about the structure, and those of unchanged pages, of the site `before`.
+    #[must_use]
+    pub fn of(subject: &Subject<'_>, before: Option<Previous<'_>>) -> Self {
+        let Subject { site, sources, .. } = *subject;
+        let pages = site.ids().collect::<Vec<_>>().into_par_iter().map(|id| {
+            let unchanged =
+                |before: &Previous<'_>| Arc::ptr_eq(&before.site.pages[id.index()], &site.pages[id.index()]);
+            let known = before.filter(unchanged).map(|before| Arc::clone(&before.findings.pages[id.index()]));
+            known.unwrap_or_else(|| page(subject, id).into())
+        });
+        let pages = pages.collect();
+        let known = before.map(|before| Arc::clone(&before.findings.structure));
+        let structure = known.unwrap_or_else(|| addresses::check(site).into());
+        Self { structure, files: files(site, sources), pages }
+    }
+
+    /// Returns all findings.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        let pages = self.pages.iter().flat_map(|found| found.iter());
+        self.structure.iter().chain(&self.files).chain(pages)
+    }
+}
+
+fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = assets::check(site);
     found.extend(glossary::check(site, sources));
     found
 }
 
-/// Returns the findings about one page. They depend on other pages only through their outlines.
-#[must_use]
-pub fn page(
-    site: &Site,
-    id: PageId,
-    (sources, proofs): (&SourceMap, &Proofs),
-    (today, depth): (Option<Date>, Depth),
-) -> Vec<Diagnostic> {
+fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
+    let Subject { site, sources, proofs, today, depth } = *subject;
     let page = site.page(id);
     crate::fault::strike("check", sources.file(page.document.file).text());
     let mut found = links::check(site, page);

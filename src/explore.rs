@@ -97,8 +97,8 @@ pub fn explore(
     known: impl Fn(PageId) -> Option<Arc<Proof>> + Sync,
 ) -> Proofs {
     let effort = effort.into();
-    let sorry: Vec<String> = site.words.list("checks.sorry").iter().map(|word| word.to_lowercase()).collect();
-    let language = Language { currency: &site.config.currency, sorry: &sorry };
+    let sorry: Vec<String> = site.messages().list("checks.sorry").iter().map(|word| word.to_lowercase()).collect();
+    let language = Language { currency: &site.config().currency, sorry: &sorry };
     let proofs: Vec<Option<(PageId, Arc<Proof>)>> = site
         .pages
         .par_iter()

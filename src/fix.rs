@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, io};
 
-pub use diff::{Screen, write_diff};
+pub use diff::{DiffStyle, write_diff};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceMap;
-use crate::{Options, place};
+use crate::{Options, atomic};
 use edit::Edit;
 use seen::Seen;
 
@@ -114,7 +114,7 @@ pub fn write(dir: &Path, changes: &[Change]) -> Result<(), FixError> {
             return Err(FixError::Changed(change.path.clone()));
         }
         let bytes = [mark, change.new.as_bytes()].concat();
-        place::replace(&path, &bytes).map_err(|source| FixError::Disk { path, source })?;
+        atomic::replace(&path, &bytes).map_err(|source| FixError::Disk { path, source })?;
     }
     Ok(())
 }

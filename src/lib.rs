@@ -10,12 +10,14 @@
 //! writes it to a folder, `serve` serves it. Authors' mistakes are [`diagnostic::Diagnostic`]s and never stop a stage;
 //! machine failures are errors and stop the run at once.
 
+pub mod atomic;
 pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod explore;
 mod fault;
 pub mod fix;
+pub mod i18n;
 pub mod incident;
 pub mod layout;
 pub mod media;
@@ -23,7 +25,6 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod pipeline;
-pub mod place;
 pub mod read;
 pub mod render;
 pub mod report;
@@ -34,7 +35,6 @@ pub mod search;
 pub mod serve;
 pub mod source;
 pub mod text;
-pub mod words;
 pub mod write;
 pub mod yaml;
 
@@ -44,7 +44,7 @@ use std::sync::Arc;
 use diagnostic::{Diagnostic, Severity};
 use explore::{Depth, Proofs};
 use model::Site;
-use output::Output;
+use output::{Discard, Output};
 pub use pipeline::{Checked, Loaded};
 use render::hosting::Hosting;
 use source::SourceMap;
@@ -152,7 +152,7 @@ pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
     if checked.has_errors() || !checked.has_own_theme() {
         return Ok(checked.into_built(None));
     }
-    checked.render(&mut Output::default(), &())
+    checked.render(&mut Discard, &())
 }
 
 fn has_errors(diagnostics: &[Diagnostic]) -> bool {

@@ -151,7 +151,7 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
     let bar = Bar::new();
     let runs = Runs::begin(&args.site.dir, &options, Box::new(tell));
     drop(bar);
-    let runs = runs?;
+    let (runs, live) = runs?;
     let server = Server::bind(&args.host, args.port)?;
     let address = server.address();
     print(|out| writeln!(out, "serving {address} (Ctrl-C ends)"), io::stdout())?;
@@ -159,7 +159,7 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
         print(|out| writeln!(out, "warning: {error:#}"), io::stderr())?;
     }
     let watching = args.poll.map_or(Watching::Events, |seconds| Watching::Polling(Duration::from_secs(seconds)));
-    server.follow(runs, watching, serve::interrupted())?;
+    server.follow(runs, &live, watching, serve::interrupted())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,6 +4,7 @@
 //! it. Independent of HTML.
 
 pub mod address;
+mod assemble;
 mod asset;
 pub mod facet;
 mod link;
@@ -15,23 +16,24 @@ mod relation;
 mod section;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Deref;
 use std::sync::Arc;
 
-pub use facet::{Facet, FacetValue, capital};
+pub use assemble::assemble;
+pub use asset::AssetLink;
+pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;
 pub use relation::{Relations, StepRef, Uses};
 pub use section::{Section, SectionId};
 
 use crate::config::Config;
+use crate::i18n::Messages;
+use crate::parse::Document;
 use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
 use crate::parse::kind::ContentKind;
-use crate::parse::markdown::LinkForm;
-use crate::parse::{Document, Parsed};
 use crate::read::Asset;
-use crate::words::Words;
+use crate::text::{capital, saturating_u32};
 use crate::yaml::Text;
 
 /// The index of a page in [`Site::pages`].
@@ -42,7 +44,7 @@ impl PageId {
     /// Returns the id of the page at this index.
     #[must_use]
     pub fn new(number: usize) -> Self {
-        Self(u32::try_from(number).unwrap_or(u32::MAX))
+        Self(saturating_u32(number))
     }
 
     /// Returns the index of the page.
@@ -52,7 +54,7 @@ impl PageId {
     }
 }
 
-/// The index of a file in [`Structure::assets`].
+/// The index of a file in [`Site::assets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssetId(pub u32);
 
@@ -137,35 +139,35 @@ pub struct Site {
 }
 
 /// Everything derived from all pages together. It depends on the outlines of documents ([`Document::outline`]) and on
-/// settings, words and files, but never on prose.
+/// settings, messages and files, but never on prose.
 #[derive(Debug)]
-pub struct Structure {
+struct Structure {
     /// The settings.
-    pub config: Config,
+    config: Config,
     /// The folders, parents before children.
-    pub sections: Vec<Section>,
+    sections: Vec<Section>,
     /// The files that pages can link.
-    pub assets: Vec<Asset>,
+    assets: Vec<Asset>,
     /// The glossary.
-    pub glossary: Glossary,
+    glossary: Glossary,
     /// The meanings of its terms, in the same order.
-    pub meanings: Vec<Meaning>,
+    meanings: Vec<Meaning>,
     /// The relations between pages: what shows and practises what, and which pages link to which.
-    pub relations: Relations,
+    relations: Relations,
     /// The values of each facet of each kind, sorted by title.
-    pub facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
+    facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
     /// All tags, sorted by title.
-    pub tags: Vec<FacetValue>,
+    tags: Vec<FacetValue>,
     /// All pages in reading order: by `weight`, then newest first, then by title.
-    pub reading_order: Vec<PageId>,
+    reading_order: Vec<PageId>,
     /// The names listed in A to Z.
-    pub names: name::Names,
+    names: name::Names,
     /// The addresses of all generated pages.
-    pub generated: BTreeSet<String>,
+    generated: BTreeSet<String>,
     /// Every known mood in lower case, with its level from −3 (furious) to 3 (delighted).
-    pub moods: BTreeMap<String, i8>,
-    /// The words of the theme in the site's language.
-    pub words: Words,
+    moods: BTreeMap<String, i8>,
+    /// The messages of the theme in the site's language.
+    messages: Messages,
     /// Paths of drafts that are left out.
     drafts: BTreeSet<String>,
     /// Paths of files that could not be read. This has already been reported.
@@ -176,132 +178,6 @@ pub struct Structure {
     section_by_path: HashMap<String, SectionId>,
     tag_by_slug: HashMap<String, usize>,
     index: near::Index,
-}
-
-impl Deref for Site {
-    type Target = Structure;
-
-    fn deref(&self) -> &Structure {
-        &self.structure
-    }
-}
-
-/// Builds the site from the documents. Drafts are left out unless `drafts` is set.
-#[must_use]
-pub fn assemble(parsed: Parsed, config: Config, words: Words, assets: Vec<Asset>, drafts: bool) -> Site {
-    crate::fault::strike("model", &config.title);
-    let (written, left_out): (Vec<_>, Vec<_>) =
-        parsed.documents.into_iter().partition(|document| drafts || !document.is_draft());
-    let pages: Vec<Arc<Page>> = written.into_iter().map(|document| Arc::new(page(document))).collect();
-    let moods = moods(&words, &config);
-    let reading_order = section::reading_order(&pages);
-    let structure = Structure {
-        by_path: pages.iter().enumerate().map(|(n, page)| (page.document.path.clone(), PageId::new(n))).collect(),
-        by_address: pages.iter().enumerate().map(|(n, page)| (page.address.clone(), PageId::new(n))).collect(),
-        asset_by_path: assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n))).collect(),
-        drafts: left_out.into_iter().map(|document| document.path.clone()).collect(),
-        unread: parsed.unread,
-        config,
-        sections: Vec::new(),
-        section_by_path: HashMap::new(),
-        tag_by_slug: HashMap::new(),
-        index: near::Index::default(),
-        assets,
-        meanings: meaning::gather(&parsed.glossary, parsed.meanings),
-        glossary: parsed.glossary,
-        relations: Relations::default(),
-        facets: BTreeMap::new(),
-        tags: Vec::new(),
-        reading_order,
-        names: name::Names::default(),
-        generated: BTreeSet::new(),
-        moods,
-        words,
-    };
-    let mut site = Site { pages, structure: Arc::new(structure) };
-    let (sections, homes) = section::gather(&site.pages, &site.reading_order);
-    let by_path = sections.iter().zip(0..).map(|(section, n)| (section.path.clone(), SectionId(n))).collect();
-    site.structure_mut().section_by_path = by_path;
-    site.structure_mut().sections = sections;
-    for (page, home) in site.pages_mut().zip(homes) {
-        page.section = home;
-    }
-    // Filters by step depend on links, and links to filter pages depend on the filters. Steps need no filter pages, so
-    // links are resolved first, then filters, then the remaining links.
-    site.structure_mut().names = name::gather(&site);
-    site.structure_mut().generated = list::addresses(&site);
-    resolve_links(&mut site);
-    site.structure_mut().relations = relation::gather(&site);
-    facet::gather(&mut site);
-    site.structure_mut().generated = list::addresses(&site);
-    resolve_generated(&mut site);
-    meaning::resolve(&mut site);
-    site
-}
-
-fn page(document: Arc<Document>) -> Page {
-    let own = document.front.shared.slug.as_deref();
-    let address = address::page(&document.path, own).unwrap_or_default();
-    Page {
-        document,
-        address,
-        links: Vec::new(),
-        value_links: BTreeMap::new(),
-        named: BTreeMap::new(),
-        section: SectionId(0),
-        facets: Vec::new(),
-    }
-}
-
-/// Returns the theme's moods, overridden by those of the site.
-fn moods(words: &Words, config: &Config) -> BTreeMap<String, i8> {
-    let known = words.texts("moods").filter_map(|(mood, level)| Some((mood.to_lowercase(), level.parse().ok()?)));
-    known.chain(config.moods.iter().map(|(mood, &level)| (mood.clone(), level))).collect()
-}
-
-fn resolve_links(site: &mut Site) {
-    use rayon::prelude::*;
-    let resolved: Vec<_> = (0..site.pages.len()).into_par_iter().map(|n| links_of(site, PageId::new(n))).collect();
-    for (page, links) in site.pages_mut().zip(resolved) {
-        (page.links, page.value_links, page.named) = links;
-    }
-}
-
-type Links = (Vec<Target>, BTreeMap<u32, Vec<Target>>, BTreeMap<u32, Target>);
-
-fn links_of(site: &Site, id: PageId) -> Links {
-    let document = &site.page(id).document;
-    let here = link::Here { path: &document.path, page: Some(id) };
-    let all = |body: &crate::parse::markdown::Body| {
-        body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect::<Vec<_>>()
-    };
-    let values = document.values.iter().map(|(&at, body)| (at, all(body))).filter(|(_, links)| !links.is_empty());
-    let named = document.named_links();
-    let named = named.map(|text| {
-        let (name, form) = match text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")) {
-            Some(name) => (name, LinkForm::Wiki),
-            None => (&**text, LinkForm::Link),
-        };
-        (text.span.start, link::resolve(site, here, name, form))
-    });
-    (all(&document.body), values.collect(), named.collect())
-}
-
-/// Resolves links to filter and tag pages again, now that these pages are known.
-fn resolve_generated(site: &mut Site) {
-    let open = |target: &Target| matches!(target, Target::Nowhere(Problem::NoFile(_)));
-    let unsettled = |page: &Page| page.links.iter().chain(page.value_links.values().flatten()).any(open);
-    let again: Vec<PageId> = site.ids().filter(|&id| unsettled(site.page(id))).collect();
-    for id in again {
-        let links = links_of(site, id);
-        let page = alone(&mut site.pages[id.index()]);
-        (page.links, page.value_links, page.named) = links;
-    }
-}
-
-/// Returns exclusive access to a value, which nothing else shares while the site is being assembled.
-fn alone<T>(shared: &mut Arc<T>) -> &mut T {
-    Arc::get_mut(shared).expect("nothing shares the site before it is assembled")
 }
 
 impl Site {
@@ -331,14 +207,6 @@ impl Site {
         Arc::ptr_eq(&self.structure, &other.structure)
     }
 
-    fn structure_mut(&mut self) -> &mut Structure {
-        alone(&mut self.structure)
-    }
-
-    fn pages_mut(&mut self) -> impl Iterator<Item = &mut Page> {
-        self.pages.iter_mut().map(alone)
-    }
-
     /// Returns the page with this id.
     ///
     /// # Panics
@@ -356,13 +224,13 @@ impl Site {
     /// Returns the page made from the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find(&self, path: &str) -> Option<PageId> {
-        self.by_path.get(path).copied()
+        self.structure.by_path.get(path).copied()
     }
 
     /// Returns the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find_asset(&self, path: &str) -> Option<AssetId> {
-        self.asset_by_path.get(path).copied()
+        self.structure.asset_by_path.get(path).copied()
     }
 
     /// Returns the file with this id.
@@ -371,25 +239,25 @@ impl Site {
     /// If the id belongs to another site.
     #[must_use]
     pub fn asset(&self, id: AssetId) -> &Asset {
-        &self.assets[id.0 as usize]
+        &self.assets()[id.0 as usize]
     }
 
     /// Returns the page at `address`.
     #[must_use]
     pub fn by_address(&self, address: &str) -> Option<PageId> {
-        self.by_address.get(address).copied()
+        self.structure.by_address.get(address).copied()
     }
 
     /// Returns the section of the folder at `path` (relative to `content/`).
     #[must_use]
     pub fn section(&self, path: &str) -> Option<&Section> {
-        self.section_by_path.get(path).map(|&id| self.section_of(id))
+        self.structure.section_by_path.get(path).map(|&id| self.section_of(id))
     }
 
     /// Returns the tag with this slug.
     #[must_use]
     pub fn tag(&self, slug: &str) -> Option<&FacetValue> {
-        self.tag_by_slug.get(slug).map(|&at| &self.tags[at])
+        self.structure.tag_by_slug.get(slug).map(|&at| &self.tags()[at])
     }
 
     /// Returns the section with this id.
@@ -398,31 +266,31 @@ impl Site {
     /// If the id belongs to another site.
     #[must_use]
     pub fn section_of(&self, id: SectionId) -> &Section {
-        &self.sections[id.0 as usize]
+        &self.sections()[id.0 as usize]
     }
 
     /// Returns whether the file at `path` is a draft that is left out.
     #[must_use]
     pub fn is_draft(&self, path: &str) -> bool {
-        self.drafts.contains(path)
+        self.structure.drafts.contains(path)
     }
 
     /// Returns whether the file at `path` exists but could not be read.
     #[must_use]
     pub fn is_unread(&self, path: &str) -> bool {
-        self.unread.contains(path)
+        self.structure.unread.contains(path)
     }
 
     /// Returns whether `address` is that of a generated page.
     #[must_use]
     pub fn is_generated(&self, address: &str) -> bool {
-        self.generated.contains(address)
+        self.generated().contains(address)
     }
 
     /// Returns the level of `mood`, from −3 (furious) to 3 (delighted).
     #[must_use]
     pub fn mood(&self, mood: &str) -> Option<i8> {
-        self.moods.get(&mood.trim().to_lowercase()).copied()
+        self.moods().get(&mood.trim().to_lowercase()).copied()
     }
 
     /// Returns the title of a section: that of its `index.md`, or of its kind, or the name of its folder. The root has
@@ -434,14 +302,13 @@ impl Site {
         }
         let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == Some(&section.path));
         if let Some(kind) = kind {
-            return self.words.text(&format!("kinds.{}.plural", kind.word())).to_owned();
+            return self.messages().text(&format!("kinds.{}.plural", kind.word())).to_owned();
         }
         if section.path.is_empty() {
-            return self.config.title.clone();
+            return self.config().title.clone();
         }
         let name = section.path.rsplit('/').next().unwrap_or(&section.path).replace(['-', '_'], " ");
-        let mut letters = name.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capital(&name)
     }
 
     /// Returns the page that a value of the front matter links to.
@@ -473,6 +340,87 @@ impl Site {
     #[must_use]
     pub fn written(&self, from: PageId, path: &str) -> String {
         address::relative(&self.page(from).document.path, path)
+    }
+}
+
+/// The parts that are derived from all pages together. They are equal for sites that share one structure.
+impl Site {
+    /// Returns the settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.structure.config
+    }
+
+    /// Returns the folders, parents before children.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.structure.sections
+    }
+
+    /// Returns the files that pages can link.
+    #[must_use]
+    pub fn assets(&self) -> &[Asset] {
+        &self.structure.assets
+    }
+
+    /// Returns the glossary.
+    #[must_use]
+    pub fn glossary(&self) -> &Glossary {
+        &self.structure.glossary
+    }
+
+    /// Returns the meanings of its terms, in the same order.
+    #[must_use]
+    pub fn meanings(&self) -> &[Meaning] {
+        &self.structure.meanings
+    }
+
+    /// Returns the relations between pages: what shows and practises what, and which pages link to which.
+    #[must_use]
+    pub fn relations(&self) -> &Relations {
+        &self.structure.relations
+    }
+
+    /// Returns the values of each facet of each kind, sorted by title.
+    #[must_use]
+    pub fn facets(&self) -> &BTreeMap<(ContentKind, Facet), Vec<FacetValue>> {
+        &self.structure.facets
+    }
+
+    /// Returns all tags, sorted by title.
+    #[must_use]
+    pub fn tags(&self) -> &[FacetValue] {
+        &self.structure.tags
+    }
+
+    /// Returns all pages in reading order: by `weight`, then newest first, then by title.
+    #[must_use]
+    pub fn reading_order(&self) -> &[PageId] {
+        &self.structure.reading_order
+    }
+
+    /// Returns the names listed in A to Z.
+    #[must_use]
+    pub fn names(&self) -> &name::Names {
+        &self.structure.names
+    }
+
+    /// Returns the addresses of all generated pages.
+    #[must_use]
+    pub fn generated(&self) -> &BTreeSet<String> {
+        &self.structure.generated
+    }
+
+    /// Returns every known mood in lower case, with its level from −3 (furious) to 3 (delighted).
+    #[must_use]
+    pub fn moods(&self) -> &BTreeMap<String, i8> {
+        &self.structure.moods
+    }
+
+    /// Returns the messages of the theme in the site's language.
+    #[must_use]
+    pub fn messages(&self) -> &Messages {
+        &self.structure.messages
     }
 }
 

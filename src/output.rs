@@ -52,6 +52,16 @@ pub trait Sink: Send {
 /// The error of a sink that could not store a file.
 pub type SinkError = Box<dyn std::error::Error + Send + Sync>;
 
+/// Discards all files, for a run that only needs the findings of rendering.
+#[derive(Clone, Copy, Debug)]
+pub struct Discard;
+
+impl Sink for Discard {
+    fn put(&mut self, _: String, _: Content) -> Result<(), SinkError> {
+        Ok(())
+    }
+}
+
 impl Sink for Output {
     fn put(&mut self, path: String, content: Content) -> Result<(), SinkError> {
         self.files.insert(path, content);

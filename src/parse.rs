@@ -20,16 +20,16 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::i18n::Messages;
 use crate::layout;
 use crate::read::Inputs;
 use crate::source::{FileId, SourceFile, SourceMap};
-use crate::words::Words;
 use crate::yaml::Text;
 use allow::Allow;
 use anchors::Anchors;
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
-use crate::text::Slice;
+use crate::text::{Slice, base_language};
 use kind::ContentKind;
 use markdown::{Body, SourcedBody};
 use scenario::{Scenario, ScenarioWords, Setup};
@@ -131,10 +131,10 @@ pub struct Parsed {
     pub unread: BTreeSet<String>,
     /// Diagnostics about language files other than the site's own. Such a file is loaded only if a document uses its
     /// language.
-    pub found_in_words: Vec<Diagnostic>,
+    pub found_in_messages: Vec<Diagnostic>,
 }
 
-/// The documents of the previous run, parsed with the same settings and words, and the texts they were parsed from.
+/// The documents of the previous run, parsed with the same settings and messages, and the texts they were parsed from.
 #[derive(Clone, Copy, Debug)]
 pub struct Before<'a> {
     /// The texts of the previous run. Both runs have the same files.
@@ -155,9 +155,9 @@ impl Before<'_> {
 /// Parses all content files in parallel; the result is in path order. Documents in `before` whose text is unchanged are
 /// reused.
 #[must_use]
-pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Parsed, Vec<Diagnostic>) {
+pub fn parse(inputs: &Inputs, messages: &Messages, before: Option<Before<'_>>) -> (Parsed, Vec<Diagnostic>) {
     let files: Vec<(FileId, &SourceFile)> = inputs.sources.iter().collect();
-    let words = Languages::new(inputs, words);
+    let words = Languages::new(inputs, messages);
     let documents: Vec<Arc<Document>> = files
         .into_par_iter()
         .filter(|(_, file)| layout::content_page(file.path()).is_some() && !inputs.unread.contains(file.path()))
@@ -168,9 +168,9 @@ pub fn parse(inputs: &Inputs, words: &Words, before: Option<Before<'_>>) -> (Par
         .collect();
     let unread = inputs.unread.iter().filter_map(|path| path.strip_prefix("content/")).map(str::to_owned).collect();
     let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| document.found.iter().cloned()).collect();
-    let found_in_words: Vec<Diagnostic> = words.found().collect();
-    found.extend(found_in_words.iter().cloned());
-    let mut parsed = Parsed { documents, unread, found_in_words, ..Parsed::default() };
+    let found_in_messages: Vec<Diagnostic> = words.found().collect();
+    found.extend(found_in_messages.iter().cloned());
+    let mut parsed = Parsed { documents, unread, found_in_messages, ..Parsed::default() };
     if let Some(id) = inputs.sources.glossary() {
         let text = inputs.sources.file(id).text();
         let (glossary, mistakes) = front_matter::read_glossary(id, text);
@@ -193,25 +193,25 @@ struct Languages<'a> {
 }
 
 impl<'a> Languages<'a> {
-    fn new(inputs: &'a Inputs, words: &Words) -> Self {
+    fn new(inputs: &'a Inputs, messages: &Messages) -> Self {
         let names = inputs.theme.iter().filter_map(|file| file.path.strip_prefix("i18n/")?.strip_suffix(".yaml"));
         let others = names.map(|name| (name, OnceLock::new())).collect();
         let tools = inputs.theme.iter().filter_map(|file| {
             file.path.strip_prefix("components/")?.strip_prefix(tool::PREFIX)?.strip_suffix("/template.html")
         });
         let tools = tools.collect();
-        Self { inputs, tools, own: ScenarioWords::new(words.texts("scenario_words")), others }
+        Self { inputs, tools, own: ScenarioWords::new(messages.texts("scenario_words")), others }
     }
 
     /// Returns the words for a scenario in `language`. Empty if the theme does not have the language; the scenario then
     /// has only English words.
     fn of(&self, language: Option<&str>) -> &[ScenarioWords] {
         let Some(language) = language else { return std::slice::from_ref(&self.own) };
-        let base = language.split(['-', '_']).next().unwrap_or(language);
+        let base = base_language(language);
         let Some(words) = self.others.get(base) else { return &[] };
         let (words, _) = words.get_or_init(|| {
-            let (words, found) = Words::load(&self.inputs.theme, base);
-            (ScenarioWords::new(words.texts("scenario_words")), found)
+            let (messages, found) = Messages::load(&self.inputs.theme, base);
+            (ScenarioWords::new(messages.texts("scenario_words")), found)
         });
         std::slice::from_ref(words)
     }

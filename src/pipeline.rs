@@ -8,13 +8,16 @@
 #[cfg(test)]
 mod tests;
 
+use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{anyhow, bail};
 
+use crate::check::{Findings, Previous, Subject};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::explore::{self, Effort, Proof, Proofs};
+use crate::i18n::Messages;
 use crate::model::{self, PageId, Site};
 use crate::output::{Output, Sink};
 use crate::parse::{self, Before, Document, Parsed};
@@ -23,10 +26,10 @@ use crate::render::hosting::RecordingSink;
 use crate::render::theme::Theme;
 use crate::render::{Failure, Renderer, SharedContext};
 use crate::source::{FileId, SourceFile, SourceMap};
-use crate::words::Words;
-use crate::{Built, Options, Progress, check, config};
+use crate::{Built, Options, Progress, config};
 
 /// A site that has been read, but not yet parsed.
+#[derive(Debug)]
 pub struct Loaded {
     inputs: Inputs,
     diagnostics: Vec<Diagnostic>,
@@ -40,14 +43,15 @@ impl Loaded {
     /// # Errors
     /// If `dir` contains no site, or a file cannot be read.
     pub fn read(dir: &Path, options: &Options) -> anyhow::Result<Self> {
-        Self::of(read::read(dir)?, options)
+        let (inputs, found) = read::read(dir)?;
+        Self::of(inputs, found, options)
     }
 
-    /// Wraps a site that has already been read.
+    /// Wraps a site that has already been read, with the diagnostics from reading.
     ///
     /// # Errors
     /// If the base URL in the options is not valid.
-    pub fn of((mut inputs, diagnostics): (Inputs, Vec<Diagnostic>), options: &Options) -> anyhow::Result<Self> {
+    pub fn of(mut inputs: Inputs, diagnostics: Vec<Diagnostic>, options: &Options) -> anyhow::Result<Self> {
         if let Some(url) = &options.base_url {
             inputs.config.base_url = Some(config::base_url(url)?);
         }
@@ -86,12 +90,12 @@ impl Loaded {
         let before = alike.filter(|before| before.has_texts_of(&self.inputs));
         let Self { inputs, diagnostics: found_by_reading, options, states } = self;
         // A theme refers to its source files by number, so it is reusable only if the numbers are equal too.
-        let reusable = alike.filter(|before| before.inputs.theme == inputs.theme);
-        let theme = reusable.map_or_else(|| Arc::new(LoadedTheme::of(&inputs)), |before| Arc::clone(&before.theme));
-        let known = before.filter(|before| before.found_in_words.is_empty()).map(Checked::parsed);
-        let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.words, known);
-        let (documents, found_in_words) = (parsed.documents.clone(), parsed.found_in_words.clone());
-        let site = Arc::new(assemble(parsed, (&inputs, &options), (&theme.words, before)));
+        let same_theme = alike.filter(|before| before.inputs.theme == inputs.theme);
+        let theme = same_theme.map_or_else(|| Arc::new(LoadedTheme::of(&inputs)), |before| Arc::clone(&before.theme));
+        let known = before.filter(|before| before.found_in_messages.is_empty()).map(Checked::parsed);
+        let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.messages, known);
+        let (documents, found_in_messages) = (parsed.documents.clone(), parsed.found_in_messages.clone());
+        let site = Arc::new(assemble(parsed, &inputs, &options, &theme.messages, before));
         let sources = Arc::new(inputs.sources.clone());
         let effort = Effort { depth: options.depth, states };
         let known = |id: PageId| {
@@ -105,48 +109,44 @@ impl Loaded {
             states,
             theme,
             documents,
-            found_in_words,
+            found_in_messages,
             site,
             sources,
             proofs,
-            found_in_structure: Arc::default(),
-            found_in_pages: Vec::new(),
+            findings: Findings::default(),
             diagnostics: Vec::new(),
             shared: OnceLock::new(),
         };
-        checked.judge((found_by_reading, found_by_parsing), before);
+        checked.judge([found_by_reading, found_by_parsing].concat(), before);
         checked
     }
 }
 
 /// Assembles the site from these documents. Shares the structure of the previous site if the glossary, the assets and
 /// all outlines are equal.
-fn assemble(
-    parsed: Parsed,
-    (inputs, options): (&Inputs, &Options),
-    (words, before): (&Words, Option<&Checked>),
-) -> Site {
+fn assemble(parsed: Parsed, inputs: &Inputs, options: &Options, messages: &Messages, before: Option<&Checked>) -> Site {
     let before = before.filter(|before| before.has_glossary_of(inputs) && before.inputs.assets == inputs.assets);
     let revised = before.and_then(|before| before.site.revised(&before.documents, &parsed.documents));
     revised.unwrap_or_else(|| {
-        model::assemble(parsed, inputs.config.clone(), words.clone(), inputs.assets.clone(), options.drafts)
+        model::assemble(parsed, inputs.config.clone(), messages.clone(), inputs.assets.clone(), options.drafts)
     })
 }
 
 /// Everything that is derived only from the theme and the language.
+#[derive(Debug)]
 struct LoadedTheme {
-    words: Words,
-    theme: Theme,
+    messages: Messages,
+    templates: Theme,
     found: Vec<Diagnostic>,
 }
 
 impl LoadedTheme {
     fn of(inputs: &Inputs) -> Self {
-        let (words, mut found) = Words::load(&inputs.theme, &inputs.config.language);
+        let (messages, mut found) = Messages::load(&inputs.theme, &inputs.config.language);
         let settings = inputs.sources.settings().unwrap_or(FileId(0));
-        let (theme, mistakes) = Theme::load(&inputs.theme, &inputs.sources, words.clone(), settings);
+        let (templates, mistakes) = Theme::load(&inputs.theme, &inputs.sources, messages.clone(), settings);
         found.extend(mistakes);
-        Self { words, theme, found }
+        Self { messages, templates, found }
     }
 }
 
@@ -158,15 +158,24 @@ pub struct Checked {
     theme: Arc<LoadedTheme>,
     /// All parsed documents, including drafts.
     documents: Vec<Arc<Document>>,
-    found_in_words: Vec<Diagnostic>,
+    found_in_messages: Vec<Diagnostic>,
     site: Arc<Site>,
     sources: Arc<SourceMap>,
     proofs: Arc<Proofs>,
-    found_in_structure: Arc<[Diagnostic]>,
-    /// The diagnostics of each page, by page number.
-    found_in_pages: Vec<Arc<[Diagnostic]>>,
+    /// The findings of the rules; `diagnostics` contains them too.
+    findings: Findings,
     diagnostics: Vec<Diagnostic>,
     shared: OnceLock<Result<Arc<SharedContext>, Box<Diagnostic>>>,
+}
+
+impl fmt::Debug for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Checked")
+            .field("options", &self.options)
+            .field("pages", &self.site.pages.len())
+            .field("diagnostics", &self.diagnostics)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Checked {
@@ -207,27 +216,23 @@ impl Checked {
         self.proofs.get(&page).cloned()
     }
 
-    /// Collects all diagnostics. Those of unchanged pages in an unchanged structure are reused.
-    fn judge(&mut self, found: (Vec<Diagnostic>, Vec<Diagnostic>), before: Option<&Self>) {
-        use rayon::prelude::*;
-        let how = (self.options.today, self.options.depth);
+    /// Collects all diagnostics and adds them to those that reading and parsing `found`. Those of unchanged pages in an unchanged structure are reused.
+    fn judge(&mut self, found: Vec<Diagnostic>, before: Option<&Self>) {
         let before = before.filter(|before| before.site.has_structure_of(&self.site));
-        let ids: Vec<PageId> = self.site.ids().collect();
-        let of_page = |id: PageId| {
-            let same =
-                before.filter(|before| Arc::ptr_eq(&before.site.pages[id.index()], &self.site.pages[id.index()]));
-            let known = same.map(|before| Arc::clone(&before.found_in_pages[id.index()]));
-            known.unwrap_or_else(|| check::page(&self.site, id, (&self.sources, &self.proofs), how).into())
-        };
-        self.found_in_pages = ids.into_par_iter().map(of_page).collect();
         if let Some(shared) = before.and_then(|before| before.shared.get()) {
             self.shared = OnceLock::from(shared.clone());
         }
-        let known = before.map(|before| Arc::clone(&before.found_in_structure));
-        self.found_in_structure = known.unwrap_or_else(|| check::structure(&self.site).into());
-        let files = check::files(&self.site, &self.sources);
-        let mut all = [found.0, found.1, self.theme.found.clone(), self.found_in_structure.to_vec(), files].concat();
-        all.extend(self.found_in_pages.iter().flat_map(|found| found.iter().cloned()));
+        let subject = Subject {
+            site: &self.site,
+            sources: &self.sources,
+            proofs: &self.proofs,
+            today: self.options.today,
+            depth: self.options.depth,
+        };
+        let known = before.map(|before| Previous { site: &before.site, findings: &before.findings });
+        self.findings = Findings::of(&subject, known);
+        let mut all = [found, self.theme.found.clone()].concat();
+        all.extend(self.findings.iter().cloned());
         for found in all.iter_mut().filter(|found| self.options.deny.denies(found)) {
             found.severity = Severity::Error;
         }
@@ -268,7 +273,7 @@ impl Checked {
     /// Returns true if the site overrides files of the theme, whose templates may contain mistakes.
     #[must_use]
     pub fn has_own_theme(&self) -> bool {
-        self.theme.theme.is_changed()
+        self.theme.templates.is_changed()
     }
 
     /// Returns a renderer for the site.
@@ -278,7 +283,7 @@ impl Checked {
     pub fn renderer(&self) -> Result<Renderer, Box<Diagnostic>> {
         let shared = self
             .shared
-            .get_or_init(|| SharedContext::new(&self.site, &self.sources, &self.theme.theme).map(Arc::new))
+            .get_or_init(|| SharedContext::new(&self.site, &self.sources, &self.theme.templates).map(Arc::new))
             .clone()?;
         Ok(Renderer::new(Arc::clone(&self.site), Arc::clone(&self.proofs), Arc::clone(&self.sources), shared))
     }
@@ -286,7 +291,7 @@ impl Checked {
     /// The result of a run that does not render the site.
     #[must_use]
     pub fn into_built(self, output: Option<Output>) -> Built {
-        let (pages, has_base_url) = (self.site.pages.len(), self.site.config.base_url.is_some());
+        let (pages, has_base_url) = (self.site.pages.len(), self.site.config().base_url.is_some());
         let Self { site, sources, proofs, diagnostics, .. } = self;
         Built { sources, diagnostics, output, pages, has_base_url, proofs, site: Some(site) }
     }
@@ -314,7 +319,7 @@ impl Checked {
         if sink.paths.iter().any(|taken| taken == path) {
             bail!("the site has a file `{path}` of its own, so that no other can be written for the host");
         }
-        let content = hosting.content(self.site.config.base_url.as_deref(), &sink.paths);
+        let content = hosting.content(self.site.config().base_url.as_deref(), &sink.paths);
         sink.put(path.to_owned(), content).map_err(|error| anyhow!(error))
     }
 

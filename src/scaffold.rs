@@ -21,7 +21,7 @@ pub use page::{Asked, page};
 pub use schemas::schemas;
 pub use site::site;
 
-use crate::place;
+use crate::atomic;
 
 /// The new files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,7 +106,7 @@ pub enum Refusal {
 
 /// Creates a new file at `path` (relative to `dir`, with `/`).
 fn lay(dir: &Path, path: &str, text: &str) -> Result<(), Refusal> {
-    place::create(&dir.join(path), text.as_bytes()).map_err(|source| match source.kind() {
+    atomic::create(&dir.join(path), text.as_bytes()).map_err(|source| match source.kind() {
         io::ErrorKind::AlreadyExists => Refusal::Taken { path: path.to_owned() },
         _ => Refusal::Disk { path: dir.join(path), source },
     })

@@ -24,12 +24,13 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::i18n::Messages;
 use crate::model::Site;
 use crate::output::Content;
 use crate::source::SourceMap;
-use crate::words::Words;
-use count::{Counts, Stretches};
-use entry::{Entry, Kind, Texts};
+use crate::text::base_language;
+use count::{ChunkCache, Counts, Uncounted};
+use entry::{Entry, Kind, LanguageEntries, Texts};
 use postings::Postings;
 use vocabulary::Part;
 
@@ -54,22 +55,23 @@ pub fn index(site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync
     words(site, sources, None, take).texts(site, sources, take);
 }
 
-/// Passes all files except the texts to `take`; the returned [`Index`] writes those. With a `memory`, counts whose
+/// Passes all files except the texts to `take`; the returned [`Index`] writes those. With a `cache`, counts whose
 /// inputs are unchanged are reused.
 pub fn words(
     site: &Site,
     sources: &SourceMap,
-    mut memory: Option<&mut Memory>,
+    mut cache: Option<&mut IndexCache>,
     take: &(impl Fn(Vec<File>) + Sync),
 ) -> Index {
-    if let Some(memory) = &mut memory {
-        memory.suit(site);
+    if let Some(cache) = &mut cache {
+        cache.suit(site);
     }
     let (mut root, mut index) = (Root { form: FORM, constants: CONSTANTS, languages: Vec::new() }, Index::default());
-    for (name, entries) in entry::gather(site) {
-        let known = memory.as_deref_mut().map(|memory| memory.languages.entry(name.clone()).or_default());
-        let made = language((site, sources), (&name, &entries), known, take);
-        index.languages.push(Placed { folder: made.folder.clone(), per_file: made.per_file, entries });
+    for group in entry::gather(site) {
+        let known = cache.as_deref_mut().map(|cache| cache.languages.entry(group.language.clone()).or_default());
+        let made = language(site, sources, &group, known, take);
+        let (folder, entries) = (made.folder.clone(), group.entries);
+        index.languages.push(TextFiles { folder, per_file: made.per_file, entries });
         root.languages.push(made);
     }
     take(vec![script("root.js", "root", &root)]);
@@ -77,19 +79,23 @@ pub fn words(
 }
 
 /// The counts behind an index, kept so that the next build can reuse them.
-#[derive(Clone, Default)]
-pub struct Memory {
-    /// The settings and words that the texts depend on.
-    settings: Option<(Config, Words)>,
-    languages: BTreeMap<String, Stretches>,
+#[derive(Clone, Debug, Default)]
+pub struct IndexCache {
+    /// The settings and messages that the texts depend on.
+    settings: Option<(Config, Messages)>,
+    languages: BTreeMap<String, ChunkCache>,
 }
 
-impl Memory {
-    /// Discards everything if the site's settings or words have changed.
+impl IndexCache {
+    /// Discards everything if the site's settings or messages have changed.
     fn suit(&mut self, site: &Site) {
-        let same = self.settings.as_ref().is_some_and(|(config, words)| *config == site.config && *words == site.words);
+        let same = self
+            .settings
+            .as_ref()
+            .is_some_and(|(config, messages)| config == site.config() && messages == site.messages());
         if !same {
-            *self = Self { settings: Some((site.config.clone(), site.words.clone())), languages: BTreeMap::new() };
+            *self =
+                Self { settings: Some((site.config().clone(), site.messages().clone())), languages: BTreeMap::new() };
         }
     }
 
@@ -99,7 +105,7 @@ impl Memory {
         self.languages.iter().flat_map(|(name, chunks)| {
             chunks
                 .iter()
-                .map(move |(first, (_, chunk))| (format!("{name} {first}"), std::sync::Arc::as_ptr(chunk).cast()))
+                .map(move |(first, known)| (format!("{name} {first}"), std::sync::Arc::as_ptr(&known.chunk).cast()))
         })
     }
 }
@@ -107,11 +113,12 @@ impl Memory {
 /// The entries of an index by language, from which its text files are written.
 #[derive(Debug, Default)]
 pub struct Index {
-    languages: Vec<Placed>,
+    languages: Vec<TextFiles>,
 }
 
+/// The text files of one language.
 #[derive(Debug)]
-struct Placed {
+struct TextFiles {
     folder: String,
     entries: Vec<Entry>,
     per_file: usize,
@@ -121,10 +128,10 @@ impl Index {
     /// Passes the text files to `take`. They are most of the index, so they are written in parallel. `site` and
     /// `sources` must be those that the index was made from.
     pub fn texts(&self, site: &Site, sources: &SourceMap, take: &(impl Fn(Vec<File>) + Sync)) {
-        for placed in &self.languages {
-            let numbers: Vec<usize> = (0..placed.entries.len().div_ceil(placed.per_file)).collect();
+        for files in &self.languages {
+            let numbers: Vec<usize> = (0..files.entries.len().div_ceil(files.per_file)).collect();
             numbers.par_chunks(BATCH).for_each(|numbers| {
-                take(numbers.iter().filter_map(|&number| placed.file(site, sources, number)).collect());
+                take(numbers.iter().filter_map(|&number| files.file(site, sources, number)).collect());
             });
         }
     }
@@ -133,13 +140,13 @@ impl Index {
     #[must_use]
     pub fn file(&self, site: &Site, sources: &SourceMap, path: &str) -> Option<Content> {
         let (folder, name) = path.strip_prefix(FOLDER)?.strip_prefix('/')?.split_once('/')?;
-        let placed = self.languages.iter().find(|placed| placed.folder == folder)?;
+        let files = self.languages.iter().find(|files| files.folder == folder)?;
         let number = name.strip_prefix('f')?.strip_suffix(".js")?.parse().ok()?;
-        placed.file(site, sources, number).filter(|(made, _)| made == path).map(|(_, content)| content)
+        files.file(site, sources, number).filter(|(made, _)| made == path).map(|(_, content)| content)
     }
 }
 
-impl Placed {
+impl TextFiles {
     fn file(&self, site: &Site, sources: &SourceMap, number: usize) -> Option<File> {
         let entries = self.entries.chunks(self.per_file).nth(number)?;
         let texts: Vec<Texts> = entries.iter().map(|&entry| entry::texts(site, sources, entry)).collect();
@@ -202,19 +209,20 @@ struct Core {
 }
 
 fn language(
-    (site, sources): (&Site, &SourceMap),
-    (name, entries): (&str, &[Entry]),
-    known: Option<&mut Stretches>,
+    site: &Site,
+    sources: &SourceMap,
+    LanguageEntries { language: name, entries }: &LanguageEntries,
+    known: Option<&mut ChunkCache>,
     take: &(impl Fn(Vec<File>) + Sync),
 ) -> Language {
     let texts = |number: usize| entry::texts(site, sources, entries[number]);
-    let mark = |number: usize| entry::mark(site, sources, entries[number]);
-    let mut counts = count::count(entries.len(), (texts, mark), known);
+    let inputs = |number: usize| entry::input_hash(site, sources, entries[number]);
+    let mut counts = count::count(&Uncounted { number: entries.len(), texts, inputs }, known);
     let stems = stem::Stems::of(name);
-    let is_own = name == entry::base(&site.config.language);
+    let is_own = *name == base_language(&site.config().language);
     let little = if is_own { little(site) } else { Vec::new() };
     let Postings { stems, packed } = postings::weigh(&mut counts, |word| stems.stem(word), &little);
-    let synonyms = synonyms::resolve(&site.config.synonyms, &counts, &stems);
+    let synonyms = synonyms::resolve(&site.config().synonyms, &counts, &stems);
     let facets = facets::gather(site, entries);
     let folder = folder(&counts, &(env!("CARGO_PKG_VERSION"), name, &synonyms, &facets, &little));
     let vocabulary = vocabulary::divide(&counts, &stems);
@@ -225,12 +233,12 @@ fn language(
     for (number, tail) in vocabulary.tails.iter().enumerate() {
         files.push(script(&path(&format!("t{number}.js")), &path(&format!("t{number}")), tail));
     }
-    let (firsts, shards) = shards(&packed);
-    for (number, shard) in shards.iter().enumerate() {
+    let shards = shards(&packed);
+    for (number, shard) in shards.files.iter().enumerate() {
         files.push(script(&path(&format!("p{number}.js")), &path(&format!("p{number}")), shard));
     }
     let mut postings = String::new();
-    pack::push_rising(&mut postings, firsts);
+    pack::push_rising(&mut postings, shards.firsts);
     if !is_own {
         files.push(script(&path("core.js"), &path("core"), &core));
     }
@@ -238,7 +246,7 @@ fn language(
     let per_file = per_file(site, sources, entries);
     let tails = vocabulary.tails.into_iter().map(|tail| tail.first).collect();
     Language {
-        name: name.to_owned(),
+        name: name.clone(),
         folder,
         entries: entries.len(),
         kinds: kinds(entries),
@@ -252,7 +260,7 @@ fn language(
 /// The theme's stop words, folded like indexed words, sorted and without duplicates.
 fn little(site: &Site) -> Vec<String> {
     let mut words = Vec::new();
-    let listed = site.words.list("search_words.little");
+    let listed = site.messages().list("search_words.little");
     listed.iter().for_each(|text| fold::words(text, &mut |word, _| words.push(word.to_owned())));
     words.sort();
     words.dedup();
@@ -269,9 +277,9 @@ fn folder(counts: &Counts, others: &impl Serialize) -> String {
 /// Returns each kind with the number of its first entry.
 fn kinds(entries: &[Entry]) -> Vec<(&'static str, usize)> {
     let mut kinds: Vec<(Kind, usize)> = Vec::new();
-    for (number, (kind, _)) in entries.iter().enumerate() {
-        if kinds.last().is_none_or(|(last, _)| last != kind) {
-            kinds.push((*kind, number));
+    for (number, entry) in entries.iter().enumerate() {
+        if kinds.last().is_none_or(|(last, _)| *last != entry.kind) {
+            kinds.push((entry.kind, number));
         }
     }
     kinds.into_iter().map(|(kind, first)| (kind.name(), first)).collect()
@@ -282,27 +290,38 @@ fn kinds(entries: &[Entry]) -> Vec<(&'static str, usize)> {
 fn per_file(site: &Site, sources: &SourceMap, entries: &[Entry]) -> usize {
     let step = entries.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<Entry> = entries.iter().copied().step_by(step).collect();
-    let length = |texts: &Texts| texts.places.iter().map(|place| place.1.len() + place.2.len()).sum::<usize>();
+    let length = |texts: &Texts| {
+        texts.fragments.iter().map(|fragment| fragment.heading.len() + fragment.text.len()).sum::<usize>()
+    };
     let all: usize = sample.par_iter().map(|&entry| length(&entry::texts(site, sources, entry))).sum();
     (TEXTS_SIZE * sample.len() / all.max(1)).clamp(1, 64)
 }
 
-/// Joins the postings of consecutive stems into files of similar size. Also returns the first stem of each file.
-fn shards(packed: &[String]) -> (Vec<u32>, Vec<String>) {
-    let (mut firsts, mut shards): (Vec<u32>, Vec<String>) = (Vec::new(), Vec::new());
+/// The postings of consecutive stems, joined into files of similar size.
+#[derive(Default)]
+struct Shards {
+    /// The first stem of each file.
+    firsts: Vec<u32>,
+    /// The contents of each file.
+    files: Vec<String>,
+}
+
+/// Joins the postings of consecutive stems.
+fn shards(packed: &[String]) -> Shards {
+    let Shards { mut firsts, mut files } = Shards::default();
     for (stem, list) in (0..).zip(packed) {
-        match shards.last_mut() {
+        match files.last_mut() {
             Some(last) if last.len() + list.len() < POSTINGS_SIZE => {
                 last.push(' ');
                 last.push_str(list);
             }
             _ => {
                 firsts.push(stem);
-                shards.push(list.clone());
+                files.push(list.clone());
             }
         }
     }
-    (firsts, shards)
+    Shards { firsts, files }
 }
 
 /// Returns a script file that passes `payload` to the reader's script under the name `part`.

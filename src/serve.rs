@@ -83,13 +83,14 @@ impl Server {
     /// stale silently. An error on a connection ends only that connection.
     pub fn follow(
         self,
-        (runs, live): (Runs, Arc<Live>),
+        runs: Runs,
+        live: &Arc<Live>,
         watching: Watching,
         stop: impl Future<Output = ()>,
     ) -> Result<()> {
         let (watch, ending) = Watch::begin(runs.dir(), watching);
-        let pages = Arc::clone(&live);
-        live::while_watching(runs, &live, watch, ending, |unwatched| self.run(pages, unwatched, stop))
+        let pages = Arc::clone(live);
+        live::while_watching(runs, live, watch, ending, |unwatched| self.run(pages, unwatched, stop))
     }
 
     /// Answers requests from `pages` until `stop` resolves.

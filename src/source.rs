@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::layout;
-use crate::text::Slice;
+use crate::text::{Slice, saturating_u32};
 
 /// The number of a file in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,7 @@ impl Span {
     /// Creates a span of `range` in `file`. Offsets beyond 4 GiB are clamped; `read` refuses such files.
     #[must_use]
     pub fn new(file: FileId, range: Range<usize>) -> Self {
-        Self { file, start: offset(range.start), end: offset(range.end) }
+        Self { file, start: saturating_u32(range.start), end: saturating_u32(range.end) }
     }
 
     /// The bytes as a range of the file's text.
@@ -42,10 +42,6 @@ impl Span {
     pub fn start_of(file: FileId) -> Self {
         Self { file, start: 0, end: 0 }
     }
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// A position as shown to people: line and column, counted from 1. Columns are Unicode scalar values; a tab counts as
@@ -133,7 +129,7 @@ impl SourceFile {
             let sums = bytes.chunks(BLOCK).scan(0, |before, block| {
                 let begins = *before;
                 *before += characters(block);
-                Some(offset(begins))
+                Some(saturating_u32(begins))
             });
             sums.collect()
         });
@@ -144,7 +140,7 @@ impl SourceFile {
     fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let after_newline =
-                self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| offset(at + 1));
+                self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| saturating_u32(at + 1));
             std::iter::once(0).chain(after_newline).collect()
         })
     }
@@ -196,13 +192,13 @@ impl SourceMap {
 
     /// All files with their numbers, in path order.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(n, file)| (FileId(offset(n)), &**file))
+        self.files.iter().enumerate().map(|(n, file)| (FileId(saturating_u32(n)), &**file))
     }
 
     /// The number of the file at `path`.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|n| FileId(offset(n)))
+        self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok().map(|n| FileId(saturating_u32(n)))
     }
 
     /// The file with the site's settings.
@@ -262,10 +258,10 @@ mod tests {
         let file = SourceFile::new("a.md", text.clone());
         let first = "aü€😀".len() * 700 + 1;
         for (number, (at, _)) in text.slice(first..).char_indices().enumerate() {
-            assert_eq!(file.place(offset(first + at)), Place { line: 2, column: number + 1 });
+            assert_eq!(file.place(saturating_u32(first + at)), Place { line: 2, column: number + 1 });
         }
-        assert_eq!(file.place(offset(first - 1)), Place { line: 1, column: 2801 });
-        assert_eq!(file.place(offset(text.len())), Place { line: 2, column: 3601 });
+        assert_eq!(file.place(saturating_u32(first - 1)), Place { line: 1, column: 2801 });
+        assert_eq!(file.place(saturating_u32(text.len())), Place { line: 2, column: 3601 });
     }
 
     #[test]

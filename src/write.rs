@@ -15,10 +15,9 @@
 mod clearing;
 mod disk;
 mod error;
-mod fault;
-mod fresh;
+mod existing;
+mod new;
 mod record;
-mod standing;
 mod target;
 
 use std::fs::File;
@@ -26,9 +25,9 @@ use std::fs::File;
 use crate::Progress;
 use crate::output::{Content, Output, Sink, SinkError};
 pub use error::WriteError;
-use fresh::Fresh;
+use existing::ExistingOutput;
+use new::NewOutput;
 pub use record::Stamp;
-use standing::Standing;
 pub use target::Target;
 
 type Result<T> = std::result::Result<T, WriteError>;
@@ -63,16 +62,16 @@ pub fn write(output: &Output, target: &Target, progress: &dyn Progress) -> Resul
 /// unchanged until [`Writer::finish`]; dropping the writer earlier leaves nothing behind.
 #[derive(Debug)]
 pub struct Writer {
-    way: Way,
+    procedure: Procedure,
     /// Allows one build at a time. Must be dropped last.
     _lock: Option<File>,
 }
 
 /// The procedure: writing a new folder, or changing an existing one.
 #[derive(Debug)]
-enum Way {
-    Fresh(Fresh),
-    Standing(Standing),
+enum Procedure {
+    New(NewOutput),
+    Existing(ExistingOutput),
 }
 
 impl Writer {
@@ -83,12 +82,12 @@ impl Writer {
     pub fn begin(target: &Target) -> Result<Self> {
         let lock = target.lock()?;
         disk::remove_tree(&target.staging())?;
-        let way = match disk::stat(target.dir())? {
-            None => Way::Fresh(Fresh::begin(target)?),
-            Some(found) if found.is_dir() => Way::Standing(Standing::begin(target)?),
+        let procedure = match disk::stat(target.dir())? {
+            None => Procedure::New(NewOutput::begin(target)?),
+            Some(found) if found.is_dir() => Procedure::Existing(ExistingOutput::begin(target)?),
             Some(_) => return Err(WriteError::in_the_way(target.dir(), "not a folder", "folder")),
         };
-        Ok(Self { way, _lock: lock })
+        Ok(Self { procedure, _lock: lock })
     }
 
     /// Adds a file of the site. `path` is relative to the output, with `/`, and must not be repeated.
@@ -99,9 +98,9 @@ impl Writer {
         if !target::is_inside(path) {
             return Err(WriteError::Outside { path: path.to_owned() });
         }
-        match &mut self.way {
-            Way::Fresh(fresh) => fresh.put(path, content),
-            Way::Standing(standing) => standing.put(path, content),
+        match &mut self.procedure {
+            Procedure::New(output) => output.put(path, content),
+            Procedure::Existing(output) => output.put(path, content),
         }
     }
 
@@ -110,9 +109,9 @@ impl Writer {
     /// # Errors
     /// Fails if files would have to be overwritten that Casebook did not write, or on a disk error.
     pub fn finish(self, stamp: Option<Stamp>) -> Result<Written> {
-        match self.way {
-            Way::Fresh(fresh) => fresh.finish(stamp),
-            Way::Standing(standing) => standing.finish(stamp),
+        match self.procedure {
+            Procedure::New(output) => output.finish(stamp),
+            Procedure::Existing(output) => output.finish(stamp),
         }
     }
 }

@@ -30,11 +30,11 @@ const ORDER: &[&str] = &[
     "diagnostic",
     "media",
     "output",
-    "place",
+    "atomic",
     "yaml",
     "config",
     "read",
-    "words",
+    "i18n",
     "parse",
     "incident",
     "model",
@@ -67,7 +67,7 @@ const SINGLE: &[(&str, &str)] = &[
     ("indicatif", "src/terminal"),
     ("terminal_size", "src/terminal"),
     ("rust_stemmers", "src/search/stem"),
-    ("unicode_normalization", "src/search/fold"),
+    ("unicode_normalization", "src/text/fold"),
     ("hyper", "src/serve"),
     ("hyper_util", "src/serve"),
     ("http_body_util", "src/serve"),
@@ -121,7 +121,7 @@ const SHARED: &[(&str, &[&str])] = &[
             "src/render",
         ],
     ),
-    ("serde", &["src/serve", "src/words", "src/yaml/derived", "src/search", "src/render", "src/report"]),
+    ("serde", &["src/serve", "src/i18n", "src/yaml/derived", "src/search", "src/render", "src/report"]),
     ("serde_json", &["src/serve", "src/search", "src/render", "src/report", "src/schema"]),
     ("sha2", &["src/read", "src/parse", "src/explore", "src/render/theme", "src/write"]),
     ("hashbrown", &["src/explore/states", "src/search/count"]),
@@ -129,10 +129,10 @@ const SHARED: &[(&str, &[&str])] = &[
     ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold", "src/fix"]),
 ];
 
-/// The files that may access disk, clock, environment and network: the leaves, the program, `read` and `place`.
+/// The files that may access disk, clock, environment and network: the leaves, the program, `read` and `atomic`.
 const MAY_TOUCH: &[&str] = &[
     "src/read",
-    "src/place",
+    "src/atomic",
     "src/write",
     "src/serve",
     "src/scaffold",

@@ -22,7 +22,7 @@ struct Owner {
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut taken: BTreeMap<String, Owner> = BTreeMap::new();
-    for generated in &site.generated {
+    for generated in site.generated() {
         taken.insert(generated.to_lowercase(), Owner { name: generated.clone(), span: None });
     }
     for page in &site.pages {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media::Concern;
-use crate::model::{AssetId, Page, Site, address};
+use crate::model::{AssetId, AssetLink, Page, Site, address};
 use crate::read;
 use crate::source::Span;
 use crate::text::Slice;
@@ -18,7 +18,7 @@ const OWN_FOLDERS: [&str; 2] = ["assets", "search"];
 /// Checks each address once, at the first link to the file that is written there.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut first: BTreeMap<String, (AssetId, Span)> = BTreeMap::new();
-    for (span, id, shown) in site.asset_links() {
+    for AssetLink { span, asset: id, is_image: shown } in site.asset_links() {
         first.entry(site.asset_address(id, shown)).or_insert((id, span));
     }
     let folders = folders(site, first.keys());
@@ -71,7 +71,7 @@ fn folders<'a>(site: &'a Site, files: impl Iterator<Item = &'a String>) -> BTree
         let address = address.to_lowercase();
         folders.extend(address.match_indices('/').map(|(end, _)| address.slice(..end).to_owned()));
     };
-    files.chain(&site.generated).for_each(|address| take(address));
+    files.chain(site.generated()).for_each(|address| take(address));
     for page in &site.pages {
         take(&page.address);
         aliases(page).for_each(|alias| take(&alias));
@@ -91,6 +91,6 @@ fn written_there(site: &Site, path: &str) -> Option<String> {
     if let Some(page) = site.pages.iter().find(|page| same(&page.address) || has_alias(page)) {
         return Some(format!("`{}`", page.document.path));
     }
-    let own = OWN_FILES.iter().copied().chain(site.generated.iter().map(String::as_str)).any(same);
+    let own = OWN_FILES.iter().copied().chain(site.generated().iter().map(String::as_str)).any(same);
     own.then(|| "a file that Casebook makes".to_owned())
 }

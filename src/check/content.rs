@@ -41,10 +41,10 @@ fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
         }
         let message = format!("`{}` is no mood that the timeline knows, so its line has a gap here", mood.text);
         let diagnostic = Diagnostic::new(Code::UnknownMood, mood.span, message);
-        let near = nearest(mood, site.moods.keys().map(String::as_str)).map(str::to_owned);
+        let near = nearest(mood, site.moods().keys().map(String::as_str)).map(str::to_owned);
         found.push(match near {
             Some(near) => {
-                let certain = is_only_near(mood, &near, site.moods.keys().map(String::as_str));
+                let certain = is_only_near(mood, &near, site.moods().keys().map(String::as_str));
                 let found = diagnostic.because(format!("did you mean `{near}`?"));
                 found.replace_if(certain, format!("write `{near}`"), mood.span, near)
             }

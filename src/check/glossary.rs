@@ -11,7 +11,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let Some(file) = sources.glossary() else { return found };
     let source = sources.file(file).text();
     let from = LinkSource { site, path: address::GLOSSARY_FILE };
-    for meaning in &site.meanings {
+    for meaning in site.meanings() {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
             found.extend(links::of_link(from, link, target));
             found.extend(links::position(site, link, target));
@@ -19,10 +19,10 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
         unparsed::in_words(
             unparsed::Source { file, text: source },
             &meaning.body,
-            |anchor| site.meanings.iter().any(|other| other.id == anchor),
+            |anchor| site.meanings().iter().any(|other| other.id == anchor),
             &mut found,
         );
-        if !site.config.raw_html {
+        if !site.config().raw_html {
             found.extend(markup::html(&meaning.body, source).into_iter().map(|span| markup::raw(span, source)));
         }
     }

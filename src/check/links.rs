@@ -9,6 +9,7 @@ use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
 use crate::read;
 use crate::source::Span;
+use crate::text::percent_decode;
 use crate::yaml::Text;
 
 /// The file that contains a link.
@@ -246,7 +247,7 @@ fn no_anchor(from: &str, target: &Page, near: Option<&str>, span: Span, written:
     let title = if own { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
     let found = Diagnostic::new(Code::UnknownAnchor, anchor_span, message);
-    let (known, meant) = (target.document.anchors(), address::percent_decode(anchor));
+    let (known, meant) = (target.document.anchors(), percent_decode(anchor));
     let near = near.map(|near| (near, known.is_only_near(&meant, near)));
     if let Some((near, certain)) = known.renamed(&meant).map(|near| (near, true)).or(near) {
         let right = format!("{path}#{near}");

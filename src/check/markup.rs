@@ -12,7 +12,7 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut V
     for body in std::iter::once(&page.document.body).chain(page.document.values.values()) {
         spans.extend(html(body, source));
     }
-    if site.config.raw_html {
+    if site.config().raw_html {
         found.extend(spans.first().map(|&span| {
             Diagnostic::new(Code::RawHtmlPassed, span, "this page holds HTML, which is passed on as it is")
                 .because("that it is valid and readable for everyone is up to you")

@@ -155,7 +155,7 @@ impl Story<'_> {
 
     /// Returns a list of the theme's words, in lower case.
     fn words(&self, path: &str) -> Vec<String> {
-        self.site.words.list(path).iter().map(|word| word.to_lowercase()).collect()
+        self.site.messages().list(path).iter().map(|word| word.to_lowercase()).collect()
     }
 
     fn whole_finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {

@@ -10,7 +10,7 @@ use crate::text::Slice;
 use crate::yaml::Text;
 
 pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
-    let writing = &site.config.writing;
+    let writing = &site.config().writing;
     if let Some(limit) = writing.sentence_words {
         let source = sources.file(page.document.file).text();
         for body in std::iter::once(&page.document.body).chain(page.document.values.values()) {

@@ -5,6 +5,7 @@
 //! anchors of a page. The trie computes its rows itself, because names with a common beginning share them; its tests
 //! compare it with `strsim`.
 
+use crate::text::saturating_u32;
 /// The maximum length of words and names, in characters. Longer ones have no near names, because the cost of a
 /// comparison is the product of both lengths.
 const LONGEST: usize = 256;
@@ -98,7 +99,7 @@ impl Names {
         for letter in name.chars() {
             let known = path.get(depth + 1).copied().filter(|&node| self.nodes[node as usize].letter == letter);
             if known.is_none() {
-                let new = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+                let new = saturating_u32(self.nodes.len());
                 match path.get(depth + 1) {
                     Some(&sibling) => self.nodes[sibling as usize].next = new,
                     None => self.nodes[path[depth] as usize].child = new,

@@ -12,6 +12,7 @@ use super::graph::Graph;
 use super::prose::Prose;
 use super::states::{Coverage, Exit, States, Step};
 use super::tally::{Tally, WORDS_A_MINUTE, minutes};
+use crate::text::saturating_u32;
 
 /// The facts about a story after its states were visited.
 #[derive(Clone, Debug)]
@@ -207,7 +208,7 @@ fn predecessors(states: &States) -> Predecessors {
     let mut next = first.clone();
     let mut list = vec![0; states.steps_in_all()];
     for (from, to) in all() {
-        list[next[to]] = u32::try_from(from).unwrap_or(u32::MAX);
+        list[next[to]] = saturating_u32(from);
         next[to] += 1;
     }
     Predecessors { first, list }

@@ -6,6 +6,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::parse::scenario::{Condition, Effect, Mark, Meter, MeterKind, Scenario, Scene, TestKind};
+use crate::text::saturating_u32;
 
 /// Memories per number of a state.
 const BITS: usize = 32;
@@ -189,7 +190,7 @@ impl Graph {
     pub fn follow(&self, state: &[u32], edge: &Edge, next: &mut Vec<u32>) {
         next.clear();
         next.extend_from_slice(state);
-        next[0] = u32::try_from(edge.to).unwrap_or(u32::MAX);
+        next[0] = saturating_u32(edge.to);
         for &(meter, by) in &edge.effects {
             next[1 + meter] = self.gauges[meter].changed(next[1 + meter], by);
         }

@@ -2,6 +2,7 @@
 
 use crate::parse::markdown::Body;
 use crate::parse::scenario::{MeterKind, Part, Passage, Scenario, Scene};
+use crate::text::saturating_u32;
 
 /// The measurements of a scenario's prose.
 #[derive(Clone, Debug, Default)]
@@ -78,5 +79,5 @@ fn words_of(scene: &Scene, body: &Body, source: &str) -> u32 {
 }
 
 fn words(text: &str) -> u32 {
-    u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)
+    saturating_u32(text.split_whitespace().count())
 }

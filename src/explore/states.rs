@@ -11,6 +11,7 @@ use hashbrown::HashTable;
 
 use super::graph::{Edge, Graph};
 use crate::parse::scenario::TestKind;
+use crate::text::saturating_u32;
 
 /// The default maximum number of states.
 pub const BUDGET: usize = 1_000_000;
@@ -183,7 +184,7 @@ impl States {
                 let to = to as usize;
                 if choices < self.choices[to] {
                     self.choices[to] = choices;
-                    self.parents[to] = Arc { state: number(state), way };
+                    self.parents[to] = Arc { state: saturating_u32(state), way };
                     if cost == 0 { open.push_front(to) } else { open.push_back(to) }
                 }
             }
@@ -276,7 +277,7 @@ impl<'g> Walk<'g> {
     pub(super) fn run(mut self) -> (States, End) {
         let end = self.walk();
         // The steps out of states that were discovered but not expanded are unknown; they get none.
-        let steps = number(self.states.steps.len());
+        let steps = saturating_u32(self.states.steps.len());
         self.states.first.resize(self.states.len() + 1, steps);
         self.states.shorten(self.graph);
         (self.states, end)
@@ -288,7 +289,7 @@ impl<'g> Walk<'g> {
         while at < self.states.len() {
             here.clear();
             here.extend_from_slice(self.states.get(at));
-            let from = number(at);
+            let from = saturating_u32(at);
             for (way, edge) in self.graph.ways(&here) {
                 self.graph.follow(&here, edge, &mut next);
                 let way = u16::try_from(way).unwrap_or(u16::MAX);
@@ -304,7 +305,7 @@ impl<'g> Walk<'g> {
                     }
                 }
             }
-            self.states.first.push(number(self.states.steps.len()));
+            self.states.first.push(saturating_u32(self.states.steps.len()));
             at += 1;
             self.states.left = at;
         }
@@ -318,7 +319,7 @@ impl<'g> Walk<'g> {
         if let Some(&found) = known.find(hash, |&other| states.get(other as usize) == state) {
             return found;
         }
-        let new = number(states.len());
+        let new = saturating_u32(states.len());
         states.values.extend_from_slice(state);
         states.parents.push(parent);
         known.insert_unique(hash, new, |&other| self::hash(states.get(other as usize)));
@@ -393,10 +394,6 @@ fn totals(graph: &Graph) -> Vec<Total> {
             Total { meter, free, limit }
         })
         .collect()
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// Hashes the numbers of a state. They are small, so the multiplication spreads each over all bits before the next is

@@ -7,6 +7,7 @@ use super::farm::Farm;
 use super::graph::{Good, Graph};
 use super::states::{Coverage, Exit, States, Step};
 use crate::parse::scenario::Mark;
+use crate::text::saturating_u32;
 
 /// The contradictions between the marks, meters and endings of a story.
 #[derive(Clone, Debug)]
@@ -207,10 +208,9 @@ fn walk(states: &States, carry: impl Fn(usize, usize, usize) -> Option<usize>) -
         for Exit { to, way } in states.steps(state) {
             let Some(next) = carry(state, way, carried) else { continue };
             if seen[to][next].is_none() {
-                let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
                 let carried = u8::try_from(carried).unwrap_or(u8::MAX);
                 let way = u16::try_from(way).unwrap_or(u16::MAX);
-                seen[to][next] = Some(Entry { state: number(state), way, carried });
+                seen[to][next] = Some(Entry { state: saturating_u32(state), way, carried });
                 open.push_back((to, next));
             }
         }

@@ -6,32 +6,34 @@ use similar::TextDiff;
 
 use super::Change;
 
-/// The properties of the output that a diff is written to.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Screen {
-    /// True for a terminal: control characters are left out, because they could change it.
-    pub is_terminal: bool,
-    /// True if a terminal shows colours.
-    pub has_colour: bool,
+/// The form of a diff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DiffStyle {
+    /// Exact, for files and for `patch`.
+    Plain,
+    /// For a terminal: without control characters.
+    Terminal,
+    /// For a terminal with colours.
+    Coloured,
 }
 
 /// Writes the change as a unified diff.
 ///
 /// # Errors
 /// Returns only errors of `out`.
-pub fn write_diff(change: &Change, screen: Screen, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_diff(change: &Change, style: DiffStyle, out: &mut dyn Write) -> io::Result<()> {
     let diff = TextDiff::from_lines(&change.old, &change.new);
     let mut unified = diff.unified_diff();
     let (old, new) = (format!("a/{}", change.path), format!("b/{}", change.path));
     let text = unified.context_radius(2).header(&old, &new).to_string();
     for line in text.split_inclusive('\n') {
         let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
-        if !screen.is_terminal {
+        if style == DiffStyle::Plain {
             write!(out, "{line}{end}")?;
             continue;
         }
         let shown: String = line.chars().filter(|c| *c == '\t' || !c.is_control()).collect();
-        match paint(line).filter(|_| screen.has_colour) {
+        match paint(line).filter(|_| style == DiffStyle::Coloured) {
             Some(paint) => write!(out, "\u{1b}[{paint}m{shown}\u{1b}[0m{end}")?,
             None => write!(out, "{shown}{end}")?,
         }

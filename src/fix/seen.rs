@@ -24,7 +24,7 @@ impl Seen {
         if !texts.is_empty() {
             lay_over(&mut inputs, &mut found, texts);
         }
-        let built = Loaded::of((inputs, found), options)?.check().into_built(None);
+        let built = Loaded::of(inputs, found, options)?.check().into_built(None);
         Ok(Self { sources: built.sources, diagnostics: built.diagnostics })
     }
 }

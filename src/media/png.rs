@@ -3,6 +3,7 @@
 use super::bytes::{Error, Source};
 use super::edits::Builder;
 use super::{Cleaned, exif};
+use crate::text::saturating_u32;
 
 const SIGNATURE: u64 = 8;
 /// Length, type and checksum of a chunk.
@@ -84,7 +85,7 @@ impl Kept {
 /// A chunk with its length and checksum.
 fn framed(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let checked = [&kind[..], data].concat();
-    let len = u32::try_from(data.len()).unwrap_or(u32::MAX);
+    let len = saturating_u32(data.len());
     [&len.to_be_bytes()[..], &checked, &checksum(&checked).to_be_bytes()].concat()
 }
 

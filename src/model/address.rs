@@ -5,7 +5,6 @@
 
 use crate::layout;
 use crate::parse::slug::slug;
-pub use crate::text::percent_decode;
 
 /// The file of the glossary, relative to `content/`.
 pub const GLOSSARY_FILE: &str = "glossary.yaml";
@@ -70,25 +69,6 @@ pub fn resolve(from: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Percent-encodes the characters that URLs do not allow, but not `/`, `#` and `?`.
-#[must_use]
-pub fn percent_encode(path: &str) -> String {
-    let mut url = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b'#' | b'?' => {
-                url.push(char::from(byte));
-            }
-            _ => {
-                use std::fmt::Write as _;
-                // Writing to a string cannot fail.
-                let _ = write!(url, "%{byte:02X}");
-            }
-        }
-    }
-    url
-}
-
 /// Returns whether Windows reserves this name of a file or folder, with any extension.
 #[must_use]
 pub fn reserved_on_windows(name: &str) -> bool {
@@ -130,12 +110,6 @@ mod tests {
         assert_eq!(resolve("cases/a.md", "../playbooks/b.md").as_deref(), Some("playbooks/b.md"));
         assert_eq!(resolve("a.md", "./b.md").as_deref(), Some("b.md"));
         assert_eq!(resolve("a.md", "../b.md"), None);
-    }
-
-    #[test]
-    fn percent_encoding_and_decoding_work() {
-        assert_eq!(percent_decode("a%20b%zz%C3%BC"), "a b%zzü");
-        assert_eq!(percent_encode("a b/ü.pdf"), "a%20b/%C3%BC.pdf");
     }
 
     #[test]

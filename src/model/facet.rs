@@ -6,6 +6,7 @@ use super::{PageId, Site};
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::slug::slug;
+use crate::text::capital;
 use crate::yaml::Words as _;
 
 /// A property that pages can be filtered by.
@@ -92,24 +93,32 @@ const LONGEST_NAME: usize = 200;
 
 type Values = BTreeMap<String, FacetValue>;
 
-pub(super) fn gather(site: &mut Site) {
+/// All filters of a site.
+pub(super) struct Facets {
+    /// The values of each facet of each kind, sorted by title.
+    pub facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
+    /// All tags, sorted by title.
+    pub tags: Vec<FacetValue>,
+    /// The filters of each page, by page number: each a facet and the slug of the value.
+    pub of_pages: Vec<Vec<(Facet, String)>>,
+}
+
+/// Gathers the filters from the front matter and the relations of all pages.
+pub(super) fn gather(site: &Site) -> Facets {
     let mut facets: BTreeMap<(ContentKind, Facet), Values> = BTreeMap::new();
     let mut tags = Values::new();
     let mut of_pages = vec![Vec::new(); site.pages.len()];
-    for &id in &site.reading_order {
+    for &id in site.reading_order() {
         let mut own = Vec::new();
-        for (facet, name, title) in values(site, id) {
+        for Value { facet, name, title } in values(site, id) {
             let values = facets.entry((site.page(id).kind(), facet)).or_default();
-            add(values, (&name, &title), id);
+            add(values, &name, &title, id);
             if facet == Facet::Tag {
-                add(&mut tags, (&name, &title), id);
+                add(&mut tags, &name, &title, id);
             }
             own.push((facet, name));
         }
         of_pages[id.index()] = own;
-    }
-    for (page, own) in site.pages_mut().zip(of_pages) {
-        page.facets = own;
     }
     let mut pages_of: BTreeMap<ContentKind, usize> = BTreeMap::new();
     for page in &site.pages {
@@ -120,13 +129,10 @@ pub(super) fn gather(site: &mut Site) {
         .filter(|((kind, facet), values)| narrows(*facet, values, pages_of[kind]))
         .map(|(key, values)| (key, sorted(values)))
         .collect();
-    let structure = site.structure_mut();
-    structure.facets = facets;
-    structure.tags = sorted(tags);
-    structure.tag_by_slug = structure.tags.iter().enumerate().map(|(at, tag)| (tag.slug.clone(), at)).collect();
+    Facets { facets, tags: sorted(tags), of_pages }
 }
 
-fn add(values: &mut Values, (name, title): (&str, &str), id: PageId) {
+fn add(values: &mut Values, name: &str, title: &str, id: PageId) {
     let value = values.entry(name.to_owned()).or_insert_with(|| FacetValue {
         title: title.to_owned(),
         slug: name.to_owned(),
@@ -162,21 +168,29 @@ fn value_name(title: &str) -> String {
     name
 }
 
-/// Returns facet, slug and title of everything that a page can be filtered by.
-fn values(site: &Site, id: PageId) -> Vec<(Facet, String, String)> {
+/// A value by which a page can be filtered.
+struct Value {
+    facet: Facet,
+    /// The slug of the value.
+    name: String,
+    title: String,
+}
+
+/// Returns everything that a page can be filtered by.
+fn values(site: &Site, id: PageId) -> Vec<Value> {
     let page = site.page(id);
     let mut values = Vec::new();
     let mut add = |facet, title: &str| {
         let name = value_name(title);
         if !name.is_empty() {
-            values.push((facet, name, title.to_owned()));
+            values.push(Value { facet, name, title: title.to_owned() });
         }
     };
     Facet::all_written(&page.document.front.details).for_each(|(facet, text)| add(facet, text));
     page.document.front.shared.tags.iter().for_each(|tag| add(Facet::Tag, tag));
-    let steps = site.relations.steps_of.get(&id).into_iter().flatten().map(|&step| {
+    let steps = site.relations().steps_of.get(&id).into_iter().flatten().map(|&step| {
         let title = site.page(step.playbook).document.step_title(step.step).unwrap_or_default();
-        (Facet::Step, value_name(&site.step_slug(step)), title.to_owned())
+        Value { facet: Facet::Step, name: value_name(&site.step_slug(step)), title: title.to_owned() }
     });
     values.extend(steps);
     values
@@ -200,17 +214,11 @@ impl Site {
             Facet::Outcome => "outcomes",
             Facet::Failure => "failures",
             Facet::CustomerWas => "customers",
+            // Authors write values as they would within a sentence.
             _ => return capital(text),
         };
         let path = format!("{group}.{text}");
-        let word = self.words.text(&path);
+        let word = self.messages().text(&path);
         if word == path { capital(text) } else { word.to_owned() }
     }
-}
-
-/// Returns `text` with a capital first letter. Authors write values as they would within a sentence.
-#[must_use]
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

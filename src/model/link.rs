@@ -3,6 +3,7 @@
 use super::{AssetId, PageId, Site, address};
 use crate::layout;
 use crate::parse::markdown::LinkForm;
+use crate::text::percent_decode;
 
 /// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,7 +102,7 @@ pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: Link
     if let Some(rest) = path.strip_prefix('/') {
         return nowhere(Problem::Absolute(from_root(site, rest).map(|path| here.written(&path))));
     }
-    match address::resolve(here.path, &address::percent_decode(path)) {
+    match address::resolve(here.path, &percent_decode(path)) {
         None => nowhere(Problem::Outside),
         Some(path) => inside(site, here, &path, anchor),
     }
@@ -136,7 +137,7 @@ fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
 
 /// Returns the file that an absolute path means: relative to `content/`, the repository or the written site.
 fn from_root(site: &Site, path: &str) -> Option<String> {
-    let path = address::percent_decode(path.strip_prefix("content/").unwrap_or(path));
+    let path = percent_decode(path.strip_prefix("content/").unwrap_or(path));
     let stem = path.trim_end_matches('/');
     let stem = layout::html_stem(stem).unwrap_or(stem);
     let known = |path: &String| site.find(path).is_some() || site.find_asset(path).is_some();
@@ -166,7 +167,7 @@ fn inside(site: &Site, here: Here<'_>, path: &str, anchor: Option<&str>) -> Targ
 
 /// Resolves a link to a generated page.
 fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
-    let Some(anchor) = anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty()) else {
+    let Some(anchor) = anchor.map(percent_decode).filter(|anchor| !anchor.is_empty()) else {
         return Target::Generated(path.to_owned());
     };
     if site.has_place(path, &anchor) {
@@ -179,7 +180,7 @@ fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
 
 fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
     let target = site.page(id);
-    match anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty()) {
+    match anchor.map(percent_decode).filter(|anchor| !anchor.is_empty()) {
         None => Target::Page { page: id, anchor: None },
         Some(anchor) if target.is_top(&anchor) => Target::Page { page: id, anchor: None },
         Some(anchor) if target.has_anchor(&anchor) => Target::Page { page: id, anchor: Some(anchor) },

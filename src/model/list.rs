@@ -72,7 +72,7 @@ pub const INCIDENT_FORM: &str = "incident-form.html";
 /// Returns the addresses of all generated pages.
 pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
     let mut all = own(site);
-    all.extend(site.sections.iter().flat_map(|section| of_section(site, section)));
+    all.extend(site.sections().iter().flat_map(|section| of_section(site, section)));
     all
 }
 
@@ -82,7 +82,7 @@ fn own(site: &Site) -> BTreeSet<String> {
     for (first, entries) in lists(site) {
         all.extend((1..=parts(entries)).map(|number| part(&first, number)));
     }
-    all.extend(site.names.addresses());
+    all.extend(site.names().addresses());
     for id in site.scenarios() {
         all.extend(["trainers.html".to_owned(), INCIDENT_FORM.to_owned(), site.trainers_page(id)]);
     }
@@ -105,15 +105,15 @@ fn of_section(site: &Site, section: &Section) -> impl Iterator<Item = String> {
 /// Returns the first address and the length of every list that is split by number of entries, except those of sections.
 fn lists(site: &Site) -> Vec<(String, usize)> {
     let fixed = [
-        ("tags/index.html", site.tags.len()),
+        ("tags/index.html", site.tags().len()),
         ("phrases.html", site.phrases().len()),
         ("register.html", site.register().len()),
         ("coverage.html", site.all_steps().len()),
         ("review.html", site.reviewed().len()),
     ];
     let mut lists: Vec<(String, usize)> = fixed.map(|(first, entries)| (first.to_owned(), entries)).into();
-    lists.extend(site.tags.iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), tag.pages.len())));
-    for (&(kind, facet), values) in site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag) {
+    lists.extend(site.tags().iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), tag.pages.len())));
+    for (&(kind, facet), values) in site.facets().iter().filter(|((_, facet), _)| *facet != Facet::Tag) {
         lists.extend(values.iter().map(|value| (facet.address(kind, &value.slug), value.pages.len())));
         if values.len() > offered_values(facet, values.len()) {
             lists.push((all_values(kind, facet), values.len()));
@@ -140,7 +140,7 @@ impl Site {
     pub fn folders_in_the_way(&self) -> Vec<(&Section, String)> {
         let own: BTreeSet<String> = own(self).into_iter().map(|address| address.to_lowercase()).collect();
         let taken = |section| of_section(self, section).find(|address| own.contains(&address.to_lowercase()));
-        self.sections.iter().filter_map(|section| Some((section, taken(section)?))).collect()
+        self.sections().iter().filter_map(|section| Some((section, taken(section)?))).collect()
     }
 
     /// Returns the pages in the list of a section: its own, or for the folder of a kind all pages of that kind.
@@ -148,7 +148,7 @@ impl Site {
     pub fn listed(&self, section: &Section) -> Vec<PageId> {
         let kind = self.kind_of(section);
         match kind {
-            Some(kind) => self.reading_order.iter().copied().filter(|&id| self.page(id).kind() == kind).collect(),
+            Some(kind) => self.reading_order().iter().copied().filter(|&id| self.page(id).kind() == kind).collect(),
             None => section.pages.clone(),
         }
     }
@@ -169,7 +169,7 @@ impl Site {
     /// Returns all steps of all playbooks, in reading order.
     #[must_use]
     pub fn all_steps(&self) -> Vec<StepRef> {
-        let playbooks = self.reading_order.iter().map(|&id| (id, self.page(id)));
+        let playbooks = self.reading_order().iter().map(|&id| (id, self.page(id)));
         playbooks
             .filter_map(|(id, page)| match &page.document.front.details {
                 Details::Playbook(playbook) => Some((id, playbook.steps.len())),
@@ -194,7 +194,7 @@ impl Site {
     /// Returns all cases: first those without a second fix, then the others, each group in reading order.
     #[must_use]
     pub fn register(&self) -> Vec<PageId> {
-        let cases = self.reading_order.iter().copied().filter(|&id| self.page(id).kind() == ContentKind::Case);
+        let cases = self.reading_order().iter().copied().filter(|&id| self.page(id).kind() == ContentKind::Case);
         let (closed, open): (Vec<_>, Vec<_>) = cases.partition(|&id| has_second_fix(self.page(id)));
         [open, closed].concat()
     }
@@ -203,7 +203,7 @@ impl Site {
     #[must_use]
     pub fn reviewed(&self) -> Vec<PageId> {
         let shared = |id: PageId| &self.page(id).document.front.shared;
-        let mut pages: Vec<PageId> = self.reading_order.clone();
+        let mut pages: Vec<PageId> = self.reading_order().to_vec();
         pages.retain(|&id| shared(id).owner.is_some() || shared(id).review_by.is_some());
         pages.sort_by_cached_key(|&id| {
             let (owner, date) = (shared(id).owner.as_ref().map(|owner| owner.text.clone()), shared(id).review_by);
@@ -215,13 +215,13 @@ impl Site {
     /// Returns the extent of the handbook.
     #[must_use]
     pub fn handbook(&self) -> Handbook {
-        match self.config.handbook {
+        match self.config().handbook {
             Some(false) => Handbook::Absent,
             _ if self.pages.is_empty() => Handbook::Absent,
             _ if self.pages.len() <= LONGEST_HANDBOOK => Handbook::Whole,
             None => Handbook::Absent,
             Some(true) => {
-                let numbered = self.sections.iter().zip(0..);
+                let numbered = self.sections().iter().zip(0..);
                 Handbook::Sections(
                     numbered.filter(|(section, _)| !section.pages.is_empty()).map(|(_, n)| SectionId(n)).collect(),
                 )

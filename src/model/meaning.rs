@@ -30,13 +30,10 @@ pub(super) fn gather(glossary: &Glossary, bodies: Vec<Body>) -> Vec<Meaning> {
     terms.map(|(id, body)| Meaning { id, body, links: Vec::new() }).collect()
 }
 
-/// Resolves the links of all meanings.
-pub(super) fn resolve(site: &mut Site) {
+/// Returns the targets of the links of each meaning.
+pub(super) fn resolve(site: &Site) -> Vec<Vec<Target>> {
     let here = Here { path: GLOSSARY_FILE, page: None };
     let all =
         |body: &Body| body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect();
-    let links: Vec<Vec<Target>> = site.meanings.iter().map(|meaning| all(&meaning.body)).collect();
-    for (meaning, links) in site.structure_mut().meanings.iter_mut().zip(links) {
-        meaning.links = links;
-    }
+    site.meanings().iter().map(|meaning| all(&meaning.body)).collect()
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::{PageId, Site, StepRef};
 use crate::parse::slug::slug;
+use crate::text;
 
 /// Maximum number of names in A to Z as a single page.
 const LONGEST_WHOLE: usize = 1000;
@@ -67,14 +68,14 @@ pub fn name(site: &Site, named: Named) -> &str {
     match named {
         Named::Page(id) => site.page(id).title(),
         Named::Step(step) => site.page(step.playbook).document.step_title(step.step).unwrap_or_default(),
-        Named::Term(number) => site.glossary.entries.get(number).map_or("", |(term, _)| &term.text),
+        Named::Term(number) => site.glossary().entries.get(number).map_or("", |(term, _)| &term.text),
     }
 }
 
 pub(super) fn gather(site: &Site) -> Names {
     let pages = site.ids().filter(|&id| !site.page(id).document.index).map(Named::Page);
     let steps = site.all_steps().into_iter().map(Named::Step);
-    let terms = (0..site.glossary.entries.len()).map(Named::Term);
+    let terms = (0..site.glossary().entries.len()).map(Named::Term);
     let named: Vec<Named> = pages.chain(steps).chain(terms).collect();
     let mut keyed: Vec<((u8, String), String, Named)> = named
         .into_par_iter()
@@ -141,68 +142,9 @@ fn initial(folded: &str) -> (u8, String) {
     }
 }
 
-/// Returns a name in lower case without diacritics and without leading punctuation such as quotation marks.
+/// Returns a folded name without leading punctuation such as quotation marks.
 fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.trim_start_matches(|c: char| !c.is_alphanumeric()).chars().flat_map(char::to_lowercase) {
-        match base(c) {
-            Some(base) => folded.push_str(base),
-            // A combining mark belongs to the letter before it.
-            None if ('\u{300}'..='\u{36f}').contains(&c) => {}
-            None => folded.push(c),
-        }
-    }
-    folded
-}
-
-/// Returns the base letters of a Latin letter with a diacritic, of a ligature, or of a Greek or Cyrillic letter that is
-/// sorted under another.
-fn base(c: char) -> Option<&'static str> {
-    if c.is_ascii() {
-        return None;
-    }
-    const BASES: &[(&str, &str)] = &[
-        ("àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ", "a"),
-        ("ḃḅḇ", "b"),
-        ("çćĉċčḉ", "c"),
-        ("ďđðḋḍḏḑḓ", "d"),
-        ("èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ", "e"),
-        ("ḟ", "f"),
-        ("ĝğġģǥǧǵḡ", "g"),
-        ("ĥħȟḣḥḧḩḫẖ", "h"),
-        ("ìíîïĩīĭįıǐȉȋḭḯỉị", "i"),
-        ("ĵǰ", "j"),
-        ("ķǩḱḳḵ", "k"),
-        ("ĺļľŀłḷḹḻḽ", "l"),
-        ("ḿṁṃ", "m"),
-        ("ñńņňŉǹṅṇṉṋ", "n"),
-        ("òóôõöøōŏőơǒǫǭǿȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ", "o"),
-        ("ṕṗ", "p"),
-        ("ŕŗřȑȓṙṛṝṟ", "r"),
-        ("śŝşšșṡṣṥṧṩ", "s"),
-        ("ţťŧțṫṭṯṱẗ", "t"),
-        ("ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự", "u"),
-        ("ṽṿ", "v"),
-        ("ŵẁẃẅẇẉ", "w"),
-        ("ẋẍ", "x"),
-        ("ýÿŷȳẏẙỳỵỷỹ", "y"),
-        ("źżžẑẓẕ", "z"),
-        ("æǣǽ", "ae"),
-        ("œ", "oe"),
-        ("ß", "ss"),
-        ("þ", "th"),
-        ("ĳ", "ij"),
-        ("ά", "α"),
-        ("έ", "ε"),
-        ("ή", "η"),
-        ("ίϊΐ", "ι"),
-        ("ό", "ο"),
-        ("ύϋΰ", "υ"),
-        ("ώ", "ω"),
-        ("ς", "σ"),
-        ("ё", "е"),
-    ];
-    BASES.iter().find(|(letters, _)| letters.contains(c)).map(|(_, base)| *base)
+    text::fold(name.trim_start_matches(|c: char| !c.is_alphanumeric())).into_owned()
 }
 
 #[cfg(test)]

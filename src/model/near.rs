@@ -10,6 +10,7 @@ use super::{Page, PageId, Site, address};
 use crate::diagnostic::Names;
 use crate::layout;
 use crate::parse::front_matter::Details;
+use crate::text::percent_decode;
 
 /// The data that misspelt links are compared with. It depends only on the site's structure.
 #[derive(Debug, Default)]
@@ -117,7 +118,7 @@ impl Files {
     fn of(site: &Site) -> Self {
         let mut files = Self::default();
         let pages = site.pages.iter().map(|page| page.document.path.as_str());
-        for (number, path) in pages.chain(site.assets.iter().map(|asset| asset.path.as_str())).enumerate() {
+        for (number, path) in pages.chain(site.assets().iter().map(|asset| asset.path.as_str())).enumerate() {
             files.paths.push(path.to_owned());
             files.all.add(path, number);
             if layout::is_page(path) { &mut files.pages } else { &mut files.others }.add(path, number);
@@ -138,7 +139,7 @@ impl Titles {
             }
             name(&mut titles.pages, title, id);
         }
-        for (number, asset) in site.assets.iter().enumerate() {
+        for (number, asset) in site.assets().iter().enumerate() {
             titles.files.entry(split(&asset.path).1.to_lowercase()).or_insert(number);
         }
         titles
@@ -148,10 +149,10 @@ impl Titles {
 impl Site {
     /// Returns the anchors of the letters on a page of A to Z.
     fn letters(&self, address: &str) -> Vec<String> {
-        let letter = |number: usize| format!("cb-{}", self.names.letters[number].slug);
-        match self.names.parts.iter().find(|part| part.address == address) {
+        let letter = |number: usize| format!("cb-{}", self.names().letters[number].slug);
+        match self.names().parts.iter().find(|part| part.address == address) {
             Some(part) => part.letters.iter().map(|(number, _)| letter(*number)).collect(),
-            None if address == "a-z.html" => (0..self.names.letters.len()).map(letter).collect(),
+            None if address == "a-z.html" => (0..self.names().letters.len()).map(letter).collect(),
             None => Vec::new(),
         }
     }
@@ -167,7 +168,7 @@ impl Site {
 
     /// Returns the anchor of the term most similar to a misspelt one.
     pub(super) fn nearest_term(&self, anchor: &str) -> Option<&str> {
-        self.terms().names.nearest(anchor).map(|number| self.meanings[number].id.as_str())
+        self.terms().names.nearest(anchor).map(|number| self.meanings()[number].id.as_str())
     }
 
     /// Returns whether `near` is the only term similar to `anchor`.
@@ -177,19 +178,22 @@ impl Site {
     }
 
     fn terms(&self) -> &Terms {
-        let ids = || self.meanings.iter().map(|meaning| meaning.id.as_str());
-        self.index.terms.get_or_init(|| Terms { known: ids().map(str::to_owned).collect(), names: Names::new(ids()) })
+        let ids = || self.meanings().iter().map(|meaning| meaning.id.as_str());
+        self.structure
+            .index
+            .terms
+            .get_or_init(|| Terms { known: ids().map(str::to_owned).collect(), names: Names::new(ids()) })
     }
 
     /// Returns the file with the title or name that a wiki link uses, as the file at `from` would write it; `None` if
     /// several pages share it.
     pub(super) fn by_title(&self, from: &str, title: &str) -> Option<String> {
         let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
-        let titles = self.index.titles.get_or_init(|| Titles::of(self));
+        let titles = self.structure.index.titles.get_or_init(|| Titles::of(self));
         let path = match titles.pages.get(&wanted) {
             Some(page) if !page.only => return None,
             Some(page) => &self.page(page.first).document.path,
-            None => &self.assets[*titles.files.get(&wanted)?].path,
+            None => &self.assets()[*titles.files.get(&wanted)?].path,
         };
         Some(address::relative(from, path))
     }
@@ -197,7 +201,7 @@ impl Site {
     /// Returns the page with a step of this slug, if it is the only one.
     #[must_use]
     pub fn only_step(&self, slug: &str) -> Option<PageId> {
-        let steps = self.index.steps.get_or_init(|| {
+        let steps = self.structure.index.steps.get_or_init(|| {
             let mut steps = HashMap::new();
             for id in self.ids() {
                 let mut own: Vec<&String> = self.page(id).steps().iter().collect();
@@ -213,11 +217,11 @@ impl Site {
     /// Returns a playbook with steps, as an example for messages.
     #[must_use]
     pub fn example_playbook(&self) -> Option<PageId> {
-        *self.index.example.get_or_init(|| self.ids().find(|&id| !self.page(id).steps().is_empty()))
+        *self.structure.index.example.get_or_init(|| self.ids().find(|&id| !self.page(id).steps().is_empty()))
     }
 
     fn files(&self) -> &Files {
-        self.index.files.get_or_init(|| Files::of(self))
+        self.structure.index.files.get_or_init(|| Files::of(self))
     }
 
     /// Returns the known path most similar to `path`: the same name in another folder, or a similar name.
@@ -237,7 +241,7 @@ impl Site {
     /// Returns the name of a file for comparisons with links: without folder, case and `.md`.
     #[must_use]
     pub fn stem(path: &str) -> String {
-        let name = address::percent_decode(split(path).1).to_lowercase();
+        let name = percent_decode(split(path).1).to_lowercase();
         layout::page_stem(&name).unwrap_or(&name).to_owned()
     }
 

@@ -47,7 +47,7 @@ pub(super) fn gather(site: &Site) -> Relations {
             let Target::Page { page: to, anchor } = target else { continue };
             mention(&mut relations, id, *to);
             if matches!(page.kind(), ContentKind::Case | ContentKind::Scenario) && practises(page, named) {
-                steps.add(use_step(&mut relations, site, id, (*to, anchor.as_deref())));
+                steps.add(use_step(&mut relations, site, id, *to, anchor.as_deref()));
             }
         }
         if !steps.list.is_empty() {
@@ -100,7 +100,8 @@ fn use_step(
     relations: &mut Relations,
     site: &Site,
     id: PageId,
-    (playbook, anchor): (PageId, Option<&str>),
+    playbook: PageId,
+    anchor: Option<&str>,
 ) -> Option<StepRef> {
     let target = site.page(playbook);
     if target.kind() != ContentKind::Playbook {

@@ -1,11 +1,14 @@
 //! Sections: the folders below `content/` with the pages and folders they contain, in reading order.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use super::{Page, PageId};
+use crate::text::saturating_u32;
 
-/// The index of a section in [`super::Structure::sections`].
+/// The index of a section in [`super::Site::sections`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionId(pub u32);
 
@@ -28,7 +31,7 @@ pub struct Section {
 
 /// Returns all sections, parents before children, and the section of each page. In each section pages are in the given
 /// `order`.
-pub(super) fn gather(pages: &[Arc<Page>], order: &[PageId]) -> (Vec<Section>, Vec<SectionId>) {
+pub(super) fn gather(pages: &[Page], order: &[PageId]) -> (Vec<Section>, Vec<SectionId>) {
     let mut folders: BTreeMap<String, SectionId> = BTreeMap::new();
     let mut sections = Vec::new();
     let mut homes = Vec::with_capacity(pages.len());
@@ -57,7 +60,7 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
         let above = path.rsplit_once('/').map_or("", |(above, _)| above);
         open(above, folders, sections)
     });
-    let id = SectionId(u32::try_from(sections.len()).unwrap_or(u32::MAX));
+    let id = SectionId(saturating_u32(sections.len()));
     let address = super::address::page(&super::join(path, "index.md"), None).unwrap_or_default();
     sections.push(Section {
         path: path.to_owned(),
@@ -75,15 +78,29 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
 }
 
 /// Returns all pages sorted by `weight` (pages without one come last), then newest first, then by title, then by path.
-pub(super) fn reading_order(pages: &[Arc<Page>]) -> Vec<PageId> {
+pub(super) fn reading_order(pages: &[Page]) -> Vec<PageId> {
     let mut order: Vec<PageId> = (0..pages.len()).map(PageId::new).collect();
-    order.sort_by_cached_key(|&id| reading_key(&pages[id.index()]));
+    order.sort_by_cached_key(|&id| ReadingKey::of(&pages[id.index()]));
     order
 }
 
-fn reading_key(page: &Page) -> (i64, std::cmp::Reverse<Option<jiff::civil::Date>>, String, String) {
-    let shared = &page.document.front.shared;
-    let weight = shared.weight.as_ref().map_or(i64::MAX, |weight| weight.value);
-    let date = shared.date.as_ref().map(|date| date.value);
-    (weight, std::cmp::Reverse(date), page.title().to_lowercase(), page.document.path.clone())
+/// The sort key of a page in reading order, most significant field first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct ReadingKey {
+    weight: i64,
+    date: Reverse<Option<Date>>,
+    title: String,
+    path: String,
+}
+
+impl ReadingKey {
+    fn of(page: &Page) -> Self {
+        let shared = &page.document.front.shared;
+        Self {
+            weight: shared.weight.as_ref().map_or(i64::MAX, |weight| weight.value),
+            date: Reverse(shared.date.as_ref().map(|date| date.value)),
+            title: page.title().to_lowercase(),
+            path: page.document.path.clone(),
+        }
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::text::Slice;
+use crate::text::{Slice, saturating_u32};
 use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
 mod autolinks;
@@ -600,11 +600,15 @@ impl<'a> Reader<'a> {
         if let Origin::File(start) = self.origin
             && self.text.get(range.clone()) == Some(&**text)
         {
-            return Piece { start: offset(start + range.start), end: offset(start + range.end), made: false };
+            return Piece {
+                start: saturating_u32(start + range.start),
+                end: saturating_u32(start + range.end),
+                made: false,
+            };
         }
         let start = self.body.made.len();
         self.body.made.push_str(text);
-        Piece { start: offset(start), end: offset(self.body.made.len()), made: true }
+        Piece { start: saturating_u32(start), end: saturating_u32(self.body.made.len()), made: true }
     }
 
     fn span(&self, range: &std::ops::Range<usize>) -> Span {
@@ -660,12 +664,12 @@ impl<'a> Reader<'a> {
         let (slug, text) = (String::new(), String::new());
         let heading = Heading { level, outline: level, slug, text, span, event, repeats_title: false };
         self.body.headings.push(heading);
-        Element::Heading(offset(self.body.headings.len() - 1))
+        Element::Heading(saturating_u32(self.body.headings.len() - 1))
     }
 
     fn open_table(&mut self, columns: &[cmark::Alignment]) -> Element {
         self.body.tables.push(columns.iter().map(|&column| alignment(column)).collect());
-        Element::Table(offset(self.body.tables.len() - 1))
+        Element::Table(saturating_u32(self.body.tables.len() - 1))
     }
 
     fn open_link(&mut self, form: LinkForm, to: &str, title: &str, range: &std::ops::Range<usize>) -> u32 {
@@ -675,7 +679,7 @@ impl<'a> Reader<'a> {
         let span = within.map_or(whole, |within| self.span(&within));
         let (destination, title) = (to.to_owned(), title.to_owned());
         self.body.links.push(Link { destination, title, form, span, whole, text: String::new() });
-        offset(self.body.links.len() - 1)
+        saturating_u32(self.body.links.len() - 1)
     }
 
     fn close(&mut self, end: TagEnd) -> Event {
@@ -711,7 +715,7 @@ impl<'a> Reader<'a> {
         let heading = &self.body.headings[number];
         let written = self.written(heading.span).trim_end();
         let span = match self.origin {
-            Origin::File(_) => Span { end: heading.span.start + offset(written.len()), ..heading.span },
+            Origin::File(_) => Span { end: heading.span.start + saturating_u32(written.len()), ..heading.span },
             Origin::Value(span) => span,
         };
         if heading.slug.starts_with("cb-") {
@@ -736,10 +740,6 @@ impl<'a> Reader<'a> {
 
 fn collects(element: Element) -> bool {
     matches!(element, Element::Heading(_) | Element::Link(_) | Element::Image(_))
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn reserved(span: Span, slug: &str) -> Diagnostic {

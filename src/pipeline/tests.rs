@@ -55,7 +55,7 @@ struct Row {
 /// A run, with everything that the next run may reuse.
 struct Run {
     checked: Checked,
-    memory: search::Memory,
+    memory: search::IndexCache,
     /// The files of the search index.
     index: BTreeMap<String, Content>,
     renderer: Option<Renderer>,
@@ -133,7 +133,8 @@ impl Edited {
     /// Reads the files at `touched` again and runs the pipeline after `before`.
     fn run(&mut self, touched: BTreeSet<PathBuf>, before: Option<&Run>) -> Run {
         self.folder.refresh(&Changes::At(touched)).unwrap();
-        let loaded = Loaded::of(self.folder.inputs(), &self.options).unwrap().with_states(self.states);
+        let (inputs, found) = self.folder.inputs();
+        let loaded = Loaded::of(inputs, found, &self.options).unwrap().with_states(self.states);
         let checked = loaded.check_after(before.map(|before| &before.checked));
         let mut memory = before.map(|before| before.memory.clone()).unwrap_or_default();
         let renderer = (!checked.has_errors()).then(|| checked.renderer().unwrap());
@@ -171,7 +172,7 @@ fn walkdir(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// The files of the search index, made with `memory`, the cache of the previous index.
-fn index(checked: &Checked, memory: &mut search::Memory) -> BTreeMap<String, Content> {
+fn index(checked: &Checked, memory: &mut search::IndexCache) -> BTreeMap<String, Content> {
     let files = Mutex::new(BTreeMap::new());
     let take = |made: Vec<search::File>| files.lock().unwrap().extend(made);
     let (site, sources) = (&checked.site, &checked.sources);
@@ -181,12 +182,11 @@ fn index(checked: &Checked, memory: &mut search::Memory) -> BTreeMap<String, Con
 
 /// All parts of a run by name, with their addresses in memory.
 fn parts(run: &Run) -> BTreeMap<String, *const ()> {
-    let Checked { sources, theme, documents, site, proofs, found_in_structure, found_in_pages, shared, .. } =
-        &run.checked;
+    let Checked { sources, theme, documents, site, proofs, findings, shared, .. } = &run.checked;
     let mut parts: BTreeMap<String, *const ()> = BTreeMap::from([
         ("theme".to_owned(), Arc::as_ptr(theme).cast()),
-        ("structure".to_owned(), ptr::from_ref(&***site).cast()),
-        ("addresses".to_owned(), Arc::as_ptr(found_in_structure).cast()),
+        ("structure".to_owned(), ptr::from_ref(site.config()).cast()),
+        ("addresses".to_owned(), Arc::as_ptr(&findings.structure).cast()),
     ]);
     for (id, file) in sources.iter() {
         parts.insert(format!("text {}", file.path()), Arc::as_ptr(sources.shared(id)).cast());
@@ -194,7 +194,7 @@ fn parts(run: &Run) -> BTreeMap<String, *const ()> {
     for document in documents {
         parts.insert(format!("document content/{}", document.path), Arc::as_ptr(document).cast());
     }
-    for (page, found) in site.pages.iter().zip(found_in_pages) {
+    for (page, found) in site.pages.iter().zip(&findings.pages) {
         parts.insert(format!("page content/{}", page.document.path), Arc::as_ptr(page).cast());
         parts.insert(format!("findings content/{}", page.document.path), Arc::as_ptr(found).cast());
     }

@@ -37,12 +37,12 @@ pub struct Folder {
     dir: PathBuf,
     /// The folder with symbolic links resolved, because file watchers report such paths.
     resolved: PathBuf,
-    files: BTreeMap<String, Held>,
+    files: BTreeMap<String, ReadFile>,
 }
 
 /// A file and the result of reading it.
 #[derive(Clone, Debug)]
-struct Held {
+struct ReadFile {
     entry: Entry,
     stamp: Option<Stamp>,
     text: Option<Text>,
@@ -112,8 +112,8 @@ impl Folder {
     /// Reads these files again.
     fn look_at(&mut self, names: &BTreeSet<String>) -> Result<bool, ReadError> {
         let known = names.iter().filter_map(|name| self.files.get(name));
-        let read: Vec<Option<Held>> =
-            known.map(|held| Held::read(&held.entry, Some(held))).collect::<Result<_, _>>()?;
+        let read: Vec<Option<ReadFile>> =
+            known.map(|held| ReadFile::read(&held.entry, Some(held))).collect::<Result<_, _>>()?;
         let mut changed = false;
         for held in read {
             // A file that disappears while it is read will be reported by the watcher again.
@@ -134,11 +134,11 @@ impl Folder {
             let before = self.files.get(&entry.path).filter(|before| before.entry == entry);
             match before {
                 Some(before) if !named.contains(&entry.path) && before.stands() => Ok(Some(before.clone())),
-                _ => Held::read(&entry, before),
+                _ => ReadFile::read(&entry, before),
             }
         });
-        let read: Vec<Option<Held>> = read.collect::<Result<_, _>>()?;
-        let files: BTreeMap<String, Held> =
+        let read: Vec<Option<ReadFile>> = read.collect::<Result<_, _>>()?;
+        let files: BTreeMap<String, ReadFile> =
             read.into_iter().flatten().map(|held| (held.entry.path.clone(), held)).collect();
         // Equal states have the same paths, so files can be compared in pairs.
         let same = files.len() == self.files.len()
@@ -181,7 +181,7 @@ impl Folder {
     }
 }
 
-impl Held {
+impl ReadFile {
     /// Reads a file; `None` if it has just disappeared. An unchanged text is shared with `before`.
     fn read(entry: &Entry, before: Option<&Self>) -> Result<Option<Self>, ReadError> {
         match Self::try_read(entry, before) {
@@ -277,7 +277,16 @@ fn asset(entry: &Entry) -> io::Result<Asset> {
 struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
-    node: (u64, i64, i64),
+    node: Node,
+}
+
+/// The identity of a file and the time of its last change, of whatever kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Node {
+    inode: u64,
+    /// Seconds since 1970.
+    changed: i64,
+    nanoseconds: i64,
 }
 
 impl Stamp {
@@ -288,12 +297,12 @@ impl Stamp {
 }
 
 #[cfg(unix)]
-fn node(found: &fs::Metadata) -> (u64, i64, i64) {
+fn node(found: &fs::Metadata) -> Node {
     use std::os::unix::fs::MetadataExt as _;
-    (found.ino(), found.ctime(), found.ctime_nsec())
+    Node { inode: found.ino(), changed: found.ctime(), nanoseconds: found.ctime_nsec() }
 }
 
 #[cfg(not(unix))]
-fn node(_: &fs::Metadata) -> (u64, i64, i64) {
-    (0, 0, 0)
+fn node(_: &fs::Metadata) -> Node {
+    Node::default()
 }

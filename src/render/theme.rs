@@ -1,4 +1,4 @@
-//! The theme: templates, words, styles and scripts, ready for rendering, and [`context`], the values that templates may
+//! The theme: templates, messages, styles and scripts, ready for rendering, and [`context`], the values that templates may
 //! use.
 //!
 //! The only module that uses the template crate. Files are recognised by their paths and not listed anywhere: every
@@ -20,17 +20,17 @@ pub use tera::{Context, Value};
 use tera::{Kwargs, State, Tera};
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::i18n::Messages;
 use crate::parse::tool::PREFIX;
 use crate::read::ThemeFile;
 use crate::source::{FileId, SourceMap, Span};
-use crate::words::Words;
 use mistake::{Report, clamped, diagnostic};
 
 /// A loaded theme.
 #[derive(Clone, Debug)]
 pub struct Theme {
     tera: Tera,
-    words: Words,
+    messages: Messages,
     manifest: Manifest,
     files: BTreeMap<String, Vec<u8>>,
     /// Paths of the files that come from the site's own theme.
@@ -41,13 +41,19 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Loads a theme from its files, with the words of one language, and checks it.
-    pub fn load(files: &[ThemeFile], sources: &SourceMap, words: Words, settings: FileId) -> (Self, Vec<Diagnostic>) {
+    /// Loads a theme from its files, with the messages of one language, and checks it.
+    pub fn load(
+        files: &[ThemeFile],
+        sources: &SourceMap,
+        messages: Messages,
+        settings: FileId,
+    ) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let origins = files.iter().filter_map(|file| Some((file.path.clone(), file.file?))).collect();
         let manifest = Manifest::read(files, &mut found);
         let of_site = files.iter().filter(|file| file.own).map(|file| file.path.clone()).collect();
-        let mut theme = Self { tera: Tera::new(), words, manifest, files: BTreeMap::new(), of_site, origins, settings };
+        let mut theme =
+            Self { tera: Tera::new(), messages, manifest, files: BTreeMap::new(), of_site, origins, settings };
         theme.register();
         let templates = files.iter().filter(|file| is_template(&file.path));
         let templates: Vec<(String, String)> = templates.map(|file| (file.path.clone(), text_of(file))).collect();
@@ -67,7 +73,7 @@ impl Theme {
         self.tera.register_filter("fill", fill);
         self.tera.register_filter("json", json);
         self.tera.register_filter("day", day);
-        self.tera.global_context().insert("t", &self.words);
+        self.tera.global_context().insert("t", &self.messages);
     }
 
     /// Makes `value` available to every template as `name`.
@@ -81,10 +87,10 @@ impl Theme {
         !self.origins.is_empty()
     }
 
-    /// The words of the site's language.
+    /// The messages of the site's language.
     #[must_use]
-    pub fn words(&self) -> &Words {
-        &self.words
+    pub fn messages(&self) -> &Messages {
+        &self.messages
     }
 
     /// Renders the template at `path` with `context`.

@@ -16,6 +16,7 @@ pub(super) struct Around {
 }
 
 /// A step of a playbook, as a new file refers to it.
+#[derive(Debug)]
 pub(super) struct Step {
     /// The path to the playbook.
     pub playbook: String,
@@ -88,7 +89,7 @@ impl Around {
     }
 
     fn pages(&self) -> Vec<&Page> {
-        let ids: &[PageId] = &self.site.reading_order;
+        let ids: &[PageId] = self.site.reading_order();
         ids.iter().map(|&id| self.site.page(id)).collect()
     }
 

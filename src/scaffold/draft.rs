@@ -6,9 +6,10 @@ mod scenario;
 
 use std::path::Path;
 
-use self::scenario::Paths;
+use scenario::Story;
+
 use super::around::Around;
-use super::page::{Asked, place, two_steps};
+use super::page::{Asked, NewFile, new_file, two_steps};
 use super::{Made, Refusal, lay};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::incident::{self, Incident};
@@ -48,7 +49,7 @@ pub fn from_incident(form: Form<'_>, folder: Option<&str>, dir: &Path) -> Result
         help: "choose `Save as` in your editor and the encoding `UTF-8`".to_owned(),
     })?;
     let sources = SourceMap::new(vec![SourceFile::new(shown, text)]);
-    let (incident, mut diagnostics) = incident::read(FileId(0), sources.file(FileId(0)).text(), &around.site.config);
+    let (incident, mut diagnostics) = incident::read(FileId(0), sources.file(FileId(0)).text(), around.site.config());
     crate::diagnostic::sort(&mut diagnostics);
     let sound = diagnostics.iter().all(|found| found.severity != Severity::Error);
     let made = match incident.filter(|_| sound) {
@@ -59,15 +60,16 @@ pub fn from_incident(form: Form<'_>, folder: Option<&str>, dir: &Path) -> Result
 }
 
 fn draft(incident: &Incident, folder: Option<&str>, dir: &Path, around: &Around) -> Result<Made, Refusal> {
-    let at = |kind| place(Asked { kind, title: &incident.title, folder });
-    let (title, case) = at(ContentKind::Case)?;
-    let (_, scenario) = at(ContentKind::Scenario)?;
+    let new_file = |kind| new_file(Asked { kind, title: &incident.title, folder });
+    let NewFile { title, path: case } = new_file(ContentKind::Case)?;
+    let scenario = new_file(ContentKind::Scenario)?.path;
     around.free(&case)?;
     around.free(&scenario)?;
     let steps = around.steps(&scenario);
     let steps = two_steps(&steps)?;
     let told = case::text(incident, &title, &case, around);
-    let story = scenario::text(incident, &title, &Paths { scenario: &scenario, case: &case }, around, steps);
+    let story = Story { title: &title, path: &scenario, case: &case, steps };
+    let story = scenario::text(incident, &story, &around.site);
     lay(dir, &case, &told)?;
     lay(dir, &scenario, &story).inspect_err(|_| {
         // Create both files or neither, so that another attempt can succeed.

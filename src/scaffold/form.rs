@@ -24,7 +24,7 @@ pub fn incident(title: &str, dir: &Path) -> Result<Made, Refusal> {
     let around = Around::look(dir)?;
     let (title, name) = of_title(title, "incident")?;
     let path = format!("{INCIDENTS}/{name}.yaml");
-    lay(dir, &path, &form(&title, &path, &around.site.config))?;
+    lay(dir, &path, &form(&title, &path, around.site.config()))?;
     Ok(Made { files: vec![path] })
 }
 

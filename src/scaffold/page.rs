@@ -26,23 +26,31 @@ pub struct Asked<'a> {
 /// Fails if the title is not valid, if the file exists or its address is taken, or on a disk error.
 pub fn page(asked: Asked<'_>, dir: &Path) -> Result<Made, Refusal> {
     let around = Around::look(dir)?;
-    let (title, path) = place(asked)?;
+    let NewFile { title, path } = new_file(asked)?;
     around.free(&path)?;
     let text = text(asked.kind, &title, &path, &around)?;
     lay(dir, &path, &text)?;
     Ok(Made { files: vec![path] })
 }
 
-/// The title, and the path from the site's folder.
-pub(super) fn place(asked: Asked<'_>) -> Result<(String, String), Refusal> {
+/// A file that is about to be created.
+#[derive(Debug)]
+pub(super) struct NewFile {
+    pub title: String,
+    /// The path from the site's folder.
+    pub path: String,
+}
+
+/// Checks the title and the folder, and returns the file for them.
+pub(super) fn new_file(asked: Asked<'_>) -> Result<NewFile, Refusal> {
     let (title, name) = of_title(asked.title, asked.kind.word())?;
     let folder = of_folder(asked.folder)?;
     let kind = asked.kind.folder().map_or_else(String::new, |folder| format!("{folder}/"));
-    Ok((title, format!("content/{kind}{folder}{name}.md")))
+    Ok(NewFile { title, path: format!("content/{kind}{folder}{name}.md") })
 }
 
 fn text(kind: ContentKind, title: &str, path: &str, around: &Around) -> Result<String, Refusal> {
-    let config = &around.site.config;
+    let config = around.site.config();
     let (schema, title) = (Around::schema(path, &schema::file_of(kind)), scalar(title));
     let outcomes = config.outcomes.join(", ");
     let ladder = ladder(&config.outcomes);

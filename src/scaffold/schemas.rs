@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{Made, Refusal};
+use crate::atomic;
 use crate::config::{self, Config};
-use crate::place;
 use crate::read;
 use crate::schema::{self, MARK};
 use crate::source::FileId;
@@ -35,8 +35,8 @@ pub fn schemas(dir: &Path, folder: &Path) -> Result<Made, Refusal> {
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     match fs::read(path) {
         Ok(there) if there == bytes => Ok(()),
-        Ok(_) => place::replace(path, bytes),
-        Err(_) => place::create(path, bytes),
+        Ok(_) => atomic::replace(path, bytes),
+        Err(_) => atomic::create(path, bytes),
     }
 }
 

@@ -62,7 +62,7 @@ fn folder_name(dir: &Path) -> Result<String, Refusal> {
 /// Turns `our-training` into *Our training*.
 fn title(name: &str) -> String {
     let words = name.split(['-', '_', ' ', '.']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if words.chars().any(char::is_alphanumeric) { crate::model::capital(&words) } else { "Our training".to_owned() }
+    if words.chars().any(char::is_alphanumeric) { crate::text::capital(&words) } else { "Our training".to_owned() }
 }
 
 /// An entry of the folder, if there is one. A folder with nothing but a new Git repository counts as empty.

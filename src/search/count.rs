@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::entry::Texts;
 use super::fold;
-use crate::text::Slice;
+use crate::text::{Slice, saturating_u32};
 
 /// The fields of an entry, by index.
 const TITLE: usize = 0;
@@ -50,42 +50,60 @@ pub(super) struct Counts {
     pub hash: u128,
 }
 
-/// Counted chunks by their first entry, each with a hash of the inputs of its texts.
-pub(super) type Stretches = BTreeMap<usize, (u128, Arc<Chunk>)>;
+/// Counted chunks by their first entry.
+pub(super) type ChunkCache = BTreeMap<usize, CachedChunk>;
 
-/// Counts `number` entries, whose texts `texts` returns. With `known`, a chunk is reused if the `mark`s of all its
-/// entries are unchanged, and `known` is then replaced by the chunks of this call.
+/// A counted chunk with a hash of the inputs of its texts.
+#[derive(Clone, Debug)]
+pub(super) struct CachedChunk {
+    inputs: u128,
+    pub chunk: Arc<Chunk>,
+}
+
+/// The entries to count, by number.
+pub(super) struct Uncounted<T, H> {
+    /// The number of entries.
+    pub number: usize,
+    /// Returns the texts of an entry.
+    pub texts: T,
+    /// Returns a hash of everything that the texts of an entry are made from.
+    pub inputs: H,
+}
+
+/// Counts the words of all entries. With `known`, a chunk is reused if the inputs of all its entries are unchanged, and
+/// `known` is then replaced by the chunks of this call.
 pub(super) fn count(
-    number: usize,
-    (texts, mark): (impl Fn(usize) -> Texts + Sync, impl Fn(usize) -> u128 + Sync),
-    mut known: Option<&mut Stretches>,
+    entries: &Uncounted<impl Fn(usize) -> Texts + Sync, impl Fn(usize) -> u128 + Sync>,
+    mut known: Option<&mut ChunkCache>,
 ) -> Counts {
+    let number = entries.number;
     let size = number.div_ceil(CHUNKS).max(SMALLEST_CHUNK);
     let starts: Vec<usize> = (0..number).step_by(size).collect();
     let before = known.as_deref();
-    let stretch = |start: usize| {
-        let entries = start..(start + size).min(number);
-        let marks = before.map_or(0, |_| joined(entries.clone().map(&mark)));
-        let same = before.and_then(|before| before.get(&start)).filter(|(before, _)| *before == marks);
-        let chunk = same.map_or_else(|| Arc::new(Chunk::of(entries, &texts)), |(_, chunk)| Arc::clone(chunk));
-        (start, (marks, chunk))
+    let counted = |start: usize| {
+        let range = start..(start + size).min(number);
+        let inputs = before.map_or(0, |_| joined(range.clone().map(&entries.inputs)));
+        let same = before.and_then(|before| before.get(&start)).filter(|known| known.inputs == inputs);
+        let chunk = same.map_or_else(|| Arc::new(Chunk::of(range, &entries.texts)), |known| Arc::clone(&known.chunk));
+        (start, CachedChunk { inputs, chunk })
     };
-    let stretches: Vec<(usize, (u128, Arc<Chunk>))> = starts.into_par_iter().map(stretch).collect();
+    let chunks: Vec<(usize, CachedChunk)> = starts.into_par_iter().map(counted).collect();
     if let Some(known) = &mut known {
-        **known = stretches.iter().cloned().collect();
+        **known = chunks.iter().cloned().collect();
     }
-    join(stretches.into_iter().map(|(_, (_, chunk))| chunk).collect())
+    join(chunks.into_iter().map(|(_, counted)| counted.chunk).collect())
 }
 
-fn joined(marks: impl Iterator<Item = u128>) -> u128 {
+/// Joins the hashes of several entries into one.
+fn joined(hashes: impl Iterator<Item = u128>) -> u128 {
     let mut hash = Xxh3::new();
-    marks.for_each(|mark| hash.update(&mark.to_le_bytes()));
+    hashes.for_each(|own| hash.update(&own.to_le_bytes()));
     hash.digest128()
 }
 
 /// Words numbered in order of first occurrence. They are stored in one string for locality: looking them up takes most
 /// of the counting time.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Vocabulary {
     table: HashTable<u32>,
     text: String,
@@ -117,7 +135,7 @@ impl Vocabulary {
     }
 
     fn add(&mut self, hash: u64, word: &str) -> u32 {
-        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let number = saturating_u32(self.ends.len());
         self.text.push_str(word);
         self.ends.push(self.text.len());
         let mut table = std::mem::take(&mut self.table);
@@ -133,7 +151,7 @@ impl Vocabulary {
 }
 
 /// A chunk of entries, whose words are numbered in its own vocabulary.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Chunk {
     vocabulary: Vocabulary,
     entries: Vec<Counted>,
@@ -157,18 +175,18 @@ impl Chunk {
         let mut field = |chunk: &mut Self, text: &str, number: usize| {
             hash.update(text.as_bytes());
             hash.update(&[0xFF]);
-            fold::words(text, &mut |word, written| chunk.note(&mut counted, (word, written), number));
+            fold::words(text, &mut |word, written| chunk.note(&mut counted, word, written, number));
         };
         field(self, &texts.title, TITLE);
         texts.labels.iter().for_each(|label| field(self, label, HEADINGS));
-        texts.places.iter().for_each(|place| {
+        texts.fragments.iter().for_each(|fragment| {
             // The headings of a step's lines are labels of the theme, which say nothing about the step.
             if texts.act.is_none() {
-                field(self, &place.1, HEADINGS);
+                field(self, &fragment.heading, HEADINGS);
             }
-            field(self, &place.2, BODY);
+            field(self, &fragment.text, BODY);
         });
-        let anchors = texts.places.iter().flat_map(|place| [place.0.as_str(), place.1.as_str()]);
+        let anchors = texts.fragments.iter().flat_map(|fragment| [fragment.anchor.as_str(), fragment.heading.as_str()]);
         let others = [texts.kind, &texts.url, &texts.of].into_iter().chain(texts.act.as_deref()).chain(anchors);
         others.for_each(|text| {
             hash.update(text.as_bytes());
@@ -178,24 +196,25 @@ impl Chunk {
         self.hashes.push(hash.digest128());
     }
 
-    fn note(&mut self, counted: &mut Counted, (word, written): (&str, Option<&str>), field: usize) {
+    /// Counts an occurrence of a word in a field of the entry.
+    fn note(&mut self, counted: &mut Counted, word: &str, written: Option<&str>, field: usize) {
         counted.lengths[field] += 1;
         let number = self.vocabulary.number(word, written);
         let index = number as usize;
         if index == self.seen.len() {
             self.seen.push((u32::MAX, 0));
         }
-        let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        let place = match self.seen[index] {
-            (seen, place) if seen == entry => place as usize,
+        let entry = saturating_u32(self.entries.len());
+        let at = match self.seen[index] {
+            (seen, at) if seen == entry => at as usize,
             _ => {
-                let place = counted.words.len();
+                let at = counted.words.len();
                 counted.words.push((number, [0; FIELDS]));
-                self.seen[index] = (entry, u32::try_from(place).unwrap_or(u32::MAX));
-                place
+                self.seen[index] = (entry, saturating_u32(at));
+                at
             }
         };
-        let often = &mut counted.words[place].1[field];
+        let often = &mut counted.words[at].1[field];
         *often = often.saturating_add(1);
         if field == TITLE {
             counted.title.push(number);
@@ -213,8 +232,8 @@ fn join(chunks: Vec<Arc<Chunk>>) -> Counts {
     let all: Vec<(&str, Option<&str>)> = all.forms().collect();
     let mut order: Vec<usize> = (0..all.len()).collect();
     order.par_sort_unstable_by_key(|&form| all[form].0);
-    let mut place = vec![0_u32; order.len()];
-    (0..).zip(&order).for_each(|(number, &form)| place[form] = number);
+    let mut renumber = vec![0_u32; order.len()];
+    (0..).zip(&order).for_each(|(number, &form)| renumber[form] = number);
     let form = |&form: &usize| (all[form].0.to_owned(), all[form].1.unwrap_or(all[form].0).to_owned());
     let forms: Vec<(String, String)> = order.iter().map(form).collect();
     let mut hash = Xxh3::new();
@@ -224,7 +243,7 @@ fn join(chunks: Vec<Arc<Chunk>>) -> Counts {
         let mut entries = Arc::try_unwrap(chunk).map_or_else(|held| held.entries.clone(), |chunk| chunk.entries);
         for Counted { words, title, .. } in &mut entries {
             let words = words.iter_mut().map(|(word, _)| word);
-            words.chain(title).for_each(|word| *word = place[known[*word as usize] as usize]);
+            words.chain(title).for_each(|word| *word = renumber[known[*word as usize] as usize]);
         }
         entries
     });

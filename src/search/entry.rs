@@ -15,6 +15,7 @@ use crate::parse::kind::ContentKind;
 use crate::parse::markdown::{Body, Element, Event, Heading};
 use crate::parse::scenario::{Part, Passage, Scenario, Scene};
 use crate::source::SourceMap;
+use crate::text::base_language;
 use crate::yaml::Text;
 
 /// The kinds of entries, in the order of the index. Entries of one kind are consecutive.
@@ -71,8 +72,21 @@ pub(super) enum What {
     Term(usize),
 }
 
-/// An entry of the index: its kind and what it refers to.
-pub(super) type Entry = (Kind, What);
+/// An entry of the index. Entries are sorted by kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    pub kind: Kind,
+    /// The page, step or term that it refers to.
+    pub what: What,
+}
+
+/// The entries in one language, in the order of the index.
+#[derive(Debug)]
+pub(super) struct LanguageEntries {
+    /// The base of the language code, such as `en`.
+    pub language: String,
+    pub entries: Vec<Entry>,
+}
 
 /// The texts of an entry. The serialised form contains what search results show.
 #[derive(Debug, Default, Serialize)]
@@ -85,8 +99,9 @@ pub(super) struct Texts {
     pub title: String,
     /// The title of the page that a step or term belongs to.
     pub of: String,
-    /// Its places in order; the first is the top.
-    pub places: Vec<Place>,
+    /// Its fragments in order; the first is the top.
+    #[serde(rename = "places")]
+    pub fragments: Vec<Fragment>,
     /// For a step, the action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<String>,
@@ -95,53 +110,72 @@ pub(super) struct Texts {
     pub labels: Vec<String>,
 }
 
-/// A part of a page that can be linked: anchor, heading, text. Each block of the text is on a line of its own.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Place(pub String, pub String, pub String);
+/// A part of a page that can be linked.
+#[derive(Debug, Default)]
+pub(super) struct Fragment {
+    pub anchor: String,
+    pub heading: String,
+    /// The text. Each block is on a line of its own.
+    pub text: String,
+}
 
-/// Returns the languages of the entries with the entries of each, in the order of the index.
-pub(super) fn gather(site: &Site) -> Vec<(String, Vec<Entry>)> {
+impl Fragment {
+    /// Returns the top of a page, which needs neither anchor nor heading.
+    fn top(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+}
+
+/// A list of anchor, heading and text: the names of the fields would be repeated for each fragment of the site.
+impl Serialize for Fragment {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (&self.anchor, &self.heading, &self.text).serialize(serializer)
+    }
+}
+
+/// Returns the entries of each language.
+pub(super) fn gather(site: &Site) -> Vec<LanguageEntries> {
     let mut all: Vec<(String, Entry)> = Vec::new();
-    let own = base(&site.config.language);
+    let own = base_language(&site.config().language);
     for id in site.ids() {
         let page = site.page(id);
-        let language = page.document.front.shared.lang.as_ref().map_or(own, |lang| base(lang)).to_owned();
+        let language = page.document.front.shared.lang.as_ref().map_or(own, |lang| base_language(lang)).to_owned();
         if let Details::Playbook(playbook) = &page.document.front.details {
-            let steps = (0..playbook.steps.len()).map(|step| (language.clone(), (Kind::Step, What::Step(id, step))));
+            let steps = (0..playbook.steps.len()).map(|step| {
+                let what = What::Step(id, step);
+                (language.clone(), Entry { kind: Kind::Step, what })
+            });
             all.extend(steps);
         }
-        all.push((language, (Kind::of(page), What::Page(id))));
+        all.push((language, Entry { kind: Kind::of(page), what: What::Page(id) }));
     }
-    all.extend((0..site.glossary.entries.len()).map(|term| (own.to_owned(), (Kind::Term, What::Term(term)))));
+    let terms = (0..site.glossary().entries.len()).map(|term| Entry { kind: Kind::Term, what: What::Term(term) });
+    all.extend(terms.map(|entry| (own.to_owned(), entry)));
     all.sort();
-    let mut languages: Vec<(String, Vec<Entry>)> = Vec::new();
+    let mut languages: Vec<LanguageEntries> = Vec::new();
     for (language, entry) in all {
         match languages.last_mut() {
-            Some((last, entries)) if *last == language => entries.push(entry),
-            _ => languages.push((language, vec![entry])),
+            Some(last) if last.language == language => last.entries.push(entry),
+            _ => languages.push(LanguageEntries { language, entries: vec![entry] }),
         }
     }
     languages
 }
 
-/// Returns the primary subtag of a language code: `en` for `en-GB`.
-pub(super) fn base(language: &str) -> &str {
-    language.split(['-', '_']).next().unwrap_or(language)
-}
-
 /// Returns the texts of an entry.
-pub(super) fn texts(site: &Site, sources: &SourceMap, (kind, what): Entry) -> Texts {
-    match what {
-        What::Page(id) => of_page(&Reader::new(site, sources, id), kind),
+pub(super) fn texts(site: &Site, sources: &SourceMap, entry: Entry) -> Texts {
+    match entry.what {
+        What::Page(id) => of_page(&Reader::new(site, sources, id), entry.kind),
         What::Step(id, step) => of_step(&Reader::new(site, sources, id), step),
         What::Term(term) => of_term(site, sources, term),
     }
 }
 
-/// Hashes everything that the texts of an entry are made from, except the settings and the words of the site's
-/// language. A scenario in another language is parsed with the words of that language, so its parsed scenes are hashed
+/// Hashes everything that the texts of an entry are made from, except the settings and the messages of the
+/// site's language. A scenario in another language is parsed with the words of that language, so its parsed scenes are hashed
 /// as well.
-pub(super) fn mark(site: &Site, sources: &SourceMap, (_, what): Entry) -> u128 {
+pub(super) fn input_hash(site: &Site, sources: &SourceMap, entry: Entry) -> u128 {
+    let what = entry.what;
     let mut hash = Xxh3::new();
     match what {
         What::Page(id) | What::Step(id, _) => {
@@ -153,7 +187,7 @@ pub(super) fn mark(site: &Site, sources: &SourceMap, (_, what): Entry) -> u128 {
                 page.document.scenario.as_ref().filter(|_| page.document.front.shared.lang.is_some())
             {
                 let scenes = Reader::new(site, sources, id).scenes(scenario);
-                scenes.iter().for_each(|place| place_into(place, &mut hash));
+                scenes.iter().for_each(|fragment| hash_fragment(fragment, &mut hash));
             }
         }
         What::Term(_) => {
@@ -167,7 +201,7 @@ pub(super) fn mark(site: &Site, sources: &SourceMap, (_, what): Entry) -> u128 {
     hash.digest128()
 }
 
-fn place_into(Place(anchor, heading, text): &Place, hash: &mut Xxh3) {
+fn hash_fragment(Fragment { anchor, heading, text }: &Fragment, hash: &mut Xxh3) {
     for part in [anchor, heading, text] {
         hash.update(part.as_bytes());
         hash.update(&[0xFF]);
@@ -175,16 +209,16 @@ fn place_into(Place(anchor, heading, text): &Place, hash: &mut Xxh3) {
 }
 
 fn of_term(site: &Site, sources: &SourceMap, number: usize) -> Texts {
-    let (term, meant) = &site.glossary.entries[number];
-    let meaning = &site.meanings[number];
+    let (term, meant) = &site.glossary().entries[number];
+    let meaning = &site.meanings()[number];
     let source = sources.glossary().map_or("", |file| sources.file(file).text());
     let text = plain(&meaning.body, source);
     Texts {
         kind: Kind::Term.name(),
         url: format!("{}#{}", address::GLOSSARY, meaning.id),
         title: term.text.clone(),
-        of: site.words.text("pages.glossary.title").to_owned(),
-        places: vec![Place(String::new(), String::new(), text)],
+        of: site.messages().text("pages.glossary.title").to_owned(),
+        fragments: vec![Fragment::top(text)],
         labels: meant.also.iter().map(|other| other.text.clone()).collect(),
         ..Texts::default()
     }
@@ -205,8 +239,8 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
     below.iter().for_each(|&heading| line_after(&mut text, &reader.lines(&reader.part_below(heading))));
     // Each line is a place of its own, with the theme's label as its heading.
     let line = |kind: &str, number: usize, line: &Text| {
-        let label = reader.site.words.text(&format!("playbook.{kind}")).to_owned();
-        Place(format!("cb-{kind}-{slug}-{number}"), label, line.text.clone())
+        let label = reader.site.messages().text(&format!("playbook.{kind}")).to_owned();
+        Fragment { anchor: format!("cb-{kind}-{slug}-{number}"), heading: label, text: line.text.clone() }
     };
     let said = say.iter().zip(1..).map(|(text, number)| line("say", number, text));
     let avoided = avoid.iter().zip(1..).map(|(text, number)| line("avoid", number, text));
@@ -215,7 +249,7 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
         url: format!("{}#{slug}", page.address),
         title: title.text.clone(),
         of: page.title().to_owned(),
-        places: std::iter::once(Place(String::new(), String::new(), text)).chain(said).chain(avoided).collect(),
+        fragments: std::iter::once(Fragment::top(text)).chain(said).chain(avoided).collect(),
         act: Some(act),
         labels: vec![page.title().to_owned()],
     }
@@ -225,7 +259,7 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
     let (site, page) = (reader.site, reader.page);
     let mut top = page.document.front.shared.summary.as_ref().map_or_else(String::new, |text| text.text.clone());
     let mut labels = labels(page);
-    let mut places = Vec::new();
+    let mut fragments = Vec::new();
     match &page.document.front.details {
         Details::Case(case) => {
             let fixes = case.fixed_for_them.iter().chain(case.fixed_for_the_next.iter().map(|fix| &fix.0));
@@ -237,9 +271,9 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
             labels.extend(playbook.steps.iter().map(|step| step.title.text.clone()));
             playbook.when.iter().for_each(|text| line_after(&mut top, text));
             if playbook.is_decision() {
-                places = reader.questions(playbook);
+                fragments = reader.questions(playbook);
             }
-            places.extend(limits(site, playbook));
+            fragments.extend(limits(site, playbook));
         }
         Details::Scenario(front) => {
             line_after(&mut top, &front.role);
@@ -252,27 +286,29 @@ fn of_page(reader: &Reader<'_>, kind: Kind) -> Texts {
         Some(scenario) => reader.scenes(scenario),
         None => {
             let parts = reader.parts().into_iter().filter(|part| part.step.is_none());
-            parts.map(|part| reader.place(&part)).collect()
+            parts.map(|part| reader.fragment(&part)).collect()
         }
     };
-    if below.first().is_some_and(|place| place.0.is_empty()) {
-        line_after(&mut top, &below.remove(0).2);
+    if below.first().is_some_and(|fragment| fragment.anchor.is_empty()) {
+        line_after(&mut top, &below.remove(0).text);
     }
-    places.append(&mut below);
-    places.insert(0, Place(String::new(), String::new(), top));
+    fragments.append(&mut below);
+    fragments.insert(0, Fragment::top(top));
     let (url, title) = (page.address.clone(), page.title().to_owned());
-    Texts { kind: kind.name(), url, title, places, labels, ..Texts::default() }
+    Texts { kind: kind.name(), url, title, fragments, labels, ..Texts::default() }
 }
 
 /// Returns the limits of a playbook (what staff may offer without asking), with the anchor that the theme gives them.
-fn limits(site: &Site, playbook: &Playbook) -> Option<Place> {
+fn limits(site: &Site, playbook: &Playbook) -> Option<Fragment> {
     let limits = playbook.limits.as_ref()?;
     let mut text = String::new();
     for (name, limit) in [("money", &limits.money), ("time", &limits.time), ("words", &limits.words)] {
-        let line = limit.iter().map(|limit| format!("{}: {}", site.words.text(&format!("limits.{name}")), limit.text));
+        let line =
+            limit.iter().map(|limit| format!("{}: {}", site.messages().text(&format!("limits.{name}")), limit.text));
         line.for_each(|line| line_after(&mut text, &line));
     }
-    Some(Place("cb-limits".to_owned(), site.words.text("playbook.limits").to_owned(), text))
+    let heading = site.messages().text("playbook.limits").to_owned();
+    Some(Fragment { anchor: "cb-limits".to_owned(), heading, text })
 }
 
 /// Returns the tags and other properties of a page, as authors wrote them.
@@ -346,14 +382,14 @@ impl<'a> Reader<'a> {
         lines(&self.page.document.body, self.source, part.events.clone())
     }
 
-    fn place(&self, part: &TextPart<'_>) -> Place {
+    fn fragment(&self, part: &TextPart<'_>) -> Fragment {
         let (slug, title) =
             part.heading.map(|heading| (heading.slug.clone(), heading.text.clone())).unwrap_or_default();
-        Place(slug, title, self.lines(part))
+        Fragment { anchor: slug, heading: title, text: self.lines(part) }
     }
 
     /// Returns the questions of a decision, each with the text below its heading.
-    fn questions(&self, playbook: &Playbook) -> Vec<Place> {
+    fn questions(&self, playbook: &Playbook) -> Vec<Fragment> {
         let mut below: BTreeMap<usize, String> = BTreeMap::new();
         for part in self.parts() {
             if let Some(question) = part.step {
@@ -361,21 +397,25 @@ impl<'a> Reader<'a> {
             }
         }
         let questions = playbook.questions.iter().zip(&self.page.document.slugs).enumerate();
-        let place = |(number, (question, slug)): (usize, (&crate::parse::front_matter::Question, &String))| {
+        let fragment = |(number, (question, slug)): (usize, (&crate::parse::front_matter::Question, &String))| {
             let mut text = question.help.as_ref().map_or_else(String::new, |help| self.value(help));
             question.answers.iter().for_each(|answer| line_after(&mut text, &answer.answer));
             below.get(&number).into_iter().for_each(|own| line_after(&mut text, own));
-            Place(slug.clone(), question.title.text.clone(), text)
+            Fragment { anchor: slug.clone(), heading: question.title.text.clone(), text }
         };
-        questions.map(place).collect()
+        questions.map(fragment).collect()
     }
 
     /// Returns the briefing and the scenes of a scenario, without endings and reasons.
-    fn scenes(&self, scenario: &Scenario) -> Vec<Place> {
+    fn scenes(&self, scenario: &Scenario) -> Vec<Fragment> {
         let briefing = lines(&self.page.document.body, self.source, scenario.briefing.clone());
         let scenes = scenario.scenes.iter().filter(|scene| scene.ending.is_none());
-        let told = scenes.map(|scene| Place(scene.slug.clone(), scene.title.clone(), self.scene(scene)));
-        std::iter::once(Place(String::new(), String::new(), briefing)).chain(told).collect()
+        let scenes = scenes.map(|scene| Fragment {
+            anchor: scene.slug.clone(),
+            heading: scene.title.clone(),
+            text: self.scene(scene),
+        });
+        std::iter::once(Fragment::top(briefing)).chain(scenes).collect()
     }
 
     fn scene(&self, scene: &Scene) -> String {

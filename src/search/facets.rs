@@ -26,7 +26,7 @@ struct Value(String, String, String);
 pub(super) fn gather(site: &Site, entries: &[Entry]) -> Vec<Filter> {
     let numbers: HashMap<PageId, u32> = (0..)
         .zip(entries)
-        .filter_map(|(number, (_, what))| if let What::Page(id) = what { Some((*id, number)) } else { None })
+        .filter_map(|(number, entry)| if let What::Page(id) = entry.what { Some((id, number)) } else { None })
         .collect();
     let filters = OFFERED.into_iter().map(|facet| Filter { name: facet.name(), values: values(site, facet, &numbers) });
     filters.filter(|filter| !filter.values.is_empty()).collect()
@@ -35,8 +35,8 @@ pub(super) fn gather(site: &Site, entries: &[Entry]) -> Vec<Filter> {
 /// Returns the values of a facet over all kinds of pages, sorted by title.
 fn values(site: &Site, facet: Facet, numbers: &HashMap<PageId, u32>) -> Vec<Value> {
     let mut joined: Vec<(&FacetValue, Vec<u32>)> = Vec::new();
-    let of_kinds = site.facets.iter().filter(|((_, of), _)| *of == facet && facet != Facet::Tag);
-    let tags = (facet == Facet::Tag).then_some(&site.tags);
+    let of_kinds = site.facets().iter().filter(|((_, of), _)| *of == facet && facet != Facet::Tag);
+    let tags = (facet == Facet::Tag).then_some(site.tags());
     for value in of_kinds.flat_map(|(_, values)| values).chain(tags.into_iter().flatten()) {
         let own = value.pages.iter().filter_map(|id| numbers.get(id).copied());
         match joined.iter_mut().find(|(known, _)| known.slug == value.slug) {

@@ -2,11 +2,7 @@
 //! and diacritics are folded; identifiers and hyphenated words are indexed in parts and joined; scripts without spaces
 //! are indexed as pairs of characters.
 
-use std::borrow::Cow;
-
-use crate::text::Slice;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use crate::text::{Slice, fold, is_combining_mark, lower_compatible};
 
 /// Maximum length of a word, in characters. Longer runs are not indexed.
 const LONGEST: usize = 40;
@@ -77,7 +73,7 @@ const CLASSES: [Class; 256] = {
 /// Handles a run with non-ASCII characters. The original spelling is passed on only if folding does not change the
 /// number of words.
 fn foreign(run: &str, take: &mut impl FnMut(&str, Option<&str>)) {
-    let written: String = run.nfkc().collect::<String>().to_lowercase().replace('’', "'");
+    let written: String = lower_compatible(run).replace('’', "'");
     let mut originals = Vec::new();
     compounds(&written, &mut |word| originals.push(word.to_owned()));
     let folded = fold(&written);
@@ -87,43 +83,6 @@ fn foreign(run: &str, take: &mut impl FnMut(&str, Option<&str>)) {
     for (number, word) in words.iter().enumerate() {
         take(word, originals.get(number).filter(|written| same && *written != word).map(String::as_str));
     }
-}
-
-/// Returns text in lower case without diacritics, the form in which words are compared.
-#[must_use]
-pub fn fold(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
-        return Cow::Borrowed(text);
-    }
-    if text.is_ascii() {
-        return Cow::Owned(text.to_ascii_lowercase());
-    }
-    let lower: String = text.nfkd().collect::<String>().to_lowercase();
-    let plain: String = lower.chars().filter(|&c| !is_dropped(c)).nfc().collect();
-    let mut folded = String::with_capacity(plain.len());
-    for c in plain.chars() {
-        match c {
-            'ß' => folded.push_str("ss"),
-            'æ' => folded.push_str("ae"),
-            'œ' => folded.push_str("oe"),
-            'ø' => folded.push('o'),
-            'đ' | 'ð' => folded.push('d'),
-            'ł' => folded.push('l'),
-            'ı' => folded.push('i'),
-            'ς' => folded.push('σ'),
-            '’' => folded.push('\''),
-            '\u{2010}' => folded.push('-'),
-            _ => folded.push(c),
-        }
-    }
-    Cow::Owned(folded)
-}
-
-/// Diacritics of European scripts, Hebrew and Arabic vowel points, and invisible characters.
-fn is_dropped(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{640}' | '\u{64B}'..='\u{652}' | '\u{670}'
-        | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{20E3}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 /// Passes on the words of text that is already folded.

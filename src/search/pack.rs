@@ -5,6 +5,7 @@
 //! The digits 0 to 59 end a number and the digits 60 to 89 continue it. No character needs an escape in a JSON string
 //! or a script.
 
+use crate::text::saturating_u32;
 /// Digits that end a number.
 const LAST: u32 = 60;
 /// Digits that continue a number.
@@ -29,7 +30,7 @@ pub(super) fn push(out: &mut String, number: u32) {
 
 /// Appends a length or an index.
 pub(super) fn push_index(out: &mut String, number: usize) {
-    push(out, u32::try_from(number).unwrap_or(u32::MAX));
+    push(out, saturating_u32(number));
 }
 
 /// Appends an ascending list, delta-coded.

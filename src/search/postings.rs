@@ -2,6 +2,7 @@
 //! fields of an entry, each with its own weight and length normalisation. Readers' scripts apply the inverse
 //! document frequency.
 
+use crate::text::saturating_u32;
 use rayon::prelude::*;
 
 use super::count::{Counted, Counts, FIELDS};
@@ -68,7 +69,7 @@ fn number_stems(counts: &Counts, stem: impl Fn(&str) -> String + Sync) -> (Vec<u
     let mut all: Vec<&String> = of_forms.iter().collect();
     all.par_sort_unstable();
     all.dedup();
-    let number = |stem: &String| u32::try_from(all.binary_search(&stem).unwrap_or(0)).unwrap_or(u32::MAX);
+    let number = |stem: &String| saturating_u32(all.binary_search(&stem).unwrap_or(0));
     (of_forms.par_iter().map(number).collect(), all.len())
 }
 

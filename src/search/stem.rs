@@ -4,7 +4,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-use super::fold::fold;
+use crate::text::fold;
 
 /// The stemmer of a language, if there is one.
 pub(super) struct Stems(Option<Stemmer>);

@@ -28,13 +28,13 @@ static SEEN: Mutex<Vec<Panicked>> = Mutex::new(Vec::new());
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Panicked {
     message: String,
-    place: Option<String>,
+    location: Option<String>,
 }
 
 impl fmt::Display for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.place {
-            Some(place) => write!(f, "{} ({place})", self.message),
+        match &self.location {
+            Some(location) => write!(f, "{} ({location})", self.message),
             None => f.write_str(&self.message),
         }
     }
@@ -44,10 +44,10 @@ impl Panicked {
     fn of(payload: &(dyn Any + Send)) -> Self {
         let message = message(payload);
         let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
-        let place =
-            seen.iter().rev().find(|panicked| panicked.message == message).and_then(|found| found.place.clone());
+        let location =
+            seen.iter().rev().find(|panicked| panicked.message == message).and_then(|found| found.location.clone());
         seen.retain(|panicked| panicked.message != message);
-        Self { message, place }
+        Self { message, location }
     }
 
     /// Records a panic for the guard, which receives only the payload, without the location.
@@ -56,7 +56,7 @@ impl Panicked {
         if seen.len() == MOST_SEEN {
             seen.remove(0);
         }
-        seen.push(Self { message: message(info.payload()), place: info.location().map(ToString::to_string) });
+        seen.push(Self { message: message(info.payload()), location: info.location().map(ToString::to_string) });
     }
 }
 

@@ -216,8 +216,8 @@ fn moved(file: &str) -> Response<Answer> {
     let mut response = plain(StatusCode::MOVED_PERMANENTLY, "This is a folder.");
     let name = file.rsplit('/').next().unwrap_or_default();
     let escaped: String = name.bytes().map(escape).collect();
-    if let Ok(place) = HeaderValue::from_str(&format!("./{escaped}/")) {
-        response.headers_mut().insert(header::LOCATION, place);
+    if let Ok(location) = HeaderValue::from_str(&format!("./{escaped}/")) {
+        response.headers_mut().insert(header::LOCATION, location);
     }
     response
 }

@@ -8,6 +8,7 @@
 //! and the next change starts from scratch.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -22,7 +23,7 @@ use super::pages::{Found, Pages};
 use super::watch::{Ending, Watch};
 use crate::diagnostic::Diagnostic;
 use crate::layout;
-use crate::output::{Content, Output};
+use crate::output::{Content, Discard};
 use crate::pipeline::{Checked, Loaded};
 use crate::read::{Changes, Folder};
 use crate::render::{Failure, Renderer};
@@ -85,6 +86,12 @@ pub struct Live {
     index: Index,
 }
 
+impl fmt::Debug for Live {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Live").finish_non_exhaustive()
+    }
+}
+
 /// The state that requests are answered from.
 #[derive(Clone, Default)]
 struct Shown {
@@ -114,7 +121,7 @@ impl Search {
 #[derive(Default)]
 struct Index {
     task: Mutex<Task>,
-    memory: Mutex<search::Memory>,
+    memory: Mutex<search::IndexCache>,
     bell: Condvar,
 }
 
@@ -133,6 +140,12 @@ pub struct Runs {
     folder: Option<Folder>,
     /// The previous run; `None` after a panic, which may come from reusing its results.
     before: Option<Arc<Checked>>,
+}
+
+impl fmt::Debug for Runs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Runs").field("dir", &self.dir).field("options", &self.options).finish_non_exhaustive()
+    }
 }
 
 impl Runs {
@@ -214,7 +227,8 @@ impl Runs {
             }
         };
         let folder = self.folder.insert(folder);
-        let loaded = Loaded::of(folder.inputs(), &self.options)?;
+        let (inputs, found) = folder.inputs();
+        let loaded = Loaded::of(inputs, found, &self.options)?;
         let mut checked = loaded.check_after(self.before.as_deref());
         let renderer = if checked.has_errors() { None } else { self.renderer(&mut checked) };
         let checked = Arc::new(checked);
@@ -236,7 +250,7 @@ impl Runs {
         let tried = self.before.as_deref().is_some_and(|before| before.has_theme_of(checked) && !before.has_errors());
         if checked.has_own_theme()
             && !tried
-            && let Err(Failure::Theme(found)) = renderer.write_all(&mut Output::default(), &())
+            && let Err(Failure::Theme(found)) = renderer.write_all(&mut Discard, &())
         {
             checked.add(found);
             return None;
@@ -296,7 +310,7 @@ impl Live {
             Ok(()) => self.news.works(&Part::Index),
             Err(panicked) => {
                 // The cache may hold half of the entries' counts.
-                *lock(&self.index.memory) = search::Memory::default();
+                *lock(&self.index.memory) = search::IndexCache::default();
                 let shown = "Pages are up to date; the search still shows the previous state of the site";
                 let why = bug("while it made the search index", &panicked, shown);
                 self.failed(Part::Index, why);

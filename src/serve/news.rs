@@ -58,7 +58,7 @@ pub(super) struct State {
 
 /// The message, as JSON.
 #[derive(Serialize)]
-struct Told<'a> {
+struct Message<'a> {
     number: u64,
     errors: usize,
     warnings: usize,
@@ -119,7 +119,7 @@ impl Newest {
         let run_failed = self.failures.iter().any(|failure| failure.part == Part::Run);
         let state = if run_failed { &nothing } else { &self.state };
         let failures: Vec<Finding> = self.failures.iter().map(Failure::finding).collect();
-        let told = Told {
+        let told = Message {
             number: self.number,
             errors: failures.len() + state.errors,
             warnings: state.warnings,

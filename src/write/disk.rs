@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Result, WriteError, fault};
+use super::{Result, WriteError};
+use crate::atomic;
+use crate::fault::disk as fault;
 use crate::media::Edits;
 use crate::output::Content;
 
@@ -90,18 +92,12 @@ pub(super) fn create_folders(folder: &Path) -> Result<Vec<PathBuf>> {
 
 /// Moves a file or folder, replacing an existing file.
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
-    fault::strike("rename", to)
-        .and_then(|()| fs::rename(from, to))
-        .map_err(|error| WriteError::disk("write", to, error))
+    atomic::rename(from, to).map_err(|error| WriteError::disk("write", to, error))
 }
 
-/// Replaces the file at `path` atomically.
+/// Creates or replaces the file at `path` atomically. The build holds the lock of the output folder.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
-    let temporary = path.with_extension("new");
-    fault::strike("write", &temporary)
-        .and_then(|()| fs::write(&temporary, bytes))
-        .map_err(|error| WriteError::disk("write", &temporary, error))?;
-    rename(&temporary, path)
+    atomic::replace_locked(path, bytes).map_err(|error| WriteError::disk("write", path, error))
 }
 
 pub(super) fn remove_file(path: &Path) -> Result<()> {

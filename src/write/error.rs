@@ -80,9 +80,9 @@ impl WriteError {
     }
 
     /// Replaces a temporary path in the error with the final one.
-    pub(super) fn at(self, place: &Path) -> Self {
+    pub(super) fn at(self, path: &Path) -> Self {
         match self {
-            Self::Disk { doing, source, .. } => Self::Disk { doing, path: place.to_owned(), source },
+            Self::Disk { doing, source, .. } => Self::Disk { doing, path: path.to_owned(), source },
             other => other,
         }
     }

@@ -162,12 +162,12 @@ impl Record {
         self.entries.keys().chain(self.claims.keys()).map(String::as_str).collect()
     }
 
-    /// True if the file at `place` is still as Casebook wrote it to `path`. Reads it only if its time stamp differs.
-    pub fn describes(&self, path: &str, place: &Path) -> Result<bool> {
+    /// True if the file at `whole` is still as Casebook wrote it to `path`. Reads it only if its time stamp differs.
+    pub fn describes(&self, path: &str, whole: &Path) -> Result<bool> {
         let known = self.known(path);
-        match disk::stat(place)? {
+        match disk::stat(whole)? {
             Some(found) if found.is_file() && !known.is_empty() => {
-                Ok(known.iter().any(|entry| entry.describes(&found)) || matches(place, &known)?)
+                Ok(known.iter().any(|entry| entry.describes(&found)) || matches(whole, &known)?)
             }
             _ => Ok(false),
         }

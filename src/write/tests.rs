@@ -15,8 +15,8 @@ use proptest::test_runner::RngSeed;
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
-use super::fault::{Fault, arm};
 use super::*;
+use crate::fault::disk::{Fault, arm};
 use crate::layout;
 use crate::media::Edits;
 use crate::text::Slice;

@@ -99,7 +99,7 @@ struct Edited {
     original: BTreeMap<PathBuf, Vec<u8>>,
     folder: Folder,
     before: Option<Checked>,
-    memory: search::Memory,
+    memory: search::IndexCache,
     /// Every address that existed in any run.
     addresses: BTreeSet<String>,
 }
@@ -127,7 +127,7 @@ impl Edited {
             .collect();
         restore(dir.path(), &original);
         let folder = Folder::open(dir.path()).unwrap();
-        Self { dir, original, folder, before: None, memory: search::Memory::default(), addresses: BTreeSet::new() }
+        Self { dir, original, folder, before: None, memory: search::IndexCache::default(), addresses: BTreeSet::new() }
     }
 
     /// Applies the edit; returns the paths that a watcher would report.
@@ -188,7 +188,8 @@ impl Edited {
     fn compare(&mut self, changes: &Changes) {
         let options = Options { drafts: true, ..Options::default() };
         self.folder.refresh(changes).unwrap();
-        let checked = Loaded::of(self.folder.inputs(), &options).unwrap().check_after(self.before.as_ref());
+        let (inputs, found) = self.folder.inputs();
+        let checked = Loaded::of(inputs, found, &options).unwrap().check_after(self.before.as_ref());
         let fresh = Loaded::read(self.dir.path(), &options).unwrap().check();
         assert_eq!(checked.diagnostics(), fresh.diagnostics());
         if !fresh.has_errors() {

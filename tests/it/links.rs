@@ -10,6 +10,7 @@ use std::path::Path;
 use casebook::Options;
 use casebook::model::address;
 use casebook::output::{Content, Output};
+use casebook::text::percent_decode;
 
 use crate::support;
 use crate::support::links::{problems, read};
@@ -53,7 +54,7 @@ fn reached(output: &Output) -> BTreeSet<String> {
             .iter()
             .map(|(_, link)| link.split('#').next().unwrap_or_default())
             .filter(|path| path.ends_with(".html"));
-        for target in paths.filter_map(|path| address::resolve(&from, &address::percent_decode(path))) {
+        for target in paths.filter_map(|path| address::resolve(&from, &percent_decode(path))) {
             if output.get(&target).is_some() && reached.insert(target.clone()) {
                 next.push(target);
             }

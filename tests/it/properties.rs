@@ -9,13 +9,15 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
+use casebook::check::{Findings, Subject};
 use casebook::diagnostic::{Diagnostic, Severity};
-use casebook::model::address::{percent_encode, relative};
+use casebook::i18n::Messages;
+use casebook::model::address::relative;
 use casebook::output::{Content, Output};
 use casebook::parse::slug::Slugs;
 use casebook::read::Inputs;
 use casebook::source::{SourceFile, SourceMap};
-use casebook::words::Words;
+use casebook::text::percent_encode;
 use casebook::write::{self, Target};
 use casebook::{Options, model, parse, read};
 use proptest::prelude::*;
@@ -153,11 +155,11 @@ pub fn damaged(text: &str, damage: &Damage) -> String {
 }
 
 /// The words of the built-in theme.
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static WORDS: LazyLock<Messages> = LazyLock::new(|| {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir(dir.path().join("content")).unwrap();
     let (inputs, _) = read::read(dir.path()).unwrap();
-    Words::load(&inputs.theme, "en").0
+    Messages::load(&inputs.theme, "en").0
 });
 
 /// Runs all stages that read text, and checks every span in their findings.
@@ -175,7 +177,8 @@ fn all_is_read(files: Vec<(String, String)>) {
     let site = model::assemble(parsed, config, WORDS.clone(), assets, false);
     let depth = casebook::explore::Depth::Runs;
     let proofs = casebook::explore::explore(&site, &sources, depth, |_| None);
-    found.extend(casebook::check::check(&site, &sources, &proofs, (None, depth)));
+    let subject = Subject { site: &site, sources: &sources, proofs: &proofs, today: None, depth };
+    found.extend(Findings::of(&subject, None).iter().cloned());
     for found in &found {
         for span in spans(found) {
             let text = sources.file(span.file).text();

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use casebook::config::{self, Config};
 use casebook::diagnostic::Diagnostic;
+use casebook::i18n::Messages;
 use casebook::incident;
 use casebook::parse::front_matter;
 use casebook::parse::kind::ContentKind;
 use casebook::source::FileId;
-use casebook::words::Words;
 use casebook::yaml::{Field, Input, Record, derived};
 
 fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
@@ -51,9 +51,9 @@ fn the_parser_agrees_with_the_list_on_each_value() {
 fn the_page_asks_the_same_questions_as_the_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/i18n/en.yaml");
     let text = fs::read_to_string(path).unwrap();
-    let words: Words = derived::read(Input { file: FileId(0), text: &text }, None).unwrap();
+    let messages: Messages = derived::read(Input { file: FileId(0), text: &text }, None).unwrap();
     let of = |group: &str| -> Vec<(String, String)> {
-        words.texts(group).map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
+        messages.texts(group).map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
     };
     let fields = incident::Incident::fields();
     let asked = |part: fn(&Field) -> String| -> Vec<(String, String)> {

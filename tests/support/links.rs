@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casebook::model::address;
 use casebook::output::Output;
+use casebook::text::percent_decode;
 
 /// The ids and links of a page.
 #[derive(Default)]
@@ -114,13 +115,13 @@ fn problem(output: &Output, ids: &BTreeMap<&str, BTreeSet<&str>>, from: &str, li
     } else if path.starts_with('/') || path.contains(':') {
         return Some("is no relative address");
     } else {
-        let Some(target) = address::resolve(from, &address::percent_decode(path)) else { return Some("leads out") };
+        let Some(target) = address::resolve(from, &percent_decode(path)) else { return Some("leads out") };
         target
     };
     if output.get(&target).is_none() || target.ends_with('/') {
         return Some("leads nowhere");
     }
-    let anchor = anchor.map(address::percent_decode).filter(|anchor| !anchor.is_empty())?;
+    let anchor = anchor.map(percent_decode).filter(|anchor| !anchor.is_empty())?;
     if let Some(run) = anchor.strip_prefix("run=") {
         return (!plays(output.text(&target).unwrap_or_default(), run)).then_some("is a run of another story");
     }

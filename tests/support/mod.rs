@@ -16,7 +16,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use casebook::diagnostic::Severity;
 use casebook::explore::Depth;
-use casebook::output::Output;
+use casebook::output::{Discard, Output};
 use casebook::report::{Amount, Format, Report};
 use casebook::{Built, Deny, Loaded, Options};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
@@ -109,7 +109,7 @@ pub fn checked(dir: &Path) -> Built {
     if checked.has_errors() || !checked.has_own_theme() {
         return checked.into_built(None);
     }
-    checked.render(&mut Output::default(), &()).expect("writing to memory cannot fail")
+    checked.render(&mut Discard, &()).expect("writing to memory cannot fail")
 }
 
 /// Returns the findings of a run in one of the report formats.

@@ -19,7 +19,7 @@ const NUMBER: &str = "a telephone or order number";
 pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     let insults = story.words("checks.insults");
     let mut inflaming = story.words("checks.inflaming");
-    inflaming.extend(story.site.config.writing.inflaming_words.iter().map(|word| word.to_lowercase()));
+    inflaming.extend(story.site.config().writing.inflaming_words.iter().map(|word| word.to_lowercase()));
     let blame = story.words("checks.blame");
     for choice in story.scenario.choices() {
         match choice.mark() {
@@ -77,7 +77,7 @@ fn private(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         let same = story.source.get(span.range()) == Some(text);
         let start = span.range().start + at.start;
         let detail_span = if same { Span::new(span.file, start..start + at.len()) } else { span };
-        let is_sum = what == NUMBER && is_sum(text, &at, &story.site.config.currency);
+        let is_sum = what == NUMBER && is_sum(text, &at, &story.site.config().currency);
         if is_sum || counted.iter().any(|span| span.range().contains(&detail_span.range().start)) {
             continue;
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::base64;
 use super::markup::{self, find};
+use crate::text::percent_decode_bytes;
 
 /// Longest media type.
 const TYPE_MOST: usize = 200;
@@ -77,7 +78,7 @@ impl<'t> Address<'t> {
             return None;
         }
         address.data = Some(head.end + 1);
-        let head = String::from_utf8(base64::without_percent(&head.bytes)).ok()?.to_ascii_lowercase();
+        let head = String::from_utf8(percent_decode_bytes(&head.bytes).into_owned()).ok()?.to_ascii_lowercase();
         let front = head.trim().strip_suffix("base64").and_then(|front| front.trim_end_matches(' ').strip_suffix(';'));
         address.is_base64 = front.is_some();
         let kind = head.split(';').next().unwrap_or_default();
@@ -110,20 +111,20 @@ impl<'t> Address<'t> {
     /// The first bytes of the data.
     pub fn head(&self) -> Vec<u8> {
         let characters = self.characters(HEAD_MOST, None);
-        let bytes = base64::without_percent(&characters.bytes);
-        if self.is_base64 { base64::read(&bytes).bytes } else { bytes }
+        let bytes = percent_decode_bytes(&characters.bytes);
+        if self.is_base64 { base64::read(&bytes).bytes } else { bytes.into_owned() }
     }
 
     /// The data; `None` where it is not to be read to its end.
     pub fn body(&self) -> Option<Body> {
         let Characters { bytes, end, is_whole } = self.characters(usize::MAX, None);
-        let mut bytes = base64::without_percent(&bytes);
-        let mut is_whole = is_whole;
-        if self.is_base64 {
+        let bytes = percent_decode_bytes(&bytes);
+        let (bytes, is_whole) = if self.is_base64 {
             let decoded = base64::read(&bytes);
-            is_whole &= decoded.is_whole;
-            bytes = decoded.bytes;
-        }
+            (decoded.bytes, is_whole && decoded.is_whole)
+        } else {
+            (bytes.into_owned(), is_whole)
+        };
         is_whole.then_some(Body { bytes, range: self.from()..end })
     }
 

@@ -2,7 +2,7 @@
 //! quotes, escapes and white space at line breaks.
 
 use crate::source::Span;
-use crate::text::Slice;
+use crate::text::{Slice, saturating_u32};
 
 /// Returns the position in the file of each byte of `text`, which is written at `span`. `None` if the two cannot be
 /// aligned; then only the span of the whole value is known.
@@ -22,7 +22,7 @@ pub(super) fn positions(source: &str, span: Span, text: &str) -> Option<Vec<u32>
             at += blanks(raw.slice(at..));
         }
         let (from, length) = written(raw.slice(at..), c, quote, blank)?;
-        positions.extend((0..c.len_utf8()).map(|byte| span.start + offset(at + from + byte.min(length))));
+        positions.extend((0..c.len_utf8()).map(|byte| span.start + saturating_u32(at + from + byte.min(length))));
         at += from + length;
         blank = c.is_whitespace();
     }
@@ -46,10 +46,6 @@ fn written(raw: &str, c: char, quote: Option<char>, blank: bool) -> Option<(usiz
 
 fn blanks(raw: &str) -> usize {
     raw.len() - raw.trim_start().len()
-}
-
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

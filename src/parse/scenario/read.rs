@@ -35,11 +35,12 @@ use std::cell::OnceCell;
 use super::Setup;
 use super::ast::{Condition, Debrief, Scenario, Stake};
 use super::text::Text;
-use super::words::{Keyword, fold};
+use super::words::Keyword;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::front_matter::Sum;
 use crate::parse::markdown::Body;
+use crate::text::fold_name;
 use crate::yaml::Text as Value;
 use addresses::SceneAddresses;
 use condition::Commas;
@@ -90,7 +91,7 @@ fn unknown_memories(cx: &mut Context<'_>) {
     let unknown = memories.iter().filter(|memory| memory.set.is_empty() && !memory.asked.is_empty());
     for memory in unknown {
         let near_set = near_set.get_or_init(|| diagnostic::Names::new(set.iter().copied()));
-        let near = near_set.nearest(&fold(&memory.name)).map(|number| set[number]);
+        let near = near_set.nearest(&fold_name(&memory.name)).map(|number| set[number]);
         let name = clip(&memory.name);
         for &span in &memory.asked {
             let message = format!("no choice of this scenario remembers `{name}`");

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::parse::markdown::{Body, Event};
 use crate::source::Span;
-use crate::text::Slice;
+use crate::text::{Slice, saturating_u32};
 
 /// A text made from events or from a value, with its positions in the source.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl Text {
 }
 
 fn add(start: u32, length: usize) -> u32 {
-    start.saturating_add(u32::try_from(length).unwrap_or(u32::MAX))
+    start.saturating_add(saturating_u32(length))
 }
 
 /// A part of a [`Text`].

@@ -4,6 +4,7 @@
 //! keywords are always understood too.
 
 use super::text::Phrase;
+use crate::text::{capital, fold_name, lower};
 
 /// A keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,7 +113,7 @@ impl ScenarioWords {
     pub fn new<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut words = Self::default();
         for (key, written) in pairs {
-            for form in written.split(',').map(fold).filter(|form| !form.is_empty()) {
+            for form in written.split(',').map(fold_name).filter(|form| !form.is_empty()) {
                 words.add(key, &form);
             }
         }
@@ -137,24 +138,12 @@ impl ScenarioWords {
     }
 }
 
-/// Normalises a name for comparison: lower case, single spaces.
-pub(super) fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    folded
-}
-
 /// Returns true if `word`, in lower case, equals `folded`.
 fn same(word: &str, folded: &str) -> bool {
     if word.is_ascii() {
         return word.eq_ignore_ascii_case(folded);
     }
-    word.chars().flat_map(char::to_lowercase).eq(folded.chars())
+    lower(word).eq(folded.chars())
 }
 
 /// The keywords that one scenario may use: those of its language and the English ones.
@@ -190,8 +179,7 @@ impl Vocabulary {
 
     /// The form to show, with a capital letter, for words that begin a line.
     pub fn title(&self, keyword: Keyword) -> String {
-        let mut letters = self.show(keyword).chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capital(self.show(keyword))
     }
 
     /// Returns true if a text consists of this keyword and nothing else.

@@ -214,13 +214,13 @@ fn carry_out(dir: &Path, row: &Row) -> BTreeSet<PathBuf> {
 
 /// The paths whose contents `now` does not share with `before`, or that differ.
 fn anew(before: &Folder, now: &Folder) -> Vec<String> {
-    let is_new = |(path, held): &(&String, &Held)| {
+    let is_new = |(path, file): &(&String, &ReadFile)| {
         let Some(before) = before.files.get(*path) else { return true };
-        let shared = match (&held.text, &before.text) {
+        let shared = match (&file.text, &before.text) {
             (Some(own), Some(other)) => Arc::ptr_eq(&own.file, &other.file) && own.trouble == other.trouble,
             (own, other) => own.is_none() && other.is_none(),
         };
-        !shared || held.asset != before.asset || held.theme != before.theme
+        !shared || file.asset != before.asset || file.theme != before.theme
     };
     now.files.iter().filter(is_new).map(|(path, _)| path.clone()).collect()
 }
@@ -258,16 +258,16 @@ fn a_stamp_compares_length_times_and_inode() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        assert_eq!(node(&found), (found.ino(), found.ctime(), found.ctime_nsec()));
+        assert_eq!(node(&found), Node { inode: found.ino(), changed: found.ctime(), nanoseconds: found.ctime_nsec() });
     }
-    let (inode, seconds, nanoseconds) = stamp.node;
+    let node = stamp.node;
     for other in [
         Stamp { len: stamp.len + 1, ..stamp },
         Stamp { modified: Some(SystemTime::UNIX_EPOCH), ..stamp },
         Stamp { modified: None, ..stamp },
-        Stamp { node: (inode + 1, seconds, nanoseconds), ..stamp },
-        Stamp { node: (inode, seconds + 1, nanoseconds), ..stamp },
-        Stamp { node: (inode, seconds, nanoseconds + 1), ..stamp },
+        Stamp { node: Node { inode: node.inode + 1, ..node }, ..stamp },
+        Stamp { node: Node { changed: node.changed + 1, ..node }, ..stamp },
+        Stamp { node: Node { nanoseconds: node.nanoseconds + 1, ..node }, ..stamp },
     ] {
         assert_ne!(stamp, other);
     }
@@ -277,11 +277,11 @@ fn a_stamp_compares_length_times_and_inode() {
 #[test]
 fn a_file_without_a_stamp_is_read_again() {
     let (dir, mut folder) = site();
-    let held = folder.files.get_mut("content/a.md").unwrap();
-    held.stamp = None;
-    assert!(!held.stands());
-    let gone = Entry { from: dir.path().join("content/gone.md"), ..held.entry.clone() };
-    assert!(!Held { entry: gone, ..held.clone() }.stands());
+    let file = folder.files.get_mut("content/a.md").unwrap();
+    file.stamp = None;
+    assert!(!file.stands());
+    let gone = Entry { from: dir.path().join("content/gone.md"), ..file.entry.clone() };
+    assert!(!ReadFile { entry: gone, ..file.clone() }.stands());
 }
 
 /// A file with unchanged metadata is not read again unless a watcher names it; that also holds if a new file is named

@@ -3,7 +3,7 @@
 //! Characters that HTML forbids (control characters, noncharacters) are dropped, so that a stray byte never makes a
 //! page invalid. Does not check URLs: callers must ensure that they are safe and lead somewhere.
 
-use crate::text::Slice;
+use crate::text::{Slice, push_percent};
 use std::borrow::Cow;
 
 /// The handling that a byte needs.
@@ -122,7 +122,7 @@ fn encode(url: &str) -> Cow<'_, str> {
         if stays {
             encoded.push(c);
         } else {
-            percent(c, &mut encoded);
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| push_percent(byte, &mut encoded));
         }
     }
     Cow::Owned(encoded)
@@ -136,13 +136,6 @@ fn in_host(url: &str, at: usize) -> bool {
 
 fn is_escape(bytes: &[u8]) -> bool {
     matches!(bytes, [_, a, b, ..] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit())
-}
-
-fn percent(c: char, out: &mut String) {
-    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).map_or('0', |d| d.to_ascii_uppercase());
-        out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-    }
 }
 
 #[cfg(test)]

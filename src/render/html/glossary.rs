@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{Terms, escape};
-use crate::text::Slice;
+use crate::text::{Slice, fold_in_place};
 
 /// A term as an author defined it.
 #[derive(Clone, Debug)]
@@ -44,7 +44,7 @@ impl Glossary {
         let mut owned = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             for form in entry.forms.iter().map(|form| form.trim()).filter(|form| !form.is_empty()) {
-                owned.entry(fold(form)).or_insert(number);
+                owned.entry(fold_in_place(form)).or_insert(number);
             }
         }
         let (forms, owners): (Vec<String>, Vec<usize>) = owned.into_iter().unzip();
@@ -125,7 +125,7 @@ impl<'a> TermMarker<'a> {
     /// Matches in `text` from left to right. Of overlapping matches the longest wins, even if its term was marked
     /// before: its words are not matched by shorter terms.
     fn find(&self, text: &str) -> Vec<Found> {
-        let folded = if text.is_ascii() { None } else { Some(fold(text)) };
+        let folded = if text.is_ascii() { None } else { Some(fold_in_place(text)) };
         let mut found: Vec<Found> = self
             .search
             .find_overlapping_iter(folded.as_deref().unwrap_or(text))
@@ -147,15 +147,6 @@ impl<'a> TermMarker<'a> {
         });
         found
     }
-}
-
-/// Lower-cases each character whose lower case has the same length in bytes, so that offsets stay valid.
-fn fold(text: &str) -> String {
-    let small = |c: char| {
-        let mut lower = c.to_lowercase();
-        lower.next().filter(|l| lower.len() == 0 && l.len_utf8() == c.len_utf8()).unwrap_or(c)
-    };
-    text.chars().map(small).collect()
 }
 
 /// True if the range begins and ends at word boundaries.

@@ -8,6 +8,7 @@ use crate::model::{AssetId, Page, PageId, Site, Target, address};
 use crate::parse::markdown::{Body, LinkForm};
 use crate::read::Asset;
 use crate::render::html::{Href, Links, Medium, PageState, Settings, Size, Terms, Text, escape};
+use crate::text::percent_encode;
 use crate::yaml;
 
 /// The page that contains all others as chapters.
@@ -28,7 +29,7 @@ impl<'r> BodyRenderer<'r> {
         let is_own = from != HANDBOOK;
         let settings = Settings {
             part: (!is_own).then(|| page.title()),
-            raw_html: renderer.site.config.raw_html,
+            raw_html: renderer.site.config().raw_html,
             // The handbook is for print, and does not load the scripts of tools.
             tools: is_own.then_some(&shared.tools),
             terms: is_own.then(|| Terms {
@@ -149,7 +150,7 @@ impl<'a> BodyLinks<'a> {
     }
 
     fn relative(&self, address: &str) -> String {
-        address::percent_encode(&address::relative(self.from, address))
+        percent_encode(&address::relative(self.from, address))
     }
 
     fn asset(&self, id: AssetId, form: LinkForm) -> Href<'_> {

@@ -51,7 +51,7 @@ fn sitemap(renderer: &Renderer) -> Option<Rendered> {
     let content = published(renderer).map(|page| (page.address.as_str(), changed(page)));
     let tags = all_values(ContentKind::Page, Facet::Tag);
     let generated = ["a-z.html", "phrases.html", "register.html", "coverage.html", "glossary.html", &tags];
-    let sections = site.sections.iter().filter(|section| section.index.is_none());
+    let sections = site.sections().iter().filter(|section| section.index.is_none());
     let generated =
         generated.into_iter().chain(sections.map(|section| section.address.as_str())).map(|address| (address, None));
     let mut pages: Vec<(&str, Option<jiff::civil::Date>)> = content.chain(generated).collect();
@@ -107,7 +107,7 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
     let site = &*renderer.site;
     let section = kind.folder().and_then(|folder| site.section(folder));
     let title = section.map_or_else(|| renderer.word("kinds.page.plural"), |section| site.section_title(section));
-    let pages = site.reading_order.iter().map(|&id| site.page(id));
+    let pages = site.reading_order().iter().map(|&id| site.page(id));
     let pages: Vec<&Page> = pages.filter(|page| page.kind() == kind && !page.document.is_draft()).collect();
     let shown = pages.iter().take(LONGEST).map(|page| LlmsItem {
         title: in_brackets(page.title()),
@@ -117,7 +117,7 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
     let rest = pages.len().saturating_sub(LONGEST);
     let list = section.map_or("a-z.html", |section| section.address.as_str());
     let more = (rest > 0).then(|| LlmsItem {
-        title: in_brackets(&site.words.count("more", rest)),
+        title: in_brackets(&site.messages().count("more", rest)),
         url: whole(renderer, list),
         summary: None,
     });
@@ -126,7 +126,7 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
 
 /// The absolute URL of an address, or the address itself if the site has no base URL.
 fn whole(renderer: &Renderer, address: &str) -> String {
-    renderer.canonical(address).unwrap_or_else(|| crate::model::address::percent_encode(address))
+    renderer.canonical(address).unwrap_or_else(|| crate::text::percent_encode(address))
 }
 
 /// Collapses white space, so that a text fits on one line of Markdown.

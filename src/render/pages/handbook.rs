@@ -40,7 +40,7 @@ fn title(renderer: &Renderer, kind: ContentKind) -> String {
 
 fn pages(renderer: &Renderer, kind: ContentKind) -> Vec<PageId> {
     let site = &*renderer.site;
-    let order = site.reading_order.iter().copied();
+    let order = site.reading_order().iter().copied();
     order.filter(|&id| site.page(id).kind() == kind && !site.page(id).document.index).collect()
 }
 

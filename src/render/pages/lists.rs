@@ -45,11 +45,11 @@ enum Selection<'s> {
 /// All lists except the home page.
 fn all(site: &Site) -> Vec<Selection<'_>> {
     let sections = section::all(site).map(Selection::Section);
-    let filters = site.facets.iter().filter(|((_, facet), _)| *facet != Facet::Tag);
+    let filters = site.facets().iter().filter(|((_, facet), _)| *facet != Facet::Tag);
     let filters = filters.flat_map(|(&(kind, facet), values)| {
         values.iter().map(move |value| Selection::Filter(FilteredBy { kind, facet, value }))
     });
-    sections.chain(filters).chain(site.tags.iter().map(Selection::Tag)).collect()
+    sections.chain(filters).chain(site.tags().iter().map(Selection::Tag)).collect()
 }
 
 impl Selection<'_> {

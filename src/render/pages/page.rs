@@ -12,13 +12,14 @@ use super::body::BodyRenderer;
 use super::card;
 use super::renderer::{PageContext, Rendered, Renderer};
 use super::shared::PathPosition;
-use crate::model::{Page, PageId, Section, SectionId, address};
+use crate::model::{Page, PageId, Section, SectionId};
 use crate::output::Content;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::Heading as Parsed;
 use crate::render::theme::Value;
 use crate::render::theme::context::{self, Heading, Link, More, OnPath, Sidebar};
+use crate::text::percent_encode;
 
 /// Maximum number of entries in a list inside a page.
 const WINDOW: usize = 30;
@@ -78,7 +79,7 @@ pub(super) fn text_of_index(renderer: &Renderer, id: PageId, from: &str) -> Page
 fn metadata(renderer: &Renderer, id: PageId) -> context::Page {
     let page = renderer.site.page(id);
     let shared = &page.document.front.shared;
-    let config = &renderer.site.config;
+    let config = renderer.site.config();
     let date =
         |date: &Option<crate::yaml::Spanned<jiff::civil::Date>>| date.as_ref().map(|date| date.value.to_string());
     let Neighbours { previous, next } = neighbours(renderer, id);
@@ -108,7 +109,7 @@ fn metadata(renderer: &Renderer, id: PageId) -> context::Page {
 }
 
 fn filled(url: &str, page: &Page) -> String {
-    let encode = |text: &str| address::percent_encode(text).replace('#', "%23").replace('?', "%3F");
+    let encode = |text: &str| percent_encode(text).replace('#', "%23").replace('?', "%3F");
     url.replace("{path}", &encode(&format!("content/{}", page.document.path))).replace("{title}", &encode(page.title()))
 }
 
@@ -222,7 +223,7 @@ fn sidebar(renderer: &Renderer, page: &Page, id: PageId) -> Option<Sidebar> {
     let more = |count: usize| (count > 0).then(|| More { count, url: Some(section.address.clone()) });
     // The home page's title may be a whole sentence, so show the site's title.
     let title = match section.path.is_empty() {
-        true => renderer.site.config.title.clone(),
+        true => renderer.site.config().title.clone(),
         false => renderer.site.section_title(section),
     };
     Some(Sidebar {
@@ -268,7 +269,7 @@ fn cards(renderer: &Renderer, ids: &[PageId], most: usize) -> Cards {
 
 /// Cards of the pages that link to this one in their text, newest first.
 fn mentioned(renderer: &Renderer, id: PageId, shown: impl Fn(&Page) -> bool) -> Vec<Value> {
-    let mentions = renderer.site.relations.mentions[id.index()].iter().copied();
+    let mentions = renderer.site.relations().mentions[id.index()].iter().copied();
     let mut ids: Vec<PageId> = mentions.filter(|&id| shown(renderer.site.page(id))).collect();
     ids.sort_by_key(|&id| std::cmp::Reverse(renderer.site.page(id).document.front.shared.date.map(|date| date.value)));
     cards(renderer, &ids, WINDOW).shown
@@ -295,7 +296,8 @@ pub(super) fn redirect(renderer: &Renderer, id: PageId, old: &str) -> Rendered {
 /// The authors' files that pages show or link to.
 pub(super) fn assets(renderer: &Renderer) -> BTreeMap<String, Content> {
     let site = &*renderer.site;
-    let files = site.asset_links().map(|(_, id, shown)| {
+    let files = site.asset_links().map(|link| {
+        let (id, shown) = (link.asset, link.is_image);
         let asset = site.asset(id);
         let (from, edits) = (asset.from.clone(), asset.edits.clone());
         let content = Content::Copy { from, edits, len: asset.len, sha256: asset.sha256 };

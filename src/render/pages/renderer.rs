@@ -16,6 +16,7 @@ use crate::output::Content;
 use crate::render::theme::context::{self, Link, OnPath, Sidebar};
 use crate::render::theme::{Context, Value};
 use crate::source::SourceMap;
+use crate::text::percent_encode;
 
 /// Number of groups of files.
 pub(super) const GROUPS: usize = 12;
@@ -162,7 +163,7 @@ impl Renderer {
             title: self.word(&format!("pages.{kind}.title")),
             summary,
             url: url.to_owned(),
-            lang: self.site.config.language.clone(),
+            lang: self.site.config().language.clone(),
             crumbs: vec![Link { title: self.word("pages.home.title"), url: "index.html".to_owned() }],
             canonical: self.canonical(url),
             ..context::Page::default()
@@ -171,12 +172,12 @@ impl Renderer {
 
     /// The theme's text for the i18n key `path`.
     pub(super) fn word(&self, path: &str) -> String {
-        self.site.words.text(path).to_owned()
+        self.site.messages().text(path).to_owned()
     }
 
     /// The absolute URL of a page, if the site has a base URL.
     pub(super) fn canonical(&self, url: &str) -> Option<String> {
-        let base = self.site.config.base_url.as_deref()?;
-        Some(format!("{base}{}", address::percent_encode(url)))
+        let base = self.site.config().base_url.as_deref()?;
+        Some(format!("{base}{}", percent_encode(url)))
     }
 }

@@ -75,9 +75,9 @@ impl SharedContext {
         let tools = theme.tools_as_html(&at_root(), sources)?;
         let assets = by_kind.iter().map(|(kind, assets)| (kind.clone(), Value::from_serializable(assets))).collect();
         let paths = paths(site);
-        let frequent = site.facets.iter();
+        let frequent = site.facets().iter();
         let mut shared = Self {
-            strings: Strings::new(|key| site.words.text(&format!("prose.{key}")).to_owned()),
+            strings: Strings::new(|key| site.messages().text(&format!("prose.{key}")).to_owned()),
             glossary: glossary(site),
             theme,
             files,
@@ -151,7 +151,7 @@ impl SharedContext {
 /// All paths to the root that pages need.
 fn roots(site: &Site) -> Vec<String> {
     let pages = site.pages.iter().map(|page| page.address.as_str());
-    let generated = site.generated.iter().map(String::as_str);
+    let generated = site.generated().iter().map(String::as_str);
     let deepest = pages.chain(generated).map(|address| address.matches('/').count()).max().unwrap_or(0);
     let mut roots: Vec<String> = (0..=deepest).map(|depth| "../".repeat(depth)).collect();
     roots.extend(absolute_root(site));
@@ -175,7 +175,7 @@ fn at_root() -> Context {
 
 fn positions(site: &Site) -> Vec<Option<usize>> {
     let mut positions = vec![None; site.pages.len()];
-    for section in &site.sections {
+    for section in site.sections() {
         for (at, id) in section.pages.iter().enumerate() {
             positions[id.index()] = Some(at);
         }
@@ -203,10 +203,10 @@ fn on_paths(site: &Site, paths: &BTreeMap<PageId, Vec<PageId>>) -> Vec<Vec<PathP
 
 fn glossary(site: &Site) -> Glossary {
     let terms: Vec<(&str, String, Vec<&str>)> = site
-        .glossary
+        .glossary()
         .entries
         .iter()
-        .zip(&site.meanings)
+        .zip(site.meanings())
         .map(|((term, written), Meaning { id, body, .. })| {
             let forms = std::iter::once(&*term.text).chain(written.also.iter().map(|form| &*form.text));
             (id.as_str(), body.plain("", 0..body.len()), forms.collect())

@@ -5,6 +5,7 @@ use crate::model::list::Handbook;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::render::theme::context::{self, Link, Situation};
+use crate::text::base_language;
 use crate::yaml::Text;
 
 /// The kinds in the header's navigation, in order.
@@ -16,7 +17,7 @@ const MOST_SITUATIONS: usize = 9;
 
 /// Returns the value `site`.
 pub(super) fn site_context(site: &Site) -> context::Site {
-    let config = &site.config;
+    let config = site.config();
     context::Site {
         title: config.title.clone(),
         tagline: config.tagline.clone().unwrap_or_default(),
@@ -43,8 +44,8 @@ fn kind_context(site: &Site, kind: ContentKind) -> Option<context::Kind> {
 
 /// The writing direction of a language.
 fn direction(language: &str) -> &'static str {
-    match language.split('-').next() {
-        Some("ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb") => "rtl",
+    match base_language(language) {
+        "ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb" => "rtl",
         _ => "ltr",
     }
 }
@@ -66,7 +67,7 @@ fn footer(site: &Site) -> Vec<Link> {
     let pages = pages.into_iter().chain(handbook).chain(trainers);
     pages
         .map(|(key, url)| Link {
-            title: site.words.text(&format!("pages.{key}.title")).to_owned(),
+            title: site.messages().text(&format!("pages.{key}.title")).to_owned(),
             url: url.to_owned(),
         })
         .collect()
@@ -75,7 +76,7 @@ fn footer(site: &Site) -> Vec<Link> {
 /// The situations that playbooks are for: the first of each playbook, then the second of each, and so on.
 pub(super) fn situations(site: &Site) -> Vec<Situation> {
     let playbooks: Vec<(&str, &[Text])> = site
-        .reading_order
+        .reading_order()
         .iter()
         .filter_map(|&id| match &site.page(id).document.front.details {
             Details::Playbook(playbook) => Some((site.page(id).address.as_str(), playbook.when.as_slice())),
@@ -90,7 +91,7 @@ pub(super) fn situations(site: &Site) -> Vec<Situation> {
 
 /// The path of the site's base URL, with a slash at both ends.
 pub(super) fn absolute_root(site: &Site) -> Option<String> {
-    let url = site.config.base_url.as_deref()?;
+    let url = site.config().base_url.as_deref()?;
     let host = url.split_once("://").map_or(url, |(_, host)| host);
     Some(format!("/{}", host.split_once('/').map_or("", |(_, path)| path)))
 }

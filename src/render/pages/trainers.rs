@@ -82,7 +82,7 @@ impl View<'_> {
     /// A scene's title; for an ending, without the word before its colon.
     fn title(&self, scene: usize) -> String {
         let scene = &self.scenario.scenes[scene];
-        scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| crate::model::capital(&ending.name))
+        scene.ending.as_ref().map_or_else(|| scene.title.clone(), |ending| crate::text::capital(&ending.name))
     }
 
     fn outcome(&self, number: usize) -> Option<context::Outcome> {
@@ -96,7 +96,7 @@ fn all(renderer: &Renderer, ids: &[PageId]) -> Rendered {
     let site = &*renderer.site;
     let without: Vec<Link> = site
         .ids()
-        .filter(|&id| site.page(id).kind() == ContentKind::Case && site.relations.scenarios_for(id).is_empty())
+        .filter(|&id| site.page(id).kind() == ContentKind::Case && site.relations().scenarios_for(id).is_empty())
         .map(|id| Link { title: site.page(id).title().to_owned(), url: site.page(id).address.clone() })
         .collect();
     let trainers = Trainers {

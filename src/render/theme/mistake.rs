@@ -76,8 +76,8 @@ fn small(message: &str) -> String {
 /// A span in a template. Ranges of the template crate are clamped to the text and its character boundaries.
 pub(super) fn clamped(file: FileId, range: std::ops::Range<usize>, sources: &SourceMap) -> Span {
     let text = sources.file(file).text();
-    let border = |at: usize| text.floor_char_boundary(at);
-    Span::new(file, border(range.start)..border(range.end.max(range.start)))
+    let floor = |at: usize| text.floor_char_boundary(at);
+    Span::new(file, floor(range.start)..floor(range.end.max(range.start)))
 }
 
 #[cfg(test)]

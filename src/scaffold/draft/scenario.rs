@@ -4,33 +4,36 @@ use super::super::around::{Around, Step};
 use super::super::page::ladder;
 use super::super::text::{fill, first_sentence, inline, one_line, paragraphs, quote, scalar};
 use crate::incident::Incident;
-use crate::model::address;
+use crate::model::{Site, address};
 use crate::parse::kind::ContentKind;
 use crate::schema;
 use crate::yaml::Text;
 
-/// The paths of the two drafts.
-pub(super) struct Paths<'a> {
-    pub scenario: &'a str,
+/// The values of a draft scenario that do not come from the form.
+#[derive(Debug)]
+pub(super) struct Story<'a> {
+    pub title: &'a str,
+    /// The path of the file, from the site's folder.
+    pub path: &'a str,
+    /// The path of the case that is drafted with it.
     pub case: &'a str,
+    /// The steps to practise, the first and the second.
+    pub steps: [&'a Step; 2],
 }
 
-/// The text of the scenario, which names the two steps in its reasons.
+/// The scenario at `path`; `case` is the file of its case.
 pub(super) fn text(
     incident: &Incident,
-    title: &str,
-    paths: &Paths<'_>,
-    around: &Around,
-    [one, two]: [&Step; 2],
+    &Story { title, path, case, steps: [one, two] }: &Story<'_>,
+    site: &Site,
 ) -> String {
-    let Paths { scenario: path, case } = *paths;
-    let config = &around.site.config;
+    let config = site.config();
     let money = incident.worth.as_ref().map(|worth| worth.text.text.clone());
     let stakes = money.map_or_else(
         || "# stakes:\n#   keeping this customer:   # TODO what is lost if they never come back".to_owned(),
         |worth| format!("stakes:\n  keeping this customer: {}", scalar(&worth)),
     );
-    let (briefing, scene) = (briefing(incident), first_scene(incident, around));
+    let (briefing, scene) = (briefing(incident), first_scene(incident, site));
     let [best, middle, worst] = ladder(&config.outcomes);
     let values = [
         ("schema", Around::schema(path, &schema::file_of(ContentKind::Scenario))),
@@ -61,8 +64,8 @@ pub(super) fn text(
 }
 
 fn role(incident: &Incident) -> String {
-    let place = incident.trade.as_ref().map(|trade| format!(" ({})", one_line(trade))).unwrap_or_default();
-    scalar(&format!("You are the one who answers{place}"))
+    let trade = incident.trade.as_ref().map(|trade| format!(" ({})", one_line(trade))).unwrap_or_default();
+    scalar(&format!("You are the one who answers{trade}"))
 }
 
 fn customer(incident: &Incident) -> String {
@@ -81,8 +84,8 @@ fn briefing(incident: &Incident) -> String {
     parts.join("\n\n")
 }
 
-fn first_scene(incident: &Incident, around: &Around) -> String {
-    let mood = incident.mood.as_ref().map(|mood| one_line(mood)).filter(|mood| around.site.mood(mood).is_some());
+fn first_scene(incident: &Incident, site: &Site) -> String {
+    let mood = incident.mood.as_ref().map(|mood| one_line(mood)).filter(|mood| site.mood(mood).is_some());
     let said = incident.they_said.as_ref().map_or("TODO what the customer says first", |said| said.text.as_str());
     quote(said, "The customer", mood.as_deref()).trim_end().to_owned()
 }

@@ -74,7 +74,7 @@ impl Following {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let (end, ended) = mpsc::channel();
         std::thread::spawn(move || {
-            let done = server.follow((runs, live), watching, async { drop(stopped.await) });
+            let done = server.follow(runs, &live, watching, async { drop(stopped.await) });
             end.send(done).ok();
         });
         let mut events = connect(port);

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::values::{Spanned, Text, read_text};
 use super::{FromYaml, Node, Reader, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::Slice;
+use crate::text::{Slice, capital};
 
 impl FromYaml for Spanned<Date> {
     const WANTS: &'static str = "a date such as `2027-11-01`";
@@ -120,8 +120,7 @@ const MONTHS: [&[&str]; 12] = [
 
 fn month_name(date: Date) -> String {
     let month = usize::try_from(date.month()).unwrap_or(1).clamp(1, MONTHS.len()) - 1;
-    let (first, rest) = MONTHS[month][0].split_at(1);
-    format!("{}{rest}", first.to_uppercase())
+    capital(MONTHS[month][0])
 }
 
 /// The parts of a date, which may not exist.

@@ -1,7 +1,7 @@
 //! Meters, the effects on them, and their amounts as shown to readers.
 
-use crate::parse::scenario::words::fold;
 use crate::source::Span;
+use crate::text::fold_name;
 
 /// A quantity that is counted during a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Meter {
     #[must_use]
     pub fn label(&self) -> String {
         match self.word() {
-            Some(word) if fold(word) != fold(&self.name) => format!("{} ({word})", self.name),
+            Some(word) if fold_name(word) != fold_name(&self.name) => format!("{} ({word})", self.name),
             _ => self.name.clone(),
         }
     }

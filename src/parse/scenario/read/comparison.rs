@@ -6,8 +6,8 @@ use super::message::shown;
 use super::names::Named;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::scenario::text::Phrase;
-use crate::parse::scenario::words::{Keyword, fold};
-use crate::text::Slice;
+use crate::parse::scenario::words::Keyword;
+use crate::text::{Slice, fold_name};
 
 /// Comparison words, their meanings, and the amount to be added to their number.
 const WORDS: [(&str, Keyword, i32); 18] = [
@@ -52,7 +52,7 @@ fn compared(cx: &Context<'_>, rest: Phrase<'_>) -> Option<String> {
         rest.words().find(|word| amount::begins(word.as_str().trim_start_matches(['<', '>', '=', '≤', '≥'])))?;
     let split = number.as_str().find(|c: char| !"<>=≤≥".contains(c))?;
     let word = format!("{} {}", rest.ending_before(number).as_str(), number.as_str().slice(..split));
-    let word = fold(&word);
+    let word = fold_name(&word);
     let &(_, direction, add) = WORDS.iter().find(|(known, _, _)| *known == word)?;
     let written = rest.starting_at(number).as_str().get(split..)?;
     let amount = amount::read(written).ok()?;

@@ -9,8 +9,9 @@ use super::outcomes::Outcomes;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::scenario::ast::Passage;
 use crate::parse::scenario::text::Phrase;
-use crate::parse::scenario::words::{Keyword, fold};
+use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
+use crate::text::fold_name;
 
 /// Reads a paragraph of a scene. If the scene is an ending, the paragraph may name its outcome.
 pub(super) fn paragraph(
@@ -71,11 +72,11 @@ fn read_outcome(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, word: Phrase<'_>,
         cx.report(found.help(list));
         return None;
     }
-    let wanted = fold(key.as_str());
-    if let Some(number) = outcomes.own.iter().position(|outcome| fold(outcome) == wanted) {
+    let wanted = fold_name(key.as_str());
+    if let Some(number) = outcomes.own.iter().position(|outcome| fold_name(outcome) == wanted) {
         return Some(number);
     }
-    let known = outcomes.site.iter().any(|outcome| fold(outcome) == wanted);
+    let known = outcomes.site.iter().any(|outcome| fold_name(outcome) == wanted);
     let message = if known {
         format!("this scenario's `outcomes` do not list `{}`", shown(key))
     } else {

@@ -12,8 +12,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::scenario::ast::{Meter, MeterKind};
 use crate::parse::scenario::text::{Phrase, Text};
-use crate::parse::scenario::words::{Keyword, fold};
+use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
+use crate::text::fold_name;
 use crate::yaml::{self, Map};
 
 /// A placeholder for the kind of a meter that could not be read, so that its uses can still be read.
@@ -128,8 +129,9 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
         }
     };
     let meter = &cx.names.meters[named.meter];
-    let own = fold(meter.unit());
-    let foreign = [number.before, number.after].into_iter().find(|unit| !unit.trim().is_empty() && fold(unit) != own);
+    let own = fold_name(meter.unit());
+    let foreign =
+        [number.before, number.after].into_iter().find(|unit| !unit.trim().is_empty() && fold_name(unit) != own);
     if let Some(unit) = foreign.filter(|_| cx.names.is_sound(named.meter)) {
         let message = format!("`{}` is not the unit of `{name}`", clip(unit.trim()));
         let help = if own.is_empty() {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostic;
 use crate::parse::scenario::ast::{Memory, Meter};
 use crate::parse::scenario::text::Phrase;
-use crate::parse::scenario::words::fold;
+use crate::text::fold_name;
 
 /// The maximum length of a name in characters; longer names do not fit beside a meter.
 pub(super) const LONGEST: usize = 60;
@@ -36,7 +36,7 @@ pub(super) struct Named<'t> {
 
 impl Names {
     pub fn add_meter(&mut self, meter: Meter, sound: bool) {
-        let name = fold(&meter.name);
+        let name = fold_name(&meter.name);
         self.most_words = self.most_words.max(name.split(' ').count().min(LONGEST));
         self.meter_by_name.entry(name).or_insert(self.meters.len());
         self.meters.push(meter);
@@ -45,7 +45,7 @@ impl Names {
 
     /// The meter with exactly this name.
     pub fn meter(&self, name: &str) -> Option<&Meter> {
-        self.meter_by_name.get(&fold(name)).map(|&number| &self.meters[number])
+        self.meter_by_name.get(&fold_name(name)).map(|&number| &self.meters[number])
     }
 
     /// The name of the meter that a misspelt name probably means.
@@ -68,7 +68,7 @@ impl Names {
             if !name.is_empty() {
                 name.push(' ');
             }
-            name.push_str(&fold(word.as_str()));
+            name.push_str(&fold_name(word.as_str()));
             if let Some(&meter) = self.meter_by_name.get(&name) {
                 longest = Some((meter, word));
             }
@@ -94,7 +94,7 @@ impl Names {
     }
 
     fn memory(&mut self, name: Phrase<'_>) -> usize {
-        let key = fold(name.as_str());
+        let key = fold_name(name.as_str());
         let next = self.memories.len();
         let number = *self.memory_by_name.entry(key).or_insert(next);
         if number == next {

@@ -9,7 +9,8 @@ use super::message::{meant, shown};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::allow::clip;
 use crate::parse::scenario::text::Phrase;
-use crate::parse::scenario::words::{Keyword, fold};
+use crate::parse::scenario::words::Keyword;
+use crate::text::fold_name;
 
 const STRAY: &str = "this link leads to a scene, and it is neither a choice nor a route";
 
@@ -105,10 +106,10 @@ fn meant_keyword<'t>(cx: &Context<'_>, lead: Phrase<'t>) -> Option<MeantKeyword<
     let first = lead.words().next()?.without_end([':', '：']);
     let until_colon = lead.split_once(&[':', '：']).map_or(lead, |(before, _)| before).trim();
     let [when, otherwise] = [Keyword::When, Keyword::Otherwise].map(|keyword| cx.words.title(keyword));
-    if INSTEAD_OF_OTHERWISE.contains(&fold(until_colon.as_str()).as_str()) {
+    if INSTEAD_OF_OTHERWISE.contains(&fold_name(until_colon.as_str()).as_str()) {
         return Some(MeantKeyword { written: until_colon, correct: otherwise });
     }
-    if INSTEAD_OF_WHEN.contains(&fold(first.as_str()).as_str()) {
+    if INSTEAD_OF_WHEN.contains(&fold_name(first.as_str()).as_str()) {
         return Some(MeantKeyword { written: first, correct: when });
     }
     let near = nearest(first.as_str(), [when.as_str(), otherwise.as_str()])?.to_owned();

@@ -3,18 +3,18 @@
 
 use rayon::prelude::*;
 
+use crate::i18n::Messages;
 use crate::model::Site;
 use crate::model::name::{Letter, NamePart, Named, name};
 use crate::render::pages::card;
 use crate::render::pages::renderer::{PageContext, Rendered, Renderer};
 use crate::render::theme::context::{self, Az, AzEntry, AzLetter, Link, Listing};
-use crate::words::Words;
 
 /// The address of its first page.
 const FIRST: &str = "a-z.html";
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
-    let names = &renderer.site.names;
+    let names = renderer.site.names();
     let view = View { renderer };
     if names.parts.is_empty() {
         let letters = names.letters.iter().map(|letter| view.letter(letter, 0..letter.names.len()));
@@ -38,7 +38,7 @@ impl View<'_> {
     }
 
     fn part(&self, part: &NamePart) -> Rendered {
-        let all = &self.renderer.site.names.letters;
+        let all = &self.renderer.site.names().letters;
         let mut page = self.renderer.generated_page("a-z", &part.address);
         let (title, url) = (page.title.clone(), FIRST.to_owned());
         page.crumbs.push(Link { title, url });
@@ -49,7 +49,7 @@ impl View<'_> {
     /// The first and last names of a part, as text.
     fn range(&self, part: &NamePart) -> String {
         let site = &*self.renderer.site;
-        let named = |letter: usize, at: usize| name(site, site.names.letters[letter].names[at]);
+        let named = |letter: usize, at: usize| name(site, site.names().letters[letter].names[at]);
         let (first, last) = (&part.letters[0], &part.letters[part.letters.len() - 1]);
         format!("{} – {}", named(first.0, first.1.start), named(last.0, last.1.end - 1))
     }
@@ -62,8 +62,8 @@ impl View<'_> {
     /// A letter, with links to the parts that contain its names.
     fn ranges(&self, number: usize) -> AzLetter {
         let site = &*self.renderer.site;
-        let letter = &site.names.letters[number];
-        let parts = site.names.parts.iter().flat_map(|part| {
+        let letter = &site.names().letters[number];
+        let parts = site.names().parts.iter().flat_map(|part| {
             part.letters.iter().filter(|(other, _)| *other == number).map(move |(_, range)| (part, range))
         });
         let range_entry = |(part, range): (&NamePart, &std::ops::Range<usize>)| {
@@ -92,7 +92,7 @@ impl View<'_> {
                 AzEntry { title, url: site.step_url(step), kind: card::kind(playbook), note: Some(note) }
             }
             Named::Term(number) => {
-                let url = format!("glossary.html#{}", site.meanings[number].id);
+                let url = format!("glossary.html#{}", site.meanings()[number].id);
                 let note = self.renderer.word("pages.glossary.title");
                 AzEntry { title, url, kind: "page", note: Some(note) }
             }
@@ -101,8 +101,8 @@ impl View<'_> {
 }
 
 fn facet<'s>(site: &'s Site, key: &str) -> &'s str {
-    match site.words.at("facets").and_then(|facets| facets.at(key)) {
-        Some(Words::Text(text)) => text,
+    match site.messages().at("facets").and_then(|facets| facets.at(key)) {
+        Some(Messages::Text(text)) => text,
         _ => "",
     }
 }

@@ -8,7 +8,7 @@ use crate::render::pages::renderer::{PageContext, Rendered, Renderer};
 use crate::render::theme::context;
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
-    let terms = renderer.site.glossary.entries.iter().zip(&renderer.site.meanings);
+    let terms = renderer.site.glossary().entries.iter().zip(renderer.site.meanings());
     let mut entries: Vec<context::GlossaryEntry> = terms
         .map(|((term, written), meaning)| context::GlossaryEntry {
             id: meaning.id.clone(),
@@ -24,7 +24,7 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
 
 fn means(renderer: &Renderer, meaning: &Meaning) -> String {
     let links = BodyLinks::new(renderer, GLOSSARY, &meaning.body, &meaning.links);
-    let settings = Settings { raw_html: renderer.site.config.raw_html, ..Settings::new(&renderer.shared.strings) };
+    let settings = Settings { raw_html: renderer.site.config().raw_html, ..Settings::new(&renderer.shared.strings) };
     let mut out = String::new();
     Text::value(&meaning.body, "", &links).inline(&mut PageState::new(settings), &mut out);
     out

@@ -46,7 +46,7 @@ pub(super) fn coverage(renderer: &Renderer) -> Vec<Rendered> {
 }
 
 fn covered(site: &Site, at: StepRef) -> CoveredStep {
-    let uses = site.relations.steps.get(&at);
+    let uses = site.relations().steps.get(&at);
     let links = |ids: &[PageId]| ids.iter().take(MOST_PER_STEP).map(|&id| link(site, id)).collect();
     let more = |ids: &[PageId], kind: ContentKind| {
         let url = Facet::Step.address(kind, &site.step_slug(at));

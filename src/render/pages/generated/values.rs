@@ -10,10 +10,10 @@ use crate::render::theme::context::{self, Counted};
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
     let tags = PagedList { kind: "tags", first: "tags/index.html" };
-    let mut files = tags.write(renderer, &renderer.site.tags, |tags| {
+    let mut files = tags.write(renderer, renderer.site.tags(), |tags| {
         tags.iter().map(|tag| counted(renderer, ContentKind::Page, Facet::Tag, tag)).collect::<Vec<_>>()
     });
-    let facets = renderer.site.facets.iter();
+    let facets = renderer.site.facets().iter();
     for (&(kind, facet), values) in facets
         .filter(|((_, facet), values)| *facet != Facet::Tag && values.len() > offered_values(*facet, values.len()))
     {

@@ -29,7 +29,7 @@ pub(super) struct FilteredBy<'s> {
 
 /// The filters for lists of this kind; `current` is the value by which the list is already filtered.
 pub(super) fn of_kind(renderer: &Renderer, kind: ContentKind, current: Option<FilteredBy<'_>>) -> Vec<Filter> {
-    let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets.get(&(kind, facet))?)));
+    let known = FACETS.iter().filter_map(|&facet| Some((facet, renderer.site.facets().get(&(kind, facet))?)));
     known
         .map(|(facet, values)| {
             let current = current.filter(|by| by.facet == facet).map(|by| by.value);

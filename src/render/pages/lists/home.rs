@@ -22,18 +22,18 @@ pub(super) fn write(renderer: &Renderer) -> Rendered {
 /// The page's metadata and text.
 fn text(renderer: &Renderer) -> PageContext {
     let site = &*renderer.site;
-    if let Some(index) = site.sections.first().and_then(|root| root.index) {
+    if let Some(index) = site.sections().first().and_then(|root| root.index) {
         return page::text_of_index(renderer, index, "index.html");
     }
     PageContext::new(context::Page {
-        title: site.config.title.clone(),
-        summary: site.config.tagline.clone(),
+        title: site.config().title.clone(),
+        summary: site.config().tagline.clone(),
         ..renderer.generated_page("home", "index.html")
     })
 }
 
 fn newest(site: &Site) -> Vec<PageId> {
-    let cases = site.reading_order.iter().copied().filter(|&id| site.page(id).kind() == ContentKind::Case);
+    let cases = site.reading_order().iter().copied().filter(|&id| site.page(id).kind() == ContentKind::Case);
     let mut cases: Vec<PageId> = cases.collect();
     cases.sort_by_key(|&id| Reverse(site.page(id).document.front.shared.date.map(|date| date.value)));
     cases.truncate(MOST_NEW);

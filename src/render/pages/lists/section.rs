@@ -9,7 +9,7 @@ use crate::render::theme::context::{self, Counted};
 
 /// All folders that have a list. The root has none: its page is the home page.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = SectionId> {
-    let sections = site.sections.iter().zip(0..);
+    let sections = site.sections().iter().zip(0..);
     sections.filter(|(section, _)| has_page(section)).map(|(_, number)| SectionId(number))
 }
 
@@ -43,7 +43,7 @@ fn text(renderer: &Renderer, id: SectionId, section: &Section) -> PageContext {
     PageContext::new(context::Page {
         title: renderer.site.section_title(section),
         url: section.address.clone(),
-        lang: renderer.site.config.language.clone(),
+        lang: renderer.site.config().language.clone(),
         crumbs: page::crumbs(renderer, id, false),
         ..context::Page::default()
     })

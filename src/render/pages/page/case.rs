@@ -27,7 +27,7 @@ pub(super) fn context(renderer: &Renderer, id: PageId, case: &Case, texts: &mut 
     let site = &*renderer.site;
     let facet = |facet| label(site, site.page(id), facet);
     let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());
-    let scenarios = site.relations.scenarios_for(id);
+    let scenarios = site.relations().scenarios_for(id);
     context::Case {
         trade: facet(Facet::Trade),
         channel: facet(Facet::Channel),
@@ -48,7 +48,7 @@ pub(super) fn context(renderer: &Renderer, id: PageId, case: &Case, texts: &mut 
 }
 
 fn steps(renderer: &Renderer, id: PageId) -> Vec<context::StepLink> {
-    let steps = renderer.site.relations.steps_of.get(&id);
+    let steps = renderer.site.relations().steps_of.get(&id);
     steps
         .into_iter()
         .flatten()

@@ -58,7 +58,7 @@ pub(super) fn body_of(page: &Page, parts: &Parts, number: usize, texts: &mut Bod
 fn step(renderer: &Renderer, at: StepRef, step: &Step, texts: &mut BodyRenderer<'_>) -> context::Step {
     let site = &*renderer.site;
     let slug = site.page(at.playbook).document.slugs[at.step].clone();
-    let uses = site.relations.steps.get(&at).cloned().unwrap_or_default();
+    let uses = site.relations().steps.get(&at).cloned().unwrap_or_default();
     let Cards { shown: cases, left_out: more_cases } = cards(renderer, &uses.cases, MOST_PER_STEP);
     let Cards { shown: scenarios, left_out: more_scenarios } = cards(renderer, &uses.scenarios, MOST_PER_STEP);
     let more = |count: usize, kind: ContentKind| {

@@ -91,7 +91,7 @@ impl View<'_> {
         context::Scene {
             id: scene.slug.clone(),
             number: number + 1,
-            title: ending.map_or_else(|| scene.title.clone(), |ending| crate::model::capital(&ending.name)),
+            title: ending.map_or_else(|| scene.title.clone(), |ending| crate::text::capital(&ending.name)),
             is_ending: ending.is_some(),
             outcome: outcome.map(|key| context::Outcome {
                 title: self.renderer.site.value_title(crate::model::Facet::Outcome, key),

@@ -29,7 +29,7 @@ fn question(renderer: &Renderer, field: &Field) -> FormQuestion {
         Answer::Long => ("long", LINES, Vec::new(), Vec::new()),
         Answer::Choice(answers) => ("choice", 0, words(answers), Vec::new()),
         Answer::Outcome => {
-            let outcomes = renderer.site.config.outcomes.iter();
+            let outcomes = renderer.site.config().outcomes.iter();
             ("choice", 0, outcomes.map(|word| renderer.site.value_title(Facet::Outcome, word)).collect(), Vec::new())
         }
         Answer::Rows(columns) => ("rows", ROWS, Vec::new(), titles(columns)),

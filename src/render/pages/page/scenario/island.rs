@@ -16,7 +16,7 @@ use crate::text::Slice;
 /// The graph for the page; `None` if the story has errors, in which case there is only the gamebook.
 pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario) -> Option<String> {
     let graph = Graph::of(scenario)?;
-    let currency = site.config.currency.as_str();
+    let currency = site.config().currency.as_str();
     let island = Island {
         version: graph.version(),
         meters: scenario.meters.iter().zip(&graph.gauges).map(|(meter, gauge)| shown(meter, gauge, currency)).collect(),
@@ -90,7 +90,7 @@ fn shown(meter: &Meter, gauge: &Gauge, currency: &str) -> Value {
 }
 
 fn outcome(site: &Site, key: &str) -> Value {
-    let keeps = site.config.outcomes_keep.get(key).copied().unwrap_or(match key {
+    let keeps = site.config().outcomes_keep.get(key).copied().unwrap_or(match key {
         "fan" => Keep::All,
         "kept" => Keep::First,
         _ => Keep::Nothing,

@@ -11,7 +11,7 @@ use crate::output::Content;
 use crate::text::Slice;
 
 #[derive(Debug)]
-pub(super) struct Standing {
+pub(super) struct ExistingOutput {
     target: Target,
     before: Record,
     now: Record,
@@ -32,13 +32,14 @@ struct Waiting {
 }
 
 /// The action for one file.
-enum Fate {
+#[derive(Debug)]
+enum FileAction {
     Keep(Entry),
     Write { replaces: bool },
     Foreign,
 }
 
-impl Standing {
+impl ExistingOutput {
     pub fn begin(target: &Target) -> Result<Self> {
         disk::remove_tree(&target.temporaries())?;
         Ok(Self {
@@ -55,13 +56,13 @@ impl Standing {
 
     pub fn put(&mut self, path: &str, content: &Content) -> Result<()> {
         let new = record::fingerprint(content);
-        let entry = match self.fate(path, content, new)? {
-            Fate::Keep(entry) => {
+        let entry = match self.action(path, content, new)? {
+            FileAction::Keep(entry) => {
                 self.counts.unchanged += 1;
                 entry
             }
-            Fate::Write { replaces } => new.modified(&self.hold(path, content, replaces)?),
-            Fate::Foreign => {
+            FileAction::Write { replaces } => new.modified(&self.write_temporary(path, content, replaces)?),
+            FileAction::Foreign => {
                 self.foreign.push(path.to_owned());
                 new
             }
@@ -80,7 +81,7 @@ impl Standing {
         let stale = self.retire();
         self.claim()?;
         self.counts.removed += self.clearing.clear(self.target.dir())?;
-        self.put_in_place()?;
+        self.rename_new_files()?;
         self.remove(&stale)?;
         self.now.stamp = stamp;
         if self.now != self.before {
@@ -89,65 +90,69 @@ impl Standing {
         Ok(self.counts)
     }
 
-    fn fate(&mut self, path: &str, content: &Content, new: Entry) -> Result<Fate> {
-        let file = self.place(path);
-        let found = if self.stands(parent(path))? { disk::stat(&file)? } else { None };
-        let Some(found) = found else { return Ok(Fate::Write { replaces: false }) };
+    fn action(&mut self, path: &str, content: &Content, new: Entry) -> Result<FileAction> {
+        let file = self.path_of(path);
+        let found = if self.folder_exists(parent(path))? { disk::stat(&file)? } else { None };
+        let Some(found) = found else { return Ok(FileAction::Write { replaces: false }) };
         if found.is_dir() {
             let (before, dir) = (&self.before, self.target.dir());
             let is_stale = |path: &str| before.describes(path, &dir.join(path));
             let goes = self.clearing.take_folder(dir, path, &is_stale)?;
-            let write = goes.then_some(Fate::Write { replaces: false });
+            let write = goes.then_some(FileAction::Write { replaces: false });
             return write.ok_or_else(|| WriteError::in_the_way(&file, "a folder", "file"));
         }
         let known = self.before.known(path);
         if let Some(known) = known.iter().find(|known| known.describes(&found)) {
             let same = known.hash == new.hash;
-            return Ok(if same { Fate::Keep(new.modified(&found)) } else { Fate::Write { replaces: true } });
+            return Ok(if same {
+                FileAction::Keep(new.modified(&found))
+            } else {
+                FileAction::Write { replaces: true }
+            });
         }
         // The file is not as recorded, but may still have the right content.
         if found.is_file() && disk::holds(&file, &found, content)? {
-            return Ok(Fate::Keep(new.modified(&found)));
+            return Ok(FileAction::Keep(new.modified(&found)));
         }
         // A killed build may have claimed the path without writing to it, so compare the content.
         let written = self.before.entries.contains_key(path) || self.before.describes(path, &file)?;
         let ours = written || self.target.force() || self.is_ours_by_another_name(path);
-        Ok(if ours { Fate::Write { replaces: true } } else { Fate::Foreign })
+        Ok(if ours { FileAction::Write { replaces: true } } else { FileAction::Foreign })
     }
 
     /// True if the folder exists. A stale file at its path is marked for removal and treated as absent. Links in the
     /// path are not followed: they may lead outside the output.
-    fn stands(&mut self, folder: &str) -> Result<bool> {
+    fn folder_exists(&mut self, folder: &str) -> Result<bool> {
         if folder.is_empty() {
             return Ok(true);
         }
-        if let Some(&stands) = self.folders.get(folder) {
-            return Ok(stands);
+        if let Some(&exists) = self.folders.get(folder) {
+            return Ok(exists);
         }
-        let place = self.place(folder);
-        let found = if self.stands(parent(folder))? { disk::stat(&place)? } else { None };
-        let stands = match found {
+        let whole = self.path_of(folder);
+        let found = if self.folder_exists(parent(folder))? { disk::stat(&whole)? } else { None };
+        let exists = match found {
             None => false,
             Some(found) if found.is_dir() => true,
-            Some(found) if found.is_symlink() => return Err(WriteError::in_the_way(&place, "a link", "folder")),
-            Some(_) if self.before.describes(folder, &place)? => {
+            Some(found) if found.is_symlink() => return Err(WriteError::in_the_way(&whole, "a link", "folder")),
+            Some(_) if self.before.describes(folder, &whole)? => {
                 self.clearing.take_file(folder);
                 false
             }
-            Some(_) => return Err(WriteError::in_the_way(&place, "a file", "folder")),
+            Some(_) => return Err(WriteError::in_the_way(&whole, "a file", "folder")),
         };
-        self.folders.insert(folder.to_owned(), stands);
-        Ok(stands)
+        self.folders.insert(folder.to_owned(), exists);
+        Ok(exists)
     }
 
     /// Writes a temporary file; creates the temporary folder first if needed. Renaming keeps the time stamp.
-    fn hold(&mut self, path: &str, content: &Content, replaces: bool) -> Result<Metadata> {
+    fn write_temporary(&mut self, path: &str, content: &Content, replaces: bool) -> Result<Metadata> {
         let folder = self.target.temporaries();
         if self.waiting.is_empty() {
             disk::create_folders(&folder).map_err(|error| error.at(self.target.dir()))?;
         }
         let temporary = folder.join(self.waiting.len().to_string());
-        let written = disk::create(&temporary, content).map_err(|error| error.at(&self.place(path)))?;
+        let written = disk::create(&temporary, content).map_err(|error| error.at(&self.path_of(path)))?;
         self.waiting.push(Waiting { path: path.to_owned(), temporary, replaces });
         self.counts.written += 1;
         Ok(written)
@@ -200,16 +205,16 @@ impl Standing {
     }
 
     /// Renames files that pages load before pages, and in each group new files before replaced ones.
-    fn put_in_place(&mut self) -> Result<()> {
+    fn rename_new_files(&mut self) -> Result<()> {
         let mut waiting = std::mem::take(&mut self.waiting);
         waiting.sort_by_key(|file| (is_page(&file.path), file.replaces));
         for file in &waiting {
-            let place = self.place(&file.path);
+            let target = self.path_of(&file.path);
             if self.folders.get(parent(&file.path)) == Some(&false) {
-                disk::create_folders(place.parent().unwrap_or(self.target.dir()))?;
+                disk::create_folders(target.parent().unwrap_or(self.target.dir()))?;
                 self.folders.insert(parent(&file.path).to_owned(), true);
             }
-            disk::rename(&file.temporary, &place)?;
+            disk::rename(&file.temporary, &target)?;
         }
         Ok(())
     }
@@ -217,8 +222,8 @@ impl Standing {
     fn remove(&mut self, stale: &[String]) -> Result<()> {
         let mut folders = BTreeSet::new();
         for path in stale {
-            let file = self.place(path);
-            let real = self.stands(parent(path)).unwrap_or(false);
+            let file = self.path_of(path);
+            let real = self.folder_exists(parent(path)).unwrap_or(false);
             if real && self.before.describes(path, &file)? && !self.is_used_by_another_name(path) {
                 disk::remove_file(&file)?;
                 self.counts.removed += 1;
@@ -243,15 +248,15 @@ impl Standing {
 
     fn is_twin<'p>(&self, path: &str, mut others: impl Iterator<Item = &'p String>) -> bool {
         let twin = others.find(|other| *other != path && other.eq_ignore_ascii_case(path));
-        twin.is_some_and(|other| disk::is_one_file(&self.place(other), &self.place(path)))
+        twin.is_some_and(|other| disk::is_one_file(&self.path_of(other), &self.path_of(path)))
     }
 
-    fn place(&self, path: &str) -> PathBuf {
+    fn path_of(&self, path: &str) -> PathBuf {
         self.target.dir().join(path)
     }
 }
 
-impl Drop for Standing {
+impl Drop for ExistingOutput {
     /// Removes everything of an unfinished build. The next build removes what this one cannot.
     fn drop(&mut self) {
         disk::remove_tree(&self.target.temporaries()).ok();

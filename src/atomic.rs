@@ -1,12 +1,15 @@
-//! Writes single files atomically. A new file never replaces an existing one.
+//! Writes single files atomically: to a temporary file beside the target, which is then renamed. Other processes see
+//! the old contents or the new ones, never a part.
 //!
-//! Used by the modules that write files which authors go on editing (`scaffold`, `fix`). The finished site has a writer
-//! of its own.
+//! Used for the files that authors go on editing (`scaffold`, `fix`) and for the writer's record of its output (`write`).
+//! The files of a finished site are not written one by one: `write` renames them in an order of its own.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+use crate::fault::disk as fault;
 
 /// Writes a new file, and creates the folders that it needs.
 ///
@@ -23,7 +26,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     finish(file, bytes).and_then(|()| link(&aside, path)).inspect_err(|_| forget(&aside))
 }
 
-/// Replaces the contents of the file at `path`. The file keeps its permissions.
+/// Replaces the contents of the existing file at `path`. The file keeps its permissions.
 ///
 /// # Errors
 /// If the file is read-only, or cannot be written.
@@ -34,7 +37,31 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let (file, aside) = temporary(path)?;
     let done = finish(file, bytes).and_then(|()| fs::set_permissions(&aside, permissions));
-    done.and_then(|()| fs::rename(&aside, path)).inspect_err(|_| forget(&aside))
+    done.and_then(|()| rename(&aside, path)).inspect_err(|_| forget(&aside))
+}
+
+/// Creates or replaces the file at `path`, which only the holder of a lock writes. A temporary file that a killed
+/// process left is therefore overwritten by the next one.
+///
+/// The contents are not synchronised: after a power failure, the file may be empty. Use this for files that a caller can
+/// do without.
+///
+/// # Errors
+/// If the file cannot be written.
+pub fn replace_locked(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let aside = path.with_extension("new");
+    fault::strike("write", &aside)
+        .and_then(|()| fs::write(&aside, bytes))
+        .and_then(|()| rename(&aside, path))
+        .inspect_err(|_| forget(&aside))
+}
+
+/// Moves a file or folder, replacing an existing file.
+///
+/// # Errors
+/// If the file system refuses.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fault::strike("rename", to).and_then(|()| fs::rename(from, to))
 }
 
 /// Creates a temporary file next to `path`. It is hidden: its name begins with a dot.
@@ -69,18 +96,19 @@ fn link(aside: &Path, path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
         // Some file systems have no hard links. There, a file that has been created since the check in `create` is
         // replaced.
-        Err(_) => fs::rename(aside, path),
+        Err(_) => rename(aside, path),
     }
 }
 
 fn forget(aside: &Path) {
-    // A leftover file is hidden and harmless.
-    fs::remove_file(aside).ok();
+    // A leftover file is harmless.
+    fault::strike("remove", aside).and_then(|()| fs::remove_file(aside)).ok();
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fault::disk::{Fault, arm};
 
     #[test]
     fn existing_files_are_not_overwritten_and_no_temporary_file_is_left() {
@@ -102,6 +130,23 @@ mod tests {
         create(&path, b"one").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_under_a_lock_is_created_and_replaced_and_each_failed_step_keeps_the_old_contents() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("record");
+        fs::write(dir.path().join("record.new"), "half of a file, and longer").unwrap();
+        replace_locked(&path, b"one").unwrap();
+        for step in 0..2 {
+            arm(Fault::Step(step));
+            assert!(replace_locked(&path, b"two").is_err());
+            arm(Fault::None);
+            assert_eq!(fs::read(&path).unwrap(), b"one", "step {step}");
+            assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "step {step}");
+        }
+        replace_locked(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
     }
 
     #[cfg(unix)]

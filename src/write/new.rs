@@ -8,7 +8,7 @@ use super::{Result, Target, Written, disk, parent};
 use crate::output::Content;
 
 #[derive(Debug)]
-pub(super) struct Fresh {
+pub(super) struct NewOutput {
     target: Target,
     staging: PathBuf,
     /// Parents of the output that had to be created, deepest first.
@@ -17,7 +17,7 @@ pub(super) struct Fresh {
     now: Record,
 }
 
-impl Fresh {
+impl NewOutput {
     pub fn begin(target: &Target) -> Result<Self> {
         let staging = target.staging();
         let made = disk::create_folders(&staging).map_err(|error| error.at(target.dir()))?;
@@ -25,14 +25,14 @@ impl Fresh {
     }
 
     pub fn put(&mut self, path: &str, content: &Content) -> Result<()> {
-        let place = |target: &Target| target.dir().join(path);
+        let whole = |target: &Target| target.dir().join(path);
         let folder = parent(path);
         if !self.folders.contains(folder) {
-            disk::create_folders(&self.staging.join(folder)).map_err(|error| error.at(&place(&self.target)))?;
+            disk::create_folders(&self.staging.join(folder)).map_err(|error| error.at(&whole(&self.target)))?;
             self.folders.insert(folder.to_owned());
         }
         let written =
-            disk::create(&self.staging.join(path), content).map_err(|error| error.at(&place(&self.target)))?;
+            disk::create(&self.staging.join(path), content).map_err(|error| error.at(&whole(&self.target)))?;
         let entry = record::fingerprint(content).modified(&written);
         self.now.entries.insert(path.to_owned(), entry);
         Ok(())
@@ -52,7 +52,7 @@ impl Fresh {
     }
 }
 
-impl Drop for Fresh {
+impl Drop for NewOutput {
     /// Removes everything of an unfinished build. The next build removes what this one cannot.
     fn drop(&mut self) {
         disk::remove_tree(&self.staging).ok();

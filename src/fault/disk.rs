@@ -1,17 +1,17 @@
-//! A disk that fails on demand, and a log of its steps, so that tests can stop a build at every step and assert the
-//! order of all steps. Outside tests it never fails and logs nothing.
+//! A disk that fails on demand, and a log of its steps, so that tests of `atomic` and `write` can stop at every step
+//! and assert the order of all steps. Outside tests it never fails and logs nothing.
 
 #[cfg(not(test))]
 use std::{io, path::Path};
 
 #[cfg(not(test))]
 #[expect(clippy::unnecessary_wraps, reason = "in tests it fails")]
-pub(super) fn strike(_: &'static str, _: &Path) -> io::Result<()> {
+pub(crate) fn strike(_: &'static str, _: &Path) -> io::Result<()> {
     Ok(())
 }
 
 #[cfg(test)]
-pub(super) use armed::{Fault, arm, strike};
+pub(crate) use armed::{Fault, arm, strike};
 
 #[cfg(test)]
 mod armed {
@@ -21,7 +21,7 @@ mod armed {
 
     /// The steps that fail, numbered from 0.
     #[derive(Clone, Copy, Debug, Default)]
-    pub(in crate::write) enum Fault {
+    pub(crate) enum Fault {
         /// Nothing.
         #[default]
         None,
@@ -33,7 +33,7 @@ mod armed {
 
     /// A disk operation, whether or not it succeeded.
     #[derive(Clone, Debug)]
-    pub(in crate::write) struct Step {
+    pub(crate) struct Step {
         pub doing: &'static str,
         pub path: PathBuf,
     }
@@ -43,11 +43,11 @@ mod armed {
     }
 
     /// Sets the fault and starts a new log; returns the previous log.
-    pub(in crate::write) fn arm(fault: Fault) -> Vec<Step> {
+    pub(crate) fn arm(fault: Fault) -> Vec<Step> {
         DISK.replace((fault, Vec::new())).1
     }
 
-    pub(in crate::write) fn strike(doing: &'static str, path: &Path) -> io::Result<()> {
+    pub(crate) fn strike(doing: &'static str, path: &Path) -> io::Result<()> {
         DISK.with_borrow_mut(|(fault, log)| {
             let step = log.len();
             log.push(Step { doing, path: path.to_owned() });

@@ -1,8 +1,8 @@
-//! The words of the theme's language files, `i18n/LANG.yaml`: those of the site's language, with English as the
+//! Message catalogues: the texts of the theme's files `i18n/LANG.yaml` in the site's language, with English as the
 //! fallback.
 //!
-//! This module comes before `parse`, because moods and the keywords of scenarios are among the words and depend on the
-//! language. The modules that use the words know their meaning.
+//! This module comes before `parse`, because moods and the keywords of scenarios are among the messages and depend on
+//! the language. The modules that use the messages know their meaning.
 
 use std::fmt;
 
@@ -12,44 +12,45 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::read::ThemeFile;
 use crate::source::FileId;
+use crate::text::base_language;
 use crate::yaml::{Input, derived};
 
-/// The language in which every theme has all words.
+/// The language in which every theme has all messages.
 pub const FULL_LANGUAGE: &str = "en";
 
-/// A text, a list, or a group of named words, in the order of the file.
+/// A text, a list, or a group of named messages, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Words {
+pub enum Messages {
     /// One text.
     Text(String),
     /// A list of texts or of groups.
-    List(Vec<Words>),
-    /// Named words.
-    Group(Vec<(String, Words)>),
+    List(Vec<Messages>),
+    /// Named messages.
+    Group(Vec<(String, Messages)>),
 }
 
-impl Default for Words {
+impl Default for Messages {
     fn default() -> Self {
         Self::Group(Vec::new())
     }
 }
 
-impl Words {
-    /// Loads the words of `language` with English as the fallback; the site's own files take precedence over those of
+impl Messages {
+    /// Loads the messages of `language` with English as the fallback; the site's own files take precedence over those of
     /// the built-in theme. For `de-CH`, the file for `de` is used.
     #[must_use]
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
-        let mut words = Self::default();
-        for name in [FULL_LANGUAGE, base(language)] {
+        let mut messages = Self::default();
+        for name in [FULL_LANGUAGE, base_language(language)] {
             for file in theme.iter().filter(|file| file.path == format!("i18n/{name}.yaml")) {
-                words.lay_over(read(file, &mut found));
+                messages.lay_over(read(file, &mut found));
             }
-            if base(language) == FULL_LANGUAGE {
+            if base_language(language) == FULL_LANGUAGE {
                 break;
             }
         }
-        (words, found)
+        (messages, found)
     }
 
     fn lay_over(&mut self, upper: Self) {
@@ -66,16 +67,16 @@ impl Words {
         }
     }
 
-    /// The words at `path`, such as `prose.footnotes`.
+    /// The messages at `path`, such as `prose.footnotes`.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Self> {
-        path.split('.').try_fold(self, |words, part| match words {
+        path.split('.').try_fold(self, |messages, part| match messages {
             Self::Group(group) => group.iter().find(|(name, _)| name == part).map(|(_, value)| value),
             _ => None,
         })
     }
 
-    /// The text at `path`. If there is none, the path itself, so that a missing word is visible on the page.
+    /// The text at `path`. If there is none, the path itself, so that a missing message is visible on the page.
     #[must_use]
     pub fn text<'a>(&'a self, path: &'a str) -> &'a str {
         match self.at(path) {
@@ -114,7 +115,7 @@ impl Words {
     }
 }
 
-impl Serialize for Words {
+impl Serialize for Messages {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
@@ -124,81 +125,77 @@ impl Serialize for Words {
     }
 }
 
-fn base(language: &str) -> &str {
-    language.split(['-', '_']).next().unwrap_or(language)
-}
-
-/// The words of a file; none if it is empty or has a mistake.
-fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Words {
+/// The messages of a file; none if it is empty or has a mistake.
+fn read(file: &ThemeFile, found: &mut Vec<Diagnostic>) -> Messages {
     let text = String::from_utf8_lossy(&file.bytes);
     let input = Input { file: file.file.unwrap_or(FileId(0)), text: &text };
     let group = derived::read::<Group>(input, file.file.map(|_| found));
-    group.map_or_else(Words::default, |Group(words)| Words::Group(words))
+    group.map_or_else(Messages::default, |Group(messages)| Messages::Group(messages))
 }
 
 /// The root of a file.
 #[derive(Deserialize)]
 #[serde(transparent)]
-struct Group(#[serde(deserialize_with = "group")] Vec<(String, Words)>);
+struct Group(#[serde(deserialize_with = "group")] Vec<(String, Messages)>);
 
-fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Words)>, D::Error> {
-    match deserializer.deserialize_map(WordsVisitor)? {
-        Words::Group(words) => Ok(words),
-        Words::Text(_) | Words::List(_) => Ok(Vec::new()),
+fn group<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(String, Messages)>, D::Error> {
+    match deserializer.deserialize_map(MessagesVisitor)? {
+        Messages::Group(messages) => Ok(messages),
+        Messages::Text(_) | Messages::List(_) => Ok(Vec::new()),
     }
 }
 
-impl<'de> Deserialize<'de> for Words {
+impl<'de> Deserialize<'de> for Messages {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WordsVisitor)
+        deserializer.deserialize_any(MessagesVisitor)
     }
 }
 
-/// Builds [`Words`]. An empty value is an empty text. Whole numbers are texts; fractions are refused, because their
+/// Builds [`Messages`]. An empty value is an empty text. Whole numbers are texts; fractions are refused, because their
 /// digits would change.
-struct WordsVisitor;
+struct MessagesVisitor;
 
-impl<'de> Visitor<'de> for WordsVisitor {
-    type Value = Words;
+impl<'de> Visitor<'de> for MessagesVisitor {
+    type Value = Messages;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("a text, a list or a group of named words (quotes make a number a text)")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Words, E> {
-        Ok(Words::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<Messages, E> {
+        Ok(Messages::Text(text.to_owned()))
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<Words, E> {
-        Ok(Words::Text(value.to_string()))
+    fn visit_bool<E>(self, value: bool) -> Result<Messages, E> {
+        Ok(Messages::Text(value.to_string()))
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Words, E> {
-        Ok(Words::Text(value.to_string()))
+    fn visit_i64<E>(self, value: i64) -> Result<Messages, E> {
+        Ok(Messages::Text(value.to_string()))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Words, E> {
-        Ok(Words::Text(value.to_string()))
+    fn visit_u64<E>(self, value: u64) -> Result<Messages, E> {
+        Ok(Messages::Text(value.to_string()))
     }
 
-    fn visit_unit<E>(self) -> Result<Words, E> {
-        Ok(Words::Text(String::new()))
+    fn visit_unit<E>(self) -> Result<Messages, E> {
+        Ok(Messages::Text(String::new()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Words, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Messages, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
             list.push(item);
         }
-        Ok(Words::List(list))
+        Ok(Messages::List(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Words, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Messages, A::Error> {
         let mut group = Vec::new();
         while let Some(entry) = entries.next_entry()? {
             group.push(entry);
         }
-        Ok(Words::Group(group))
+        Ok(Messages::Group(group))
     }
 }
 
@@ -211,14 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn english_is_the_fallback_for_missing_words() {
+    fn english_is_the_fallback_for_missing_messages() {
         let theme = [
             file("i18n/de.yaml", "a: {b: Bee}\n"),
             file("i18n/en.yaml", "a: {b: bee, c: sea}\nn: {one: '{n} page', other: '{n} pages'}\n"),
         ];
-        let (words, _) = Words::load(&theme, "de-CH");
-        assert_eq!((words.text("a.b"), words.text("a.c"), words.text("a.d")), ("Bee", "sea", "a.d"));
-        assert_eq!((words.count("n", 1), words.count("n", 2)), ("1 page".into(), "2 pages".into()));
+        let (messages, _) = Messages::load(&theme, "de-CH");
+        assert_eq!((messages.text("a.b"), messages.text("a.c"), messages.text("a.d")), ("Bee", "sea", "a.d"));
+        assert_eq!((messages.count("n", 1), messages.count("n", 2)), ("1 page".into(), "2 pages".into()));
     }
 
     #[test]
@@ -227,25 +224,28 @@ mod tests {
             "i18n/en.yaml",
             "a: Yes\nb: 10\nc: 007\nd: true\ne:\nf: [one, {g: two}]\n1: '1.50'\nh: |\n  Two\n  lines\ni: no\n",
         )];
-        let (words, _) = Words::load(&theme, "en");
-        let texts: Vec<&str> = ["a", "b", "c", "d", "e", "1", "h", "i"].map(|key| words.text(key)).to_vec();
+        let (messages, _) = Messages::load(&theme, "en");
+        let texts: Vec<&str> = ["a", "b", "c", "d", "e", "1", "h", "i"].map(|key| messages.text(key)).to_vec();
         assert_eq!(texts, ["Yes", "10", "007", "true", "", "1.50", "Two\nlines\n", "no"]);
-        let Some(Words::List(list)) = words.at("f") else { panic!("{words:?}") };
+        let Some(Messages::List(list)) = messages.at("f") else { panic!("{messages:?}") };
         assert_eq!((list.len(), list[1].text("g")), (2, "two"));
     }
 
     #[test]
-    fn mistakes_in_a_file_of_the_site_are_reported_and_its_words_left_out() {
+    fn mistakes_in_a_file_of_the_site_are_reported_and_its_messages_left_out() {
         let own = |text: &'static str| ThemeFile { file: Some(FileId(7)), ..file("i18n/en.yaml", text) };
-        let load = |text| Words::load(&[file("i18n/en.yaml", "a: bee\n"), own(text)], "en");
-        let (words, found) = load("a: 1.50\n");
-        assert_eq!((words.text("a"), found.len()), ("bee", 1));
+        let load = |text| Messages::load(&[file("i18n/en.yaml", "a: bee\n"), own(text)], "en");
+        let (messages, found) = load("a: 1.50\n");
+        assert_eq!((messages.text("a"), found.len()), ("bee", 1));
         assert!(found[0].message.contains("quotes make a number a text"), "{found:?}");
         assert_eq!((found[0].span().file, found[0].span().range()), (FileId(7), 3..7));
         for text in ["- a\n- b\n", "just a text\n", "a: [b\n"] {
-            let (words, found) = load(text);
-            assert_eq!((words.text("a"), found.len()), ("bee", 1), "{text}: {found:?}");
+            let (messages, found) = load(text);
+            assert_eq!((messages.text("a"), found.len()), ("bee", 1), "{text}: {found:?}");
         }
-        assert_eq!(load("# nothing yet\n"), (Words::Group(vec![("a".into(), Words::Text("bee".into()))]), Vec::new()));
+        assert_eq!(
+            load("# nothing yet\n"),
+            (Messages::Group(vec![("a".into(), Messages::Text("bee".into()))]), Vec::new())
+        );
     }
 }
