@@ -235,10 +235,11 @@ mod tests {
     fn mistakes_in_a_file_of_the_site_are_reported_and_its_messages_left_out() {
         let own = |text: &'static str| ThemeFile { file: Some(FileId(7)), ..file("i18n/en.yaml", text) };
         let load = |text| Messages::load(&[file("i18n/en.yaml", "a: bee\n"), own(text)], "en");
-        let (messages, found) = load("a: 1.50\n");
+        let (messages, found) = load("a: é\nb:\n  c: [one]\n  d: 1.50\n");
         assert_eq!((messages.text("a"), found.len()), ("bee", 1));
         assert!(found[0].message.contains("quotes make a number a text"), "{found:?}");
-        assert_eq!((found[0].span().file, found[0].span().range()), (FileId(7), 3..7));
+        // The key of the number.
+        assert_eq!((found[0].span().file, found[0].span().range()), (FileId(7), 22..23));
         for text in ["- a\n- b\n", "just a text\n", "a: [b\n"] {
             let (messages, found) = load(text);
             assert_eq!((messages.text("a"), found.len()), ("bee", 1), "{text}: {found:?}");

@@ -48,16 +48,7 @@ const EXEMPT: &[&str] = &[
     "tests/browser/player-ways.test.mjs",
     "tests/browser/search.test.mjs",
     "tests/browser/story.test.mjs",
-    "themes/default/components/fields/script.js",
-    "themes/default/components/player/script.js",
-    "themes/default/components/search-ask/script.js",
-    "themes/default/components/search-engine/script.js",
-    "themes/default/components/search-index/script.js",
-    "themes/default/components/search-terms/script.js",
-    "themes/default/components/search/script.js",
     "themes/default/components/search/style.css",
-    "themes/default/components/stage/script.js",
-    "themes/default/components/story/script.js",
 ];
 
 /// The files and folders with prose of ours. Input and expected output of tests is not among them.

@@ -167,9 +167,8 @@ impl<'a> Lexer<'a> {
                 Some(Token::Blank)
             }
             [b'/', b'/' | b'*', ..] => self.comment(),
-            [b'<', b'!', b'-', b'-', ..] => None,
+            [b'<', b'!', b'-', b'-', ..] | [] => None,
             [b'-', b'-', b'>', ..] if self.is_line_start => None,
-            [] => None,
             _ => {
                 self.code()?;
                 self.is_line_start = false;
@@ -218,13 +217,12 @@ impl<'a> Lexer<'a> {
                 let is_condition = self.parentheses.pop()?;
                 self.operator(1, if is_condition { Slash::Unknown } else { Slash::Division });
             }
-            [b']', ..] => self.operator(1, Slash::Division),
             // The end of a block, or of an object, a function or a class.
             [b'}', ..] => self.operator(1, Slash::Unknown),
             [b'.', b'.', b'.', ..] => self.operator(3, Slash::Pattern),
-            // A regular expression cannot be incremented, and has no property before it; `1.` is a number.
+            // A regular expression cannot be incremented and is no property; `1.` is a number.
             [b'+', b'+', ..] | [b'-', b'-', ..] => self.operator(2, Slash::Division),
-            [b'.', ..] => self.operator(1, Slash::Division),
+            [b']' | b'.', ..] => self.operator(1, Slash::Division),
             _ => self.operator(1, Slash::Pattern),
         }
         Some(())

@@ -162,9 +162,8 @@ fn string_end(text: &[u8], start: usize, quote: u8) -> Option<usize> {
         match text.get(at..)? {
             [b'\\', b'\r', b'\n', ..] => at += 3,
             [b'\\', _, ..] => at += 2,
-            [b'\n' | b'\r' | 0x0C, ..] => return None,
+            [b'\n' | b'\r' | 0x0C, ..] | [] => return None,
             [byte, ..] if *byte == quote => return Some(at + 1),
-            [] => return None,
             _ => at += 1,
         }
     }
