@@ -200,7 +200,10 @@ describe('the player', () => {
           });
           assert.ok(covered <= 0.5, `scrolled by ${offset}: ${covered} pixels are covered`);
           await page.evaluate((to) => (location.hash = to), address(''));
-          await page.waitForFunction((to) => document.querySelectorAll('.scene.is-here').length === 1 && location.hash === to, address(''));
+          await page.waitForFunction(
+            (to) => document.querySelectorAll('.scene.is-here').length === 1 && location.hash === to,
+            address(''),
+          );
         }
       },
       { look: { width: 1280 } },

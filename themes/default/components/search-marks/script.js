@@ -33,7 +33,8 @@ const searchMarks = (function () {
       if (pieces.some(([, marked]) => marked)) text.replaceWith(...searchBox.nodes(pieces));
     }
     const marks = [...main.querySelectorAll('mark')];
-    const seen = marks.filter((mark) => mark.checkVisibility());
+    // Parts that open hide nothing from the search: they are opened on the way to the mark.
+    const seen = marks.filter((mark) => mark.checkVisibility() || mark.closest('.fold')?.checkVisibility());
     if (seen.length) bar(marks, seen);
   }
 
@@ -46,6 +47,7 @@ const searchMarks = (function () {
       marks[at]?.classList.remove('is-here');
       at = marks.indexOf(seen[(seen.indexOf(marks[at]) + 1) % seen.length]);
       marks[at].classList.add('is-here');
+      for (const fold of folds(marks[at])) fold.open = true;
       marks[at].scrollIntoView({ block: 'center' });
     });
     away.addEventListener('click', () => {
@@ -56,6 +58,16 @@ const searchMarks = (function () {
     document.body.append(bar);
     const status = /** @type {HTMLElement} */ (bar.firstElementChild);
     status.textContent = casebook.fill(seen.length === 1 ? bar.dataset.one : bar.dataset.other, { n: seen.length });
+  }
+
+  /**
+   * The parts around an element that open.
+   * @param {Element} element
+   * @returns {HTMLDetailsElement[]}
+   */
+  function folds(element) {
+    const fold = /** @type {HTMLDetailsElement | null} */ (element.closest('.fold'));
+    return fold?.parentElement ? [fold, ...folds(fold.parentElement)] : [];
   }
 
   return { show };
