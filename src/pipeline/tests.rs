@@ -49,7 +49,7 @@ struct Row {
     first: &'static [Edit],
     edit: &'static [Edit],
     /// The parts that are rebuilt, abbreviated as in [`expand`]. All others are shared.
-    anew: &'static [&'static str],
+    rebuilt: &'static [&'static str],
 }
 
 /// A run, with everything that the next run may reuse.
@@ -246,7 +246,7 @@ fn hold(site: &str, rows: &[Row]) {
         let after = edited.run(touched, Some(&before));
         let fresh = edited.fresh();
         assert_same(row.name, &after, &fresh, &before_fresh.as_ref().unwrap_or(&usual_fresh).output);
-        assert_anew(row, &before, &after);
+        assert_rebuilt(row, &before, &after);
         let touched = edited.restore();
         usual = edited.run(touched, Some(&after));
         assert_found(&format!("{}, taken back", row.name), &usual, &usual_fresh);
@@ -254,12 +254,12 @@ fn hold(site: &str, rows: &[Row]) {
 }
 
 /// Asserts that exactly the parts that `row` names were rebuilt.
-fn assert_anew(row: &Row, before: &Run, after: &Run) {
+fn assert_rebuilt(row: &Row, before: &Run, after: &Run) {
     let (old, new) = (parts(before), parts(after));
     let known: BTreeSet<String> = new.keys().cloned().collect();
     let is_new = |name: &&String| old.get(*name) != new.get(*name);
     let made: BTreeSet<String> = known.iter().filter(is_new).cloned().collect();
-    let expected: BTreeSet<String> = row.anew.iter().flat_map(|short| expand(short, &known)).collect();
+    let expected: BTreeSet<String> = row.rebuilt.iter().flat_map(|short| expand(short, &known)).collect();
     let (shared, surplus): (Vec<_>, Vec<_>) =
         (expected.difference(&made).collect(), made.difference(&expected).collect());
     assert!(shared.is_empty(), "{}: reused though its input has changed: {shared:?}", row.name);
@@ -308,91 +308,91 @@ fn a_change_of_prose_invalidates_only_its_page() {
                 name: "a file saved as it was",
                 first: &[],
                 edit: &[Replace(ABOUT, "We bake.", "We bake.")],
-                anew: &[],
+                rebuilt: &[],
             },
             Row {
                 name: "a sentence",
                 first: &[],
                 edit: &[Replace(ABOUT, "We bake.", "We bake bread.")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "a sentence before every link",
                 first: &[],
                 edit: &[Replace(ABOUT, "Nobody sleeps here.", "Nobody sleeps here, and nobody minds.")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "the words of a link",
                 first: &[],
                 edit: &[Replace(ABOUT, "[what happened]", "[the story]")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "a footnote",
                 first: &[],
                 edit: &[Replace(ABOUT, "Most days.", "On most days.")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "a term of the glossary in the text",
                 first: &[],
                 edit: &[Replace(ABOUT, "The crumb is", "The loaf is")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "a tool",
                 first: &[],
                 edit: &[Replace(ABOUT, "<!-- tool: oven -->", "No tool.")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "a heading whose address stays",
                 first: &[],
                 edit: &[Replace(ABOUT, "## It's early", "## Its *early*")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "a heading of another level",
                 first: &[],
                 edit: &[Replace(ABOUT, "## It's early", "### It's early")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "the text of a draft",
                 first: &[],
                 edit: &[Replace("content/cases/unfinished.md", "Not yet.", "Not today.")],
-                anew: &["text content/cases/unfinished.md", "document content/cases/unfinished.md"],
+                rebuilt: &["text content/cases/unfinished.md", "document content/cases/unfinished.md"],
             },
             Row {
                 name: "a warning appears",
                 first: &[],
                 edit: &[Replace(ABOUT, "We bake.", "We [bake] (bread.md) and sell.")],
-                anew: &["content/about.md", "index en 0"],
+                rebuilt: &["content/about.md", "index en 0"],
             },
             Row {
                 name: "an error appears",
                 first: &[],
                 edit: &[Replace(ABOUT, "<!-- tool: oven -->", "<!-- tool: oven and stove -->")],
-                anew: &["content/about.md"],
+                rebuilt: &["content/about.md"],
             },
             Row {
                 name: "an error goes",
                 first: &[Replace(ABOUT, "<!-- tool: oven -->", "<!-- tool: oven and stove -->")],
                 edit: &[Replace(ABOUT, "<!-- tool: oven and stove -->", "<!-- tool: oven -->")],
-                anew: &["content/about.md"],
+                rebuilt: &["content/about.md"],
             },
             Row {
                 name: "a sentence beside an error elsewhere",
                 first: &[Replace(ABOUT, "<!-- tool: oven -->", "<!-- tool: oven and stove -->")],
                 edit: &[Replace("content/other.md", "See", "See also")],
-                anew: &["content/other.md"],
+                rebuilt: &["content/other.md"],
             },
             Row {
                 name: "two pages at once",
                 first: &[],
                 edit: &[Replace(ABOUT, "We bake.", "We bake bread."), Replace(CASE, "at noon.", "at one.")],
-                anew: &["content/about.md", "content/cases/the-cold-cake.md", "index en 0"],
+                rebuilt: &["content/about.md", "content/cases/the-cold-cake.md", "index en 0"],
             },
         ],
     );
@@ -407,19 +407,19 @@ fn a_change_of_an_outline_invalidates_the_structure() {
                 name: "a new heading",
                 first: &[],
                 edit: &[Replace(ABOUT, "## It's early", "## Who we are\n\nBakers.\n\n## It's early")],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "a heading with another address",
                 first: &[],
                 edit: &[Replace(CASE, "## Before noon", "## Before one")],
-                anew: &["content/cases/the-cold-cake.md", "structure"],
+                rebuilt: &["content/cases/the-cold-cake.md", "structure"],
             },
             Row {
                 name: "a heading that no longer repeats the title",
                 first: &[],
                 edit: &[Replace(ABOUT, "\n# About us", "\n## About us")],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "two headings in another order",
@@ -428,121 +428,121 @@ fn a_change_of_an_outline_invalidates_the_structure() {
                     Replace(ABOUT, "## Who we are", "## It's early?"),
                     Replace(ABOUT, "## It's early\n", "## Who we are\n"),
                 ],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "two headings whose addresses join to the same letters",
                 first: &[Replace(ABOUT, "## It's early", "## A\n\nText.\n\n## Bc\n\n## It's early")],
                 edit: &[Replace(ABOUT, "## A\n\nText.\n\n## Bc", "## Ab\n\nText.\n\n## C")],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "a link to another page",
                 first: &[],
                 edit: &[Replace(ABOUT, "(cases/the-cold-cake.md#before-noon)", "(cases/index.md)")],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "a link to another heading",
                 first: &[],
                 edit: &[Replace(ABOUT, "the-cold-cake.md#before-noon)", "the-cold-cake.md)")],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "a link that is gone",
                 first: &[],
                 edit: &[Replace(ABOUT, "[what happened](cases/the-cold-cake.md#before-noon)", "on")],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "a link that becomes an image",
                 first: &[],
                 edit: &[Replace(ABOUT, "[the loaf]", "![the loaf]")],
-                anew: &["content/about.md", "structure", "index en 0"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "a link to another host that becomes an image",
                 first: &[Replace(ABOUT, "(loaf.svg)", "(https://example.org/loaf.svg)")],
                 edit: &[Replace(ABOUT, "[the loaf]", "![the loaf]")],
-                anew: &["content/about.md", "structure"],
+                rebuilt: &["content/about.md", "structure"],
             },
             Row {
                 name: "a title",
                 first: &[],
                 edit: &[Replace(CASE, "title: The cold cake", "title: The warm cake")],
-                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+                rebuilt: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
             },
             Row {
                 name: "a summary that lists show",
                 first: &[],
                 edit: &[Replace(CASE, "It came out of the fridge.", "It came out of the cold.")],
-                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+                rebuilt: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
             },
             Row {
                 name: "an alias",
                 first: &[],
                 edit: &[Replace(CASE, "trade: baking", "trade: baking\naliases: [cases/cake.html]")],
-                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+                rebuilt: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
             },
             Row {
                 name: "a tag",
                 first: &[],
                 edit: &[Replace(CASE, "trade: baking", "trade: baking\ntags: [cakes]")],
-                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+                rebuilt: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
             },
             Row {
                 name: "a weight",
                 first: &[],
                 edit: &[Replace(BOOK, "summary: Three steps.", "summary: Three steps.\nweight: 9")],
-                anew: &["content/playbooks/make-it-good.md", "structure", "index en 0"],
+                rebuilt: &["content/playbooks/make-it-good.md", "structure", "index en 0"],
             },
             Row {
                 name: "a date",
                 first: &[],
                 edit: &[Replace(CASE, "2026-02-01", "2026-02-02")],
-                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+                rebuilt: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
             },
             Row {
                 name: "an address of its own",
                 first: &[],
                 edit: &[Replace(CASE, "trade: baking", "trade: baking\nslug: cake")],
-                anew: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
+                rebuilt: &["content/cases/the-cold-cake.md", "structure", "index en 0"],
             },
             Row {
                 name: "a page becomes a draft",
                 first: &[],
                 edit: &[Replace("content/other.md", "title: Another page", "title: Another page\ndraft: true")],
-                anew: &["text content/other.md", "document content/other.md", "structure", "index en 0"],
+                rebuilt: &["text content/other.md", "document content/other.md", "structure", "index en 0"],
             },
             Row {
                 name: "a draft becomes a page",
                 first: &[],
                 edit: &[Replace("content/cases/unfinished.md", "draft: true", "draft: false")],
-                anew: &["content/cases/unfinished.md", "structure", "index en 0"],
+                rebuilt: &["content/cases/unfinished.md", "structure", "index en 0"],
             },
             Row {
                 name: "the title of a step",
                 first: &[],
                 edit: &[Replace(BOOK, "title: Ask", "title: \"Ask!\"")],
-                anew: &["content/playbooks/make-it-good.md", "structure", "index en 0"],
+                rebuilt: &["content/playbooks/make-it-good.md", "structure", "index en 0"],
             },
             Row {
                 name: "the meaning of a term",
                 first: &[],
                 edit: &[Replace(GLOSSARY, "The inside", "The soft inside")],
-                anew: &["text content/glossary.yaml", "structure", "index en 0"],
+                rebuilt: &["text content/glossary.yaml", "structure", "index en 0"],
             },
             Row {
                 name: "another term",
                 first: &[],
                 edit: &[Write(GLOSSARY, "crumb:\n  means: The inside.\nfridge:\n  means: What is cold.\n")],
-                anew: &["text content/glossary.yaml", "structure", "index en 0"],
+                rebuilt: &["text content/glossary.yaml", "structure", "index en 0"],
             },
             Row {
                 name: "a mistake in the glossary",
                 first: &[],
                 edit: &[Replace(GLOSSARY, "(cases/the-cold-cake.md)", "(cases/no-cake.md)")],
-                anew: &["text content/glossary.yaml", "structure"],
+                rebuilt: &["text content/glossary.yaml", "structure"],
             },
         ],
     );
@@ -557,31 +557,31 @@ fn a_proof_is_invalidated_only_by_its_own_scenario() {
                 name: "the prose of a scene",
                 first: &[],
                 edit: &[Replace(CAKE, "The box is empty.", "The box is as empty as before.")],
-                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
             },
             Row {
                 name: "an effect",
                 first: &[],
                 edit: &[Replace(CAKE, "trust +2", "trust +3")],
-                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
             },
             Row {
                 name: "a condition",
                 first: &[],
                 edit: &[Replace(CAKE, "When trust 5 or more", "When trust 4 or more")],
-                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
             },
             Row {
                 name: "a mark",
                 first: &[],
                 edit: &[Replace(CAKE, "Bends [Ask]", "Follows [Ask]")],
-                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
             },
             Row {
                 name: "the length of a label",
                 first: &[],
                 edit: &[Replace(CAKE, "Say that it was not you", "Say that it was certainly not you, of all people")],
-                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
             },
             Row {
                 name: "a scene that a choice leads to",
@@ -591,7 +591,7 @@ fn a_proof_is_invalidated_only_by_its_own_scenario() {
                     "[Say that it was not you](#the-end)",
                     "[Say that it was not you](#ending-she-leaves)",
                 )],
-                anew: &[
+                rebuilt: &[
                     "content/scenarios/the-late-cake.md",
                     "structure",
                     "proof content/scenarios/the-late-cake.md",
@@ -602,7 +602,7 @@ fn a_proof_is_invalidated_only_by_its_own_scenario() {
                 name: "the goal",
                 first: &[],
                 edit: &[Replace(CAKE, "goal: trust 5 or more", "goal: trust 6 or more")],
-                anew: &[
+                rebuilt: &[
                     "content/scenarios/the-late-cake.md",
                     "structure",
                     "proof content/scenarios/the-late-cake.md",
@@ -613,19 +613,19 @@ fn a_proof_is_invalidated_only_by_its_own_scenario() {
                 name: "a scenario that can no longer be read",
                 first: &[],
                 edit: &[Replace(CAKE, "trust +2", "trust plus 2")],
-                anew: &["content/scenarios/the-late-cake.md"],
+                rebuilt: &["content/scenarios/the-late-cake.md"],
             },
             Row {
                 name: "a scenario that can be read again",
                 first: &[Replace(CAKE, "trust +2", "trust plus 2")],
                 edit: &[Replace(CAKE, "trust plus 2", "trust +2")],
-                anew: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md"],
+                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md"],
             },
             Row {
                 name: "a scenario becomes a draft",
                 first: &[],
                 edit: &[Replace(CAKE, "minutes: 3", "minutes: 3\ndraft: true")],
-                anew: &[
+                rebuilt: &[
                     "text content/scenarios/the-late-cake.md",
                     "document content/scenarios/the-late-cake.md",
                     "structure",
@@ -635,7 +635,7 @@ fn a_proof_is_invalidated_only_by_its_own_scenario() {
                 name: "another scenario",
                 first: &[],
                 edit: &[Replace(KUCHEN, "Nora wartet.", "Nora wartet noch.")],
-                anew: &["content/scenarios/der-kuchen.md", "proof content/scenarios/der-kuchen.md", "index de 0"],
+                rebuilt: &["content/scenarios/der-kuchen.md", "proof content/scenarios/der-kuchen.md", "index de 0"],
             },
         ],
     );
@@ -647,34 +647,34 @@ fn added_and_removed_files_invalidate_what_depends_on_them() {
         SITE,
         &[
             Row {
-                name: "a page before the others, which numbers the files anew",
+                name: "a page before the others, which numbers the files rebuilt",
                 first: &[],
                 edit: &[Write("content/aaa.md", "---\ntitle: First\n---\n\nSee [about us](about.md).\n")],
-                anew: &["text content/aaa.md", "theme", "document *", "structure", "index en 0"],
+                rebuilt: &["text content/aaa.md", "theme", "document *", "structure", "index en 0"],
             },
             Row {
                 name: "a page in a new folder",
                 first: &[],
                 edit: &[Write("content/more/deep/er.md", "---\ntitle: Deeper\n---\n\nText.\n")],
-                anew: &["text content/more/deep/er.md", "theme", "document *", "structure", "index en 0"],
+                rebuilt: &["text content/more/deep/er.md", "theme", "document *", "structure", "index en 0"],
             },
             Row {
                 name: "a page that goes",
                 first: &[],
                 edit: &[Remove("content/other.md")],
-                anew: &["theme", "document *", "structure", "index en 0"],
+                rebuilt: &["theme", "document *", "structure", "index en 0"],
             },
             Row {
                 name: "a page with another name",
                 first: &[],
                 edit: &[Rename("content/other.md", "content/zebra.md")],
-                anew: &["text content/zebra.md", "document *", "structure", "index en 0"],
+                rebuilt: &["text content/zebra.md", "document *", "structure", "index en 0"],
             },
             Row {
                 name: "a scenario with another name",
                 first: &[],
                 edit: &[Rename("content/scenarios/der-kuchen.md", "content/scenarios/die-torte.md")],
-                anew: &[
+                rebuilt: &[
                     "text content/scenarios/die-torte.md",
                     "document *",
                     "structure",
@@ -687,13 +687,13 @@ fn added_and_removed_files_invalidate_what_depends_on_them() {
                 first: &[],
                 edit: &[Rename("content/cases/index.md", "content/cases/Index.md")],
                 // The page would have the same address as the list of the folder, which is an error.
-                anew: &["text content/cases/Index.md", "document *", "structure"],
+                rebuilt: &["text content/cases/Index.md", "document *", "structure"],
             },
             Row {
                 name: "a page that is no longer text",
                 first: &[],
                 edit: &[Bytes("content/other.md", b"\xff\xfe-\0")],
-                anew: &["text content/other.md", "document *", "structure"],
+                rebuilt: &["text content/other.md", "document *", "structure"],
             },
             Row {
                 name: "a page that is text again, while another no longer is",
@@ -702,51 +702,51 @@ fn added_and_removed_files_invalidate_what_depends_on_them() {
                     Write("content/other.md", "---\ntitle: Another page\n---\n\nAgain.\n"),
                     Bytes("content/cases/unfinished.md", b"\xff\xfe-\0"),
                 ],
-                anew: &["text content/other.md", "text content/cases/unfinished.md", "document *", "structure"],
+                rebuilt: &["text content/other.md", "text content/cases/unfinished.md", "document *", "structure"],
             },
             Row {
                 name: "the glossary goes",
                 first: &[],
                 edit: &[Remove(GLOSSARY)],
-                anew: &["theme", "document *", "structure", "index en 0"],
+                rebuilt: &["theme", "document *", "structure", "index en 0"],
             },
             Row {
                 name: "a glossary comes",
                 first: &[Remove(GLOSSARY)],
                 edit: &[Write(GLOSSARY, "loaf:\n  means: Bread.\n")],
-                anew: &["text content/glossary.yaml", "theme", "document *", "structure", "index en 0"],
+                rebuilt: &["text content/glossary.yaml", "theme", "document *", "structure", "index en 0"],
             },
             Row {
                 name: "the glossary is no longer text",
                 first: &[],
                 edit: &[Bytes(GLOSSARY, b"\xff\xfe-\0")],
-                anew: &["text content/glossary.yaml", "document *", "structure"],
+                rebuilt: &["text content/glossary.yaml", "document *", "structure"],
             },
             Row {
                 name: "the settings go",
                 first: &[],
                 edit: &[Remove(SETTINGS), Replace(ABOUT, "<!-- tool: oven -->", "No oven.")],
-                anew: &["text content/about.md", "site", "index *"],
+                rebuilt: &["text content/about.md", "site", "index *"],
             },
             Row {
                 name: "an image with other bytes, as many as before",
                 first: &[],
                 edit: &[Replace("content/loaf.svg", "width=\"4\"", "width=\"5\"")],
-                anew: &["structure"],
+                rebuilt: &["structure"],
             },
             Row {
                 name: "an image with more bytes",
                 first: &[],
                 edit: &[Replace("content/loaf.svg", "<svg", "<!-- a loaf --><svg")],
-                anew: &["structure"],
+                rebuilt: &["structure"],
             },
             Row {
                 name: "a file to download comes",
                 first: &[],
                 edit: &[Bytes("content/price-list.pdf", b"%PDF")],
-                anew: &["structure"],
+                rebuilt: &["structure"],
             },
-            Row { name: "an image goes", first: &[], edit: &[Remove("content/loaf.svg")], anew: &["structure"] },
+            Row { name: "an image goes", first: &[], edit: &[Remove("content/loaf.svg")], rebuilt: &["structure"] },
             Row {
                 name: "an image that was missing comes",
                 first: &[Remove("content/loaf.svg")],
@@ -754,7 +754,7 @@ fn added_and_removed_files_invalidate_what_depends_on_them() {
                     "content/loaf.svg",
                     b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
                 )],
-                anew: &["structure", "shared"],
+                rebuilt: &["structure", "shared"],
             },
         ],
     );
@@ -769,19 +769,19 @@ fn changes_of_the_theme_and_its_words_invalidate_what_depends_on_them() {
                 name: "a style",
                 first: &[],
                 edit: &[Replace("themes/own/own.css", "green", "brown")],
-                anew: &["text themes/own/own.css", "site"],
+                rebuilt: &["text themes/own/own.css", "site"],
             },
             Row {
                 name: "a style with another name, in the same place of the list",
                 first: &[],
                 edit: &[Rename("themes/own/own.css", "themes/own/owx.css")],
-                anew: &["text themes/own/owx.css", "site"],
+                rebuilt: &["text themes/own/owx.css", "site"],
             },
             Row {
                 name: "a style that comes, behind every other file",
                 first: &[],
                 edit: &[Write("themes/own/zzz.css", ".last { color: red }\n")],
-                anew: &["text themes/own/zzz.css", "site"],
+                rebuilt: &["text themes/own/zzz.css", "site"],
             },
             Row {
                 name: "a template that comes",
@@ -790,49 +790,49 @@ fn changes_of_the_theme_and_its_words_invalidate_what_depends_on_them() {
                     "themes/own/components/site-footer/template.html",
                     "<footer>{{ site.title }}</footer>\n",
                 )],
-                anew: &["text themes/own/components/site-footer/template.html", "site"],
+                rebuilt: &["text themes/own/components/site-footer/template.html", "site"],
             },
             Row {
                 name: "a tool that comes",
                 first: &[],
                 edit: &[Write("themes/own/components/tool-mill/template.html", "<p>A mill.</p>\n")],
-                anew: &["text themes/own/components/tool-mill/template.html", "site"],
+                rebuilt: &["text themes/own/components/tool-mill/template.html", "site"],
             },
             Row {
                 name: "a file of the theme that is no text",
                 first: &[],
                 edit: &[Bytes("themes/own/assets/oven.woff2", b"wOF2")],
-                anew: &["site"],
+                rebuilt: &["site"],
             },
             Row {
                 name: "a theme that is not in use",
                 first: &[],
                 edit: &[Write("themes/zzz/own.css", "body { margin: 0 }\n")],
-                anew: &["text themes/zzz/own.css", "document *", "structure"],
+                rebuilt: &["text themes/zzz/own.css", "document *", "structure"],
             },
             Row {
                 name: "a word of the site's language",
                 first: &[],
                 edit: &[Replace("themes/own/i18n/en.yaml", "Start here", "Begin here")],
-                anew: &["text themes/own/i18n/en.yaml", "site", "index *"],
+                rebuilt: &["text themes/own/i18n/en.yaml", "site", "index *"],
             },
             Row {
                 name: "a word of a scenario in another language",
                 first: &[],
                 edit: &[Replace(GERMAN, "when: Wenn", "when: Wenn, Falls")],
-                anew: &["text themes/own/i18n/de.yaml", "site", "index de 0"],
+                rebuilt: &["text themes/own/i18n/de.yaml", "site", "index de 0"],
             },
             Row {
                 name: "a sentence while words of another language have mistakes",
                 first: &[Replace(GERMAN, "when: Wenn", "when: Wenn\n  when: Falls")],
                 edit: &[Replace(ABOUT, "We bake.", "We bake bread.")],
-                anew: &["text content/about.md", "document *", "page *", "findings *"],
+                rebuilt: &["text content/about.md", "document *", "page *", "findings *"],
             },
             Row {
                 name: "the first scenario in another language, whose words have mistakes",
                 first: &[Replace(GERMAN, "when: Wenn", "when: Wenn\n  when: Falls"), Remove(KUCHEN)],
                 edit: &[Replace(CAKE, "minutes: 3", "minutes: 3\nlang: de")],
-                anew: &["content/scenarios/the-late-cake.md", "structure", "proof content/scenarios/the-late-cake.md"],
+                rebuilt: &["content/scenarios/the-late-cake.md", "structure", "proof content/scenarios/the-late-cake.md"],
             },
         ],
     );
@@ -842,7 +842,7 @@ fn changes_of_the_theme_and_its_words_invalidate_what_depends_on_them() {
 fn changes_of_settings_and_options_invalidate_what_depends_on_them() {
     let all = &["site"];
     let with_index = &["site", "index *"];
-    let option = |name, set| Row { name, first: &[], edit: set, anew: all };
+    let option = |name, set| Row { name, first: &[], edit: set, rebuilt: all };
     hold(
         SITE,
         &[
@@ -850,13 +850,13 @@ fn changes_of_settings_and_options_invalidate_what_depends_on_them() {
                 name: "a setting",
                 first: &[],
                 edit: &[Replace(SETTINGS, "title: The bakery", "title: Our bakery")],
-                anew: &["text casebook.yaml", "site", "index *"],
+                rebuilt: &["text casebook.yaml", "site", "index *"],
             },
             Row {
                 name: "a comment in the settings",
                 first: &[],
                 edit: &[Replace(SETTINGS, "theme: own", "theme: own\n# No more is set.")],
-                anew: &["text casebook.yaml"],
+                rebuilt: &["text casebook.yaml"],
             },
             Row {
                 name: "another theme",
@@ -865,13 +865,13 @@ fn changes_of_settings_and_options_invalidate_what_depends_on_them() {
                     Replace(SETTINGS, "theme: own", "theme: default"),
                     Replace(ABOUT, "<!-- tool: oven -->", "No oven."),
                 ],
-                anew: &["text casebook.yaml", "text content/about.md", "site", "index *"],
+                rebuilt: &["text casebook.yaml", "text content/about.md", "site", "index *"],
             },
             Row {
                 name: "synonyms",
                 first: &[],
                 edit: &[Replace(SETTINGS, "theme: own", "theme: own\nsynonyms:\n  cake: [gateau]")],
-                anew: &["text casebook.yaml", "site", "index *"],
+                rebuilt: &["text casebook.yaml", "site", "index *"],
             },
             option("today", &[Set(|options| options.today = Some(jiff::civil::date(2026, 6, 1)))]),
             option("what counts as an error", &[Set(|options| options.deny = Deny::Everything)]),
@@ -882,13 +882,13 @@ fn changes_of_settings_and_options_invalidate_what_depends_on_them() {
                 name: "drafts",
                 first: &[],
                 edit: &[Set(|options| options.drafts = true)],
-                anew: &["site", "index en 0"],
+                rebuilt: &["site", "index en 0"],
             },
             Row {
                 name: "the base URL",
                 first: &[],
                 edit: &[Set(|options| options.base_url = Some("https://cake.example/".to_owned()))],
-                anew: with_index,
+                rebuilt: with_index,
             },
         ],
     );
@@ -920,19 +920,19 @@ fn only_changed_chunks_of_the_index_are_counted_again() {
                 name: "a sentence of a page, entry 142",
                 first: &[],
                 edit: &[Replace(ABOUT, "Text.", "Other text.")],
-                anew: &["content/about.md", "index en 128"],
+                rebuilt: &["content/about.md", "index en 128"],
             },
             Row {
                 name: "a sentence of the playbook, entries 0 to 140",
                 first: &[],
                 edit: &[Replace("content/playbooks/many.md", "Text.", "Other text.")],
-                anew: &["content/playbooks/many.md", "index en 0", "index en 64", "index en 128"],
+                rebuilt: &["content/playbooks/many.md", "index en 0", "index en 64", "index en 128"],
             },
             Row {
                 name: "a term, entries 143 to 282",
                 first: &[],
                 edit: &[Replace(GLOSSARY, "Meaning 7.", "Sense 7.")],
-                anew: &["text content/glossary.yaml", "structure", "index en 128", "index en 192", "index en 256"],
+                rebuilt: &["text content/glossary.yaml", "structure", "index en 128", "index en 192", "index en 256"],
             },
             Row {
                 name: "a playbook before all other entries, with a step before all other steps",
@@ -941,13 +941,13 @@ fn only_changed_chunks_of_the_index_are_counted_again() {
                     "content/playbooks/a.md",
                     "---\ntitle: A\nsteps:\n  - title: Step\n    do: Do it.\n---\n\nText.\n",
                 )],
-                anew: &["text content/playbooks/a.md", "document *", "structure", "index *"],
+                rebuilt: &["text content/playbooks/a.md", "document *", "structure", "index *"],
             },
             Row {
                 name: "a page, after every step",
                 first: &[],
                 edit: &[Write("content/more.md", "---\ntitle: More\n---\n\nText.\n")],
-                anew: &[
+                rebuilt: &[
                     "text content/more.md",
                     "document *",
                     "structure",
