@@ -110,6 +110,24 @@ pub enum Element {
     Image(u32),
 }
 
+impl Element {
+    /// True for elements within a line of text.
+    #[must_use]
+    pub fn is_inline(self) -> bool {
+        matches!(
+            self,
+            Self::Emphasis
+                | Self::Strong
+                | Self::Strikethrough
+                | Self::Key
+                | Self::Subscript
+                | Self::Superscript
+                | Self::Link(_)
+                | Self::Image(_)
+        )
+    }
+}
+
 /// One event of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {

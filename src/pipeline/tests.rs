@@ -557,31 +557,51 @@ fn a_proof_is_invalidated_only_by_its_own_scenario() {
                 name: "the prose of a scene",
                 first: &[],
                 edit: &[Replace(CAKE, "The box is empty.", "The box is as empty as before.")],
-                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &[
+                    "content/scenarios/the-late-cake.md",
+                    "proof content/scenarios/the-late-cake.md",
+                    "index en 0",
+                ],
             },
             Row {
                 name: "an effect",
                 first: &[],
                 edit: &[Replace(CAKE, "trust +2", "trust +3")],
-                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &[
+                    "content/scenarios/the-late-cake.md",
+                    "proof content/scenarios/the-late-cake.md",
+                    "index en 0",
+                ],
             },
             Row {
                 name: "a condition",
                 first: &[],
                 edit: &[Replace(CAKE, "When trust 5 or more", "When trust 4 or more")],
-                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &[
+                    "content/scenarios/the-late-cake.md",
+                    "proof content/scenarios/the-late-cake.md",
+                    "index en 0",
+                ],
             },
             Row {
                 name: "a mark",
                 first: &[],
                 edit: &[Replace(CAKE, "Bends [Ask]", "Follows [Ask]")],
-                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &[
+                    "content/scenarios/the-late-cake.md",
+                    "proof content/scenarios/the-late-cake.md",
+                    "index en 0",
+                ],
             },
             Row {
                 name: "the length of a label",
                 first: &[],
                 edit: &[Replace(CAKE, "Say that it was not you", "Say that it was certainly not you, of all people")],
-                rebuilt: &["content/scenarios/the-late-cake.md", "proof content/scenarios/the-late-cake.md", "index en 0"],
+                rebuilt: &[
+                    "content/scenarios/the-late-cake.md",
+                    "proof content/scenarios/the-late-cake.md",
+                    "index en 0",
+                ],
             },
             Row {
                 name: "a scene that a choice leads to",
@@ -647,7 +667,7 @@ fn added_and_removed_files_invalidate_what_depends_on_them() {
         SITE,
         &[
             Row {
-                name: "a page before the others, which numbers the files rebuilt",
+                name: "a page before the others, which renumbers the files",
                 first: &[],
                 edit: &[Write("content/aaa.md", "---\ntitle: First\n---\n\nSee [about us](about.md).\n")],
                 rebuilt: &["text content/aaa.md", "theme", "document *", "structure", "index en 0"],
@@ -832,7 +852,11 @@ fn changes_of_the_theme_and_its_words_invalidate_what_depends_on_them() {
                 name: "the first scenario in another language, whose words have mistakes",
                 first: &[Replace(GERMAN, "when: Wenn", "when: Wenn\n  when: Falls"), Remove(KUCHEN)],
                 edit: &[Replace(CAKE, "minutes: 3", "minutes: 3\nlang: de")],
-                rebuilt: &["content/scenarios/the-late-cake.md", "structure", "proof content/scenarios/the-late-cake.md"],
+                rebuilt: &[
+                    "content/scenarios/the-late-cake.md",
+                    "structure",
+                    "proof content/scenarios/the-late-cake.md",
+                ],
             },
         ],
     );

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::model::{Facet, Page, PageId, Site, address};
 use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
-use crate::parse::markdown::{Body, Element, Event, Heading};
+use crate::parse::markdown::{Body, Event, Heading};
 use crate::parse::scenario::{Part, Passage, Scenario, Scene};
 use crate::source::SourceMap;
 use crate::text::base_language;
@@ -447,7 +447,7 @@ fn lines(body: &Body, source: &str, range: Range<usize>) -> String {
         match event {
             Event::Text(piece) | Event::Code(piece) => text.push_str(body.piece(source, piece)),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::Start(element) | Event::End(element) if is_block(element) && !text.ends_with(['\n']) => {
+            Event::Start(element) | Event::End(element) if !element.is_inline() && !text.ends_with(['\n']) => {
                 text.truncate(text.trim_end().len());
                 if !text.is_empty() {
                     text.push('\n');
@@ -458,18 +458,4 @@ fn lines(body: &Body, source: &str, range: Range<usize>) -> String {
     }
     text.truncate(text.trim_end().len());
     text
-}
-
-fn is_block(element: Element) -> bool {
-    !matches!(
-        element,
-        Element::Emphasis
-            | Element::Strong
-            | Element::Strikethrough
-            | Element::Key
-            | Element::Subscript
-            | Element::Superscript
-            | Element::Link(_)
-            | Element::Image(_)
-    )
 }

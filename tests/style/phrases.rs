@@ -37,8 +37,6 @@ const ALLOWED: &[(&str, &str)] = &[
 
 /// Files that still have such phrases.
 const EXEMPT: &[&str] = &[
-    "src/pipeline/tests.rs",
-    "src/read/folder/tests.rs",
     "tests/browser/checks-in-browser.mjs",
     "tests/browser/crawl.mjs",
     "tests/browser/engine.test.mjs",

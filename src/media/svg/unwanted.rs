@@ -58,7 +58,7 @@ struct Reader<'t> {
     is_drawing: bool,
 }
 
-/// What is being left out.
+/// The part of the drawing that is being left out.
 #[derive(Clone, Copy)]
 struct Skipped<'t> {
     start: usize,

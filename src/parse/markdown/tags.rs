@@ -158,7 +158,7 @@ pub(super) fn folds<'t>(text: &'t str, events: impl Iterator<Item = (Event<'t>, 
             Event::End(TagEnd::HtmlBlock) => depth = depth.saturating_sub(1),
             Event::Start(_) => depth += 1,
             Event::End(_) => {
-                // What is open inside an element that ends is never closed.
+                // A tag that is still open when its element ends is never closed.
                 bad.extend(open.extract_if(.., |(_, around)| *around > depth).map(|(number, _)| number));
                 depth = depth.saturating_sub(1);
             }

@@ -46,7 +46,7 @@ struct Row {
     /// The expected result of the refresh: true if anything has changed.
     changed: bool,
     /// The paths whose texts or other contents are expected to be new.
-    anew: &'static [&'static str],
+    reread: &'static [&'static str],
 }
 
 const ROWS: &[Row] = &[
@@ -55,58 +55,58 @@ const ROWS: &[Row] = &[
         path: "content/a.md",
         change: Write(b"---\ntitle: AA\n---\n"),
         changed: true,
-        anew: &["content/a.md"],
+        reread: &["content/a.md"],
     },
     Row {
         name: "the same text",
         path: "content/a.md",
         change: Write(b"---\ntitle: A\n---\n"),
         changed: false,
-        anew: &[],
+        reread: &[],
     },
-    Row { name: "another time", path: "content/a.md", change: Age, changed: false, anew: &[] },
+    Row { name: "another time", path: "content/a.md", change: Age, changed: false, reread: &[] },
     Row {
         name: "a text of the same length and time",
         path: "content/a.md",
         change: Swap(b"---\ntitle: X\n---\n"),
         changed: true,
-        anew: &["content/a.md"],
+        reread: &["content/a.md"],
     },
     Row {
         name: "the same text in another file",
         path: "content/a.md",
         change: Swap(b"---\ntitle: A\n---\n"),
         changed: false,
-        anew: &[],
+        reread: &[],
     },
     Row {
         name: "an asset of the same length and time",
         path: "content/photo.png",
         change: Swap(b"no photo"),
         changed: true,
-        anew: &["content/photo.png"],
+        reread: &["content/photo.png"],
     },
-    Row { name: "the same asset", path: "content/photo.png", change: Swap(b"no image"), changed: false, anew: &[] },
+    Row { name: "the same asset", path: "content/photo.png", change: Swap(b"no image"), changed: false, reread: &[] },
     Row {
         name: "a style of the same length and time",
         path: "themes/own/own.css",
         change: Swap(b"p { margin: 1 }\n"),
         changed: true,
-        anew: &["themes/own/own.css"],
+        reread: &["themes/own/own.css"],
     },
     Row {
         name: "a file of the theme that is no text",
         path: "themes/own/assets/a.woff2",
         change: Swap(b"wOFF"),
         changed: true,
-        anew: &["themes/own/assets/a.woff2"],
+        reread: &["themes/own/assets/a.woff2"],
     },
     Row {
         name: "settings of the same length and time",
         path: "casebook.yaml",
         change: Swap(b"title: B\n"),
         changed: true,
-        anew: &["casebook.yaml"],
+        reread: &["casebook.yaml"],
     },
     // Both are read as an empty text; only the second is a mistake.
     Row {
@@ -114,45 +114,45 @@ const ROWS: &[Row] = &[
         path: "content/empty.md",
         change: Write(b"\xff\xfe"),
         changed: true,
-        anew: &["content/empty.md"],
+        reread: &["content/empty.md"],
     },
-    Row { name: "a file that goes", path: "content/a.md", change: Remove, changed: true, anew: &[] },
+    Row { name: "a file that goes", path: "content/a.md", change: Remove, changed: true, reread: &[] },
     Row {
         name: "another name",
         path: "content/a.md",
         change: Rename("content/c.md"),
         changed: true,
-        anew: &["content/c.md"],
+        reread: &["content/c.md"],
     },
     Row {
         name: "a page that becomes an asset",
         path: "content/a.md",
         change: Rename("content/a.txt"),
         changed: true,
-        anew: &["content/a.txt"],
+        reread: &["content/a.txt"],
     },
     Row {
         name: "a file that comes behind all others",
         path: "themes/own/zzz.css",
         change: Write(b"p { margin: 2 }\n"),
         changed: true,
-        anew: &["themes/own/zzz.css"],
+        reread: &["themes/own/zzz.css"],
     },
-    Row { name: "the last file goes", path: "themes/own/own.css", change: Remove, changed: true, anew: &[] },
-    Row { name: "a folder that goes", path: "content/more", change: RemoveFolder, changed: true, anew: &[] },
+    Row { name: "the last file goes", path: "themes/own/own.css", change: Remove, changed: true, reread: &[] },
+    Row { name: "a folder that goes", path: "content/more", change: RemoveFolder, changed: true, reread: &[] },
     Row {
         name: "a folder that comes",
         path: "content/other",
         change: NewFolder,
         changed: true,
-        anew: &["content/other/new.md"],
+        reread: &["content/other/new.md"],
     },
     Row {
         name: "a page that becomes a folder",
         path: "content/a.md",
         change: NewFolder,
         changed: true,
-        anew: &["content/a.md/new.md"],
+        reread: &["content/a.md/new.md"],
     },
     #[cfg(unix)]
     Row {
@@ -160,7 +160,7 @@ const ROWS: &[Row] = &[
         path: "content/empty.md",
         change: Link("content/a.md"),
         changed: true,
-        anew: &["content/empty.md"],
+        reread: &["content/empty.md"],
     },
 ];
 
@@ -213,7 +213,7 @@ fn carry_out(dir: &Path, row: &Row) -> BTreeSet<PathBuf> {
 }
 
 /// The paths whose contents `now` does not share with `before`, or that differ.
-fn anew(before: &Folder, now: &Folder) -> Vec<String> {
+fn reread(before: &Folder, now: &Folder) -> Vec<String> {
     let is_new = |(path, file): &(&String, &ReadFile)| {
         let Some(before) = before.files.get(*path) else { return true };
         let shared = match (&file.text, &before.text) {
@@ -234,7 +234,7 @@ fn changed_files_are_read_again_and_the_rest_is_shared() {
             let mut now = before.clone();
             let changes = if told { Changes::At(paths) } else { Changes::Anywhere };
             assert_eq!(now.refresh(&changes).unwrap(), row.changed, "{}, {changes:?}", row.name);
-            assert_eq!(anew(&before, &now), row.anew, "{}, {changes:?}", row.name);
+            assert_eq!(reread(&before, &now), row.reread, "{}, {changes:?}", row.name);
             let (inputs, found) = now.inputs();
             let (fresh, fresh_found) = Folder::open(dir.path()).unwrap().inputs();
             assert_eq!(found, fresh_found, "{}", row.name);
@@ -298,7 +298,7 @@ fn a_named_file_is_read_again_even_if_its_metadata_is_unchanged() {
     fs::write(&new, "---\ntitle: D\n---\n").unwrap();
     let before = folder.clone();
     assert!(folder.refresh(&Changes::At(BTreeSet::from([changed, new]))).unwrap());
-    assert_eq!(anew(&before, &folder), ["content/a.md", "content/d.md"]);
+    assert_eq!(reread(&before, &folder), ["content/a.md", "content/d.md"]);
 }
 
 /// The file exists when the folder is listed, but not when it is read.

@@ -51,7 +51,7 @@ pub(in super::super) fn style(text: &[u8]) -> Vec<u8> {
     output.bytes
 }
 
-/// What was between the last token and the next.
+/// The white space and comments between two tokens.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     None,
