@@ -8,9 +8,10 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::{anyhow, bail};
 
@@ -26,6 +27,7 @@ use crate::render::hosting::RecordingSink;
 use crate::render::theme::Theme;
 use crate::render::{Failure, Renderer, SharedContext};
 use crate::source::{FileId, SourceFile, SourceMap};
+use crate::text::base_language;
 use crate::{Built, Options, Progress, config};
 
 /// A site that has been read, but not yet parsed.
@@ -91,7 +93,7 @@ impl Loaded {
         let Self { inputs, diagnostics: found_by_reading, options, states } = self;
         // A theme refers to its source files by number, so it is reusable only if the numbers are equal too.
         let same_theme = alike.filter(|before| before.inputs.theme == inputs.theme);
-        let theme = same_theme.map_or_else(|| Arc::new(LoadedTheme::of(&inputs)), |before| Arc::clone(&before.theme));
+        let theme = same_theme.map_or_else(|| LoadedTheme::of(&inputs), |before| Arc::clone(&before.theme));
         let known = before.filter(|before| before.found_in_messages.is_empty()).map(Checked::parsed);
         let (parsed, found_by_parsing) = parse::parse(&inputs, &theme.messages, known);
         let (documents, found_in_messages) = (parsed.documents.clone(), parsed.found_in_messages.clone());
@@ -132,6 +134,8 @@ fn assemble(parsed: Parsed, inputs: &Inputs, options: &Options, messages: &Messa
     })
 }
 
+type LoadedThemes = BTreeMap<(FileId, String), Arc<LoadedTheme>>;
+
 /// Everything that is derived only from the theme and the language.
 #[derive(Debug)]
 struct LoadedTheme {
@@ -141,13 +145,30 @@ struct LoadedTheme {
 }
 
 impl LoadedTheme {
-    fn of(inputs: &Inputs) -> Self {
+    /// Loads the theme. The built-in one, which takes longer than to check a small site, is loaded once per language and
+    /// process.
+    fn of(inputs: &Inputs) -> Arc<Self> {
+        static BUILT_IN: Mutex<LoadedThemes> = Mutex::new(BTreeMap::new());
+        if inputs.theme.iter().any(|file| file.own) {
+            return Arc::new(Self::load(inputs));
+        }
+        let mut loaded = BUILT_IN.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (settings_of(inputs), base_language(&inputs.config.language).to_owned());
+        Arc::clone(loaded.entry(key).or_insert_with(|| Arc::new(Self::load(inputs))))
+    }
+
+    fn load(inputs: &Inputs) -> Self {
         let (messages, mut found) = Messages::load(&inputs.theme, &inputs.config.language);
-        let settings = inputs.sources.settings().unwrap_or(FileId(0));
+        let settings = settings_of(inputs);
         let (templates, mistakes) = Theme::load(&inputs.theme, &inputs.sources, messages.clone(), settings);
         found.extend(mistakes);
         Self { messages, templates, found }
     }
+}
+
+/// The file that mistakes are reported in if no file of the theme is known.
+fn settings_of(inputs: &Inputs) -> FileId {
+    inputs.sources.settings().unwrap_or(FileId(0))
 }
 
 /// A site that has been checked, with all its diagnostics.

@@ -378,6 +378,8 @@ struct Reader<'a> {
     folds: BTreeSet<usize>,
     /// The tags within lines that have not been closed yet.
     tags: Vec<OpenTag>,
+    /// True between `<a>` and `</a>`, where no other link may begin.
+    in_html_link: bool,
 }
 
 /// A tag within a line that has not been closed yet.
@@ -403,14 +405,15 @@ impl<'a> Reader<'a> {
         let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
         let slugs = Slugs::default();
         let (plain, folds, tags) = (Vec::new(), BTreeSet::new(), Vec::new());
-        Self { text, origin, title: None, body, open, collecting, slugs, positions: None, found, plain, folds, tags }
+        let (title, positions, in_html_link) = (None, None, false);
+        Self { text, origin, title, body, open, collecting, slugs, positions, found, plain, folds, tags, in_html_link }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
         let masked = colons::mask(self.text);
         let text = masked.as_ref().map_or(self.text, |masked| masked.text.as_str());
         let events = || -> OffsetIter<'_> { Parser::new_ext(text, options()).into_offset_iter() };
-        if text.contains("<details") {
+        if tags::has_folds(text) {
             self.folds = tags::folds(text, events());
         }
         let mut fold = false;
@@ -476,6 +479,7 @@ impl<'a> Reader<'a> {
     /// Adds a tag within a line. A tag becomes an element when its end is met; until then, it is HTML.
     fn take_tag(&mut self, html: &CowStr<'_>, range: &std::ops::Range<usize>) {
         let event = Event::Html(self.piece(html, range));
+        self.in_html_link = tags::link(html).unwrap_or(self.in_html_link);
         let (number, depth) = (self.body.events.len(), self.open.len());
         match tags::inline(html) {
             Some(tags::Inline::Break) => {
@@ -542,7 +546,7 @@ impl<'a> Reader<'a> {
     /// True if addresses in the text become links: not in code, and not in a link.
     fn may_hold_addresses(&self) -> bool {
         let in_link = self.collecting.iter().any(|element| matches!(element, Element::Link(_) | Element::Image(_)));
-        !in_link && !matches!(self.open.last(), Some(Element::CodeBlock(_) | Element::HtmlBlock))
+        !in_link && !self.in_html_link && !matches!(self.open.last(), Some(Element::CodeBlock(_) | Element::HtmlBlock))
     }
 
     fn continue_plain(&mut self, range: std::ops::Range<usize>) {
@@ -704,6 +708,7 @@ impl<'a> Reader<'a> {
         let depth = self.open.len();
         while self.tags.pop_if(|tag| tag.depth >= depth).is_some() {}
         let element = self.open.pop().unwrap_or(Element::Paragraph);
+        self.in_html_link &= element.is_inline();
         if collects(element) {
             self.collecting.pop();
         }

@@ -1,7 +1,7 @@
 //! Blocks that are never closed and so take in what follows them, a second front matter, text that becomes a heading or
 //! a list by its first or last signs, notes that nothing refers to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Source;
 use crate::diagnostic::{Code, Diagnostic};
@@ -17,9 +17,11 @@ pub(super) fn check(source: Source<'_>, body: &Body, start: usize, found: &mut V
     let second = second_front_matter(source, start);
     // Its last line of hyphens makes a heading of the keys above it.
     let headings = body.headings.iter().skip(usize::from(second.is_some()));
-    for (event, span) in body.events() {
+    for (number, (event, span)) in body.events().enumerate() {
         match event {
-            Event::Start(Element::CodeBlock(_)) => found.extend(fence(source, span)),
+            Event::Start(Element::CodeBlock(_)) if !is_indented(source, body, number) => {
+                found.extend(fence(source, span))
+            }
             Event::Start(Element::HtmlBlock) => found.extend(comment(source, span)),
             Event::Start(Element::List(Some(first))) if first >= FIRST_YEAR => found.extend(year(source, span, first)),
             _ => {}
@@ -28,6 +30,14 @@ pub(super) fn check(source: Source<'_>, body: &Body, start: usize, found: &mut V
     found.extend(headings.filter_map(|heading| underlined(source, heading)));
     found.extend(second);
     uncited(source, body, found);
+}
+
+/// True for a code block without fences: its code begins on its first line.
+fn is_indented(source: Source<'_>, body: &Body, number: usize) -> bool {
+    let (Some((_, block)), Some((Event::Text(_), code))) = (body.event(number), body.event(number + 1)) else {
+        return false;
+    };
+    source.text.get(block.range().start..code.range().start).is_some_and(|before| !before.contains('\n'))
 }
 
 /// Reports a code block whose last line does not close it.
@@ -144,28 +154,50 @@ fn underlined(source: Source<'_>, heading: &Heading) -> Option<Diagnostic> {
     Some(slip.suggest("for a line across the page, leave an empty line above it", source.span(place..place), "\n"))
 }
 
-/// Reports footnotes that nothing refers to, because they are not shown.
+/// Reports footnotes that are not shown: nothing in the text refers to them, or another one has the same label.
 fn uncited(source: Source<'_>, body: &Body, found: &mut Vec<Diagnostic>) {
-    let cited: BTreeSet<&str> = body
-        .events()
-        .filter_map(|(event, _)| match event {
-            Event::FootnoteReference(label) => Some(body.piece(source.text, label)),
-            _ => None,
-        })
-        .collect();
+    let shown = shown_notes(source, body);
+    let mut seen = BTreeSet::new();
     for (event, span) in body.events() {
         let Event::Start(Element::Footnote(label)) = event else { continue };
         let label = body.piece(source.text, label);
-        if cited.contains(label) {
+        let is_first = seen.insert(label.to_lowercase());
+        if is_first && shown.contains(&label.to_lowercase()) {
             continue;
         }
         let line = source.text.get(span.range()).unwrap_or_default().lines().next().unwrap_or_default().trim_end();
         let place = source.span(span.range().start..span.range().start + line.len());
-        let slip = Diagnostic::new(
-            Code::LostText,
-            place,
-            format!("this note is not shown: nothing refers to it with `[^{label}]`"),
-        );
-        found.push(slip.help(format!("write `[^{label}]` behind the words that it belongs to, or remove the note")));
+        let slip = |why: &str| Diagnostic::new(Code::LostText, place, format!("this note is not shown: {why}"));
+        found.push(if is_first {
+            slip(&format!("nothing refers to it with `[^{label}]`"))
+                .help(format!("write `[^{label}]` behind the words that it belongs to, or remove the note"))
+        } else {
+            slip(&format!("another one above has the label `{label}`"))
+                .help("give it another label, here and where you refer to it")
+        });
     }
+}
+
+/// Returns the labels, in small letters, that the text refers to, directly or in a note that is shown.
+fn shown_notes(source: Source<'_>, body: &Body) -> BTreeSet<String> {
+    // The labels that each note refers to; those of the text have no note.
+    let mut references: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+    let mut note = None;
+    for (event, _) in body.events() {
+        match event {
+            Event::Start(Element::Footnote(label)) => note = Some(body.piece(source.text, label).to_lowercase()),
+            Event::End(Element::Footnote(_)) => note = None,
+            Event::FootnoteReference(label) => {
+                references.entry(note.clone()).or_default().push(body.piece(source.text, label).to_lowercase());
+            }
+            _ => {}
+        }
+    }
+    let mut shown = BTreeSet::new();
+    let mut open = vec![None];
+    while let Some(from) = open.pop() {
+        let new = references.remove(&from).unwrap_or_default().into_iter().filter(|label| shown.insert(label.clone()));
+        open.extend(new.map(Some).collect::<Vec<_>>());
+    }
+    shown
 }

@@ -46,7 +46,7 @@ const PUBLISHED: &str = "this remark would be published: `%%` hides nothing here
 pub(super) fn lines(source: Source<'_>, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
     for line in lines {
         let whole = line.start..line.end();
-        if line.first && is_contents(line.text) {
+        if line.first && (line.plain || line.text.starts_with("[[")) && is_contents(line.text) {
             let slip =
                 source.foreign(whole.clone(), "this asks another tool for a table of contents, and is shown as text");
             found.push(slip.replace("remove it: each page lists its headings", source.span(whole), ""));

@@ -36,6 +36,16 @@ pub(super) fn inline(html: &str) -> Option<Inline> {
     Some(if tag { Inline::Close(element) } else { Inline::Open(element) })
 }
 
+/// Returns whether a tag within a line opens a link or closes one; `None` for other tags.
+pub(super) fn link(html: &str) -> Option<bool> {
+    Written::read(html).filter(|tag| tag.name == "a").map(|tag| !tag.closes)
+}
+
+/// True if a text may have parts that open.
+pub(super) fn has_folds(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| Written::read(text.slice(at..)).is_some_and(|tag| tag.name == "details"))
+}
+
 /// A part of a block of HTML. Ranges are byte offsets in the block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
