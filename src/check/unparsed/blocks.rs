@@ -20,7 +20,7 @@ pub(super) fn check(source: Source<'_>, body: &Body, start: usize, found: &mut V
     for (number, (event, span)) in body.events().enumerate() {
         match event {
             Event::Start(Element::CodeBlock(_)) if !is_indented(source, body, number) => {
-                found.extend(fence(source, span))
+                found.extend(fence(source, span));
             }
             Event::Start(Element::HtmlBlock) => found.extend(comment(source, span)),
             Event::Start(Element::List(Some(first))) if first >= FIRST_YEAR => found.extend(year(source, span, first)),
