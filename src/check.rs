@@ -45,7 +45,7 @@ pub struct Subject<'a> {
 pub struct Findings {
     /// The findings about the structure of the site, that is, the addresses of its pages. They depend only on outlines.
     pub structure: Arc<[Diagnostic]>,
-    /// The findings about files that pages offer, and about the glossary.
+    /// The findings about files that pages show or offer for download, and about the glossary.
     pub files: Vec<Diagnostic>,
     /// The findings about each page, by page number. They depend on other pages only through their outlines.
     pub pages: Vec<Arc<[Diagnostic]>>,

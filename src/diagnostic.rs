@@ -60,7 +60,7 @@ pub struct Replacement {
 pub struct Help {
     /// One sentence that starts with a lower-case letter and has no full stop.
     pub text: String,
-    /// The correction; only if it certainly removes the diagnostic.
+    /// The correction; `None` unless applying it is certain to remove the diagnostic.
     pub replacement: Option<Replacement>,
 }
 

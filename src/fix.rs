@@ -29,7 +29,7 @@ const ROUNDS: usize = 8;
 pub struct Change {
     /// Its path from the site's folder, with `/`.
     pub path: String,
-    /// Its current text, without byte order mark.
+    /// Its current text, without the byte order mark.
     pub old: String,
     /// Its text after the fixes.
     pub new: String,

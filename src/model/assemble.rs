@@ -1,4 +1,4 @@
-//! Assembles a [`Site`] from the documents, in stages. The order of the stages is in their types.
+//! Assembles a [`Site`] from the documents, in stages. The types of the stages enforce their order.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,8 +18,10 @@ use crate::read::Asset;
 
 /// Builds the site from the documents. Drafts are left out unless `drafts` is set.
 ///
-/// Each stage is made from the one before it: an [`Inventory`], then a [`Linked`] site, then a [`Related`] one, then the
-/// finished site. Filters by step depend on links, and links to filter pages depend on the filters; steps need no filter
+/// Each stage is made from the one before it: an [`Inventory`], then a [`Linked`] site, then a [`Related`] one, then
+/// the
+/// finished site. Filters by step depend on links, and links to filter pages depend on the filters; steps need no
+/// filter
 /// pages. So links are resolved first, then filters are gathered, then the remaining links are resolved.
 #[must_use]
 pub fn assemble(parsed: Parsed, config: Config, messages: Messages, assets: Vec<Asset>, drafts: bool) -> Site {

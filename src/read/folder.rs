@@ -79,7 +79,7 @@ impl Folder {
     /// Reads changed files again. Returns false if nothing has changed.
     ///
     /// # Errors
-    /// If there is no `content` folder any more, or a file cannot be read. The previous state is then kept.
+    /// Fails if the `content` folder no longer exists or a file cannot be read. The previous state is then kept.
     pub fn refresh(&mut self, changes: &Changes) -> Result<bool, ReadError> {
         let Changes::At(paths) = changes else { return self.look_everywhere(&BTreeSet::new()) };
         let names: BTreeSet<String> = paths.iter().filter_map(|path| self.name(path)).collect();

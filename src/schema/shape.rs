@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::yaml::{Field, Form, Shape};
 
-/// Further data for the conversion.
+/// Data of the site on which the conversion depends.
 pub(super) struct Shapes<'a> {
     /// The site's outcomes, best first.
     pub outcomes: &'a [String],

@@ -94,7 +94,7 @@ pub(super) fn count(
     join(chunks.into_iter().map(|(_, counted)| counted.chunk).collect())
 }
 
-/// Joins the hashes of several entries into one.
+/// Combines the hashes of several entries into one.
 fn joined(hashes: impl Iterator<Item = u128>) -> u128 {
     let mut hash = Xxh3::new();
     hashes.for_each(|own| hash.update(&own.to_le_bytes()));

@@ -1,5 +1,5 @@
-//! The entries of the index: pages, steps of playbooks and glossary terms, each with its texts, divided into linkable
-//! places.
+//! The entries of the index: pages, steps of playbooks and glossary terms, each with its texts, divided into parts
+//! that a result can link to.
 //!
 //! Endings and reasons of scenarios are left out: a search must not reveal the end of a story before it is played.
 
@@ -172,7 +172,8 @@ pub(super) fn texts(site: &Site, sources: &SourceMap, entry: Entry) -> Texts {
 }
 
 /// Hashes everything that the texts of an entry are made from, except the settings and the messages of the
-/// site's language. A scenario in another language is parsed with the words of that language, so its parsed scenes are hashed
+/// site's language. A scenario in another language is parsed with the words of that language, so its parsed scenes are
+/// hashed
 /// as well.
 pub(super) fn input_hash(site: &Site, sources: &SourceMap, entry: Entry) -> u128 {
     let what = entry.what;

@@ -6,9 +6,9 @@
 //! or a script.
 
 use crate::text::saturating_u32;
-/// Digits that end a number.
+/// Number of digits that end a number.
 const LAST: u32 = 60;
-/// Digits that continue a number.
+/// Number of digits that continue a number.
 const MORE: u32 = 30;
 
 /// The separator between parts of a packed text. It is not a digit.

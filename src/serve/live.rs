@@ -131,7 +131,7 @@ struct Task {
     ended: bool,
 }
 
-/// Makes the states of a site, one after the other, reusing the results of the run before.
+/// Runs the pipeline after each change and produces the next state of the site, reusing results of the previous run.
 pub struct Runs {
     dir: PathBuf,
     options: Options,

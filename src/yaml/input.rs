@@ -90,7 +90,7 @@ impl<'a> PositionMap<'a> {
 /// The position and reason for which the parser stopped.
 #[derive(Clone, Debug)]
 pub(super) struct Stop {
-    /// The byte in the text that was parsed.
+    /// The byte offset in the parsed text.
     pub at: usize,
     /// The reason.
     pub reason: StopReason,

@@ -13,7 +13,7 @@ pub(in crate::yaml) fn silent(input: Input<'_>, document: &Document<'_>, found: 
     walk(input, &document.root, found);
 }
 
-/// `Case #4`: the rest of the line becomes a comment.
+/// Reports a `#` inside an unquoted value, such as `Case #4`: YAML reads the rest of the line as a comment.
 fn swallowed(input: Input<'_>, comment: &Comment<'_>) -> Option<Diagnostic> {
     if !comment.text.starts_with(char::is_alphanumeric) {
         return None;

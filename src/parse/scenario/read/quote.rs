@@ -9,7 +9,7 @@ use crate::parse::scenario::text::Phrase;
 use crate::parse::voice::{self, Voice};
 use crate::source::Span;
 
-/// Reads the quotation of these events.
+/// Parses the quotation made up of these events.
 pub(super) fn read(cx: &mut Context<'_>, range: Range<usize>, span: Span) -> Quote {
     let inside = range.start + 1..range.end - 1;
     let voices = voice::voices(cx.body, cx.source, range.clone());
