@@ -173,8 +173,7 @@ pub(super) fn texts(site: &Site, sources: &SourceMap, entry: Entry) -> Texts {
 
 /// Hashes everything that the texts of an entry are made from, except the settings and the messages of the
 /// site's language. A scenario in another language is parsed with the words of that language, so its parsed scenes are
-/// hashed
-/// as well.
+/// hashed as well.
 pub(super) fn input_hash(site: &Site, sources: &SourceMap, entry: Entry) -> u128 {
     let what = entry.what;
     let mut hash = Xxh3::new();
