@@ -39,7 +39,7 @@ pub struct More {
     pub url: Option<String>,
 }
 
-/// The site, as `site`: the same on every page.
+/// The site (`site` in templates): the same on every page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Site {
     /// The name of the site.
@@ -83,7 +83,7 @@ pub struct Kind {
     pub title: String,
 }
 
-/// The current page, as `page`.
+/// The current page (`page` in templates).
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Page {
     /// The kind of page, such as `case`, `index` or `a-z`. It selects the scripts and styles.
@@ -141,7 +141,7 @@ pub struct Heading {
     pub level: u8,
 }
 
-/// The section of the current page, as `section`, with the nearest pages in it.
+/// The section of the current page (`section` in templates), with the nearest pages in it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Sidebar {
     /// The name of the section.
@@ -211,7 +211,7 @@ pub struct Card {
     pub facets: String,
 }
 
-/// A case, as `case`.
+/// A case (`case` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Case {
     /// The trade.
@@ -291,7 +291,7 @@ pub struct Moment {
     pub y: Option<String>,
 }
 
-/// A playbook, as `playbook`.
+/// A playbook (`playbook` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Playbook {
     /// The situations in which to use the playbook.
@@ -350,7 +350,7 @@ pub struct Step {
     pub scenarios_more: Option<More>,
 }
 
-/// A decision, as `decision`.
+/// A decision (`decision` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Decision {
     /// The situations in which to use the decision.
@@ -391,7 +391,7 @@ pub struct Answer {
     pub title: Option<String>,
 }
 
-/// A scenario, as `scenario`: a gamebook that works without scripts.
+/// A scenario (`scenario` in templates): a gamebook that works without scripts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Scenario {
     /// The role of the reader.
@@ -530,7 +530,7 @@ pub struct Route {
     pub effects: Vec<String>,
 }
 
-/// A learning path, as `path`.
+/// A learning path (`path` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Path {
     /// The modules, in order.
@@ -552,7 +552,7 @@ pub struct Module {
     pub items: Vec<crate::render::theme::Value>,
 }
 
-/// A list of pages, as `index`.
+/// A list of pages (`index` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Index {
     /// The kind whose list this is; `None` for lists of sections, tags and filters.
@@ -625,7 +625,7 @@ pub struct PagingLink {
     pub current: bool,
 }
 
-/// The size of a list whose entries are in another value, such as `register`, as `index`.
+/// The size of a list whose entries are in another value, such as `register` (`index` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Listing {
     /// The number of entries on all pages of the list.
@@ -634,7 +634,7 @@ pub struct Listing {
     pub pages: Option<Paging>,
 }
 
-/// The home page, as `home`.
+/// The home page (`home` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Home {
     /// Cards of the newest cases, at most three.
@@ -650,7 +650,7 @@ pub struct Situation {
     pub url: String,
 }
 
-/// The phrase bank, as `phrases`.
+/// The phrase bank (`phrases` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Phrases {
     /// One group for each playbook.
@@ -679,7 +679,7 @@ pub struct Phrase {
     pub avoid: Vec<String>,
 }
 
-/// The register of second fixes, as `register`.
+/// The register of second fixes (`register` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Register {
     /// Cases without a second fix, on this page of the list.
@@ -704,7 +704,7 @@ pub struct RegisterEntry {
     pub fix_html: Option<String>,
 }
 
-/// The coverage of steps by cases and scenarios, as `coverage`.
+/// The coverage of steps by cases and scenarios (`coverage` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Coverage {
     /// The playbooks with steps.
@@ -739,7 +739,7 @@ pub struct CoveredStep {
     pub scenarios_more: Option<More>,
 }
 
-/// The pages to review, as `review`.
+/// The pages to review (`review` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Review {
     /// One group for each owner; the pages without an owner come last.
@@ -768,7 +768,7 @@ pub struct ReviewEntry {
     pub review_by: Option<String>,
 }
 
-/// The glossary, as `glossary`.
+/// The glossary (`glossary` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Glossary {
     /// The terms, in alphabetical order.
@@ -788,8 +788,8 @@ pub struct GlossaryEntry {
     pub also: Vec<String>,
 }
 
-/// The index from A to Z, as `az`. If it is too long for one page, its first page links to the others: each entry is
-/// then a range of names, such as "Broken – Crowded".
+/// The index from A to Z (`az` in templates). If it is too long for one page, its first page links to the others: each
+/// entry is then a range of names, such as "Broken – Crowded".
 #[derive(Clone, Debug, Serialize)]
 pub struct Az {
     /// The initial letters.
@@ -820,7 +820,7 @@ pub struct AzEntry {
     pub note: Option<String>,
 }
 
-/// The handbook, as `handbook`.
+/// The handbook (`handbook` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Handbook {
     /// The parts: one for each kind, or just one if the handbook is divided by section.
@@ -849,7 +849,7 @@ pub struct Chapter {
     pub html: String,
 }
 
-/// The sitemap for search engines, as `sitemap`.
+/// The sitemap for search engines (`sitemap` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Sitemap {
     /// The pages.
@@ -865,7 +865,7 @@ pub struct SitemapEntry {
     pub date: Option<String>,
 }
 
-/// The feed, as `feed`.
+/// The feed (`feed` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Feed {
     /// The absolute URL of the feed.
@@ -893,7 +893,7 @@ pub struct FeedEntry {
     pub kind: &'static str,
 }
 
-/// The list of pages for language models, as `llms`.
+/// The list of pages for language models (`llms` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Llms {
     /// One part for each kind.

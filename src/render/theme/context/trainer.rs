@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Link, Outcome};
 
-/// A scenario with its proof, as `trainer`.
+/// A scenario with its proof (`trainer` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Trainer {
     /// A link to the scenario.
@@ -235,7 +235,7 @@ pub struct BranchWay {
     pub then: Option<Branch>,
 }
 
-/// The incident form, as `form`.
+/// The incident form (`form` in templates).
 #[derive(Clone, Debug, Serialize)]
 pub struct Form {
     /// The questions, in the order of the file.
@@ -259,8 +259,8 @@ pub struct FormQuestion {
     pub columns: Vec<String>,
 }
 
-/// The overview for trainers, as `trainers`: all scenarios, the steps that they practise, and the cases without a
-/// scenario.
+/// The overview for trainers (`trainers` in templates): all scenarios, the steps that they practise, and the
+/// cases without a scenario.
 #[derive(Clone, Debug, Serialize)]
 pub struct Trainers {
     /// The scenarios.
