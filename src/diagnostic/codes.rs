@@ -45,115 +45,119 @@ codes! {
 
     /// # What it means
     /// The file contains bytes that are not UTF-8 text. It was probably saved in an older encoding such as
-    /// Windows-1252, where letters with accents look different on disk.
+    /// Windows-1252, which stores letters with accents differently.
     /// # Example
-    /// A file saved by an old editor as "ANSI" that contains `é`.
+    /// A file that contains `é` and was saved by an old editor as "ANSI".
     /// # Cure
-    /// Open the file, choose *Save as* and the encoding *UTF-8*.
+    /// Open the file in your editor, choose *Save as* and select the encoding *UTF-8*.
     NotUtf8 = "not-utf8", Error;
 
     /// # What it means
-    /// A text file is longer than 8 MB, which no page of training is, and was not read.
+    /// A text file is longer than 8 MB, far more than any page of training needs, so Casebook did not read it.
     /// # Example
-    /// A film that was renamed to `holiday.md`.
+    /// A film that somebody renamed to `holiday.md`.
     /// # Cure
-    /// Split the page, or give the file its right ending.
+    /// Split the page into several. If the file is not a page, give it the right extension: `holiday.mp4`.
     FileTooLong = "file-too-long", Error;
 
     /// # What it means
-    /// A file or folder below `content` or `themes` is only a link to another place. Casebook leaves it out, so
-    /// that a site never takes along what lies outside its own folder.
+    /// A file or folder in `content` or `themes` is only a link to another location. Casebook leaves it out, so that
+    /// nothing from outside the site's own folder is published by accident.
     /// # Example
-    /// `content/photos` that points to a shared drive.
+    /// `content/photos`, if it is a link to a shared drive.
     /// # Cure
-    /// Put the file or folder itself there.
+    /// Replace the link with the file or folder itself.
     SymbolicLink = "symbolic-link", Warning;
 
     /// # What it means
-    /// A file was meant to be a page, by its name, and does not end in `.md`. It is copied to the site as it is, and
-    /// nobody is led to it.
+    /// A file seems to be meant as a page, but its name does not end in `.md`. The file is copied to the site as it is,
+    /// and no page is made from it.
     /// # Example
-    /// `the-wallet-seam.md.txt`, as Notepad likes to save files.
+    /// `the-wallet-seam.md.txt`: Notepad often saves files like this.
     /// # Cure
-    /// Rename the file: `the-wallet-seam.md`. Windows shows the whole name with *View › File name extensions*.
+    /// Rename the file to `the-wallet-seam.md`. To see the whole name in Windows, turn on *View › File name
+    /// extensions*.
     NotAPage = "not-a-page", Warning;
 
     /// # What it means
-    /// A picture that a page shows or offers cannot be read to its end, or has a format that Casebook does not edit.
-    /// Cameras and telephones write into a picture where and when it was taken. Casebook removes that from every
-    /// picture and does not publish one from which it cannot.
+    /// Casebook cannot read a picture that a page shows or offers, or cannot edit its format. Cameras and phones record
+    /// in each picture where and when it was taken. Casebook removes these details from every picture, and does not
+    /// publish a picture if it cannot remove them.
     /// # Example
-    /// `shop.jpg`, of which only the first half was copied from the telephone, or `scan.tif`.
+    /// `shop.jpg`, if only the first half of it was copied from the phone, or `scan.tif`.
     /// # Cure
-    /// Copy the picture once more. If that does not help, open it in an image program, save it as JPEG or PNG, and use
-    /// the new file.
+    /// Copy the picture again. If that does not help, open it in an image program, save it as JPEG or PNG, and use the
+    /// new file.
     UnreadablePicture = "unreadable-picture", Error;
 
     /// # What it means
-    /// A film or a sound file states where it was recorded. Casebook does not change films: everybody who downloads
-    /// this one can read the position.
+    /// A film or a sound file contains the location where it was recorded. Casebook does not change films, so everybody
+    /// who downloads this one can read the location.
     /// # Example
-    /// `bell.mp4`, filmed with a telephone that knew where it was.
+    /// `bell.mp4`, filmed with a phone that recorded its location.
     /// # Cure
-    /// Save the film again without its position and use the new file. On an iPhone: *Share*, *Options*, switch
-    /// *Location* off, then save it. With ffmpeg: `ffmpeg -i bell.mp4 -map_metadata -1 -c copy bell-new.mp4`. To publish
-    /// the position on purpose, write `<!-- allow film-position: why -->` above the film.
+    /// Save the film again without its location and use the new file. On an iPhone, tap *Share*, then *Options*, switch
+    /// *Location* off and save the film. With ffmpeg, run `ffmpeg -i bell.mp4 -map_metadata -1 -c copy bell-new.mp4`.
+    /// To publish the location on purpose, write `<!-- allow film-position: why -->` above the film.
     FilmPosition = "film-position", Warning;
 
     // ---- YAML ------------------------------------------------------------------------------------------------
 
     /// # What it means
-    /// The front matter, or a YAML file, breaks a rule of YAML that no more special message covers.
+    /// The front matter or a YAML file breaks a rule of YAML for which Casebook has no more specific message.
     /// # Example
-    /// `title: [one, two` without the closing bracket.
+    /// `[summary]: Nobody could bite into them.`
     /// # Cure
-    /// Look at the marked place. Quotes around the whole value mend most such lines.
+    /// Correct the line that the message marks: `summary: Nobody could bite into them.` Quotation marks around the
+    /// whole value fix most other lines of this kind.
     YamlSyntax = "yaml-syntax", Error;
 
     /// # What it means
-    /// A colon with a space after it, inside a text without quotes. YAML takes what stands before the colon for a key.
+    /// A text without quotation marks contains a colon followed by a space. YAML takes the words before the colon for a
+    /// key.
     /// # Example
     /// `title: Refund: what now`
     /// # Cure
-    /// Put quotes around the whole text: `title: "Refund: what now"`
+    /// Put quotation marks around the whole text: `title: "Refund: what now"`
     YamlColon = "yaml-colon", Error;
 
     /// # What it means
-    /// A space and a `#` begin a comment, so the rest of the line is lost. A `#` right before a letter or digit was
-    /// probably meant as part of the text.
+    /// A `#` after a space begins a comment, so the rest of the line is lost. A `#` directly before a letter or digit
+    /// was probably meant as part of the text.
     /// # Example
     /// `title: Case #4` gives the title *Case*.
     /// # Cure
-    /// Put quotes around the text: `title: "Case #4"`. If it is a comment, put a space after the `#`.
+    /// Put quotation marks around the text: `title: "Case #4"`. If you meant a comment, put a space after the `#`.
     YamlHash = "yaml-hash", Warning;
 
     /// # What it means
-    /// A line begins with a tab. YAML knows spaces only, because a tab is as wide as the editor pleases.
+    /// A line begins with a tab. YAML allows only spaces there, because each editor shows tabs at a different width.
     /// # Example
-    /// A list item under `tags:` that was moved in with the tab key.
+    /// A list item below `tags:` that was indented with the Tab key.
     /// # Cure
-    /// Replace each tab at the beginning of a line by two spaces. Most editors can be told to do so always.
+    /// Replace each tab at the beginning of a line with two spaces. Most editors can do this automatically.
     YamlTab = "yaml-tab", Error;
 
     /// # What it means
-    /// Before a line, behind a dash or behind a colon stands a space that keeps words together, as word processors and
-    /// web pages use it. It looks like any other, and YAML takes it for a letter.
+    /// A line has a non-breaking space at its beginning, after a dash or after a colon. Word processors and web pages
+    /// use such spaces. They look like any other space, but YAML takes them for letters.
     /// # Example
-    /// A line that was copied from a web page: `title: The wallet`, with such a space behind the colon.
+    /// A line that was copied from a web page: `title: The wallet`, with a non-breaking space after the colon.
     /// # Cure
     /// Delete the space and type it again.
     YamlOddSpace = "yaml-odd-space", Error;
 
     /// # What it means
-    /// A text begins with a sign that means something to YAML: one of ``@ ` % [ { * & ! | >``.
+    /// A text begins with a character that has a special meaning in YAML: one of ``@ ` % [ { * & ! | >``.
     /// # Example
     /// `title: @home or in the shop`
     /// # Cure
-    /// Put quotes around the whole text: `title: "@home or in the shop"`
+    /// Put quotation marks around the whole text: `title: "@home or in the shop"`
     YamlFirstSign = "yaml-first-sign", Error;
 
     /// # What it means
-    /// The key wants `true` or `false`, and something else is written, such as `yes`, `on` or a word in quotes.
+    /// The value of the key must be `true` or `false`. Something else is written, such as `yes`, `on` or a word in
+    /// quotation marks.
     /// # Example
     /// `draft: yes`
     /// # Cure
@@ -161,15 +165,16 @@ codes! {
     YamlYesNo = "yaml-yes-no", Error;
 
     /// # What it means
-    /// A text begins with a quotation mark, and the quotation mark that should end it is missing, or comes too early.
+    /// A text begins with a quotation mark, but the closing quotation mark is missing or comes too early.
     /// # Example
-    /// `title: 'The trainer's guide'`: for YAML the text ends after *trainer*.
+    /// `title: 'The trainer's guide'`: for YAML, the text ends after *trainer*.
     /// # Cure
-    /// Use the other kind of quotation marks around the text: `title: "The trainer's guide"`. If the last one is missing, add it.
+    /// Put the other kind of quotation marks around the text: `title: "The trainer's guide"`. If the closing one is
+    /// missing, add it.
     YamlQuote = "yaml-quote", Error;
 
     /// # What it means
-    /// A list in brackets does not end, or something stands behind its end.
+    /// A list in brackets has no closing bracket, or there is something after its closing bracket.
     /// # Example
     /// `tags: [gifts, reviews`
     /// # Cure
@@ -177,15 +182,15 @@ codes! {
     YamlBracket = "yaml-bracket", Error;
 
     /// # What it means
-    /// A line begins further in or further out than its neighbours, so that it belongs to nothing.
+    /// A line is indented more or less than the lines around it, so it is unclear what it belongs to.
     /// # Example
-    /// A `do:` that begins one space further left than the `title:` above it.
+    /// A `do:` that begins one space to the left of the `title:` above it.
     /// # Cure
-    /// Let keys that belong together begin in the same column.
+    /// Make keys that belong together begin in the same column.
     YamlIndent = "yaml-indent", Error;
 
     /// # What it means
-    /// A line of front matter is not of the form `key: value`: the colon is missing, or the space after it.
+    /// A line of front matter does not have the form `key: value`: the colon is missing, or the space after it.
     /// # Example
     /// `title = The wallet seam` or `title:The wallet seam`
     /// # Cure
@@ -193,7 +198,7 @@ codes! {
     YamlNoColon = "yaml-no-colon", Error;
 
     /// # What it means
-    /// An item of a list begins with a dash and a space. Here the space is missing, so YAML sees no list.
+    /// A list item must begin with a dash and a space. Here the space is missing, so YAML does not see a list.
     /// # Example
     /// `-gifts`
     /// # Cure
@@ -201,15 +206,18 @@ codes! {
     YamlDash = "yaml-dash", Error;
 
     /// # What it means
-    /// The text is in typographic quotation marks. For YAML these are letters like any others: they will be shown on the page, and they protect nothing.
+    /// The text is in typographic quotation marks. YAML treats these like letters: they are shown on the page, and they
+    /// do not protect special characters.
     /// # Example
     /// `title: “The wallet seam”`
     /// # Cure
-    /// Use straight quotation marks, or none. If the marks shall be shown, put straight ones around them: `title: '“The wallet seam”'`
+    /// Use straight quotation marks, or none. If readers should see the typographic ones, put straight ones around
+    /// them: `title: '“The wallet seam”'`
     YamlSmartQuotes = "yaml-smart-quotes", Warning;
 
     /// # What it means
-    /// Several words with commas stand where a list is wanted, but without brackets they are one single text.
+    /// The key needs a list, but its words are separated only by commas. Without brackets, YAML takes them for one
+    /// text.
     /// # Example
     /// `tags: gifts, reviews`
     /// # Cure
@@ -217,7 +225,7 @@ codes! {
     YamlCommaList = "yaml-comma-list", Warning;
 
     /// # What it means
-    /// The same key stands twice, and only one of the two values could count.
+    /// The same key appears twice, and only one of the two values can be used.
     /// # Example
     /// Two lines that begin with `summary:`
     /// # Cure
@@ -225,7 +233,7 @@ codes! {
     YamlRepeatedKey = "yaml-repeated-key", Error;
 
     /// # What it means
-    /// A line `---` in the middle of a YAML file begins a second part, which would not be read.
+    /// A line `---` in the middle of a YAML file begins a second part, which Casebook does not read.
     /// # Example
     /// `casebook.yaml` with `---` between two groups of settings.
     /// # Cure
@@ -243,39 +251,40 @@ codes! {
     UnknownKey = "unknown-key", Error;
 
     /// # What it means
-    /// The file does not begin with front matter, the lines between `---` and `---` that give a page its title.
+    /// The file does not begin with front matter: the lines between `---` and `---` that give a page its title.
     /// # Example
     /// A file whose first line is `# The wallet seam`.
     /// # Cure
-    /// Begin the file with three lines: `---`, `title: The wallet seam`, `---`.
+    /// Write three lines at the beginning of the file: `---`, `title: The wallet seam`, `---`.
     MissingFrontMatter = "missing-front-matter", Error;
 
     /// # What it means
-    /// The front matter begins with `---` in the first line, and no second line `---` ends it.
+    /// The front matter begins with `---` in the first line, but no second line `---` ends it.
     /// # Example
-    /// `---`, `title: The wallet seam`, and then the text.
+    /// `---`, then `title: The wallet seam`, then the text of the page.
     /// # Cure
     /// Write a line `---` after the last key.
     UnclosedFrontMatter = "unclosed-front-matter", Error;
 
     /// # What it means
-    /// The front matter is there, but not where or how it is recognised: blank lines stand before it, or the line that begins or ends it is not exactly three hyphens.
+    /// The front matter is not in the right form: there are empty lines before it, or the line that begins or ends it
+    /// is not exactly three hyphens.
     /// # Example
-    /// An empty first line; or `—` where an editor made a dash of the hyphens.
+    /// An empty first line, or a line `—` because the editor replaced the hyphens with a dash.
     /// # Cure
-    /// Let the first line of the file be `---`, and the line after the last key too.
+    /// Write `---` as the first line of the file, and again as the line after the last key.
     FrontMatterPlace = "front-matter-place", Error;
 
     /// # What it means
-    /// A key that is needed here is not there.
+    /// A required key is missing.
     /// # Example
-    /// A playbook's step without `do`.
+    /// A step of a playbook without `do`.
     /// # Cure
     /// Add the line that the message names.
     MissingKey = "missing-key", Error;
 
     /// # What it means
-    /// A key is there, and nothing is written after it. It is a warning where the key could be left out.
+    /// A key has no value. If the key is optional, this is only a warning.
     /// # Example
     /// `title:`
     /// # Cure
@@ -283,23 +292,23 @@ codes! {
     EmptyValue = "empty-value", Error;
 
     /// # What it means
-    /// An item of a list is empty and will be left out.
+    /// A list item is empty, so it is left out.
     /// # Example
-    /// A line with a dash and nothing else; `[gifts, , food]`.
+    /// A line with a dash and nothing else, or `[gifts, , food]`.
     /// # Cure
-    /// Write something after the dash, or remove the line; remove the comma that has nothing before it.
+    /// Write something after the dash, or remove the line. In brackets, remove the comma that has nothing before it.
     EmptyItem = "empty-item", Warning;
 
     /// # What it means
-    /// The value is of another kind than the key wants: a list for a text, a text for a number.
+    /// The value is of the wrong kind: for example, a list where a text is needed, or a text where a number is needed.
     /// # Example
     /// `weight: first`
     /// # Cure
-    /// Write what the message asks for.
+    /// Write the kind of value that the message asks for.
     WrongType = "wrong-type", Error;
 
     /// # What it means
-    /// A date is not written as year, month and day, or there is no such day.
+    /// A date is not written as year, month and day, or the day does not exist.
     /// # Example
     /// `review-by: 1 November 2027`
     /// # Cure
@@ -307,7 +316,7 @@ codes! {
     WrongDate = "wrong-date", Error;
 
     /// # What it means
-    /// A sum is not written as one whole number with its unit.
+    /// An amount, such as a cost, is not written as one whole number with its unit.
     /// # Example
     /// `cost: $1,200.50`
     /// # Cure
@@ -315,15 +324,15 @@ codes! {
     WrongSum = "wrong-sum", Error;
 
     /// # What it means
-    /// A number is too large or too small for what it says.
+    /// A number is too large or too small for its key.
     /// # Example
-    /// In `casebook.yaml`: `moods:` with `livid: -5`
+    /// `livid: -5` under `moods:` in `casebook.yaml`.
     /// # Cure
     /// Write a number within the limits that the message names.
     NumberRange = "number-range", Error;
 
     /// # What it means
-    /// The key takes one of a few words, and this is none of them.
+    /// The key accepts only certain words, and this is not one of them.
     /// # Example
     /// `failure: produkt`
     /// # Cure
@@ -331,7 +340,8 @@ codes! {
     UnknownWord = "unknown-word", Error;
 
     /// # What it means
-    /// A link in front matter is the bare path of a `.md` file as seen from this file, perhaps with `#` and an anchor. This is something else: a whole Markdown link, an address on the web, a path without `.md`.
+    /// A link in front matter must be the path of a `.md` file, starting from the folder of this file. It may end with
+    /// `#` and an anchor. This link has another form: a whole Markdown link, a web address or a path without `.md`.
     /// # Example
     /// `practises: playbooks/unhappy-customer`
     /// # Cure
@@ -339,37 +349,39 @@ codes! {
     LinkForm = "link-form", Error;
 
     /// # What it means
-    /// A slug, an alias, a language or a web address is not written as such.
+    /// A slug, an alias, a language or a web address is not in the right form.
     /// # Example
     /// `slug: The Wallet Seam`
     /// # Cure
-    /// `slug: the-wallet-seam`; an alias is an old path such as `cases/old-name.md`, a language a sign such as `en`, a web address begins with `https://`.
+    /// `slug: the-wallet-seam`. An alias is an old path such as `cases/old-name.md`, a language is a code such as `en`,
+    /// and a web address begins with `https://`.
     AddressForm = "address-form", Error;
 
     /// # What it means
-    /// A playbook lists `steps`, or it is a decision and lists `questions`. This one has both, or neither.
+    /// A playbook must list `steps` or, if it is a decision, `questions`. This one has both, or neither.
     /// # Example
     /// A playbook with only a `title`.
     /// # Cure
-    /// Add `steps:` with items that have a `title` and a `do`. Move questions to a playbook of their own.
+    /// Add `steps:` with items that have a `title` and a `do`. Move the questions to a separate playbook.
     StepsOrQuestions = "steps-or-questions", Error;
 
     // ---- Markdown and links ----------------------------------------------------------------------------------
 
     /// # What it means
-    /// A link names a file that is not there.
+    /// A link leads to a file that does not exist.
     /// # Example
     /// `[the wallet](the-walet-seam.md)`
     /// # Cure
-    /// Use the path of the file as seen from the file that holds the link.
+    /// Write the path that leads from the folder of this page to the other file.
     UnknownLink = "unknown-link", Error;
 
     /// # What it means
-    /// A link names a heading or step that the page does not have.
+    /// A link leads to a heading or step that the page does not have.
     /// # Example
     /// `[own it](unhappy-customer.md#own-itt)`
     /// # Cure
-    /// Use the heading's address: its text in small letters, hyphens for spaces, no punctuation.
+    /// Use the address of the heading: its text in lower-case letters, with hyphens instead of spaces and without
+    /// punctuation.
     UnknownAnchor = "unknown-anchor", Error;
 
     /// # What it means
@@ -383,8 +395,8 @@ codes! {
     ShownAsText = "shown-as-text", Warning;
 
     /// # What it means
-    /// This is the syntax of another tool, such as Obsidian, Docusaurus or Hugo. Casebook does not know it, so readers
-    /// see it as typed.
+    /// This is the syntax of another tool, such as Obsidian, Docusaurus or Hugo. Casebook does not support it, so
+    /// readers see it as typed.
     /// # Example
     /// `:::tip`, `==highlighted==`, `{{< youtube abc >}}`, `[TOC]`
     /// # Cure
@@ -401,36 +413,37 @@ codes! {
     HiddenRemark = "hidden-remark", Error;
 
     /// # What it means
-    /// A comment or a block of code begins and never ends, so it takes in everything that follows. Readers would not see
-    /// the rest of a comment, and would see the rest of a code block as code.
+    /// A comment or a block of code is not closed, so it includes everything that follows. Readers would not see the
+    /// rest of a comment, and would see the rest of a code block as code.
     /// # Example
-    /// `<!-- ask Dilek` without `-->` on the page.
+    /// `<!-- ask Dilek` without `-->` later on the page.
     /// # Cure
-    /// Write `-->` where the comment ends. Write the same three characters that begin a code block in a line of their
-    /// own where it ends.
+    /// Write `-->` where the comment ends. Where a code block ends, repeat the three characters that begin it, on a line
+    /// of their own.
     UnclosedBlock = "unclosed-block", Error;
 
     /// # What it means
-    /// The text begins with a block of keys between lines of three hyphens, like a front matter. Only the first block of
-    /// a file is its front matter. The second would be shown as text, and its keys would have no effect.
+    /// The text begins with a second block of keys between lines of three hyphens. Only the first block of a file is
+    /// its front matter. The second would be shown as text, and its keys would have no effect.
     /// # Example
-    /// A page that was copied, with its front matter, below the front matter of a new file.
+    /// A page that was pasted, with its own front matter, below the front matter of a new file.
     /// # Cure
     /// Move the lines of the second block into the first, and remove the lines of hyphens around them.
     SecondFrontMatter = "second-front-matter", Error;
 
     /// # What it means
-    /// Markdown leaves out part of the text: a cell of a table that has no header above it, or a footnote that nothing
-    /// refers to.
+    /// Part of the text would not be shown: a table cell that has no header above it, or a footnote that nothing refers
+    /// to or whose label is used twice.
     /// # Example
     /// `| Kettle | £34 | broken |` in a table whose header has two cells.
     /// # Cure
-    /// Give the header as many cells as the row. Refer to the footnote with `[^1]`, or remove it.
+    /// Give the header as many cells as the row. Refer to the footnote with `[^1]`, give it another label, or remove
+    /// it.
     LostText = "lost-text", Error;
 
     /// # What it means
-    /// A page has one title, from its front matter, and the text below has another heading of the first level.
-    /// The heading is shown one level lower.
+    /// A page has one title, from its front matter, but the text below has another heading of the first level. This
+    /// heading is shown one level lower.
     /// # Example
     /// `# What happened` in the middle of a page.
     /// # Cure
@@ -438,34 +451,33 @@ codes! {
     SecondTitle = "second-title", Warning;
 
     /// # What it means
-    /// A page that is published links to one that is not.
+    /// A published page links to a draft, so readers would find nothing there.
     /// # Example
     /// A link to a case with `draft: true`.
     /// # Cure
-    /// Publish the other page by removing its `draft: true`, or make this page a draft as well.
+    /// Publish the other page by removing its `draft: true`, or make this page a draft too.
     LinkToDraft = "link-to-draft", Error;
 
     /// # What it means
-    /// Links in double square brackets work in some editors only, not on the site and not on GitHub.
+    /// Links in double square brackets work only in some editors, not on the site and not on GitHub.
     /// # Example
     /// `[[The wallet seam]]`
     /// # Cure
-    /// Write the text in square brackets and the path in round ones:
+    /// Write the text in square brackets and the path in round brackets:
     /// `[The wallet seam](../cases/the-wallet-seam.md)`.
     WikiLink = "wiki-link", Error;
 
     /// # What it means
-    /// An image, film or sound lies on another host. Each reader's device would ask that host for it, which tells
-    /// it who reads what, and the page would break without a network.
+    /// An image, film or sound file is on another website. Each reader's device would request it from there, so that
+    /// website would learn who reads what. Without a network connection, the file would be missing.
     /// # Example
     /// `![The box](https://example.com/box.jpg)`
     /// # Cure
-    /// Save the file beside the page and link it there.
+    /// Save the file in the same folder as the page and link to it there.
     RemoteResource = "remote-resource", Error;
 
     /// # What it means
-    /// An image has no description. Those who cannot see it, and those whose network is slow, do not learn what it
-    /// shows.
+    /// An image has no description. Readers who cannot see it, or whose network is slow, do not learn what it shows.
     /// # Example
     /// `![](box.jpg)`
     /// # Cure
@@ -473,63 +485,66 @@ codes! {
     MissingAlt = "missing-alt", Warning;
 
     /// # What it means
-    /// The text contains HTML. It is shown as text, since pages hold under strict rules that HTML easily breaks.
+    /// The text contains HTML, which readers see as typed. Casebook does not use it, because HTML easily breaks the
+    /// strict rules for its pages.
     /// # Example
     /// `<b>never</b>`
     /// # Cure
-    /// Use Markdown: `**never**`. If the site must have HTML, set `raw-html: true` in `casebook.yaml`; that the
-    /// pages stay valid and readable is then yours to see to.
+    /// Use Markdown: `**never**`. If the site needs HTML, set `raw-html: true` in `casebook.yaml`. You are then
+    /// responsible for keeping the pages valid and readable.
     RawHtml = "raw-html", Warning;
 
     /// # What it means
-    /// Every page may use the tags `<details>`, `<summary>`, `<kbd>`, `<sub>`, `<sup>` and `<br>`. This one is not
-    /// complete: its other half is missing or in another paragraph, or it has attributes.
+    /// Pages may use the tags `<details>`, `<summary>`, `<kbd>`, `<sub>`, `<sup>` and `<br>`, but this one is not
+    /// complete. Its opening or closing tag is missing or is in another paragraph, or it has attributes. Readers see it
+    /// as typed.
     /// # Example
     /// `<details>` without `</details>`.
     /// # Cure
-    /// Write both halves. For a part that opens, write `<details>` and `<summary>words to click on</summary>`, an empty
-    /// line, the text, an empty line and `</details>`.
+    /// Write both the opening and the closing tag. For a part that opens with a click, write `<details>` and
+    /// `<summary>words to click on</summary>`, an empty line, the text, an empty line and `</details>`.
     HtmlForm = "html-form", Error;
 
     /// # What it means
-    /// A comment asks for a tool that the theme does not have. A tool is a small helper on the page, such as a card to
-    /// fill in, and each is a folder `tool-NAME` among the theme's components.
+    /// A comment asks for a tool that the theme does not have, so nothing is shown there. A tool is a small helper on
+    /// the page, such as a card to fill in. Each tool is a folder `tool-NAME` among the theme's components.
     /// # Example
     /// `<!-- tool: cost-to-pleas -->`
     /// # Cure
-    /// Write the tool's name as the theme does: `<!-- tool: cost-to-please -->`.
+    /// Spell the name of the tool as in the theme: `<!-- tool: cost-to-please -->`.
     UnknownTool = "unknown-tool", Error;
 
     /// # What it means
-    /// A comment that asks for a tool stands where no tool can be shown, or is not written as it should be. It may also
-    /// ask for a tool that the page has already.
+    /// A comment asks for a tool, but no tool is shown. The comment is in the wrong position or in the wrong form, or
+    /// the page already has this tool.
     /// # Example
     /// `Breathe with this: <!-- tool: reset -->`
     /// # Cure
-    /// Give the comment a line of its own, outside lists, quotations and front matter: `<!-- tool: reset -->`.
+    /// Put the comment on a line of its own, outside lists, quotations and front matter: `<!-- tool: reset -->`.
     ToolForm = "tool-form", Error;
 
     /// # What it means
-    /// The text contains HTML, and `raw-html: true` lets it through. Casebook cannot vouch for pages with it: that
-    /// they are valid, readable by everyone and within the rules for what may be loaded is up to the author.
+    /// The text contains HTML, and `raw-html: true` publishes it unchanged. Casebook does not check this HTML. You must
+    /// make sure yourself that the page is valid, is readable for everyone and loads only what the rules allow.
     /// # Example
-    /// `<details>` with `raw-html: true` in `casebook.yaml`
+    /// `<mark>never</mark>` on a page, with `raw-html: true` in `casebook.yaml`
     /// # Cure
-    /// Nothing needs to be done. Markdown says most things without HTML.
+    /// You need not change anything. Most things can be written in Markdown, without HTML.
     RawHtmlPassed = "raw-html-passed", Note;
 
     /// # What it means
-    /// The address of a heading begins with `cb-`. The theme uses such addresses for its own parts.
+    /// The address of a heading begins with `cb-`, but such addresses are reserved for the theme.
     /// # Example
     /// `## CB radio` has the address `#cb-radio`.
     /// # Cure
-    /// Word the heading differently, such as `## Radio (CB)`.
+    /// Change the words of the heading, for example to `## Radio (CB)`.
     ReservedId = "reserved-id", Error;
 
     // ---- the whole site --------------------------------------------------------------------------------------
 
     /// # What it means
-    /// Two pages would get the same address, or two addresses that differ only in upper and lower case, which many disks cannot keep apart.
+    /// Two pages would get the same address, or two addresses that differ only in upper and lower case. Many disks
+    /// cannot store both.
     /// # Example
     /// `cases/Wallet.md` and `cases/wallet.md`
     /// # Cure
@@ -537,7 +552,7 @@ codes! {
     AddressTaken = "address-taken", Error;
 
     /// # What it means
-    /// The name of the file has no letter or digit, so no address can be made of it.
+    /// The name of the file has no letters or digits, so Casebook cannot make an address from it.
     /// # Example
     /// `content/cases/!!!.md`
     /// # Cure
@@ -545,8 +560,8 @@ codes! {
     NoAddress = "no-address", Error;
 
     /// # What it means
-    /// The address is one that some computers cannot keep as a file: a name that Windows reserves for devices, or
-    /// one that is too long.
+    /// Some computers cannot store a file with this address. Windows reserves the name for devices, or the name is too
+    /// long.
     /// # Example
     /// `content/cases/con.md`
     /// # Cure
@@ -554,8 +569,7 @@ codes! {
     ImpossibleName = "impossible-name", Error;
 
     /// # What it means
-    /// The mood is a word that the timeline cannot place between furious and delighted. The word is shown, and the
-    /// line has a gap.
+    /// The timeline does not know how bad or how good this mood is. It shows the word, but its line has a gap there.
     /// # Example
     /// `mood: flabbergasted`
     /// # Cure
@@ -563,24 +577,25 @@ codes! {
     UnknownMood = "unknown-mood", Warning;
 
     /// # What it means
-    /// `fixed-for-the-next` stands there empty. Either something was changed for the next customer, or nothing was
-    /// yet.
+    /// `fixed-for-the-next` has no value. Either something was changed for the next customer, or nothing has been
+    /// changed yet.
     /// # Example
     /// `fixed-for-the-next:` with nothing after it
     /// # Cure
-    /// Say what was changed, or remove the line: the case then stands open in the register.
+    /// Say what was changed, or remove the line. Without it, the register lists the case as open.
     BlankSecondFix = "blank-second-fix", Warning;
 
     /// # What it means
-    /// The link says that a step of a playbook is shown or practised, and leads to a page that is no playbook.
+    /// A link must lead to a playbook or one of its steps, because it says what is shown or practised. This one leads
+    /// to another kind of page, or asks for a step of a decision, which has none.
     /// # Example
     /// `practises: [../cases/the-wallet-seam.md]`
     /// # Cure
-    /// Name a file in the folder `playbooks`, with the step after `#`.
+    /// Link to a file in the folder `playbooks`, with the step after `#`.
     NotAPlaybook = "not-a-playbook", Error;
 
     /// # What it means
-    /// Two steps or questions of one playbook have the same address, so that a link could not tell them apart.
+    /// Two steps or questions of a playbook have the same address, so it is unclear which of them a link means.
     /// # Example
     /// Two steps called *Own it*.
     /// # Cure
@@ -588,31 +603,31 @@ codes! {
     RepeatedStep = "repeated-step", Error;
 
     /// # What it means
-    /// No answer of a decision leads to this question, so nobody would ever be asked it.
+    /// No answer of a decision leads to this question, so readers never see it.
     /// # Example
-    /// A third question, and no `to: "#third-question"`.
+    /// A third question, but no answer with `to: "#third-question"`.
     /// # Cure
-    /// Lead an answer to it, or remove it.
+    /// Make an answer lead to it, or remove it.
     UnreachedQuestion = "unreached-question", Error;
 
     /// # What it means
-    /// The date by which the page was to be reviewed has passed.
+    /// The page should have been reviewed by a date that has now passed.
     /// # Example
     /// `review-by: 2025-01-31`
     /// # Cure
-    /// Read the page once more, mend what has changed, and set the next date.
+    /// Read the page again, correct what has changed, and set the next date.
     Overdue = "overdue", Warning;
 
     /// # What it means
-    /// A sentence has more words than `writing: sentence-words` in `casebook.yaml` wants.
+    /// A sentence has more words than `writing: sentence-words` in `casebook.yaml` allows.
     /// # Example
     /// A sentence of forty words.
     /// # Cure
-    /// Make two of it.
+    /// Split it into two sentences.
     LongSentence = "long-sentence", Warning;
 
     /// # What it means
-    /// A line that staff are to say holds words that make many people angrier.
+    /// A line that staff should say contains words that make many people angrier.
     /// # Example
     /// `say: Please calm down.`
     /// # Cure
@@ -626,40 +641,40 @@ codes! {
     /// # Example
     /// `- [Put three options to her](#she-pick)` where the heading is `## She picks`.
     /// # Cure
-    /// Use the address of the heading: small letters, hyphens for spaces.
+    /// Use the address of the heading: lower-case letters, with hyphens instead of spaces.
     UnknownScene = "unknown-scene", Error;
 
     /// # What it means
-    /// An effect or a condition names a meter that the front matter does not list.
+    /// An effect or a condition uses a meter that the front matter does not list.
     /// # Example
     /// `- [Say sorry](#she-calms-down) — trsut +1` where the front matter has `trust: 4 of 10`.
     /// # Cure
-    /// Use the meter's name as written under `meters`, or add the meter there. To keep something in mind that is
-    /// not a number, write `remember` before it.
+    /// Write the meter's name as it is under `meters`, or add the meter there. To record something that is not a
+    /// number, write `remember` before it.
     UnknownMeter = "unknown-meter", Error;
 
     /// # What it means
-    /// A condition asks whether something is remembered, and no choice of the scenario remembers it. The condition
-    /// could never hold.
+    /// A condition asks whether something is remembered, but no choice of the scenario remembers it. The condition can
+    /// never be true.
     /// # Example
     /// `- When fixd twice: The next box is right.` where a choice says `remember fixed twice`.
     /// # Cure
-    /// Use the same words in both places, or add `remember` and the words to the choice that sets it.
+    /// Use the same words in both lines, or add `remember` and the words to a choice.
     UnknownMemory = "unknown-memory", Error;
 
     /// # What it means
-    /// After the link of a choice stands a dash and then what the choice does: `trust +2`, `cost 15`,
-    /// `needs trust 6 or more`, `remember fixed twice`, with commas between. Something here is none of these.
-    /// Numbers are whole and have no marks between the thousands; a unit may follow where it is the meter's own.
+    /// The text after the link of a choice is not in the right form. It must be a dash and then what the choice does:
+    /// `trust +2`, `cost 15`, `needs trust 6 or more`, `remember fixed twice`, separated by commas. Numbers are whole
+    /// and have no separators between the thousands. The meter's own unit may follow the number.
     /// # Example
     /// `- [Say sorry](#she-calms-down) - trust up 2`
     /// # Cure
-    /// `- [Say sorry](#she-calms-down) — trust +2`. The dash may also be written `--`.
+    /// `- [Say sorry](#she-calms-down) — trust +2`. You can also write the dash as `--`.
     EffectForm = "effect-form", Error;
 
     /// # What it means
-    /// A meter such as `trust: 4 of 10` goes up and down, so an effect on it needs a sign. Running totals such as
-    /// `cost: $0` only count up as a rule and need none.
+    /// An effect needs a plus or a minus if its meter goes up and down, such as `trust: 4 of 10`. Running totals such
+    /// as `cost: $0` usually only go up, so their effects need none.
     /// # Example
     /// `- [Say sorry](#she-calms-down) — trust 2`
     /// # Cure
@@ -667,9 +682,9 @@ codes! {
     UnsignedEffect = "unsigned-effect", Error;
 
     /// # What it means
-    /// A condition is a test, or several joined by `and`. A test is `trust 6 or more`, `cost $60 or less`, the words
-    /// that a choice remembers, or `not` and such words. There is no `or` between tests and no arithmetic: so every
-    /// state of the story can be visited, and every ending proved.
+    /// A condition is not in the right form. It is a test, or several tests joined by `and`. A test is
+    /// `trust 6 or more`, `cost $60 or less`, the words that a choice remembers, or `not` and these words. There is no
+    /// arithmetic and no `or` between tests, so that Casebook can check every run and every ending.
     /// # Example
     /// `- When trust above 6: [She stays](#she-stays)`
     /// # Cure
@@ -677,9 +692,9 @@ codes! {
     ConditionForm = "condition-form", Error;
 
     /// # What it means
-    /// Names of meters and memories consist of letters, digits, blanks and hyphens, and are at most 60 characters long.
-    /// They contain none of the words `and`, `or`, `not`, `needs`, `remember`, `more`, `less`, nor these words in the
-    /// scenario's language. With them a condition could be read in two ways.
+    /// A name of a meter or memory may contain only letters, digits, spaces and hyphens, and at most 60 characters. It
+    /// must not contain the words `and`, `or`, `not`, `needs`, `remember`, `more`, `less`, or these words in the
+    /// scenario's language. Otherwise a condition could be read in two ways.
     /// # Example
     /// `remember fixed and logged`
     /// # Cure
@@ -688,7 +703,7 @@ codes! {
 
     /// # What it means
     /// Two meters, or a meter and a memory, have the same name, or `outcomes` lists an outcome twice. Capital letters
-    /// and the number of blanks make no difference.
+    /// and the number of spaces make no difference.
     /// # Example
     /// A meter `trust`, and a choice that says `remember Trust`.
     /// # Cure
@@ -696,8 +711,9 @@ codes! {
     SameName = "same-name", Error;
 
     /// # What it means
-    /// A meter is written in one of three ways. `4 of 10`: more is better. `$0` or `0 days`: a running total, less is
-    /// better. `5 of 10, best 4 to 6`: both ends are bad. All numbers are whole and not below 0.
+    /// A meter must be written in one of three ways. With `4 of 10`, more is better. `$0` or `0 days` is a running
+    /// total, and less is better. With `5 of 10, best 4 to 6`, both ends are bad. All numbers must be whole and not
+    /// below 0.
     /// # Example
     /// `trust: 4/10`
     /// # Cure
@@ -705,34 +721,34 @@ codes! {
     MeterForm = "meter-form", Error;
 
     /// # What it means
-    /// Two scenes have headings with the same address. A link could not tell them apart.
+    /// Two scenes have headings with the same address, so it is unclear which of them a link means.
     /// # Example
     /// `## She calls` twice, or `## She calls` and `## She calls!`
     /// # Cure
-    /// Give each scene a heading of its own.
+    /// Give each scene a different heading.
     SameHeading = "same-heading", Error;
 
     /// # What it means
-    /// A scenario begins with its first `##` heading, which is a scene. Here there is none, or the first one is an
-    /// ending already.
+    /// A scenario begins with its first `##` heading, which must be a scene. Here there is none, or the first one is an
+    /// ending.
     /// # Example
-    /// Front matter and a briefing without any `##` heading below.
+    /// Front matter and a briefing, but no `##` heading below them.
     /// # Cure
-    /// Write `## The call`, or another name, above what happens first.
+    /// Write `## The call`, or another heading, above what happens first.
     NoStart = "no-start", Error;
 
     /// # What it means
-    /// The first line of an ending names its outcome, so that endings can be compared and counted. Only an ending has
-    /// such a line.
+    /// The first line of an ending must name its outcome, so that endings can be compared and counted. Only endings
+    /// have such a line.
     /// # Example
-    /// `## Ending: she stays` with a text below that begins with `She buys again in March.`
+    /// `## Ending: she stays`, with a text below it that begins with `She buys again in March.`
     /// # Cure
     /// `Outcome: kept. She buys again in March.`
     EndingWithoutOutcome = "ending-without-outcome", Error;
 
     /// # What it means
-    /// An ending, or the list `outcomes` in the front matter, names an outcome that the site does not have. A
-    /// scenario that lists `outcomes` may use only those.
+    /// An ending, or the list `outcomes` in the front matter, names an outcome that the site does not have. If a
+    /// scenario lists `outcomes`, its endings may use only those.
     /// # Example
     /// `Outcome: happy. She tells her friends.`
     /// # Cure
@@ -740,42 +756,45 @@ codes! {
     UnknownOutcome = "unknown-outcome", Error;
 
     /// # What it means
-    /// The story ends here, and yet the scene has choices or routes: it cannot do both.
+    /// The story ends in this scene, but the scene has choices or routes. It cannot have both.
     /// # Example
-    /// `- [Try again](#the-call)` below `## Ending: she leaves`. Starting again is offered to every reader anyway.
+    /// `- [Try again](#the-call)` below `## Ending: she leaves`. Every reader can start again anyway.
     /// # Cure
     /// Remove the line, or the word `Ending:` from the heading.
     EndingGoesOn = "ending-goes-on", Error;
 
     /// # What it means
-    /// A scene offers at least two choices, or one way on without effects, or routes by itself. A lone choice with
-    /// effects is not a choice, and a scene with none is a place where readers are stuck.
+    /// A scene must have at least two choices, or a single link without effects that leads on, or routes. If there is
+    /// only one choice, and it has effects, there is nothing to choose. A scene with none of these is a dead end for
+    /// readers.
     /// # Example
     /// A scene whose only choice is `- [Say sorry](#she-calms-down) — trust +1`.
     /// # Cure
-    /// Add what else one might say, tempting but worse. Or remove the effects: then it is a way on.
+    /// Add something else that one might say, tempting but worse. Or remove the effects, so that the link only leads
+    /// on.
     TooFewChoices = "too-few-choices", Error;
 
     /// # What it means
-    /// In a scene the reader chooses, or the story routes by itself; not both.
+    /// A scene has both choices and routes. Either the reader must choose where the story goes, or the story must take
+    /// a route by itself.
     /// # Example
     /// `- [Say sorry](#she-calms-down)` beside `- Otherwise: [She leaves](#she-leaves)`
     /// # Cure
-    /// Give the routes a scene of their own and let the choices lead there. Text that depends on a meter may stand
+    /// Move the routes to a scene of their own and make the choices lead there. Text that depends on a meter may be
     /// beside choices: `- When trust 6 or more: She smiles.`
     RoutesAndChoices = "routes-and-choices", Error;
 
     /// # What it means
-    /// The story routes by itself, line by line, and takes the first line that fits. Without `Otherwise` at the end
-    /// there may be none.
+    /// A list of routes does not end with `Otherwise`. The story takes the first route whose condition is true, and
+    /// without `Otherwise` there may be none.
     /// # Example
-    /// `- When trust 6 or more: [She stays](#she-stays)` and nothing below.
+    /// `- When trust 6 or more: [She stays](#she-stays)` and nothing below it.
     /// # Cure
     /// Add a last line: `- Otherwise: [She leaves](#she-leaves)`
     RoutesWithoutOtherwise = "routes-without-otherwise", Error;
 
     /// # What it means
-    /// `Otherwise` always fits, so nothing below it is ever read.
+    /// `Otherwise` is always true, so the lines below it are never used.
     /// # Example
     /// `- When trust 9 or more: [She stays](#she-stays)` below `- Otherwise: [She leaves](#she-leaves)`
     /// # Cure
@@ -783,8 +802,8 @@ codes! {
     AfterOtherwise = "after-otherwise", Error;
 
     /// # What it means
-    /// Every choice says how it stands to a step of a playbook, and why: that is what readers learn from. Only a lone
-    /// choice without effects, a mere way on, needs no such line.
+    /// A choice does not say whether it follows, bends or breaks a step of a playbook, and why. Readers learn from this
+    /// line. Only a single choice without effects, which merely leads on, needs none.
     /// # Example
     /// `- [Say sorry](#she-calms-down) — trust +1` with nothing indented below.
     /// # Cure
@@ -793,16 +812,16 @@ codes! {
     ChoiceWithoutMark = "choice-without-mark", Error;
 
     /// # What it means
-    /// The link of a choice or route has no words, so there is nothing to choose.
+    /// The link of a choice or route has no words, so readers have nothing to choose.
     /// # Example
     /// `- [](#she-calms-down)`
     /// # Cure
-    /// Write what is said or done between the brackets.
+    /// Between the square brackets, write what is said or done.
     EmptyLabel = "empty-label", Error;
 
     /// # What it means
-    /// The line below a choice that explains it has one form: `Follows`, `Bends` or `Breaks`, a link to the step of a
-    /// playbook, a colon, the reason. A choice has one such line.
+    /// The line that explains a choice is not in the right form. It must be `Follows`, `Bends` or `Breaks`, a link to
+    /// the step of a playbook, a colon and the reason. A choice has one such line.
     /// # Example
     /// `  - Follows own it: one clear sentence resets the call.`
     /// # Cure
@@ -810,17 +829,17 @@ codes! {
     ExplanationForm = "explanation-form", Error;
 
     /// # What it means
-    /// A line that begins with `Follows`, `Bends` or `Breaks` explains a choice, and this one stands beside the
-    /// choices instead of under one.
+    /// A line that begins with `Follows`, `Bends` or `Breaks` explains a choice, but this one is not indented below a
+    /// choice.
     /// # Example
     /// `- Follows [Own it](../playbooks/unhappy-customer.md#own-it): …` at the left edge.
     /// # Cure
-    /// Put two blanks before the hyphen, below the choice that it explains.
+    /// Put two spaces before the hyphen, below the choice that the line explains.
     ExplanationNotIndented = "explanation-not-indented", Error;
 
     /// # What it means
-    /// Something stands at a place where the language of scenarios has no meaning for it, and readers would never see
-    /// it as it is meant: text under a choice that is no explanation, text under a route, `Otherwise` without a link.
+    /// Readers would never see this text, because it has no meaning in this position. It is below a choice but is not
+    /// its explanation, it is below a route, or it is an `Otherwise` without a link.
     /// # Example
     /// `  - He sighs.` indented under a choice.
     /// # Cure
@@ -828,26 +847,26 @@ codes! {
     UnreadText = "unread-text", Error;
 
     /// # What it means
-    /// A link leads to a scene, and it is neither a choice nor a route: it is in the middle of a text, or behind a
-    /// word that was meant to be `When` or `Otherwise`. In the player nobody could follow it.
+    /// A link leads to a scene, but it is neither a choice nor a route. It is in the middle of a text, or after a word
+    /// that was meant to be `When` or `Otherwise`. Readers could not follow it in the player.
     /// # Example
     /// `- Wen trust 6 or more: [He orders again](#ending-he-orders-again)`
     /// # Cure
-    /// A choice is a list item that begins with its link, a route one that begins with `When …:` or `Otherwise:` and
-    /// ends with its link.
+    /// A choice is a list item that begins with its link. A route is a list item that begins with `When …:` or
+    /// `Otherwise:` and ends with its link.
     StrayLink = "stray-link", Error;
 
     /// # What it means
-    /// The address of this scene is not what one would write by hand: it has two hyphens in a row or one at its end,
-    /// or a number, because another heading of the page came first. Links to it are easily got wrong.
+    /// The address of this scene is hard to guess, so it is easy to get links to it wrong. It has two hyphens in a row
+    /// or one at its end. Or it has a number, because an earlier heading of the page has the same address.
     /// # Example
     /// `## She calls — again` has the address `#she-calls--again`.
     /// # Cure
-    /// Use words and single blanks: `## She calls again`.
+    /// Use words and single spaces: `## She calls again`.
     OddAddress = "odd-address", Warning;
 
     /// # What it means
-    /// A scene offers more than four choices. People do not weigh so many, they skim.
+    /// A scene offers more than four choices. Most readers do not compare so many, but only skim them.
     /// # Example
     /// A scene with six ways to say sorry.
     /// # Cure
@@ -855,23 +874,24 @@ codes! {
     TooManyChoices = "too-many-choices", Warning;
 
     /// # What it means
-    /// A paragraph has two or more `$`. GitHub's preview may take what stands between them for a formula.
+    /// A paragraph has two or more `$`. GitHub's preview may take the text between them for a formula.
     /// # Example
     /// `The box was $24, and the courier $9.`
     /// # Cure
-    /// Name one sum in words, or put one of the sentences into a paragraph of its own.
+    /// Write one sum in words, or move one of the sentences to a paragraph of its own.
     TwoDollars = "two-dollars", Warning;
 
     /// # What it means
-    /// A quotation in a scene is somebody speaking, and this one does not say who.
+    /// A quotation in a scene is somebody speaking, but this one does not say who.
     /// # Example
-    /// `> So it is my fault now?` and no more.
+    /// `> So it is my fault now?` without a line that names the speaker.
     /// # Cure
     /// End it with a line `> — Dana, angry`: the name, a comma and the mood.
     QuoteWithoutSpeaker = "quote-without-speaker", Warning;
 
     /// # What it means
-    /// A comment accepts a finding without saying why, or names a finding that does not exist. It silences nothing.
+    /// A comment accepts a finding without giving a reason, or names a finding that does not exist. The comment has no
+    /// effect.
     /// # Example
     /// `<!-- allow two-dollars -->`
     /// # Cure
@@ -879,267 +899,271 @@ codes! {
     AllowForm = "allow-form", Warning;
 
     /// # What it means
-    /// A comment accepts a finding, and there is no such finding where it could count. It counts in the block that
-    /// follows it, or in the item that contains it. A comment of the front matter counts there and at the first heading.
-    /// Errors cannot be accepted.
+    /// A comment accepts a finding, but there is no such finding in the text that the comment covers. It covers the
+    /// block that follows it, or the list item that contains it. In front matter, it covers the front matter and the
+    /// first heading. Errors cannot be accepted.
     /// # Example
     /// `<!-- allow two-dollars: both sums are needed -->` before a paragraph with one sum.
     /// # Cure
-    /// Remove the comment, or put it right before what it is about.
+    /// Remove the comment, or put it directly before the text that it is about.
     UnusedAllow = "unused-allow", Warning;
 
     // ---- what all runs of a scenario show, and what it teaches ---------------------------------------------
 
     /// # What it means
-    /// A scene that no run comes to: no link leads there, or links do, but in no run the conditions on the way hold.
+    /// No run reaches this scene. Either no link leads to it, or the conditions on the way are never all true.
     /// # Example
-    /// `## Waiting for the call`, and no choice links to `#waiting-for-the-call`.
+    /// `## Waiting for the call`, but no choice links to `#waiting-for-the-call`.
     /// # Cure
-    /// Link a choice to it, change the conditions on the way, or remove it.
+    /// Link a choice to it, change the conditions on the way, or remove the scene.
     UnreachedScene = "unreached-scene", Error;
 
     /// # What it means
-    /// An ending that no run comes to. Readers would never see it, however they choose.
+    /// No run reaches this ending, so readers never see it, whatever they choose.
     /// # Example
-    /// `When trust 9 or more: [She tells the story](#ending-a-raving-fan)`, and no run ends with more than 7.
+    /// `When trust 9 or more: [She tells the story](#ending-a-raving-fan)`, but no run has more than 7 there.
     /// # Cure
-    /// Give the choices on the way more, ask for less, or link to it.
+    /// Make the earlier choices give more, make the condition easier to meet, or add a link to the ending.
     UnreachedEnding = "unreached-ending", Error;
 
     /// # What it means
-    /// A run can come to a scene in which every choice has a `needs` that does not hold: the reader is stuck. The
-    /// report names the choices that lead there.
+    /// A run can reach a scene in which no choice is open, because no condition after `needs` is met. The reader is
+    /// stuck. The message names the choices that lead there.
     /// # Example
-    /// Both choices of a scene need `trust 6 or more`, and one can come there with 5.
+    /// Both choices of a scene need `trust 6 or more`, but a run can arrive with 5.
     /// # Cure
-    /// Give the scene one choice without `needs`, or routes with an `Otherwise`.
+    /// Give the scene one choice without `needs`, or use routes with an `Otherwise` instead.
     BlockedChoices = "blocked-choices", Error;
 
     /// # What it means
-    /// A run can come to a scene from which it never reaches an ending: its choices only lead round in a circle.
+    /// A run can reach a scene from which there is no path to an ending, because the choices only lead round in a
+    /// circle.
     /// # Example
-    /// `## On hold` leads to `## The queue`, and that only back to `## On hold`.
+    /// `## On hold` leads to `## The queue`, which leads only back to `## On hold`.
     /// # Cure
-    /// Let one of the choices lead out of the circle.
+    /// Make one of the choices lead out of the circle.
     NoWayOut = "no-way-out", Error;
 
     /// # What it means
-    /// A running total such as `cost` or `days` can rise for ever, since the story goes round in a circle that adds
-    /// to it. Then there is no end of states, and nothing can be proved.
+    /// A running total such as `cost` or `days` can rise without limit, because the story goes round in a circle that
+    /// adds to it. The number of states is then endless, and Casebook cannot prove anything about the story.
     /// # Example
     /// `- [Wait another day](#waiting) — days 1` inside `## Waiting`.
     /// # Cure
-    /// Offer the choice only once: `remember waited` and `needs not waited`.
+    /// Offer the choice only once, with `remember waited` and `needs not waited`.
     EndlessTotal = "endless-total", Error;
 
     /// # What it means
-    /// The story has more than a million states, so not every run was tried. What was found holds; what was not found
-    /// may still be there.
+    /// The story has more than a million states, so Casebook could not try every run. The problems that it found are
+    /// real, but there may be others.
     /// # Example
-    /// Six meters `of 100` in a story of forty scenes.
+    /// Six meters such as `trust: 40 of 100`, in a story of forty scenes.
     /// # Cure
     /// Use fewer or smaller meters, and offer choices that lead back to the same scene only once.
     TooManyStates = "too-many-states", Warning;
 
     /// # What it means
-    /// No run meets the goal of the scenario, so the debrief could never say "reached".
+    /// No run meets the goal of the scenario, so the debrief can never say "Reached".
     /// # Example
     /// `goal: trust 8 or more, cost $20 or less`, where trust 8 costs at least $34.
     /// # Cure
-    /// Ask for what the best run can have, or let the choices give more.
+    /// Set a goal that the best run can meet, or make the choices give more.
     UnmetGoal = "unmet-goal", Error;
 
     /// # What it means
-    /// Every run meets the goal of the scenario, so it says nothing about how one has played.
+    /// Every run meets the goal of the scenario, so the goal says nothing about how well somebody played.
     /// # Example
-    /// `goal: days 40 or less` in a story of at most twelve days.
+    /// `goal: days 40 or less` in a story that takes at most twelve days.
     /// # Cure
-    /// Ask for more, or leave the goal out.
+    /// Make the goal harder to meet, or remove it.
     GoalAlwaysMet = "goal-always-met", Warning;
 
     /// # What it means
-    /// A choice has a `needs` that holds in no run that comes to its scene, so nobody ever sees it.
+    /// A choice has a `needs` that is not met in any run that reaches its scene, so readers never see the choice.
     /// # Example
-    /// `needs trust 9 or more`, where one comes to the scene with at most 7.
+    /// `needs trust 9 or more`, but no run reaches the scene with more than 7.
     /// # Cure
-    /// Ask for less, or remove the choice.
+    /// Make the condition easier to meet, or remove the choice.
     NeverOffered = "never-offered", Warning;
 
     /// # What it means
-    /// A choice has a `needs` that holds in every run that comes to its scene. It looks like a condition and is none.
+    /// A choice has a `needs` that is met in every run that reaches its scene. The condition has no effect.
     /// # Example
-    /// `needs trust 2 or more`, where one comes to the scene with at least 4.
+    /// `needs trust 2 or more`, but every run reaches the scene with at least 4.
     /// # Cure
-    /// Remove the condition, or ask for more.
+    /// Remove the condition, or make it harder to meet.
     AlwaysMet = "always-met", Warning;
 
     /// # What it means
-    /// A line of a list that routes by itself is never taken, or is taken every time so that the others never are.
+    /// A route is never taken, or it is taken every time, so that the other routes of the list never are.
     /// # Example
-    /// `When trust 1 or more` stands above `When trust 6 or more`: the second never gets a turn.
+    /// `When trust 1 or more` is above `When trust 6 or more`, so the second route is never taken.
     /// # Cure
     /// Put the stricter condition first, change the numbers, or remove the line.
     IdleRoute = "idle-route", Warning;
 
     /// # What it means
-    /// An ending that hardly anybody sees: one single run leads there, or fewer than 2 of 100 runs by chance do.
+    /// Hardly any reader sees this ending: only one run leads to it, or fewer than 2 in 100 runs with random choices
+    /// do.
     /// # Example
     /// The best ending needs eight right choices in a row.
     /// # Cure
-    /// Ease one condition on the way. Rare is fine for a secret, not for a lesson.
+    /// Make one condition on the way easier to meet. A secret ending may be rare, but an ending that teaches something
+    /// should not be.
     RareEnding = "rare-ending", Warning;
 
     /// # What it means
-    /// The longest run takes more minutes than the front matter promises: its words at 200 a minute, and ten seconds
-    /// for each choice.
+    /// The longest run takes more minutes than the front matter says. Casebook counts 200 words a minute, and ten
+    /// seconds for each choice.
     /// # Example
-    /// `minutes: 5`, and the longest run has 1,400 words.
+    /// `minutes: 5`, but the longest run has 1,400 words.
     /// # Cure
-    /// Promise more minutes, or shorten the scenes.
+    /// Write more minutes, or shorten the scenes.
     LongerThanPromised = "longer-than-promised", Warning;
 
     /// # What it means
-    /// A meter stops at an end of its scale in more than a third of the steps that change it. What is done there
-    /// makes no difference any more.
+    /// More than a third of the steps that change a meter take it past an end of its scale, where it stops. The rest of
+    /// such a change is lost.
     /// # Example
-    /// `trust: 9 of 10`, and most choices give +2.
+    /// `trust: 9 of 10`, but most choices give +2.
     /// # Cure
-    /// Take smaller steps, a longer scale, or a start nearer to the middle.
+    /// Use smaller steps, a longer scale, or a start nearer to the middle.
     ClampedMeter = "clamped-meter", Warning;
 
     /// # What it means
-    /// The story leads round in a circle that leaves one meter better and none worse: going round often enough
-    /// wins.
+    /// The story can go round in a circle that improves one meter and makes none worse. Readers who repeat it often
+    /// enough always win.
     /// # Example
     /// `## The counter` offers `[Apologise again](#the-counter) — trust +1`.
     /// # Cure
-    /// Let the way round cost something, or offer it only once.
+    /// Make the circle cost something, or offer it only once.
     FarmedLoop = "farmed-loop", Warning;
 
     /// # What it means
-    /// A meter is counted, and no condition, no text and no goal ever asks for it. Money is never meant by this: the
-    /// debrief's ledger reads it.
+    /// A meter changes, but no condition, no text and no goal depends on it. This is never reported for money, because
+    /// the ledger of the debrief shows it.
     /// # Example
-    /// `meters: patience: 5 of 10`, and the word stands nowhere else but in effects.
+    /// `meters: patience: 5 of 10`, but only effects use `patience`.
     /// # Cure
-    /// Let a `When` line, a `needs` or the goal ask for it, or remove it.
+    /// Use it in a `When` line, a `needs` or the goal, or remove it.
     UnreadMeter = "unread-meter", Warning;
 
     /// # What it means
-    /// A choice remembers something that nothing in the story asks for.
+    /// A choice remembers something that no condition in the story uses.
     /// # Example
-    /// `remember manager called`, and no `needs` or `When` names it.
+    /// `remember manager called`, but no `needs` or `When` names it.
     /// # Cure
-    /// Ask for it, or remove it. Perhaps it is spelt otherwise where it is asked for.
+    /// Use it in a condition, or remove it. Check that it has the same spelling in both lines.
     UnaskedMemory = "unasked-memory", Warning;
 
     /// # What it means
-    /// Two choices of one scene lead to the same scene with the same effects: it makes no difference which one is
-    /// taken.
+    /// Two choices of a scene lead to the same scene with the same effects, so it makes no difference which one the
+    /// reader takes.
     /// # Example
     /// `[Say sorry](#next) — trust +1` and `[Apologise](#next) — trust +1`.
     /// # Cure
-    /// Let one cost, earn or lead to something else, or remove it.
+    /// Make one of them cost, earn or lead to something else, or remove it.
     SameChoices = "same-choices", Warning;
 
     /// # What it means
-    /// Two choices lead to the same scene, one of them with worse numbers and none better, and yet its mark is as
-    /// good. Numbers and marks say different things.
+    /// A choice has worse numbers than another one that leads to the same scene, and none that are better, but its mark
+    /// is at least as good. The numbers and the marks contradict each other.
     /// # Example
     /// `[Send a card](#next) — trust +1` marked *Follows* beside `[Send a refund](#next) — trust +2` marked *Bends*.
     /// # Cure
-    /// Give the worse one a weaker mark, or something that the other has not.
+    /// Give the worse choice a weaker mark, or an advantage that the other one does not have.
     DominatedChoice = "dominated-choice", Warning;
 
     /// # What it means
-    /// In some run, a choice with the better mark closes an ending that a choice with a worse mark keeps open: the
-    /// story punishes what it praises.
+    /// In some run, a choice with a better mark rules out an ending that a choice with a worse mark keeps possible. The
+    /// story then punishes what it praises.
     /// # Example
-    /// *Follows* leads to `kept` at best, *Bends* beside it to `fan`.
+    /// *Follows* leads to `kept` at best, but *Bends* beside it leads to `fan`.
     /// # Cure
-    /// Change the mark, or the numbers on the way.
+    /// Change the mark, or the numbers that follow the choice.
     LabelInversion = "label-inversion", Warning;
 
     /// # What it means
-    /// A worse ending can come with meters at least as good as any run to a better ending has, and one of them
-    /// better. Then the meters and the ending tell two stories.
+    /// A run to a worse ending can have meters at least as good as in every run to a better ending, and one of them
+    /// better. The meters and the endings then contradict each other.
     /// # Example
-    /// `lost` with trust 9 and cost $0, while `kept` never has more than trust 8.
+    /// `lost` with trust 9 and cost $0, but `kept` never has more than trust 8.
     /// # Cure
-    /// Let the meters decide the ending, or let the way to the worse one take its toll.
+    /// Make the meters decide the ending, or make the choices that lead to the worse ending cost more.
     RicherFailure = "richer-failure", Warning;
 
     /// # What it means
-    /// Runs with two broken steps in a row can end better than any run without a mistake. In truth a second failure
-    /// costs more than the first: people forgive a slip, not a habit.
+    /// Runs that break two steps in a row can end better than any run that breaks none. In real life, a second failure
+    /// costs more than the first: people forgive a slip, but not a habit.
     /// # Example
-    /// Only those who let the parcel go wrong twice get the wonder moment.
+    /// Only readers who let the parcel go wrong twice reach the best ending.
     /// # Cure
-    /// Let the second failure cost more, or open the best end to careful runs.
+    /// Make the second failure cost more, or make the best ending possible for careful runs.
     DoubleDeviation = "double-deviation", Warning;
 
     /// # What it means
-    /// Somebody who never reads reaches the best outcome by one simple rule: always the first choice, the last, the
-    /// longest, the shortest, the cheapest, the dearest, or the one that says sorry.
+    /// Somebody who never reads the text reaches the best outcome with one simple rule: always the first choice, the
+    /// last, the longest, the shortest, the cheapest, the most expensive, or the one that says sorry.
     /// # Example
-    /// In each scene the best choice stands first.
+    /// The best choice comes first in every scene.
     /// # Cure
-    /// Change the order, the lengths, or where money is well spent.
+    /// Change the order of the choices, their lengths, or the scenes in which it is right to spend money.
     RobotWins = "robot-wins", Warning;
 
     /// # What it means
-    /// The best outcome can be had with bent and broken steps only. Then the playbook was not needed.
+    /// A run that follows no step of the playbook can reach the best outcome, so readers do not need the playbook.
     /// # Example
-    /// Every *Bends* keeps enough trust for the best ending.
+    /// Every choice marked *Bends* keeps enough trust for the best ending.
     /// # Cure
-    /// Let the best ending ask for what the steps give.
+    /// Make the best ending require what only the steps give.
     BestWithoutFollows = "best-without-follows", Warning;
 
     /// # What it means
-    /// The story has meters, and nothing in it costs money, time or anything else that runs up: kindness is free, so
-    /// there is nothing to weigh.
+    /// The story has meters, but nothing in it costs money, time or anything else that adds up. If kindness is free,
+    /// readers have nothing to weigh up.
     /// # Example
-    /// `meters: trust: 4 of 10` only.
+    /// `meters:` with `trust: 4 of 10` only.
     /// # Cure
-    /// Count what a remedy costs: `cost: $0`, `days: 0 days`.
+    /// Count what a remedy costs, such as `cost: $0` or `days: 0 days`.
     NothingCosts = "nothing-costs", Warning;
 
     /// # What it means
-    /// The reason under a choice has fewer than four words, or only says "right" or "wrong". The reason is what staff
-    /// learn from.
+    /// The reason under a choice has fewer than four words, or only says "right" or "wrong". Staff learn from the
+    /// reason.
     /// # Example
     /// `Follows [Own it](…): good.`
     /// # Cure
-    /// Say what the choice does to this customer.
+    /// Say how the choice affects this customer.
     ThinReason = "thin-reason", Warning;
 
     /// # What it means
     /// Two choices have the same reason, word for word.
     /// # Example
-    /// `: she is part of the fix.` in two scenes.
+    /// `she is part of the fix.` in two scenes.
     /// # Cure
     /// Say what is different this time.
     RepeatedReason = "repeated-reason", Warning;
 
     /// # What it means
-    /// All choices of a scene have the same mark, so it does not matter for the lesson which one is taken.
+    /// All choices of a scene have the same mark, so readers learn nothing from choosing one of them.
     /// # Example
-    /// Three choices that all *Bend* a step.
+    /// Three choices that are all marked *Bends*.
     /// # Cure
-    /// Let one of them be better or worse.
+    /// Make one of them better or worse than the others.
     OneMark = "one-mark", Warning;
 
     /// # What it means
-    /// In more than six of ten scenes the best choice stands first, or last, or is the longest. Readers find the
-    /// pattern before they find the reason.
+    /// In more than six out of ten scenes, the best choice is the first, the last or the longest. Readers then
+    /// recognise it without thinking about the reason.
     /// # Example
-    /// The *Follows* choice stands first in eight of ten scenes.
+    /// The *Follows* choice comes first in eight out of ten scenes.
     /// # Cure
-    /// Change the order, shorten good choices, lengthen weak ones.
+    /// Change the order, shorten the good choices, or lengthen the weak ones.
     BestChoiceShows = "best-choice-shows", Warning;
 
     /// # What it means
-    /// A weak choice insults the customer or shouts. Nobody would take it, so nobody learns from it.
+    /// A weak choice insults the customer, or shouts with an exclamation mark. Nobody would take it, so nobody learns
+    /// from it.
     /// # Example
     /// `[Tell her to get lost!](#how-it-ends)`
     /// # Cure
@@ -1147,32 +1171,32 @@ codes! {
     StrawMan = "straw-man", Warning;
 
     /// # What it means
-    /// A choice that follows the playbook puts the blame on somebody of the same house.
+    /// A choice that follows the playbook puts the blame on a colleague or another department.
     /// # Example
     /// *Follows*: `[Explain that my colleague packed it](#next)`
     /// # Cure
-    /// Own the mistake for the whole house.
+    /// Take responsibility for the mistake in the name of the whole business.
     BlamePraised = "blame-praised", Warning;
 
     /// # What it means
-    /// The front matter lists a playbook, or a step of one, that no reason in the scenario names.
+    /// The front matter lists a playbook, or a step of one, but no reason in the scenario links to it.
     /// # Example
-    /// `playbooks: [../playbooks/boundary.md]`, and all reasons name another playbook.
+    /// `playbooks: [../playbooks/boundary.md]`, but all reasons link to another playbook.
     /// # Cure
-    /// Let a reason name it, or take it off the list.
+    /// Link to it in a reason, or remove it from the list.
     UnpractisedStep = "unpractised-step", Warning;
 
     /// # What it means
-    /// The scenario ends without a question to think over. The talk afterwards is where most is learnt.
+    /// The scenario ends without a question to think over. People learn most from the discussion afterwards.
     /// # Example
     /// No `## Debrief`, or one without a list or a question mark.
     /// # Cure
-    /// Write `## Debrief` as the last heading, and two or three questions below it.
+    /// Write `## Debrief` as the last heading, with two or three questions below it.
     NoDebrief = "no-debrief", Warning;
 
     /// # What it means
-    /// An e-mail address, a telephone number or an order number is in the text. Even made up, it may be
-    /// somebody's.
+    /// The text contains an e-mail address, a phone number or an order number. Even if you made it up, it may belong to
+    /// a real person.
     /// # Example
     /// `> My order is 40012345.`
     /// # Cure
@@ -1180,27 +1204,28 @@ codes! {
     PrivateDetails = "private-details", Warning;
 
     /// # What it means
-    /// One number decides everything: changed by one, an ending cannot be reached any more, or somebody who never
-    /// reads wins. Only `casebook check --report` looks for this.
+    /// The story depends too much on one number. If it were one higher or lower, an ending could not be reached any
+    /// more, or somebody who never reads would win. Only `casebook check --report` looks for this.
     /// # Example
-    /// `needs trust 8 or more`, where the best run has exactly 8.
+    /// `needs trust 8 or more`, but the best run has exactly 8.
     /// # Cure
-    /// Leave room: ask for one less, or let one more choice give something.
+    /// Leave a margin: ask for one less, or make one more choice give something.
     FragileNumber = "fragile-number", Warning;
 
     // ---- theme -----------------------------------------------------------------------------------------------
 
     /// # What it means
-    /// A template of the theme breaks a rule of the template language, or names something that is not there.
+    /// A template of the theme breaks a rule of the template language, or uses a name that does not exist.
     /// # Example
     /// `{{ page.titel }}`
     /// # Cure
-    /// Look at the marked place in `themes/`. A template that you did not mean to change can be deleted: the built-in one is then used.
+    /// Correct the marked line of the file in `themes/`. If you did not mean to change this template, delete your copy:
+    /// Casebook then uses the built-in one.
     ThemeTemplate = "theme-template", Error;
 
     /// # What it means
-    /// A file of the site's own theme lies where nothing is looked for, or its `theme.yaml` names a component that does
-    /// not exist; so it has no effect. A name may be misspelt.
+    /// A file of the site's own theme has a name or folder that the theme does not use, so it is left out. Or
+    /// `theme.yaml` names a component that does not exist. The name may be misspelt.
     /// # Example
     /// `themes/ours/templates/cse.html`
     /// # Cure
@@ -1208,10 +1233,10 @@ codes! {
     ThemeFile = "theme-file", Warning;
 
     /// # What it means
-    /// `casebook.yaml` names a theme that is not there.
+    /// `casebook.yaml` names a theme that does not exist.
     /// # Example
-    /// `theme: ours` without a folder `themes/ours`.
+    /// `theme: ours`, but there is no folder `themes/ours`.
     /// # Cure
-    /// Name one of the folders in `themes`, or `default` for the built-in theme.
+    /// Write the name of one of the folders in `themes`, or `default` for the built-in theme.
     UnknownTheme = "unknown-theme", Error;
 }
