@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use casebook::diagnostic::has_errors;
 use casebook::diagnostic::{Diagnostic, Severity};
 use casebook::fix::{self, DiffStyle, Fixed};
 use casebook::layout;
@@ -14,7 +15,7 @@ use casebook::scaffold::{self, Asked, Form, Made};
 
 use crate::cli::{self, New, NewPage, Origin};
 use crate::terminal::{look, print};
-use crate::{MISTAKES, has_errors, options, show, shown};
+use crate::{MISTAKES, options, show, shown};
 
 pub fn new(new: &New) -> Result<ExitCode> {
     match new {

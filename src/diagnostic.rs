@@ -11,6 +11,12 @@ pub use near::{Names, is_only_near, nearest};
 
 use crate::source::Span;
 
+/// Returns true if there is an error among `diagnostics`.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|found| found.severity == Severity::Error)
+}
+
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

@@ -41,7 +41,7 @@ pub mod yaml;
 use std::path::Path;
 use std::sync::Arc;
 
-use diagnostic::{Diagnostic, Severity};
+use diagnostic::{Diagnostic, Severity, has_errors};
 use explore::{Depth, Proofs};
 use model::Site;
 use output::{Discard, Output};
@@ -153,8 +153,4 @@ pub fn check(dir: &Path, options: &Options) -> anyhow::Result<Built> {
         return Ok(checked.into_built(None));
     }
     checked.render(&mut Discard, &())
-}
-
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|found| found.severity == Severity::Error)
 }

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use casebook::diagnostic::{Code, Diagnostic, Severity, nearest};
+use casebook::diagnostic::{Code, Severity, has_errors, nearest};
 use casebook::explore::Depth;
 use casebook::render::hosting::Hosting;
 use casebook::report::proofs::Proven;
@@ -257,10 +257,6 @@ fn base(site: &Site) -> String {
         dir if dir.ends_with('/') => dir,
         dir => format!("{dir}/"),
     }
-}
-
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    report::count(diagnostics, Severity::Error) > 0
 }
 
 fn explanation(code: Code) -> impl Iterator<Item = &'static str> {

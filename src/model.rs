@@ -36,6 +36,9 @@ use crate::read::Asset;
 use crate::text::{capital, saturating_u32};
 use crate::yaml::Text;
 
+/// The reading speed that times of pages and runs are based on.
+pub const WORDS_A_MINUTE: u16 = 200;
+
 /// The index of a page in [`Site::pages`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub u32);
@@ -117,16 +120,20 @@ impl Page {
         }
     }
 
-    /// Returns the reading time in minutes, at least one: 200 words a minute, or for scenarios the stated time, if any.
+    /// Returns the reading time in minutes, at least one, at [`WORDS_A_MINUTE`]; for scenarios, the stated time, if any.
     #[must_use]
     pub fn minutes(&self) -> usize {
         match &self.document.front.details {
             Details::Scenario(scenario) => {
                 let promised = scenario.minutes.as_ref().and_then(|minutes| usize::try_from(minutes.value).ok());
-                promised.unwrap_or_else(|| self.document.words().div_ceil(200).max(1))
+                promised.unwrap_or_else(|| self.reading_time())
             }
-            _ => self.document.words().div_ceil(200).max(1),
+            _ => self.reading_time(),
         }
+    }
+
+    fn reading_time(&self) -> usize {
+        self.document.words().div_ceil(usize::from(WORDS_A_MINUTE)).max(1)
     }
 }
 

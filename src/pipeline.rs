@@ -264,7 +264,7 @@ impl Checked {
     /// Returns true if the site must not be written.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.diagnostics.iter().any(|found| found.severity == Severity::Error)
+        diagnostic::has_errors(&self.diagnostics)
     }
 
     /// The diagnostics, sorted by position.
@@ -348,6 +348,5 @@ impl Checked {
     pub fn add(&mut self, found: Vec<Diagnostic>) {
         self.diagnostics.extend(found);
         diagnostic::sort(&mut self.diagnostics);
-        self.diagnostics.dedup();
     }
 }

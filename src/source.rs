@@ -224,18 +224,6 @@ impl SourceMap {
     pub fn text(&self, span: Span) -> &str {
         self.file(span.file).text.slice(span.range())
     }
-
-    /// The number of files.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Returns true if there are no files.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
 }
 
 #[cfg(test)]

@@ -82,7 +82,8 @@ fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
                 format!("the address of `{}`, `#{slug}`, begins with `cb-`, and such belong to the theme", title.text);
             found.push(Diagnostic::new(Code::ReservedId, title.span, message).help("word it differently"));
         }
-        if let Some(first) = seen.insert(slug, title) {
+        let first = *seen.entry(slug).or_insert(title);
+        if first.span != title.span {
             let what = if playbook.is_decision() { "questions" } else { "steps" };
             let message = format!("two {what} have the address `#{slug}`, so a link could not tell them apart");
             let diagnostic = Diagnostic::new(Code::RepeatedStep, title.span, message);

@@ -39,7 +39,7 @@ fn long_sentences(body: &Body, source: &str, limit: usize, found: &mut Vec<Diagn
                     }
                 }
             }
-            Event::Start(element) | Event::End(element) if is_block(element) => found.extend(sentence.finish(limit)),
+            Event::Start(element) | Event::End(element) if !element.is_inline() => found.extend(sentence.finish(limit)),
             _ => {}
         }
     }
@@ -49,13 +49,6 @@ fn long_sentences(body: &Body, source: &str, limit: usize, found: &mut Vec<Diagn
 /// Tests for elements whose text is not prose: code, HTML, tables and footnotes.
 fn skips(element: Element) -> bool {
     matches!(element, Element::CodeBlock(_) | Element::HtmlBlock | Element::Table(_) | Element::Footnote(_))
-}
-
-fn is_block(element: Element) -> bool {
-    !matches!(
-        element,
-        Element::Emphasis | Element::Strong | Element::Strikethrough | Element::Link(_) | Element::Image(_)
-    )
 }
 
 fn ends_sentence(word: &str) -> bool {

@@ -5,6 +5,7 @@
 use super::graph::Graph;
 use super::prose::Prose;
 use super::tally::{Tally, minutes};
+use crate::model::WORDS_A_MINUTE;
 
 /// Upper bound on the steps of all runs together.
 pub const STEPS: usize = 10_000;
@@ -17,7 +18,8 @@ pub(super) fn play(graph: &Graph, prose: &Prose) -> Tally {
     let (mut longest, mut most_minutes) = (0, 0.0_f64);
     let mut next = Vec::new();
     while steps < STEPS {
-        let (mut state, mut choices, mut time) = (graph.start(), 0, f64::from(prose.briefing) / 200.0);
+        let (mut state, mut choices, mut time) =
+            (graph.start(), 0, f64::from(prose.briefing) / f64::from(WORDS_A_MINUTE));
         let mut read = vec![false; graph.nodes.len()];
         while steps < STEPS {
             let scene = state[0] as usize;

@@ -11,7 +11,8 @@ use super::chance;
 use super::graph::Graph;
 use super::prose::Prose;
 use super::states::{Coverage, Exit, States, Step};
-use super::tally::{Tally, WORDS_A_MINUTE, minutes};
+use super::tally::{Tally, minutes};
+use crate::model::WORDS_A_MINUTE;
 use crate::text::saturating_u32;
 
 /// The facts about a story after its states were visited.
@@ -316,7 +317,8 @@ pub fn choices_in(graph: &Graph, run: &[Step]) -> usize {
 fn flow(graph: &Graph, states: &States, prose: &Prose, order: &[usize]) -> Tally {
     let mut flows = vec![Flow::default(); states.len()];
     if let Some(start) = flows.first_mut() {
-        *start = Flow { runs: 1, chance: 1.0, choices: 0, minutes: f64::from(prose.briefing) / WORDS_A_MINUTE };
+        *start =
+            Flow { runs: 1, chance: 1.0, choices: 0, minutes: f64::from(prose.briefing) / f64::from(WORDS_A_MINUTE) };
     }
     for &state in order {
         let scene = states.scene(state);

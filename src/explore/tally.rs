@@ -2,8 +2,8 @@
 
 use super::graph::Graph;
 use super::prose::Prose;
+use crate::model::WORDS_A_MINUTE;
 
-pub(super) const WORDS_A_MINUTE: f64 = 200.0;
 /// Seconds that a reader takes to make a choice.
 const SECONDS_A_CHOICE: f64 = 10.0;
 
@@ -23,5 +23,5 @@ pub(super) struct Tally {
 /// Returns the minutes that a step takes: reading the scene, and choosing if there is more than one choice.
 pub(super) fn minutes(graph: &Graph, prose: &Prose, scene: usize) -> f64 {
     let choosing = if graph.nodes[scene].choices.len() > 1 { SECONDS_A_CHOICE / 60.0 } else { 0.0 };
-    f64::from(prose.words[scene]) / WORDS_A_MINUTE + choosing
+    f64::from(prose.words[scene]) / f64::from(WORDS_A_MINUTE) + choosing
 }

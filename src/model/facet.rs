@@ -157,7 +157,8 @@ fn narrows(facet: Facet, values: &Values, pages: usize) -> bool {
 }
 
 /// Returns the slug of a value: one that any file system allows and that does not collide with the list of all values.
-fn value_name(title: &str) -> String {
+#[must_use]
+pub fn value_name(title: &str) -> String {
     let mut name = slug(title);
     if name == "index" || super::address::reserved_on_windows(&name) {
         name.push('_');

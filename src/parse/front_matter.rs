@@ -40,14 +40,6 @@ pub struct FrontMatter {
     pub sound: bool,
 }
 
-impl FrontMatter {
-    /// Returns true if the file says `draft: true`.
-    #[must_use]
-    pub fn is_draft(&self) -> bool {
-        self.shared.draft.is_some_and(|draft| draft.value)
-    }
-}
-
 /// The keys that only one kind of content has.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Details {

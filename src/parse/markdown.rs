@@ -3,19 +3,21 @@
 //! The only module that uses the Markdown crate. Links are not resolved here, because that needs the assembled site.
 //! HTML is written by `render`.
 
-use std::collections::BTreeSet;
-
-use crate::text::{Slice, saturating_u32};
-use pulldown_cmark::{self as cmark, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
-
 mod autolinks;
 mod colons;
+mod destination;
 mod tags;
 mod value;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use pulldown_cmark::{self as cmark, BrokenLink, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
 use super::slug::Slugs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SourceMap, Span};
+use crate::text::{Slice, saturating_u32};
 
 /// The kinds of GitHub alerts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -237,7 +239,7 @@ impl Body {
     }
 
     /// The events of a range with their spans. The range is clamped to the events of the body.
-    pub fn events_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (Event, Span)> {
+    pub fn events_in(&self, range: Range<usize>) -> impl Iterator<Item = (Event, Span)> {
         let end = range.end.min(self.events.len());
         let events = &self.events[range.start.min(end)..end];
         events.iter().map(|&(event, start, end)| (event, Span { file: self.file, start, end }))
@@ -282,7 +284,7 @@ impl Body {
 
     /// The text of a range of events, without markup. Line breaks become spaces.
     #[must_use]
-    pub fn plain(&self, source: &str, range: std::ops::Range<usize>) -> String {
+    pub fn plain(&self, source: &str, range: Range<usize>) -> String {
         let mut plain = String::new();
         for (event, _, _) in &self.events[range] {
             match event {
@@ -321,14 +323,8 @@ pub fn parse(file: FileId, text: &str, start: usize, title: &str) -> (Body, Vec<
     reader.run()
 }
 
-/// Parses a front-matter value that has already been decoded. Every span is that of the whole value.
-#[must_use]
-pub fn parse_value(text: &str, span: Span) -> (Body, Vec<Diagnostic>) {
-    Reader::new(span.file, text, Origin::Value(span)).run()
-}
-
-/// Like [`parse_value`], but with exact spans inside the value where they can be derived from `source`, the text of the
-/// file.
+/// Parses a front-matter value that has already been decoded. Spans are exact where they can be derived from `source`, the
+/// text of the file; elsewhere they are those of the whole value.
 #[must_use]
 pub fn parse_value_in(source: &str, text: &str, span: Span) -> (Body, Vec<Diagnostic>) {
     let mut reader = Reader::new(span.file, text, Origin::Value(span));
@@ -373,13 +369,30 @@ struct Reader<'a> {
     found: Vec<Diagnostic>,
     /// Adjacent parts of plain text that have not been searched for addresses yet. The Markdown crate splits text at
     /// every character that could be markup.
-    plain: Vec<std::ops::Range<usize>>,
+    plain: Vec<Range<usize>>,
     /// The blocks of HTML that are parts to open, by their first byte.
     folds: BTreeSet<usize>,
     /// The tags within lines that have not been closed yet.
     tags: Vec<OpenTag>,
     /// True between `<a>` and `</a>`, where no other link may begin.
     in_html_link: bool,
+}
+
+/// The text from which the Markdown between tags is parsed.
+struct Fragments<'t> {
+    /// The whole text, with colons replaced.
+    text: &'t str,
+    masked: Option<&'t colons::Masked>,
+    /// The link reference definitions of the whole text.
+    definitions: BTreeMap<String, destination::Definition>,
+}
+
+/// The destination of a link, and where it is written.
+struct Destination<'t> {
+    to: &'t str,
+    title: &'t str,
+    /// Its range in the text; `None` if it is not written in the link as it is, or if it is the whole link.
+    within: Option<Range<usize>>,
 }
 
 /// A tag within a line that has not been closed yet.
@@ -416,6 +429,11 @@ impl<'a> Reader<'a> {
         if tags::has_folds(text) {
             self.folds = tags::folds(text, events());
         }
+        let definitions = match self.folds.is_empty() {
+            true => BTreeMap::new(),
+            false => destination::definitions(&Parser::new_ext(text, options())),
+        };
+        let fragments = Fragments { text, masked: masked.as_ref(), definitions };
         let mut fold = false;
         for (event, range) in events() {
             if event == cmark::Event::Start(cmark::Tag::HtmlBlock) && self.folds.contains(&range.start) {
@@ -424,11 +442,11 @@ impl<'a> Reader<'a> {
             }
             match &masked {
                 _ if fold => {}
-                Some(masked) => self.take(masked.unmasked(event.clone()), range.clone()),
+                Some(masked) => self.take(masked.unmasked(event.clone(), &range), range.clone()),
                 None => self.take(event.clone(), range.clone()),
             }
             if fold && event == cmark::Event::End(TagEnd::HtmlBlock) {
-                self.take_fold(&range);
+                self.take_fold(&range, &fragments);
                 fold = false;
             }
         }
@@ -437,7 +455,7 @@ impl<'a> Reader<'a> {
         (self.body, self.found)
     }
 
-    fn take(&mut self, event: cmark::Event<'_>, range: std::ops::Range<usize>) {
+    fn take(&mut self, event: cmark::Event<'_>, range: Range<usize>) {
         if let cmark::Event::Text(text) = &event
             && self.may_hold_addresses()
             && self.text.get(range.clone()) == Some(&**text)
@@ -477,7 +495,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a tag within a line. A tag becomes an element when its end is met; until then, it is HTML.
-    fn take_tag(&mut self, html: &CowStr<'_>, range: &std::ops::Range<usize>) {
+    fn take_tag(&mut self, html: &CowStr<'_>, range: &Range<usize>) {
         let event = Event::Html(self.piece(html, range));
         self.in_html_link = tags::link(html).unwrap_or(self.in_html_link);
         let (number, depth) = (self.body.events.len(), self.open.len());
@@ -505,40 +523,59 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds a block of HTML as parts to open.
-    fn take_fold(&mut self, range: &std::ops::Range<usize>) {
+    fn take_fold(&mut self, range: &Range<usize>, fragments: &Fragments<'_>) {
         let tokens = tags::block(self.text.slice(range.clone())).unwrap_or_default();
-        let inside = |part: std::ops::Range<usize>| range.start + part.start..range.start + part.end;
+        let inside = |part: Range<usize>| range.start + part.start..range.start + part.end;
         for token in tokens {
             match token {
                 tags::Token::Open { open } => {
                     self.push(Event::Start(Element::Details(open)), range);
                     self.open.push(Element::Details(open));
                 }
-                tags::Token::Close => {
-                    let element = self.open.pop().unwrap_or(Element::Details(false));
-                    self.push(Event::End(element), range);
-                }
+                tags::Token::Close => self.close_fold(range),
                 tags::Token::Summary(text) => {
                     self.push(Event::Start(Element::Summary), range);
                     self.open.push(Element::Summary);
-                    self.take_markdown(inside(text), true);
-                    self.open.pop();
-                    self.push(Event::End(Element::Summary), range);
+                    self.take_markdown(inside(text), true, fragments);
+                    self.close_fold(range);
                 }
-                tags::Token::Text(text) => self.take_markdown(inside(text), false),
+                tags::Token::Text(text) => self.take_markdown(inside(text), false, fragments),
             }
         }
     }
 
+    fn close_fold(&mut self, range: &Range<usize>) {
+        self.forget_tags();
+        let element = self.open.pop().unwrap_or(Element::Details(false));
+        self.push(Event::End(element), range);
+    }
+
+    /// Forgets the tags that were not closed in the element that ends.
+    fn forget_tags(&mut self) {
+        let depth = self.open.len();
+        while self.tags.pop_if(|tag| tag.depth >= depth).is_some() {}
+    }
+
     /// Adds Markdown between tags; within a line, without its paragraph.
-    fn take_markdown(&mut self, part: std::ops::Range<usize>, inline: bool) {
-        let text: &'a str = self.text.slice(part.clone());
-        for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    fn take_markdown(&mut self, part: Range<usize>, inline: bool, fragments: &Fragments<'_>) {
+        let defined = |link: BrokenLink<'_>| {
+            let found = fragments.definitions.get(&destination::label(&link.reference))?;
+            Some((CowStr::from(found.destination.as_str()), CowStr::from(found.title.as_str())))
+        };
+        let text = fragments.text.slice(part.clone());
+        let events = Parser::new_with_broken_link_callback(text, options(), Some(defined)).into_offset_iter();
+        for (event, range) in events {
             use cmark::{Event as E, Tag as T};
             let paragraph = matches!(event, E::Start(T::Paragraph) | E::End(TagEnd::Paragraph));
-            if !(inline && paragraph) {
-                self.take(event, part.start + range.start..part.start + range.end);
+            if inline && paragraph {
+                continue;
             }
+            let range = part.start + range.start..part.start + range.end;
+            let event = match fragments.masked {
+                Some(masked) => masked.unmasked(event, &range),
+                None => event,
+            };
+            self.take(event, range);
         }
         self.end_plain();
     }
@@ -549,7 +586,7 @@ impl<'a> Reader<'a> {
         !in_link && !self.in_html_link && !matches!(self.open.last(), Some(Element::CodeBlock(_) | Element::HtmlBlock))
     }
 
-    fn continue_plain(&mut self, range: std::ops::Range<usize>) {
+    fn continue_plain(&mut self, range: Range<usize>) {
         if self.plain.last().is_some_and(|last| last.end != range.start) {
             self.end_plain();
         }
@@ -570,7 +607,7 @@ impl<'a> Reader<'a> {
             let range = whole.start + link.range.start..whole.start + link.range.end;
             self.push_text(at..range.start);
             let form = if link.email { LinkForm::Email } else { LinkForm::Link };
-            let number = self.open_link(form, &link.destination, "", &range);
+            let number = self.open_link(form, Destination { to: &link.destination, title: "", within: None }, &range);
             self.push(Event::Start(Element::Link(number)), &range);
             self.collecting.push(Element::Link(number));
             self.push_text(range.clone());
@@ -581,7 +618,7 @@ impl<'a> Reader<'a> {
         self.push_text(at..whole.end);
     }
 
-    fn push_text(&mut self, range: std::ops::Range<usize>) {
+    fn push_text(&mut self, range: Range<usize>) {
         if range.is_empty() {
             return;
         }
@@ -591,13 +628,13 @@ impl<'a> Reader<'a> {
         self.push(Event::Text(piece), &range);
     }
 
-    fn push(&mut self, event: Event, range: &std::ops::Range<usize>) {
+    fn push(&mut self, event: Event, range: &Range<usize>) {
         let span = self.span(range);
         self.body.events.push((event, span.start, span.end));
     }
 
     /// Makes a piece of text that readers see, and adds the text to the heading or link that is open.
-    fn read(&mut self, text: &CowStr<'_>, range: &std::ops::Range<usize>) -> Piece {
+    fn read(&mut self, text: &CowStr<'_>, range: &Range<usize>) -> Piece {
         self.collect(text);
         self.piece(text, range)
     }
@@ -618,7 +655,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn piece(&mut self, text: &CowStr<'_>, range: &std::ops::Range<usize>) -> Piece {
+    fn piece(&mut self, text: &CowStr<'_>, range: &Range<usize>) -> Piece {
         if let Origin::File(start) = self.origin
             && self.text.get(range.clone()) == Some(&**text)
         {
@@ -633,7 +670,7 @@ impl<'a> Reader<'a> {
         Piece { start: saturating_u32(start), end: saturating_u32(self.body.made.len()), made: true }
     }
 
-    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+    fn span(&self, range: &Range<usize>) -> Span {
         match self.origin {
             Origin::File(start) => Span::new(self.body.file, start + range.start..start + range.end),
             Origin::Value(span) => self.placed(range).unwrap_or(span),
@@ -641,13 +678,13 @@ impl<'a> Reader<'a> {
     }
 
     /// The exact span of part of a value, if known.
-    fn placed(&self, range: &std::ops::Range<usize>) -> Option<Span> {
+    fn placed(&self, range: &Range<usize>) -> Option<Span> {
         let positions = self.positions.as_ref()?;
         let last = range.end.checked_sub(1).filter(|&last| last >= range.start)?;
         Some(Span { file: self.body.file, start: *positions.get(range.start)?, end: positions.get(last)? + 1 })
     }
 
-    fn open(&mut self, tag: cmark::Tag<'_>, range: &std::ops::Range<usize>) -> Element {
+    fn open(&mut self, tag: cmark::Tag<'_>, range: &Range<usize>) -> Element {
         use cmark::Tag as T;
         match tag {
             T::Heading { level, .. } => self.open_heading(level as u8, range),
@@ -670,18 +707,21 @@ impl<'a> Reader<'a> {
             T::Strong => Element::Strong,
             T::Strikethrough => Element::Strikethrough,
             T::Link { link_type, dest_url, title, .. } => {
-                Element::Link(self.open_link(link_form(link_type), &dest_url, &title, range))
+                let within = self.destination(range, link_type, &dest_url);
+                let destination = Destination { to: &dest_url, title: &title, within };
+                Element::Link(self.open_link(link_form(link_type), destination, range))
             }
             T::Image { link_type, dest_url, title, .. } => {
                 let wiki = matches!(link_type, LinkType::WikiLink { .. });
                 let form = if wiki { LinkForm::WikiImage } else { LinkForm::Image };
-                Element::Image(self.open_link(form, &dest_url, &title, range))
+                let within = self.destination(range, link_type, &dest_url);
+                Element::Image(self.open_link(form, Destination { to: &dest_url, title: &title, within }, range))
             }
             T::Paragraph | T::Superscript | T::Subscript | T::MetadataBlock(_) => Element::Paragraph,
         }
     }
 
-    fn open_heading(&mut self, level: u8, range: &std::ops::Range<usize>) -> Element {
+    fn open_heading(&mut self, level: u8, range: &Range<usize>) -> Element {
         let (span, event) = (self.span(range), self.body.events.len());
         let (slug, text) = (String::new(), String::new());
         let heading = Heading { level, outline: level, slug, text, span, event, repeats_title: false };
@@ -694,19 +734,22 @@ impl<'a> Reader<'a> {
         Element::Table(saturating_u32(self.body.tables.len() - 1))
     }
 
-    fn open_link(&mut self, form: LinkForm, to: &str, title: &str, range: &std::ops::Range<usize>) -> u32 {
+    /// The range of a link's destination.
+    fn destination(&self, link: &Range<usize>, kind: LinkType, to: &str) -> Option<Range<usize>> {
+        let within = destination::find(self.text.slice(link.clone()), kind, to)?;
+        Some(link.start + within.start..link.start + within.end)
+    }
+
+    fn open_link(&mut self, form: LinkForm, to: Destination<'_>, range: &Range<usize>) -> u32 {
         let whole = self.span(range);
-        let within = self.text.slice(range.clone()).rfind(to).filter(|_| !to.is_empty());
-        let within = within.map(|at| range.start + at..range.start + at + to.len());
-        let span = within.map_or(whole, |within| self.span(&within));
-        let (destination, title) = (to.to_owned(), title.to_owned());
+        let span = to.within.map_or(whole, |within| self.span(&within));
+        let (destination, title) = (to.to.to_owned(), to.title.to_owned());
         self.body.links.push(Link { destination, title, form, span, whole, text: String::new() });
         saturating_u32(self.body.links.len() - 1)
     }
 
     fn close(&mut self, end: TagEnd) -> Event {
-        let depth = self.open.len();
-        while self.tags.pop_if(|tag| tag.depth >= depth).is_some() {}
+        self.forget_tags();
         let element = self.open.pop().unwrap_or(Element::Paragraph);
         self.in_html_link &= element.is_inline();
         if collects(element) {

@@ -170,6 +170,11 @@ impl<'a> Story<'a> {
         scene.ending.as_ref().map_or(&scene.title, |ending| &ending.name)
     }
 
+    /// The name of a meter, for a terminal.
+    fn meter(&self, meter: usize) -> String {
+        visible(&self.scenario.meters[meter].name)
+    }
+
     fn write(&self, base: &str, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{base}{}: {}", visible(self.path), visible(self.page.title()))?;
         for line in self.summary() {
@@ -207,7 +212,7 @@ impl<'a> Story<'a> {
         let mut lines = vec![line.join(", ")];
         lines.extend(self.lengths());
         if let Some(Runs::Endless { circle }) = &facts.runs {
-            let names: Vec<&str> = circle.iter().map(|&scene| self.scenario.scenes[scene].title.as_str()).collect();
+            let names: Vec<String> = circle.iter().map(|&scene| visible(&self.scenario.scenes[scene].title)).collect();
             lines.push(format!(
                 "one can go round in a loop ({}), so shares, longest run and minutes are those of {STEPS} steps by chance",
                 names.join(", ")
@@ -247,15 +252,14 @@ impl<'a> Story<'a> {
                 "more than {budget} states: only the first {budget} were visited, so only what was seen there is known"
             )),
             Coverage::Endless { meter, .. } => {
-                Some(format!("`{}` rises without end: nothing can be proved", self.scenario.meters[*meter].name))
+                Some(format!("`{}` rises without limit: nothing can be proved", self.meter(*meter)))
             }
         }
     }
 
     /// The names of meters followed by a verb: "`cost` was", "`cost` and `days` were".
     fn names(&self, meters: &[usize]) -> String {
-        let names: Vec<String> =
-            meters.iter().map(|&meter| format!("`{}`", self.scenario.meters[meter].name)).collect();
+        let names: Vec<String> = meters.iter().map(|&meter| format!("`{}`", self.meter(meter))).collect();
         match &names[..] {
             [name] => format!("{name} was"),
             [first @ .., last] => format!("{} and {last} were", first.join(", ")),
@@ -272,14 +276,14 @@ impl<'a> Story<'a> {
             "shortest".into(),
             "by chance".into(),
         ]];
-        rows[0].extend(self.scenario.meters.iter().map(|meter| meter.name.clone()));
+        rows[0].extend((0..self.scenario.meters.len()).map(|meter| self.meter(meter)));
         let number = |known: Option<String>| known.unwrap_or_else(|| NOT_KNOWN.to_owned());
         let is_endless = matches!(self.facts().runs, Some(Runs::Endless { .. }));
         for ending in &self.facts().endings {
             let never = (ending.reached == Some(false)).then(|| "-".to_owned());
             let endless = is_endless.then(|| "endless".to_owned());
             let mut row = vec![
-                self.ending(ending.scene).to_owned(),
+                visible(self.ending(ending.scene)),
                 self.scenario.outcomes[ending.outcome].clone(),
                 number(ending.states.map(|states| states.to_string())),
                 number(ending.runs.map(|runs| runs.to_string()).or(endless)),
@@ -297,7 +301,7 @@ impl<'a> Story<'a> {
         let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared);
         for shared in shared.filter(|shared| !shared.choices.is_empty()) {
             let labels: Vec<String> = shared.choices.iter().map(|step| self.quoted(*step)).collect();
-            writeln!(out, "  every run to {} takes {}", self.ending(shared.scene), labels.join(" and "))?;
+            writeln!(out, "  every run to {} takes {}", visible(self.ending(shared.scene)), labels.join(" and "))?;
         }
         Ok(())
     }
@@ -349,7 +353,7 @@ impl<'a> Story<'a> {
 
     fn pivot(&self, out: &mut dyn Write) -> io::Result<()> {
         let Some(pivot) = self.proof.turns.as_ref().and_then(|turns| turns.pivot) else { return Ok(()) };
-        let title = &self.scenario.scenes[pivot.scene].title;
+        let title = visible(&self.scenario.scenes[pivot.scene].title);
         writeln!(out, "  most depends on `{title}`: {:.1} places in the order of outcomes, on average", pivot.ranks)
     }
 
@@ -369,7 +373,7 @@ impl<'a> Story<'a> {
                 .map_or(Ok(()), |why| writeln!(out, "  what depends on one number is {NOT_KNOWN}, because {why}"));
         };
         let early = if fragility.tried < fragility.of {
-            format!(" of {}; then the time was up", fragility.of)
+            format!(" of {}, as many as the limit on states allows", fragility.of)
         } else {
             String::new()
         };

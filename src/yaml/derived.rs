@@ -2,7 +2,7 @@
 //! `Deserialize`.
 //!
 //! Deserialisation stops at the first value that does not fit its type, which is enough for these files. If the file
-//! belongs to the site, the tree reader looks for mistakes of YAML in it first, because it explains them better.
+//! belongs to the site and is not YAML, the tree reader reports why, because it explains such mistakes better.
 
 use std::borrow::Cow;
 

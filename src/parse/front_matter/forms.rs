@@ -3,7 +3,7 @@
 
 use super::{Details, FrontMatter, Playbook, Scenario, Shared};
 use crate::config::{Config, check_language, is_name_like, name_like};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
 use crate::source::Span;
 use crate::yaml::typed::{out_of_range, unknown_word};
@@ -120,5 +120,5 @@ fn neither(front: Span, reader: &mut Reader<'_>) {
 }
 
 fn has_errors(reader: &Reader<'_>) -> bool {
-    reader.found.iter().any(|found| found.severity == Severity::Error)
+    crate::diagnostic::has_errors(&reader.found)
 }

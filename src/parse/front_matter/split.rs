@@ -20,8 +20,6 @@ pub struct Split {
     pub opening: Range<usize>,
     /// True if there is front matter.
     pub found: bool,
-    /// True if the end of the front matter is a guess, because a line around it is missing.
-    pub guessed: bool,
 }
 
 /// Finds the front matter of `input`, and reports it if it is absent, misplaced or not closed. Lines that begin with a
@@ -48,7 +46,7 @@ pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) ->
         Some(line) => {
             let body = next_line(text, line.end);
             exact(input, &opening, &line, found);
-            Split { yaml: inside..line.start, body, opening, found: true, guessed: false }
+            Split { yaml: inside..line.start, body, opening, found: true }
         }
         None => unclosed(input, opening, keys_end::end_of_keys(text, inside, &known()), found),
     }
@@ -125,7 +123,7 @@ fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec
     let newline = if text.slice(..end).ends_with('\n') { "---\n" } else { "\n---\n" };
     let point = Span::new(input.file, end..end);
     found.push(unclosed.replace("write a line `---` after the last key", point, newline));
-    Split { yaml: inside..end, body: end, opening, found: true, guessed: true }
+    Split { yaml: inside..end, body: end, opening, found: true }
 }
 
 /// Handles keys at the top of a file without the `---` before them, and perhaps without the one after them.
@@ -148,7 +146,7 @@ fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diag
     let diagnostic = Diagnostic::new(Code::MissingFrontMatter, Span::new(input.file, first), message);
     found.push(diagnostic.replace(help, Span::new(input.file, replaced), cure));
     let body = if closed { next_line(text, below.end) } else { end };
-    Some(Split { yaml: start..end, body, opening: start..start, found: true, guessed: true })
+    Some(Split { yaml: start..end, body, opening: start..start, found: true })
 }
 
 fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
@@ -165,5 +163,5 @@ fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
     let cure = format!("---\ntitle: {title}\n---\n\n");
     let found_none = Diagnostic::new(Code::MissingFrontMatter, at, message);
     found.push(found_none.replace_if(heading.is_some(), help, point, cure));
-    Split { yaml: 0..0, body: 0, opening: 0..0, found: false, guessed: false }
+    Split { yaml: 0..0, body: 0, opening: 0..0, found: false }
 }

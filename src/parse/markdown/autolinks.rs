@@ -76,12 +76,14 @@ fn host(text: &str) -> Option<&str> {
 /// in it, and entities.
 fn without_punctuation(address: &str) -> &str {
     let mut address = address;
+    let mut not_opened = address.matches(')').count().saturating_sub(address.matches('(').count());
     loop {
         let shorter = address.trim_end_matches(['?', '!', '.', ',', ':', '*', '_', '~', '"', '\'', '”', '’', '…']);
-        let open = shorter.matches('(').count();
-        let closed = shorter.matches(')').count();
         let shorter = match shorter.strip_suffix(')') {
-            Some(inner) if closed > open => inner,
+            Some(inner) if not_opened > 0 => {
+                not_opened -= 1;
+                inner
+            }
             _ => without_entity(shorter),
         };
         if shorter.len() == address.len() {
@@ -94,9 +96,8 @@ fn without_punctuation(address: &str) -> &str {
 /// Removes an entity such as `&copy;` from the end, or a semicolon.
 fn without_entity(address: &str) -> &str {
     let Some(inner) = address.strip_suffix(';') else { return address };
-    let is_entity =
-        |at: usize| at + 1 < inner.len() && inner.slice(at + 1..).chars().all(|c| c.is_ascii_alphanumeric());
-    inner.rfind('&').filter(|&at| is_entity(at)).map_or(inner, |at| inner.slice(..at))
+    let before_name = inner.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    before_name.strip_suffix('&').filter(|_| before_name.len() < inner.len()).unwrap_or(inner)
 }
 
 /// Returns the mail address around the `@` at `at`, which begins at `from` or later.

@@ -4,8 +4,11 @@
 //! `:::note` would turn the paragraph above it into a term. Such colons are replaced while the crate reads the text.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag};
+
+use crate::text::Slice;
 
 /// Punctuation that means nothing at the beginning of a line. A colon is punctuation as well, so emphasis beside it is
 /// recognised in the same way.
@@ -48,8 +51,12 @@ fn colon(line: &str) -> Option<(&str, &str)> {
 }
 
 impl Masked {
-    /// Returns an event of the masked text as it is in the original.
-    pub fn unmasked<'a>(&self, event: Event<'a>) -> Event<'a> {
+    /// Returns an event of the masked text as it is in the original. `range` is its range in the text: a character that
+    /// comes from an entity such as `&#94;` is not there, and stays.
+    pub fn unmasked<'a>(&self, event: Event<'a>, range: &Range<usize>) -> Event<'a> {
+        if !self.text.slice(range.clone()).contains(self.stand_in) {
+            return event;
+        }
         let text = |text: CowStr<'a>| self.restored(text);
         match event {
             Event::Text(inner) => Event::Text(text(inner)),

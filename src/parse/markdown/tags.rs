@@ -3,7 +3,7 @@
 //!
 //! Only tags that form whole elements are used. Others stay HTML, which `check` reports.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -169,25 +169,28 @@ pub(super) fn folds<'t>(text: &'t str, events: impl Iterator<Item = (Event<'t>, 
             Event::Start(_) => depth += 1,
             Event::End(_) => {
                 // A tag that is still open when its element ends is never closed.
-                bad.extend(open.extract_if(.., |(_, around)| *around > depth).map(|(number, _)| number));
+                bad.extend(std::iter::from_fn(|| open.pop_if(|(_, around)| *around > depth)).map(|(number, _)| number));
                 depth = depth.saturating_sub(1);
             }
             _ => {}
         }
     }
     bad.extend(open.into_iter().map(|(number, _)| number));
-    loop {
-        let before = bad.len();
-        for &(first, last) in &pairs {
-            if bad.contains(&first) || bad.contains(&last) {
-                bad.extend([first, last]);
-            }
-        }
-        if bad.len() == before {
-            break;
-        }
-    }
+    spread(&pairs, &mut bad);
     blocks.into_iter().enumerate().filter(|(number, _)| !bad.contains(number)).map(|(_, start)| start).collect()
+}
+
+/// Adds the blocks that are joined to a bad one by a pair, directly or through others.
+fn spread(pairs: &[(usize, usize)], bad: &mut BTreeSet<usize>) {
+    let mut joined: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &(first, last) in pairs {
+        joined.entry(first).or_default().push(last);
+        joined.entry(last).or_default().push(first);
+    }
+    let mut new: Vec<usize> = bad.iter().copied().collect();
+    while let Some(number) = new.pop() {
+        new.extend(joined.remove(&number).unwrap_or_default().into_iter().filter(|&other| bad.insert(other)));
+    }
 }
 
 #[cfg(test)]

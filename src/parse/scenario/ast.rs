@@ -55,12 +55,6 @@ impl Scenario {
         self.scenes.iter().flat_map(|scene| &scene.choices)
     }
 
-    /// The index of the scene with this address.
-    #[must_use]
-    pub fn find(&self, slug: &str) -> Option<usize> {
-        self.scenes.iter().position(|scene| scene.slug == slug)
-    }
-
     /// An effect as shown to readers.
     #[must_use]
     pub fn effect_text(&self, effect: &Effect) -> EffectText {

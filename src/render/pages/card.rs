@@ -1,9 +1,13 @@
 //! Cards: the entries of pages in lists, computed once per page.
 
-use crate::model::{Facet, Page, PageId, Site};
+use crate::model::facet::value_name;
+use crate::model::{Facet, Page, PageId, Site, StepRef};
 use crate::parse::front_matter::Details;
-use crate::parse::slug::slug;
-use crate::render::theme::context::{Card, Value as Labelled};
+use crate::parse::kind::ContentKind;
+use crate::render::theme::context::{Card, More, Value as Labelled};
+
+/// Maximum number of cases and scenarios listed per step.
+pub(super) const MOST_PER_STEP: usize = 5;
 
 /// The kind of a page as themes see it: a decision is a kind of its own, although it is a playbook in the front matter.
 pub(super) fn kind(page: &Page) -> &'static str {
@@ -58,8 +62,14 @@ pub(super) fn path_items<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<It
 /// The page's value for a facet, with a link to the list of pages that share it.
 pub(super) fn label(site: &Site, page: &Page, facet: Facet) -> Option<Labelled> {
     let text = facet.written(&page.document.front.details)?;
-    let value = slug(text);
+    let value = value_name(text);
     let url = facet.address(page.kind(), &value);
     let url = site.is_generated(&url).then_some(url);
     Some(Labelled { title: site.value_title(facet, text), value, url })
+}
+
+/// A link to the cases or scenarios of a step beyond those that are listed; `None` if there are none.
+pub(super) fn more_of_step(site: &Site, step: StepRef, kind: ContentKind, count: usize) -> Option<More> {
+    let url = Facet::Step.address(kind, &site.step_slug(step));
+    (count > 0).then(|| More { count, url: site.is_generated(&url).then_some(url) })
 }

@@ -193,8 +193,10 @@ mod tests {
 
     #[test]
     fn the_policy_equals_that_of_the_pages() {
+        let meta = format!("content=\"{}\"", POLICY.trim_end_matches("; frame-ancestors 'self'"));
         let base = include_str!("../../../themes/default/templates/base.html");
-        let meta = POLICY.trim_end_matches("; frame-ancestors 'self'");
-        assert!(base.contains(&format!("content=\"{meta}\"")));
+        let not_found = include_str!("../../../themes/default/templates/not-found.html");
+        let redirect = include_str!("../../../themes/default/templates/redirect.html");
+        assert!([base, not_found, redirect].iter().all(|template| template.contains(&meta)));
     }
 }

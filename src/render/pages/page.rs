@@ -175,21 +175,25 @@ fn parts_of_steps(page: &Page) -> Parts {
     }
     let mut parts =
         Parts { intro: 0..headings.first().map_or(body.len(), |heading| heading.event), ..Parts::default() };
+    let step_of = |heading: &Parsed| page.document.anchors().number(&heading.slug);
     let mut at = parts.intro.end;
     for (number, heading) in headings.iter().enumerate() {
         if heading.event < at {
             continue;
         }
-        let end = |after: &Parsed| after.level <= heading.level;
-        let end = headings[number + 1..].iter().find(|after| end(after)).map_or(body.len(), |after| after.event);
-        match page.document.anchors().number(&heading.slug) {
+        let step = step_of(heading);
+        let ends = |after: &&&Parsed| match step {
+            Some(_) => after.level <= heading.level,
+            None => step_of(after).is_some(),
+        };
+        at = headings[number + 1..].iter().find(ends).map_or(body.len(), |after| after.event);
+        match step {
             Some(step) => {
-                parts.steps.push(heading.event..end);
-                parts.first.entry(step).or_insert(heading.event..end);
+                parts.steps.push(heading.event..at);
+                parts.first.entry(step).or_insert(heading.event..at);
             }
-            None => parts.rest.push(heading.event..end),
+            None => parts.rest.push(heading.event..at),
         }
-        at = end;
     }
     parts
 }

@@ -200,14 +200,6 @@ impl<T> Default for Map<T> {
     }
 }
 
-impl<T> Map<T> {
-    /// The value of `key`.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&T> {
-        self.entries.iter().find(|(name, _)| name.text == key).map(|(_, value)| value)
-    }
-}
-
 impl<T: FromYaml> FromYaml for Map<T> {
     const WANTS: &'static str = "names, each on a line of its own, with a colon and a value";
     const WANTS_MANY: &'static str = "a list of such groups";

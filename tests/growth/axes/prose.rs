@@ -33,6 +33,11 @@ pub const AXES: &[Axis] = &[
     Axis::check("brackets left open", 256, |n| one(&"[a](b [".repeat(n))),
     Axis::check("addresses left open", 256, |n| one(&"[a](<b".repeat(n))),
     Axis::check("brackets closed twice", 256, |n| one(&"](b.md ".repeat(n))),
+    Axis::check("brackets after an address", 256, |n| one(&format!("https://a.example{}", ")".repeat(n)))),
+    Axis::check("semicolons after an address", 256, |n| one(&format!("https://a.example{}", "&a;".repeat(n)))),
+    Axis::check("parts that open, joined", 128, |n| {
+        one(&format!("<details><summary>a</summary>\n\n{}", "</details>\n<details><summary>a</summary>\n\n".repeat(n)))
+    }),
     Axis::check("emphasis left open", 256, |n| one(&"*a **b ~~c _d ".repeat(n))),
     Axis::check("ticks of all lengths", 128, |n| one(&each(n, |i| format!("{}a ", "`".repeat(i % 40 + 1))))),
     Axis::check("HTML left open", 128, |n| one(&"a <!-- <b <? <![CDATA[ ".repeat(n))),

@@ -64,12 +64,6 @@ impl Meter {
         }
     }
 
-    /// Applies a change to a value. The result is at least 0, and at most the highest value if there is one.
-    #[must_use]
-    pub fn changed(&self, value: i32, by: i32) -> i32 {
-        value.saturating_add(by).clamp(0, self.most().unwrap_or(i32::MAX))
-    }
-
     /// A value with its unit: `6`, `$60`, `7 days`.
     #[must_use]
     pub fn amount(&self, value: i32) -> String {

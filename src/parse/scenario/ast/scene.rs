@@ -6,7 +6,6 @@ use super::choice::Choice;
 use super::condition::Condition;
 use super::meter::Effect;
 use super::passage::Passage;
-use crate::parse::markdown::{Body, Heading};
 use crate::source::Span;
 
 /// One scene: text, followed by choices or routes, or an ending.
@@ -28,14 +27,6 @@ pub struct Scene {
     pub routes: Vec<Route>,
     /// Set if the scene ends the story.
     pub ending: Option<Ending>,
-}
-
-impl Scene {
-    /// The heading of this scene. `body` must be the body from which the scene was read.
-    #[must_use]
-    pub fn heading<'a>(&self, body: &'a Body) -> &'a Heading {
-        &body.headings[self.heading]
-    }
 }
 
 /// The properties of a scene that is an ending.

@@ -1,7 +1,7 @@
 //! Warns about two `$` in one paragraph: GitHub's preview may take the text between them for a formula.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::markdown::{Body, Element, Event};
+use crate::parse::markdown::{Body, Event};
 use crate::source::Span;
 use crate::text::Slice;
 
@@ -11,7 +11,7 @@ pub(super) fn check(body: &Body, source: &str, found: &mut Vec<Diagnostic>) {
     let mut reported = false;
     for (event, span) in body.events() {
         match event {
-            Event::Start(element) | Event::End(element) if !is_inline(element) => (first, reported) = (None, false),
+            Event::Start(element) | Event::End(element) if !element.is_inline() => (first, reported) = (None, false),
             Event::Text(piece) if !reported => {
                 for dollar in dollars(body.piece(source, piece), source, span) {
                     if let Some(first) = first {
@@ -25,11 +25,6 @@ pub(super) fn check(body: &Body, source: &str, found: &mut Vec<Diagnostic>) {
             _ => {}
         }
     }
-}
-
-fn is_inline(element: Element) -> bool {
-    use Element as E;
-    matches!(element, E::Emphasis | E::Strong | E::Strikethrough | E::Link(_) | E::Image(_))
 }
 
 /// The spans of the unescaped `$` in a text.

@@ -98,11 +98,8 @@ fn item(body: &Body, events: Range<usize>, span: Span) -> Item {
 }
 
 fn opens_block(body: &Body, number: usize) -> bool {
-    use Element as E;
     match body.event(number) {
-        Some((Event::Start(element), _)) => {
-            !matches!(element, E::Emphasis | E::Strong | E::Strikethrough | E::Link(_) | E::Image(_))
-        }
+        Some((Event::Start(element), _)) => !element.is_inline(),
         Some((event, _)) => event == Event::Rule,
         None => true,
     }
@@ -164,7 +161,7 @@ fn opens_with(cx: &Context<'_>, lead: Phrase<'_>, keyword: Keyword) -> bool {
 fn is_wrapper(cx: &Context<'_>, number: usize) -> bool {
     match cx.body.event(number) {
         Some((Event::Start(element), _)) => {
-            matches!(element, Element::Emphasis | Element::Strong | Element::Strikethrough)
+            element.is_inline() && !matches!(element, Element::Link(_) | Element::Image(_))
         }
         Some((Event::Text(_) | Event::SoftBreak | Event::Html(_), _)) => true,
         _ => false,

@@ -2,14 +2,12 @@
 //! them and the scenarios that practise them.
 
 use super::{PagedList, grouped};
-use crate::model::{Facet, PageId, Site, StepRef};
+use crate::model::{PageId, Site, StepRef};
 use crate::parse::front_matter::{Details, Step};
 use crate::parse::kind::ContentKind;
+use crate::render::pages::card::{MOST_PER_STEP, more_of_step};
 use crate::render::pages::renderer::{Rendered, Renderer};
-use crate::render::theme::context::{Coverage, CoveredPlaybook, CoveredStep, Link, More, Phrase, PhraseGroup, Phrases};
-
-/// Maximum number of cases and scenarios listed per step.
-const MOST_PER_STEP: usize = 5;
+use crate::render::theme::context::{Coverage, CoveredPlaybook, CoveredStep, Link, Phrase, PhraseGroup, Phrases};
 
 pub(super) fn phrases(renderer: &Renderer) -> Vec<Rendered> {
     let site = &*renderer.site;
@@ -48,11 +46,8 @@ pub(super) fn coverage(renderer: &Renderer) -> Vec<Rendered> {
 fn covered(site: &Site, at: StepRef) -> CoveredStep {
     let uses = site.relations().steps.get(&at);
     let links = |ids: &[PageId]| ids.iter().take(MOST_PER_STEP).map(|&id| link(site, id)).collect();
-    let more = |ids: &[PageId], kind: ContentKind| {
-        let url = Facet::Step.address(kind, &site.step_slug(at));
-        let count = ids.len().saturating_sub(MOST_PER_STEP);
-        (count > 0).then(|| More { count, url: site.is_generated(&url).then_some(url) })
-    };
+    let more =
+        |ids: &[PageId], kind: ContentKind| more_of_step(site, at, kind, ids.len().saturating_sub(MOST_PER_STEP));
     let cases = uses.map_or(&[][..], |uses| &uses.cases);
     let scenarios = uses.map_or(&[][..], |uses| &uses.scenarios);
     CoveredStep {

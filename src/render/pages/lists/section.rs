@@ -10,12 +10,7 @@ use crate::render::theme::context::{self, Counted};
 /// All folders that have a list. The root has none: its page is the home page.
 pub(super) fn all(site: &Site) -> impl Iterator<Item = SectionId> {
     let sections = site.sections().iter().zip(0..);
-    sections.filter(|(section, _)| has_page(section)).map(|(_, number)| SectionId(number))
-}
-
-/// The page of a folder called `tags` without an `index.md` is the list of all tags.
-fn has_page(section: &Section) -> bool {
-    !section.path.is_empty() && (section.index.is_some() || section.address != "tags/index.html")
+    sections.filter(|(section, _)| !section.path.is_empty()).map(|(_, number)| SectionId(number))
 }
 
 pub(super) fn list(renderer: &Renderer, id: SectionId) -> List {

@@ -1,16 +1,14 @@
 //! A playbook: its steps with their cases and scenarios, its limits, and its text.
 
 use super::{Cards, Parts, cards};
-use crate::model::{Facet, Page, PageId, StepRef};
+use crate::model::{Page, PageId, StepRef};
 use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
 use crate::render::pages::body::BodyRenderer;
+use crate::render::pages::card::{MOST_PER_STEP, more_of_step};
 use crate::render::pages::renderer::Renderer;
-use crate::render::theme::context::{self, More};
+use crate::render::theme::context;
 use crate::yaml::Text;
-
-/// Maximum number of cases and scenarios listed per step.
-const MOST_PER_STEP: usize = 5;
 
 pub(super) fn context(
     renderer: &Renderer,
@@ -61,10 +59,7 @@ fn step(renderer: &Renderer, at: StepRef, step: &Step, texts: &mut BodyRenderer<
     let uses = site.relations().steps.get(&at).cloned().unwrap_or_default();
     let Cards { shown: cases, left_out: more_cases } = cards(renderer, &uses.cases, MOST_PER_STEP);
     let Cards { shown: scenarios, left_out: more_scenarios } = cards(renderer, &uses.scenarios, MOST_PER_STEP);
-    let more = |count: usize, kind: ContentKind| {
-        let url = Facet::Step.address(kind, &site.step_slug(at));
-        (count > 0).then(|| More { count, url: site.is_generated(&url).then_some(url) })
-    };
+    let more = |count: usize, kind: ContentKind| more_of_step(site, at, kind, count);
     let lines = |texts: &[Text]| texts.iter().map(|text| text.text.clone()).collect();
     context::Step {
         number: at.step + 1,

@@ -19,7 +19,7 @@ pub(super) struct Outline<'v> {
 }
 
 impl<'v> Outline<'v> {
-    /// Lists the story from its start, then from each scene that is not listed yet.
+    /// Lists the story from its start, then from each scene that was nested too deeply to be listed there.
     pub fn of(view: &'v View<'v>) -> Vec<Branch> {
         let listed = vec![false; view.scenario.scenes.len()];
         let mut outline = Self { view, listed, waiting: VecDeque::from([0]) };
