@@ -65,9 +65,11 @@ fn in_markdown(span: Span, source: &str) -> Option<(Span, String)> {
         "code" | "tt" => "`",
         _ => return None,
     };
-    let rest = source.slice(span.range().end..);
-    let (inner, _) = rest.split_once(&format!("</{tag}>"))?;
-    let plain = !inner.is_empty() && inner.trim() == inner && !inner.contains(['<', '*', '_', '`', '~', '\n']);
+    let line = source.slice(span.range().end..).lines().next()?;
+    let (inner, _) = line.split_once(&format!("</{tag}>"))?;
+    // Markdown shows entities in code as typed.
+    let special: &[char] = if sign == "`" { &['<', '`', '&'] } else { &['<', '*', '_', '`', '~'] };
+    let plain = !inner.is_empty() && inner.trim() == inner && !inner.contains(special);
     let end = span.end + u32::try_from(inner.len() + tag.len() + 3).ok()?;
     plain.then(|| (Span { end, ..span }, format!("{sign}{inner}{sign}")))
 }

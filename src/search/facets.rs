@@ -35,11 +35,13 @@ pub(super) fn gather(site: &Site, entries: &[Entry]) -> Vec<Filter> {
 /// Returns the values of a facet over all kinds of pages, sorted by title.
 fn values(site: &Site, facet: Facet, numbers: &HashMap<PageId, u32>) -> Vec<Value> {
     let mut joined: Vec<(&FacetValue, Vec<u32>)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     let of_kinds = site.facets().iter().filter(|((_, of), _)| *of == facet && facet != Facet::Tag);
     let tags = (facet == Facet::Tag).then_some(site.tags());
     for value in of_kinds.flat_map(|(_, values)| values).chain(tags.into_iter().flatten()) {
         let own = value.pages.iter().filter_map(|id| numbers.get(id).copied());
-        match joined.iter_mut().find(|(known, _)| known.slug == value.slug) {
+        let number = *known.entry(&value.slug).or_insert(joined.len());
+        match joined.get_mut(number) {
             Some((_, entries)) => entries.extend(own),
             None => joined.push((value, own.collect())),
         }
