@@ -14,7 +14,7 @@ pub mod values;
 
 pub use glossary::{Glossary, Term, glossary_shape, read_glossary};
 pub use kinds::{Answer, Case, Limits, Module, Moment, Path, Playbook, Question, Scenario, Shared, Step};
-pub use split::{Split, split};
+pub use split::{Split, split, suggest_title};
 pub use values::{CustomerWas, Failure, Link, Sum};
 
 use super::kind::ContentKind;

@@ -55,7 +55,17 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
     }
     let message = "a slug is the last part of the address: small letters, digits and hyphens";
     let found = Diagnostic::new(Code::AddressForm, slug.span, message);
-    reader.report(found.replace(format!("write `{cure}`"), slug.span, cure));
+    reader.report(match stem.trim_matches('/').rsplit_once('/') {
+        // An address of another program: its last part can be kept, but the page stays in its folder.
+        Some((_, last)) => {
+            let cure = name_like(last);
+            match cure.is_empty() {
+                true => found.help("write one part, without `/`"),
+                false => found.suggest(format!("write `{cure}`; the folder of the file is the rest"), slug.span, cure),
+            }
+        }
+        None => found.replace(format!("write `{cure}`"), slug.span, cure),
+    });
 }
 
 fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
@@ -69,11 +79,15 @@ fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
     let message = "an alias is an earlier path of this page, from `content/` on, ending in `.md` or `.html`";
     let found = Diagnostic::new(Code::AddressForm, alias.span, message);
     let bare = path.trim_end_matches('/').replace('\\', "/");
-    reader.report(if odd && !alias.contains('\\') || bare.is_empty() {
+    let is_path = alias.contains(['/', '\\']) && !alias.contains(['*', ' ']);
+    reader.report(if odd && !alias.contains('\\') || bare.is_empty() || !ends && !is_path {
         found.help("write it like this: `cases/the-old-name.md`")
+    } else if ends {
+        found.replace(format!("write `{bare}`"), alias.span, bare)
     } else {
-        let cure = if ends { bare } else { format!("{bare}.md") };
-        found.replace(format!("write `{cure}`"), alias.span, cure)
+        // Without an ending, the old address may have been a file or a folder.
+        let cure = if path.ends_with('/') { format!("{bare}/index.html") } else { format!("{bare}.html") };
+        found.suggest(format!("write `{cure}`"), alias.span, cure)
     });
 }
 
