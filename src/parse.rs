@@ -89,6 +89,14 @@ impl Document {
         self.anchors.get_or_init(|| Anchors::new(&self.body.headings, &self.slugs))
     }
 
+    /// The path relative to `content/` that the page should have, if it is in the wrong folder.
+    #[must_use]
+    pub fn home(&self) -> Option<String> {
+        let folder = self.front.meant?.folder()?;
+        let rest = self.path.split_once('/').map_or(self.path.as_str(), |(_, rest)| rest);
+        Some(format!("{folder}/{rest}"))
+    }
+
     /// The title of the step or question with this number.
     #[must_use]
     pub fn step_title(&self, number: usize) -> Option<&str> {
@@ -239,7 +247,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     found.extend(mistakes);
     let values = values(&front, source.text());
     let slugs = slugs(&front);
-    let index = layout::is_index(&path);
+    let (index, kind) = (layout::is_index(&path), front.meant.unwrap_or(kind));
     let mut document = Document {
         file,
         path,

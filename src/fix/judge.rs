@@ -7,10 +7,11 @@ use super::state::State;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::FileId;
 
-/// A file with a new finding, and its code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A new finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct New {
-    pub file: FileId,
+    /// The files that it names, first the one in which it is reported. One of them was probably changed.
+    pub files: Vec<FileId>,
     pub code: Code,
 }
 
@@ -38,5 +39,9 @@ pub(super) fn new_findings(before: &State, after: &State, broken: &BTreeSet<File
             None => found.code.severity() == Severity::Error || !broken.contains(&file),
         }
     };
-    after.diagnostics().iter().filter(is_new).map(|found| New { file: found.span().file, code: found.code }).collect()
+    let new = |found: &Diagnostic| New {
+        files: found.labels.iter().map(|label| label.span.file).collect(),
+        code: found.code,
+    };
+    after.diagnostics().iter().filter(is_new).map(new).collect()
 }

@@ -10,6 +10,7 @@ use std::path::Path;
 use super::judge::{self, New};
 use super::state::{Fix, Original, State};
 use super::{Left, without_mark};
+use crate::diagnostic::Code;
 use crate::source::FileId;
 
 /// Maximum number of rounds: one fix may reveal the next.
@@ -89,7 +90,7 @@ impl<'a> Mending<'a> {
     /// Finds the fixes at fault for an attempt at all fixes. Makes the fixes of the files that are no worse first, then
     /// those of the files that are worse, and last those that made other files worse.
     fn separate(&mut self, tried: &Attempt) -> anyhow::Result<()> {
-        let worse: BTreeSet<FileId> = tried.new.iter().map(|new| new.file).collect();
+        let worse: BTreeSet<FileId> = tried.new.iter().flat_map(|new| new.files.iter().copied()).collect();
         let files: BTreeSet<FileId> = tried.state.made[self.state.made.len()..].iter().map(|fix| fix.file).collect();
         let (worse, others): (Vec<FileId>, Vec<FileId>) = files.into_iter().partition(|id| worse.contains(id));
         let mut harmful = Vec::new();
@@ -143,7 +144,7 @@ impl<'a> Mending<'a> {
             for (file, half) in &chosen {
                 match attempt.blame(*file, files) {
                     None => good.extend(half.iter().cloned()),
-                    Some(new) => self.narrow(half, new, searches.get_mut(file)),
+                    Some(code) => self.narrow(half, code, searches.get_mut(file)),
                 }
             }
         }
@@ -151,10 +152,10 @@ impl<'a> Mending<'a> {
     }
 
     /// Splits a half that made its file worse. A single fix is given up.
-    fn narrow(&mut self, half: &[Fix], new: New, search: Option<&mut Search>) {
+    fn narrow(&mut self, half: &[Fix], code: Code, search: Option<&mut Search>) {
         match (half, search) {
             ([_, _, ..], Some(search)) => search.waiting.extend(halves(half)),
-            _ => self.give_up(half, new),
+            _ => self.give_up(half, code),
         }
     }
 
@@ -168,13 +169,13 @@ impl<'a> Mending<'a> {
         let Some(attempt) = self.attempt(&is_wanted)? else { return Ok(()) };
         match attempt.new.first() {
             None => self.state = attempt.state,
-            Some(&new) => self.give_up(&good.iter().cloned().collect::<Vec<_>>(), new),
+            Some(new) => self.give_up(&good.iter().cloned().collect::<Vec<_>>(), new.code),
         }
         Ok(())
     }
 
-    fn give_up(&mut self, fixes: &[Fix], new: New) {
-        let why = format!("it would cause another problem, `{}`", new.code.name());
+    fn give_up(&mut self, fixes: &[Fix], code: Code) {
+        let why = format!("it would cause another problem, `{}`", code.name());
         self.given_up.extend(fixes.iter().map(|fix| (fix.clone(), why.clone())));
     }
 
@@ -194,11 +195,12 @@ impl<'a> Mending<'a> {
 }
 
 impl Attempt {
-    /// The problem that the fixes of `file` caused: a new finding in it, or else one in a file that was not tried.
-    fn blame(&self, file: FileId, tried: &[FileId]) -> Option<New> {
-        let of = |new: &&New| new.file == file;
-        let of_others = |new: &&New| !tried.contains(&new.file);
-        self.new.iter().find(of).or_else(|| self.new.iter().find(of_others)).copied()
+    /// The problem that the fixes of `file` caused: a new finding that names it, or else one that names no file of those
+    /// that were tried.
+    fn blame(&self, file: FileId, tried: &[FileId]) -> Option<Code> {
+        let own = self.new.iter().find(|new| new.files.contains(&file));
+        let of_others = |new: &&New| !new.files.iter().any(|file| tried.contains(file));
+        own.or_else(|| self.new.iter().find(of_others)).map(|new| new.code)
     }
 }
 

@@ -184,7 +184,8 @@ fn with_title(found: Diagnostic, title: &str, certain: bool) -> Diagnostic {
 
 /// Returns true if YAML reads `text` as this text without quotes.
 fn is_plain(text: &str) -> bool {
-    let is_word = matches!(text.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null");
+    let is_word =
+        matches!(text.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null");
     let is_usual = |c: char| c.is_alphanumeric() || " ,.;()!?-–—/&'’“”‘".contains(c);
     text.starts_with(char::is_alphabetic) && text.chars().all(is_usual) && !is_word
 }
