@@ -86,8 +86,8 @@ pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (Fr
     (front, reader.found)
 }
 
-/// The kind of content whose keys these are, if it is not `kind`: at least two of them belong to that kind alone, and
-/// none to any other.
+/// The kind of content whose keys these are, if it is not `kind`: at least two of them, or all that the kind has, belong
+/// to that kind, and none to `kind`.
 fn meant_kind(front: &Value<'_>, kind: ContentKind) -> Option<ContentKind> {
     let Value::Map(entries) = front else { return None };
     let own: Vec<&str> =
@@ -99,7 +99,8 @@ fn meant_kind(front: &Value<'_>, kind: ContentKind) -> Option<ContentKind> {
     let of_a_kind: Vec<&str> =
         own.into_iter().filter(|key| ContentKind::ALL.iter().any(|&kind| is_of(kind, key))).collect();
     let meant = ContentKind::ALL.into_iter().find(|&other| of_a_kind.iter().all(|key| is_of(other, key)))?;
-    (of_a_kind.len() > 1 && meant != kind).then_some(meant)
+    let enough = own_keys(meant).len().clamp(1, 2);
+    (of_a_kind.len() >= enough && meant != kind).then_some(meant)
 }
 
 fn wrong_folder(entries: &[Entry<'_>], meant: ContentKind) -> Diagnostic {

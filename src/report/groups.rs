@@ -69,18 +69,21 @@ fn in_files(others: &[&Diagnostic], report: &Report) -> Option<String> {
     for found in others {
         files.entry(found.span().file).or_default().push(found);
     }
-    let named = files.values().take(MOST_FILES).filter_map(|found| found.first());
-    let names: Vec<String> =
-        named.map(|found| format!("{}:{}", report.path(found.span()), report.place(found).line)).collect();
+    let shown = files.values().take(MOST_FILES);
+    let rest: usize = files.values().skip(MOST_FILES).map(Vec::len).sum();
+    let mut names: Vec<String> = shown.filter_map(|found| in_another_file(found, report)).collect();
+    if rest > 0 {
+        names.push(format!("{rest} more in {}", counted(files.len() - MOST_FILES, "other file")));
+    }
     let (last, before) = names.split_last()?;
-    Some(match (others.len() - names.len(), before) {
-        (0, []) => last.clone(),
-        (0, _) => format!("{} and {last}", before.join(", ")),
-        (more, _) => {
-            let more = format!("{more} more");
-            format!("{} and {more} in {}", names.join(", "), counted(files.len(), "file"))
-        }
-    })
+    Some(if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) })
+}
+
+/// The first place in a file, and the number of findings there if there are several.
+fn in_another_file(found: &[&Diagnostic], report: &Report) -> Option<String> {
+    let first = found.first()?;
+    let place = format!("{}:{}", report.path(first.span()), report.place(first).line);
+    Some(if found.len() > 1 { format!("{place} ({} times)", found.len()) } else { place })
 }
 
 /// Returns each finding as a group of its own.
@@ -88,12 +91,23 @@ pub(super) fn single(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
     diagnostics.iter().map(|first| Group { first, others: Vec::new() }).collect()
 }
 
+/// The part of a message that findings with one cause share: a key that resembles no other is the same slip on pages of
+/// every kind.
+fn subject(found: &Diagnostic) -> &str {
+    let message = found.message.as_str();
+    let resembles_another = found.labels.first().is_some_and(|label| !label.text.is_empty());
+    if found.code != Code::UnknownKey || resembles_another {
+        return message;
+    }
+    message.split_once(" is not a key of ").map_or(message, |(key, _)| key)
+}
+
 /// Groups findings, in the order of the first of each group.
 pub(super) fn of(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: BTreeMap<(Code, Severity, &str), usize> = BTreeMap::new();
     for found in diagnostics {
-        let key = (found.code, found.severity, found.message.as_str());
+        let key = (found.code, found.severity, subject(found));
         if let Some(&at) = known.get(&key) {
             groups[at].others.push(found);
         } else {

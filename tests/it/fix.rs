@@ -72,6 +72,12 @@ fn a_message_that_changes_its_words_is_not_a_new_finding() {
     assert_eq!((texts(&fixed), fixed.left.len()), (expected.to_vec(), 0));
 }
 
+#[test]
+fn a_quoted_heading_is_not_taken_for_the_title() {
+    let fixed = result(&[("content/a.md", "> # They said this\n\nText.\n")]);
+    assert_eq!((texts(&fixed), fixed.left.len()), (Vec::new(), 0));
+}
+
 /// A page with a misspelt key whose fix would take the address of the page `taken.md` beside it.
 fn bad_slug(others: &str) -> String {
     format!("---\ntitle: Bad\nslugg: taken\n{others}---\n\nText.\n")

@@ -70,24 +70,25 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
 
 fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
     let path = alias.trim_start_matches('/');
+    let bare = path.trim_end_matches('/');
     let ends = layout::is_page(path) || layout::html_stem(path).is_some();
     let odd =
-        alias.contains("://") || alias.contains('\\') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
+        alias.contains("://") || alias.contains('\\') || bare.split('/').any(|part| matches!(part, "" | "." | ".."));
     if ends && !odd && path.len() == alias.len() {
         return;
     }
     let message = "an alias is an earlier path of this page, from `content/` on, ending in `.md` or `.html`";
     let found = Diagnostic::new(Code::AddressForm, alias.span, message);
-    let bare = path.trim_end_matches('/').replace('\\', "/");
-    let is_path = alias.contains(['/', '\\']) && !alias.contains(['*', ' ']);
-    reader.report(if odd && !alias.contains('\\') || bare.is_empty() || !ends && !is_path {
+    let right = bare.replace('\\', "/");
+    let is_path = alias.contains(['/', '\\']) && !alias.contains('*');
+    reader.report(if odd && !alias.contains('\\') || right.is_empty() || !ends && !is_path {
         found.help("write it like this: `cases/the-old-name.md`")
     } else if ends {
-        found.replace(format!("write `{bare}`"), alias.span, bare)
+        found.replace(format!("write `{right}`"), alias.span, right)
     } else {
-        // Without an ending, the old address may have been a file or a folder.
-        let cure = if path.ends_with('/') { format!("{bare}/index.html") } else { format!("{bare}.html") };
-        found.suggest(format!("write `{cure}`"), alias.span, cure)
+        // Without an ending, the old address may have been that of a file or of a folder.
+        let right = if path.ends_with('/') { format!("{right}/index.html") } else { format!("{right}.html") };
+        found.suggest(format!("write `{right}`"), alias.span, right)
     });
 }
 
