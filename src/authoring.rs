@@ -131,7 +131,7 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
 fn summary(args: &cli::Fix, fixed: &Fixed, out: &mut dyn io::Write) -> io::Result<()> {
     let behind = behind(&args.site.dir);
     for left in &fixed.left {
-        writeln!(out, "{} is left as it is: {}", below(&args.site.dir, &left.path), left.why)?;
+        writeln!(out, "{}:{}: not fixed: {}", below(&args.site.dir, &left.path), left.line, left.why)?;
     }
     let made: usize = fixed.changes.iter().map(|change| change.cures).sum();
     let total = format!("{} in {}", cures(made), counted(fixed.changes.len(), "file"));

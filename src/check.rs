@@ -94,7 +94,7 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     let Subject { site, sources, proofs, today, depth } = *subject;
     let page = site.page(id);
     crate::fault::strike("check", sources.file(page.document.file).text());
-    let mut found = links::check(site, page);
+    let mut found = links::check(site, page, sources);
     content::check(site, page, sources, &mut found);
     unparsed::check(page, sources, &mut found);
     markup::check(site, page, sources, &mut found);

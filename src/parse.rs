@@ -89,6 +89,14 @@ impl Document {
         self.anchors.get_or_init(|| Anchors::new(&self.body.headings, &self.slugs))
     }
 
+    /// The path relative to `content/` that the page should have, if it is in the wrong folder.
+    #[must_use]
+    pub fn home(&self) -> Option<String> {
+        let folder = self.front.meant?.folder()?;
+        let rest = self.path.split_once('/').map_or(self.path.as_str(), |(_, rest)| rest);
+        Some(format!("{folder}/{rest}"))
+    }
+
     /// The title of the step or question with this number.
     #[must_use]
     pub fn step_title(&self, number: usize) -> Option<&str> {
@@ -231,12 +239,15 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     let (body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
     if found.iter().any(|found| found.code == Code::MissingFrontMatter) {
         // The heading at the top is the title that the suggested front matter contains.
+        if let Some(title) = first_title(&body, &mistakes, source.text()) {
+            front_matter::suggest_title(&mut found, title);
+        }
         mistakes.retain(|found| found.code != Code::SecondTitle);
     }
     found.extend(mistakes);
     let values = values(&front, source.text());
     let slugs = slugs(&front);
-    let index = layout::is_index(&path);
+    let (index, kind) = (layout::is_index(&path), front.meant.unwrap_or(kind));
     let mut document = Document {
         file,
         path,
@@ -270,6 +281,16 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     document.found = found;
     document.outline = outline(&document, source.text());
     document
+}
+
+/// The text of the first heading of the first level that is not part of a quotation or list. `mistakes` are those of the
+/// text, parsed without a title, so that they report each such heading.
+fn first_title<'a>(body: &'a Body, mistakes: &[Diagnostic], source: &str) -> Option<&'a str> {
+    let starts: Vec<u32> =
+        mistakes.iter().filter(|found| found.code == Code::SecondTitle).map(|found| found.span().start).collect();
+    let heading = body.headings.iter().find(|heading| starts.contains(&heading.span.start))?;
+    let before = source.slice(..heading.span.range().start);
+    (before.is_empty() || before.ends_with('\n')).then_some(heading.text.trim())
 }
 
 fn take_tools(document: &mut Document, source: &str, words: &Languages<'_>, found: &mut Vec<Diagnostic>) {

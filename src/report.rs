@@ -33,8 +33,8 @@ pub struct Report<'a> {
 /// The number of findings that a report shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Amount {
-    /// As many as a person reads at once: text of at most 60 lines, in which findings that say the same about one file
-    /// are one, or 1,000 records for programs. The report says how many it leaves out.
+    /// As many as a person reads at once: text of at most 60 lines, in which findings that say the same are one, or
+    /// 1,000 records for programs. The report says how many it leaves out.
     #[default]
     Some,
     /// All, each by itself.

@@ -10,7 +10,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let Some(file) = sources.glossary() else { return found };
     let source = sources.file(file).text();
-    let from = LinkSource { site, path: address::GLOSSARY_FILE };
+    let from = LinkSource { site, sources, path: address::GLOSSARY_FILE };
     for meaning in site.meanings() {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
             found.extend(links::of_link(from, link, target));

@@ -8,14 +8,15 @@ use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
 use crate::read;
-use crate::source::Span;
-use crate::text::percent_decode;
+use crate::source::{SourceMap, Span};
+use crate::text::{Slice, percent_decode};
 use crate::yaml::Text;
 
 /// The file that contains a link.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LinkSource<'a> {
     pub site: &'a Site,
+    pub sources: &'a SourceMap,
     /// Its path relative to `content/`.
     pub path: &'a str,
 }
@@ -35,9 +36,9 @@ struct Near<'a> {
     certain: bool,
 }
 
-pub(super) fn check(site: &Site, page: &Page) -> Vec<Diagnostic> {
+pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let from = LinkSource { site, path: &page.document.path };
+    let from = LinkSource { site, sources, path: &page.document.path };
     let body = &page.document.body;
     let between_scenes = links_between_scenes(page);
     for (number, (link, target)) in body.links.iter().zip(&page.links).enumerate() {
@@ -108,11 +109,21 @@ pub(super) fn position(site: &Site, link: &Link, target: &Target) -> Option<Diag
 }
 
 /// Checks a link. If the position of its destination in the source is unknown, replacements are dropped, because they
-/// would replace the text of the link as well.
+/// would replace the text of the link as well. A new destination with spaces is put in angle brackets.
 pub(super) fn of_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diagnostic> {
     let mut found = about_link(from, link, target)?;
-    if link.span == link.whole {
-        found.help.iter_mut().for_each(|help| help.replacement = None);
+    let is_unknown = link.span == link.whole;
+    let is_bracketed = from.sources.file(link.span.file).text().slice(..link.span.range().start).ends_with('<');
+    for help in &mut found.help {
+        help.replacement = help.replacement.take().filter(|_| !is_unknown);
+        match &mut help.replacement {
+            Some(new) if new.span == link.span && !is_bracketed && new.text.contains([' ', '(', ')']) => {
+                let right = format!("<{}>", new.text);
+                help.text = help.text.replace(&format!("`{}`", new.text), &format!("`{right}`"));
+                new.text = right;
+            }
+            _ => {}
+        }
     }
     Some(found)
 }
@@ -142,6 +153,7 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
         P::Unread | P::Wiki(_) => return None,
         P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
             .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
+        P::NoFile(near) if leads_home(from, near.as_deref(), written) => return None,
         P::NoFile(near) => no_file(from, near.as_deref(), span, written),
         P::NoAnchor(to, near) => no_anchor(from.path, from.site.page(*to), near.as_deref(), span, written),
         P::NoPlace(near) => no_generated_anchor(from.site, near.as_deref(), span, written),
@@ -205,11 +217,29 @@ fn remote(span: Span, written: &str) -> Diagnostic {
         .help(format!("save the file beside this page and link it there, such as `{example}`"))
 }
 
+/// Returns true if a link leads to the path that a page in the wrong folder should have. It will be right once the page
+/// has been moved.
+fn leads_home(from: LinkSource<'_>, near: Option<&str>, written: &str) -> bool {
+    let path = percent_decode(written.split(['#', '?']).next().unwrap_or(written));
+    let home = near.and_then(|near| home(from, near));
+    home.is_some() && address::resolve(from.path, &path) == home
+}
+
+/// Returns the path, relative to `content/`, to which the page at `near` should be moved.
+fn home(from: LinkSource<'_>, near: &str) -> Option<String> {
+    let page = from.site.find(&address::resolve(from.path, near)?)?;
+    from.site.page(page).document.home()
+}
+
 fn no_file(from: LinkSource<'_>, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let path = written.split('#').next().unwrap_or(written);
     let found = Diagnostic::new(Code::UnknownLink, span, format!("there is no file `{path}`"));
     let is_only = |near| address::resolve(from.path, near).is_some_and(|meant| from.site.is_only_file(path, &meant));
-    let near = near.map(|path| Near { path, certain: is_only(path) });
+    let home = near.and_then(|near| home(from, near)).map(|home| address::relative(from.path, &home));
+    let near = match &home {
+        Some(home) => Some(Near { path: home, certain: false }),
+        None => near.map(|path| Near { path, certain: is_only(path) }),
+    };
     with_replacement(
         found,
         near,

@@ -251,6 +251,15 @@ codes! {
     UnknownKey = "unknown-key", Error;
 
     /// # What it means
+    /// All keys of a page are those of a case, playbook, scenario or path, and the page is not in the folder of that
+    /// kind. The folder decides what a page is.
+    /// # Example
+    /// `content/playbooks/the-late-parcel.md` with `trade`, `timeline` and `outcome`, which are keys of a case.
+    /// # Cure
+    /// Move the file to the folder that the message names: `content/cases/the-late-parcel.md`.
+    WrongFolder = "wrong-folder", Error;
+
+    /// # What it means
     /// The file does not begin with front matter: the lines between `---` and `---` that give a page its title.
     /// # Example
     /// A file whose first line is `# The wallet seam`.

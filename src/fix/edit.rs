@@ -9,9 +9,9 @@ use crate::text::Slice;
 /// A range of a text and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Edit {
-    start: usize,
-    end: usize,
-    with: String,
+    pub start: usize,
+    pub end: usize,
+    pub with: String,
 }
 
 impl Edit {
@@ -21,23 +21,24 @@ impl Edit {
     }
 }
 
-/// Returns the text with the edits applied, and their number.
-pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
-    let mut edits: Vec<&Edit> = edits.iter().collect();
+/// Returns the text with the edits applied, and the edits that were applied, in order.
+pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<Edit>) {
     edits.sort();
     edits.dedup();
     let ends = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let (mut mended, mut at, mut made) = (String::with_capacity(text.len()), 0, 0);
-    let mut last: Option<&Edit> = None;
+    let (mut mended, mut at) = (String::with_capacity(text.len()), 0);
+    let mut made: Vec<Edit> = Vec::new();
     for edit in edits {
         let (Some(before), true) = (text.get(at..edit.start), text.is_char_boundary(edit.end)) else { continue };
         // The order of two insertions at one point is undefined, so apply only one.
-        if last.is_some_and(|last| last.start == edit.start) {
+        if made.last().is_some_and(|last| last.start == edit.start) {
             continue;
         }
+        let edit = Edit { with: with_ends(&edit.with, ends), ..edit };
         mended.push_str(before);
-        mended.push_str(&with_ends(&edit.with, ends));
-        (at, made, last) = (edit.end, made + 1, Some(edit));
+        mended.push_str(&edit.with);
+        at = edit.end;
+        made.push(edit);
     }
     mended.push_str(text.slice(at..));
     (mended, made)
@@ -60,14 +61,14 @@ mod tests {
     #[test]
     fn duplicate_edits_are_applied_once_and_overlapping_ones_not() {
         let text = "one two three";
-        let edits = [edit(4, 7, "2"), edit(0, 3, "1"), edit(4, 7, "2"), edit(5, 9, "x"), edit(8, 13, "3")];
-        assert_eq!(apply(text, &edits), ("1 2 3".to_owned(), 3));
-        assert_eq!(apply("a", &[edit(0, 0, "x"), edit(0, 0, "y")]), ("xa".to_owned(), 1));
-        assert_eq!(apply("é", &[edit(1, 1, "x")]), ("é".to_owned(), 0));
+        let edits = vec![edit(4, 7, "2"), edit(0, 3, "1"), edit(4, 7, "2"), edit(5, 9, "x"), edit(8, 13, "3")];
+        assert_eq!(apply(text, edits), ("1 2 3".to_owned(), vec![edit(0, 3, "1"), edit(4, 7, "2"), edit(8, 13, "3")]));
+        assert_eq!(apply("a", vec![edit(0, 0, "x"), edit(0, 0, "y")]).0, "xa");
+        assert_eq!(apply("é", vec![edit(1, 1, "x")]), ("é".to_owned(), Vec::new()));
     }
 
     #[test]
     fn line_endings_of_the_file_are_kept() {
-        assert_eq!(apply("a\r\nb\r\n", &[edit(3, 4, "c\nd\r\ne")]).0, "a\r\nc\r\nd\r\ne\r\n");
+        assert_eq!(apply("a\r\nb\r\n", vec![edit(3, 4, "c\nd\r\ne")]).0, "a\r\nc\r\nd\r\ne\r\n");
     }
 }

@@ -1,40 +1,47 @@
-//! Decides if a site has become worse.
+//! Decides which files have become worse. A finding is identified by its code and its position in the original text,
+//! never by its message: a message can name other pages, and so change with them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::seen::Seen;
-use crate::diagnostic::{Diagnostic, Severity};
+use super::state::State;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::source::FileId;
 
-/// A finding without its position, which a fix may move.
-type Name<'a> = (&'static str, &'a str, &'a str);
-
-fn name<'a>(seen: &'a Seen, found: &'a Diagnostic) -> Name<'a> {
-    (found.code.name(), seen.sources.file(found.span().file).path(), &found.message)
+/// A new finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct New {
+    /// The files that it names, first the one in which it is reported. One of them was probably changed.
+    pub files: Vec<FileId>,
+    pub code: Code,
 }
 
-/// The code of the first finding that did not exist before. Errors in a file can hide other findings, so a new warning
-/// in a file that had errors does not count; a new error always does.
-pub(super) fn something_new(before: &Seen, after: &Seen) -> Option<String> {
-    let mut known: BTreeMap<Name<'_>, usize> = BTreeMap::new();
-    for found in &before.diagnostics {
-        *known.entry(name(before, found)).or_default() += 1;
+/// The files with errors. Errors in drafts are reported as notes; the code has the real severity.
+pub(super) fn broken(diagnostics: &[Diagnostic]) -> BTreeSet<FileId> {
+    let errors = diagnostics.iter().filter(|found| found.code.severity() == Severity::Error);
+    errors.map(|found| found.span().file).collect()
+}
+
+/// The findings that did not exist before. Errors in a file can hide other findings, so a new warning in one of the
+/// files that were `broken` does not count; a new error always does.
+pub(super) fn new_findings(before: &State, after: &State, broken: &BTreeSet<FileId>) -> Vec<New> {
+    let mut known: BTreeMap<(FileId, Code, usize), usize> = BTreeMap::new();
+    for found in before.diagnostics() {
+        let (file, at) = before.origin(found.span());
+        *known.entry((file, found.code, after.snapped(file, at))).or_default() += 1;
     }
-    // Errors in drafts are reported as notes; the code has the real severity.
-    let broken: BTreeSet<&str> = before
-        .diagnostics
-        .iter()
-        .filter(|found| found.code.severity() == Severity::Error)
-        .map(|found| before.sources.file(found.span().file).path())
-        .collect();
-    let new = after.diagnostics.iter().find(|found| {
-        let name = name(after, found);
-        match known.get_mut(&name).filter(|count| **count > 0) {
+    let is_new = |found: &&Diagnostic| {
+        let (file, at) = after.origin(found.span());
+        match known.get_mut(&(file, found.code, at)).filter(|count| **count > 0) {
             Some(count) => {
                 *count -= 1;
                 false
             }
-            None => found.code.severity() == Severity::Error || !broken.contains(name.1),
+            None => found.code.severity() == Severity::Error || !broken.contains(&file),
         }
-    });
-    new.map(|found| found.code.name().to_owned())
+    };
+    let new = |found: &Diagnostic| New {
+        files: found.labels.iter().map(|label| label.span.file).collect(),
+        code: found.code,
+    };
+    after.diagnostics().iter().filter(is_new).map(new).collect()
 }

@@ -14,14 +14,14 @@ pub mod values;
 
 pub use glossary::{Glossary, Term, glossary_shape, read_glossary};
 pub use kinds::{Answer, Case, Limits, Module, Moment, Path, Playbook, Question, Scenario, Shared, Step};
-pub use split::{Split, split};
+pub use split::{Split, split, suggest_title};
 pub use values::{CustomerWas, Failure, Link, Sum};
 
 use super::kind::ContentKind;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
-use crate::yaml::{self, Document, Field, Fields, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value};
+use crate::yaml::{self, Document, Entry, Field, Fields, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value};
 
 /// The front matter of a file, and the position of the text after it.
 ///
@@ -36,6 +36,8 @@ pub struct FrontMatter {
     pub body: Span,
     /// The spans of the comments, each from its `#` to the end of the line.
     pub comments: Vec<Span>,
+    /// The kind whose keys it has, if the file is in a folder of another kind.
+    pub meant: Option<ContentKind>,
     /// True if the front matter was read without errors. If false, checks for missing values should stay silent.
     pub sound: bool,
 }
@@ -55,7 +57,8 @@ pub enum Details {
     Page,
 }
 
-/// Reads the front matter of `text`, a file of `kind` without a byte order mark.
+/// Reads the front matter of `text`, a file of `kind` without a byte order mark. If all its keys are those of another
+/// kind, it is read as that kind: one finding about the folder is worth more than one about each key.
 #[must_use]
 pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (FrontMatter, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
@@ -63,12 +66,45 @@ pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (Fr
     let split = split(reader.input, known, &mut reader.found);
     let document = yaml::parse_with(reader.input, split.yaml.clone(), known, &mut reader.found);
     let comments = document.comments.iter().map(|comment| comment.span).collect();
-    let (shared, details) = read_keys(document, kind, &split, &mut reader);
-    let mut front =
-        FrontMatter { shared, details, body: Span::new(file, split.body..text.len()), comments, sound: true };
+    let meant = meant_kind(&document.root.value, kind);
+    if let (Some(meant), Value::Map(entries)) = (meant, &document.root.value) {
+        reader.report(wrong_folder(entries, meant));
+    }
+    let (shared, details) = read_keys(document, meant.unwrap_or(kind), &split, &mut reader);
+    let body = Span::new(file, split.body..text.len());
+    let mut front = FrontMatter { shared, details, body, comments, meant, sound: true };
     forms::check(&front, config, &mut reader);
     front.sound = reader.found.iter().all(|found| found.severity != Severity::Error);
     (front, reader.found)
+}
+
+/// The kind of content whose keys these are, if it is not `kind`: at least two of them, or all that the kind has, belong
+/// to that kind, and none to `kind`.
+fn meant_kind(front: &Value<'_>, kind: ContentKind) -> Option<ContentKind> {
+    let Value::Map(entries) = front else { return None };
+    let own: Vec<&str> =
+        entries.iter().map(|entry| entry.key.as_ref()).filter(|key| !Shared::KEYS.contains(key)).collect();
+    let is_of = |kind: ContentKind, key: &str| own_keys(kind).contains(&key);
+    if own.iter().any(|key| is_of(kind, key)) {
+        return None;
+    }
+    let of_a_kind: Vec<&str> =
+        own.into_iter().filter(|key| ContentKind::ALL.iter().any(|&kind| is_of(kind, key))).collect();
+    let meant = ContentKind::ALL.into_iter().find(|&other| of_a_kind.iter().all(|key| is_of(other, key)))?;
+    let enough = own_keys(meant).len().clamp(1, 2);
+    (of_a_kind.len() >= enough && meant != kind).then_some(meant)
+}
+
+fn wrong_folder(entries: &[Entry<'_>], meant: ContentKind) -> Diagnostic {
+    let (word, folder) = (meant.word(), meant.folder().unwrap_or_default());
+    let keys = entries.iter().filter(|entry| own_keys(meant).contains(&entry.key.as_ref()));
+    let names: Vec<String> = keys.clone().map(|entry| format!("`{}`", entry.key)).take(3).collect();
+    let span = keys.clone().map(|entry| entry.key_span).next().unwrap_or(entries[0].key_span);
+    let and_more = if keys.count() > names.len() { " and others" } else { "" };
+    let message = format!("this page has the keys of a {word}, but is not in `content/{folder}/`");
+    Diagnostic::new(Code::WrongFolder, span, message)
+        .because(format!("{}{and_more}", names.join(", ")))
+        .help(format!("move this file to `content/{folder}/`"))
 }
 
 fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {

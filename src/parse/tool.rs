@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::Span;
 
 use super::allow::clip;
@@ -163,7 +163,10 @@ fn inexact(name: &str, span: Span) -> Diagnostic {
 fn unknown(name: &str, span: Span, known: &BTreeSet<&str>) -> Diagnostic {
     let found = Diagnostic::new(Code::UnknownTool, span, format!("the theme has no tool `{}`", clip(name)));
     match nearest(name, known.iter().copied()) {
-        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
+        Some(near) => {
+            let certain = is_only_near(name, near, known.iter().copied());
+            found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
+        }
         None => found.help(all(known)),
     }
 }

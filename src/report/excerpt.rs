@@ -167,10 +167,15 @@ fn shift(cuts: &[Cut], at: usize) -> usize {
     cuts[line].shift(at)
 }
 
-/// The lines around `new` after the replacement, without blank lines at either end; empty if no text would be left.
+/// The lines around `new` after the replacement, without blank lines at either end; empty if no text would be left, or
+/// if whole lines are removed.
 pub(super) fn mended(file: &SourceFile, new: &Replacement, width: usize) -> Vec<String> {
     let range = inside(file.text(), new.span.range());
     let text = file.text();
+    let ends_line = |at: usize| at == 0 || text.slice(..at).ends_with('\n');
+    if new.text.is_empty() && !range.is_empty() && ends_line(range.start) && ends_line(range.end) {
+        return Vec::new();
+    }
     // On a long line, only the part around the change is shown.
     let room = width.saturating_add(BEFORE).saturating_mul(LONGEST_CHARACTER);
     let start = file.line_start(file.place(new.span.start).line).min(range.start);

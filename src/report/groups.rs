@@ -1,4 +1,5 @@
-//! Findings that say the same about one file are shown together, and only as many as a person reads at once.
+//! Findings that say the same are shown together, and only as many as a person reads at once. Usually they have one
+//! cause: a step that was renamed, a key that no page can have.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +17,10 @@ const MANY: usize = 20;
 const MOST_CODES: usize = 12;
 /// Lines of a file that a group names.
 const MOST_PLACES: usize = 12;
+/// Other files that a group names.
+const MOST_FILES: usize = 3;
 
-/// Findings about one file with the same code, severity and message.
+/// Findings with the same code, severity and message.
 pub(super) struct Group<'a> {
     pub first: &'a Diagnostic,
     /// The others, in order.
@@ -30,9 +33,20 @@ impl Group<'_> {
         1 + self.others.len()
     }
 
-    /// Names the lines of the others: `also in lines 7, 9 and 11`. `None` if there are no others.
+    /// Names the places of the others: `also in lines 7, 9 and 11`, `also in content/a.md:4`. `None` if there are no
+    /// others.
     pub fn elsewhere(&self, report: &Report) -> Option<String> {
-        let mut lines: Vec<usize> = self.others.iter().map(|found| report.place(found).line).collect();
+        let own = self.first.span().file;
+        let (here, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) =
+            self.others.iter().partition(|found| found.span().file == own);
+        let texts: Vec<String> =
+            [self.in_file(&here, report), in_files(&others, report)].into_iter().flatten().collect();
+        (!texts.is_empty()).then(|| format!("also in {}", texts.join(", and in ")))
+    }
+
+    /// Names the lines of those in the file of the first.
+    fn in_file(&self, others: &[&Diagnostic], report: &Report) -> Option<String> {
+        let mut lines: Vec<usize> = others.iter().map(|found| report.place(found).line).collect();
         lines.dedup();
         let more = lines.len().saturating_sub(MOST_PLACES);
         lines.truncate(MOST_PLACES);
@@ -40,12 +54,36 @@ impl Group<'_> {
         let words: Vec<String> = lines.iter().map(usize::to_string).collect();
         let (last, before) = words.split_last()?;
         Some(match (more, before) {
-            (0, []) if lines == [own] => format!("also {} more in this line", self.others.len()),
-            (0, []) => format!("also in line {last}"),
-            (0, _) => format!("also in lines {} and {last}", before.join(", ")),
-            _ => format!("also in lines {} and {more} others", words.join(", ")),
+            (0, []) if lines == [own] && others.len() == 1 => "this line once more".to_owned(),
+            (0, []) if lines == [own] => format!("this line {} more times", others.len()),
+            (0, []) => format!("line {last}"),
+            (0, _) => format!("lines {} and {last}", before.join(", ")),
+            _ => format!("lines {} and {more} others", words.join(", ")),
         })
     }
+}
+
+/// Names the first place in each of a few files, and counts the rest.
+fn in_files(others: &[&Diagnostic], report: &Report) -> Option<String> {
+    let mut files: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+    for found in others {
+        files.entry(found.span().file).or_default().push(found);
+    }
+    let shown = files.values().take(MOST_FILES);
+    let rest: usize = files.values().skip(MOST_FILES).map(Vec::len).sum();
+    let mut names: Vec<String> = shown.filter_map(|found| in_another_file(found, report)).collect();
+    if rest > 0 {
+        names.push(format!("{rest} more in {}", counted(files.len() - MOST_FILES, "other file")));
+    }
+    let (last, before) = names.split_last()?;
+    Some(if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) })
+}
+
+/// The first place in a file, and the number of findings there if there are several.
+fn in_another_file(found: &[&Diagnostic], report: &Report) -> Option<String> {
+    let first = found.first()?;
+    let place = format!("{}:{}", report.path(first.span()), report.place(first).line);
+    Some(if found.len() > 1 { format!("{place} ({} times)", found.len()) } else { place })
 }
 
 /// Returns each finding as a group of its own.
@@ -53,12 +91,23 @@ pub(super) fn single(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
     diagnostics.iter().map(|first| Group { first, others: Vec::new() }).collect()
 }
 
+/// The part of a message that findings with one cause share: a key that resembles no other is the same slip on pages of
+/// every kind.
+fn subject(found: &Diagnostic) -> &str {
+    let message = found.message.as_str();
+    let resembles_another = found.labels.first().is_some_and(|label| !label.text.is_empty());
+    if found.code != Code::UnknownKey || resembles_another {
+        return message;
+    }
+    message.split_once(" is not a key of ").map_or(message, |(key, _)| key)
+}
+
 /// Groups findings, in the order of the first of each group.
 pub(super) fn of(diagnostics: &[Diagnostic]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut known: BTreeMap<(FileId, Code, Severity, &str), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(Code, Severity, &str), usize> = BTreeMap::new();
     for found in diagnostics {
-        let key = (found.span().file, found.code, found.severity, found.message.as_str());
+        let key = (found.code, found.severity, subject(found));
         if let Some(&at) = known.get(&key) {
             groups[at].others.push(found);
         } else {

@@ -47,6 +47,91 @@ fn a_file_changed_in_the_meantime_is_not_overwritten() {
     assert_eq!(fs::read_to_string(&page).unwrap(), "---\ntitle: Theirs\n---\n");
 }
 
+fn result(files: &[(&str, &str)]) -> fix::Fixed {
+    let scratch = tempfile::tempdir().unwrap();
+    support::lay(scratch.path(), files);
+    fix::fix(scratch.path(), &Options::default()).unwrap()
+}
+
+/// The new texts, by path.
+fn texts(fixed: &fix::Fixed) -> Vec<(&str, &str)> {
+    fixed.changes.iter().map(|change| (change.path.as_str(), change.new.as_str())).collect()
+}
+
+#[test]
+fn a_message_that_changes_its_words_is_not_a_new_finding() {
+    // Once `b.md` has a title, the message about the link names it.
+    let fixed = result(&[
+        ("content/a.md", "# Late parcels\n\nSee [the rules](b.md#no-such).\n"),
+        ("content/b.md", "# Rules\n\n## Refunds\n\nText.\n"),
+    ]);
+    let expected = [
+        ("content/a.md", "---\ntitle: Late parcels\n---\n\n# Late parcels\n\nSee [the rules](b.md#no-such).\n"),
+        ("content/b.md", "---\ntitle: Rules\n---\n\n# Rules\n\n## Refunds\n\nText.\n"),
+    ];
+    assert_eq!((texts(&fixed), fixed.left.len()), (expected.to_vec(), 0));
+}
+
+#[test]
+fn a_quoted_heading_is_not_taken_for_the_title() {
+    let fixed = result(&[("content/a.md", "> # They said this\n\nText.\n")]);
+    assert_eq!((texts(&fixed), fixed.left.len()), (Vec::new(), 0));
+}
+
+/// A page with a misspelt key whose fix would take the address of the page `taken.md` beside it.
+fn bad_slug(others: &str) -> String {
+    format!("---\ntitle: Bad\nslugg: taken\n{others}---\n\nText.\n")
+}
+
+const TAKEN: (&str, &str) = ("content/taken.md", "---\ntitle: Taken\nsummary: A page.\n---\n\nText.\n");
+
+#[test]
+fn a_bad_fix_does_not_prevent_the_others_in_its_file() {
+    for others in ["sumary: One.\n", "tags: a, b\nsumary: One.\nowener: Us\n", "owener: Us\ntags: a, b\n"] {
+        let fixed = result(&[TAKEN, ("content/a.md", &bad_slug(others))]);
+        let right = others.replace("sumary", "summary").replace("owener", "owner").replace("a, b", "[a, b]");
+        assert_eq!(texts(&fixed), [("content/a.md", bad_slug(&right).as_str())]);
+        let [left] = fixed.left.as_slice() else { panic!("{:?}", fixed.left) };
+        assert_eq!((left.path.as_str(), left.line), ("content/a.md", 3));
+        assert_eq!(left.why, "it would cause another problem, `address-taken`");
+    }
+}
+
+/// The number of checks for a site with `n` pages that `page` makes.
+fn checks(n: usize, page: fn(usize) -> String) -> (usize, usize) {
+    let pages: Vec<(String, String)> = (0..n).map(|i| (format!("content/p{i:03}/p.md"), page(i))).collect();
+    let mut files: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let taken: Vec<String> = (0..n).map(|i| format!("content/p{i:03}/taken.md")).collect();
+    files.extend(taken.iter().map(|path| (path.as_str(), TAKEN.1)));
+    let fixed = result(&files);
+    (fixed.checks, fixed.changes.len())
+}
+
+#[test]
+fn the_number_of_checks_does_not_grow_with_the_site() {
+    let plain = |i: usize| format!("# Page {i}\n\nSee [it](p.md#nowhere-{i}) and [it] (taken.md).\n");
+    assert_eq!(checks(6, plain), (2, 6));
+    assert_eq!(checks(24, plain), (2, 24));
+    let bad = |_: usize| bad_slug("sumary: One.\nowener: Us\ntags: a, b\n");
+    let (some, many) = (checks(6, bad), checks(24, bad));
+    assert_eq!((some.1, many.1), (6, 24));
+    assert_eq!(some.0, many.0);
+    assert!(some.0 <= 8, "{some:?}");
+}
+
+#[test]
+fn a_fix_that_harms_another_file_is_found() {
+    let page = |title: &str, rest: &str| format!("---\ntitle: {title}\n{rest}");
+    let (a, c) = (page("A", "sumary: One.\n---\n\nSee [it](b.md).\n"), page("C", "sumary: One.\n---\n\nText.\n"));
+    // As a draft, this page could no longer be linked.
+    let b = page("B", "draftt: true\n---\n\nText.\n");
+    let fixed = result(&[("content/a.md", &a), ("content/b.md", &b), ("content/c.md", &c)]);
+    let changed: Vec<&str> = fixed.changes.iter().map(|change| change.path.as_str()).collect();
+    assert_eq!(changed, ["content/a.md", "content/c.md"]);
+    let left: Vec<(&str, &str)> = fixed.left.iter().map(|left| (left.path.as_str(), left.why.as_str())).collect();
+    assert_eq!(left, [("content/b.md", "it would cause another problem, `link-to-draft`")]);
+}
+
 /// Typing mistakes.
 fn slip(text: &str, kind: u8, at: usize) -> String {
     let chars: Vec<char> = text.chars().collect();

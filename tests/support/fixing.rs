@@ -54,6 +54,16 @@ fn counts(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Counts {
     counts
 }
 
+/// Findings by their code: a fix may change a message, which can name the titles of other pages.
+fn codes(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Counts {
+    let mut codes = Counts::new();
+    for found in diagnostics {
+        let path = PathBuf::from(sources.file(found.span().file).path());
+        *codes.entry((found.code.severity(), path, found.code.name().to_owned())).or_default() += 1;
+    }
+    codes
+}
+
 /// The first way in which a site with the findings `after` is worse than with those `before`.
 fn worse(before: &Counts, after: &Counts) -> Option<String> {
     let faulty = |path: &Path| before.keys().any(|(severity, other, _)| *severity == Severity::Error && other == path);
@@ -86,8 +96,8 @@ pub fn fixed(dir: &Path) -> Result<Fixed, String> {
     }
     fix::write(dir, &result.changes).unwrap();
     let (after, written) = (seen(dir), files(dir));
-    let known = counts(&before.sources, &before.diagnostics);
-    if let Some(worse) = worse(&known, &counts(&after.sources, &after.diagnostics)) {
+    let known = codes(&before.sources, &before.diagnostics);
+    if let Some(worse) = worse(&known, &codes(&after.sources, &after.diagnostics)) {
         return Err(worse);
     }
     let named: BTreeSet<PathBuf> = result.changes.iter().map(|change| dir.join(&change.path)).collect();

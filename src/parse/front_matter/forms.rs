@@ -55,25 +55,40 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
     }
     let message = "a slug is the last part of the address: small letters, digits and hyphens";
     let found = Diagnostic::new(Code::AddressForm, slug.span, message);
-    reader.report(found.replace(format!("write `{cure}`"), slug.span, cure));
+    reader.report(match stem.trim_matches('/').rsplit_once('/') {
+        // An address of another program: its last part can be kept, but the page stays in its folder.
+        Some((_, last)) => {
+            let cure = name_like(last);
+            match cure.is_empty() {
+                true => found.help("write one part, without `/`"),
+                false => found.suggest(format!("write `{cure}`; the folder of the file is the rest"), slug.span, cure),
+            }
+        }
+        None => found.replace(format!("write `{cure}`"), slug.span, cure),
+    });
 }
 
 fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
     let path = alias.trim_start_matches('/');
+    let bare = path.trim_end_matches('/');
     let ends = layout::is_page(path) || layout::html_stem(path).is_some();
     let odd =
-        alias.contains("://") || alias.contains('\\') || path.split('/').any(|part| matches!(part, "" | "." | ".."));
+        alias.contains("://") || alias.contains('\\') || bare.split('/').any(|part| matches!(part, "" | "." | ".."));
     if ends && !odd && path.len() == alias.len() {
         return;
     }
     let message = "an alias is an earlier path of this page, from `content/` on, ending in `.md` or `.html`";
     let found = Diagnostic::new(Code::AddressForm, alias.span, message);
-    let bare = path.trim_end_matches('/').replace('\\', "/");
-    reader.report(if odd && !alias.contains('\\') || bare.is_empty() {
+    let right = bare.replace('\\', "/");
+    let is_path = alias.contains(['/', '\\']) && !alias.contains('*');
+    reader.report(if odd && !alias.contains('\\') || right.is_empty() || !ends && !is_path {
         found.help("write it like this: `cases/the-old-name.md`")
+    } else if ends {
+        found.replace(format!("write `{right}`"), alias.span, right)
     } else {
-        let cure = if ends { bare } else { format!("{bare}.md") };
-        found.replace(format!("write `{cure}`"), alias.span, cure)
+        // Without an ending, the old address may have been that of a file or of a folder.
+        let right = if path.ends_with('/') { format!("{right}/index.html") } else { format!("{right}.html") };
+        found.suggest(format!("write `{right}`"), alias.span, right)
     });
 }
 

@@ -149,19 +149,41 @@ fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diag
     Some(Split { yaml: start..end, body, opening: start..start, found: true })
 }
 
+/// Handles a file that has no front matter. The title is a placeholder, because the headings are not yet known; see
+/// [`suggest_title`].
 fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
-    let heading = input.text.lines().find_map(|line| line.strip_prefix("# ")).map(str::trim);
-    let title = match heading {
-        Some(heading) if heading.contains([':', '#', '"', '[', '`', '*']) => quoted(heading),
-        Some(heading) => heading.to_owned(),
-        None => "the name of the page".to_owned(),
-    };
     let at = Span::new(input.file, line_from(input.text, 0));
     let message = "the file has no front matter, the lines between `---` and `---` at its top";
-    let help = format!("begin the file with these three lines: `---`, `title: {title}`, `---`");
-    let point = Span::start_of(input.file);
-    let cure = format!("---\ntitle: {title}\n---\n\n");
     let found_none = Diagnostic::new(Code::MissingFrontMatter, at, message);
-    found.push(found_none.replace_if(heading.is_some(), help, point, cure));
+    found.push(with_title(found_none, "the name of the page", false));
     Split { yaml: 0..0, body: 0, opening: 0..0, found: false }
+}
+
+/// Makes the title of the page certain in the advice about front matter that is missing altogether.
+pub fn suggest_title(found: &mut [Diagnostic], title: &str) {
+    let is_placeholder = |found: &&mut Diagnostic| {
+        found.code == Code::MissingFrontMatter
+            && found.help.iter().any(|help| help.replacement.as_ref().is_some_and(|new| !new.certain))
+    };
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(missing) = found.iter_mut().find(is_placeholder)
+        && !title.is_empty()
+    {
+        let bare = Diagnostic { help: Vec::new(), ..missing.clone() };
+        *missing = with_title(bare, &if is_plain(&title) { title } else { quoted(&title) }, true);
+    }
+}
+
+fn with_title(found: Diagnostic, title: &str, certain: bool) -> Diagnostic {
+    let point = Span::start_of(found.span().file);
+    let help = format!("begin the file with these three lines: `---`, `title: {title}`, `---`");
+    found.replace_if(certain, help, point, format!("---\ntitle: {title}\n---\n\n"))
+}
+
+/// Returns true if YAML reads `text` as this text without quotes.
+fn is_plain(text: &str) -> bool {
+    let is_word =
+        matches!(text.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null");
+    let is_usual = |c: char| c.is_alphanumeric() || " ,.;()!?-–—/&'’“”‘".contains(c);
+    text.starts_with(char::is_alphabetic) && text.chars().all(is_usual) && !is_word
 }

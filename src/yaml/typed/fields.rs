@@ -3,6 +3,7 @@
 use super::{FromYaml, Input, Node, Reader, Shape, line_of};
 use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
 use crate::source::Span;
+use crate::text::Slice;
 use crate::yaml::{Entry, Value};
 
 /// One key of a record, for JSON Schema.
@@ -154,19 +155,51 @@ impl<'a> Fields<'a> {
         elsewhere: impl Fn(&str) -> Option<String>,
         reader: &mut Reader<'_>,
     ) {
-        for entry in self.entries.into_iter().flatten() {
+        let Self { noun, entries, taken, .. } = self;
+        for entry in entries.into_iter().flatten() {
             if entry.key.is_empty() {
                 reader.no_key(&entry);
             } else {
-                let found = unknown(&entry, self.noun, &known(), elsewhere(&entry.key));
-                let again = meant(&entry.key, &known()).filter(|near| self.taken.contains(near));
+                let found = unknown(&entry, noun, &known(), elsewhere(&entry.key));
+                let again = meant(&entry.key, &known()).filter(|near| taken.contains(near));
                 reader.report(match again {
                     Some(near) => twice(&entry, found, near),
+                    None if entry.key == "published" && known().contains(&"draft") => {
+                        published(&entry, found, taken.contains(&"draft"), reader.input)
+                    }
                     None => found,
                 });
             }
         }
     }
+}
+
+/// Advises on `published`, which other programs use for the opposite of `draft`. `is_taken` is true if there is a
+/// `draft` too.
+fn published(entry: &Entry<'_>, found: Diagnostic, is_taken: bool, input: Input<'_>) -> Diagnostic {
+    let Value::Scalar { text, .. } = &entry.value.value else { return found };
+    let bare = Diagnostic { help: Vec::new(), ..found.clone() };
+    let whole = Span { end: entry.value.span.end, ..entry.key_span };
+    match text.trim().to_lowercase().as_str() {
+        "false" | "no" if is_taken => bare.help("remove the line: `draft` says if the page is published"),
+        "false" | "no" => bare.replace("write `draft: true`", whole, "draft: true"),
+        "true" | "yes" => {
+            let help = "remove the line: pages without `draft: true` are published";
+            match line_of_its_own(whole, input) {
+                Some(line) => bare.replace(help, line, ""),
+                None => bare.help(help),
+            }
+        }
+        _ => found,
+    }
+}
+
+/// The whole line that consists of this span, with its line ending.
+fn line_of_its_own(whole: Span, input: Input<'_>) -> Option<Span> {
+    let (start, end) = (input.first_line(whole).range().start, whole.range().end);
+    let rest = input.text.get(end..)?;
+    let newline = rest.find('\n').filter(|&newline| rest.slice(..newline).trim().is_empty())?;
+    (start == whole.range().start).then(|| Span::new(whole.file, start..end + newline + 1))
 }
 
 /// The key on the first line of a record, where a missing key is reported.
@@ -176,30 +209,47 @@ fn first_key(input: Input<'_>, span: Span) -> Span {
     Span::new(line.file, line.range().start..line.range().start + key.len())
 }
 
-/// Names that other programs use for our keys.
-const FOREIGN: &[(&str, &str)] = &[
-    ("description", "summary"),
-    ("subtitle", "summary"),
-    ("author", "owner"),
-    ("name", "title"),
-    ("keywords", "tags"),
-    ("categories", "tags"),
-    ("category", "tags"),
-    ("permalink", "slug"),
-    ("url", "slug"),
-    ("lastmod", "updated"),
-    ("modified", "updated"),
-    ("language", "lang"),
-    ("lang", "language"),
-    ("redirect_from", "aliases"),
-    ("order", "weight"),
-    ("position", "weight"),
+/// A name that another program uses for one of our keys.
+struct Foreign {
+    theirs: &'static str,
+    ours: &'static str,
+    /// True if the two mean the same for everyone, so that the value can stay as it is.
+    same: bool,
+}
+
+const fn same(theirs: &'static str, ours: &'static str) -> Foreign {
+    Foreign { theirs, ours, same: true }
+}
+
+const fn similar(theirs: &'static str, ours: &'static str) -> Foreign {
+    Foreign { theirs, ours, same: false }
+}
+
+const FOREIGN: &[Foreign] = &[
+    same("description", "summary"),
+    similar("subtitle", "summary"),
+    // The author of a page need not be the one who is responsible for it.
+    similar("author", "owner"),
+    same("name", "title"),
+    similar("keywords", "tags"),
+    same("categories", "tags"),
+    same("category", "tags"),
+    same("lastmod", "updated"),
+    same("modified", "updated"),
+    same("language", "lang"),
+    same("lang", "language"),
+    same("redirect_from", "aliases"),
+    same("order", "weight"),
+    same("position", "weight"),
 ];
+
+/// Names that other programs use for the whole address of a page.
+const ADDRESSES: &[&str] = &["permalink", "url"];
 
 /// The key among `known` that is meant: certainly for another program's name, probably for a misspelling.
 fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let foreign = FOREIGN.iter().find(|(theirs, ours)| *theirs == key && known.contains(ours));
-    if let Some((_, ours)) = foreign {
+    let foreign = FOREIGN.iter().find(|foreign| foreign.theirs == key && known.contains(&foreign.ours));
+    if let Some(Foreign { ours, .. }) = foreign {
         return known.iter().copied().find(|name| name == ours);
     }
     nearest(&plain(key), known.iter().copied())
@@ -211,12 +261,21 @@ fn plain(key: &str) -> String {
 
 /// Returns true if a key can only mean `near`: it is another program's name for it, or no other key is as near.
 fn is_certain(key: &str, near: &str, known: &[&str]) -> bool {
-    FOREIGN.contains(&(key, near)) || is_only_near(&plain(key), near, known.iter().copied())
+    match FOREIGN.iter().find(|foreign| foreign.theirs == key && foreign.ours == near) {
+        Some(foreign) => foreign.same,
+        None => is_only_near(&plain(key), near, known.iter().copied()),
+    }
 }
 
 fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<String>) -> Diagnostic {
     let (key, span, Noun { article, word }) = (entry.key.as_ref(), entry.key_span, noun);
     let found = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is not a key of {article} {word}"));
+    if ADDRESSES.contains(&key) && known.contains(&"slug") {
+        return found
+            .because("the address of a page is made of its folders and its file name")
+            .help("remove the line; `slug: …` changes the last part of the address")
+            .help("to keep an old address working, write it under `aliases`");
+    }
     if let Some(hint) = elsewhere {
         return found.because(hint).help("remove the line, or move the file to that folder");
     }
