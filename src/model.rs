@@ -15,6 +15,7 @@ mod near;
 mod relation;
 mod section;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
 use crate::parse::kind::ContentKind;
 use crate::read::Asset;
-use crate::text::{capital, saturating_u32};
+use crate::text::{capital, nfc, saturating_u32};
 use crate::yaml::Text;
 
 /// The index of a page in [`Site::pages`].
@@ -168,9 +169,9 @@ struct Structure {
     moods: BTreeMap<String, i8>,
     /// The messages of the theme in the site's language.
     messages: Messages,
-    /// Paths of drafts that are left out.
+    /// Paths of drafts that are left out, in NFC.
     drafts: BTreeSet<String>,
-    /// Paths of files that could not be read. This has already been reported.
+    /// Paths of files that could not be read, in NFC. This has already been reported.
     unread: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
     by_address: HashMap<String, PageId>,
@@ -224,13 +225,13 @@ impl Site {
     /// Returns the page made from the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find(&self, path: &str) -> Option<PageId> {
-        self.structure.by_path.get(path).copied()
+        look_up(&self.structure.by_path, path)
     }
 
     /// Returns the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find_asset(&self, path: &str) -> Option<AssetId> {
-        self.structure.asset_by_path.get(path).copied()
+        look_up(&self.structure.asset_by_path, path)
     }
 
     /// Returns the file with this id.
@@ -251,7 +252,7 @@ impl Site {
     /// Returns the section of the folder at `path` (relative to `content/`).
     #[must_use]
     pub fn section(&self, path: &str) -> Option<&Section> {
-        self.structure.section_by_path.get(path).map(|&id| self.section_of(id))
+        look_up(&self.structure.section_by_path, path).map(|id| self.section_of(id))
     }
 
     /// Returns the tag with this slug.
@@ -272,13 +273,13 @@ impl Site {
     /// Returns whether the file at `path` is a draft that is left out.
     #[must_use]
     pub fn is_draft(&self, path: &str) -> bool {
-        self.structure.drafts.contains(path)
+        self.structure.drafts.contains(&*nfc(path))
     }
 
     /// Returns whether the file at `path` exists but could not be read.
     #[must_use]
     pub fn is_unread(&self, path: &str) -> bool {
-        self.structure.unread.contains(path)
+        self.structure.unread.contains(&*nfc(path))
     }
 
     /// Returns whether `address` is that of a generated page.
@@ -422,6 +423,27 @@ impl Site {
     pub fn messages(&self) -> &Messages {
         &self.structure.messages
     }
+}
+
+/// Returns the value for a path. The path as stored comes first; otherwise the Unicode form is ignored, see [`by_path`].
+fn look_up<T: Copy>(map: &HashMap<String, T>, path: &str) -> Option<T> {
+    map.get(path).or_else(|| map.get(&*nfc(path))).copied()
+}
+
+/// Indexes values by their paths, as stored and in NFC: a link typed on Windows finds a file named on a Mac.
+fn by_path<T: Copy>(values: impl Iterator<Item = (String, T)>) -> HashMap<String, T> {
+    let mut map: HashMap<String, T> = HashMap::new();
+    let mut composed = Vec::new();
+    for (path, value) in values {
+        if let Cow::Owned(path) = nfc(&path) {
+            composed.push((path, value));
+        }
+        map.insert(path, value);
+    }
+    for (path, value) in composed {
+        map.entry(path).or_insert(value);
+    }
+    map
 }
 
 /// Joins a folder (`""` for the root) and a name.

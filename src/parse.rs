@@ -92,11 +92,17 @@ impl Document {
     /// The title of the step or question with this number.
     #[must_use]
     pub fn step_title(&self, number: usize) -> Option<&str> {
+        self.step(number).map(|title| &**title)
+    }
+
+    /// The title of the step or question with this number, with its span.
+    #[must_use]
+    pub fn step(&self, number: usize) -> Option<&Text> {
         let Details::Playbook(playbook) = &self.front.details else { return None };
         if playbook.is_decision() {
-            return playbook.questions.get(number).map(|question| &*question.title);
+            return playbook.questions.get(number).map(|question| &question.title);
         }
-        playbook.steps.get(number).map(|step| &*step.title)
+        playbook.steps.get(number).map(|step| &step.title)
     }
 
     /// The front-matter values that are links.
