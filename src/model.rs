@@ -15,7 +15,6 @@ mod near;
 mod relation;
 mod section;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -169,9 +168,9 @@ struct Structure {
     moods: BTreeMap<String, i8>,
     /// The messages of the theme in the site's language.
     messages: Messages,
-    /// Paths of drafts that are left out, in NFC.
+    /// Paths of drafts that are left out, in the form of [`settled`].
     drafts: BTreeSet<String>,
-    /// Paths of files that could not be read, in NFC. This has already been reported.
+    /// Paths of files that could not be read, in the same form. This has already been reported.
     unread: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
     by_address: HashMap<String, PageId>,
@@ -273,13 +272,13 @@ impl Site {
     /// Returns whether the file at `path` is a draft that is left out.
     #[must_use]
     pub fn is_draft(&self, path: &str) -> bool {
-        self.structure.drafts.contains(&*nfc(path))
+        self.structure.drafts.contains(&settled(path))
     }
 
     /// Returns whether the file at `path` exists but could not be read.
     #[must_use]
     pub fn is_unread(&self, path: &str) -> bool {
-        self.structure.unread.contains(&*nfc(path))
+        self.structure.unread.contains(&settled(path))
     }
 
     /// Returns whether `address` is that of a generated page.
@@ -425,22 +424,30 @@ impl Site {
     }
 }
 
-/// Returns the value for a path. The path as stored comes first; otherwise the Unicode form is ignored, see [`by_path`].
+/// Returns the value for a path. The path as stored comes first; for other forms see [`by_path`].
 fn look_up<T: Copy>(map: &HashMap<String, T>, path: &str) -> Option<T> {
-    map.get(path).or_else(|| map.get(&*nfc(path))).copied()
+    map.get(path).or_else(|| map.get(&settled(path))).copied()
 }
 
-/// Indexes values by their paths, as stored and in NFC: a link typed on Windows finds a file named on a Mac.
+/// Returns a path in NFC, with the right name of a kind's folder.
+fn settled(path: &str) -> String {
+    let path = nfc(path);
+    ContentKind::meant_path(&path).unwrap_or_else(|| path.into_owned())
+}
+
+/// Indexes values by their paths: as stored, in NFC, and with the right name of a kind's folder. A link typed on Windows
+/// finds a file named on a Mac, and a link to `cases/a.md` finds `Cases/a.md`, whose folder is an error of its own.
 fn by_path<T: Copy>(values: impl Iterator<Item = (String, T)>) -> HashMap<String, T> {
     let mut map: HashMap<String, T> = HashMap::new();
-    let mut composed = Vec::new();
+    let mut others = Vec::new();
     for (path, value) in values {
-        if let Cow::Owned(path) = nfc(&path) {
-            composed.push((path, value));
+        let settled = settled(&path);
+        if settled != path {
+            others.push((settled, value));
         }
         map.insert(path, value);
     }
-    for (path, value) in composed {
+    for (path, value) in others {
         map.entry(path).or_insert(value);
     }
     map

@@ -1,4 +1,5 @@
-//! Lists and folders that would be written to one address: folders, tags, values of a filter, steps. Pages and former
+//! Folders of a kind with a wrong name, and lists that would be written to one address: folders, tags, values of a filter,
+//! steps. Pages and former
 //! addresses are compared in `addresses`, files that pages offer in `assets`.
 
 use std::collections::BTreeMap;
@@ -12,10 +13,28 @@ use crate::text::nfc;
 use crate::yaml::Text;
 
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
-    let mut found = folders(site);
+    let mut found = misnamed(site);
+    found.extend(folders(site));
     found.extend(values(site));
     found.extend(steps(site));
     found
+}
+
+/// Reports folders that are evidently meant for a kind of page: `Cases`, `playbook`.
+fn misnamed(site: &Site) -> Vec<Diagnostic> {
+    let found = site.sections().iter().filter_map(|section| {
+        let kind = ContentKind::meant_by(&section.path)?;
+        let (right, noun) = (kind.folder()?, kind.word());
+        let message =
+            format!("the folder of {noun}s must be called `{right}`, and this one is called `{}`", section.path);
+        let found = Diagnostic::new(Code::KindFolder, first_page(site, section)?, message);
+        let help = match site.sections().iter().any(|other| other.path == right) {
+            true => format!("move its pages into the folder `{right}`"),
+            false => format!("rename the folder `{}` to `{right}`", section.path),
+        };
+        Some(found.because(format!("one of its pages; all of them are checked as {noun}s")).help(help))
+    });
+    found.collect()
 }
 
 /// Reports folders whose lists have the same address, outermost first. Folders inside them are not reported again.
@@ -26,27 +45,30 @@ fn folders(site: &Site) -> Vec<Diagnostic> {
         let Some(other) = first.insert(section.address.to_lowercase(), section) else { continue };
         first.insert(section.address.to_lowercase(), other);
         let parents = [other, section].map(|folder| folder.parent.map(|id| site.section_of(id).path.as_str()));
-        if parents[0] == parents[1] {
+        let is_misnamed = [other, section].into_iter().any(|folder| ContentKind::meant_by(&folder.path).is_some());
+        if parents[0] == parents[1] && !is_misnamed {
             found.extend(same_list(site, section, other));
         }
     }
     found
 }
 
+/// Returns the beginning of the first page in a folder, where findings about the folder are reported.
+fn first_page(site: &Site, folder: &Section) -> Option<Span> {
+    let inside = format!("{}/", folder.path);
+    let page = site.pages.iter().find(|page| page.document.path.starts_with(&inside))?;
+    Some(Span::start_of(page.document.file))
+}
+
 fn same_list(site: &Site, section: &Section, other: &Section) -> Option<Diagnostic> {
-    let first_page = |folder: &Section| {
-        let inside = format!("{}/", folder.path);
-        let page = site.pages.iter().find(|page| page.document.path.starts_with(&inside))?;
-        Some(Span::start_of(page.document.file))
-    };
     let address = section.address.trim_end_matches("index.html");
     let message = if nfc(&section.path) == nfc(&other.path) {
         format!("two folders are called `{}`: their letters look the same and are stored in two ways", other.path)
     } else {
         format!("the folders `{}` and `{}` would have one address, `{address}`", other.path, section.path)
     };
-    let found = Diagnostic::new(Code::AddressTaken, first_page(section)?, message);
-    let found = found.label(first_page(other)?, "a page in the other folder");
+    let found = Diagnostic::new(Code::AddressTaken, first_page(site, section)?, message);
+    let found = found.label(first_page(site, other)?, "a page in the other folder");
     Some(found.help("move the pages of one folder into the other, or rename it"))
 }
 

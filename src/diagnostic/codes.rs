@@ -529,19 +529,29 @@ codes! {
     // ---- the whole site --------------------------------------------------------------------------------------
 
     /// # What it means
-    /// Two pages would get the same address, or two addresses that differ only in upper and lower case, which many disks cannot keep apart.
+    /// Two pages, folders, files, tags or values would get the same address, or two addresses that differ only in upper and
+    /// lower case, which many disks cannot keep apart. Addresses keep the letters, digits, hyphens and underscores of a name.
     /// # Example
-    /// `cases/Wallet.md` and `cases/wallet.md`
+    /// `cases/Wallet.md` and `cases/wallet.md`; the folders `Shop A` and `shop-a`; the tags `C++` and `C#`
     /// # Cure
-    /// Rename one of the files, or give it a `slug`.
+    /// Rename one of the files, or give it a `slug`. Write one of the tags in other words.
     AddressTaken = "address-taken", Error;
 
     /// # What it means
-    /// The name of the file has no letter or digit, so no address can be made of it.
+    /// A folder in `content` is evidently meant for cases, playbooks, scenarios or paths, and its name is not quite that of
+    /// their folder. The name of the folder decides of what kind a page is: capital letters and the plural count.
     /// # Example
-    /// `content/cases/!!!.md`
+    /// Bad: `content/Case/the-wallet-seam.md`. Good: `content/cases/the-wallet-seam.md`.
     /// # Cure
-    /// Rename the file, or give it a `slug`.
+    /// Rename the folder: `cases`, `playbooks`, `scenarios` or `paths`.
+    KindFolder = "kind-folder", Error;
+
+    /// # What it means
+    /// The name of a file, a tag or another value has no letter or digit, so no address can be made of it.
+    /// # Example
+    /// `content/cases/!!!.md`, or `tags: [🎁]`
+    /// # Cure
+    /// Rename the file, or give it a `slug`. Write a tag or value in words.
     NoAddress = "no-address", Error;
 
     /// # What it means

@@ -8,14 +8,13 @@ use rayon::prelude::*;
 use super::facet::{self, Facets};
 use super::{
     AssetId, Page, PageId, Problem, Relations, SectionId, Site, Structure, Target, address, by_path, link, list,
-    meaning, name, near, relation, section,
+    meaning, name, near, relation, section, settled,
 };
 use crate::config::Config;
 use crate::i18n::Messages;
 use crate::parse::markdown::{Body, LinkForm};
 use crate::parse::{Document, Parsed};
 use crate::read::Asset;
-use crate::text::nfc;
 
 /// Builds the site from the documents. Drafts are left out unless `drafts` is set.
 ///
@@ -44,8 +43,8 @@ impl Inventory {
             by_address: numbered().map(|(page, id)| (page.address.clone(), id)).collect(),
             asset_by_path: by_path(assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n)))),
             section_by_path: by_path(sections.iter().zip(0..).map(|(section, n)| (section.path.clone(), SectionId(n)))),
-            drafts: left_out.into_iter().map(|document| nfc(&document.path).into_owned()).collect(),
-            unread: parsed.unread.iter().map(|path| nfc(path).into_owned()).collect(),
+            drafts: left_out.into_iter().map(|document| settled(&document.path)).collect(),
+            unread: parsed.unread.iter().map(|path| settled(path)).collect(),
             moods: moods(&messages, &config),
             config,
             sections,
