@@ -158,7 +158,7 @@ struct Structure {
     facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
     /// All tags, sorted by title.
     tags: Vec<FacetValue>,
-    /// All pages in reading order: by `weight`, then newest first, then by title.
+    /// All pages in reading order: by `weight`, then newest first, then by number, then by title.
     reading_order: Vec<PageId>,
     /// The names listed in A to Z.
     names: name::Names,
@@ -393,7 +393,7 @@ impl Site {
         &self.structure.tags
     }
 
-    /// Returns all pages in reading order: by `weight`, then newest first, then by title.
+    /// Returns all pages in reading order: by `weight`, then newest first, then by number, then by title.
     #[must_use]
     pub fn reading_order(&self) -> &[PageId] {
         &self.structure.reading_order
