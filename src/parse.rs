@@ -235,8 +235,8 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
     let start = front.body.range().start;
     let (body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
-    if found.iter().any(|found| found.code == Code::MissingFrontMatter) {
-        // The heading at the top is the title that the suggested front matter contains.
+    if front.shared.title.is_empty() {
+        // The first heading becomes the title. Whether there is a second one is known only then.
         mistakes.retain(|found| found.code != Code::SecondTitle);
     }
     found.extend(mistakes);

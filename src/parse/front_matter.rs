@@ -4,6 +4,7 @@
 
 mod forms;
 mod glossary;
+mod heading;
 mod keys_end;
 pub mod kinds;
 mod lines;
@@ -22,6 +23,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Document, Field, Fields, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value};
+use heading::FirstHeading;
 
 /// The front matter of a file, and the position of the text after it.
 ///
@@ -72,11 +74,29 @@ pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (Fr
     let document = yaml::parse_with(reader.input, split.yaml.clone(), known, &mut reader.found);
     let comments = document.comments.iter().map(|comment| comment.span).collect();
     let (shared, details) = read_keys(document, kind, &split, &mut reader);
+    if split.found && shared.title.is_empty() {
+        take_title_from_heading(kind, &shared, &split, &mut reader);
+    }
     let mut front =
         FrontMatter { shared, details, body: Span::new(file, split.body..text.len()), comments, sound: true };
     forms::check(&front, config, &mut reader);
     front.sound = reader.found.iter().all(|found| found.severity != Severity::Error);
     (front, reader.found)
+}
+
+/// Suggests the first heading for a title that is missing or empty.
+fn take_title_from_heading(kind: ContentKind, shared: &Shared, split: &Split, reader: &mut Reader<'_>) {
+    let missing = format!("this {} has no `title`", noun(kind).word);
+    let is_about_title = |found: &Diagnostic| match found.code {
+        Code::MissingKey => found.message.starts_with(&missing),
+        Code::EmptyValue => found.span() == shared.title.span,
+        _ => false,
+    };
+    let Some(at) = reader.found.iter().position(is_about_title) else { return };
+    if let Some(heading) = FirstHeading::find(reader.input, split.body) {
+        let found = reader.found.remove(at);
+        reader.found.insert(at, heading.complete(found, reader.input, &split.yaml));
+    }
 }
 
 fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::heading::FirstHeading;
 use super::keys_end;
 use super::lines::{line_from, next_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::Slice;
-use crate::yaml::{Input, Known, quoted};
+use crate::yaml::{Input, Known};
 
 /// The two parts of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,18 +153,20 @@ fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diag
 }
 
 fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
-    let heading = input.text.lines().find_map(|line| line.strip_prefix("# ")).map(str::trim);
-    let title = match heading {
-        Some(heading) if heading.contains([':', '#', '"', '[', '`', '*']) => quoted(heading),
-        Some(heading) => heading.to_owned(),
-        None => "the name of the page".to_owned(),
-    };
+    let heading = FirstHeading::find(input, 0);
+    let title = heading.as_ref().map_or("the name of the page", |heading| &heading.title);
     let at = Span::new(input.file, line_from(input.text, 0));
     let message = "the file has no front matter, the lines between `---` and `---` at its top";
     let help = format!("begin the file with these three lines: `---`, `title: {title}`, `---`");
-    let point = Span::start_of(input.file);
-    let cure = format!("---\ntitle: {title}\n---\n\n");
+    let mut cure = format!("---\ntitle: {title}\n---\n\n");
+    let mut replaced = 0..0;
+    if let Some(signs) = heading.as_ref().and_then(|heading| heading.smaller.clone()) {
+        // As the title, the heading has one `#`.
+        cure.push('#');
+        replaced.end = signs.end;
+    }
+    let is_certain = heading.is_some_and(|heading| heading.is_title);
     let found_none = Diagnostic::new(Code::MissingFrontMatter, at, message);
-    found.push(found_none.replace_if(heading.is_some(), help, point, cure));
+    found.push(found_none.replace_if(is_certain, help, Span::new(input.file, replaced), cure));
     Split { yaml: 0..0, body: 0, opening: 0..0, found: false, guessed: false }
 }
