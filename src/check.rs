@@ -4,6 +4,7 @@
 mod accepted;
 mod addresses;
 mod assets;
+mod collisions;
 mod content;
 mod freshness;
 mod glossary;

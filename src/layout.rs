@@ -93,6 +93,29 @@ pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The numbers that a name of a file or folder begins with, by which authors put pages in order; empty if there are none.
+/// Numbers of more than three digits are years.
+///
+/// ```
+/// use casebook::layout::numbers;
+/// assert_eq!([numbers("01-welcome"), numbers("2. basics"), numbers("1.10 Returns")], [vec![1], vec![2], vec![1, 10]]);
+/// assert!([numbers("3d-printing"), numbers("2024-03-05-storm"), numbers("welcome")].concat().is_empty());
+/// ```
+#[must_use]
+pub fn numbers(name: &str) -> Vec<u32> {
+    let is_separator = |c: char| matches!(c, '-' | '_' | '.' | ' ' | ')');
+    let (mut numbers, mut rest) = (Vec::new(), name);
+    loop {
+        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = rest.len() - after.len();
+        if !(1..=3).contains(&digits) || !(after.is_empty() || after.starts_with(is_separator)) {
+            return numbers;
+        }
+        numbers.extend(rest.get(..digits).and_then(|digits| digits.parse::<u32>().ok()));
+        rest = after.trim_start_matches(is_separator);
+    }
+}
+
 /// `path` without its extension, if that is `ending`. A name that consists only of an extension is that of a hidden
 /// file, as in `Path::extension`.
 fn without_ending<'p>(path: &'p str, ending: &str) -> Option<&'p str> {

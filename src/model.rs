@@ -33,7 +33,7 @@ use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
 use crate::parse::kind::ContentKind;
 use crate::read::Asset;
-use crate::text::{capital, saturating_u32};
+use crate::text::{capital, nfc, saturating_u32};
 use crate::yaml::Text;
 
 /// The reading speed that times of pages and runs are based on.
@@ -165,7 +165,7 @@ struct Structure {
     facets: BTreeMap<(ContentKind, Facet), Vec<FacetValue>>,
     /// All tags, sorted by title.
     tags: Vec<FacetValue>,
-    /// All pages in reading order: by `weight`, then newest first, then by title.
+    /// All pages in reading order: by `weight`, then newest first, then by number, then by title.
     reading_order: Vec<PageId>,
     /// The names listed in A to Z.
     names: name::Names,
@@ -175,9 +175,9 @@ struct Structure {
     moods: BTreeMap<String, i8>,
     /// The messages of the theme in the site's language.
     messages: Messages,
-    /// Paths of drafts that are left out.
+    /// Paths of drafts that are left out, in the form of [`settled`].
     drafts: BTreeSet<String>,
-    /// Paths of files that could not be read. This has already been reported.
+    /// Paths of files that could not be read, in the same form. This has already been reported.
     unread: BTreeSet<String>,
     by_path: HashMap<String, PageId>,
     by_address: HashMap<String, PageId>,
@@ -231,13 +231,13 @@ impl Site {
     /// Returns the page made from the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find(&self, path: &str) -> Option<PageId> {
-        self.structure.by_path.get(path).copied()
+        look_up(&self.structure.by_path, path)
     }
 
     /// Returns the file at `path` (relative to `content/`).
     #[must_use]
     pub fn find_asset(&self, path: &str) -> Option<AssetId> {
-        self.structure.asset_by_path.get(path).copied()
+        look_up(&self.structure.asset_by_path, path)
     }
 
     /// Returns the file with this id.
@@ -258,7 +258,7 @@ impl Site {
     /// Returns the section of the folder at `path` (relative to `content/`).
     #[must_use]
     pub fn section(&self, path: &str) -> Option<&Section> {
-        self.structure.section_by_path.get(path).map(|&id| self.section_of(id))
+        look_up(&self.structure.section_by_path, path).map(|id| self.section_of(id))
     }
 
     /// Returns the tag with this slug.
@@ -279,13 +279,13 @@ impl Site {
     /// Returns whether the file at `path` is a draft that is left out.
     #[must_use]
     pub fn is_draft(&self, path: &str) -> bool {
-        self.structure.drafts.contains(path)
+        self.structure.drafts.contains(&settled(path))
     }
 
     /// Returns whether the file at `path` exists but could not be read.
     #[must_use]
     pub fn is_unread(&self, path: &str) -> bool {
-        self.structure.unread.contains(path)
+        self.structure.unread.contains(&settled(path))
     }
 
     /// Returns whether `address` is that of a generated page.
@@ -400,7 +400,7 @@ impl Site {
         &self.structure.tags
     }
 
-    /// Returns all pages in reading order: by `weight`, then newest first, then by title.
+    /// Returns all pages in reading order: by `weight`, then newest first, then by number, then by title.
     #[must_use]
     pub fn reading_order(&self) -> &[PageId] {
         &self.structure.reading_order
@@ -429,6 +429,35 @@ impl Site {
     pub fn messages(&self) -> &Messages {
         &self.structure.messages
     }
+}
+
+/// Returns the value for a path. The path as stored comes first; for other forms see [`by_path`].
+fn look_up<T: Copy>(map: &HashMap<String, T>, path: &str) -> Option<T> {
+    map.get(path).or_else(|| map.get(&settled(path))).copied()
+}
+
+/// Returns a path in NFC, with the right name of a kind's folder.
+fn settled(path: &str) -> String {
+    let path = nfc(path);
+    ContentKind::meant_path(&path).unwrap_or_else(|| path.into_owned())
+}
+
+/// Indexes values by their paths: as stored, in NFC, and with the right name of a kind's folder. A link typed on Windows
+/// finds a file named on a Mac, and a link to `cases/a.md` finds `Cases/a.md`, whose folder is an error of its own.
+fn by_path<T: Copy>(values: impl Iterator<Item = (String, T)>) -> HashMap<String, T> {
+    let mut map: HashMap<String, T> = HashMap::new();
+    let mut others = Vec::new();
+    for (path, value) in values {
+        let settled = settled(&path);
+        if settled != path {
+            others.push((settled, value));
+        }
+        map.insert(path, value);
+    }
+    for (path, value) in others {
+        map.entry(path).or_insert(value);
+    }
+    map
 }
 
 /// Joins a folder (`""` for the root) and a name.

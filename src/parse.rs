@@ -100,11 +100,17 @@ impl Document {
     /// The title of the step or question with this number.
     #[must_use]
     pub fn step_title(&self, number: usize) -> Option<&str> {
+        self.step(number).map(|title| &**title)
+    }
+
+    /// The title of the step or question with this number, with its span.
+    #[must_use]
+    pub fn step(&self, number: usize) -> Option<&Text> {
         let Details::Playbook(playbook) = &self.front.details else { return None };
         if playbook.is_decision() {
-            return playbook.questions.get(number).map(|question| &*question.title);
+            return playbook.questions.get(number).map(|question| &question.title);
         }
-        playbook.steps.get(number).map(|step| &*step.title)
+        playbook.steps.get(number).map(|step| &step.title)
     }
 
     /// The front-matter values that are links.
@@ -237,11 +243,8 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
     let start = front.body.range().start;
     let (body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
-    if found.iter().any(|found| found.code == Code::MissingFrontMatter) {
-        // The heading at the top is the title that the suggested front matter contains.
-        if let Some(title) = first_title(&body, &mistakes, source.text()) {
-            front_matter::suggest_title(&mut found, title);
-        }
+    if front.shared.title.is_empty() {
+        // The first heading becomes the title. Whether there is a second one is known only then.
         mistakes.retain(|found| found.code != Code::SecondTitle);
     }
     found.extend(mistakes);
@@ -281,16 +284,6 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     document.found = found;
     document.outline = outline(&document, source.text());
     document
-}
-
-/// The text of the first heading of the first level that is not part of a quotation or list. `mistakes` are those of the
-/// text, parsed without a title, so that they report each such heading.
-fn first_title<'a>(body: &'a Body, mistakes: &[Diagnostic], source: &str) -> Option<&'a str> {
-    let starts: Vec<u32> =
-        mistakes.iter().filter(|found| found.code == Code::SecondTitle).map(|found| found.span().start).collect();
-    let heading = body.headings.iter().find(|heading| starts.contains(&heading.span.start))?;
-    let before = source.slice(..heading.span.range().start);
-    (before.is_empty() || before.ends_with('\n')).then_some(heading.text.trim())
 }
 
 fn take_tools(document: &mut Document, source: &str, words: &Languages<'_>, found: &mut Vec<Diagnostic>) {

@@ -6,7 +6,7 @@ mod fold;
 mod percent;
 mod slice;
 
-pub use fold::{fold, fold_in_place, fold_name, is_combining_mark, lower, lower_compatible};
+pub use fold::{fold, fold_in_place, fold_name, is_combining_mark, lower, lower_compatible, nfc, nfd};
 pub use percent::{percent_decode, percent_decode_bytes, percent_encode, percent_encode_except, push_percent};
 pub use slice::Slice;
 

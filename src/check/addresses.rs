@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::collisions;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Section, Site, address};
 use crate::parse::slug::slug;
 use crate::source::Span;
+use crate::text::{Slice, nfc};
 
 /// Maximum length of a file or folder name that all common file systems allow, in bytes.
 const LONGEST_NAME: usize = 240;
@@ -34,7 +36,10 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         found.extend(impossible(page, span));
         let owner = Owner { name: page.document.path.clone(), span: Some(span) };
         if let Some(other) = taken.insert(page.address.to_lowercase(), owner) {
-            found.push(collision(&page.address, span, &other));
+            // Folders with one address are a finding of their own, which explains this one.
+            if other.span.is_none() || folder_of(&other.name) == folder_of(&page.document.path) {
+                found.push(collision(page, span, &other));
+            }
         }
     }
     for page in &site.pages {
@@ -42,10 +47,32 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
             found.extend(alias_mistake(alias.span, alias, &mut taken, &page.document.path));
         }
     }
+    found.extend(nested(&taken));
+    found.extend(collisions::check(site));
     found.extend(
         site.folders_in_the_way().into_iter().filter_map(|(section, address)| in_the_way(site, section, &address)),
     );
     found
+}
+
+/// Reports addresses inside a file: `a.html/x.html` needs a folder where `a.html` is written.
+fn nested(taken: &BTreeMap<String, Owner>) -> Vec<Diagnostic> {
+    let inside = taken.iter().filter_map(|(address, owner)| {
+        let (file, other) =
+            address.match_indices('/').find_map(|(end, _)| taken.get_key_value(address.slice(..end)))?;
+        let message = format!("`{address}` needs a folder called `{file}`, and a page is written there");
+        let found = Diagnostic::new(Code::AddressTaken, owner.span?, message);
+        let found = found.help(format!("remove or rename what leads to the address `{address}`"));
+        Some(match other.span {
+            Some(span) => found.label(span, format!("`{}` is written there", other.name)),
+            None => found,
+        })
+    });
+    inside.collect()
+}
+
+fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Reports a folder whose list collides with a generated page. The finding is placed at the first page in the folder.
@@ -115,10 +142,15 @@ fn impossible_part(address: &str) -> Option<(String, &str)> {
     Some((message, part))
 }
 
-fn collision(address: &str, span: Span, other: &Owner) -> Diagnostic {
+fn collision(page: &Page, span: Span, other: &Owner) -> Diagnostic {
+    let (address, path) = (&page.address, &page.document.path);
     match other.span {
         Some(other_span) => {
-            let message = format!("this page and `{}` would both be written to `{address}`", other.name);
+            let message = if nfc(path) == nfc(&other.name) {
+                format!("two files are called `{path}`: their letters look the same and are stored in two ways")
+            } else {
+                format!("this page and `{}` would both be written to `{address}`", other.name)
+            };
             Diagnostic::new(Code::AddressTaken, span, message)
                 .label(other_span, "the other one")
                 .help("rename one of the files, or give one a `slug` of its own")

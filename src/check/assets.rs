@@ -7,7 +7,7 @@ use crate::media::Concern;
 use crate::model::{AssetId, AssetLink, Page, Site, address};
 use crate::read;
 use crate::source::Span;
-use crate::text::Slice;
+use crate::text::{Slice, nfc};
 
 /// Generated files in the root that are not pages.
 const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
@@ -33,9 +33,12 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
             let diagnostic = Diagnostic::new(Code::AddressTaken, span, message);
             found.push(diagnostic.help("rename the file, and the links to it"));
         }
-        if let Some((other, other_span)) = taken.insert(address.to_lowercase(), (path, span)) {
-            let message =
-                format!("`{path}` and `{other}` differ only in capital letters, which many disks do not tell apart");
+        if let Some((other, other_span)) = taken.insert(nfc(&address.to_lowercase()).into_owned(), (path, span)) {
+            let message = if nfc(path) == nfc(other) {
+                format!("two files are called `{path}`: their letters look the same and are stored in two ways")
+            } else {
+                format!("`{path}` and `{other}` differ only in capital letters, which many disks do not tell apart")
+            };
             let diagnostic = Diagnostic::new(Code::AddressTaken, span, message);
             found.push(
                 diagnostic.label(other_span, "the other one").help("rename one of the files, and the links to it"),
@@ -59,8 +62,14 @@ fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diag
         let help = format!("rename `{part}`, and the links to it");
         return Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help));
     }
-    let other = written_there(site, &address.to_lowercase())?;
-    let message = format!("`{path}` would be written where {other} is written");
+    let lower = address.to_lowercase();
+    let folders = lower.match_indices('/').map(|(end, _)| lower.slice(..end));
+    // Only a page can be where a folder is needed, and its name contains a dot.
+    let folder = folders.filter(|folder| folder.contains('.')).find_map(|folder| written_there(site, folder));
+    let message = match folder {
+        Some(other) => format!("`{path}` would be written into a folder where {other} is written"),
+        None => format!("`{path}` would be written where {} is written", written_there(site, &lower)?),
+    };
     Some(Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, and the links to it"))
 }
 

@@ -171,7 +171,9 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
             "write the path as seen from this file, such as `../cases/the-wallet-seam.md`",
         ),
         P::Remote => remote(span, written),
-        P::Backslash(_) | P::Html(_) | P::Folder(_) | P::Scheme(_) => misspelt(problem, span, written),
+        P::Unencoded(_) | P::Backslash(_) | P::Html(_) | P::Folder(_) | P::Scheme(_) => {
+            misspelt(problem, span, written)
+        }
     })
 }
 
@@ -180,6 +182,10 @@ fn misspelt(problem: &Problem, span: Span, written: &str) -> Diagnostic {
     use Problem as P;
     let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
     match problem {
+        P::Unencoded(right) => {
+            let message = format!("`{written}` is the name of a file, but `#`, `?` and `%` have a meaning in links");
+            unknown(message).replace(format!("write `{right}`"), span, right.clone())
+        }
         P::Backslash(right) => unknown(format!("`{written}` has backslashes, which no browser follows")).replace(
             format!("write `{right}`"),
             span,

@@ -552,20 +552,29 @@ codes! {
     // ---- the whole site --------------------------------------------------------------------------------------
 
     /// # What it means
-    /// Two pages would get the same address, or two addresses that differ only in upper and lower case. Many disks
-    /// cannot store both.
+    /// Two pages, folders, files, tags or values would get the same address, or two addresses that differ only in upper and
+    /// lower case. Many disks cannot store both. An address keeps the letters, digits, hyphens and underscores of a name.
     /// # Example
-    /// `cases/Wallet.md` and `cases/wallet.md`
+    /// `cases/Wallet.md` and `cases/wallet.md`; the folders `Shop A` and `shop-a`; the tags `C++` and `C#`
     /// # Cure
-    /// Rename one of the files, or give it a `slug`.
+    /// Rename one of the files, or give it a `slug`. Rename one of the tags.
     AddressTaken = "address-taken", Error;
 
     /// # What it means
-    /// The name of the file has no letters or digits, so Casebook cannot make an address from it.
+    /// A folder in `content` looks like the folder for cases, playbooks, scenarios or paths, but its name is different. The
+    /// name of the folder decides what kind of page a file is, so capital letters and the plural matter.
     /// # Example
-    /// `content/cases/!!!.md`
+    /// Bad: `content/Case/the-wallet-seam.md`. Good: `content/cases/the-wallet-seam.md`.
     /// # Cure
-    /// Rename the file, or give it a `slug`.
+    /// Rename the folder: `cases`, `playbooks`, `scenarios` or `paths`.
+    KindFolder = "kind-folder", Error;
+
+    /// # What it means
+    /// The name of a file, a tag or another value has no letters or digits, so Casebook cannot make an address from it.
+    /// # Example
+    /// `content/cases/!!!.md`, or `tags: [🎁]`
+    /// # Cure
+    /// Rename the file, or give it a `slug`. Write the tag or value in words.
     NoAddress = "no-address", Error;
 
     /// # What it means

@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::facet::{self, Facets};
 use super::{
-    AssetId, Page, PageId, Problem, Relations, SectionId, Site, Structure, Target, address, link, list, meaning, name,
-    near, relation, section,
+    AssetId, Page, PageId, Problem, Relations, SectionId, Site, Structure, Target, address, by_path, link, list,
+    meaning, name, near, relation, section, settled,
 };
 use crate::config::Config;
 use crate::i18n::Messages;
@@ -39,16 +39,12 @@ impl Inventory {
         let (sections, homes) = section::gather(&pages, &reading_order);
         let numbered = || pages.iter().enumerate().map(|(number, page)| (page, PageId::new(number)));
         let structure = Structure {
-            by_path: numbered().map(|(page, id)| (page.document.path.clone(), id)).collect(),
+            by_path: by_path(numbered().map(|(page, id)| (page.document.path.clone(), id))),
             by_address: numbered().map(|(page, id)| (page.address.clone(), id)).collect(),
-            asset_by_path: assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n))).collect(),
-            section_by_path: sections
-                .iter()
-                .zip(0..)
-                .map(|(section, n)| (section.path.clone(), SectionId(n)))
-                .collect(),
-            drafts: left_out.into_iter().map(|document| document.path.clone()).collect(),
-            unread: parsed.unread,
+            asset_by_path: by_path(assets.iter().zip(0..).map(|(asset, n)| (asset.path.clone(), AssetId(n)))),
+            section_by_path: by_path(sections.iter().zip(0..).map(|(section, n)| (section.path.clone(), SectionId(n)))),
+            drafts: left_out.into_iter().map(|document| settled(&document.path)).collect(),
+            unread: parsed.unread.iter().map(|path| settled(path)).collect(),
             moods: moods(&messages, &config),
             config,
             sections,

@@ -7,7 +7,7 @@ use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::slug::slug;
 use crate::text::capital;
-use crate::yaml::Words as _;
+use crate::yaml::{Text, Words as _};
 
 /// A property that pages can be filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +65,20 @@ impl Facet {
     pub fn all_written(details: &Details) -> impl Iterator<Item = (Self, &str)> {
         let all = [Self::Trade, Self::Channel, Self::Outcome, Self::Failure, Self::CustomerWas, Self::Level];
         all.into_iter().filter_map(|facet| Some((facet, facet.written(details)?)))
+    }
+
+    /// Returns all values that the author is free to choose, with their facets.
+    pub fn all_free(details: &Details) -> impl Iterator<Item = (Self, &Text)> {
+        let (case, level) = match details {
+            Details::Case(case) => (Some(case), None),
+            Details::Scenario(scenario) => (None, scenario.level.as_ref()),
+            _ => (None, None),
+        };
+        let of_case = case.into_iter().flat_map(|case| {
+            [(Self::Trade, &case.trade), (Self::Channel, &case.channel), (Self::Outcome, &case.outcome)]
+        });
+        let of_case = of_case.filter_map(|(facet, value)| Some((facet, value.as_ref()?)));
+        of_case.chain(level.map(|level| (Self::Level, level)))
     }
 
     /// Returns the address of the list of pages of this kind with this value.

@@ -3,7 +3,7 @@
 use super::{AssetId, PageId, Site, address};
 use crate::layout;
 use crate::parse::markdown::LinkForm;
-use crate::text::percent_decode;
+use crate::text::{nfc, percent_decode, percent_encode};
 
 /// The target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,8 @@ pub enum Problem {
     Outside,
     /// The path begins at the root, which differs between hosts; this is how to write it.
     Absolute(Option<String>),
+    /// The path is that of a file whose name contains `#`, `?` or `%`; this is how to write it.
+    Unencoded(String),
     /// The path contains backslashes; this is how to write it.
     Backslash(String),
     /// The path is that of the written page instead of its file; this is how to write it.
@@ -104,8 +106,31 @@ pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: Link
     }
     match address::resolve(here.path, &percent_decode(path)) {
         None => nowhere(Problem::Outside),
-        Some(path) => inside(site, here, &path, anchor),
+        Some(path) => match inside(site, here, &path, anchor) {
+            Target::Nowhere(Problem::NoFile(near)) => {
+                nowhere(unencoded(site, here, destination).unwrap_or(Problem::NoFile(near)))
+            }
+            target => target,
+        },
     }
+}
+
+/// Recognises a path written as the file is called, with characters that mean something else in a link: `Order #12.png`,
+/// `why?.pdf`, `100%25.pdf`.
+fn unencoded(site: &Site, here: Here<'_>, destination: &str) -> Option<Problem> {
+    if !destination.contains(['#', '?', '%']) {
+        return None;
+    }
+    let known = |path: &str| site.find(path).is_some() || site.find_asset(path).is_some();
+    // The name may itself be followed by an anchor.
+    let ends = std::iter::once(destination.len()).chain(destination.rmatch_indices('#').map(|(at, _)| at));
+    for end in ends {
+        let (name, anchor) = destination.split_at_checked(end)?;
+        if address::resolve(here.path, name).is_some_and(|path| known(&path)) {
+            return Some(Problem::Unencoded(percent_encode(name) + anchor));
+        }
+    }
+    None
 }
 
 /// Splits a destination into path and anchor, and drops the query, which a static site cannot use.
@@ -167,7 +192,7 @@ fn inside(site: &Site, here: Here<'_>, path: &str, anchor: Option<&str>) -> Targ
 
 /// Resolves a link to a generated page.
 fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
-    let Some(anchor) = anchor.map(percent_decode).filter(|anchor| !anchor.is_empty()) else {
+    let Some(anchor) = anchor.and_then(decoded) else {
         return Target::Generated(path.to_owned());
     };
     if site.has_place(path, &anchor) {
@@ -178,9 +203,15 @@ fn generated(site: &Site, path: &str, anchor: Option<&str>) -> Target {
     Target::Nowhere(Problem::NoPlace(near.map(str::to_owned)))
 }
 
+/// Decodes an anchor to the form that slugs have; `None` if it is empty.
+fn decoded(anchor: &str) -> Option<String> {
+    let anchor = percent_decode(anchor);
+    (!anchor.is_empty()).then(|| nfc(&anchor).into_owned())
+}
+
 fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
     let target = site.page(id);
-    match anchor.map(percent_decode).filter(|anchor| !anchor.is_empty()) {
+    match anchor.and_then(decoded) {
         None => Target::Page { page: id, anchor: None },
         Some(anchor) if target.is_top(&anchor) => Target::Page { page: id, anchor: None },
         Some(anchor) if target.has_anchor(&anchor) => Target::Page { page: id, anchor: Some(anchor) },

@@ -137,7 +137,10 @@ fn divide(counts: &[usize]) -> Vec<Vec<(usize, Range<usize>)>> {
 /// Returns the initial of a folded name, and its group for sorting: digits, Latin letters, others.
 fn initial(folded: &str) -> (u8, String) {
     match folded.chars().find(|c| c.is_alphanumeric()) {
-        Some(c) if c.is_alphabetic() => (if c.is_ascii() { 1 } else { 2 }, c.to_uppercase().collect()),
+        // A letter without a slug, such as `🅐`, could have no page of its own.
+        Some(c) if c.is_alphabetic() && !slug(c.encode_utf8(&mut [0; 4])).is_empty() => {
+            (if c.is_ascii() { 1 } else { 2 }, c.to_uppercase().collect())
+        }
         _ => (0, DIGITS.to_owned()),
     }
 }
@@ -166,6 +169,7 @@ mod tests {
             ("Жалоба", "Ж"),
             ("Έξοδος", "Ε"),
             ("日本語", "日"),
+            ("🅐 rule", "0–9"),
         ] {
             assert_eq!(initial(&fold(name)).1, letter, "{name}");
         }

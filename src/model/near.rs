@@ -10,7 +10,7 @@ use super::{Page, PageId, Site, address};
 use crate::diagnostic::Names;
 use crate::layout;
 use crate::parse::front_matter::Details;
-use crate::text::percent_decode;
+use crate::text::{fold_name, nfc, percent_decode};
 
 /// The data that misspelt links are compared with. It depends only on the site's structure.
 #[derive(Debug, Default)]
@@ -132,15 +132,15 @@ impl Titles {
     fn of(site: &Site) -> Self {
         let mut titles = Self::default();
         for (id, page) in site.ids().zip(&site.pages) {
-            let title = page.title().to_lowercase();
-            let stem = layout::page_stem(layout::name(&page.document.path)).map(str::to_lowercase);
+            let title = fold_name(page.title());
+            let stem = layout::page_stem(layout::name(&page.document.path)).map(fold_name);
             if let Some(stem) = stem.filter(|stem| *stem != title) {
                 name(&mut titles.pages, stem, id);
             }
             name(&mut titles.pages, title, id);
         }
         for (number, asset) in site.assets().iter().enumerate() {
-            titles.files.entry(split(&asset.path).1.to_lowercase()).or_insert(number);
+            titles.files.entry(fold_name(split(&asset.path).1)).or_insert(number);
         }
         titles
     }
@@ -188,7 +188,7 @@ impl Site {
     /// Returns the file with the title or name that a wiki link uses, as the file at `from` would write it; `None` if
     /// several pages share it.
     pub(super) fn by_title(&self, from: &str, title: &str) -> Option<String> {
-        let wanted = title.split(['|', '#']).next().unwrap_or(title).trim().to_lowercase();
+        let wanted = fold_name(title.split(['|', '#']).next().unwrap_or(title));
         let titles = self.structure.index.titles.get_or_init(|| Titles::of(self));
         let path = match titles.pages.get(&wanted) {
             Some(page) if !page.only => return None,
@@ -241,7 +241,7 @@ impl Site {
     /// Returns the name of a file for comparisons with links: without folder, case and `.md`.
     #[must_use]
     pub fn stem(path: &str) -> String {
-        let name = percent_decode(split(path).1).to_lowercase();
+        let name = nfc(&percent_decode(split(path).1)).to_lowercase();
         layout::page_stem(&name).unwrap_or(&name).to_owned()
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Page, PageId};
+use crate::layout;
 use crate::text::saturating_u32;
 
 /// The index of a section in [`super::Site::sections`].
@@ -46,6 +47,15 @@ pub(super) fn gather(pages: &[Page], order: &[PageId]) -> (Vec<Section>, Vec<Sec
         }
         homes.push(home);
     }
+    let folder_numbers: Vec<Vec<u32>> =
+        sections.iter().map(|section: &Section| layout::numbers(layout::name(&section.path))).collect();
+    for section in &mut sections {
+        // Otherwise they stay in the order of their paths.
+        section.children.sort_by_key(|child| {
+            let numbers = &folder_numbers[child.0 as usize];
+            (numbers.is_empty(), numbers.clone())
+        });
+    }
     for &id in order.iter().filter(|id| !pages[id.index()].document.index) {
         sections[homes[id.index()].0 as usize].pages.push(id);
     }
@@ -77,7 +87,8 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
     id
 }
 
-/// Returns all pages sorted by `weight` (pages without one come last), then newest first, then by title, then by path.
+/// Returns all pages sorted by `weight` (pages without one come last), then newest first, then by the numbers that the
+/// names of their folders and files begin with (pages without one come last), then by title, then by path.
 pub(super) fn reading_order(pages: &[Page]) -> Vec<PageId> {
     let mut order: Vec<PageId> = (0..pages.len()).map(PageId::new).collect();
     order.sort_by_cached_key(|&id| ReadingKey::of(&pages[id.index()]));
@@ -89,6 +100,7 @@ pub(super) fn reading_order(pages: &[Page]) -> Vec<PageId> {
 struct ReadingKey {
     weight: i64,
     date: Reverse<Option<Date>>,
+    numbers: Vec<Vec<u32>>,
     title: String,
     path: String,
 }
@@ -99,8 +111,41 @@ impl ReadingKey {
         Self {
             weight: shared.weight.as_ref().map_or(i64::MAX, |weight| weight.value),
             date: Reverse(shared.date.as_ref().map(|date| date.value)),
+            numbers: numbers(&page.document.path),
             title: page.title().to_lowercase(),
             path: page.document.path.clone(),
         }
+    }
+}
+
+/// Returns the numbers that the folders and the file of a page begin with. Folders without a number are left out, so that
+/// they do not change the order.
+fn numbers(path: &str) -> Vec<Vec<u32>> {
+    let mut parts = layout::page_stem(path).unwrap_or(path).split('/').map(layout::numbers);
+    let file = parts.next_back().filter(|numbers| !numbers.is_empty()).unwrap_or_else(|| vec![u32::MAX]);
+    parts.filter(|numbers| !numbers.is_empty()).chain([file]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_folders_and_files_give_the_order() {
+        let expected = [
+            "01-start/2. basics.md",
+            "01-start/10-more.md",
+            "01-start/summary.md",
+            "any/1.2-a.md",
+            "any/1.10-a.md",
+            "2-next/01-a.md",
+            "3-rules.md",
+            "about.md",
+        ];
+        let mut paths = expected;
+        paths.reverse();
+        paths.sort_by_key(|path| numbers(path));
+        assert_eq!(paths, expected);
+        assert_eq!(numbers("about.md"), numbers("more/2024-03-05-storm.md"), "neither has a number");
     }
 }

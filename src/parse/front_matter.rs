@@ -4,6 +4,7 @@
 
 mod forms;
 mod glossary;
+mod heading;
 mod keys_end;
 pub mod kinds;
 mod lines;
@@ -14,7 +15,7 @@ pub mod values;
 
 pub use glossary::{Glossary, Term, glossary_shape, read_glossary};
 pub use kinds::{Answer, Case, Limits, Module, Moment, Path, Playbook, Question, Scenario, Shared, Step};
-pub use split::{Split, split, suggest_title};
+pub use split::{Split, split};
 pub use values::{CustomerWas, Failure, Link, Sum};
 
 use super::kind::ContentKind;
@@ -22,6 +23,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
 use crate::yaml::{self, Document, Entry, Field, Fields, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value};
+use heading::FirstHeading;
 
 /// The front matter of a file, and the position of the text after it.
 ///
@@ -71,6 +73,9 @@ pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (Fr
         reader.report(wrong_folder(entries, meant));
     }
     let (shared, details) = read_keys(document, meant.unwrap_or(kind), &split, &mut reader);
+    if split.found && shared.title.is_empty() {
+        take_title_from_heading(meant.unwrap_or(kind), &shared, &split, &mut reader);
+    }
     let body = Span::new(file, split.body..text.len());
     let mut front = FrontMatter { shared, details, body, comments, meant, sound: true };
     forms::check(&front, config, &mut reader);
@@ -105,6 +110,21 @@ fn wrong_folder(entries: &[Entry<'_>], meant: ContentKind) -> Diagnostic {
     Diagnostic::new(Code::WrongFolder, span, message)
         .because(format!("{}{and_more}", names.join(", ")))
         .help(format!("move this file to `content/{folder}/`"))
+}
+
+/// Suggests the first heading for a title that is missing or empty.
+fn take_title_from_heading(kind: ContentKind, shared: &Shared, split: &Split, reader: &mut Reader<'_>) {
+    let missing = format!("this {} has no `title`", noun(kind).word);
+    let is_about_title = |found: &Diagnostic| match found.code {
+        Code::MissingKey => found.message.starts_with(&missing),
+        Code::EmptyValue => found.span() == shared.title.span,
+        _ => false,
+    };
+    let Some(at) = reader.found.iter().position(is_about_title) else { return };
+    if let Some(heading) = FirstHeading::find(reader.input, split.body) {
+        let found = reader.found.remove(at);
+        reader.found.insert(at, heading.complete(found, reader.input, &split.yaml));
+    }
 }
 
 fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {

@@ -52,13 +52,36 @@ impl ContentKind {
     /// assert_eq!(ContentKind::of("cases/shops/flowers.md"), ContentKind::Case);
     /// assert_eq!(ContentKind::of("cases/shops/index.md"), ContentKind::Page);
     /// assert_eq!(ContentKind::of("cases.md"), ContentKind::Page);
+    /// assert_eq!(ContentKind::of("Case/the-seam.md"), ContentKind::Case);
     /// ```
+    ///
+    /// A folder that is evidently meant for a kind counts as its folder, so that its pages have no findings that only
+    /// follow from the name of the folder. The name itself is an error.
     #[must_use]
     pub fn of(path: &str) -> Self {
         let Some((folder, rest)) = path.split_once('/') else { return Self::Page };
         if layout::is_index(rest) {
             return Self::Page;
         }
-        Self::ALL.into_iter().find(|kind| kind.folder() == Some(folder)).unwrap_or(Self::Page)
+        let own = Self::ALL.into_iter().find(|kind| kind.folder() == Some(folder));
+        own.or_else(|| Self::meant_by(folder)).unwrap_or(Self::Page)
+    }
+
+    /// The kind for which a folder directly below `content/` is meant although its name is not quite right: in capital
+    /// letters, or in the singular. `path` is left out, because it is a common word for other things.
+    #[must_use]
+    pub fn meant_by(folder: &str) -> Option<Self> {
+        let is_like = |kind: &Self| {
+            let singular = *kind != Self::Path && folder.eq_ignore_ascii_case(kind.word());
+            kind.folder().is_some_and(|right| folder != right && (folder.eq_ignore_ascii_case(right) || singular))
+        };
+        Self::ALL.into_iter().find(is_like)
+    }
+
+    /// The path of a page or file with the right name of the kind's folder; `None` if the folder has its right name.
+    #[must_use]
+    pub fn meant_path(path: &str) -> Option<String> {
+        let (folder, rest) = path.split_once('/')?;
+        Some(format!("{}/{rest}", Self::meant_by(folder)?.folder()?))
     }
 }

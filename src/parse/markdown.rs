@@ -766,7 +766,8 @@ impl<'a> Reader<'a> {
         let heading = &mut self.body.headings[number];
         heading.slug = self.slugs.next(&heading.text);
         let (big, blank) = (heading.level == 1, heading.text.trim().is_empty());
-        heading.repeats_title = big && number == 0 && self.title == Some(heading.text.trim());
+        heading.repeats_title =
+            big && number == 0 && self.title.is_some_and(|title| title_of(title) == title_of(&heading.text));
         heading.level = heading.level.max(2);
         heading.outline = match (heading.repeats_title, blank) {
             (true, _) => 1,
@@ -802,6 +803,18 @@ impl<'a> Reader<'a> {
             Origin::Value(_) => "",
         }
     }
+}
+
+/// The text of a heading as a title: on one line, without attributes in braces at its end, as in `Refunds {#refunds}`.
+pub(super) fn title_of(heading: &str) -> String {
+    let text = heading.trim();
+    let attributes = text.strip_suffix('}').and_then(|text| text.rsplit_once('{'));
+    let is_attribute = |inside: &str| inside.trim_start_matches([':', ' ']).starts_with(['#', '.']);
+    let text = attributes.filter(|(_, inside)| is_attribute(inside)).map_or(text, |(before, _)| before);
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn collects(element: Element) -> bool {

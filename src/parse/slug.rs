@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use crate::text::nfc;
+
 /// The slug of a heading's text: letters in lower case, digits, combining marks, `_` and `-` are kept, spaces become
-/// hyphens, and everything else is removed. May be empty.
+/// hyphens, and everything else is removed. Letters are composed (NFC), so that the
+/// same word has one slug however its file was stored. May be empty.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.trim().chars() {
+    for c in nfc(text.trim()).chars() {
         match c {
             'a'..='z' | '0'..='9' | '-' | '_' => slug.push(c),
             'A'..='Z' => slug.push(c.to_ascii_lowercase()),
@@ -79,6 +82,7 @@ mod tests {
             ("Über_uns: 50 %", "über_uns-50-"),
             ("日本語 です", "日本語-です"),
             ("😀", ""),
+            ("Gro\u{308}ße", "größe"),
         ] {
             assert_eq!(slug(text), expected, "{text}");
         }

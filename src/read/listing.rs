@@ -30,6 +30,8 @@ pub(super) enum EntryKind {
     Misplaced,
     Link,
     NameNotText,
+    /// A name that contains a backslash, which only some systems tell from a folder.
+    Backslash,
 }
 
 impl Entry {
@@ -40,11 +42,11 @@ impl Entry {
 
 impl EntryKind {
     pub fn is_strange(self) -> bool {
-        matches!(self, Self::NoPage | Self::Misplaced | Self::Link | Self::NameNotText)
+        matches!(self, Self::NoPage | Self::Misplaced | Self::Link | Self::NameNotText | Self::Backslash)
     }
 
     pub fn is_left_out(self) -> bool {
-        matches!(self, Self::Link | Self::NameNotText)
+        matches!(self, Self::Link | Self::NameNotText | Self::Backslash)
     }
 
     pub fn diagnostic(self, file: FileId, path: &str) -> Option<Diagnostic> {
@@ -62,6 +64,12 @@ impl EntryKind {
             let message = format!("`{path}` is a link to another place and is left out");
             let found = Diagnostic::new(Code::SymbolicLink, span, message);
             return Some(found.help("put the file or folder itself here"));
+        }
+        if self == Self::Backslash {
+            let name = layout::name(path);
+            let message = format!("the name `{name}` contains a backslash, which Windows reads as a folder");
+            let help = "rename the file, or put it into a folder; until then it is left out";
+            return Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help));
         }
         let message = "the name of this file has letters that are not UTF-8";
         Some(Diagnostic::new(Code::NotUtf8, span, message).help("rename it with plain letters, digits and hyphens"))
@@ -119,7 +127,8 @@ pub(super) fn is_visible(name: &str) -> bool {
 
 fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
     let relative = entry.path().strip_prefix(dir).unwrap_or(entry.path());
-    let path = relative.to_string_lossy().replace('\\', "/");
+    let path = relative.to_string_lossy();
+    let path = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
     let extension = relative.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let text = match top {
         layout::CONTENT => layout::content_page(&path).is_some() || layout::is_glossary(&path),
@@ -127,6 +136,8 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
     };
     let kind = if relative.to_str().is_none() {
         EntryKind::NameNotText
+    } else if path.contains('\\') {
+        EntryKind::Backslash
     } else if entry.file_type().is_symlink() {
         EntryKind::Link
     } else if text {

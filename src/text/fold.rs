@@ -2,13 +2,35 @@
 //!
 //! - [`fold`] also removes diacritics and resolves ligatures: search and the sorting of names, where readers type and look
 //!   up plain letters.
+//! - [`nfc`] keeps everything but unifies the two ways to store a letter with a diacritic: paths, addresses, anchors.
 //! - [`fold_name`] keeps diacritics and unifies spaces: names that an author defines, where `Öl` and `Ol` are two names.
 //! - [`fold_in_place`] keeps the length in bytes: offsets into the folded text are offsets into the original.
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
 pub use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// Returns text in canonical composition (Unicode NFC): `u` with a combining diaeresis becomes `ü`. File names from a Mac
+/// and text typed elsewhere look the same, but are stored in different forms.
+///
+/// ```
+/// use casebook::text::nfc;
+/// assert_eq!(nfc("u\u{308}ber"), "über");
+/// ```
+#[must_use]
+pub fn nfc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfc().collect())
+}
+
+/// Returns text in canonical decomposition (Unicode NFD), the other of the two forms.
+#[must_use]
+pub fn nfd(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfd().collect()) }
+}
 
 /// Returns text in lower case without diacritics (Unicode NFKD), the form in which readers' words are compared.
 ///
@@ -65,11 +87,11 @@ pub fn lower(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase)
 }
 
-/// Normalises a name for comparison: lower case, single spaces.
+/// Normalises a name for comparison: composed letters (NFC), lower case, single spaces.
 #[must_use]
 pub fn fold_name(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
+    for word in nfc(name).split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
         }

@@ -42,10 +42,16 @@ pub fn percent_decode_bytes(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
-/// Percent-encodes the characters that URLs do not allow, but not `/`, `#` and `?`.
+/// Percent-encodes a path for a URL: everything except ASCII letters and digits and `/-_.~`. Afterwards every `#` and `?`
+/// of a file name belongs to the path; a browser would otherwise read it as the start of a fragment or query.
+///
+/// ```
+/// use casebook::text::percent_encode;
+/// assert_eq!(percent_encode("Order #12/why?.pdf"), "Order%20%2312/why%3F.pdf");
+/// ```
 #[must_use]
 pub fn percent_encode(path: &str) -> String {
-    percent_encode_except(path.as_bytes(), b"/-_.~#?")
+    percent_encode_except(path.as_bytes(), b"/-_.~")
 }
 
 /// Percent-encodes all bytes except ASCII letters, digits and those in `kept`, which are ASCII too.
@@ -118,7 +124,7 @@ mod tests {
             let encoded = percent_encode_except(&all, kept.as_bytes());
             assert_eq!(*percent_decode_bytes(encoded.as_bytes()), all, "{encoded}");
         }
-        assert_eq!(percent_encode("a b/ü.pdf?x#y"), "a%20b/%C3%BC.pdf?x#y");
+        assert_eq!(percent_encode("a b/ü.pdf?x#y"), "a%20b/%C3%BC.pdf%3Fx%23y");
         assert_eq!(*percent_decode_bytes(b"%FF%+1%4g%"), *b"\xff%+1%4g%");
     }
 }

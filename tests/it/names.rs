@@ -82,7 +82,7 @@ const NAMES: &[(&str, Is)] = &[
     ("ȺȺȺ.MARKDOWN", Is::NearPage("ȺȺȺ")),
     // Multi-byte characters, and combining characters.
     ("größen.md", Is::Page("größen.html")),
-    ("e\u{301}.md", Is::Page("e\u{301}.html")),
+    ("e\u{301}.md", Is::Page("é.html")),
     ("a.md\u{301}", Is::Asset),
     ("𝒳-1.md", Is::Page("𝒳-1.html")),
     ("\u{feff}x.md", Is::Page("x.html")),
@@ -204,6 +204,17 @@ fn link(target: &str, folder: &Path, name: &OsStr) {
     std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
 }
 
+#[cfg(unix)]
+#[test]
+fn names_with_a_backslash_are_left_out() {
+    let dir = small_site();
+    // On Windows, the first two would be one file.
+    let all = [("n0/a/b.md", None), ("n0/a\\b.md", Some(0)), ("n1/c\\d/e.md", Some(1)), ("n2/f\\g.pdf", Some(2))];
+    lay(dir.path(), &all.map(|(path, _)| format!("content/{path}")).each_ref().map(|path| (path.as_str(), PAGE)));
+    let expected = all.iter().filter_map(|(_, number)| Some(((*number)?, vec![Code::ImpossibleName]))).collect();
+    assert_eq!(codes(&judged(dir.path())), expected);
+}
+
 /// macOS file systems only store names that are UTF-8.
 #[cfg(all(unix, not(target_os = "macos")))]
 #[test]
@@ -229,6 +240,63 @@ fn names_that_are_not_utf8_are_left_out() {
         link("/", &folder(2), name);
     }
     let expected = (0..names.len() * 3).map(|number| (number, vec![Code::NotUtf8])).collect();
+    assert_eq!(codes(&judged(dir.path())), expected);
+}
+
+/// Names as a Mac stores them (NFD) and as other systems type them (NFC), in both directions.
+#[test]
+fn names_are_the_same_in_both_unicode_forms() {
+    let (composed, apart) = ("über größe", "u\u{308}ber gro\u{308}ße");
+    for (stored, typed) in [(composed, apart), (apart, composed)] {
+        let dir = small_site();
+        lay(
+            dir.path(),
+            &[
+                (
+                    &format!("content/{stored}/{stored}.md"),
+                    &format!("---\ntitle: T\ntags: [{stored}]\n---\n## {stored}\n"),
+                ),
+                (&format!("content/{stored}/{stored}.pdf"), "x"),
+                ("content/glossary.yaml", &format!("{stored}: The size.\n")),
+                (
+                    "content/a.md",
+                    &format!(
+                        "---\ntitle: A\ntags: [{typed}]\n---\n[a](<{typed}/{typed}.md#{}>) [b](<{typed}/{typed}.pdf>) \
+                         [c](glossary.html#{})\n",
+                        typed.replace(' ', "-"),
+                        typed.replace(' ', "-"),
+                    ),
+                ),
+            ],
+        );
+        let built = judged(dir.path());
+        assert_eq!(built.diagnostics, [], "stored as {stored:?}");
+        let output = built.output.unwrap();
+        assert_eq!(support::links::problems(&output), [""; 0], "stored as {stored:?}");
+        let tags = output.iter().filter(|(path, _)| path.starts_with("tags/")).count();
+        assert_eq!(tags, 2, "one tag and the list of tags");
+    }
+}
+
+#[cfg(not(target_os = "macos"))]
+#[test]
+fn two_names_that_differ_only_in_unicode_form_are_an_error() {
+    let dir = small_site();
+    for form in ["é", "e\u{301}"] {
+        lay(
+            dir.path(),
+            &[
+                (&format!("content/n0/{form}.md"), PAGE),
+                (&format!("content/n1/{form}/x.md"), PAGE),
+                (&format!("content/n2/{form}.pdf"), "x"),
+                (
+                    &format!("content/n2/{form}x.md"),
+                    &format!("---\ntitle: X\nslug: x{}\n---\n[x]({form}.pdf)\n", form.len()),
+                ),
+            ],
+        );
+    }
+    let expected = (0..3).map(|number| (number, vec![Code::AddressTaken])).collect();
     assert_eq!(codes(&judged(dir.path())), expected);
 }
 

@@ -312,6 +312,23 @@ fn a_site_uses_its_language() {
 // Policy.
 
 #[test]
+fn the_direction_follows_the_language_of_the_page() {
+    let dir = temporary(&[
+        ("content/one.md", "---\ntitle: استرداد المال\nlang: ar\naliases: [old.html]\n---\n\nنص.\n"),
+        ("content/two.md", &page("Two")),
+    ]);
+    let output = built(dir.path(), &Options::default());
+    for (path, attributes) in [
+        ("one.html", "lang=\"ar\" data-kind=\"page\" dir=\"rtl\""),
+        ("old.html", "lang=\"ar\" data-kind=\"redirect\" dir=\"rtl\""),
+        ("two.html", "lang=\"en\" data-kind=\"page\" dir=\"ltr\""),
+        ("index.html", "dir=\"ltr\""),
+    ] {
+        assert!(output.text(path).unwrap().contains(attributes), "{path}");
+    }
+}
+
+#[test]
 fn every_page_has_the_policy_and_obeys_it() {
     for (name, output) in &*ALL {
         for (path, html) in pages(output) {

@@ -305,6 +305,41 @@ impl Serving {
     }
 }
 
+/// A file name may contain any character; those that mean something in a URL must be percent-encoded in links.
+#[test]
+fn files_are_served_whatever_printable_character_is_in_their_name() {
+    // The first cannot be in a name, the second is left out, and Windows forbids the others.
+    let impossible = if cfg!(windows) { "/\\:*?\"<>|" } else { "/\\" };
+    let characters: Vec<char> = (' '..='~').filter(|&c| !impossible.contains(c)).collect();
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut text = "---\ntitle: Files\n---\n\n".to_owned();
+    for &c in &characters {
+        let code = u32::from(c);
+        files.push((format!("content/n/{code}-{c}x.txt"), format!("file {code}")));
+        files.push((
+            format!("content/n/{code}-{c}x.svg"),
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"n{code}\"/>"),
+        ));
+        writeln!(text, "[t](n/{code}-%{code:02x}x.txt) ![p](n/{code}-%{code:02X}x.svg)\n").unwrap();
+    }
+    files.push(("content/index.md".to_owned(), text));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let serving = Serving::new(&files, &[]);
+    let links = links::read(&serving.get("/index.html")).links;
+    for c in characters {
+        let code = u32::from(c);
+        let own = |ends: &str| {
+            let begins = format!("n/{code}-");
+            let own = links.iter().map(|(_, link)| link).find(|link| link.starts_with(&begins) && link.ends_with(ends));
+            own.unwrap_or_else(|| panic!("no link to the {ends} with {c:?}: {links:?}")).clone()
+        };
+        let file = serving.get(&format!("/{}", own(".txt")));
+        assert!(file.contains("200 OK") && file.ends_with(&format!("file {code}")), "{c:?}: {file}");
+        let picture = serving.get(&format!("/{}", own(".svg")));
+        assert!(picture.contains("200 OK") && picture.contains(&format!("id=\"n{code}\"")), "{c:?}: {picture}");
+    }
+}
+
 #[test]
 fn links_with_the_path_of_the_base_url_work() {
     let mut files = SITE.to_vec();

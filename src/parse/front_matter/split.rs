@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use super::heading::FirstHeading;
 use super::keys_end;
 use super::lines::{line_from, next_line};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::Slice;
-use crate::yaml::{Input, Known, quoted};
+use crate::yaml::{Input, Known};
 
 /// The two parts of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,41 +150,21 @@ fn unopened(input: Input<'_>, start: usize, known: &[&str], found: &mut Vec<Diag
     Some(Split { yaml: start..end, body, opening: start..start, found: true })
 }
 
-/// Handles a file that has no front matter. The title is a placeholder, because the headings are not yet known; see
-/// [`suggest_title`].
 fn absent(input: Input<'_>, found: &mut Vec<Diagnostic>) -> Split {
+    let heading = FirstHeading::find(input, 0);
+    let title = heading.as_ref().map_or("the name of the page", |heading| &heading.title);
     let at = Span::new(input.file, line_from(input.text, 0));
     let message = "the file has no front matter, the lines between `---` and `---` at its top";
-    let found_none = Diagnostic::new(Code::MissingFrontMatter, at, message);
-    found.push(with_title(found_none, "the name of the page", false));
-    Split { yaml: 0..0, body: 0, opening: 0..0, found: false }
-}
-
-/// Makes the title of the page certain in the advice about front matter that is missing altogether.
-pub fn suggest_title(found: &mut [Diagnostic], title: &str) {
-    let is_placeholder = |found: &&mut Diagnostic| {
-        found.code == Code::MissingFrontMatter
-            && found.help.iter().any(|help| help.replacement.as_ref().is_some_and(|new| !new.certain))
-    };
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some(missing) = found.iter_mut().find(is_placeholder)
-        && !title.is_empty()
-    {
-        let bare = Diagnostic { help: Vec::new(), ..missing.clone() };
-        *missing = with_title(bare, &if is_plain(&title) { title } else { quoted(&title) }, true);
-    }
-}
-
-fn with_title(found: Diagnostic, title: &str, certain: bool) -> Diagnostic {
-    let point = Span::start_of(found.span().file);
     let help = format!("begin the file with these three lines: `---`, `title: {title}`, `---`");
-    found.replace_if(certain, help, point, format!("---\ntitle: {title}\n---\n\n"))
-}
-
-/// Returns true if YAML reads `text` as this text without quotes.
-fn is_plain(text: &str) -> bool {
-    let is_word =
-        matches!(text.to_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null");
-    let is_usual = |c: char| c.is_alphanumeric() || " ,.;()!?-–—/&'’“”‘".contains(c);
-    text.starts_with(char::is_alphabetic) && text.chars().all(is_usual) && !is_word
+    let mut cure = format!("---\ntitle: {title}\n---\n\n");
+    let mut replaced = 0..0;
+    if let Some(signs) = heading.as_ref().and_then(|heading| heading.smaller.clone()) {
+        // As the title, the heading has one `#`.
+        cure.push('#');
+        replaced.end = signs.end;
+    }
+    let is_certain = heading.is_some_and(|heading| heading.is_title);
+    let found_none = Diagnostic::new(Code::MissingFrontMatter, at, message);
+    found.push(found_none.replace_if(is_certain, help, Span::new(input.file, replaced), cure));
+    Split { yaml: 0..0, body: 0, opening: 0..0, found: false }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::{Terms, escape};
-use crate::text::{Slice, fold_in_place};
+use crate::text::{Slice, fold_in_place, is_combining_mark, nfc, nfd};
 
 /// A term as an author defined it.
 #[derive(Clone, Debug)]
@@ -44,7 +44,10 @@ impl Glossary {
         let mut owned = BTreeMap::new();
         for (number, entry) in entries.iter().enumerate() {
             for form in entry.forms.iter().map(|form| form.trim()).filter(|form| !form.is_empty()) {
-                owned.entry(fold_in_place(form)).or_insert(number);
+                // Texts contain a letter with a diacritic in either of its two forms.
+                for form in [nfc(form), nfd(form)] {
+                    owned.entry(fold_in_place(&form)).or_insert(number);
+                }
             }
         }
         let (forms, owners): (Vec<String>, Vec<usize>) = owned.into_iter().unzip();
@@ -157,10 +160,11 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
     !joined(before, piece.chars().next()) && !joined(piece.chars().next_back(), after)
 }
 
-/// True for letters and digits of scripts that put spaces between words.
+/// True for letters and digits of scripts that put spaces between words, and for diacritics, which belong to the letter
+/// before them.
 fn joins(c: char) -> bool {
     let unparted = matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff);
-    c.is_alphanumeric() && !unparted
+    (c.is_alphanumeric() || is_combining_mark(c)) && !unparted
 }
 
 #[cfg(test)]
@@ -202,6 +206,8 @@ mod tests {
     #[test]
     fn non_ascii_letters_are_folded_and_scripts_without_spaces_are_matched() {
         assert_eq!(marked(&[&["ärger"]], &["İ: ÄRGER, Überärger"]), "İ: [ärger\">ÄRGER], Überärger");
+        assert_eq!(marked(&[&["größe"]], &["Gro\u{308}ße, Größe"]), "[größe\">Gro\u{308}ße], Größe");
+        assert_eq!(marked(&[&["gro\u{308}ße"], &["gro"]], &["Größe Gro\u{308}"]), "[gro\u{308}ße\">Größe] Gro\u{308}");
         assert_eq!(marked(&[&["顧客"]], &["この顧客は"]), "この[顧客\">顧客]は");
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::renderer::Renderer;
-use crate::model::{AssetId, Page, PageId, Site, Target, address};
+use crate::model::{AssetId, Page, Site, Target, address};
 use crate::parse::markdown::{Body, LinkForm};
 use crate::read::Asset;
 use crate::render::html::{Href, Links, Medium, PageState, Settings, Size, Terms, Text, escape};
@@ -122,8 +122,11 @@ impl Links for BodyLinks<'_> {
             return Href::Broken;
         };
         match target {
-            Target::Page { page, anchor } => to(self.page_url(*page, anchor.as_deref())),
-            Target::Generated(address) => to(self.relative(address)),
+            Target::Page { page, anchor } => to(self.page_url(&self.site.page(*page).address, anchor.as_deref())),
+            Target::Generated(address) => match address.split_once('#') {
+                Some((address, anchor)) => to(self.page_url(address, Some(anchor))),
+                None => to(self.page_url(address, None)),
+            },
             Target::Asset(id) => self.asset(*id, link.form),
             Target::External(url) => Href::To { url: Cow::Borrowed(url), external: url.starts_with("http") },
             Target::Nowhere(_) => Href::Broken,
@@ -140,10 +143,9 @@ impl<'a> BodyLinks<'a> {
         Self { site: &renderer.site, from, body, targets }
     }
 
-    fn page_url(&self, page: PageId, anchor: Option<&str>) -> String {
-        let target = &self.site.page(page).address;
+    fn page_url(&self, target: &str, anchor: Option<&str>) -> String {
         match anchor {
-            Some(anchor) if *target == self.from => format!("#{anchor}"),
+            Some(anchor) if target == self.from => format!("#{anchor}"),
             Some(anchor) => format!("{}#{anchor}", self.relative(target)),
             None => self.relative(target),
         }

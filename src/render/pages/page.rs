@@ -12,6 +12,7 @@ use super::body::BodyRenderer;
 use super::card;
 use super::renderer::{PageContext, Rendered, Renderer};
 use super::shared::PathPosition;
+use super::site_context::direction;
 use crate::model::{Page, PageId, Section, SectionId};
 use crate::output::Content;
 use crate::parse::front_matter::Details;
@@ -80,6 +81,7 @@ fn metadata(renderer: &Renderer, id: PageId) -> context::Page {
     let page = renderer.site.page(id);
     let shared = &page.document.front.shared;
     let config = renderer.site.config();
+    let lang = shared.lang.as_deref().map_or(config.language.as_str(), |lang| lang);
     let date =
         |date: &Option<crate::yaml::Spanned<jiff::civil::Date>>| date.as_ref().map(|date| date.value.to_string());
     let Neighbours { previous, next } = neighbours(renderer, id);
@@ -88,7 +90,8 @@ fn metadata(renderer: &Renderer, id: PageId) -> context::Page {
         title: page.title().to_owned(),
         summary: shared.summary.as_ref().map(|text| text.text.clone()),
         url: page.address.clone(),
-        lang: shared.lang.as_ref().map_or_else(|| config.language.clone(), |lang| lang.text.clone()),
+        lang: lang.to_owned(),
+        dir: direction(lang),
         draft: page.document.is_draft(),
         hidden: false,
         minutes: Some(card::minutes(&renderer.site, page)),
@@ -109,8 +112,8 @@ fn metadata(renderer: &Renderer, id: PageId) -> context::Page {
 }
 
 fn filled(url: &str, page: &Page) -> String {
-    let encode = |text: &str| percent_encode(text).replace('#', "%23").replace('?', "%3F");
-    url.replace("{path}", &encode(&format!("content/{}", page.document.path))).replace("{title}", &encode(page.title()))
+    let path = percent_encode(&format!("content/{}", page.document.path));
+    url.replace("{path}", &path).replace("{title}", &percent_encode(page.title()))
 }
 
 fn tags(renderer: &Renderer, page: &Page) -> Vec<Link> {

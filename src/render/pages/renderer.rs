@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::card;
 use super::shared::SharedContext;
-use super::site_context::absolute_root;
+use super::site_context::{absolute_root, direction};
 use crate::diagnostic::Diagnostic;
 use crate::explore::Proofs;
 use crate::model::{PageId, Site, address};
@@ -164,6 +164,7 @@ impl Renderer {
             summary,
             url: url.to_owned(),
             lang: self.site.config().language.clone(),
+            dir: direction(&self.site.config().language),
             crumbs: vec![Link { title: self.word("pages.home.title"), url: "index.html".to_owned() }],
             canonical: self.canonical(url),
             ..context::Page::default()

@@ -43,7 +43,7 @@ fn kind_context(site: &Site, kind: ContentKind) -> Option<context::Kind> {
 }
 
 /// The writing direction of a language.
-fn direction(language: &str) -> &'static str {
+pub(super) fn direction(language: &str) -> &'static str {
     match base_language(language) {
         "ar" | "fa" | "he" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb" => "rtl",
         _ => "ltr",

@@ -48,7 +48,7 @@ pub struct Site {
     pub tagline: String,
     /// The language code of the site.
     pub language: String,
-    /// The text direction: `ltr` or `rtl`.
+    /// The text direction of that language: `ltr` or `rtl`. A page has its own, `page.dir`.
     pub dir: &'static str,
     /// The currency symbol.
     pub currency: String,
@@ -96,6 +96,8 @@ pub struct Page {
     pub url: String,
     /// The language code.
     pub lang: String,
+    /// The text direction of that language: `ltr` or `rtl`.
+    pub dir: &'static str,
     /// True if the page is a draft.
     pub draft: bool,
     /// True if search engines should not index the page.

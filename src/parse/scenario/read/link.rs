@@ -9,7 +9,7 @@ use crate::parse::allow::clip;
 use crate::parse::scenario::ast::Passage;
 use crate::parse::scenario::words::Keyword;
 use crate::parse::slug::slug;
-use crate::text::percent_decode;
+use crate::text::{nfc, percent_decode};
 
 /// A link to a scene, with its label.
 #[derive(Debug)]
@@ -39,6 +39,7 @@ pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, kind: &
 fn target(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, kind: &str, link: usize) -> Option<usize> {
     let link = &cx.body.links[link];
     let address = percent_decode(link.destination.trim_start_matches('#'));
+    let address = nfc(&address).into_owned();
     if let Some(scene) = addresses.find(&address) {
         return Some(scene);
     }

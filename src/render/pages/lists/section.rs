@@ -5,6 +5,7 @@ use crate::model::{Section, SectionId, Site};
 use crate::parse::kind::ContentKind;
 use crate::render::pages::page;
 use crate::render::pages::renderer::{PageContext, Renderer};
+use crate::render::pages::site_context::direction;
 use crate::render::theme::context::{self, Counted};
 
 /// All folders that have a list. The root has none: its page is the home page.
@@ -39,6 +40,7 @@ fn text(renderer: &Renderer, id: SectionId, section: &Section) -> PageContext {
         title: renderer.site.section_title(section),
         url: section.address.clone(),
         lang: renderer.site.config().language.clone(),
+        dir: direction(&renderer.site.config().language),
         crumbs: page::crumbs(renderer, id, false),
         ..context::Page::default()
     })

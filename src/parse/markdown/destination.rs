@@ -1,0 +1,78 @@
+//! Positions of link destinations, and the link reference definitions of a text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use pulldown_cmark::{LinkType, Parser};
+
+use crate::text::Slice;
+
+/// The destination and the title of a link reference definition.
+pub(super) struct Definition {
+    pub destination: String,
+    pub title: String,
+}
+
+/// Returns the range of the destination `to` in a link as written. `None` if it is written elsewhere, in a link reference
+/// definition, or in another way, with escapes or entities.
+pub(super) fn find(link: &str, kind: LinkType, to: &str) -> Option<Range<usize>> {
+    if to.is_empty() {
+        return None;
+    }
+    let start = match kind {
+        LinkType::Inline => link.match_indices("](").map(|(at, _)| at + 2).find_map(|at| inline(link, at, to))?,
+        LinkType::Autolink | LinkType::Email | LinkType::WikiLink { .. } => link.find(to)?,
+        _ => return None,
+    };
+    Some(start..start + to.len())
+}
+
+/// Returns the position of the destination if it follows the brackets that open at `at`, with nothing after it but a title.
+fn inline(link: &str, at: usize, to: &str) -> Option<usize> {
+    let inside = link.slice(at..);
+    let start = inside.trim_start();
+    let start = start.strip_prefix('<').unwrap_or(start);
+    let after = start.strip_prefix(to)?;
+    let after = after.strip_prefix('>').unwrap_or(after);
+    let title = after.strip_suffix(')')?;
+    let is_title = title.starts_with(char::is_whitespace) && title.trim_start().starts_with(['"', '\'', '(']);
+    (title.trim().is_empty() || is_title).then_some(at + inside.len() - start.len())
+}
+
+/// The link reference definitions of a text, by label.
+pub(super) fn definitions(parser: &Parser<'_>) -> BTreeMap<String, Definition> {
+    let all = parser.reference_definitions().iter();
+    let owned = all.map(|(name, found)| {
+        let title = found.title.as_deref().unwrap_or_default().to_owned();
+        (label(name), Definition { destination: found.dest.to_string(), title })
+    });
+    owned.collect()
+}
+
+/// A label as labels are compared: without regard to capitals and the amount of white space.
+pub(super) fn label(written: &str) -> String {
+    written.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_destination_is_found_between_its_brackets_only() {
+        for (link, to, start) in [
+            ("[a.md](a.md)", "a.md", Some(7)),
+            ("[x](a.md \"a.md\")", "a.md", Some(4)),
+            ("[x](<a b.md> 't')", "a b.md", Some(5)),
+            ("[x]( a.md )", "a.md", Some(5)),
+            ("[![x](a.png)](a.png)", "a.png", Some(14)),
+            ("[x](a.md \"see ](a.md\")", "a.md", Some(4)),
+            ("[x](a&amp;b.md)", "a&b.md", None),
+            ("[x]()", "", None),
+        ] {
+            assert_eq!(find(link, LinkType::Inline, to).map(|range| range.start), start, "{link}");
+        }
+        assert_eq!(find("[see a.md][l]", LinkType::Reference, "a.md"), None);
+        assert_eq!(find("<mailto:a@b.example>", LinkType::Autolink, "mailto:a@b.example"), Some(1..19));
+    }
+}
