@@ -11,6 +11,7 @@ mod links;
 mod markup;
 mod practised;
 mod scenario;
+mod strays;
 mod unparsed;
 mod writing;
 
@@ -45,7 +46,7 @@ pub struct Subject<'a> {
 pub struct Findings {
     /// The findings about the structure of the site, that is, the addresses of its pages. They depend only on outlines.
     pub structure: Arc<[Diagnostic]>,
-    /// The findings about files that pages offer, and about the glossary.
+    /// The findings about files that are not pages, about copies of pages, and about the glossary.
     pub files: Vec<Diagnostic>,
     /// The findings about each page, by page number. They depend on other pages only through their outlines.
     pub pages: Vec<Arc<[Diagnostic]>>,
@@ -87,6 +88,7 @@ impl Findings {
 fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = assets::check(site);
     found.extend(glossary::check(site, sources));
+    found.extend(strays::check(site, sources));
     found
 }
 

@@ -70,13 +70,53 @@ codes! {
     SymbolicLink = "symbolic-link", Warning;
 
     /// # What it means
-    /// A file was meant to be a page, by its name, and does not end in `.md`. It is copied to the site as it is, and
-    /// nobody is led to it.
+    /// Something below `content` or `themes` is neither a file nor a folder: a named pipe, a socket or a device, such as
+    /// programs leave behind. Casebook leaves it out, because reading it might never end.
     /// # Example
-    /// `the-wallet-seam.md.txt`, as Notepad likes to save files.
+    /// `content/player.sock`, through which two programs talk to each other.
     /// # Cure
-    /// Rename the file: `the-wallet-seam.md`. Windows shows the whole name with *View › File name extensions*.
+    /// Remove it from the folder of the site.
+    SpecialFile = "special-file", Warning;
+
+    /// # What it means
+    /// A file was probably meant to be a page, and is none: its name does not end in `.md`, or it lies beside `content`.
+    /// No page links to it either, so readers never see it.
+    /// # Example
+    /// `the-wallet-seam.md.txt`, as Notepad likes to save files; `the-wallet-seam.docx`, which Word saves.
+    /// # Cure
+    /// Rename a text file: `the-wallet-seam.md`. Windows shows the whole name with *View › File name extensions*. Save a
+    /// document as plain text under such a name. If readers shall download the file as it is, link to it from a page.
     NotAPage = "not-a-page", Warning;
+
+    /// # What it means
+    /// A file looks like the settings or the glossary of the site, and is not read, because it has another name or lies
+    /// in another folder. This is an error if the site has no other settings.
+    /// # Example
+    /// `casebook.yml`, or `glossary.yaml` beside `content` instead of in it.
+    /// # Cure
+    /// Rename or move the file. The settings are `casebook.yaml`, beside the folder `content`; the glossary is
+    /// `content/glossary.yaml`.
+    MisnamedFile = "misnamed-file", Warning;
+
+    /// # What it means
+    /// A page has the name that a file manager or a synchronisation program gives to a copy, and the page that it was
+    /// copied from is there too. Both are published.
+    /// # Example
+    /// `the-wallet-seam - Copy.md` or `the-wallet-seam (conflicted copy 2026-11-30).md` beside `the-wallet-seam.md`.
+    /// # Cure
+    /// Compare the two, put what you want to keep into one of them, and delete the other. If the copy has become a page
+    /// of its own, give its file a name of its own.
+    CopiedPage = "copied-page", Warning;
+
+    /// # What it means
+    /// A file is called `.md`, like a page, but does not contain plain text. It is a document of a word processor, a PDF,
+    /// a web page or a picture whose name was changed.
+    /// # Example
+    /// `returns.docx`, renamed to `returns.md`.
+    /// # Cure
+    /// Open the file in the program that it comes from, and save it as plain text (in Word: *Save as*, *Plain text*, with
+    /// the encoding UTF-8), or copy the text into a new file in a text editor. Then name it `returns.md`.
+    NotText = "not-text", Error;
 
     /// # What it means
     /// A picture that a page shows or offers cannot be read to its end, or has a format that Casebook does not edit.
