@@ -379,6 +379,15 @@ codes! {
     LinkForm = "link-form", Error;
 
     /// # What it means
+    /// A page has more than 50 tags. Every tag has a page of its own that lists all pages with it, so a tag that is given
+    /// to everything helps nobody to find anything.
+    /// # Example
+    /// `tags:` with every word of the text, as some programs generate them.
+    /// # Cure
+    /// Keep those under which people would look for this page. The search finds all words of the text without tags.
+    TooManyTags = "too-many-tags", Error;
+
+    /// # What it means
     /// A slug, an alias, a language or a web address is not written as such.
     /// # Example
     /// `slug: The Wallet Seam`
