@@ -5,6 +5,7 @@ mod accepted;
 mod addresses;
 mod assets;
 mod content;
+mod currency;
 mod freshness;
 mod glossary;
 mod links;
@@ -46,7 +47,7 @@ pub struct Subject<'a> {
 pub struct Findings {
     /// The findings about the structure of the site, that is, the addresses of its pages. They depend only on outlines.
     pub structure: Arc<[Diagnostic]>,
-    /// The findings about files that are not pages, about copies of pages, and about the glossary.
+    /// The findings about files that are not pages, copies of pages, sums of money, and the glossary.
     pub files: Vec<Diagnostic>,
     /// The findings about each page, by page number. They depend on other pages only through their outlines.
     pub pages: Vec<Arc<[Diagnostic]>>,
@@ -89,6 +90,7 @@ fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = assets::check(site);
     found.extend(glossary::check(site, sources));
     found.extend(strays::check(site, sources));
+    found.extend(currency::check(site));
     found
 }
 

@@ -28,6 +28,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// The currency symbol in ledgers.
     pub currency: String,
+    /// The span of the currency, if it is set.
+    pub currency_span: Option<Span>,
     /// The address at which a page can be edited. `{path}` stands for its file.
     pub edit_url: Option<String>,
     /// The address at which mistakes are reported. `{title}` and `{path}` stand for those of the page.
@@ -247,6 +249,7 @@ impl Default for Config {
             theme_span: None,
             base_url: None,
             currency: "$".to_owned(),
+            currency_span: None,
             edit_url: None,
             report_url: None,
             outcomes: ["fan", "kept", "goodbye", "lost"].map(str::to_owned).to_vec(),
@@ -304,6 +307,7 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
         theme_span: set.theme.as_ref().map(|text| text.span),
         theme: set.theme.map_or(default.theme, |text| text.text),
         base_url: set.base_url.map(|url| format!("{}/", url.0.text.trim_end_matches('/'))),
+        currency_span: set.currency.as_ref().map(|text| text.span),
         currency: set.currency.map_or(default.currency, |text| text.text),
         edit_url: set.edit_url.map(|url| url.0.text),
         report_url: set.report_url.map(|url| url.0.text),

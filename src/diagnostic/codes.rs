@@ -355,6 +355,15 @@ codes! {
     WrongSum = "wrong-sum", Error;
 
     /// # What it means
+    /// A sum is not in the currency of the site, or does not say in which it is. The debrief of a scenario counts only
+    /// sums in the site's currency as money: without one, it does not show what the run cost and what it kept.
+    /// # Example
+    /// `cost: $40` on a site with `currency: £`; `cost: 40`; `cost: £40 pounds`.
+    /// # Cure
+    /// Write the sum in the currency of the site, `cost: £40`, or set the right `currency` in `casebook.yaml`.
+    OtherCurrency = "other-currency", Warning;
+
+    /// # What it means
     /// A number is too large or too small for what it says.
     /// # Example
     /// In `casebook.yaml`: `moods:` with `livid: -5`

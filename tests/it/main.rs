@@ -35,3 +35,4 @@ mod scaffold;
 mod scenarios;
 mod schemas;
 mod serve;
+mod settings;
