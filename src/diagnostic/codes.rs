@@ -397,6 +397,25 @@ codes! {
     TooManyTags = "too-many-tags", Error;
 
     /// # What it means
+    /// A language code is well formed, but there is no such language. Browsers and screen readers then do not know how to
+    /// read the page aloud or to divide its words.
+    /// # Example
+    /// `lang: gr`, the code of a country, for Greek; `language: en-UK`.
+    /// # Cure
+    /// Write the code of the language: `lang: el`, `language: en-GB`.
+    UnknownLanguage = "unknown-language", Warning;
+
+    /// # What it means
+    /// The theme has no words in the language of the site. Buttons, headings and messages are shown in English, and
+    /// scenarios are written with the English words.
+    /// # Example
+    /// `language: es`
+    /// # Cure
+    /// Translate the words into a file of your own theme, such as `themes/ours/i18n/es.yaml`, with `theme: ours` in
+    /// `casebook.yaml`. [Words and languages](../themes/words.md) lists them.
+    LanguageWithoutWords = "language-without-words", Warning;
+
+    /// # What it means
     /// A slug, an alias, a language or a web address is not written as such.
     /// # Example
     /// `slug: The Wallet Seam`

@@ -110,3 +110,19 @@ fn sums_in_the_currency_of_the_site_are_silent() {
     let hours = SCENARIO.replace("cost: $0", "cost: 0 hours").replace("$20", "20").replace("$240", "240 kr");
     assert!(of_currency("currency: kr\n", &case("85 kr"), &hours).is_empty());
 }
+
+#[test]
+fn a_language_needs_words_in_the_theme() {
+    let of = |language: &str, theme: &[(&str, &str)]| {
+        let settings = format!("theme: ours\nlanguage: {language}\n");
+        let site = [HOME, ("casebook.yaml", &settings), ("themes/ours/ours.css", "")];
+        found(&[&site, theme].concat())
+    };
+    let missing = "casebook.yaml: language-without-words: there are no words in `es` for buttons and headings, so these will be English";
+    assert_eq!(of("es", &[]), [missing]);
+    assert_eq!(of("es-MX", &[]), [missing]);
+    assert!(of("es-MX", &[("themes/ours/i18n/es.yaml", "pages:\n  search: Buscar\n")]).is_empty());
+    for known in ["en", "en-GB", "de", "de-CH"] {
+        assert!(of(known, &[]).is_empty(), "{known}");
+    }
+}
