@@ -6,13 +6,16 @@ mod addresses;
 mod assets;
 mod content;
 mod currency;
+mod dates;
 mod freshness;
 mod glossary;
 mod links;
 mod markup;
+mod pictures;
 mod practised;
 mod scenario;
 mod strays;
+mod titles;
 mod unparsed;
 mod writing;
 
@@ -47,7 +50,7 @@ pub struct Subject<'a> {
 pub struct Findings {
     /// The findings about the structure of the site, that is, the addresses of its pages. They depend only on outlines.
     pub structure: Arc<[Diagnostic]>,
-    /// The findings about files that are not pages, copies of pages, sums of money, and the glossary.
+    /// The findings about files that are not pages, copies of pages, titles, sums of money, and the glossary.
     pub files: Vec<Diagnostic>,
     /// The findings about each page, by page number. They depend on other pages only through their outlines.
     pub pages: Vec<Arc<[Diagnostic]>>,
@@ -91,6 +94,7 @@ fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     found.extend(glossary::check(site, sources));
     found.extend(strays::check(site, sources));
     found.extend(currency::check(site));
+    found.extend(titles::check(site));
     found
 }
 
@@ -106,6 +110,7 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     let proof = proofs.get(&id).map(|proof| &**proof);
     scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));
+    dates::check(page, today, &mut found);
     let all_states = proof.is_none_or(|proof| proof.coverage.is_whole());
     accepted::apply(page, sources, ChecksMade { today, depth, all_states }, &mut found);
     soften(page, found)

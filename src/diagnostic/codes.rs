@@ -140,6 +140,26 @@ codes! {
     /// the position on purpose, write `<!-- allow film-position: why -->` above the film.
     FilmPosition = "film-position", Warning;
 
+    /// # What it means
+    /// A page shows a picture in HEIC, the format in which iPhones take pictures. Most browsers cannot show it, so readers
+    /// get a link to the file instead.
+    /// # Example
+    /// `![The box](IMG_2042.heic)`
+    /// # Cure
+    /// Open the picture in an image program, save it as JPEG, and link that file. To take JPEG pictures on an iPhone:
+    /// *Settings*, *Camera*, *Formats*, *Most Compatible*.
+    HeicPicture = "heic-picture", Warning;
+
+    /// # What it means
+    /// A page shows a picture of more than 4,000 pixels on its longer side, or of more than 3 MB. Every reader's phone
+    /// loads all of it, and shows it much smaller. Casebook does not make pictures smaller.
+    /// # Example
+    /// `![The box](IMG_2042.jpg)`, as the camera took it, with 12 MB.
+    /// # Cure
+    /// Open the picture in an image program, make it about 2,000 pixels on its longer side, and save it as JPEG with a
+    /// quality of about 80. If readers need every detail, write `<!-- allow large-picture: why -->` above it.
+    LargePicture = "large-picture", Warning;
+
     // ---- YAML ------------------------------------------------------------------------------------------------
 
     /// # What it means
@@ -347,6 +367,16 @@ codes! {
     WrongDate = "wrong-date", Error;
 
     /// # What it means
+    /// A date can hardly be right: `updated` or `review-by` is earlier than `date`, `date` or `updated` is in the future,
+    /// the year begins with a zero, the review is more than 20 years ahead, or the moments of a timeline that begin with
+    /// a date are not in their order. A page is published at once, also if its `date` is in the future.
+    /// # Example
+    /// `date: 2026-05-01` with `updated: 2025-05-02`; `review-by: 2206-11-01`
+    /// # Cure
+    /// Correct the date that is wrong.
+    OddDate = "odd-date", Warning;
+
+    /// # What it means
     /// A sum is not written as one whole number with its unit.
     /// # Example
     /// `cost: $1,200.50`
@@ -513,6 +543,15 @@ codes! {
     /// # Cure
     /// Begin the line with `##`.
     SecondTitle = "second-title", Warning;
+
+    /// # What it means
+    /// Two cases, two playbooks, two scenarios, two paths, or two pages of one folder have the same title. Readers cannot
+    /// tell them apart in lists and in the search.
+    /// # Example
+    /// `title: The late parcel` in `cases/the-late-parcel.md` and in `cases/may/parcel.md`
+    /// # Cure
+    /// Give one of them a title that says what is different, or delete it if it is a copy.
+    SameTitle = "same-title", Warning;
 
     /// # What it means
     /// A page that is published links to one that is not.

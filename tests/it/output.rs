@@ -641,3 +641,22 @@ fn a_second_build_writes_no_file() {
         lay(dir.path(), &[("content/index.md", &format!("---\ntitle: Home\n---\n{text}\n![A dot](a.svg)\n"))]);
     }
 }
+
+#[test]
+fn captions_beside_a_film_are_published_with_it() {
+    let captions = "WEBVTT\n\n00:00.000 --> 00:02.000\nLike this.\n";
+    let text = "---\ntitle: A\n---\n\n![How to scrape](scraping.mp4) and [the other film](other.mp4)\n";
+    let dir = temporary(&[
+        ("content/cases/a.md", text),
+        ("content/cases/other.mp4", ""),
+        ("content/cases/other.vtt", captions),
+        ("content/cases/scraping.mp4", ""),
+        ("content/cases/scraping.vtt", captions),
+    ]);
+    let output = built(dir.path(), &Options::default());
+    let name = between(output.text("cases/a.html").unwrap(), "<track kind=\"captions\" src=\"", "\"").to_owned();
+    assert!(name.starts_with("scraping-") && name.ends_with(".vtt"), "{name}");
+    assert!(output.get(&format!("cases/{name}")).is_some());
+    let published = output.iter().filter(|(path, _)| path.ends_with(".vtt")).count();
+    assert_eq!(published, 1, "a film that is only linked needs no captions");
+}
