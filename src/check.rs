@@ -6,12 +6,17 @@ mod addresses;
 mod assets;
 mod collisions;
 mod content;
+mod currency;
+mod dates;
 mod freshness;
 mod glossary;
 mod links;
 mod markup;
+mod pictures;
 mod practised;
 mod scenario;
+mod strays;
+mod titles;
 mod unparsed;
 mod writing;
 
@@ -46,7 +51,7 @@ pub struct Subject<'a> {
 pub struct Findings {
     /// The findings about the structure of the site, that is, the addresses of its pages. They depend only on outlines.
     pub structure: Arc<[Diagnostic]>,
-    /// The findings about files that pages show or offer for download, and about the glossary.
+    /// The findings about files that are not pages, copies of pages, titles, sums of money, and the glossary.
     pub files: Vec<Diagnostic>,
     /// The findings about each page, by page number. They depend on other pages only through their outlines.
     pub pages: Vec<Arc<[Diagnostic]>>,
@@ -88,6 +93,9 @@ impl Findings {
 fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let mut found = assets::check(site);
     found.extend(glossary::check(site, sources));
+    found.extend(strays::check(site, sources));
+    found.extend(currency::check(site));
+    found.extend(titles::check(site));
     found
 }
 
@@ -103,6 +111,7 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     let proof = proofs.get(&id).map(|proof| &**proof);
     scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));
+    dates::check(page, today, &mut found);
     let all_states = proof.is_none_or(|proof| proof.coverage.is_whole());
     accepted::apply(page, sources, ChecksMade { today, depth, all_states }, &mut found);
     soften(page, found)

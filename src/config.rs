@@ -2,6 +2,8 @@
 //!
 //! Depends on `yaml`; all later stages may use it. Reads no files itself.
 
+mod language;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
@@ -9,6 +11,7 @@ use crate::source::{FileId, Span};
 use crate::yaml::typed::{out_of_range, read_whole};
 use crate::yaml::{self, Fields, Form, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
 use crate::{record, word_enum};
+pub(crate) use language::check_language;
 
 /// The settings of a site.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +22,8 @@ pub struct Config {
     pub tagline: Option<String>,
     /// The language of pages that specify no other.
     pub language: String,
+    /// The span of the language, if it is set and well formed.
+    pub language_span: Option<Span>,
     /// The theme: `default`, or a folder of `themes/`.
     pub theme: String,
     /// The span of the theme's name.
@@ -28,6 +33,8 @@ pub struct Config {
     pub base_url: Option<String>,
     /// The currency symbol in ledgers.
     pub currency: String,
+    /// The span of the currency, if it is set.
+    pub currency_span: Option<Span>,
     /// The address at which a page can be edited. `{path}` stands for its file.
     pub edit_url: Option<String>,
     /// The address at which mistakes are reported. `{title}` and `{path}` stand for those of the page.
@@ -243,10 +250,12 @@ impl Default for Config {
             title: "Casebook".to_owned(),
             tagline: None,
             language: "en".to_owned(),
+            language_span: None,
             theme: "default".to_owned(),
             theme_span: None,
             base_url: None,
             currency: "$".to_owned(),
+            currency_span: None,
             edit_url: None,
             report_url: None,
             outcomes: ["fan", "kept", "goodbye", "lost"].map(str::to_owned).to_vec(),
@@ -293,17 +302,17 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
     if let Some(id) = &set.id {
         check_id(id, reader);
     }
-    if let Some(language) = &set.language {
-        check_language(language, "language", reader);
-    }
+    let language = set.language.as_ref().filter(|language| check_language(language, "language", reader));
     Config {
         id: set.id.map_or_else(|| storage_id(&title), |id| id.0.text),
         title,
         tagline: set.tagline.map(|text| text.text),
+        language_span: language.map(|text| text.span),
         language: set.language.map_or(default.language, |text| text.text),
         theme_span: set.theme.as_ref().map(|text| text.span),
         theme: set.theme.map_or(default.theme, |text| text.text),
         base_url: set.base_url.map(|url| format!("{}/", url.0.text.trim_end_matches('/'))),
+        currency_span: set.currency.as_ref().map(|text| text.span),
         currency: set.currency.map_or(default.currency, |text| text.text),
         edit_url: set.edit_url.map(|url| url.0.text),
         report_url: set.report_url.map(|url| url.0.text),
@@ -336,40 +345,6 @@ fn texts(words: Vec<Word>) -> Vec<String> {
 fn writing(set: WritingSettings) -> Writing {
     let words = set.sentence_words.and_then(|words| usize::try_from(words.value).ok()).filter(|&words| words > 0);
     Writing { sentence_words: words, inflaming_words: texts(set.inflaming_words) }
-}
-
-/// Reports a language code that does not have a form like `en` or `pt-BR`.
-pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) {
-    if is_language(lang) {
-        return;
-    }
-    let message = format!("`{key}` wants a language code, and this is `{}`", lang.text);
-    let found = Diagnostic::new(Code::AddressForm, lang.span, message);
-    let cure = language_like(lang);
-    let is_certain = is_language(&cure) && cure.split('-').next().is_some_and(|first| first.len() == 2);
-    reader.report(if is_certain {
-        found.replace(format!("write `{cure}`"), lang.span, cure)
-    } else {
-        found.help(format!("write a code such as `en`, `de` or `pt-BR`: `{key}: en`"))
-    });
-}
-
-fn is_language(sign: &str) -> bool {
-    let mut parts = sign.split('-');
-    let first =
-        parts.next().is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()));
-    first && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// Converts a language code to the form used on the web: `en_GB.UTF-8` to `en-GB`, `EN` to `en`.
-fn language_like(sign: &str) -> String {
-    let sign = sign.split('.').next().unwrap_or(sign);
-    let part = |(number, part): (usize, &str)| match (number, part.len()) {
-        (1.., 2) => part.to_uppercase(),
-        _ if number > 0 => part.to_owned(),
-        _ => part.to_lowercase(),
-    };
-    sign.split(['-', '_']).enumerate().map(part).collect::<Vec<_>>().join("-")
 }
 
 /// Reports an `id` that is not a valid name. It becomes part of the keys in browser storage.

@@ -2,6 +2,10 @@
 //!
 //! The start of the pipeline; depends on no other module. Opens no files: paths are strings with `/`.
 
+mod strays;
+
+pub use strays::{Stray, copied_from, stray};
+
 /// The folder with the pages and the files next to them. Everything in it is published.
 pub const CONTENT: &str = "content";
 /// The folder with the site's own themes.

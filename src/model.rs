@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use assemble::assemble;
-pub use asset::AssetLink;
+pub use asset::{AssetLink, is_film};
 pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;

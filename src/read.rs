@@ -4,6 +4,7 @@
 //! disk. It interprets no file except `casebook.yaml`.
 
 mod folder;
+mod foreign;
 mod listing;
 mod picture;
 #[cfg(test)]

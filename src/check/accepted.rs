@@ -41,7 +41,7 @@ fn useless(allow: &Allow, source: &str, checks: ChecksMade, whole: bool) -> Opti
         return Some(found(format!("`{}` is an error, and errors cannot be accepted", code.name())));
     }
     let looked_for = match code {
-        Code::Overdue => checks.today.is_some(),
+        Code::Overdue | Code::OddDate => checks.today.is_some(),
         Code::FragileNumber => checks.all_states && checks.depth == Depth::Changes,
         code => checks.all_states || !scenario::is_about_runs(code),
     };

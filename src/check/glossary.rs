@@ -1,7 +1,7 @@
 //! The texts of the glossary: broken links, HTML, and text that was meant to be a link.
 
 use super::links::{self, LinkSource};
-use super::{markup, unparsed};
+use super::{markup, pictures, unparsed};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Site, address};
 use crate::source::SourceMap;
@@ -15,6 +15,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
             found.extend(links::of_link(from, link, target));
             found.extend(links::position(site, link, target));
+            found.extend(pictures::of_link(site, link, target));
         }
         unparsed::in_words(
             unparsed::Source { file, text: source },

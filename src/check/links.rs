@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::pictures;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::media::Concern;
 use crate::model::{Page, Problem, Site, Target, address};
@@ -45,6 +46,7 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap) -> Vec<Diagno
         if !between_scenes.contains(&number) {
             found.extend(of_link(from, link, target));
             found.extend(position(site, link, target));
+            found.extend(pictures::of_link(site, link, target));
         }
     }
     for (at, targets) in &page.value_links {
@@ -52,6 +54,7 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap) -> Vec<Diagno
         for (link, target) in links.into_iter().flatten().zip(targets) {
             found.extend(of_link(from, link, target));
             found.extend(position(site, link, target));
+            found.extend(pictures::of_link(site, link, target));
         }
     }
     for text in page.document.named_links() {

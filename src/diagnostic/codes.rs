@@ -70,14 +70,53 @@ codes! {
     SymbolicLink = "symbolic-link", Warning;
 
     /// # What it means
-    /// A file seems to be meant as a page, but its name does not end in `.md`. The file is copied to the site as it is,
-    /// and no page is made from it.
+    /// Something below `content` or `themes` is neither a file nor a folder: a named pipe, a socket or a device, such as
+    /// programs leave behind. Casebook leaves it out, because reading it might never end.
     /// # Example
-    /// `the-wallet-seam.md.txt`: Notepad often saves files like this.
+    /// `content/player.sock`, through which two programs talk to each other.
     /// # Cure
-    /// Rename the file to `the-wallet-seam.md`. To see the whole name in Windows, turn on *View › File name
-    /// extensions*.
+    /// Remove it from the folder of the site.
+    SpecialFile = "special-file", Warning;
+
+    /// # What it means
+    /// A file was probably meant to be a page, and is none: its name does not end in `.md`, or it lies beside `content`.
+    /// No page links to it either, so readers never see it.
+    /// # Example
+    /// `the-wallet-seam.md.txt`, as Notepad likes to save files; `the-wallet-seam.docx`, which Word saves.
+    /// # Cure
+    /// Rename a text file: `the-wallet-seam.md`. Windows shows the whole name with *View › File name extensions*. Save a
+    /// document as plain text under such a name. If readers shall download the file as it is, link to it from a page.
     NotAPage = "not-a-page", Warning;
+
+    /// # What it means
+    /// A file looks like the settings or the glossary of the site, and is not read, because it has another name or lies
+    /// in another folder. This is an error if the site has no other settings.
+    /// # Example
+    /// `casebook.yml`, or `glossary.yaml` beside `content` instead of in it.
+    /// # Cure
+    /// Rename or move the file. The settings are `casebook.yaml`, beside the folder `content`; the glossary is
+    /// `content/glossary.yaml`.
+    MisnamedFile = "misnamed-file", Warning;
+
+    /// # What it means
+    /// A page has the name that a file manager or a synchronisation program gives to a copy, and the page that it was
+    /// copied from is there too. Both are published.
+    /// # Example
+    /// `the-wallet-seam - Copy.md` or `the-wallet-seam (conflicted copy 2026-11-30).md` beside `the-wallet-seam.md`.
+    /// # Cure
+    /// Compare the two, put what you want to keep into one of them, and delete the other. If the copy has become a page
+    /// of its own, give its file a name of its own.
+    CopiedPage = "copied-page", Warning;
+
+    /// # What it means
+    /// A file is called `.md`, like a page, but does not contain plain text. It is a document of a word processor, a PDF,
+    /// a web page or a picture whose name was changed.
+    /// # Example
+    /// `returns.docx`, renamed to `returns.md`.
+    /// # Cure
+    /// Open the file in the program that it comes from, and save it as plain text (in Word: *Save as*, *Plain text*, with
+    /// the encoding UTF-8), or copy the text into a new file in a text editor. Then name it `returns.md`.
+    NotText = "not-text", Error;
 
     /// # What it means
     /// Casebook cannot read a picture that a page shows or offers, or cannot edit its format. Cameras and phones record
@@ -100,6 +139,26 @@ codes! {
     /// *Location* off and save the film. With ffmpeg, run `ffmpeg -i bell.mp4 -map_metadata -1 -c copy bell-new.mp4`.
     /// To publish the location on purpose, write `<!-- allow film-position: why -->` above the film.
     FilmPosition = "film-position", Warning;
+
+    /// # What it means
+    /// A page shows a picture in HEIC, the format in which iPhones take pictures. Most browsers cannot show it, so readers
+    /// get a link to the file instead.
+    /// # Example
+    /// `![The box](IMG_2042.heic)`
+    /// # Cure
+    /// Open the picture in an image program, save it as JPEG, and link that file. To take JPEG pictures on an iPhone:
+    /// *Settings*, *Camera*, *Formats*, *Most Compatible*.
+    HeicPicture = "heic-picture", Warning;
+
+    /// # What it means
+    /// A page shows a picture of more than 4,000 pixels on its longer side, or of more than 3 MB. Every reader's phone
+    /// loads all of it, and shows it much smaller. Casebook does not make pictures smaller.
+    /// # Example
+    /// `![The box](IMG_2042.jpg)`, as the camera took it, with 12 MB.
+    /// # Cure
+    /// Open the picture in an image program, make it about 2,000 pixels on its longer side, and save it as JPEG with a
+    /// quality of about 80. If readers need every detail, write `<!-- allow large-picture: why -->` above it.
+    LargePicture = "large-picture", Warning;
 
     // ---- YAML ------------------------------------------------------------------------------------------------
 
@@ -325,12 +384,31 @@ codes! {
     WrongDate = "wrong-date", Error;
 
     /// # What it means
+    /// A date can hardly be right: `updated` or `review-by` is earlier than `date`, `date` or `updated` is in the future,
+    /// the year begins with a zero, the review is more than 20 years ahead, or the moments of a timeline that begin with
+    /// a date are not in their order. A page is published at once, also if its `date` is in the future.
+    /// # Example
+    /// `date: 2026-05-01` with `updated: 2025-05-02`; `review-by: 2206-11-01`
+    /// # Cure
+    /// Correct the date that is wrong.
+    OddDate = "odd-date", Warning;
+
+    /// # What it means
     /// An amount, such as a cost, is not written as one whole number with its unit.
     /// # Example
     /// `cost: $1,200.50`
     /// # Cure
     /// `cost: $1200`
     WrongSum = "wrong-sum", Error;
+
+    /// # What it means
+    /// A sum is not in the currency of the site, or does not say in which it is. The debrief of a scenario counts only
+    /// sums in the site's currency as money: without one, it does not show what the run cost and what it kept.
+    /// # Example
+    /// `cost: $40` on a site with `currency: £`; `cost: 40`; `cost: £40 pounds`.
+    /// # Cure
+    /// Write the sum in the currency of the site, `cost: £40`, or set the right `currency` in `casebook.yaml`.
+    OtherCurrency = "other-currency", Warning;
 
     /// # What it means
     /// A number is too large or too small for its key.
@@ -356,6 +434,34 @@ codes! {
     /// # Cure
     /// `practises: ../playbooks/unhappy-customer.md#own-it`
     LinkForm = "link-form", Error;
+
+    /// # What it means
+    /// A page has more than 50 tags. Every tag has a page of its own that lists all pages with it, so a tag that is given
+    /// to everything helps nobody to find anything.
+    /// # Example
+    /// `tags:` with every word of the text, as some programs generate them.
+    /// # Cure
+    /// Keep those under which people would look for this page. The search finds all words of the text without tags.
+    TooManyTags = "too-many-tags", Error;
+
+    /// # What it means
+    /// A language code is well formed, but there is no such language. Browsers and screen readers then do not know how to
+    /// read the page aloud or to divide its words.
+    /// # Example
+    /// `lang: gr`, the code of a country, for Greek; `language: en-UK`.
+    /// # Cure
+    /// Write the code of the language: `lang: el`, `language: en-GB`.
+    UnknownLanguage = "unknown-language", Warning;
+
+    /// # What it means
+    /// The theme has no words in the language of the site. Buttons, headings and messages are shown in English, and
+    /// scenarios are written with the English words.
+    /// # Example
+    /// `language: es`
+    /// # Cure
+    /// Translate the words into a file of your own theme, such as `themes/ours/i18n/es.yaml`, with `theme: ours` in
+    /// `casebook.yaml`. [Words and languages](../themes/words.md) lists them.
+    LanguageWithoutWords = "language-without-words", Warning;
 
     /// # What it means
     /// A slug, an alias, a language or a web address is not in the right form.
@@ -458,6 +564,15 @@ codes! {
     /// # Cure
     /// Begin the line with `##`.
     SecondTitle = "second-title", Warning;
+
+    /// # What it means
+    /// Two cases, two playbooks, two scenarios, two paths, or two pages of one folder have the same title. Readers cannot
+    /// tell them apart in lists and in the search.
+    /// # Example
+    /// `title: The late parcel` in `cases/the-late-parcel.md` and in `cases/may/parcel.md`
+    /// # Cure
+    /// Give one of them a title that says what is different, or delete it if it is a copy.
+    SameTitle = "same-title", Warning;
 
     /// # What it means
     /// A published page links to a draft, so readers would find nothing there.

@@ -25,14 +25,19 @@ impl Site {
             std::iter::once((&page.document.body, page.links.as_slice())).chain(values)
         });
         let meanings = self.meanings().iter().map(|meaning| (&meaning.body, meaning.links.as_slice()));
-        pages.chain(meanings).flat_map(|(body, targets)| body.links.iter().zip(targets)).filter_map(|(link, target)| {
-            match target {
-                Target::Asset(asset) => {
-                    Some(AssetLink { span: link.span, asset: *asset, is_image: link.form == LinkForm::Image })
-                }
-                _ => None,
-            }
+        pages.chain(meanings).flat_map(|(body, targets)| body.links.iter().zip(targets)).flat_map(|(link, target)| {
+            let is_image = link.form == LinkForm::Image;
+            let asset = if let Target::Asset(asset) = target { Some(*asset) } else { None };
+            let captions = asset.filter(|_| is_image).and_then(|asset| self.captions(asset));
+            asset.into_iter().chain(captions).map(move |asset| AssetLink { span: link.span, asset, is_image })
         })
+    }
+
+    /// The captions of a film: the file beside it with the same name and the extension `.vtt`.
+    #[must_use]
+    pub fn captions(&self, film: AssetId) -> Option<AssetId> {
+        let (stem, extension) = self.asset(film).path.rsplit_once('.')?;
+        is_film(extension).then(|| self.find_asset(&format!("{stem}.vtt"))).flatten()
     }
 
     /// Returns the address of a file. The names of files that pages show contain a hash, so that they can be cached for
@@ -45,4 +50,10 @@ impl Site {
             _ => asset.path.clone(),
         }
     }
+}
+
+/// Returns true if browsers play files with this extension as films.
+#[must_use]
+pub fn is_film(extension: &str) -> bool {
+    matches!(extension.to_ascii_lowercase().as_str(), "mp4" | "webm" | "m4v" | "ogv" | "mov")
 }

@@ -94,7 +94,8 @@ impl Folder {
         let inside = path.strip_prefix(&self.dir).or_else(|_| path.strip_prefix(&self.resolved)).ok()?;
         let name = inside.to_str()?.replace('\\', "/");
         let top = name.split('/').next()?;
-        let read = layout::READ.contains(&top) || layout::is_settings(&name);
+        let is_beside = !name.contains('/') && (layout::is_settings(&name) || layout::stray(&name).is_some());
+        let read = layout::READ.contains(&top) || is_beside;
         let read = read && name.split('/').all(is_visible);
         read.then_some(name)
     }
@@ -103,7 +104,8 @@ impl Folder {
     fn is_as_before(&self, name: &str) -> bool {
         let found = fs::symlink_metadata(self.dir.join(name)).ok();
         match (self.files.get(name), found) {
-            (Some(held), Some(found)) => found.is_file() == (held.entry.kind != EntryKind::Link),
+            (Some(held), _) if matches!(held.entry.kind, EntryKind::Beside) => false,
+            (Some(held), Some(found)) => found.is_file() != held.entry.kind.is_no_file(),
             (None, None) => !self.files.keys().any(|known| known.starts_with(&format!("{name}/"))),
             _ => false,
         }

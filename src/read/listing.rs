@@ -1,14 +1,14 @@
 //! Lists the files in a site's folder and classifies them by path and name, without opening them. The only module that
 //! uses walkdir.
 
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
 use super::ReadError;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::layout;
+use crate::layout::{self, Stray};
 use crate::source::{FileId, Span};
 
 /// A file found on disk, before it is read.
@@ -24,11 +24,16 @@ pub(super) struct Entry {
 pub(super) enum EntryKind {
     Text,
     Asset,
-    /// A file below `content/` that, judging by its name, was meant to be a page. It is copied like any other file.
-    NoPage,
+    /// A file below `content/` that, judging by its name, may have been meant as something that Casebook reads. It is
+    /// copied like any other file.
+    Doubtful,
+    /// A file beside `content/` that was probably meant as something that Casebook reads.
+    Beside,
     /// A non-text file of a theme outside the folder for such files.
     Misplaced,
     Link,
+    /// Neither a file nor a folder, and what it is: reading from it might never end.
+    Special(&'static str),
     NameNotText,
     /// A name that contains a backslash, which only some systems tell from a folder.
     Backslash,
@@ -36,43 +41,53 @@ pub(super) enum EntryKind {
 
 impl Entry {
     pub fn is_asset(&self) -> bool {
-        matches!(self.kind, EntryKind::Asset | EntryKind::NoPage) && self.path.starts_with("content/")
+        matches!(self.kind, EntryKind::Asset | EntryKind::Doubtful) && self.path.starts_with("content/")
     }
 }
 
 impl EntryKind {
+    /// Returns true if the file itself is not read as a text, but findings may refer to it.
     pub fn is_strange(self) -> bool {
-        matches!(self, Self::NoPage | Self::Misplaced | Self::Link | Self::NameNotText | Self::Backslash)
+        !matches!(self, Self::Text | Self::Asset)
+    }
+
+    /// Returns true if there is nothing to read at the path.
+    pub fn is_no_file(self) -> bool {
+        matches!(self, Self::Link | Self::Special(_))
     }
 
     pub fn is_left_out(self) -> bool {
-        matches!(self, Self::Link | Self::NameNotText | Self::Backslash)
+        matches!(self, Self::Link | Self::Special(_) | Self::NameNotText | Self::Backslash | Self::Beside)
     }
 
+    /// The finding about the name or the nature of the file at `path`.
     pub fn diagnostic(self, file: FileId, path: &str) -> Option<Diagnostic> {
         let span = Span::start_of(file);
-        if self == Self::Misplaced {
-            return None;
+        match self {
+            Self::Text | Self::Asset | Self::Doubtful | Self::Beside | Self::Misplaced => None,
+            Self::Link => {
+                let message = format!("`{path}` is a link to another place and is left out");
+                let found = Diagnostic::new(Code::SymbolicLink, span, message);
+                Some(found.help("put the file or folder itself here"))
+            }
+            Self::Special(what) => {
+                let message = format!("`{path}` is {what}, not a file, and is left out");
+                Some(Diagnostic::new(Code::SpecialFile, span, message).help("remove it from this folder"))
+            }
+            Self::Backslash => {
+                let name = layout::name(path);
+                let message = format!("the name `{name}` contains a backslash, which Windows reads as a folder");
+                let help = "rename the file, or put it into a folder; until then it is left out";
+                Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help))
+            }
+            Self::NameNotText => {
+                let message = "the name of this file has letters that are not UTF-8";
+                Some(
+                    Diagnostic::new(Code::NotUtf8, span, message)
+                        .help("rename it with plain letters, digits and hyphens"),
+                )
+            }
         }
-        if self == Self::NoPage {
-            let name = path.rsplit('/').next().unwrap_or(path);
-            let right = name.split_at(name.to_ascii_lowercase().find(".m").unwrap_or(name.len())).0;
-            let found = Diagnostic::new(Code::NotAPage, span, format!("`{name}` is no page: pages end in `.md`"));
-            return Some(found.help(format!("rename it as `{right}.md`, with nothing behind")));
-        }
-        if self == Self::Link {
-            let message = format!("`{path}` is a link to another place and is left out");
-            let found = Diagnostic::new(Code::SymbolicLink, span, message);
-            return Some(found.help("put the file or folder itself here"));
-        }
-        if self == Self::Backslash {
-            let name = layout::name(path);
-            let message = format!("the name `{name}` contains a backslash, which Windows reads as a folder");
-            let help = "rename the file, or put it into a folder; until then it is left out";
-            return Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help));
-        }
-        let message = "the name of this file has letters that are not UTF-8";
-        Some(Diagnostic::new(Code::NotUtf8, span, message).help("rename it with plain letters, digits and hyphens"))
     }
 }
 
@@ -83,6 +98,7 @@ pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
         let path = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
         entries.push(Entry { path, from, kind: EntryKind::Text });
     }
+    entries.extend(strays_beside(dir));
     for top in layout::READ {
         let root = dir.join(top);
         if !root.is_dir() {
@@ -99,6 +115,30 @@ pub(super) fn list(dir: &Path) -> Result<Vec<Entry>, ReadError> {
         }
     }
     Ok(entries)
+}
+
+/// The files in the site's folder itself that were probably meant as something that Casebook reads, sorted by name. A
+/// page is recognised by its front matter too, because a repository may keep any Markdown there.
+fn strays_beside(dir: &Path) -> Vec<Entry> {
+    let Ok(found) = std::fs::read_dir(dir) else { return Vec::new() };
+    let files = found.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let mut entries: Vec<Entry> = files
+        .filter_map(|entry| {
+            let path = entry.file_name().into_string().ok().filter(|name| is_visible(name))?;
+            layout::stray(&path).filter(|&stray| stray != Stray::Beside || begins_like_a_page(&entry.path()))?;
+            Some(Entry { path, from: entry.path(), kind: EntryKind::Beside })
+        })
+        .collect();
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries
+}
+
+/// Returns true if the first line of the file opens front matter.
+fn begins_like_a_page(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(8).read_to_end(&mut start));
+    let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start);
+    read.is_ok() && (start.starts_with(b"---\n") || start.starts_with(b"---\r"))
 }
 
 /// The path of the site's settings: `casebook.yaml`, or else the first file whose name differs only in case. Some file
@@ -122,7 +162,9 @@ fn visible(entry: &DirEntry) -> bool {
 /// Returns true if a file or folder with this name can be content.
 pub(super) fn is_visible(name: &str) -> bool {
     let left_behind = name.ends_with('~') || matches!(name, "Thumbs.db" | "desktop.ini");
-    !(name.starts_with('.') || left_behind)
+    // Word keeps `~$fund rules.docx` and `~WRL0001.tmp` beside a document while it is open.
+    let of_word = name.starts_with("~$") || (name.starts_with('~') && name.ends_with(".tmp"));
+    !(name.starts_with('.') || left_behind || of_word)
 }
 
 fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
@@ -140,10 +182,12 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
         EntryKind::Backslash
     } else if entry.file_type().is_symlink() {
         EntryKind::Link
+    } else if !entry.file_type().is_file() {
+        EntryKind::Special(special(entry))
     } else if text {
         EntryKind::Text
-    } else if top == layout::CONTENT && is_near_page(&path) {
-        EntryKind::NoPage
+    } else if top == layout::CONTENT && layout::stray(&path).is_some() {
+        EntryKind::Doubtful
     } else if top == layout::THEMES && path.split('/').nth(2) != Some("assets") {
         EntryKind::Misplaced
     } else {
@@ -152,11 +196,21 @@ fn classify(dir: &Path, top: &str, entry: &DirEntry) -> Entry {
     Entry { path, from: entry.path().to_owned(), kind }
 }
 
-/// Returns true if a file was probably meant to be a page but has a different extension: `the-seam.md.txt`,
-/// `the-seam.markdown`.
-fn is_near_page(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
-    name.contains(".md.") || [".markdown", ".mdown", ".mkd", ".mdx"].iter().any(|ending| name.ends_with(ending))
+/// Describes an entry that is neither a file, a folder nor a link.
+#[cfg(unix)]
+fn special(entry: &DirEntry) -> &'static str {
+    use std::os::unix::fs::FileTypeExt as _;
+    let kind = entry.file_type();
+    match kind {
+        _ if kind.is_fifo() => "a named pipe",
+        _ if kind.is_socket() => "a socket",
+        _ => "a device",
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: &DirEntry) -> &'static str {
+    "a device"
 }
 
 fn is_gone(error: &walkdir::Error) -> bool {

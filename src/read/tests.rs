@@ -115,3 +115,21 @@ fn the_fingerprint_does_not_depend_on_the_order_of_files() {
     };
     assert_eq!(fingerprint(&mut files.iter()), fingerprint(&mut files.iter().rev()));
 }
+
+/// Opening a named pipe would wait until another program writes to it.
+#[cfg(unix)]
+#[test]
+fn named_pipes_are_left_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let pipes = ["content/page.md", "content/photo.png", "themes/ours/site.css", "casebook.yaml", "glossary.yaml"];
+    for path in pipes {
+        let path = dir.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    }
+    let (inputs, found) = read(dir.path()).unwrap();
+    assert!(inputs.assets.is_empty() && inputs.sources.settings().is_none());
+    let messages: Vec<&str> = found.iter().map(|found| found.message.as_str()).collect();
+    let expected = ["content/page.md", "content/photo.png", "themes/ours/site.css"];
+    assert_eq!(messages, expected.map(|path| format!("`{path}` is a named pipe, not a file, and is left out")));
+}

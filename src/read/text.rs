@@ -5,7 +5,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::foreign::{self, Foreign};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::source::{FileId, SourceFile, Span};
 
 /// The maximum length of a text file, in bytes (8 MiB). No page is that long, and a mistake such as a renamed video
@@ -27,7 +29,7 @@ impl Text {
 
     /// Returns true if nothing is known about the file except its name.
     pub fn is_unread(&self) -> bool {
-        matches!(self.trouble, Some(Trouble::TooLong | Trouble::Utf16))
+        matches!(self.trouble, Some(Trouble::TooLong | Trouble::Utf16 | Trouble::NotText(_)))
     }
 }
 
@@ -36,6 +38,7 @@ impl Text {
 pub(super) enum Trouble {
     TooLong,
     Utf16,
+    NotText(Foreign),
     NotUtf8 { at: usize },
 }
 
@@ -52,6 +55,7 @@ impl Trouble {
                 Diagnostic::new(Code::NotUtf8, Span::start_of(file), "this file is saved as UTF-16, not as UTF-8")
                     .help("choose `Save as` in your editor and the encoding `UTF-8`")
             }
+            Self::NotText(what) => what.diagnostic(file),
             Self::NotUtf8 { at } => Diagnostic::new(
                 Code::NotUtf8,
                 Span::new(file, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
@@ -69,7 +73,11 @@ impl Text {
         if fs::metadata(from)?.len() > LONGEST {
             return Ok(Self::new(path, String::new(), Some(Trouble::TooLong)));
         }
-        let (text, trouble) = decode(fs::read(from)?);
+        let bytes = fs::read(from)?;
+        if let Some(what) = layout::is_page(path).then(|| foreign::recognise(&bytes)).flatten() {
+            return Ok(Self::new(path, String::new(), Some(Trouble::NotText(what))));
+        }
+        let (text, trouble) = decode(bytes);
         crate::fault::strike("read", &text);
         Ok(Self::new(path, text, trouble))
     }

@@ -8,6 +8,7 @@ use super::listing::is_visible;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::source::{SourceMap, Span};
+use crate::text::base_language;
 
 mod built_in {
     include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
@@ -36,6 +37,7 @@ pub(super) fn theme(
     let own_themes = names_in(themes);
     if name != "default" && !own_themes.iter().any(|own| own == name) {
         found.extend(config.theme_span.map(|span| unknown_theme(name, span, &own_themes)));
+        found.extend(language_without_words(&files, config));
         return files;
     }
     for (whole, bytes) in own_files {
@@ -49,7 +51,29 @@ pub(super) fn theme(
             Err(at) => files.insert(at, file),
         }
     }
+    found.extend(language_without_words(&files, config));
     files
+}
+
+/// Reports that the theme has no words in the site's language.
+fn language_without_words(files: &[ThemeFile], config: &Config) -> Option<Diagnostic> {
+    let (span, base) = (config.language_span?, base_language(&config.language));
+    let languages = files.iter().filter_map(|file| file.path.strip_prefix("i18n/")?.strip_suffix(".yaml"));
+    let mut languages: Vec<&str> = languages.collect();
+    languages.dedup();
+    if languages.contains(&base) {
+        return None;
+    }
+    let known = languages.iter().map(|language| format!("`{language}`")).collect::<Vec<_>>().join(", ");
+    let message = format!("there are no words in `{base}` for buttons and headings, so these will be English");
+    let found = Diagnostic::new(Code::LanguageWithoutWords, span, message);
+    let found = found.because("scenarios need the English words too, such as `Follows` and `Ending`");
+    let theme = if config.theme == "default" { "NAME" } else { &config.theme };
+    Some(
+        found.help(format!("there are words in {known}")).help(format!(
+            "or translate the words that your readers see into a file `themes/{theme}/i18n/{base}.yaml`"
+        )),
+    )
 }
 
 /// The names of the site's own themes: the visible folders in `themes`. The name in the settings is compared with these

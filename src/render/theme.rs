@@ -19,6 +19,7 @@ use serde::Serialize;
 pub use tera::{Context, Value};
 use tera::{Kwargs, State, Tera};
 
+use super::html::escape;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::i18n::Messages;
 use crate::parse::tool::PREFIX;
@@ -69,6 +70,7 @@ impl Theme {
 
     fn register(&mut self) {
         self.tera.autoescape_on(vec![".html", ".xml"]);
+        self.tera.set_escape_fn(|text, out| tera::escape_html(&escape::permitted(text), out));
         self.tera.register_filter("count", count);
         self.tera.register_filter("fill", fill);
         self.tera.register_filter("json", json);

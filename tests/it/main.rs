@@ -35,4 +35,5 @@ mod scaffold;
 mod scenarios;
 mod schemas;
 mod serve;
+mod settings;
 mod slips;

@@ -395,6 +395,27 @@ fn the_feed_contains_the_fifty_newest_pages() {
     assert!(feed.contains("Page 59<") && feed.contains("Page 10<") && !feed.contains("Page 9<"));
 }
 
+/// Browsers and feed readers reject documents with control characters, which are easily pasted from a presentation.
+#[test]
+fn no_control_character_is_written() {
+    let text = "---\ntitle: \"A\\x01B\\0C\"\ndate: 2026-03-02\nsummary: \"One\\x0Btwo\"\ntags: [\"g\\x0Bo\"]\n---\n\n## One\u{b}two\u{1}\n\nA\u{b}\0.\n";
+    let dir = temporary(&[
+        ("casebook.yaml", "title: \"Si\\x02te\"\nbase-url: https://h.example/\n"),
+        ("content/cases/a.md", text),
+        ("content/index.md", &page("\"Ho\\x02me\"")),
+    ]);
+    let output = built(dir.path(), &Options::default());
+    let is_forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let documents = output.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".xml"));
+    let mut seen = 0;
+    for (path, _) in documents {
+        let text = output.text(path).unwrap();
+        assert!(!text.contains(is_forbidden), "{path}");
+        seen += 1;
+    }
+    assert!(seen > 10 && output.text("feed.xml").unwrap().contains("ABC"));
+}
+
 #[test]
 fn drafts_are_left_out_unless_requested() {
     let with = built(&site("full"), &Options { drafts: true, ..Options::default() });
@@ -636,4 +657,23 @@ fn a_second_build_writes_no_file() {
         assert!(stands(&dir.path().join("public")) == before, "warned: {warned}");
         lay(dir.path(), &[("content/index.md", &format!("---\ntitle: Home\n---\n{text}\n![A dot](a.svg)\n"))]);
     }
+}
+
+#[test]
+fn captions_beside_a_film_are_published_with_it() {
+    let captions = "WEBVTT\n\n00:00.000 --> 00:02.000\nLike this.\n";
+    let text = "---\ntitle: A\n---\n\n![How to scrape](scraping.mp4) and [the other film](other.mp4)\n";
+    let dir = temporary(&[
+        ("content/cases/a.md", text),
+        ("content/cases/other.mp4", ""),
+        ("content/cases/other.vtt", captions),
+        ("content/cases/scraping.mp4", ""),
+        ("content/cases/scraping.vtt", captions),
+    ]);
+    let output = built(dir.path(), &Options::default());
+    let name = between(output.text("cases/a.html").unwrap(), "<track kind=\"captions\" src=\"", "\"").to_owned();
+    assert!(name.starts_with("scraping-") && name.ends_with(".vtt"), "{name}");
+    assert!(output.get(&format!("cases/{name}")).is_some());
+    let published = output.iter().filter(|(path, _)| path.ends_with(".vtt")).count();
+    assert_eq!(published, 1, "a film that is only linked needs no captions");
 }

@@ -27,6 +27,8 @@ enum Content {
     Bytes(Vec<u8>),
     /// A symbolic link and its target.
     Link(String),
+    /// A Unix socket.
+    Socket,
 }
 
 /// Returns the fixtures in `folder` and below, sorted, each with its name: the path relative to `folder` without
@@ -104,6 +106,10 @@ impl Fixture {
             self.put(Entry { path: path.to_owned(), content: Content::Link(target.to_owned()) });
             return Ok(());
         }
+        if let Some(path) = head.strip_suffix(" is a socket") {
+            self.put(Entry { path: path.to_owned(), content: Content::Socket });
+            return Ok(());
+        }
         let special = head.strip_suffix(')').and_then(|head| head.rsplit_once(" ("));
         let (path, options) = special.unwrap_or((head, ""));
         let mut bytes = body.as_bytes().to_vec();
@@ -149,6 +155,7 @@ impl Fixture {
             match content {
                 Content::Bytes(bytes) => fs::write(path, bytes).expect("the file can be written"),
                 Content::Link(target) => link(target, &path),
+                Content::Socket => socket(&path),
             }
         }
     }
@@ -210,6 +217,17 @@ fn link(target: &str, path: &Path) {
 #[cfg(not(unix))]
 fn link(_: &str, path: &Path) {
     panic!("{}: a test with a symbolic link needs Unix", path.display());
+}
+
+/// Creates a socket, which stays when nothing listens to it any more.
+#[cfg(unix)]
+fn socket(path: &Path) {
+    std::os::unix::net::UnixListener::bind(path).expect("the socket can be created");
+}
+
+#[cfg(not(unix))]
+fn socket(path: &Path) {
+    panic!("{}: a test with a socket needs Unix", path.display());
 }
 
 /// Lines of an included file, and their replacement.

@@ -20,6 +20,10 @@ pub(super) const ALIAS: Form = Form::Pattern {
     wants: "a former path of this page, relative to `content/`, ending in `.md` or `.html`",
 };
 
+/// The most tags that a page can have. The page of each tag shows all tags of its pages, so the output grows with the
+/// square of this number.
+const MOST_TAGS: usize = 50;
+
 /// Checks the form of all values.
 pub(super) fn check(front: &FrontMatter, config: &Config, reader: &mut Reader<'_>) {
     shared(&front.shared, reader);
@@ -40,6 +44,12 @@ fn shared(shared: &Shared, reader: &mut Reader<'_>) {
     }
     for alias in &shared.aliases {
         check_alias(alias, reader);
+    }
+    if let Some(more) = shared.tags.get(MOST_TAGS) {
+        let message =
+            format!("this page has {} tags, and {MOST_TAGS} is the most that a page can have", shared.tags.len());
+        let found = Diagnostic::new(Code::TooManyTags, more.span, message).because("the first one too many");
+        reader.report(found.help("keep those under which people would look for this page"));
     }
 }
 

@@ -52,6 +52,24 @@ pub fn url(url: &str, out: &mut String) {
     attribute(&encode(url), out);
 }
 
+/// `text` without the characters that HTML and XML documents must not contain; nothing else is escaped.
+#[must_use]
+pub fn permitted(text: &str) -> Cow<'_, str> {
+    let odd = |class: Class| matches!(class, Class::Control | Class::Lead);
+    if !text.bytes().any(|byte| odd(CLASSES[usize::from(byte)])) {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let first = text.as_bytes()[at];
+        match escaped(text.slice(at..), CLASSES[usize::from(first)]).replacement {
+            Some(replacement) if odd(CLASSES[usize::from(first)]) => kept.push_str(replacement),
+            _ => kept.push(c),
+        }
+    }
+    Cow::Owned(kept)
+}
+
 fn escape(text: &str, quotes: bool, out: &mut String) {
     let bytes = text.as_bytes();
     let (mut from, mut at) = (0, 0);
@@ -157,6 +175,12 @@ mod tests {
             "abcde\u{a0}fghi\u{feff}"
         );
         assert_eq!(run(text, "a\r\nb\rc\u{c}d"), "a\nb\nc d");
+    }
+
+    #[test]
+    fn permitted_characters_are_kept_as_they_are() {
+        assert_eq!(permitted("a<b> & \"c\"\té 😀\u{a0}"), "a<b> & \"c\"\té 😀\u{a0}");
+        assert_eq!(permitted("O\u{b}ne\0 & <two>\u{1}\r\nthree\u{85}\u{ffff}"), "One & <two>\nthree");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::renderer::Renderer;
-use crate::model::{AssetId, Page, Site, Target, address};
+use crate::model::{AssetId, Page, Site, Target, address, is_film};
 use crate::parse::markdown::{Body, LinkForm};
 use crate::read::Asset;
 use crate::render::html::{Href, Links, Medium, PageState, Settings, Size, Terms, Text, escape};
@@ -161,7 +161,11 @@ impl<'a> BodyLinks<'a> {
         let url = Cow::Owned(self.relative(&self.site.asset_address(id, shown)));
         match medium(&asset.path) {
             _ if !shown => Href::To { url, external: false },
-            Some(medium) => Href::Media { url, medium, captions: None },
+            Some(medium) => {
+                let captions = self.site.captions(id);
+                let captions = captions.map(|id| Cow::Owned(self.relative(&self.site.asset_address(id, true))));
+                Href::Media { url, medium, captions }
+            }
             None if is_picture(&asset.path) => Href::Image { url, size: size(asset) },
             None => Href::To { url, external: false },
         }
@@ -179,7 +183,7 @@ fn extension(path: &str) -> String {
 
 fn medium(path: &str) -> Option<Medium> {
     match extension(path).as_str() {
-        "mp4" | "webm" | "m4v" | "ogv" | "mov" => Some(Medium::Video),
+        film if is_film(film) => Some(Medium::Video),
         "mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac" => Some(Medium::Audio),
         _ => None,
     }

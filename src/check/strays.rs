@@ -1,0 +1,100 @@
+//! Files that are not read although their names suggest that the author expects it, and copies of pages
+//! that programs make. Files that a page links to are offered to readers, and not reported.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::layout::{self, Stray};
+use crate::model::{Page, Site};
+use crate::source::{SourceMap, Span};
+
+pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
+    let linked: BTreeSet<&str> = site.asset_links().map(|link| site.asset(link.asset).path.as_str()).collect();
+    let strays = sources.iter().filter_map(|(file, source)| {
+        let stray = layout::stray(source.path())?;
+        let is_meant = |path| linked.contains(path) || is_named_in_draft(site, sources, path);
+        let inside = source.path().strip_prefix(layout::CONTENT).and_then(|path| path.strip_prefix('/'));
+        if stray != Stray::Page && inside.is_some_and(is_meant) {
+            return None;
+        }
+        Some(of_name(stray, source.path(), Span::start_of(file), sources))
+    });
+    strays.chain(site.pages.iter().filter_map(|page| copied(site, page))).collect()
+}
+
+/// Returns true if a draft that is left out mentions the file by its name: publishing the draft would offer the file.
+fn is_named_in_draft(site: &Site, sources: &SourceMap, path: &str) -> bool {
+    let name = layout::name(path);
+    let mut drafts =
+        sources.iter().filter(|(_, file)| layout::content_page(file.path()).is_some_and(|path| site.is_draft(path)));
+    drafts.any(|(_, file)| file.text().contains(name) || file.text().contains(&name.replace(' ', "%20")))
+}
+
+fn of_name(stray: Stray, path: &str, span: Span, sources: &SourceMap) -> Diagnostic {
+    let name = layout::name(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let unlinked = |message: String| Diagnostic::new(Code::NotAPage, span, message);
+    let offer = format!("or, to offer the file to readers, link to `{name}` from a page");
+    match stray {
+        Stray::Settings | Stray::Glossary => misnamed(stray, path, span, sources),
+        Stray::Beside => unlinked(format!("`{path}` is not part of the site: pages belong into `content/`"))
+            .help(format!("move it to `content/{path}`")),
+        Stray::Page => {
+            let right = name.split_at(name.to_ascii_lowercase().find(".m").unwrap_or(name.len())).0;
+            unlinked(format!("`{name}` is no page: pages end in `.md`"))
+                .help(format!("rename it as `{right}.md`, with nothing behind"))
+        }
+        Stray::PlainText => {
+            unlinked(format!("`{name}` is no page, because pages end in `.md`, and no page links to it"))
+                .help(format!("to make a page of it, rename it as `{stem}.md`"))
+                .help(offer)
+        }
+        Stray::Document => {
+            unlinked(format!("`{name}` is no page, because pages are plain text, and no page links to it"))
+                .help(format!("to make a page of it, save it as plain text in UTF-8, and name that file `{stem}.md`"))
+                .help(offer)
+        }
+        Stray::Web => {
+            unlinked(format!("`{name}` is no page, because pages are written in Markdown, and no page links to it"))
+                .help(format!("to make a page of it, copy its text into a file `{stem}.md`"))
+                .help(offer)
+        }
+    }
+}
+
+/// Reports settings or a glossary under another name or in another folder.
+fn misnamed(stray: Stray, path: &str, span: Span, sources: &SourceMap) -> Diagnostic {
+    let (what, right, exists) = match stray {
+        Stray::Settings => ("settings of a site are", layout::SETTINGS, sources.settings().is_some()),
+        _ => ("glossary of a site is", layout::GLOSSARY, sources.glossary().is_some()),
+    };
+    let message = format!("`{path}` is not read: the {what} `{right}`");
+    let found = Diagnostic::new(Code::MisnamedFile, span, message);
+    let is_lost = stray == Stray::Settings && !exists;
+    let found = if is_lost { found.with_severity(Severity::Error) } else { found };
+    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
+    found.help(match exists {
+        true => format!("move what you need from it to `{right}`, and delete it"),
+        false if folder(path) == folder(right) => format!("rename it as `{}`", layout::name(right)),
+        false => format!("move it to `{right}`"),
+    })
+}
+
+/// Reports a page whose name is that of a copy, if the page that it was copied from exists.
+fn copied(site: &Site, page: &Page) -> Option<Diagnostic> {
+    let document = &page.document;
+    let original = layout::copied_from(&document.path)?;
+    let of_original = site.find(&original).map(|id| &site.page(id).document);
+    if of_original.is_none() && !site.is_draft(&original) {
+        return None;
+    }
+    let (copy, name) = (layout::name(&document.path), layout::name(&original));
+    let message = format!("`{copy}` has the name of a copy of `{name}`, and both are pages of the site");
+    let found = Diagnostic::new(Code::CopiedPage, document.front.shared.title.span, message);
+    let found = match of_original {
+        Some(document) => found.label(document.front.shared.title.span, "the other one"),
+        None => found,
+    };
+    let found = found.help(format!("compare the two, keep what you need in `{name}`, and delete `{copy}`"));
+    Some(found.help("or, if it is a page of its own, give the file a name of its own"))
+}

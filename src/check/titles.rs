@@ -1,0 +1,50 @@
+//! Pages with the same title, which readers cannot tell apart in lists and in the search.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::layout;
+use crate::model::{Page, Site};
+use crate::parse::kind::ContentKind;
+use crate::text::fold_name;
+
+/// The pages among which a title must be the only one of its kind: those of a kind and a language. Plain pages are told
+/// apart by their folders.
+type Group<'a> = (&'static str, &'a str, &'a str, String);
+
+pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<Group<'_>, &Page> = BTreeMap::new();
+    let mut found = Vec::new();
+    for page in &site.pages {
+        let path = page.document.path.as_str();
+        let is_copy = layout::copied_from(path).is_some_and(|original| site.find(&original).is_some());
+        if layout::is_index(path) || is_copy || page.title().trim().is_empty() {
+            continue;
+        }
+        match first.get(&group(page)) {
+            Some(other) => found.push(same(page, other)),
+            None => drop(first.insert(group(page), page)),
+        }
+    }
+    found
+}
+
+fn group(page: &Page) -> Group<'_> {
+    let shared = &page.document.front.shared;
+    let folder = match page.kind() {
+        ContentKind::Page => page.document.path.rsplit_once('/').map_or("", |(folder, _)| folder),
+        _ => "",
+    };
+    let lang = shared.lang.as_ref().map_or("", |lang| lang.text.as_str());
+    (page.kind().word(), lang, folder, fold_name(page.title()))
+}
+
+fn same(page: &Page, other: &Page) -> Diagnostic {
+    let title = &page.document.front.shared.title;
+    let message = format!("`{}` has the same title", other.document.path);
+    let found = Diagnostic::new(Code::SameTitle, title.span, message)
+        .because("readers cannot tell the two apart in lists and in the search")
+        .label(other.document.front.shared.title.span, "the other one")
+        .help("give one of them a title that says what is different");
+    if page.document.is_draft() { found.with_severity(Severity::Note) } else { found }
+}
