@@ -9,6 +9,7 @@ mod freshness;
 mod glossary;
 mod links;
 mod markup;
+mod placeholder;
 mod practised;
 mod scenario;
 mod unparsed;
@@ -99,6 +100,7 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     unparsed::check(page, sources, &mut found);
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);
+    placeholder::check(site, page, sources, &mut found);
     let proof = proofs.get(&id).map(|proof| &**proof);
     scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));

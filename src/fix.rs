@@ -108,19 +108,13 @@ pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
 pub fn write(dir: &Path, changes: &[Change]) -> Result<(), FixError> {
     for change in changes {
         let path = dir.join(&change.path);
-        let there = fs::read(&path).map_err(|source| FixError::Disk { path: path.clone(), source })?;
-        let (mark, text) = without_mark(&there);
-        if text != change.old.as_bytes() {
-            return Err(FixError::Changed(change.path.clone()));
+        match atomic::exchange(&path, &change.old, &change.new) {
+            Ok(true) => {}
+            Ok(false) => return Err(FixError::Changed(change.path.clone())),
+            Err(source) => return Err(FixError::Disk { path, source }),
         }
-        let bytes = [mark, change.new.as_bytes()].concat();
-        atomic::replace(&path, &bytes).map_err(|source| FixError::Disk { path, source })?;
     }
     Ok(())
-}
-
-fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
-    bytes.split_at(if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 })
 }
 
 /// A file with fixes.
@@ -180,7 +174,7 @@ impl Mending<'_> {
 
     fn is_as_read(&self, path: &str) -> bool {
         let text = self.state.text(path).as_bytes();
-        fs::read(self.dir.join(path)).is_ok_and(|bytes| without_mark(&bytes).1 == text)
+        fs::read(self.dir.join(path)).is_ok_and(|bytes| atomic::without_mark(&bytes).1 == text)
     }
 
     /// Fixes the files at `paths`, and keeps the result if it is no worse. Otherwise tries halves of them, to find the

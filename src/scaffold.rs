@@ -6,6 +6,7 @@
 mod around;
 mod draft;
 mod form;
+mod glossary;
 mod name;
 mod page;
 mod schemas;
@@ -17,9 +18,10 @@ use std::path::{Path, PathBuf};
 
 pub use draft::{Drafted, Form, from_incident};
 pub use form::incident;
-pub use page::{Asked, page};
+pub use glossary::glossary;
+pub use page::{Asked, PageKind, page};
 pub use schemas::schemas;
-pub use site::site;
+pub use site::{NewSite, site};
 
 use crate::atomic;
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Replacement;
-use crate::text::Slice;
+use crate::text::{Slice, with_line_endings};
 
 /// A range of a text and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,6 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort();
     edits.dedup();
-    let ends = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (mut mended, mut at, mut made) = (String::with_capacity(text.len()), 0, 0);
     let mut last: Option<&Edit> = None;
     for edit in edits {
@@ -36,17 +35,11 @@ pub(super) fn apply(text: &str, edits: &[Edit]) -> (String, usize) {
             continue;
         }
         mended.push_str(before);
-        mended.push_str(&with_ends(&edit.with, ends));
+        mended.push_str(&with_line_endings(&edit.with, text));
         (at, made, last) = (edit.end, made + 1, Some(edit));
     }
     mended.push_str(text.slice(at..));
     (mended, made)
-}
-
-/// `text` with the line endings of the file that it is inserted into.
-fn with_ends(text: &str, ends: &str) -> String {
-    let plain = text.replace("\r\n", "\n");
-    if ends == "\n" { plain } else { plain.replace('\n', ends) }
 }
 
 #[cfg(test)]

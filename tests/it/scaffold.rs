@@ -5,18 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use casebook::diagnostic::{Diagnostic, Severity};
-use casebook::parse::kind::ContentKind;
-use casebook::scaffold::{self, Asked, Form, Refusal};
+use casebook::scaffold::{self, Asked, Form, NewSite, PageKind, Refusal};
 use casebook::{Built, Options};
 use proptest::prelude::*;
 
 use crate::support::cases;
 
-const KINDS: [ContentKind; 4] = [ContentKind::Case, ContentKind::Playbook, ContentKind::Scenario, ContentKind::Path];
-
 fn new_site(scratch: &Path) -> PathBuf {
     let dir = scratch.join("ours");
-    scaffold::site(&dir).unwrap();
+    scaffold::site(NewSite::new(&dir)).unwrap();
     dir
 }
 
@@ -32,7 +29,7 @@ fn said(found: &[Diagnostic]) -> Vec<String> {
 fn every_template_is_clean_as_a_draft_and_published() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
-    for kind in KINDS {
+    for kind in PageKind::ALL {
         let title = format!("A second {}", kind.word());
         let made = scaffold::page(Asked { kind, title: &title, folder: Some("deep/down") }, &dir).unwrap();
         assert_eq!(said(&checked(&dir, false).diagnostics), [""; 0], "{title}");
@@ -50,10 +47,10 @@ fn existing_files_are_not_overwritten() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
     fs::write(dir.join("content/cases/The Ring.md"), "---\ntitle: Mine\n---\n").unwrap();
-    let asked = |title| scaffold::page(Asked { kind: ContentKind::Case, title, folder: None }, &dir);
+    let asked = |title| scaffold::page(Asked { kind: PageKind::Case, title, folder: None }, &dir);
     assert!(matches!(asked("The ring"), Err(Refusal::SameAddress { .. })));
     assert!(matches!(asked("The late parcel"), Err(Refusal::Taken { .. })));
-    assert!(matches!(scaffold::site(&dir), Err(Refusal::NotEmpty { .. })));
+    assert!(matches!(scaffold::site(NewSite::new(&dir)), Err(Refusal::NotEmpty { .. })));
     assert!(scaffold::incident("The ring", &dir).is_ok());
     assert!(matches!(scaffold::incident("The ring", &dir), Err(Refusal::Taken { .. })));
 }
@@ -62,12 +59,12 @@ fn existing_files_are_not_overwritten() {
 fn an_empty_folder_becomes_a_site_and_one_with_a_file_does_not() {
     let scratch = tempfile::tempdir().unwrap();
     fs::create_dir_all(scratch.path().join("a/.git")).unwrap();
-    scaffold::site(&scratch.path().join("a")).unwrap();
+    scaffold::site(NewSite::new(&scratch.path().join("a"))).unwrap();
     assert_eq!(said(&checked(&scratch.path().join("a"), false).diagnostics), [""; 0]);
     fs::create_dir_all(scratch.path().join("b")).unwrap();
     fs::write(scratch.path().join("b/mine.txt"), "x").unwrap();
-    assert!(scaffold::site(&scratch.path().join("b")).is_err());
-    assert!(scaffold::site(&scratch.path().join("b/mine.txt")).is_err());
+    assert!(scaffold::site(NewSite::new(&scratch.path().join("b"))).is_err());
+    assert!(scaffold::site(NewSite::new(&scratch.path().join("b/mine.txt"))).is_err());
     assert_eq!(fs::read_dir(scratch.path().join("b")).unwrap().count(), 1);
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "no other folder is left");
 }
@@ -191,10 +188,10 @@ proptest! {
     }
 
     #[test]
-    fn a_new_page_is_clean_whatever_its_title(title in words(), kind in 0..4_usize) {
+    fn a_new_page_is_clean_whatever_its_title(title in words(), kind in 0..6_usize) {
         let scratch = tempfile::tempdir().unwrap();
         let dir = new_site(scratch.path());
-        let made = scaffold::page(Asked { kind: KINDS[kind], title: &title, folder: None }, &dir);
+        let made = scaffold::page(Asked { kind: PageKind::ALL[kind], title: &title, folder: None }, &dir);
         prop_assert!(made.is_ok() || matches!(made, Err(Refusal::Name { .. })), "{made:?}");
         prop_assert_eq!(said(&checked(&dir, true).diagnostics), [""; 0]);
     }

@@ -142,7 +142,7 @@ fn texts(told: &serde_json::Value) -> String {
     let findings = told["findings"].as_array().expect("`findings` is a list");
     findings
         .iter()
-        .map(|finding| finding["text"].as_str().expect("each finding has a text"))
+        .map(|finding| finding["message"].as_str().expect("each finding has a text"))
         .collect::<Vec<_>>()
         .join("\n")
 }
