@@ -73,7 +73,7 @@ fn asked(kind: PageKind, new: &NewPage) -> Asked<'_> {
 
 fn page(asked: Asked<'_>, dir: &Path) -> Result<ExitCode> {
     let place = Place::find(dir, &format!("casebook new {} TITLE", asked.kind.word()))?;
-    let made = scaffold::page(asked, &place.dir)?;
+    let made = scaffold::page(asked, &place.dir).map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
     show(|out| {
         writeln!(out, "made {}, a draft", place.below(&made.files[0]))?;
         writeln!(out, "next: write your own words over those in it; `casebook serve{}` shows it", place.behind())?;
@@ -86,13 +86,13 @@ fn glossary(dir: &Path) -> Result<ExitCode> {
     let made = scaffold::glossary(&place.dir)?;
     show(|out| {
         writeln!(out, "made {}, a glossary without words", place.below(&made.files[0]))?;
-        writeln!(out, "next: write a word and its meaning in it; `casebook serve{}` shows where it stands", place.behind())
+        writeln!(out, "next: write a word and its meaning in it; `casebook serve{}` shows where readers meet it", place.behind())
     })
 }
 
 fn incident(title: &str, dir: &Path) -> Result<ExitCode> {
     let place = Place::find(dir, "casebook new incident TITLE")?;
-    let made = scaffold::incident(title, &place.dir)?;
+    let made = scaffold::incident(title, &place.dir).map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
     let path = place.below(&made.files[0]);
     show(|out| {
         writeln!(out, "made {path}, an empty form; it is never published")?;
@@ -102,7 +102,8 @@ fn incident(title: &str, dir: &Path) -> Result<ExitCode> {
 
 fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> {
     let place = Place::find(dir, &format!("casebook new case --from {}", shown(form)))?;
-    let drafted = scaffold::from_incident(Form { path: form, shown: &shown(form) }, folder, &place.dir)?;
+    let drafted = scaffold::from_incident(Form { path: form, shown: &shown(form) }, folder, &place.dir)
+        .map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
     let report = Report {
         sources: &drafted.sources,
         diagnostics: &drafted.diagnostics,

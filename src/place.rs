@@ -42,7 +42,9 @@ impl Place {
         if fs::symlink_metadata(path).is_err() {
             bail!("there is no file or folder `{}`\n  help: the path is as seen from the current folder", shown(path));
         }
-        let Some(above) = site_above(path) else { bail!("{}", no_site(path, None, command)) };
+        let Some(above) = site_above(path) else {
+            bail!("`{}` belongs to no site\n  help: a site is a folder with a folder `content` in it", shown(path))
+        };
         let inside = above.below.clone();
         let place = match site_above(Path::new(".")).filter(|here| here.root == above.root) {
             Some(here) => here.from_inside(),

@@ -24,6 +24,7 @@ pub use schemas::schemas;
 pub use site::{NewSite, site};
 
 use crate::atomic;
+use crate::layout::CONTENT;
 
 /// The new files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +105,21 @@ pub enum Refusal {
         /// The system's error.
         source: io::Error,
     },
+}
+
+impl Refusal {
+    /// The refusal with the paths of the site's files replaced by what `shown` makes of them.
+    #[must_use]
+    pub fn seen_from(self, shown: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Taken { path } => Self::Taken { path: shown(&path) },
+            Self::SameAddress { path, other } => Self::SameAddress {
+                path: shown(&path),
+                other: if other.starts_with(CONTENT) { shown(&other) } else { other },
+            },
+            other => other,
+        }
+    }
 }
 
 /// Creates a new file at `path` (relative to `dir`, with `/`).

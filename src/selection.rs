@@ -18,6 +18,8 @@ const CHECK: &str = "casebook check";
 /// Files and folders of one site, by their paths from its folder; none for the whole site.
 pub struct Selection {
     paths: Vec<String>,
+    /// The paths from the current folder.
+    shown: Vec<String>,
     behind: String,
 }
 
@@ -45,8 +47,8 @@ impl Selection {
         let Some(place) = found else { bail!("no path was given") };
         let whole = selected.iter().any(String::is_empty);
         let paths = if whole { Vec::new() } else { selected };
-        let behind = place.behind();
-        Ok((place, Self { paths, behind }))
+        let (behind, shown) = (place.behind(), paths.iter().map(|path| place.below(path)).collect());
+        Ok((place, Self { paths, shown, behind }))
     }
 
     /// Limits the findings to the selected files. Drafts that are selected by name are checked, too.
@@ -121,7 +123,7 @@ impl Selection {
         let named = self.paths.iter().filter(|path| self.left_out_paths(built).any(|draft| draft == **path)).count();
         let kinds = [(pages.len(), "page"), (drafts.len() + named, "draft")];
         let words: Vec<String> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
-        match (words.as_slice(), self.paths.as_slice()) {
+        match (words.as_slice(), self.shown.as_slice()) {
             ([], []) => counted(0, "page"),
             ([], paths) => paths.join(", "),
             (words, _) => words.join(" and "),
