@@ -40,6 +40,27 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     done.and_then(|()| rename(&aside, path)).inspect_err(|_| forget(&aside))
 }
 
+/// Replaces the text of the file at `path`, unless it is no longer `old`. A byte order mark is kept. Returns true if the
+/// file was replaced.
+///
+/// # Errors
+/// If the file cannot be read, or see [`replace`].
+pub fn exchange(path: &Path, old: &str, new: &str) -> io::Result<bool> {
+    let there = fs::read(path)?;
+    let (mark, text) = without_mark(&there);
+    let is_old = text == old.as_bytes();
+    if is_old {
+        replace(path, &[mark, new.as_bytes()].concat())?;
+    }
+    Ok(is_old)
+}
+
+/// Splits the byte order mark, which may be absent, from the text of a file.
+#[must_use]
+pub fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
+    bytes.split_at(if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 })
+}
+
 /// Creates or replaces the file at `path`, which only the holder of a lock writes. A temporary file that a killed
 /// process left is therefore overwritten by the next one.
 ///

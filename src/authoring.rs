@@ -1,100 +1,140 @@
 //! The commands that create or change the author's files. They print what was made and what to do next.
 
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
-use casebook::diagnostic::has_errors;
-use casebook::diagnostic::{Diagnostic, Severity};
+use anyhow::{Result, bail};
+use casebook::diagnostic::{Diagnostic, Severity, has_errors, nearest};
 use casebook::fix::{self, DiffStyle, Fixed};
+use casebook::i18n::FULL_LANGUAGE;
 use casebook::layout;
-use casebook::parse::kind::ContentKind;
-use casebook::report::{self, Amount, Format, Report, counted};
-use casebook::scaffold::{self, Asked, Form, Made};
+use casebook::report::{self, Amount, Base, Format, Report, counted};
+use casebook::scaffold::{self, Asked, Form, Made, PageKind};
+use casebook::text::base_language;
 
-use crate::cli::{self, New, NewPage, Origin};
+use crate::cli::{self, New, NewPage, NewSite, Origin};
+use crate::place::Place;
 use crate::terminal::{look, print};
 use crate::{MISTAKES, options, show, shown};
 
 pub fn new(new: &New) -> Result<ExitCode> {
     match new {
-        New::Site { name } => site(name),
+        New::Site(new) => site(new),
         New::Case(case) => match case.origin() {
             (Origin::Title(title), dir) => {
-                page(Asked { kind: ContentKind::Case, title, folder: case.folder.as_deref() }, dir)
+                page(Asked { kind: PageKind::Case, title, folder: case.folder.as_deref() }, dir)
             }
             (Origin::Form(form), dir) => from_form(form, case.folder.as_deref(), dir),
         },
-        New::Playbook(new) => page(asked(ContentKind::Playbook, new), &new.dir),
-        New::Scenario(new) => page(asked(ContentKind::Scenario, new), &new.dir),
-        New::Path(new) => page(asked(ContentKind::Path, new), &new.dir),
+        New::Page(new) => page(asked(PageKind::Page, new), &new.dir),
+        New::Playbook(new) => page(asked(PageKind::Playbook, new), &new.dir),
+        New::Decision(new) => page(asked(PageKind::Decision, new), &new.dir),
+        New::Scenario(new) => page(asked(PageKind::Scenario, new), &new.dir),
+        New::Path(new) => page(asked(PageKind::Path, new), &new.dir),
+        New::Glossary { dir } => glossary(dir),
         New::Incident { title, dir } => incident(title, dir),
+        New::Other(typed) => no_such_kind(typed),
     }
 }
 
-fn site(dir: &Path) -> Result<ExitCode> {
-    scaffold::site(dir)?;
-    let (name, behind) = (shown(dir), behind(dir));
+fn no_such_kind(typed: &[OsString]) -> Result<ExitCode> {
+    let kinds = cli::new_kinds();
+    let typed = typed.first().map(|typed| typed.to_string_lossy().into_owned()).unwrap_or_default();
+    let near = nearest(&typed, kinds.iter().map(String::as_str));
+    let meant = near.map(|near| format!("; did you mean `casebook new {near}`?")).unwrap_or_default();
+    bail!("`casebook new` does not make `{typed}`{meant}\n  help: it makes these: {}", kinds.join(", "))
+}
+
+fn site(new: &NewSite) -> Result<ExitCode> {
+    let NewSite { name: dir, currency, language } = new;
+    scaffold::site(scaffold::NewSite { dir, currency, language })?;
+    let name = shown(dir);
+    let behind = behind(dir);
     let here = if behind.is_empty() { "in this folder".to_owned() } else { format!("in {name}") };
     show(|out| {
         writeln!(out, "made a site {here}:")?;
         writeln!(out, "  casebook.yaml  its settings, with a note on each")?;
         writeln!(out, "  content/       one page of each kind, linked to one another: change them as you like")?;
         writeln!(out, "  schemas/       what editors complete and check by")?;
+        if base_language(language) != FULL_LANGUAGE {
+            writeln!(
+                out,
+                "\nbuttons and headings around your texts are in `{language}`; the first pages are in English"
+            )?;
+        }
         writeln!(out, "\nnext:")?;
         writeln!(out, "  casebook serve{behind}  shows it in your browser, on this computer only")?;
         writeln!(out, "  casebook build{behind}  writes it, ready to be copied to any host or shared drive")
     })
 }
 
-fn asked(kind: ContentKind, new: &NewPage) -> Asked<'_> {
+fn asked(kind: PageKind, new: &NewPage) -> Asked<'_> {
     Asked { kind, title: &new.title, folder: new.folder.as_deref() }
 }
 
 fn page(asked: Asked<'_>, dir: &Path) -> Result<ExitCode> {
-    let made = scaffold::page(asked, dir)?;
+    let place = Place::find(dir, &format!("casebook new {} TITLE", asked.kind.word()))?;
+    let made = scaffold::page(asked, &place.dir).map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
     show(|out| {
-        writeln!(out, "made {}, a draft", below(dir, &made.files[0]))?;
-        writeln!(out, "next: write your own words over those in it; `casebook serve{}` shows it", behind(dir))?;
+        writeln!(out, "made {}, a draft", place.below(&made.files[0]))?;
+        writeln!(out, "next: write your own words over those in it; `casebook serve{}` shows it", place.behind())?;
         writeln!(out, "      take its line `draft: true` out when it is ready to be published")
     })
 }
 
+fn glossary(dir: &Path) -> Result<ExitCode> {
+    let place = Place::find(dir, "casebook new glossary")?;
+    let made = scaffold::glossary(&place.dir)?;
+    show(|out| {
+        writeln!(out, "made {}, a glossary without words", place.below(&made.files[0]))?;
+        writeln!(
+            out,
+            "next: write a word and its meaning in it; `casebook serve{}` shows where readers meet it",
+            place.behind()
+        )
+    })
+}
+
 fn incident(title: &str, dir: &Path) -> Result<ExitCode> {
-    let made = scaffold::incident(title, dir)?;
-    let path = below(dir, &made.files[0]);
+    let place = Place::find(dir, "casebook new incident TITLE")?;
+    let made = scaffold::incident(title, &place.dir).map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
+    let path = place.below(&made.files[0]);
     show(|out| {
         writeln!(out, "made {path}, an empty form; it is never published")?;
-        writeln!(out, "next: fill it in; `casebook new case --from {path}{}` makes drafts of it", behind(dir))
+        writeln!(out, "next: fill it in; `casebook new case --from {path}{}` makes drafts of it", place.behind())
     })
 }
 
 fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> {
-    let drafted = scaffold::from_incident(Form { path: form, shown: &shown(form) }, folder, dir)?;
+    let place = Place::find(dir, &format!("casebook new case --from {}", shown(form)))?;
+    let drafted = scaffold::from_incident(Form { path: form, shown: &shown(form) }, folder, &place.dir)
+        .map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
     let report = Report {
         sources: &drafted.sources,
         diagnostics: &drafted.diagnostics,
-        base: String::new(),
+        base: Base::default(),
         amount: Amount::All,
     };
     print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr())?;
     let Some(Made { files }) = drafted.made else {
-        print(|out| writeln!(out, "nothing was made: mend the form first"), io::stderr())?;
+        print(|out| writeln!(out, "nothing was made: fix the form first"), io::stderr())?;
         return Ok(ExitCode::from(MISTAKES));
     };
     show(|out| {
         writeln!(out, "made {} of the form:", counted(files.len(), "draft"))?;
         for file in &files {
-            writeln!(out, "  {}", below(dir, file))?;
+            writeln!(out, "  {}", place.below(file))?;
         }
-        writeln!(out, "next: look for TODO in them; `casebook serve{}` shows them", behind(dir))
+        writeln!(out, "next: look for TODO in them; `casebook serve{}` shows them", place.behind())
     })
 }
 
 pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
-    let folder = args.output.clone().unwrap_or_else(|| args.dir.join(layout::SCHEMAS));
-    let made = scaffold::schemas(&args.dir, &folder)?;
+    let dir = Place::find(&args.dir, "casebook schema").map_or_else(|_| args.dir.clone(), |place| place.dir);
+    let folder = args.output.clone().unwrap_or_else(|| dir.join(layout::SCHEMAS));
+    let made = scaffold::schemas(&dir, &folder)?;
     show(|out| {
         writeln!(out, "wrote {} into {}", counted(made.files.len(), "schema"), shown(&folder))?;
         writeln!(out, "an editor finds one by the first line of a file, as in casebook.yaml:")?;
@@ -104,15 +144,16 @@ pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
 
 /// Shows what the certain fixes would change, or applies them. The exit code is that of `check` on the resulting site.
 pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
-    let dir = &args.site.dir;
-    let fixed = fix::fix(dir, &options(&args.site, &[])?)?;
+    let place = Place::find(&args.site.dir, "casebook fix")?;
+    let dir = &place.dir;
+    let fixed = fix::fix(dir, &options(&args.site.reading, &[])?)?;
     let (terminal, look) = (io::stdout().is_terminal(), look(&io::stdout()));
     if args.write {
         fix::write(dir, &fixed.changes)?;
         show(|out| {
             let mut changes = fixed.changes.iter();
             changes
-                .try_for_each(|change| writeln!(out, "mended {} ({})", below(dir, &change.path), cures(change.cures)))
+                .try_for_each(|change| writeln!(out, "mended {} ({})", place.below(&change.path), cures(change.cures)))
         })?;
     } else {
         let style = match (terminal, look.colour) {
@@ -123,15 +164,15 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
         let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, style, out);
         fixed.changes.iter().try_for_each(|change| show(diff(change)).map(drop))?;
     }
-    print(|out| summary(args, &fixed, out), io::stderr())?;
+    print(|out| summary(args, &place, &fixed, out), io::stderr())?;
     let there = if args.write { &fixed.after } else { &fixed.before };
     Ok(if has_errors(there) { ExitCode::from(MISTAKES) } else { ExitCode::SUCCESS })
 }
 
-fn summary(args: &cli::Fix, fixed: &Fixed, out: &mut dyn io::Write) -> io::Result<()> {
-    let behind = behind(&args.site.dir);
+fn summary(args: &cli::Fix, place: &Place, fixed: &Fixed, out: &mut dyn io::Write) -> io::Result<()> {
+    let behind = place.behind();
     for left in &fixed.left {
-        writeln!(out, "{}:{}: not fixed: {}", below(&args.site.dir, &left.path), left.line, left.why)?;
+        writeln!(out, "{}:{}: not fixed: {}", place.below(&left.path), left.line, left.why)?;
     }
     let made: usize = fixed.changes.iter().map(|change| change.cures).sum();
     let total = format!("{} in {}", cures(made), counted(fixed.changes.len(), "file"));
@@ -152,12 +193,12 @@ fn summary(args: &cli::Fix, fixed: &Fixed, out: &mut dyn io::Write) -> io::Resul
 }
 
 /// Prints the number of findings that `casebook fix` can fix, if there are any.
-pub fn curable(found: &[Diagnostic], dir: &Path, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn curable(found: &[Diagnostic], place: &Place, out: &mut dyn io::Write) -> io::Result<()> {
     let certain = found.iter().filter(|found| found.certain_cure().is_some()).count();
     if certain == 0 {
         return Ok(());
     }
-    writeln!(out, "{} certain: `casebook fix{}` shows what it would change", cures(certain), behind(dir))
+    writeln!(out, "{} certain: `casebook fix{}` shows what it would change", cures(certain), place.behind())
 }
 
 fn cures(number: usize) -> String {
@@ -170,13 +211,5 @@ fn behind(dir: &Path) -> String {
         here if here == "." || here.is_empty() => String::new(),
         name if name.contains(' ') => format!(" \"{name}\""),
         name => format!(" {name}"),
-    }
-}
-
-/// The path of a file of the site, from the current folder.
-fn below(dir: &Path, file: &str) -> String {
-    match shown(dir) {
-        here if here == "." || here.is_empty() => file.to_owned(),
-        name => format!("{}/{file}", name.trim_end_matches('/')),
     }
 }

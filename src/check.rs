@@ -13,6 +13,7 @@ mod glossary;
 mod links;
 mod markup;
 mod pictures;
+mod placeholder;
 mod practised;
 mod scenario;
 mod strays;
@@ -108,6 +109,7 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     unparsed::check(page, sources, &mut found);
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);
+    placeholder::check(site, page, sources, &mut found);
     let proof = proofs.get(&id).map(|proof| &**proof);
     scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));

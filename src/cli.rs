@@ -1,5 +1,6 @@
 //! The command line: arguments and their help texts. No behaviour. The only module that uses clap.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -47,12 +48,26 @@ pub enum Command {
 /// The arguments of every command that reads a site.
 #[derive(Debug, Args)]
 pub struct Site {
-    /// Folder of the site, with casebook.yaml and content/
-    #[arg(default_value = ".")]
+    /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
+    #[arg(default_value = ".", hide_default_value = true)]
     pub dir: PathBuf,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// The arguments about drafts and dates.
+#[derive(Debug, Args)]
+pub struct Reading {
     /// Include drafts
     #[arg(long)]
     pub drafts: bool,
+    #[command(flatten)]
+    pub today: Today,
+}
+
+/// The argument about dates.
+#[derive(Debug, Args)]
+pub struct Today {
     /// Date for the freshness checks, such as 2026-11-22 [default: date of `SOURCE_DATE_EPOCH`, else today in UTC]
     #[arg(long, value_name = "DATE")]
     pub today: Option<Date>,
@@ -95,8 +110,14 @@ pub enum Host {
 
 #[derive(Debug, Args)]
 pub struct Check {
+    /// The site, or files and folders of it to report on [default: the site of the current folder]
+    ///
+    /// The whole site is always checked, because a page depends on others. The exit code is about the files that are
+    /// reported. A draft that is named is checked, too.
+    #[arg(default_value = ".", hide_default_value = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     #[command(flatten)]
-    pub site: Site,
+    pub reading: Reading,
     /// Output format
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     pub format: Shape,
@@ -113,8 +134,11 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Serve {
+    /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub dir: PathBuf,
     #[command(flatten)]
-    pub site: Site,
+    pub today: Today,
     /// Open the site in a browser
     #[arg(long)]
     pub open: bool,
@@ -141,34 +165,63 @@ pub struct Fix {
 #[derive(Debug, Subcommand)]
 pub enum New {
     /// Create a site with settings and one page of each kind
-    Site {
-        /// Folder of the new site; must not exist or must be empty
-        name: PathBuf,
-    },
+    Site(NewSite),
+    /// Create a page of any other kind: text with a title
+    Page(NewPage),
     /// Create a case: what happened to a customer
     Case(NewCase),
     /// Create a playbook: what to do and say, step by step
     Playbook(NewPage),
+    /// Create a decision: a playbook of questions and answers
+    Decision(NewPage),
     /// Create a scenario: a conversation to practise
     Scenario(NewPage),
     /// Create a path: pages in the order to study them
     Path(NewPage),
+    /// Create a glossary: the words of your house, explained where they are used
+    Glossary {
+        /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
+        #[arg(default_value = ".", hide_default_value = true)]
+        dir: PathBuf,
+    },
     /// Create an empty incident form for `new case --from`
     Incident {
         /// Title of the incident, which determines the file name
         title: String,
-        /// Folder of the site, with casebook.yaml and content/
-        #[arg(default_value = ".")]
+        /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
+        #[arg(default_value = ".", hide_default_value = true)]
         dir: PathBuf,
     },
+    /// Anything else that was typed.
+    #[command(external_subcommand)]
+    Other(Vec<OsString>),
+}
+
+/// The names of what `casebook new` makes.
+pub fn new_kinds() -> Vec<String> {
+    let command = Cli::command();
+    let new = command.find_subcommand("new").map(|new| new.get_subcommands().map(|one| one.get_name().to_owned()));
+    new.map(Iterator::collect).unwrap_or_default()
+}
+
+#[derive(Debug, Args)]
+pub struct NewSite {
+    /// Folder of the new site; must not exist or must be empty
+    pub name: PathBuf,
+    /// Currency symbol of the site and of the sums in its first pages
+    #[arg(long, value_name = "SYMBOL", default_value = "$", value_parser = currency)]
+    pub currency: String,
+    /// Language of the words around your texts, such as de; the first pages stay in English
+    #[arg(long, value_name = "CODE", default_value = "en")]
+    pub language: String,
 }
 
 #[derive(Debug, Args)]
 pub struct NewPage {
     /// Title of the page, which determines the file name
     pub title: String,
-    /// Folder of the site, with casebook.yaml and content/
-    #[arg(default_value = ".")]
+    /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
+    #[arg(default_value = ".", hide_default_value = true)]
     pub dir: PathBuf,
     /// Create the page in this subfolder of its kind's folder
     #[arg(long, value_name = "FOLDER")]
@@ -183,7 +236,7 @@ pub struct NewCase {
     /// Title of the case, which determines the file name; omit it with --from
     #[arg(value_name = "TITLE", required_unless_present = "from")]
     title: Option<String>,
-    /// Folder of the site, with casebook.yaml and content/ [default: .]
+    /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
     #[arg(value_name = "DIR", conflicts_with = "from")]
     dir: Option<PathBuf>,
     /// Create the page in this subfolder of its kind's folder
@@ -216,8 +269,8 @@ impl NewCase {
 
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// Folder of the site, with casebook.yaml and content/
-    #[arg(default_value = ".")]
+    /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
+    #[arg(default_value = ".", hide_default_value = true)]
     pub dir: PathBuf,
     /// Output folder [default: DIR/schemas]
     #[arg(long, short, value_name = "FOLDER")]
@@ -256,6 +309,16 @@ pub fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "casebook", &mut script);
     script
+}
+
+fn currency(text: &str) -> Result<String, String> {
+    let symbol = text.trim();
+    let is_odd =
+        |c: char| c.is_numeric() || c.is_whitespace() || c.is_control() || (c.is_ascii_punctuation() && c != '$');
+    if symbol.is_empty() || symbol.contains(is_odd) || symbol.chars().count() > 5 {
+        return Err("expected a symbol of a currency, such as £, €, kr or CHF".to_owned());
+    }
+    Ok(symbol.to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -10,6 +10,7 @@ pub use codes::Code;
 pub use near::{Names, is_only_near, nearest};
 
 use crate::source::Span;
+use crate::text::with_line_endings;
 
 /// Returns true if there is an error among `diagnostics`.
 #[must_use]
@@ -59,6 +60,16 @@ pub struct Replacement {
     /// True if nothing else can be meant, so that the replacement can be made without asking. Otherwise it is the most
     /// likely of several, and the author decides.
     pub certain: bool,
+}
+
+impl Replacement {
+    /// The text after the replacement, with its own line endings; `None` if the span is not in it.
+    #[must_use]
+    pub fn applied_to(&self, text: &str) -> Option<String> {
+        let range = self.span.range();
+        let (before, after) = (text.get(..range.start)?, text.get(range.end..)?);
+        Some([before, &with_line_endings(&self.text, text), after].concat())
+    }
 }
 
 /// Advice on what to do about a diagnostic.

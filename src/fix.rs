@@ -10,9 +10,9 @@ mod mending;
 mod origin;
 mod state;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{fs, io};
 
 pub use diff::{DiffStyle, write_diff};
 
@@ -109,17 +109,11 @@ pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
 pub fn write(dir: &Path, changes: &[Change]) -> Result<(), FixError> {
     for change in changes {
         let path = dir.join(&change.path);
-        let there = fs::read(&path).map_err(|source| FixError::Disk { path: path.clone(), source })?;
-        let (mark, text) = without_mark(&there);
-        if text != change.old.as_bytes() {
-            return Err(FixError::Changed(change.path.clone()));
+        match atomic::exchange(&path, &change.old, &change.new) {
+            Ok(true) => {}
+            Ok(false) => return Err(FixError::Changed(change.path.clone())),
+            Err(source) => return Err(FixError::Disk { path, source }),
         }
-        let bytes = [mark, change.new.as_bytes()].concat();
-        atomic::replace(&path, &bytes).map_err(|source| FixError::Disk { path, source })?;
     }
     Ok(())
-}
-
-fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
-    bytes.split_at(if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 })
 }

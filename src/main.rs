@@ -5,6 +5,8 @@
 
 mod authoring;
 mod cli;
+mod place;
+mod selection;
 mod terminal;
 
 use std::io::{self, Write};
@@ -17,11 +19,13 @@ use casebook::diagnostic::{Code, Severity, has_errors, nearest};
 use casebook::explore::Depth;
 use casebook::render::hosting::Hosting;
 use casebook::report::proofs::Proven;
-use casebook::report::{self, Amount, Format, Report, counted};
+use casebook::report::{self, Amount, Base, Format, Report, counted};
 use casebook::write::{Stamp, Target, Writer};
 use casebook::{Built, Checked, Deny, Loaded, Options};
-use cli::{Command, Denied, Host, Shape, Site};
+use cli::{Command, Denied, Host, Reading, Shape, Today};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use place::Place;
+use selection::Selection;
 use terminal::{Bar, look, print};
 
 const MISTAKES: u8 = 1;
@@ -48,11 +52,12 @@ fn main() -> ExitCode {
 fn build(args: cli::Build) -> Result<ExitCode> {
     let began = Instant::now();
     let hosting = args.hosting.map(hosting);
-    let options = Options { base_url: args.base_url, hosting, ..options(&args.site, &args.deny)? };
-    let place = args.output.unwrap_or_else(|| args.site.dir.join("public"));
-    let target = Target::new(&args.site.dir, &place, args.force)?;
+    let options = Options { base_url: args.base_url, hosting, ..options(&args.site.reading, &args.deny)? };
+    let site = Place::find(&args.site.dir, "casebook build")?;
+    let place = args.output.unwrap_or_else(|| site.dir.join("public"));
+    let target = Target::new(&site.dir, &place, args.force)?;
     let bar = Bar::new();
-    let loaded = Loaded::read(&args.site.dir, &options)?;
+    let loaded = Loaded::read(&site.dir, &options)?;
     let fingerprint = loaded.fingerprint();
     if let Some(pages) = target.holds(&fingerprint) {
         drop(bar);
@@ -64,7 +69,7 @@ fn build(args: cli::Build) -> Result<ExitCode> {
     let built =
         if checked.has_errors() { checked.into_built(None) } else { written(checked, &target, &bar, &fingerprint)? };
     drop(bar);
-    print(|out| report_of(&built, &args.site, args.all).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
+    print(|out| report_of(&built, &site, args.all).write(Format::Text(look(&io::stderr())), out), io::stderr())?;
     if has_errors(&built.diagnostics) {
         print(|out| writeln!(out, "nothing was written"), io::stderr())?;
         return Ok(ExitCode::from(MISTAKES));
@@ -101,29 +106,30 @@ fn written(checked: Checked, target: &Target, bar: &Bar, fingerprint: &[u8; 32])
 
 fn check(args: &cli::Check) -> Result<ExitCode> {
     let depth = if args.report { Depth::Changes } else { Depth::Runs };
-    let built = casebook::check(&args.site.dir, &Options { depth, ..options(&args.site, &args.deny)? })?;
+    let options = Options { depth, ..options(&args.reading, &args.deny)? };
+    let (place, selection) = Selection::find(&args.paths)?;
+    let mut built = casebook::check(&place.dir, &options)?;
+    let others = selection.narrow(&place, &options, &mut built)?;
     let format = match args.format {
         Shape::Text => Format::Text(look(&io::stdout())),
         Shape::Short => Format::Short,
         Shape::Json => Format::Json,
         Shape::Github => Format::Github,
     };
-    print(|out| report_of(&built, &args.site, args.all).write(format, out), io::stdout())?;
-    if args.format == Shape::Text && built.diagnostics.is_empty() {
-        print(|out| writeln!(out, "checked {}: no problems found", counted(built.pages, "page")), io::stdout())?;
-    }
+    print(|out| report_of(&built, &place, args.all).write(format, out), io::stdout())?;
     if args.format == Shape::Text {
-        print(|out| authoring::curable(&built.diagnostics, &args.site.dir, out), io::stdout())?;
+        print(|out| selection.close(&built, &others, out), io::stdout())?;
+        print(|out| authoring::curable(&built.diagnostics, &place, out), io::stdout())?;
     }
     if args.report {
-        print(|out| proofs(&built, args, out), io::stdout())?;
+        print(|out| proofs(&built, args, &place, out), io::stdout())?;
     }
     Ok(ExitCode::from(if has_errors(&built.diagnostics) { MISTAKES } else { 0 }))
 }
 
-fn proofs(built: &Built, args: &cli::Check, out: &mut dyn Write) -> io::Result<()> {
+fn proofs(built: &Built, args: &cli::Check, place: &Place, out: &mut dyn Write) -> io::Result<()> {
     let Some(site) = &built.site else { return Ok(()) };
-    let Report { sources, base, .. } = report_of(built, &args.site, args.all);
+    let Report { sources, base, .. } = report_of(built, place, args.all);
     let proven = Proven { site, proofs: &built.proofs, sources, base };
     match args.format {
         Shape::Json => proven.write_json(out),
@@ -144,12 +150,14 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
     use casebook::serve::{self, Runs, Server, Watching};
 
     // Authors need to see their drafts; pages mark them as such.
-    let options = Options { drafts: true, ..options(&args.site, &[])? };
-    let base = base(&args.site);
+    let today = today(&args.today)?;
+    let options = Options { drafts: true, today: Some(today.date), ..Options::default() };
+    let place = Place::find(&args.dir, "casebook serve")?;
+    let base = place.base();
     let mut first = true;
     let tell = move |update: &serve::Update<'_>| said(update, &base, std::mem::take(&mut first));
     let bar = Bar::new();
-    let runs = Runs::begin(&args.site.dir, &options, Box::new(tell));
+    let runs = Runs::begin(&place.dir, &options, Box::new(tell));
     drop(bar);
     let (runs, live) = runs?;
     let server = Server::bind(&args.host, args.port)?;
@@ -165,9 +173,9 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
 
 /// Prints the findings about a state of the site, and a closing line.
 #[cfg(feature = "serve")]
-fn said(update: &casebook::serve::Update<'_>, base: &str, first: bool) {
+fn said(update: &casebook::serve::Update<'_>, base: &Base, first: bool) {
     let (sources, diagnostics) = (update.sources, update.diagnostics);
-    let report = Report { sources, diagnostics, base: base.to_owned(), amount: Amount::Some };
+    let report = Report { sources, diagnostics, base: base.clone(), amount: Amount::Some };
     print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr()).ok();
     let line = match &update.failure {
         Some(why) => format!("warning: {why}"),
@@ -218,21 +226,33 @@ fn show(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<ExitCode
 
 /// Findings about freshness count as errors only if a date was given. Otherwise a build could fail from one day to the
 /// next without any change.
-fn options(site: &Site, deny: &[Denied]) -> Result<Options> {
-    let given = match site.today {
-        Some(date) => Some(date),
-        None => source_date()?,
-    };
+fn options(reading: &Reading, deny: &[Denied]) -> Result<Options> {
+    let today = today(&reading.today)?;
     let fresh = deny.contains(&Denied::Freshness);
-    let deny = match (deny.contains(&Denied::Warnings), fresh || given.is_some()) {
+    let deny = match (deny.contains(&Denied::Warnings), fresh || today.was_given) {
         (true, true) => Deny::Everything,
         (true, false) => Deny::Warnings,
         (false, _) if fresh => Deny::Freshness,
         (false, _) => Deny::Nothing,
     };
+    Ok(Options { drafts: reading.drafts, today: Some(today.date), deny, ..Options::default() })
+}
+
+/// The date of the freshness checks.
+struct Given {
+    date: Date,
+    /// True if it does not come from the clock.
+    was_given: bool,
+}
+
+fn today(asked: &Today) -> Result<Given> {
+    let given = match asked.today {
+        Some(date) => Some(date),
+        None => source_date()?,
+    };
     #[expect(clippy::disallowed_methods, reason = "the one place that asks the clock; everything else gets a date")]
-    let today = given.unwrap_or_else(|| date(Timestamp::now()));
-    Ok(Options { drafts: site.drafts, today: Some(today), deny, ..Options::default() })
+    let date = given.unwrap_or_else(|| date(Timestamp::now()));
+    Ok(Given { date, was_given: given.is_some() })
 }
 
 fn source_date() -> Result<Option<Date>> {
@@ -245,18 +265,9 @@ fn date(stamp: Timestamp) -> Date {
     stamp.to_zoned(TimeZone::UTC).date()
 }
 
-fn report_of<'a>(built: &'a Built, site: &Site, all: bool) -> Report<'a> {
+fn report_of<'a>(built: &'a Built, place: &Place, all: bool) -> Report<'a> {
     let amount = if all { Amount::All } else { Amount::Some };
-    Report { sources: &built.sources, diagnostics: &built.diagnostics, base: base(site), amount }
-}
-
-/// The prefix that makes paths inside the site valid from the current folder.
-fn base(site: &Site) -> String {
-    match shown(&site.dir) {
-        here if here == "." || here.is_empty() => String::new(),
-        dir if dir.ends_with('/') => dir,
-        dir => format!("{dir}/"),
-    }
+    Report { sources: &built.sources, diagnostics: &built.diagnostics, base: place.base(), amount }
 }
 
 fn explanation(code: Code) -> impl Iterator<Item = &'static str> {

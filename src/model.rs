@@ -282,6 +282,12 @@ impl Site {
         self.structure.drafts.contains(&settled(path))
     }
 
+    /// Returns the paths of the drafts that are left out.
+    #[must_use]
+    pub fn drafts(&self) -> &BTreeSet<String> {
+        &self.structure.drafts
+    }
+
     /// Returns whether the file at `path` exists but could not be read.
     #[must_use]
     pub fn is_unread(&self, path: &str) -> bool {

@@ -8,6 +8,7 @@ pub mod front_matter;
 
 pub mod kind;
 pub mod markdown;
+pub mod placeholder;
 pub mod scenario;
 pub mod slug;
 pub mod tool;

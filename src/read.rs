@@ -27,6 +27,7 @@ use crate::source::{FileId, SourceFile, SourceMap};
 pub use folder::{Changes, Folder};
 pub use listing::settings_file;
 pub use picture::media_finding;
+pub use theme::languages;
 
 /// The input of a build.
 #[derive(Clone, Debug)]
@@ -118,7 +119,7 @@ impl ThemeFile {
 pub enum ReadError {
     /// The folder does not contain a site.
     #[error(
-        "no `content` folder in {}\n  help: go to the folder of your site, or name it: `casebook build path/to/site`",
+        "there is no folder `content` in `{}`, so this is not a site",
         .0.display()
     )]
     NoContent(PathBuf),

@@ -8,6 +8,7 @@ mod github;
 mod groups;
 mod json;
 pub mod proofs;
+pub mod prose;
 mod short;
 mod text;
 
@@ -23,11 +24,52 @@ pub struct Report<'a> {
     pub sources: &'a SourceMap,
     /// The diagnostics, in the order in which to show them.
     pub diagnostics: &'a [Diagnostic],
-    /// Prefix of every path, so that it can be opened from the current folder: empty, or a folder with a final `/`.
-    /// JSON ignores it: there, paths are relative to the site's folder.
-    pub base: String,
+    /// The current folder, from which every path can be opened. JSON ignores it: there, paths are relative to the
+    /// site's folder.
+    pub base: Base,
     /// How many findings to show.
     pub amount: Amount,
+}
+
+/// The current folder in relation to the site's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// The site's folder is reached by this prefix: empty, or a folder with a final `/`.
+    Outside(String),
+    /// The current folder is this one of the site, with `/` between its parts.
+    Inside(String),
+}
+
+impl Default for Base {
+    /// The current folder is the site's folder.
+    fn default() -> Self {
+        Self::Outside(String::new())
+    }
+}
+
+impl Base {
+    /// The path of a file of the site, from the current folder.
+    ///
+    /// ```
+    /// use casebook::report::Base;
+    /// let cases = Base::Inside("content/cases".to_owned());
+    /// assert_eq!(cases.path("content/cases/a.md"), "a.md");
+    /// assert_eq!(cases.path("content/a.md"), "../a.md");
+    /// assert_eq!(Base::Outside("ours/".to_owned()).path("content/a.md"), "ours/content/a.md");
+    /// ```
+    #[must_use]
+    pub fn path(&self, file: &str) -> String {
+        let inside = match self {
+            Self::Outside(prefix) => return format!("{prefix}{file}"),
+            Self::Inside(folder) => folder,
+        };
+        let (mut here, mut there) = (inside.split('/').peekable(), file.split('/').peekable());
+        while here.peek().is_some() && here.peek() == there.peek() {
+            (here.next(), there.next());
+        }
+        let up = "../".repeat(here.count());
+        up + &there.collect::<Vec<_>>().join("/")
+    }
 }
 
 /// The number of findings that a report shows.
@@ -112,7 +154,7 @@ impl Report<'_> {
     }
 
     fn path(&self, span: Span) -> String {
-        format!("{}{}", self.base, visible(self.sources.file(span.file).path()))
+        self.base.path(&visible(self.sources.file(span.file).path()))
     }
 
     /// The help messages, with the corrected line if a fix is certain.

@@ -6,6 +6,7 @@
 mod around;
 mod draft;
 mod form;
+mod glossary;
 mod name;
 mod page;
 mod schemas;
@@ -17,11 +18,13 @@ use std::path::{Path, PathBuf};
 
 pub use draft::{Drafted, Form, from_incident};
 pub use form::incident;
-pub use page::{Asked, page};
+pub use glossary::glossary;
+pub use page::{Asked, PageKind, page};
 pub use schemas::schemas;
-pub use site::site;
+pub use site::{NewSite, site};
 
 use crate::atomic;
+use crate::layout::CONTENT;
 
 /// The new files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,6 +105,21 @@ pub enum Refusal {
         /// The system's error.
         source: io::Error,
     },
+}
+
+impl Refusal {
+    /// The refusal with the paths of the site's files replaced by what `shown` makes of them.
+    #[must_use]
+    pub fn seen_from(self, shown: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Taken { path } => Self::Taken { path: shown(&path) },
+            Self::SameAddress { path, other } => Self::SameAddress {
+                path: shown(&path),
+                other: if other.starts_with(CONTENT) { shown(&other) } else { other },
+            },
+            other => other,
+        }
+    }
 }
 
 /// Creates a new file at `path` (relative to `dir`, with `/`).

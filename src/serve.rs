@@ -1,10 +1,12 @@
 //! The preview server: shows a site in a browser on this computer while its author edits it.
 //!
 //! A leaf module. `watch` reports changes in the site's folder, `live` keeps the last good state, and `http` answers
-//! requests from it. Listens on the loopback address unless another host is given. Writes nothing to disk.
+//! requests from it. Listens on the loopback address unless another host is given. Writes to disk only the single fixes
+//! that an author asks for on a page (`fixes`).
 
 mod body;
 mod events;
+mod fixes;
 mod guard;
 mod http;
 mod live;
@@ -89,6 +91,10 @@ impl Server {
         stop: impl Future<Output = ()>,
     ) -> Result<()> {
         let (watch, ending) = Watch::begin(runs.dir(), watching);
+        // Other devices may read the site, but not change its files.
+        if self.at.ip().is_loopback() {
+            live.allow_fixes();
+        }
         let pages = Arc::clone(live);
         live::while_watching(runs, live, watch, ending, |unwatched| self.run(pages, unwatched, stop))
     }

@@ -33,6 +33,19 @@ pub fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Returns `text` with the line endings of `like`: `\r\n` if it has any, else `\n`.
+///
+/// ```
+/// use casebook::text::with_line_endings;
+/// assert_eq!(with_line_endings("a\nb", "x\r\ny"), "a\r\nb");
+/// assert_eq!(with_line_endings("a\r\nb", "x\ny"), "a\nb");
+/// ```
+#[must_use]
+pub fn with_line_endings(text: &str, like: &str) -> String {
+    let plain = text.replace("\r\n", "\n");
+    if like.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
+}
+
 /// Converts an offset, an index or a count to 32 bits, in which most are stored. Larger values become `u32::MAX`; texts
 /// of 4 GiB do not occur.
 #[must_use]

@@ -752,6 +752,15 @@ codes! {
     Overdue = "overdue", Warning;
 
     /// # What it means
+    /// A page is published on which something was never written: a sentence of the template that `casebook new` made,
+    /// or the word `TODO`. Code, and pages with `draft: true`, are left alone.
+    /// # Example
+    /// `do: What to do, in one sentence.`
+    /// # Cure
+    /// Write your own words over it, or put `draft: true` into the front matter until you have.
+    Placeholder = "placeholder", Warning;
+
+    /// # What it means
     /// A sentence has more words than `writing: sentence-words` in `casebook.yaml` allows.
     /// # Example
     /// A sentence of forty words.

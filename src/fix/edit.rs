@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Replacement;
-use crate::text::Slice;
+use crate::text::{Slice, with_line_endings};
 
 /// A range of a text and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,7 +25,6 @@ impl Edit {
 pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<Edit>) {
     edits.sort();
     edits.dedup();
-    let ends = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let (mut mended, mut at) = (String::with_capacity(text.len()), 0);
     let mut made: Vec<Edit> = Vec::new();
     for edit in edits {
@@ -34,7 +33,7 @@ pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<Edit>) {
         if made.last().is_some_and(|last| last.start == edit.start) {
             continue;
         }
-        let edit = Edit { with: with_ends(&edit.with, ends), ..edit };
+        let edit = Edit { with: with_line_endings(&edit.with, text), ..edit };
         mended.push_str(before);
         mended.push_str(&edit.with);
         at = edit.end;
@@ -42,12 +41,6 @@ pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<Edit>) {
     }
     mended.push_str(text.slice(at..));
     (mended, made)
-}
-
-/// `text` with the line endings of the file that it is inserted into.
-fn with_ends(text: &str, ends: &str) -> String {
-    let plain = text.replace("\r\n", "\n");
-    if ends == "\n" { plain } else { plain.replace('\n', ends) }
 }
 
 #[cfg(test)]

@@ -7,9 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
+use super::Left;
 use super::judge::{self, New};
 use super::state::{Fix, Original, State};
-use super::{Left, without_mark};
+use crate::atomic;
 use crate::diagnostic::Code;
 use crate::source::FileId;
 
@@ -220,5 +221,5 @@ fn halves(fixes: &[Fix]) -> Vec<Vec<Fix>> {
 }
 
 fn is_as_read(path: &Path, text: &str) -> bool {
-    fs::read(path).is_ok_and(|bytes| without_mark(&bytes).1 == text.as_bytes())
+    fs::read(path).is_ok_and(|bytes| atomic::without_mark(&bytes).1 == text.as_bytes())
 }

@@ -76,6 +76,13 @@ fn language_without_words(files: &[ThemeFile], config: &Config) -> Option<Diagno
     )
 }
 
+/// The languages in which the built-in theme has words.
+#[must_use]
+pub fn languages() -> Vec<&'static str> {
+    let names = built_in::FILES.iter().filter_map(|(path, _)| path.strip_prefix("i18n/")?.strip_suffix(".yaml"));
+    names.collect()
+}
+
 /// The names of the site's own themes: the visible folders in `themes`. The name in the settings is compared with these
 /// and never joined to a path. So a path such as `../content` never matches, nor does a name that differs only in case
 /// on a file system that ignores case.

@@ -26,7 +26,7 @@ fn command(report: &Report, found: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    let file = property(&format!("{}{}", report.base, report.file(found).path()));
+    let file = property(&report.base.path(report.file(found).path()));
     let mut text = found.message.clone();
     for help in report.advice(found, LONGEST_HELP) {
         text.push_str("\nhelp: ");

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{counted, visible};
+use super::{Base, counted, visible};
 use crate::explore::chance::STEPS;
 use crate::explore::facts::{Facts, GoalFacts, GoalStates, Open, Runs, SceneFacts, WayFacts};
 use crate::explore::states::{Coverage, Step};
@@ -23,8 +23,8 @@ pub struct Proven<'a> {
     pub proofs: &'a Proofs,
     /// The source files.
     pub sources: &'a SourceMap,
-    /// Prefix of every path, as in [`super::Report`].
-    pub base: String,
+    /// The current folder, as in [`super::Report`].
+    pub base: Base,
 }
 
 /// The text shown instead of an unknown number.
@@ -175,8 +175,8 @@ impl<'a> Story<'a> {
         visible(&self.scenario.meters[meter].name)
     }
 
-    fn write(&self, base: &str, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "{base}{}: {}", visible(self.path), visible(self.page.title()))?;
+    fn write(&self, base: &Base, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}: {}", base.path(&visible(self.path)), visible(self.page.title()))?;
         for line in self.summary() {
             writeln!(out, "  {line}")?;
         }

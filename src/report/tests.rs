@@ -19,7 +19,7 @@ fn span(sources: &SourceMap, path: &str, marked: &str) -> Span {
 fn shown(sources: &SourceMap, found: Diagnostic, format: Format) -> String {
     let mut out = Vec::new();
     let diagnostics = [found];
-    Report { sources, diagnostics: &diagnostics, base: String::new(), amount: Amount::All }
+    Report { sources, diagnostics: &diagnostics, base: Base::default(), amount: Amount::All }
         .write(format, &mut out)
         .expect("writing to memory cannot fail");
     String::from_utf8(out).expect("reports are text")
@@ -316,7 +316,7 @@ fn ten_thousand_findings_are_all_shown_quickly() {
         .collect();
     let began = processor_time();
     let mut out = Vec::new();
-    let report = Report { sources: &sources, diagnostics: &diagnostics, base: String::new(), amount: Amount::All };
+    let report = Report { sources: &sources, diagnostics: &diagnostics, base: Base::default(), amount: Amount::All };
     report.write(Format::Text(Look::PLAIN), &mut out).expect("writing to memory cannot fail");
     let text = String::from_utf8(out).expect("reports are text");
     assert_eq!(text.matches("error[unknown-link]").count(), 10_000);

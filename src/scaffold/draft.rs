@@ -9,11 +9,10 @@ use std::path::Path;
 use scenario::Story;
 
 use super::around::Around;
-use super::page::{Asked, NewFile, new_file, two_steps};
+use super::page::{Asked, NewFile, PageKind, new_file, two_steps};
 use super::{Made, Refusal, lay};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::incident::{self, Incident};
-use crate::parse::kind::ContentKind;
 use crate::source::{FileId, SourceFile, SourceMap};
 
 /// The result of reading a form.
@@ -61,8 +60,8 @@ pub fn from_incident(form: Form<'_>, folder: Option<&str>, dir: &Path) -> Result
 
 fn draft(incident: &Incident, folder: Option<&str>, dir: &Path, around: &Around) -> Result<Made, Refusal> {
     let new_file = |kind| new_file(Asked { kind, title: &incident.title, folder });
-    let NewFile { title, path: case } = new_file(ContentKind::Case)?;
-    let scenario = new_file(ContentKind::Scenario)?.path;
+    let NewFile { title, path: case } = new_file(PageKind::Case)?;
+    let scenario = new_file(PageKind::Scenario)?.path;
     around.free(&case)?;
     around.free(&scenario)?;
     let steps = around.steps(&scenario);

@@ -1,4 +1,4 @@
-//! A new case, playbook, scenario or path: its template, filled in with data of the site.
+//! A new page of any kind: its template, filled in with data of the site.
 
 use std::path::Path;
 
@@ -9,11 +9,56 @@ use super::{Made, Refusal, lay};
 use crate::parse::kind::ContentKind;
 use crate::schema;
 
+/// The remedy for a site without steps.
+const NO_STEPS: &str = "make one first: `casebook new playbook \"When something went wrong\"`";
+
+/// The kinds of new pages, each with a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// A page without a kind of its own.
+    Page,
+    /// What happened.
+    Case,
+    /// What to do: steps.
+    Playbook,
+    /// What to do: questions that lead to playbooks.
+    Decision,
+    /// A conversation to practise.
+    Scenario,
+    /// A learning path.
+    Path,
+}
+
+impl PageKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Page, Self::Case, Self::Playbook, Self::Decision, Self::Scenario, Self::Path];
+
+    /// The word behind `casebook new`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            _ => self.content().word(),
+        }
+    }
+
+    /// The kind of content.
+    fn content(self) -> ContentKind {
+        match self {
+            Self::Page => ContentKind::Page,
+            Self::Case => ContentKind::Case,
+            Self::Playbook | Self::Decision => ContentKind::Playbook,
+            Self::Scenario => ContentKind::Scenario,
+            Self::Path => ContentKind::Path,
+        }
+    }
+}
+
 /// The requested page.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
-    /// The kind of page; it must have a folder.
-    pub kind: ContentKind,
+    /// The kind of page.
+    pub kind: PageKind,
     /// Its title.
     pub title: &'a str,
     /// A folder inside the folder of the kind.
@@ -45,13 +90,29 @@ pub(super) struct NewFile {
 pub(super) fn new_file(asked: Asked<'_>) -> Result<NewFile, Refusal> {
     let (title, name) = of_title(asked.title, asked.kind.word())?;
     let folder = of_folder(asked.folder)?;
-    let kind = asked.kind.folder().map_or_else(String::new, |folder| format!("{folder}/"));
+    if asked.kind == PageKind::Page {
+        not_of_another_kind(&folder)?;
+    }
+    let kind = asked.kind.content().folder().map_or_else(String::new, |folder| format!("{folder}/"));
     Ok(NewFile { title, path: format!("content/{kind}{folder}{name}.md") })
 }
 
-fn text(kind: ContentKind, title: &str, path: &str, around: &Around) -> Result<String, Refusal> {
+/// Refuses a folder for pages in which they would be of another kind.
+fn not_of_another_kind(folder: &str) -> Result<(), Refusal> {
+    let first = folder.split('/').next().unwrap_or_default();
+    let kind = ContentKind::ALL.into_iter().find(|kind| kind.folder() == Some(first));
+    kind.map_or(Ok(()), |kind| {
+        let word = kind.word();
+        Err(Refusal::Name {
+            what: format!("each page in `content/{first}` is a {word}"),
+            help: format!("write `casebook new {word} TITLE`, or name another folder for a page"),
+        })
+    })
+}
+
+fn text(kind: PageKind, title: &str, path: &str, around: &Around) -> Result<String, Refusal> {
     let config = around.site.config();
-    let (schema, title) = (Around::schema(path, &schema::file_of(kind)), scalar(title));
+    let (schema, title) = (Around::schema(path, &schema::file_of(kind.content())), scalar(title));
     let outcomes = config.outcomes.join(", ");
     let ladder = ladder(&config.outcomes);
     let shared = [
@@ -66,13 +127,15 @@ fn text(kind: ContentKind, title: &str, path: &str, around: &Around) -> Result<S
     ];
     let with = |template: &str, own: &[(&str, &str)]| fill(template, &[&shared, own].concat());
     Ok(match kind {
-        ContentKind::Case => with(include_str!("templates/case.md"), &[("practises", &practises(&around.steps(path)))]),
-        ContentKind::Scenario => scenario(&around.steps(path), with)?,
-        ContentKind::Path => {
+        PageKind::Case => with(include_str!("templates/case.md"), &[("practises", &practises(&around.steps(path)))]),
+        PageKind::Scenario => scenario(&around.steps(path), with)?,
+        PageKind::Path => {
             let items = items(&around.worth_reading(path, 3))?;
             with(include_str!("templates/path.md"), &[("items", &items)])
         }
-        ContentKind::Playbook | ContentKind::Page => with(include_str!("templates/playbook.md"), &[]),
+        PageKind::Playbook => with(include_str!("templates/playbook.md"), &[]),
+        PageKind::Decision => decision(&around.steps(path), with)?,
+        PageKind::Page => with(include_str!("templates/page.md"), &[]),
     })
 }
 
@@ -103,11 +166,20 @@ fn scenario(steps: &[Step], with: impl Fn(&str, &[(&str, &str)]) -> String) -> R
     Ok(with(include_str!("templates/scenario.md"), &own))
 }
 
+fn decision(steps: &[Step], with: impl Fn(&str, &[(&str, &str)]) -> String) -> Result<String, Refusal> {
+    let [one, two] = two_steps(steps).map_err(|_| Refusal::Nothing {
+        what: "the answers of a decision lead to playbooks, and this site has no playbook with steps yet",
+        help: NO_STEPS,
+    })?;
+    let to = |step: &Step| scalar(&format!("{}#{}", step.playbook, step.slug));
+    Ok(with(include_str!("templates/decision.md"), &[("to-one", &to(one)), ("to-two", &to(two))]))
+}
+
 /// The first and the last step.
 pub(super) fn two_steps(steps: &[Step]) -> Result<[&Step; 2], Refusal> {
     steps.first().zip(steps.last()).map(<[_; 2]>::from).ok_or(Refusal::Nothing {
         what: "a scenario gives its reasons by the steps of a playbook, and this site has no playbook with steps yet",
-        help: "make one first: `casebook new playbook \"When something went wrong\"`",
+        help: NO_STEPS,
     })
 }
 

@@ -6,9 +6,12 @@ use std::path::{Component, Path, PathBuf};
 use super::name::wrong_folder;
 use super::text::{fill, scalar};
 use super::{Made, Refusal, lay};
-use crate::config::Config;
+use crate::config::{Config, name_like};
+use crate::i18n::FULL_LANGUAGE;
 use crate::layout::SCHEMAS;
+use crate::read::languages;
 use crate::schema;
+use crate::text::base_language;
 
 /// The files of a new site, the one to open first at the top.
 const FILES: [(&str, &str); 8] = [
@@ -22,24 +25,68 @@ const FILES: [(&str, &str); 8] = [
     ("content/paths/first-day.md", include_str!("templates/site/path.md")),
 ];
 
-/// Creates a new site in the folder `dir`, which must be empty or not exist. A new folder appears complete or not at
-/// all.
+/// A site to be created.
+#[derive(Clone, Copy, Debug)]
+pub struct NewSite<'a> {
+    /// Its folder, which must be empty or not exist.
+    pub dir: &'a Path,
+    /// The currency symbol, of letters or a sign such as `£`.
+    pub currency: &'a str,
+    /// The language of the theme's words. The first pages are always in English, whose keywords every scenario
+    /// understands.
+    pub language: &'a str,
+}
+
+impl<'a> NewSite<'a> {
+    /// A site in dollars and in English.
+    #[must_use]
+    pub fn new(dir: &'a Path) -> Self {
+        Self { dir, currency: "$", language: FULL_LANGUAGE }
+    }
+}
+
+/// Creates a new site. A new folder appears complete or not at all.
 ///
 /// # Errors
-/// Fails if the folder is not empty or has an invalid name, or on a disk error.
-pub fn site(dir: &Path) -> Result<Made, Refusal> {
+/// Fails if the folder is not empty or has an invalid name, if the theme has no words in the language, or on a disk error.
+pub fn site(new: NewSite<'_>) -> Result<Made, Refusal> {
+    let NewSite { dir, currency, language } = new;
+    check_language(language)?;
     let name = folder_name(dir)?;
     if let Some(first) = something_in(dir)? {
         return Err(Refusal::NotEmpty { folder: dir.to_owned(), first });
     }
-    let title = scalar(&title(&name));
+    let title = title(&name);
+    let [id, title, currency_setting] = [&name_like(&title), &title, currency].map(scalar);
+    let values = [
+        ("title", title.as_str()),
+        ("id", &id),
+        ("currency-setting", &currency_setting),
+        ("currency", currency),
+        ("language", language),
+    ];
     let mut files: Vec<(String, String)> =
-        FILES.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &[("title", &title)]))).collect();
+        FILES.iter().map(|(path, text)| ((*path).to_owned(), fill(text, &values))).collect();
     let schemas = schema::all(&Config::default());
     files.extend(schemas.into_iter().map(|schema| (format!("{SCHEMAS}/{}", schema.name), schema.text)));
     let lay_all = if dir.is_dir() { in_place } else { aside };
     lay_all(dir, &files)?;
     Ok(Made { files: files.into_iter().map(|(path, _)| path).collect() })
+}
+
+/// Refuses a language in which the theme has no words.
+fn check_language(language: &str) -> Result<(), Refusal> {
+    let known = languages();
+    let is_code = language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if is_code && known.contains(&base_language(language)) {
+        return Ok(());
+    }
+    let known = known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(" and ");
+    Err(Refusal::Name {
+        what: format!("Casebook has no words in the language `{language}`, only in {known}"),
+        help: "leave `--language` out: the words around your texts are then in English, and a theme can replace them"
+            .to_owned(),
+    })
 }
 
 /// The name of the folder, from which the site's title is made.

@@ -1,4 +1,4 @@
-//! Request → response. Never builds a path on disk from a request: addresses are looked up among the site's files, and
+//! Request → response. Apart from fixes (see `fixes`), only reads. Never builds a path on disk from a request: addresses are looked up among the site's files, and
 //! all others are not found.
 
 use std::fs::File;
@@ -13,6 +13,7 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use super::body::Answer;
 use super::events::{EVENTS, Hub, Listening};
+use super::fixes::Answered;
 use super::guard::guarded;
 use super::pages::{Found, Pages};
 use crate::output::Content;
@@ -40,6 +41,9 @@ impl Site {
         let head = request.method() == Method::HEAD;
         if !self.is_known(request) {
             return plain(StatusCode::FORBIDDEN, "This server does not answer for that host.");
+        }
+        if let Some(fix) = self.pages.fixes().and_then(|fixes| fixes.answer(request)) {
+            return answered(&fix);
         }
         if !head && request.method() != Method::GET {
             let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "This server only shows pages.");
@@ -126,6 +130,14 @@ impl Site {
             None => plain(StatusCode::INTERNAL_SERVER_ERROR, &format!("This page cannot be made: {why}.")),
         }
     }
+}
+
+fn answered(Answered { status, text }: &Answered) -> Response<Answer> {
+    let mut response = plain(*status, text);
+    if *status == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    }
+    response
 }
 
 fn listening(hub: Arc<Hub>) -> Response<Answer> {

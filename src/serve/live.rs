@@ -16,12 +16,13 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::events::Hub;
+use super::fixes::Fixes;
 use super::guard::{self, Panicked, guarded};
 use super::lock;
 use super::news::{News, Part, State};
 use super::pages::{Found, Pages};
 use super::watch::{Ending, Watch};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
 use crate::output::{Content, Discard};
 use crate::pipeline::{Checked, Loaded};
@@ -82,6 +83,7 @@ pub type Tell = Box<dyn FnMut(&Update<'_>) + Send>;
 pub struct Live {
     shown: RwLock<Shown>,
     news: News,
+    fixes: Fixes,
     tell: Mutex<Tell>,
     index: Index,
 }
@@ -156,8 +158,13 @@ impl Runs {
     pub fn begin(dir: &Path, options: &Options, tell: Tell) -> anyhow::Result<(Self, Arc<Live>)> {
         guard::prepare();
         let mut runs = Self { dir: dir.to_owned(), options: options.clone(), folder: None, before: None };
-        let live =
-            Live { shown: RwLock::default(), news: News::default(), tell: Mutex::new(tell), index: Index::default() };
+        let live = Live {
+            shown: RwLock::default(),
+            news: News::default(),
+            fixes: Fixes::new(dir),
+            tell: Mutex::new(tell),
+            index: Index::default(),
+        };
         match guarded(|| runs.update(&live, &Changes::Anywhere)) {
             Ok(Err(error)) => return Err(error),
             Ok(Ok(Some(next))) => {
@@ -262,13 +269,20 @@ impl Runs {
 impl Live {
     /// Replaces the published state and notifies open pages.
     fn publish(&self, good: Option<Arc<Renderer>>, checked: &Checked) {
-        self.news.state(State::of(checked.sources(), checked.diagnostics()), |number| {
+        let (sources, diagnostics) = (checked.sources(), checked.diagnostics());
+        self.fixes.offer(sources, diagnostics);
+        self.news.state(State::of(sources, diagnostics), |number| {
             let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
             shown.number = number;
             if good.is_some() {
                 shown.good = good;
             }
         });
+    }
+
+    /// Lets open pages ask for fixes.
+    pub(super) fn allow_fixes(&self) {
+        self.fixes.allow();
     }
 
     fn shown(&self) -> Shown {
@@ -352,12 +366,12 @@ impl Live {
             return match own {
                 "live.js" => Found::Content(Content::Bytes(SCRIPT.into())),
                 "live.css" => Found::Content(Content::Bytes(STYLE.into())),
-                _ => Found::Nothing,
+                _ => explanation(own).map_or(Found::Nothing, Found::Content),
             };
         }
         let shown = self.shown();
         let Some(good) = &shown.good else {
-            return if layout::html_stem(file).is_some() { page(WAITING, shown.number) } else { Found::Nothing };
+            return if layout::html_stem(file).is_some() { self.page(WAITING, shown.number) } else { Found::Nothing };
         };
         if let Some(content) = shown.search.as_ref().and_then(|search| search.get(file)) {
             return Found::Content(content);
@@ -365,11 +379,31 @@ impl Live {
         match good.file(file) {
             Ok(None) => Found::Nothing,
             Ok(Some(Content::Bytes(bytes))) if layout::html_stem(file).is_some() => {
-                page(&String::from_utf8_lossy(&bytes), shown.number)
+                self.page(&String::from_utf8_lossy(&bytes), shown.number)
             }
             Ok(Some(content)) => Found::Content(content),
             Err(found) => Found::Broken(found.message.clone()),
         }
+    }
+}
+
+impl Live {
+    /// A page with the script that reloads it. Its mark has two hashes: one of the whole page, one without its stylesheet
+    /// links. If only the first has changed, the script replaces the stylesheets and does not reload.
+    fn page(&self, html: &str, number: u64) -> Found {
+        let hash = |text: &str| xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+        let lines = html.lines().filter(|line| !line.contains("rel=\"stylesheet\""));
+        let mark = format!("{:016x}-{:016x}", hash(html), hash(&lines.collect::<Vec<_>>().join("\n")));
+        Found::Page(self.with_script(html, &format!("{number}-{mark}")), mark)
+    }
+
+    /// A page with the server's script. The token is in the HTML, which pages of other origins cannot read, unlike a
+    /// script.
+    fn with_script(&self, html: &str, query: &str) -> String {
+        let token = self.fixes.token().map(|token| format!(" data-token=\"{token}\"")).unwrap_or_default();
+        let script = format!("<script src=\"/{OWN}live.js?{query}\"{token} defer></script>\n");
+        let (head, rest) = html.split_at(html.find("</head>").unwrap_or(html.len()));
+        format!("{head}{script}{rest}")
     }
 }
 
@@ -380,6 +414,10 @@ impl Pages for Live {
 
     fn events(&self) -> Option<Arc<Hub>> {
         Some(Arc::clone(&self.news.hub))
+    }
+
+    fn fixes(&self) -> Option<&Fixes> {
+        Some(&self.fixes)
     }
 
     fn base(&self) -> Option<String> {
@@ -395,7 +433,7 @@ impl Pages for Live {
 
     fn broken(&self, why: &str) -> Option<String> {
         let why = why.replace('&', "&amp;").replace('<', "&lt;");
-        Some(with_script(&BROKEN.replace("{why}", &why), &self.shown().number.to_string()))
+        Some(self.with_script(&BROKEN.replace("{why}", &why), &self.shown().number.to_string()))
     }
 }
 
@@ -436,19 +474,10 @@ impl Index {
     }
 }
 
-/// A page with the script that reloads it. Its mark has two hashes: one of the whole page, one without its stylesheet
-/// links. If only the first has changed, the script replaces the stylesheets and does not reload.
-fn page(html: &str, number: u64) -> Found {
-    let hash = |text: &str| xxhash_rust::xxh3::xxh3_64(text.as_bytes());
-    let lines = html.lines().filter(|line| !line.contains("rel=\"stylesheet\""));
-    let mark = format!("{:016x}-{:016x}", hash(html), hash(&lines.collect::<Vec<_>>().join("\n")));
-    Found::Page(with_script(html, &format!("{number}-{mark}")), mark)
-}
-
-fn with_script(html: &str, query: &str) -> String {
-    let script = format!("<script src=\"/{OWN}live.js?{query}\" defer></script>\n");
-    let (head, rest) = html.split_at(html.find("</head>").unwrap_or(html.len()));
-    format!("{head}{script}{rest}")
+/// The explanation of a code, as Markdown: `explain/CODE.md`.
+fn explanation(own: &str) -> Option<Content> {
+    let code = Code::find(own.strip_prefix("explain/")?.strip_suffix(".md")?)?;
+    Some(Content::Bytes(code.explanation().as_bytes().to_vec()))
 }
 
 /// Resolves when the site is no longer being watched.

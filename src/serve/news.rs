@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use serde::Serialize;
 
 use super::events::Hub;
-use super::lock;
+use super::{fixes, lock};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::report::{self, Amount, Format, Look, Report};
+use crate::report;
+use crate::report::prose::Prose;
 use crate::source::SourceMap;
 
 /// Upper bound on the findings in one message.
@@ -68,10 +69,10 @@ struct Message<'a> {
 
 #[derive(Serialize)]
 struct Finding {
-    severity: &'static str,
-    message: String,
-    place: String,
-    text: String,
+    #[serde(flatten)]
+    prose: Prose,
+    /// The id of its fix, if it has a certain one.
+    fix: Option<String>,
 }
 
 impl News {
@@ -132,7 +133,7 @@ impl Newest {
 
 impl Failure {
     fn finding(&self) -> Finding {
-        Finding { severity: "error", message: self.text.clone(), place: String::new(), text: self.text.clone() }
+        Finding { prose: Prose::failure(&self.text), fix: None }
     }
 }
 
@@ -151,20 +152,6 @@ impl State {
 
 impl Finding {
     fn of(sources: &SourceMap, found: &Diagnostic) -> Self {
-        let report =
-            Report { sources, diagnostics: std::slice::from_ref(found), base: String::new(), amount: Amount::All };
-        let mut text = Vec::new();
-        // Writing to memory does not fail.
-        report.write(Format::Text(Look::PLAIN), &mut text).ok();
-        let text = String::from_utf8_lossy(&text);
-        let drawn = text.split("\n\n").next().unwrap_or_default().trim_end().to_owned();
-        let file = sources.file(found.span().file);
-        let place = file.place(found.span().start);
-        Self {
-            severity: found.severity.word(),
-            message: found.message.clone(),
-            place: format!("{}:{}:{}", file.path(), place.line, place.column),
-            text: drawn,
-        }
+        Self { prose: Prose::of(sources, found), fix: fixes::id(sources, found) }
     }
 }

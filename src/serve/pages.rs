@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::events::Hub;
+use super::fixes::Fixes;
 use super::guard::Panicked;
 use crate::output::{Content, Output};
 
@@ -22,6 +23,11 @@ pub(super) trait Pages: Send + Sync {
 
     /// The event stream for open pages, if there is one.
     fn events(&self) -> Option<Arc<Hub>> {
+        None
+    }
+
+    /// The fixes that pages may ask for, if there are any.
+    fn fixes(&self) -> Option<&Fixes> {
         None
     }
 

@@ -8,6 +8,7 @@ use super::*;
 use crate::media::{self, Edits};
 use crate::output::{Content, Output};
 
+mod fixes;
 mod panics;
 
 /// Upper bound on every wait in these tests.

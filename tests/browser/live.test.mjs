@@ -96,21 +96,91 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
     assert.equal(await isMarked(page), true);
   });
 
-  test('errors lie over the page with their cure, and go when they are mended', async () => {
+  test('errors leave the page readable, say what to write, and go when they are fixed', async () => {
     await page.goto(`${base}long.html`);
+    await page.evaluate(() => scrollTo(0, 500));
     change('content/long.md', 'title:', 'titel:');
-    await panel(page).getByText('did you mean `title`?').waitFor();
-    assert.match(await panel(page).innerText(), /1 error to mend[^]*content\/long\.md:2:1/);
+    await panel(page).getByText('Did you mean title?').waitFor();
+    const text = await panel(page).innerText();
+    assert.match(text, /1 error to fix[^]*content\/long\.md[^]*Line 2:[^]*titel: A long page[^]*title: A long page/);
+    assert.doesNotMatch(text, /-->|\^\^|\| /);
+    const [top, height] = await panel(page).evaluate((one) => [one.getBoundingClientRect().top, innerHeight]);
+    assert.ok(top > height / 2, `the panel begins at ${top} of ${height}`);
+    // The page behind it can be used.
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
     assert.match(await page.locator('main').innerText(), /Paragraph 0\./);
+    const under = await page.evaluate(() => document.elementFromPoint(innerWidth / 2, 200)?.tagName);
+    assert.notEqual(under, 'CASEBOOK-LIVE');
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const [end, begin] = await page.evaluate(() => [
+      document.querySelector('footer').getBoundingClientRect().bottom,
+      document.querySelector('casebook-live').shadowRoot.querySelector('section').getBoundingClientRect().top,
+    ]);
+    assert.ok(end <= begin + 1, `the page ends at ${end}, below the panel at ${begin}`);
     assert.deepEqual(await violations(page), []);
     await page.keyboard.press('Escape');
     assert.equal(await panel(page).isVisible(), false);
+    // Whoever closed the panel is left in peace by the next keystroke.
+    change('content/long.md', 'titel:', 'titele:');
+    await page.waitForFunction(() =>
+      document.querySelector('casebook-live').shadowRoot.textContent.includes('titele: A long page'),
+    );
+    assert.equal(await panel(page).isVisible(), false);
     await count(page).click();
     assert.equal(await panel(page).isVisible(), true);
-    change('content/long.md', 'titel:', 'title:');
+    change('content/long.md', 'titele:', 'title:');
     await panel(page).waitFor({ state: 'hidden' });
     // The site has one warning of its own.
     assert.equal(await count(page).innerText(), '1 warning');
+  });
+
+  test('a fix that is certain is made by a button, and the focus stays where it was', async () => {
+    await page.goto(`${base}long.html`);
+    const before = read('content/long.md');
+    change('content/long.md', 'title:', 'titel:');
+    change('content/other.md', 'title:', 'tilte:');
+    await panel(page).getByText('2 errors to fix').waitFor();
+    const fixes = panel(page).getByRole('button', { name: 'Fix it' });
+    assert.equal(await fixes.count(), 2);
+    await fixes.first().focus();
+    await page.keyboard.press('Enter');
+    await panel(page).getByText('1 error to fix').waitFor();
+    assert.equal(read('content/long.md'), before);
+    const focused = () =>
+      page.evaluate(() => document.querySelector('casebook-live').shadowRoot.activeElement?.textContent);
+    assert.equal(await focused(), 'Fix it');
+    await page.keyboard.press('Enter');
+    await panel(page).waitFor({ state: 'hidden' });
+    assert.match(read('content/other.md'), /^---\ntitle: Another page\n/);
+    assert.equal(await focused(), '1 warning');
+  });
+
+  test('a file that has changed since is not written', async () => {
+    await page.goto(`${base}long.html`);
+    change('content/long.md', 'title:', 'titel:');
+    const fix = panel(page).getByRole('button', { name: 'Fix it' });
+    await fix.waitFor();
+    const fixed = page.waitForResponse((answer) => answer.url().includes('/.casebook/fix/'));
+    // The request goes out with the file changed, and before the page can have heard of it.
+    await page.route('**/.casebook/fix/*', async (route) => {
+      change('content/long.md', 'titel: A long', 'titel: A very long');
+      await route.continue();
+    });
+    await fix.click();
+    assert.equal((await fixed).status(), 409);
+    assert.match(read('content/long.md'), /titel: A very long page/);
+    change('content/long.md', 'titel: A very long', 'title: A long');
+    await panel(page).waitFor({ state: 'hidden' });
+  });
+
+  test('a message is explained on request', async () => {
+    await page.goto(`${base}long.html`);
+    change('content/long.md', 'title:', 'titel:');
+    await panel(page).getByText('What unknown-key means').click();
+    await panel(page).getByRole('heading', { name: 'What to do' }).waitFor();
+    assert.deepEqual(await violations(page), []);
+    change('content/long.md', 'titel:', 'title:');
+    await panel(page).waitFor({ state: 'hidden' });
   });
 
   test('warnings are counted in the corner, and listed when asked for', async () => {
@@ -123,7 +193,7 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
     );
     assert.equal(await panel(page).isVisible(), false);
     await count(page).click();
-    await panel(page).getByText('missing-alt').waitFor();
+    await panel(page).getByText('What missing-alt means').waitFor();
     change('content/long.md', '![](missing-words.svg)', 'Paragraph 3.');
     await page.waitForFunction(
       () => document.querySelector('casebook-live').shadowRoot.lastChild.textContent === '1 warning',

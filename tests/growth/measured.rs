@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use casebook::report::{Amount, Format, Look, Report};
+use casebook::report::{Amount, Base, Format, Look, Report};
 use casebook::write::{Target, Writer};
 use casebook::{Checked, Loaded, Options, fix};
 
@@ -98,7 +98,7 @@ fn bare_theme() -> Files {
 fn check(dir: &Path, warm: &Checked) {
     let built = Loaded::read(dir, &Options::default()).unwrap().check_after(Some(warm)).into_built(None);
     let report =
-        Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new(), amount: Amount::All };
+        Report { sources: &built.sources, diagnostics: &built.diagnostics, base: Base::default(), amount: Amount::All };
     for format in [Format::Text(Look::PLAIN), Format::Json, Format::Github] {
         report.write(format, &mut std::io::sink()).unwrap();
     }

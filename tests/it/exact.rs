@@ -11,6 +11,7 @@ use crate::support::{lay, repository, site};
 use casebook::diagnostic::Code;
 use casebook::explore::states::BUDGET;
 use casebook::output::Content;
+use casebook::report::Base;
 use casebook::report::proofs::Proven;
 use casebook::{Checked, Loaded, Options};
 use serde_json::Value;
@@ -146,7 +147,7 @@ fn checked(dir: &Path, states: usize) -> Checked {
 fn said(dir: &Path, states: usize) -> Said {
     let built = checked(dir, states).into_built(None);
     let site = built.site.unwrap();
-    let proven = Proven { site: &site, proofs: &built.proofs, sources: &built.sources, base: String::new() };
+    let proven = Proven { site: &site, proofs: &built.proofs, sources: &built.sources, base: Base::default() };
     let (mut json, mut text) = (Vec::new(), Vec::new());
     proven.write_json(&mut json).unwrap();
     proven.write_text(&mut text).unwrap();

@@ -159,7 +159,7 @@ proptest! {
     fn no_typing_mistake_is_made_worse(slips in prop::collection::vec((0..5_usize, 0..10_u8, 0..4_000_usize), 1..6)) {
         let scratch = tempfile::tempdir().unwrap();
         let dir = scratch.path().join("ours");
-        casebook::scaffold::site(&dir).unwrap();
+        casebook::scaffold::site(casebook::scaffold::NewSite::new(&dir)).unwrap();
         let paths = ["index.md", "cases/the-late-parcel.md", "playbooks/when-something-went-wrong.md",
             "scenarios/nobody-called.md", "paths/first-day.md"];
         for (file, kind, at) in slips {

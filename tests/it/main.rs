@@ -29,6 +29,7 @@ mod media;
 mod names;
 mod ordinary;
 mod output;
+mod place;
 mod properties;
 mod rebuild;
 mod scaffold;

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use casebook::report::{Amount, Format, Look, Report};
+use casebook::report::{Amount, Base, Format, Look, Report};
 use casebook::{Deny, Options};
 
 const BEGIN: &str = "<!-- made: ";
@@ -136,7 +136,7 @@ fn the_manual_and_its_examples_have_no_findings() {
         let report = Report {
             sources: &built.sources,
             diagnostics: &built.diagnostics,
-            base: String::new(),
+            base: Base::default(),
             amount: Amount::All,
         };
         report.write(Format::Text(Look::PLAIN), &mut said).unwrap();

@@ -5,18 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use casebook::diagnostic::{Diagnostic, Severity};
-use casebook::parse::kind::ContentKind;
-use casebook::scaffold::{self, Asked, Form, Refusal};
+use casebook::parse::placeholder::SENTENCES;
+use casebook::scaffold::{self, Asked, Form, NewSite, PageKind, Refusal};
 use casebook::{Built, Options};
 use proptest::prelude::*;
 
 use crate::support::cases;
 
-const KINDS: [ContentKind; 4] = [ContentKind::Case, ContentKind::Playbook, ContentKind::Scenario, ContentKind::Path];
-
 fn new_site(scratch: &Path) -> PathBuf {
     let dir = scratch.join("ours");
-    scaffold::site(&dir).unwrap();
+    scaffold::site(NewSite::new(&dir)).unwrap();
     dir
 }
 
@@ -29,20 +27,120 @@ fn said(found: &[Diagnostic]) -> Vec<String> {
 }
 
 #[test]
-fn every_template_is_clean_as_a_draft_and_published() {
+fn every_template_is_clean_as_a_draft_and_once_its_sentences_are_replaced() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
-    for kind in KINDS {
+    let mut templates = String::new();
+    for kind in PageKind::ALL {
         let title = format!("A second {}", kind.word());
         let made = scaffold::page(Asked { kind, title: &title, folder: Some("deep/down") }, &dir).unwrap();
         assert_eq!(said(&checked(&dir, false).diagnostics), [""; 0], "{title}");
         assert_eq!(said(&checked(&dir, true).diagnostics), [""; 0], "{title} as a draft");
         let path = dir.join(&made.files[0]);
         let text = fs::read_to_string(&path).unwrap();
+        templates.push_str(&text);
         assert!(text.contains("\ndraft: true\n"));
-        fs::write(&path, text.replace("\ndraft: true\n", "\n")).unwrap();
+        let published = text.replace("\ndraft: true\n", "\n");
+        fs::write(&path, &published).unwrap();
+        let found = checked(&dir, false).diagnostics;
+        assert_eq!(found.iter().map(|found| found.code.name()).collect::<Vec<_>>(), ["placeholder"], "{title}");
+        fs::write(&path, written(&published)).unwrap();
         assert_eq!(said(&checked(&dir, false).diagnostics), [""; 0], "{title} published");
     }
+    for sentence in SENTENCES {
+        assert!(templates.contains(sentence), "no template has the sentence `{sentence}`");
+    }
+}
+
+/// The page with words of its own instead of those of the template.
+fn written(page: &str) -> String {
+    let mut longest_first = SENTENCES;
+    longest_first.sort_by_key(|sentence| std::cmp::Reverse(sentence.len()));
+    let mut number = 0;
+    let mut text = page.to_owned();
+    for sentence in longest_first {
+        while let Some(at) = text.find(sentence) {
+            // Titles of questions are addresses, which must not change.
+            let own = if sentence.ends_with("question?") {
+                sentence.replace('?', "")
+            } else {
+                format!("Own words {number}.")
+            };
+            text.replace_range(at..at + sentence.len(), &own);
+            number += 1;
+        }
+    }
+    text
+}
+
+/// Every line of a template on which readers would see a sentence of ours has one that is known as a placeholder.
+#[test]
+fn every_sentence_of_a_template_is_known_as_a_placeholder() {
+    let scratch = tempfile::tempdir().unwrap();
+    let dir = new_site(scratch.path());
+    for kind in PageKind::ALL {
+        let made = scaffold::page(Asked { kind, title: "New", folder: None }, &dir).unwrap();
+        let text = fs::read_to_string(dir.join(&made.files[0])).unwrap();
+        let mut in_comment = false;
+        for line in text.lines() {
+            in_comment |= line.starts_with("<!--");
+            let starts = ["#", "- When ", "- Otherwise", "goal: ", "- ../", "- At which sentence could it", "to: "];
+            let is_ours = starts.iter().any(|start| line.trim_start().starts_with(start));
+            let known = SENTENCES.iter().any(|sentence| line.contains(sentence));
+            assert!(known || is_ours || in_comment || line.split(' ').count() < 6, "{}: `{line}`", kind.word());
+            in_comment &= !line.contains("-->");
+        }
+    }
+}
+
+#[test]
+fn a_site_may_have_another_currency_and_another_language() {
+    for (currency, language) in [("£", "en-GB"), ("kr", "de"), ("no", "en"), ("R$", "de-CH"), ("CHF", "en")] {
+        let scratch = tempfile::tempdir().unwrap();
+        let dir = scratch.path().join("24 hours");
+        scaffold::site(NewSite { dir: &dir, currency, language }).unwrap();
+        let built = checked(&dir, true);
+        assert_eq!(said(&built.diagnostics), [""; 0], "{currency} {language}");
+        let site = built.site.unwrap();
+        let config = site.config();
+        assert_eq!(
+            (config.currency.as_str(), config.language.as_str(), config.id.as_str()),
+            (currency, language, "24-hours")
+        );
+        for (_, file) in built.sources.iter().filter(|(_, file)| file.path().starts_with("content/")) {
+            let text = file.text().replace("$schema", "");
+            assert!(currency == "R$" || !text.contains('$'), "{}", file.path());
+            assert!(!text.contains("{{") && !text.contains("dollar"), "{}", file.path());
+        }
+    }
+    for language in ["es", "xx", "", "English", "de CH", "de\nx: y"] {
+        let scratch = tempfile::tempdir().unwrap();
+        let dir = scratch.path().join("ours");
+        let refused = scaffold::site(NewSite { language, ..NewSite::new(&dir) });
+        assert!(matches!(refused, Err(Refusal::Name { .. })), "{language}");
+        assert!(!dir.exists());
+    }
+}
+
+#[test]
+fn a_glossary_is_made_once_and_a_page_keeps_its_kind() {
+    let scratch = tempfile::tempdir().unwrap();
+    let dir = new_site(scratch.path());
+    assert!(matches!(scaffold::glossary(&dir), Err(Refusal::Name { .. })));
+    fs::remove_file(dir.join("content/glossary.yaml")).unwrap();
+    fs::remove_dir_all(dir.join("content/cases")).unwrap();
+    fs::remove_dir_all(dir.join("content/paths")).unwrap();
+    fs::write(dir.join("content/index.md"), "---\ntitle: Home\n---\n").unwrap();
+    fs::remove_file(dir.join("content/playbooks/when-something-went-wrong.md")).unwrap();
+    fs::remove_dir_all(dir.join("content/scenarios")).unwrap();
+    scaffold::glossary(&dir).unwrap();
+    assert_eq!(said(&checked(&dir, true).diagnostics), [""; 0]);
+    let asked = |kind, folder| scaffold::page(Asked { kind, title: "One", folder: Some(folder) }, &dir);
+    for folder in ["cases", "Playbooks/x", "paths/"] {
+        assert!(matches!(asked(PageKind::Page, folder), Err(Refusal::Name { .. })), "{folder}");
+    }
+    assert_eq!(asked(PageKind::Page, "about/cases").unwrap().files, ["content/about/cases/one.md"]);
+    assert!(matches!(asked(PageKind::Decision, "x"), Err(Refusal::Nothing { .. })));
 }
 
 #[test]
@@ -50,10 +148,10 @@ fn existing_files_are_not_overwritten() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
     fs::write(dir.join("content/cases/The Ring.md"), "---\ntitle: Mine\n---\n").unwrap();
-    let asked = |title| scaffold::page(Asked { kind: ContentKind::Case, title, folder: None }, &dir);
+    let asked = |title| scaffold::page(Asked { kind: PageKind::Case, title, folder: None }, &dir);
     assert!(matches!(asked("The ring"), Err(Refusal::SameAddress { .. })));
     assert!(matches!(asked("The late parcel"), Err(Refusal::Taken { .. })));
-    assert!(matches!(scaffold::site(&dir), Err(Refusal::NotEmpty { .. })));
+    assert!(matches!(scaffold::site(NewSite::new(&dir)), Err(Refusal::NotEmpty { .. })));
     assert!(scaffold::incident("The ring", &dir).is_ok());
     assert!(matches!(scaffold::incident("The ring", &dir), Err(Refusal::Taken { .. })));
 }
@@ -62,12 +160,12 @@ fn existing_files_are_not_overwritten() {
 fn an_empty_folder_becomes_a_site_and_one_with_a_file_does_not() {
     let scratch = tempfile::tempdir().unwrap();
     fs::create_dir_all(scratch.path().join("a/.git")).unwrap();
-    scaffold::site(&scratch.path().join("a")).unwrap();
+    scaffold::site(NewSite::new(&scratch.path().join("a"))).unwrap();
     assert_eq!(said(&checked(&scratch.path().join("a"), false).diagnostics), [""; 0]);
     fs::create_dir_all(scratch.path().join("b")).unwrap();
     fs::write(scratch.path().join("b/mine.txt"), "x").unwrap();
-    assert!(scaffold::site(&scratch.path().join("b")).is_err());
-    assert!(scaffold::site(&scratch.path().join("b/mine.txt")).is_err());
+    assert!(scaffold::site(NewSite::new(&scratch.path().join("b"))).is_err());
+    assert!(scaffold::site(NewSite::new(&scratch.path().join("b/mine.txt"))).is_err());
     assert_eq!(fs::read_dir(scratch.path().join("b")).unwrap().count(), 1);
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "no other folder is left");
 }
@@ -191,10 +289,10 @@ proptest! {
     }
 
     #[test]
-    fn a_new_page_is_clean_whatever_its_title(title in words(), kind in 0..4_usize) {
+    fn a_new_page_is_clean_whatever_its_title(title in words(), kind in 0..6_usize) {
         let scratch = tempfile::tempdir().unwrap();
         let dir = new_site(scratch.path());
-        let made = scaffold::page(Asked { kind: KINDS[kind], title: &title, folder: None }, &dir);
+        let made = scaffold::page(Asked { kind: PageKind::ALL[kind], title: &title, folder: None }, &dir);
         prop_assert!(made.is_ok() || matches!(made, Err(Refusal::Name { .. })), "{made:?}");
         prop_assert_eq!(said(&checked(&dir, true).diagnostics), [""; 0]);
     }

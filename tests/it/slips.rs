@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use casebook::report::{Amount, Format, Look, Report};
+use casebook::report::{Amount, Base, Format, Look, Report};
+use casebook::scaffold::NewSite;
 use casebook::{Loaded, Options};
 
 /// The maximum number of lines of a report about one slip.
@@ -13,12 +14,12 @@ const MOST_LINES: usize = 24;
 fn report(slip: impl Fn(&Path)) -> String {
     let scratch = tempfile::tempdir().unwrap();
     let dir = scratch.path().join("ours");
-    casebook::scaffold::site(&dir).unwrap();
+    casebook::scaffold::site(NewSite::new(&dir)).unwrap();
     slip(&dir.join("content"));
     let built = Loaded::read(&dir, &Options::default()).unwrap().check().into_built(None);
     let (sources, diagnostics) = (&built.sources, built.diagnostics.as_slice());
     let mut out = Vec::new();
-    let report = Report { sources, diagnostics, base: String::new(), amount: Amount::Some };
+    let report = Report { sources, diagnostics, base: Base::default(), amount: Amount::Some };
     report.write(Format::Text(Look::PLAIN), &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }

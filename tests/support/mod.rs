@@ -17,7 +17,7 @@ use std::sync::{LazyLock, OnceLock};
 use casebook::diagnostic::Severity;
 use casebook::explore::Depth;
 use casebook::output::{Discard, Output};
-use casebook::report::{Amount, Format, Report};
+use casebook::report::{Amount, Base, Format, Report};
 use casebook::{Built, Deny, Loaded, Options};
 use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 
@@ -115,7 +115,7 @@ pub fn checked(dir: &Path) -> Built {
 /// Returns the findings of a run in one of the report formats.
 pub fn report(built: &Built, format: Format) -> String {
     let report =
-        Report { sources: &built.sources, diagnostics: &built.diagnostics, base: String::new(), amount: Amount::All };
+        Report { sources: &built.sources, diagnostics: &built.diagnostics, base: Base::default(), amount: Amount::All };
     let mut text = Vec::new();
     report.write(format, &mut text).expect("writing to memory cannot fail");
     String::from_utf8(text).expect("reports are text")

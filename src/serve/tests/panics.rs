@@ -57,10 +57,10 @@ fn begun(files: &[(&str, &str)]) -> (TempDir, Said, Runs, Arc<Live>) {
 }
 
 /// A running server on a temporary site.
-struct Following {
-    dir: TempDir,
+pub(super) struct Following {
+    pub dir: TempDir,
     said: Said,
-    port: u16,
+    pub port: u16,
     events: BufReader<TcpStream>,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     ended: Receiver<Result<()>>,
@@ -83,7 +83,7 @@ impl Following {
         Self { dir, said, port, events: BufReader::new(events), stop: Some(stop), ended }
     }
 
-    fn polling(files: &[(&str, &str)]) -> Self {
+    pub fn polling(files: &[(&str, &str)]) -> Self {
         Self::new(files, Watching::Polling(Duration::from_millis(5)))
     }
 
@@ -92,7 +92,7 @@ impl Following {
     }
 
     /// Waits for a message to open pages that `wanted` accepts.
-    fn told(&mut self, what: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
+    pub fn told(&mut self, what: &str, wanted: impl Fn(&serde_json::Value) -> bool) -> serde_json::Value {
         let began = Instant::now();
         let mut last = serde_json::Value::Null;
         while began.elapsed() < PATIENCE {
@@ -108,7 +108,7 @@ impl Following {
         panic!("no message about {what}; the last one was {last}");
     }
 
-    fn get(&self, path: &str) -> (String, String) {
+    pub fn get(&self, path: &str) -> (String, String) {
         let (head, body) =
             ask(self.port, &format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
         (head, String::from_utf8_lossy(&body).into_owned())
@@ -128,13 +128,13 @@ impl Following {
     }
 
     /// Stops the server as Ctrl-C does.
-    fn stop(&mut self) -> Result<()> {
+    pub fn stop(&mut self) -> Result<()> {
         drop(self.stop.take());
         self.ended.recv_timeout(PATIENCE).expect("the server ends")
     }
 }
 
-fn errors(told: &serde_json::Value) -> u64 {
+pub(super) fn errors(told: &serde_json::Value) -> u64 {
     told["errors"].as_u64().expect("`errors` is a number")
 }
 
@@ -142,7 +142,7 @@ fn texts(told: &serde_json::Value) -> String {
     let findings = told["findings"].as_array().expect("`findings` is a list");
     findings
         .iter()
-        .map(|finding| finding["text"].as_str().expect("each finding has a text"))
+        .map(|finding| finding["message"].as_str().expect("each finding has a text"))
         .collect::<Vec<_>>()
         .join("\n")
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use casebook::Options;
 use casebook::explore::Depth;
+use casebook::report::Base;
 use casebook::report::proofs::Proven;
 
 use super::manual;
@@ -54,7 +55,7 @@ pub fn report(dir: &str) -> String {
     let options = Options { depth: Depth::Changes, ..Options::default() };
     let built = casebook::check(&manual().join(dir), &options).unwrap();
     let site = built.site.as_ref().expect("a check returns its site");
-    let proven = Proven { site, proofs: &built.proofs, sources: &built.sources, base: String::new() };
+    let proven = Proven { site, proofs: &built.proofs, sources: &built.sources, base: Base::default() };
     let mut text = Vec::new();
     proven.write_text(&mut text).unwrap();
     format!("```text\n{}\n```", String::from_utf8(text).unwrap().trim())

@@ -1,0 +1,165 @@
+//! Part of the program: finds the site that a command is about, and names its files as they are seen from the current
+//! folder.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Result, bail};
+use casebook::layout::{CONTENT, INCIDENTS, SCHEMAS, SETTINGS, THEMES};
+use casebook::report::Base;
+
+use crate::shown;
+
+/// A site, as seen from the current folder.
+pub struct Place {
+    /// The folder of the site.
+    pub dir: PathBuf,
+    /// The current folder, if that is a folder of the site.
+    inside: Option<String>,
+    /// True if the site's folder was typed, so that other commands must be given it too.
+    typed: bool,
+}
+
+impl Place {
+    /// The site in `dir`. The current folder may also be a folder of the site. `command` is the command that was typed,
+    /// for the message if there is no site.
+    pub fn find(dir: &Path, command: &str) -> Result<Self> {
+        if dir.join(CONTENT).is_dir() {
+            return Ok(Self { dir: dir.to_owned(), inside: None, typed: !is_here(dir) });
+        }
+        let above = site_above(dir);
+        match above {
+            Some(found) if is_here(dir) => Ok(found.from_inside()),
+            _ => bail!("{}", no_site(dir, above.as_ref(), command)),
+        }
+    }
+
+    /// The site with the file or folder at `path`, and the path from the site's folder; empty for the whole site.
+    pub fn of(path: &Path, command: &str) -> Result<(Self, String)> {
+        if path.join(CONTENT).is_dir() || is_here(path) {
+            return Self::find(path, command).map(|place| (place, String::new()));
+        }
+        if fs::symlink_metadata(path).is_err() {
+            bail!("there is no file or folder `{}`\n  help: the path is as seen from the current folder", shown(path));
+        }
+        let Some(above) = site_above(path) else {
+            bail!("`{}` belongs to no site\n  help: a site is a folder with a folder `content` in it", shown(path))
+        };
+        let inside = above.below.clone();
+        let place = match site_above(Path::new(".")).filter(|here| here.root == above.root) {
+            Some(here) => here.from_inside(),
+            None => above.from_outside(),
+        };
+        Ok((place, inside))
+    }
+
+    /// The folder as an argument of a command, preceded by a space; empty if the command finds the site without it.
+    pub fn behind(&self) -> String {
+        match shown(&self.dir) {
+            _ if !self.typed => String::new(),
+            name if name.contains(' ') => format!(" \"{name}\""),
+            name => format!(" {name}"),
+        }
+    }
+
+    /// The path of a file of the site, from the current folder.
+    pub fn below(&self, file: &str) -> String {
+        self.base().path(file)
+    }
+
+    /// The current folder in relation to the site's folder.
+    pub fn base(&self) -> Base {
+        match (&self.inside, shown(&self.dir)) {
+            (Some(inside), _) => Base::Inside(inside.clone()),
+            (None, dir) if dir == "." || dir.is_empty() => Base::default(),
+            (None, dir) => Base::Outside(format!("{}/", dir.trim_end_matches('/'))),
+        }
+    }
+}
+
+/// A site above a path.
+struct Above {
+    /// The absolute path of the site's folder.
+    root: PathBuf,
+    /// The path below it, with `/`; empty for the site's folder itself.
+    below: String,
+}
+
+impl Above {
+    /// The site as seen from the path below it, which is the current folder.
+    fn from_inside(self) -> Place {
+        let up = vec![".."; self.below.split('/').filter(|part| !part.is_empty()).count()].join("/");
+        let dir = PathBuf::from(if up.is_empty() { "." } else { &up });
+        Place { dir, inside: Some(self.below).filter(|below| !below.is_empty()), typed: false }
+    }
+
+    /// The site as seen from a current folder that is not in it.
+    fn from_outside(self) -> Place {
+        let here = fs::canonicalize(".").ok();
+        let from_here = here.and_then(|here| self.root.strip_prefix(here).ok().map(Path::to_owned));
+        let typed = from_here.as_ref().is_none_or(|path| !path.as_os_str().is_empty());
+        let dir = from_here.unwrap_or(self.root);
+        Place { dir: if typed { dir } else { PathBuf::from(".") }, inside: None, typed }
+    }
+}
+
+/// The nearest site above `path`. A folder that happens to have a folder `content` counts only if it has settings, or if
+/// the path leads through one of the folders that a site has.
+fn site_above(path: &Path) -> Option<Above> {
+    let path = fs::canonicalize(path).ok()?;
+    path.ancestors().find_map(|root| {
+        let below = path.strip_prefix(root).ok()?;
+        let parts: Vec<String> =
+            below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        let own = [CONTENT, THEMES, INCIDENTS, SCHEMAS];
+        let through = parts.first().is_some_and(|first| own.contains(&first.as_str()));
+        let is_site = root.join(CONTENT).is_dir() && (through || root.join(SETTINGS).is_file());
+        is_site.then(|| Above { root: root.to_owned(), below: parts.join("/") })
+    })
+}
+
+fn is_here(dir: &Path) -> bool {
+    dir.components().all(|part| part == Component::CurDir)
+}
+
+/// The message if there is no site in `dir`.
+fn no_site(dir: &Path, above: Option<&Above>, command: &str) -> String {
+    let name = if is_here(dir) { "this folder".to_owned() } else { format!("`{}`", shown(dir)) };
+    let help = match above {
+        Some(above) => {
+            let site = shown(&Place::dir_of(above));
+            let site = if site == "." { String::new() } else { format!(" {site}") };
+            format!("it belongs to a site: `{command}{site}`")
+        }
+        None => match site_in(dir) {
+            Some(site) => format!("`{0}` is a site: `{command} {0}`", shown(&site)),
+            None => format!(
+                "go to the folder of your site, or name it: `{command} path/to/site`; `casebook new site NAME` makes a new \
+                 one"
+            ),
+        },
+    };
+    let what = if !dir.exists() {
+        format!("there is no folder {name}")
+    } else if dir.is_file() {
+        format!("{name} is a file, and this command is about a whole site")
+    } else if is_here(dir) {
+        "there is no folder `content` in this folder, and no site above it".to_owned()
+    } else {
+        format!("there is no folder `content` in {name}, so this is not a site")
+    };
+    format!("{what}\n  help: {help}")
+}
+
+impl Place {
+    fn dir_of(above: &Above) -> PathBuf {
+        Above { root: above.root.clone(), below: above.below.clone() }.from_outside().dir
+    }
+}
+
+/// The only site among the folders in `dir`.
+fn site_in(dir: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(dir).ok()?.filter_map(Result::ok).map(|entry| dir.join(entry.file_name()));
+    let mut sites = entries.filter(|path| path.join(CONTENT).is_dir() && path.join(SETTINGS).is_file());
+    sites.next().filter(|_| sites.next().is_none())
+}
