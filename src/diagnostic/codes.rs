@@ -697,7 +697,8 @@ codes! {
 
     /// # What it means
     /// A meter is written in one of three ways. `4 of 10`: more is better. `$0` or `0 days`: a running total, less is
-    /// better. `5 of 10, best 4 to 6`: both ends are bad. All numbers are whole and not below 0.
+    /// better. `5 of 10, best 4 to 6`: both ends are bad. All numbers are whole and not below 0. A number alone, such
+    /// as `4`, does not say which of these it is; only `0` may stand alone, and begins a running total.
     /// # Example
     /// `trust: 4/10`
     /// # Cure
@@ -836,6 +837,16 @@ codes! {
     /// A choice is a list item that begins with its link, a route one that begins with `When …:` or `Otherwise:` and
     /// ends with its link.
     StrayLink = "stray-link", Error;
+
+    /// # What it means
+    /// A line was meant as a choice or route and is none: its link is broken or leads to a file, it has no link, or it
+    /// is written as in another tool. In a list that holds choices or routes, each item is one of them.
+    /// # Example
+    /// `- Say nothing at all — cost 5`
+    /// # Cure
+    /// Begin the item with a link to a scene: `- [Say nothing at all](#the-end) — cost 5`. Move ordinary text above the
+    /// list.
+    LostChoice = "lost-choice", Error;
 
     /// # What it means
     /// The address of this scene is not what one would write by hand: it has two hyphens in a row or one at its end,

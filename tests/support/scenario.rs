@@ -128,7 +128,6 @@ impl Dump<'_> {
         for part in &scene.parts {
             match part {
                 Part::Prose(text) => self.line(format!("  prose: {}", self.plain(text))),
-                Part::Items(text) => self.line(format!("  items: {}", self.plain(text))),
                 Part::Quote(quote) => {
                     let speaker = quote.speaker.as_deref().unwrap_or("?");
                     let mood = quote.mood.as_deref().unwrap_or("-");
@@ -236,7 +235,7 @@ pub fn sane(read: &Read) {
     for scene in &scenario.scenes {
         for part in &scene.parts {
             match part {
-                Part::Prose(passage) | Part::Items(passage) => balanced(passage, &read.body),
+                Part::Prose(passage) => balanced(passage, &read.body),
                 Part::Quote(quote) => balanced(&quote.words, &read.body),
                 Part::StateText(state) => balanced(&state.text, &read.body),
                 Part::Choices(range) => assert!(range.end <= scene.choices.len()),

@@ -43,10 +43,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         found.extend(one_mark(scene));
     }
     found.extend(placed(story));
-    // In a scenario with errors, the reason that names the step may be one that could not be parsed.
-    if story.scenario.sound {
-        unpractised(story, found);
-    }
+    unpractised(story, found);
 }
 
 fn thin(story: &Story<'_>, explanation: &Explanation, verdicts: &[String]) -> Option<Diagnostic> {

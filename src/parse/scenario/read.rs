@@ -15,11 +15,14 @@ mod ending;
 mod explanation;
 mod item;
 mod link;
+mod lost;
+mod meant_effect;
 mod meant_ending;
 mod message;
 mod meter;
 mod name;
 mod names;
+mod notation;
 mod outcomes;
 mod outline;
 mod quote;
@@ -83,7 +86,12 @@ fn stake(name: &Value, sum: &Sum) -> Stake {
 }
 
 /// Reports the memories that conditions test and no choice sets.
+///
+/// A choice that could not be read may have set any of them.
 fn unknown_memories(cx: &mut Context<'_>) {
+    if cx.found.iter().any(|found| matches!(found.code, Code::LostChoice | Code::StrayLink)) {
+        return;
+    }
     let memories = &cx.names.memories;
     let set = memories.iter().filter(|memory| !memory.set.is_empty()).map(|memory| memory.name.as_str());
     let set: Vec<&str> = set.collect();

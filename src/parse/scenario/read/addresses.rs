@@ -45,6 +45,17 @@ impl<'a> SceneAddresses<'a> {
         self.numbers.contains_key(address)
     }
 
+    /// The address of a scene, if there is one with this address.
+    pub fn known(&self, address: &str) -> Option<&'a str> {
+        self.numbers.get(address).map(|&number| self.ordered[number])
+    }
+
+    /// The address of the scene after this one, or of the first scene, for examples.
+    pub fn after(&self, address: &str) -> &'a str {
+        let next = self.numbers.get(address).and_then(|&number| self.ordered.get(number + 1));
+        next.or(self.ordered.first()).copied().unwrap_or("the-scene")
+    }
+
     pub fn is_debrief(&self, address: &str) -> bool {
         self.debrief == Some(address)
     }

@@ -32,6 +32,9 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) ->
             Some((_, rest)) if number > 0 => rest,
             _ => part,
         };
+        if comparison::between(cx, part) {
+            continue;
+        }
         for test in split_tests(cx, part) {
             condition.tests.extend(read_test(cx, test.trim(), written, commas));
         }

@@ -17,9 +17,10 @@ pub(super) fn check(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, builder: &Sce
     }
     match (scene.choices.first(), scene.routes.first()) {
         (Some(choice), Some(route)) => routes_and_choices(cx, link_span(cx, choice.link), link_span(cx, route.link)),
+        // An item that was reported may have been the missing line.
+        _ if builder.stray_seen => {}
         (None, Some(_)) if !builder.closed => no_otherwise(cx, scene),
         (None, Some(_)) => {}
-        (None, None) if builder.stray_seen => {}
         (_, None) => check_count(cx, scene),
     }
     if scene.choices.len() > 1 {

@@ -3,7 +3,7 @@
 use super::condition::{self, Commas};
 use super::context::Context;
 use super::message::{meant, shown};
-use super::{amount, meter, name};
+use super::{amount, meant_effect, meter, name};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::scenario::ast::{Condition, Effect, Remember};
 use crate::parse::scenario::text::Phrase;
@@ -133,6 +133,10 @@ fn read_effect(cx: &mut Context<'_>, item: Phrase<'_>) -> Option<Effect> {
         return None;
     };
     let meter = named.meter;
+    let in_words = named.rest.as_str().contains(|c: char| c.is_alphabetic() || c == '=');
+    if in_words && meant_effect::report(cx, item) {
+        return None;
+    }
     if named.rest.is_blank() {
         let name = shown(named.name);
         let found =
@@ -153,6 +157,9 @@ fn read_effect(cx: &mut Context<'_>, item: Phrase<'_>) -> Option<Effect> {
 
 /// Reports an item that begins with neither a meter's name nor a keyword.
 fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
+    if meant_effect::report(cx, item) {
+        return;
+    }
     if item.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
         let found = Diagnostic::new(Code::EffectForm, item.span(), "this number belongs to no meter");
         cx.report(found.help("write the meter's name before it: `cost 15`"));
@@ -170,6 +177,10 @@ fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
     }
     if amount.is_some() && !name.is_blank() {
         return meter::unknown(cx, name);
+    }
+    if let Some(number) = amount {
+        let (_, name) = item.divide_after(number);
+        return meter::unknown(cx, name.trim());
     }
     let near = cx.names.nearest_meter(name.as_str());
     let found = Diagnostic::new(Code::EffectForm, item.span(), format!("`{}` is no effect", shown(item)));

@@ -103,7 +103,7 @@ impl View<'_> {
 
     fn part(&self, scene: &Scene, part: &Part, texts: &mut BodyRenderer<'_>) -> Option<ScenePart> {
         let html = match part {
-            Part::Prose(passage) | Part::Items(passage) => texts.passage(passage),
+            Part::Prose(passage) => texts.passage(passage),
             Part::Quote(quote) => texts.quotation(quote.span),
             Part::StateText(text) => {
                 let when_text = self.condition(&text.when).join(&self.and());
