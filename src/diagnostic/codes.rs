@@ -580,6 +580,16 @@ codes! {
     NotAPlaybook = "not-a-playbook", Error;
 
     /// # What it means
+    /// The reason of a choice names a step by its title, and no step of the playbooks that the scenario lists has that
+    /// title, or several have it. Capital letters make no difference.
+    /// # Example
+    /// `- Follows Owning up: one sentence, and the talk is about him.`
+    /// # Cure
+    /// `- Follows Own it: one sentence, and the talk is about him.` If two playbooks have a step of that title, write
+    /// the link: `[Own it](../playbooks/wrong-order.md#own-it)`.
+    UnknownStep = "unknown-step", Error;
+
+    /// # What it means
     /// Two steps or questions of one playbook have the same address, so that a link could not tell them apart.
     /// # Example
     /// Two steps called *Own it*.

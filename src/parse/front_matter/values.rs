@@ -38,8 +38,8 @@ impl Deref for Link {
 }
 
 impl FromYaml for Link {
-    const WANTS: &'static str = "a path to a page, such as `../playbooks/unhappy-customer.md`";
-    const WANTS_MANY: &'static str = "a list of paths to pages, such as `../playbooks/unhappy-customer.md`";
+    const WANTS: &'static str = "the path of a page, which ends in `.md`";
+    const WANTS_MANY: &'static str = "a list of paths of pages, which end in `.md`";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let node = match in_brackets(&node) {
@@ -74,7 +74,7 @@ impl FromYaml for Link {
     }
 
     fn example() -> String {
-        "../playbooks/unhappy-customer.md".to_owned()
+        "../folder/page.md".to_owned()
     }
 
     fn shape() -> Shape {

@@ -42,7 +42,7 @@ use super::words::Keyword;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::front_matter::Sum;
-use crate::parse::markdown::Body;
+use crate::parse::markdown::{Body, Link};
 use crate::text::fold_name;
 use crate::yaml::Text as Value;
 use addresses::SceneAddresses;
@@ -51,8 +51,9 @@ use context::Context;
 use message::meant;
 use outcomes::Outcomes;
 
-/// Reads everything but the soundness of the scenario, which depends on all diagnostics.
-pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
+/// Reads everything but the soundness of the scenario, which depends on all diagnostics. The links are those of steps
+/// that are named by their titles.
+pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Link>, Vec<Diagnostic>) {
     let mut cx = Context::new(setup, body);
     meter::read_all(&mut cx, &setup.front.meters);
     let outcomes = Outcomes::read(&mut cx, &setup.front.outcomes, setup.outcomes);
@@ -73,7 +74,7 @@ pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>
         debrief: outline.debrief.map(|section| Debrief { heading: section.heading, events: section.events }),
         sound: false,
     };
-    (scenario, cx.found)
+    (scenario, cx.steps, cx.found)
 }
 
 fn read_goal(cx: &mut Context<'_>, goal: &Value) -> Condition {

@@ -132,7 +132,12 @@ pub(super) fn not_meter(cx: &mut Context<'_>, not: Phrase<'_>, named: Named<'_>,
             let right = format!("{} {turned}", shown(named.name));
             found.replace(format!("turn the test round: write `{right}`"), written.span(), right)
         }
-        None => found.help("turn the test round: instead of `not trust 6 or more` write `trust 5 or less`"),
+        None => {
+            let (name, or) = (shown(named.name), cx.words.show(Keyword::Or));
+            let [more, less] = [Keyword::More, Keyword::Less].map(|word| cx.words.show(word));
+            let help = format!("instead of `not {name} 6 {or} {more}` write `{name} 5 {or} {less}`");
+            found.help(format!("turn the test round: {help}"))
+        }
     });
 }
 

@@ -42,6 +42,12 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) ->
     condition
 }
 
+/// A test of a meter of this scenario, for advice.
+pub(super) fn example(cx: &Context<'_>) -> String {
+    let [or, more] = [Keyword::Or, Keyword::More].map(|word| cx.words.show(word));
+    format!("{} 6 {or} {more}", cx.names.example())
+}
+
 fn no_commas(cx: &mut Context<'_>, written: Phrase<'_>) {
     let and = cx.words.show(Keyword::And).to_owned();
     if let Some(at) = written.as_str().find(',') {
@@ -70,7 +76,8 @@ fn split_tests<'t>(cx: &Context<'_>, written: Phrase<'t>) -> Vec<Phrase<'t>> {
 fn read_test(cx: &mut Context<'_>, written: Phrase<'_>, whole: Phrase<'_>, commas: Commas) -> Option<Test> {
     if written.is_blank() {
         let found = Diagnostic::new(Code::ConditionForm, whole.span(), "a test is missing here");
-        cx.report(found.help("write a test such as `trust 6 or more`, or words that a choice remembers"));
+        let test = example(cx);
+        cx.report(found.help(format!("write a test such as `{test}`, or words that a choice remembers")));
         return None;
     }
     let span = written.span();

@@ -2,6 +2,7 @@
 
 use super::builder::SceneBuilder;
 use super::context::Context;
+use super::explanation;
 use super::outcomes::Outcomes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
@@ -103,11 +104,7 @@ fn mark_missing(cx: &mut Context<'_>, builder: &SceneBuilder, choice: &Choice) {
     if choice.explanation.is_none() && !builder.explained.contains(&choice.link) {
         let message = format!("the choice `{}` has neither mark nor reason", clip(&choice.text));
         let found = Diagnostic::new(Code::ChoiceWithoutMark, link_span(cx, choice.link), message);
-        let words = [Keyword::Follows, Keyword::Bends, Keyword::Breaks].map(|word| cx.words.title(word));
-        let [follows, bends, breaks] = words;
-        let help = format!(
-            "indent a line below it: `- {follows} [the step](../playbooks/name.md#step): why`, or {bends}, or {breaks}"
-        );
+        let help = format!("indent a line below it, with a hyphen: {}", explanation::form(cx));
         cx.report(found.help(help));
     }
 }

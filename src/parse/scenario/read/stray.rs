@@ -129,7 +129,7 @@ pub(super) fn otherwise(cx: &mut Context<'_>, item: &Item) {
     let word = cx.words.title(Keyword::Otherwise);
     let message = format!("`{word}:` wants one link to a scene behind it, and nothing else");
     let help = format!(
-        "write `{word}: [what happens](#scene)`, or `{} {} …:` for text",
+        "write `{word}: [what happens](#the-scene)`, or `{} {} …:` for text",
         cx.words.title(Keyword::When),
         cx.words.show(Keyword::Not)
     );

@@ -143,7 +143,9 @@ impl View<'_> {
                 .collect(),
             mark: choice.mark().map(Mark::word),
             step: why.and_then(|why| self.step(why.link?)),
-            why_html: why.map(|why| texts.passage(&why.why)).filter(|html| !html.trim().is_empty()),
+            why_html: why
+                .map(|why| texts.passage(self.renderer.site.reason(self.page, why).passage))
+                .filter(|html| !html.trim().is_empty()),
         }
     }
 
