@@ -7,7 +7,6 @@ use super::practised;
 use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Case, Details, Playbook};
-use crate::parse::kind::ContentKind;
 use crate::parse::voice::voices;
 use crate::source::{SourceMap, Span};
 use crate::yaml::Text;
@@ -48,22 +47,21 @@ fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks the moods of quotations. In a scenario, what stands behind the speaker's name is always a mood. Elsewhere it
-/// may be anything, such as a year, and only words that are similar to a mood are reported.
+/// Checks the moods of quotations. What stands behind a speaker's name may be any word, since no line is drawn from it,
+/// so only words that are similar to a mood are reported.
 fn spoken_moods(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let (body, source) = (&page.document.body, sources.file(page.document.file).text());
     for voice in voices(body, source, 0..body.len()) {
         let Some(mood) = voice.mood.filter(|mood| site.mood(mood).is_none()) else { continue };
+        // A longer form of a mood, such as `calmer`, is meant as it stands.
         let near = nearest(&mood, site.moods().keys().map(String::as_str));
-        if near.is_none() && page.kind() != ContentKind::Scenario {
-            continue;
-        }
+        let Some(near) = near.filter(|near| !mood.starts_with(near)) else { continue };
         let line = body.events_in(voice.line).map(|(_, span)| span).reduce(|all, span| Span { end: span.end, ..all });
         let Some(line) = line else { continue };
         let at = source.get(line.range()).and_then(|text| text.rfind(&*mood)).map(|at| line.range().start + at);
         let span = at.map_or(line, |at| Span::new(line.file, at..at + mood.len()));
         let message = format!("`{mood}` is no mood that Casebook knows");
-        let finding = unknown_mood(site, Diagnostic::new(Code::UnknownMood, span, message), &mood, near);
+        let finding = unknown_mood(site, Diagnostic::new(Code::UnknownMood, span, message), &mood, Some(near));
         found.push(if at.is_some() { finding } else { without_replacement(finding) });
     }
 }

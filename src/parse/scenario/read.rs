@@ -42,12 +42,13 @@ use super::words::Keyword;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::front_matter::Sum;
-use crate::parse::markdown::{Body, Link};
+use crate::parse::markdown::{Body, Element, Event, Link};
 use crate::text::fold_name;
 use crate::yaml::Text as Value;
 use addresses::SceneAddresses;
 use condition::Commas;
 use context::Context;
+use lost::{Place, Written};
 use message::meant;
 use outcomes::Outcomes;
 
@@ -59,6 +60,7 @@ pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Link>, Vec<
     let outcomes = Outcomes::read(&mut cx, &setup.front.outcomes, setup.outcomes);
     let outline = outline::read(&mut cx, setup.front.span);
     let addresses = SceneAddresses::new(body, &outline);
+    briefing(&mut cx, &addresses, &outline);
     let scenes = outline.scenes.iter().map(|section| scene::read(&mut cx, &addresses, &outcomes, section)).collect();
     let goal = setup.front.goal.as_ref().map(|goal| read_goal(&mut cx, goal));
     unknown_memories(&mut cx);
@@ -75,6 +77,33 @@ pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Link>, Vec<
         sound: false,
     };
     (scenario, cx.steps, cx.found)
+}
+
+/// Reports stories in the notation of another tool, which have no headings, so that all of their text is a briefing.
+fn briefing(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, outline: &section::Outline) {
+    let place = Place { ways: false, routes: false, example: addresses.after("") };
+    let (mut at, mut any) = (outline.briefing.start, false);
+    while at < outline.briefing.end {
+        let after = cx.body.after(at);
+        match cx.body.event(at) {
+            Some((Event::Start(Element::Paragraph), span)) => {
+                let written = Written::of(cx, at + 1..after - 1, span);
+                any |= notation::paragraph(cx, addresses, written);
+            }
+            Some((Event::Start(Element::List(_)), _)) => {
+                for item in item::items(cx.body, at..after) {
+                    let written = Written::of(cx, item.line.clone(), item.span);
+                    any |= notation::item(cx, addresses, written, place);
+                }
+            }
+            _ => {}
+        }
+        at = after;
+    }
+    if any {
+        // What to write as the headings of scenes has been said at their lines.
+        cx.found.retain(|found| found.code != Code::NoStart);
+    }
 }
 
 fn read_goal(cx: &mut Context<'_>, goal: &Value) -> Condition {

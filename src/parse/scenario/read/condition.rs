@@ -58,11 +58,16 @@ fn no_commas(cx: &mut Context<'_>, written: Phrase<'_>) {
     }
 }
 
-/// Splits a condition at each *and*.
+/// Splits a condition at each *and* that is not part of a meter's name.
 fn split_tests<'t>(cx: &Context<'_>, written: Phrase<'t>) -> Vec<Phrase<'t>> {
     let mut tests = Vec::new();
     let mut rest = written;
     for word in written.words() {
+        // The name of a meter may contain the word, which has been reported.
+        let named = cx.names.meter_before(rest).is_some_and(|named| word.byte() < named.rest.byte());
+        if named {
+            continue;
+        }
         if let Some((_, after)) = cx.words.split(written.starting_at(word), Keyword::And) {
             tests.push(rest.ending_before(word));
             rest = after;

@@ -146,7 +146,7 @@ fn step(cx: &mut Context<'_>, link: Option<usize>, marked: Marked<'_>) -> Option
         Some(number) if marked.rest.is_blank() => return Some(number),
         _ => match colon {
             Some((name, _)) if !name.is_blank() => return Some(named_step(cx, name, marked.rest)),
-            _ => ("the title of a step, with a colon behind it, is missing behind this word", marked.word.span()),
+            _ => ("the title of a step and a colon are missing behind this word", marked.word.span()),
         },
     };
     let help = if marked.rest.is_blank() || number.is_some() {

@@ -96,12 +96,14 @@ pub(super) fn link(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
     if notation::item(cx, addresses, written, place) {
         return true;
     }
-    let Some(broken) = sound_link(cx, item, written).or_else(|| broken_link(written.text)) else { return false };
+    let Some(broken) = sound_link(cx, item, written).or_else(|| broken_in(cx, item.line.clone(), written)) else {
+        return false;
+    };
     let address = scene(addresses, written.text.slice(broken.address.clone()));
     let sure = place.ways || opens_route(cx, item);
     let meant = match broken.fault {
         Fault::NoAddress => sure,
-        Fault::NoHash => sure || address.as_ref().is_some_and(|near| near.exact),
+        Fault::NoHash => place.ways && !opens_route(cx, item) || address.as_ref().is_some_and(|near| near.exact),
         _ => sure || address.is_some() || written.text.slice(broken.address.clone()).starts_with('#'),
     };
     if meant {
@@ -111,8 +113,10 @@ pub(super) fn link(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
 }
 
 /// Reports a line of a paragraph that begins with a broken link to a scene. Returns true if there is one.
-pub(super) fn paragraph(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, written: Written<'_>) -> bool {
-    let Some(broken) = broken_link(written.text).filter(|broken| broken.whole.start == 0) else { return false };
+pub(super) fn paragraph(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, events: Range<usize>, whole: Span) -> bool {
+    let written = Written::of(cx, events.clone(), whole);
+    let broken = broken_in(cx, events, written).filter(|broken| broken.whole.start == 0);
+    let Some(broken) = broken else { return false };
     let address = written.text.slice(broken.address.clone());
     if broken.fault == Fault::NoAddress || !address.starts_with('#') {
         return false;
@@ -183,7 +187,7 @@ fn reason(fault: Fault) -> &'static str {
         Fault::SquareBrackets => "the address of a link belongs in round brackets",
         Fault::Swapped => "the brackets of this link are swapped",
         Fault::NoAddress => "there is no address behind these brackets",
-        Fault::NoHash => "this link does not lead to a scene: its address does not begin with `#`",
+        Fault::NoHash => "this link does not lead to a scene, because its address does not begin with `#`",
     }
 }
 
@@ -214,7 +218,8 @@ struct Own {
 
 fn own_words(cx: &Context<'_>, text: Phrase<'_>) -> Own {
     let whole = text.trim();
-    let task = whole.as_str().strip_prefix("[ ] ").map_or(whole, |rest| whole.part(4..4 + rest.len()));
+    let task = ["[ ] ", "[x] ", "[X] "].iter().any(|mark| whole.as_str().starts_with(mark));
+    let task = if task { whole.part(4..whole.as_str().len()) } else { whole };
     let Some(tail) = tail(cx, task) else {
         let label = clip(task.as_str().trim_matches(['[', ']', ' ']));
         return Own { label: if label.is_empty() { "…".to_owned() } else { label }, tail: String::new() };
@@ -285,16 +290,27 @@ fn sound_link(cx: &Context<'_>, item: &Item, written: Written<'_>) -> Option<Bro
     None
 }
 
-/// The first text in brackets that was meant as a link.
-fn broken_link(text: &str) -> Option<BrokenLink> {
-    let line = text.slice(..text.find('\n').unwrap_or(text.len()));
-    let open = line.find('[').filter(|&at| !line.slice(..at).ends_with(['\\', '!']))?;
-    if let Some(swapped) = swapped(line) {
-        return Some(swapped);
-    }
+/// The first text in brackets on the first line of these events that was meant as a link and is none.
+fn broken_in(cx: &Context<'_>, events: Range<usize>, written: Written<'_>) -> Option<BrokenLink> {
+    let line = written.text.slice(..written.text.find('\n').unwrap_or(written.text.len()));
+    let links: Vec<Span> = events.filter_map(|at| Some(cx.body.links[link_at(cx.body, at)?].whole)).collect();
+    let is_sound = |at: usize| {
+        let at = written.span.range().start + at;
+        links.iter().any(|link| link.range().contains(&at))
+    };
+    let swapped = swapped(line).filter(|swapped| !is_sound(swapped.whole.start));
+    swapped.or_else(|| {
+        let opens = line.match_indices('[').map(|(at, _)| at).filter(|&at| !is_sound(at));
+        opens.filter(|&at| !line.slice(..at).ends_with(['\\', '!'])).find_map(|open| broken_link(line, open))
+    })
+}
+
+/// The link that was meant by the bracket at `open`.
+fn broken_link(line: &str, open: usize) -> Option<BrokenLink> {
     let close = open + closing(line.slice(open..))?;
     let label = open + 1..close;
-    if line.slice(label.clone()).trim().is_empty() {
+    let is_task = ["", " ", "x", "X"].contains(&line.slice(label.clone())) && open == 0;
+    if is_task || line.slice(label.clone()).trim().is_empty() {
         return None;
     }
     let behind = line.slice(close + 1..);

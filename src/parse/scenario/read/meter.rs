@@ -177,6 +177,13 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
     Some(number)
 }
 
+/// Returns true if the text after a meter's name is a number, alone or with the meter's unit.
+pub(super) fn is_amount(cx: &Context<'_>, named: Named<'_>) -> bool {
+    let own = fold_name(cx.names.meters[named.meter].unit());
+    let fits = |unit: &str| unit.trim().is_empty() || fold_name(unit) == own || !cx.names.is_sound(named.meter);
+    amount::read(named.rest.trim().as_str()).is_ok_and(|amount| fits(amount.before) && fits(amount.after))
+}
+
 /// Reads a whole number without sign and unit.
 fn whole(text: Phrase<'_>) -> Option<i32> {
     let number = amount::read(text.as_str()).ok()?;

@@ -8,7 +8,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::scenario::words::Keyword;
 use crate::parse::slug::slug;
-use crate::text::Slice;
 
 /// The arrows between the words of a choice and the scene that it leads to.
 const ARROWS: [&str; 3] = ["->", "→", "=>"];
@@ -27,14 +26,13 @@ struct ForeignLink<'t> {
 
 /// Reports an item that leads to a scene in another notation. Returns true if it does.
 pub(super) fn item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, written: Written<'_>, place: Place<'_>) -> bool {
-    let line = first_line(written.text);
-    let Some(link) = foreign(line) else { return false };
+    let Some(link) = foreign(written.text) else { return false };
     let near = to_scene(addresses, &link);
     let known = near.as_ref().is_some_and(|near| near.exact);
     if !(link.sure || known || place.ways) {
         return false;
     }
-    report(cx, Written { text: line, span: written.part(0..line.len()) }, &link, Shown { near, hyphen: "" });
+    report(cx, written, &link, Shown { near, hyphen: "" });
     true
 }
 
@@ -60,10 +58,6 @@ struct Shown {
     hyphen: &'static str,
 }
 
-fn first_line(text: &str) -> &str {
-    text.slice(..text.find('\n').unwrap_or(text.len())).trim_end()
-}
-
 /// Splits a link in another notation.
 fn foreign(line: &str) -> Option<ForeignLink<'_>> {
     if let Some(inner) = line.strip_prefix("[[").and_then(|rest| rest.split_once("]]")).map(|(inner, _)| inner) {
@@ -76,7 +70,9 @@ fn foreign(line: &str) -> Option<ForeignLink<'_>> {
     }
     let (before, target) = ARROWS.iter().find_map(|arrow| line.split_once(arrow))?;
     let label = before.trim();
-    let inner = label.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    // Ink writes a condition in braces before the words, and code behind them.
+    let bare = label.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or(label, |(_, rest)| rest.trim());
+    let inner = bare.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inner, _)| inner);
     let target = target.trim().trim_end_matches('.');
     let link = ForeignLink { label: inner.unwrap_or(label).trim(), target, sure: inner.is_some() };
     (!link.label.is_empty() && !link.target.is_empty() && !label.contains("](")).then_some(link)
@@ -96,8 +92,13 @@ fn report(cx: &mut Context<'_>, written: Written<'_>, link: &ForeignLink<'_>, sh
     let message = format!("`{}` is the notation of another tool, and leads nowhere here", clip(written.text));
     let found = Diagnostic::new(Code::LostChoice, written.span, message);
     let swapped = shown.near.as_ref().is_some_and(|near| near.exact && slug(link.target) != near.address);
-    let label = if swapped { link.target } else { link.label };
+    let label = if swapped { link.target } else { link.label }.trim_start_matches('#');
     let hyphen = shown.hyphen;
+    if let Some(lead) = condition(cx, label) {
+        let address = shown.near.map_or_else(|| slug(link.target), |near| near.address);
+        cx.report(found.help(format!("write `{lead}: [{}](#{address})`", clip(link.target))));
+        return;
+    }
     cx.report(match shown.near {
         Some(near) => {
             let right = format!("{hyphen}[{label}](#{})", near.address);
@@ -113,6 +114,13 @@ fn report(cx: &mut Context<'_>, written: Written<'_>, link: &ForeignLink<'_>, sh
     });
 }
 
+/// The beginning of a route, without its colon.
+fn condition<'t>(cx: &Context<'_>, label: &'t str) -> Option<&'t str> {
+    let bare = label.trim_end_matches([':', ' ']);
+    let first = bare.split_whitespace().next()?;
+    (cx.words.is(first, Keyword::When) || cx.words.is(bare, Keyword::Otherwise)).then_some(bare)
+}
+
 /// Reports `[[words->scene]]` in a paragraph.
 fn bracketed(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, line: Written<'_>) -> bool {
     let Some(link) = foreign(line.text).filter(|link| link.sure && line.text.starts_with('[')) else { return false };
@@ -126,7 +134,9 @@ fn divert(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, line: Written<'_
     let Some(target) = ARROWS.iter().find_map(|arrow| line.text.strip_prefix(arrow)).map(str::trim) else {
         return false;
     };
-    if target.is_empty() || target.split_whitespace().count() > 6 {
+    let near = scene(addresses, target);
+    let name = line.text.starts_with("->") && !target.is_empty() && target.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if !(name || near.as_ref().is_some_and(|near| near.exact)) {
         return false;
     }
     let message = format!("`{}` is the notation of another tool, and leads nowhere here", clip(line.text));
@@ -136,7 +146,7 @@ fn divert(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, line: Written<'_
         let outcome = cx.words.title(Keyword::Outcome);
         found.help(format!("the story ends in a scene whose heading begins with `## {ending}:`, with `{outcome}:` below"))
     } else {
-        let address = scene(addresses, target).map_or_else(|| slug(target), |near| near.address);
+        let address = near.map_or_else(|| slug(target), |near| near.address);
         found.help(format!("write `- [{}](#{address})`, with the words that the reader sees", clip(target)))
     });
     true
@@ -157,7 +167,9 @@ fn heading(cx: &mut Context<'_>, line: Written<'_>) -> bool {
 /// Reports the commands of Ink, ChoiceScript and Twine that set or declare something.
 fn command(cx: &mut Context<'_>, line: Written<'_>) -> bool {
     let declares = ["VAR ", "*create ", "*temp "].iter().find_map(|word| line.text.strip_prefix(word));
+    let declares = declares.filter(|_| line.text.starts_with('*') || line.text.contains('='));
     let sets = ["~ ", "*set ", "(set:", "<<set "].iter().any(|word| line.text.starts_with(word));
+    let sets = sets && (line.text.contains(['=', '%', '+', '-']) || line.text.starts_with(['(', '<']));
     let chooses = ["*choice", "*goto ", "*finish", "*ending", "*if "].iter().any(|word| line.text.starts_with(word));
     let help = match declares {
         Some(rest) => {

@@ -88,8 +88,9 @@ impl<'r> SceneReader<'r, '_> {
 
     /// Reports lines that were meant to lead to a scene and are text.
     fn lost_in_paragraph(&mut self, range: Range<usize>, span: Span) {
-        let written = Written::of(self.cx, range.start + 1..range.end - 1, span);
-        self.builder.stray_seen |= lost::paragraph(self.cx, self.addresses, written)
+        let inside = range.start + 1..range.end - 1;
+        let written = Written::of(self.cx, inside.clone(), span);
+        self.builder.stray_seen |= lost::paragraph(self.cx, self.addresses, inside, span)
             || notation::paragraph(self.cx, self.addresses, written);
     }
 
