@@ -149,7 +149,7 @@ fn step(cx: &mut Context<'_>, link: Option<usize>, marked: Marked<'_>) -> Option
             _ => ("the title of a step and a colon are missing behind this word", marked.word.span()),
         },
     };
-    let help = if marked.rest.is_blank() || number.is_some() {
+    let help = if marked.rest.is_blank() || number.is_some() || colon.is_some() {
         format!("write {}", form(cx))
     } else {
         format!("write `{} {}: why`", shown(marked.word), shown(marked.rest))

@@ -29,7 +29,8 @@ pub(super) fn item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, written
     let Some(link) = foreign(written.text) else { return false };
     let near = to_scene(addresses, &link);
     let known = near.as_ref().is_some_and(|near| near.exact);
-    if !(link.sure || known || place.ways) {
+    let route = place.ways && condition(cx, link.label).is_some();
+    if !(link.sure || known || route) {
         return false;
     }
     report(cx, written, &link, Shown { near, hyphen: "" });
@@ -176,7 +177,7 @@ fn command(cx: &mut Context<'_>, line: Written<'_>) -> bool {
             let name = rest.split(['=', ' ']).next().unwrap_or(rest);
             format!("list it in the front matter: `meters:`, and below it `  {}: 4 of 10`", clip(name))
         }
-        None if sets => "write what changes behind the link of a choice: ` — trust +2`".to_owned(),
+        None if sets => format!("write what changes behind the link of a choice: ` — {} +2`", cx.names.example()),
         None if chooses => "write each choice as an item: `- [the words](#the-scene)`".to_owned(),
         None => return false,
     };
