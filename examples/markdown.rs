@@ -20,7 +20,7 @@ impl Links for AsWritten<'_> {
             LinkForm::Image => Href::Image { url: url.into(), size: None },
             LinkForm::Email => Href::To { url: format!("mailto:{url}").into(), external: false },
             LinkForm::Link => Href::To { url: url.into(), external: false },
-            LinkForm::Wiki | LinkForm::WikiImage => Href::Broken,
+            LinkForm::Wiki | LinkForm::WikiImage | LinkForm::Step => Href::Broken,
         }
     }
 }

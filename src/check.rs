@@ -27,10 +27,10 @@ use accepted::ChecksMade;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explore::{Depth, Proofs};
 use crate::model::{Page, PageId, Site};
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 
 /// Everything that the rules look at.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +110,7 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);
     placeholder::check(site, page, sources, &mut found);
+    drop_repeated(page, &mut found);
     let proof = proofs.get(&id).map(|proof| &**proof);
     scenario::check(site, page, sources, proof, &mut found);
     found.extend(today.and_then(|today| freshness::check(page, today)));
@@ -117,6 +118,27 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     let all_states = proof.is_none_or(|proof| proof.coverage.is_whole());
     accepted::apply(page, sources, ChecksMade { today, depth, all_states }, &mut found);
     soften(page, found)
+}
+
+/// Drops what the rules about links and text say about a line that reading the scenario has already reported.
+fn drop_repeated(page: &Page, found: &mut Vec<Diagnostic>) {
+    let lost: Vec<Span> =
+        page.document.found.iter().filter(|found| found.code == Code::LostChoice).map(Diagnostic::span).collect();
+    let of_text = |code: Code| {
+        matches!(
+            code,
+            Code::ShownAsText
+                | Code::ForeignSyntax
+                | Code::WikiLink
+                | Code::UnknownLink
+                | Code::UnknownAnchor
+                | Code::LinkToDraft
+        )
+    };
+    found.retain(|found| {
+        let Span { start, end, .. } = found.span();
+        !of_text(found.code) || !lost.iter().any(|lost| start < lost.end && lost.start < end.max(start + 1))
+    });
 }
 
 /// Turns all findings about a draft into notes, because it is not published.

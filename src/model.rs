@@ -14,6 +14,7 @@ pub mod name;
 mod near;
 mod relation;
 mod section;
+mod step_name;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -25,6 +26,7 @@ pub use link::{Problem, Target};
 pub use meaning::Meaning;
 pub use relation::{Relations, StepRef, Uses};
 pub use section::{Section, SectionId};
+pub use step_name::Reason;
 
 use crate::config::Config;
 use crate::i18n::Messages;

@@ -273,7 +273,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
         let words = words.of(document.front.shared.lang.as_deref());
         let (sound, outcomes) = (document.front.sound, &inputs.config.outcomes);
         let setup = Setup { source: source.text(), front, sound, outcomes, words };
-        let (scenario, mistakes) = scenario::parse(&setup, &document.body);
+        let (scenario, mistakes) = scenario::parse(&setup, &mut document.body);
         found.extend(mistakes);
         document.scenario = Some(scenario);
     }

@@ -2,10 +2,12 @@
 //!
 //! The start of the pipeline; depends on no other module.
 
+mod decimals;
 mod fold;
 mod percent;
 mod slice;
 
+pub use decimals::rounded;
 pub use fold::{fold, fold_in_place, fold_name, is_combining_mark, lower, lower_compatible, nfc, nfd};
 pub use percent::{percent_decode, percent_decode_bytes, percent_encode, percent_encode_except, push_percent};
 pub use slice::Slice;

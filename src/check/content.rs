@@ -7,12 +7,14 @@ use super::practised;
 use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Case, Details, Playbook};
+use crate::parse::voice::voices;
 use crate::source::{SourceMap, Span};
 use crate::yaml::Text;
 
 const SECOND_FIX: &str = "fixed-for-the-next";
 
 pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
+    spoken_moods(site, page, sources, found);
     match &page.document.front.details {
         Details::Case(case) => {
             moods(site, case, found);
@@ -40,19 +42,47 @@ fn moods(site: &Site, case: &Case, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = format!("`{}` is no mood that the timeline knows, so its line has a gap here", mood.text);
-        let diagnostic = Diagnostic::new(Code::UnknownMood, mood.span, message);
-        let near = nearest(mood, site.moods().keys().map(String::as_str)).map(str::to_owned);
-        found.push(match near {
-            Some(near) => {
-                let certain = is_only_near(mood, &near, site.moods().keys().map(String::as_str));
-                let found = diagnostic.because(format!("did you mean `{near}`?"));
-                found.replace_if(certain, format!("write `{near}`"), mood.span, near)
-            }
-            None => diagnostic.help(format!(
-                "below `moods:` in `casebook.yaml` write `{}:` and a number from -3 (furious) to 3 (delighted)",
-                mood.text
-            )),
-        });
+        let near = nearest(mood, site.moods().keys().map(String::as_str));
+        found.push(unknown_mood(site, Diagnostic::new(Code::UnknownMood, mood.span, message), mood, near));
+    }
+}
+
+/// Checks the moods of quotations. What stands behind a speaker's name may be any word, since no line is drawn from it,
+/// so only words that are similar to a mood are reported.
+fn spoken_moods(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
+    let (body, source) = (&page.document.body, sources.file(page.document.file).text());
+    for voice in voices(body, source, 0..body.len()) {
+        let Some(mood) = voice.mood.filter(|mood| site.mood(mood).is_none()) else { continue };
+        // A longer form of a mood, such as `calmer`, is meant as it stands.
+        let near = nearest(&mood, site.moods().keys().map(String::as_str));
+        let Some(near) = near.filter(|near| !mood.starts_with(near)) else { continue };
+        let line = body.events_in(voice.line).map(|(_, span)| span).reduce(|all, span| Span { end: span.end, ..all });
+        let Some(line) = line else { continue };
+        let at = source.get(line.range()).and_then(|text| text.rfind(&*mood)).map(|at| line.range().start + at);
+        let span = at.map_or(line, |at| Span::new(line.file, at..at + mood.len()));
+        let message = format!("`{mood}` is no mood that Casebook knows");
+        let finding = unknown_mood(site, Diagnostic::new(Code::UnknownMood, span, message), &mood, Some(near));
+        found.push(if at.is_some() { finding } else { without_replacement(finding) });
+    }
+}
+
+/// Drops replacements whose position is not certain.
+fn without_replacement(mut found: Diagnostic) -> Diagnostic {
+    found.help.iter_mut().for_each(|help| help.replacement = None);
+    found
+}
+
+/// Adds the mood that was probably meant, or how to add a mood of one's own.
+fn unknown_mood(site: &Site, found: Diagnostic, mood: &str, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => {
+            let certain = is_only_near(mood, near, site.moods().keys().map(String::as_str));
+            let span = found.span();
+            found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
+        }
+        None => found.help(format!(
+            "below `moods:` in `casebook.yaml` write `{mood}:` and a number from -3 (furious) to 3 (delighted)"
+        )),
     }
 }
 

@@ -77,8 +77,18 @@ fn bracketed(from: LinkSource<'_>, near: Option<&str>, text: &Text) -> Diagnosti
         Some(right) => {
             found.because(format!("did you mean `{right}`?")).replace(format!("write `{right}`"), text.span, right)
         }
-        None => found.help("write the path as seen from this file, such as `../playbooks/unhappy-customer.md`"),
+        None => found.help(format!("write the path as seen from this file{}", such_as(from))),
     }
+}
+
+/// Returns the path of another page as an example, as the file that contains the link would write it. Empty if the site
+/// has no other page.
+fn such_as(from: LinkSource<'_>) -> String {
+    let other = |path: &&str| *path != from.path;
+    let pages = || from.site.pages.iter().map(|page| page.document.path.as_str()).filter(other);
+    let folder = |path: &&str| path.contains('/');
+    let example = pages().find(folder).or_else(|| pages().next());
+    example.map(|path| format!(", such as `{}`", address::relative(from.path, path))).unwrap_or_default()
 }
 
 /// Returns the path with the anchor that follows the name.
@@ -153,9 +163,10 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
     let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
     Some(match problem {
         // Unreadable files are reported themselves; `[[…]]` is handled together with the whole link.
-        P::Unread | P::Wiki(_) => return None,
+        // Steps are checked together with the reasons that name them.
+        P::Unread | P::Wiki(_) | P::NoStep(_) | P::SeveralSteps(_) => return None,
         P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
-            .help("write the path of a file, such as `(../cases/the-wallet-seam.md)`"),
+            .help(format!("write the path of a file between them{}", such_as(from))),
         P::NoFile(near) if leads_home(from, near.as_deref(), written) => return None,
         P::NoFile(near) => no_file(from, near.as_deref(), span, written),
         P::NoAnchor(to, near) => no_anchor(from.path, from.site.page(*to), near.as_deref(), span, written),
@@ -171,7 +182,7 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
             unknown(format!("`{written}` begins with `/`, which is another place on every host")),
             near.as_deref().map(|path| Near { path, certain: true }),
             Written { span, text: written },
-            "write the path as seen from this file, such as `../cases/the-wallet-seam.md`",
+            &format!("write the path as seen from this file{}", such_as(from)),
         ),
         P::Remote => remote(span, written),
         P::Unencoded(_) | P::Backslash(_) | P::Html(_) | P::Folder(_) | P::Scheme(_) => {

@@ -31,9 +31,14 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, proof: Option
     };
     let source = sources.file(page.document.file).text();
     let story = Story { site, page, scenario, front, source };
+    words::check(&story, found);
+    // What follows looks at the story as a whole. While a part of it could not be read, such findings would be effects
+    // of that mistake.
+    if !page.document.sound {
+        return;
+    }
     reasons::check(&story, found);
     shape::check(&story, found);
-    words::check(&story, found);
     let Some(proof) = proof else { return };
     match &proof.coverage {
         Coverage::Endless { meter, scenes } => found.push(reach::endless(&story, *meter, scenes)),

@@ -728,6 +728,16 @@ codes! {
     NotAPlaybook = "not-a-playbook", Error;
 
     /// # What it means
+    /// The reason of a choice names a step by its title, and no step of the playbooks that the scenario lists has that
+    /// title, or several have it. Capital letters make no difference.
+    /// # Example
+    /// `- Follows Owning up: one sentence, and the talk is about him.`
+    /// # Cure
+    /// `- Follows Own it: one sentence, and the talk is about him.` If two playbooks have a step of that title, write
+    /// the link: `[Own it](../playbooks/wrong-order.md#own-it)`.
+    UnknownStep = "unknown-step", Error;
+
+    /// # What it means
     /// Two steps or questions of a playbook have the same address, so it is unclear which of them a link means.
     /// # Example
     /// Two steps called *Own it*.
@@ -855,7 +865,7 @@ codes! {
     /// # What it means
     /// A meter must be written in one of three ways. With `4 of 10`, more is better. `$0` or `0 days` is a running
     /// total, and less is better. With `5 of 10, best 4 to 6`, both ends are bad. All numbers must be whole and not
-    /// below 0.
+    /// below 0. A number alone, such as `4`, does not say which of these it is; only `0` alone is a running total.
     /// # Example
     /// `trust: 4/10`
     /// # Cure
@@ -997,6 +1007,16 @@ codes! {
     /// A choice is a list item that begins with its link. A route is a list item that begins with `When …:` or
     /// `Otherwise:` and ends with its link.
     StrayLink = "stray-link", Error;
+
+    /// # What it means
+    /// A line was meant as a choice or route and is none: its link is broken or leads to a file, it has no link, or it
+    /// is written as in another tool. In a list that holds choices or routes, each item is one of them.
+    /// # Example
+    /// `- Say nothing at all — cost 5`
+    /// # Cure
+    /// Begin the item with a link to a scene: `- [Say nothing at all](#the-end) — cost 5`. Move ordinary text above the
+    /// list.
+    LostChoice = "lost-choice", Error;
 
     /// # What it means
     /// The address of this scene is hard to guess, so it is easy to get links to it wrong. It has two hyphens in a row

@@ -69,7 +69,7 @@ fn is_money(kind: &MeterKind, currency: &str) -> bool {
 
 fn words_of(scene: &Scene, body: &Body, source: &str) -> u32 {
     let parts = scene.parts.iter().map(|part| match part {
-        Part::Prose(passage) | Part::Items(passage) => words(&passage.plain(body, source)),
+        Part::Prose(passage) => words(&passage.plain(body, source)),
         Part::Quote(quote) => words(&quote.words.plain(body, source)),
         Part::StateText(text) => words(&text.text.plain(body, source)),
         Part::Choices(range) => scene.choices[range.clone()].iter().map(|choice| words(&choice.text)).sum(),

@@ -40,11 +40,11 @@ pub(super) fn story(text: &str) -> Option<(Graph, Prose)> {
 
 fn scenario(file: &SourceFile, config: &Config) -> Option<(Scenario, Body)> {
     let (front, found) = front_matter::read(ContentKind::Scenario, FileId(0), file.text(), config);
-    let (body, _) = markdown::parse(FileId(0), file.text(), front.body.range().start, &front.shared.title);
+    let (mut body, _) = markdown::parse(FileId(0), file.text(), front.body.range().start, &front.shared.title);
     let Details::Scenario(details) = &front.details else { return None };
     let setup =
         Setup { source: file.text(), front: details, sound: front.sound, outcomes: &config.outcomes, words: &[] };
-    let (scenario, _) = scenario::parse(&setup, &body);
+    let (scenario, _) = scenario::parse(&setup, &mut body);
     (found.is_empty() && scenario.sound).then_some((scenario, body))
 }
 

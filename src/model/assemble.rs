@@ -1,18 +1,20 @@
 //! Assembles a [`Site`] from the documents, in stages. The types of the stages enforce their order.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::facet::{self, Facets};
+use super::step_name::StepNames;
 use super::{
     AssetId, Page, PageId, Problem, Relations, SectionId, Site, Structure, Target, address, by_path, link, list,
     meaning, name, near, relation, section, settled,
 };
 use crate::config::Config;
 use crate::i18n::Messages;
-use crate::parse::markdown::{Body, LinkForm};
+use crate::parse::markdown::{Body, Link, LinkForm};
 use crate::parse::{Document, Parsed};
 use crate::read::Asset;
 
@@ -159,9 +161,12 @@ impl PageLinks {
     fn of(site: &Site, id: PageId) -> Self {
         let document = &site.page(id).document;
         let here = link::Here { path: &document.path, page: Some(id) };
-        let all = |body: &Body| {
-            body.links.iter().map(|link| link::resolve(site, here, &link.destination, link.form)).collect::<Vec<_>>()
+        let steps = OnceCell::new();
+        let target = |link: &Link| match link.form {
+            LinkForm::Step => steps.get_or_init(|| StepNames::of(site, here)).resolve(site, &link.destination),
+            form => link::resolve(site, here, &link.destination, form),
         };
+        let all = |body: &Body| body.links.iter().map(target).collect::<Vec<_>>();
         let values = document.values.iter().map(|(&at, body)| (at, all(body))).filter(|(_, links)| !links.is_empty());
         let named = document.named_links().map(|text| {
             let (name, form) = match text.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")) {

@@ -1,6 +1,6 @@
 //! Resolution of links: to a page and an anchor, a generated page, a file, another host, or nowhere, with the reason.
 
-use super::{AssetId, PageId, Site, address};
+use super::{AssetId, PageId, Site, StepRef, address};
 use crate::layout;
 use crate::parse::markdown::LinkForm;
 use crate::text::{nfc, percent_decode, percent_encode};
@@ -54,6 +54,10 @@ pub enum Problem {
     Folder(String),
     /// The link is a wiki link, `[[…]]`; this is how to write it.
     Wiki(Option<String>),
+    /// No playbook that the scenario lists has a step with this title; perhaps this one was meant.
+    NoStep(Option<StepRef>),
+    /// Several steps have this title.
+    SeveralSteps(Vec<StepRef>),
     /// An image or film is on another host.
     Remote,
     /// The URL has a scheme that is not allowed, such as `javascript:`.
@@ -83,6 +87,8 @@ pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: Link
     match form {
         LinkForm::Email => return Target::External(format!("mailto:{destination}")),
         LinkForm::Wiki | LinkForm::WikiImage => return nowhere(Problem::Wiki(site.by_title(here.path, destination))),
+        // Steps are looked up by `StepNames`.
+        LinkForm::Step => return nowhere(Problem::NoStep(None)),
         LinkForm::Link | LinkForm::Image => {}
     }
     if destination.is_empty() {

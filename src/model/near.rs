@@ -265,7 +265,8 @@ impl Site {
 
 impl Page {
     /// Returns the slugs of the steps, for playbooks.
-    fn steps(&self) -> &[String] {
+    #[must_use]
+    pub fn steps(&self) -> &[String] {
         match &self.document.front.details {
             Details::Playbook(playbook) if !playbook.is_decision() => &self.document.slugs,
             _ => &[],

@@ -16,7 +16,7 @@ pub mod values;
 pub use glossary::{Glossary, Term, glossary_shape, read_glossary};
 pub use kinds::{Answer, Case, Limits, Module, Moment, Path, Playbook, Question, Scenario, Shared, Step};
 pub use split::{Split, split};
-pub use values::{CustomerWas, Failure, Link, Sum};
+pub use values::{CustomerWas, Failure, Link, Sum, WholeSum};
 
 use super::kind::ContentKind;
 use crate::config::Config;

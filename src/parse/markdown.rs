@@ -188,6 +188,8 @@ pub enum LinkForm {
     Wiki,
     /// `![[photo.png]]`, which only some editors support.
     WikiImage,
+    /// `Follows Own it: why` in a scenario: the title of a step, which is no link in Markdown.
+    Step,
 }
 
 /// A link or image of a body.

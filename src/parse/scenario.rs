@@ -38,10 +38,11 @@ pub struct Setup<'a> {
 }
 
 /// Reads a scenario. Whatever the diagnostics, the result contains everything that could be read, and every index in it
-/// is in range.
+/// is in range. Steps that are named by their titles become links of the body.
 #[must_use]
-pub fn parse(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
-    let (mut scenario, mut found) = read::read(setup, body);
+pub fn parse(setup: &Setup<'_>, body: &mut Body) -> (Scenario, Vec<Diagnostic>) {
+    let (mut scenario, steps, mut found) = read::read(setup, body);
+    body.links.extend(steps);
     scenario.sound = setup.sound && !found.iter().any(changes_story);
     diagnostic::sort(&mut found);
     (scenario, found)

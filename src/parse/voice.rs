@@ -25,6 +25,8 @@ pub struct Voice {
     pub name: String,
     /// The mood: the text after the last comma.
     pub mood: Option<String>,
+    /// The events of the line with the name.
+    pub line: Range<usize>,
 }
 
 /// The quotations with a speaker in a range of events, in order.
@@ -54,7 +56,15 @@ fn voice(body: &Body, source: &str, quote: usize, end: usize) -> Option<Voice> {
     let Speaker { name, mood } = speaker(&line)?;
     let open_paragraph = !matches!(body.event(before)?.0, Event::Start(_));
     let words = quote + 1..before;
-    (!words.is_empty()).then(|| Voice { quote, after: end + 1, words, open_paragraph, name, mood })
+    (!words.is_empty()).then(|| Voice {
+        quote,
+        after: end + 1,
+        words,
+        open_paragraph,
+        name,
+        mood,
+        line: before + 1..close,
+    })
 }
 
 /// The last event before `end` that is not part of a comment. Authors put allow comments below the speaker's line.

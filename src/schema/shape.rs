@@ -22,7 +22,8 @@ const LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[\s\S]+|[^\\#]*\.[mM][dD](#[\s
 /// A single link in place of a list.
 const ONE_LINK: &str = r"^(?!.*://)(?!mailto:)(?!\[)(#[^,]+|[^\\#,]*\.[mM][dD](#[^,]+)?)$";
 /// A whole number, with any text around it.
-const SUM: &str = r"^[^0-9]*[0-9]{1,18}[^0-9]*$";
+const SUM: &str = r"^[^0-9]*[0-9]{1,18}([.,][0-9]{1,2})?[^0-9]*$";
+const WHOLE_SUM: &str = r"^[^0-9]*[0-9]{1,18}[^0-9]*$";
 /// A whole number in quotes.
 const WHOLE: &str = r"^[+−–-]?[0-9]{1,18}$";
 const DATE: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
@@ -64,7 +65,10 @@ impl Shapes<'_> {
                 date
             }
             Shape::Link => text(&["string"], LINK, "write the path of a page as seen from this file; it ends in .md"),
-            Shape::Sum => text(&["string", "integer"], SUM, "write one whole number with its unit, such as $85"),
+            Shape::Sum => text(&["string", "number"], SUM, "write one number with its unit, such as $85"),
+            Shape::WholeSum => {
+                text(&["string", "integer"], WHOLE_SUM, "write one whole number with its unit, such as $85")
+            }
             Shape::Url => text(&["string"], URL, "write an address that begins with https://"),
             Shape::OneOf(words) => one_of(words),
             Shape::List { of, some } => return self.list(of, *some, form),
@@ -162,7 +166,7 @@ fn one_of(words: &[(&str, &str)]) -> Value {
 /// An example that is a value by itself and more informative than the type.
 fn example(field: &Field) -> Option<&str> {
     let inner = if let Shape::Blank(inner) = &field.shape { inner } else { &field.shape };
-    let speaks = matches!(inner, Shape::Date | Shape::Link | Shape::Sum | Shape::Url);
+    let speaks = matches!(inner, Shape::Date | Shape::Link | Shape::Sum | Shape::WholeSum | Shape::Url);
     (speaks && !matches!(field.form, Some(Form::Pattern { .. }))).then_some(field.example.as_str())
 }
 

@@ -423,7 +423,7 @@ impl<'a> Reader<'a> {
         let mut text = String::new();
         for part in &scene.parts {
             match part {
-                Part::Prose(passage) | Part::Items(passage) => line_after(&mut text, &shown(passage)),
+                Part::Prose(passage) => line_after(&mut text, &shown(passage)),
                 Part::Quote(quote) => line_after(&mut text, &shown(&quote.words)),
                 Part::StateText(state) => line_after(&mut text, &shown(&state.text)),
                 Part::Choices(range) => {

@@ -67,7 +67,8 @@ impl Trap {
 /// The mistakes that may have stopped the parser, most likely first.
 pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> {
     let lines = Lines::around(text, stop.at);
-    let one: [fn(&Lines<'_>) -> Option<Trap>; 14] = [
+    let one: [fn(&Lines<'_>) -> Option<Trap>; 15] = [
+        layout::keys_left_of_items,
         layout::tab,
         layout::tab_at_margin,
         quotes::lost,

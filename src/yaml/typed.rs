@@ -172,6 +172,8 @@ pub enum Shape {
     Link,
     /// A sum of money with its unit, such as `$85`.
     Sum,
+    /// A sum without decimal places.
+    WholeSum,
     /// An address that begins with `http://` or `https://`.
     Url,
     /// One of a fixed list of words, each with its meaning.

@@ -46,14 +46,14 @@ pub struct Read {
 pub fn read(text: &str) -> Read {
     let file = SourceFile::new("content/scenarios/test.md", text.to_owned());
     let (front, mut found) = front_matter::read(ContentKind::Scenario, FileId(0), file.text(), &Config::default());
-    let (body, more) = markdown::parse(FileId(0), file.text(), front.body.range().start, &front.shared.title);
+    let (mut body, more) = markdown::parse(FileId(0), file.text(), front.body.range().start, &front.shared.title);
     found.extend(more);
     let Details::Scenario(details) = &front.details else { panic!("the front matter must be that of a scenario") };
     let german = front.shared.lang.as_ref().is_some_and(|lang| lang.text == "de");
     let words = if german { vec![ScenarioWords::new(GERMAN)] } else { Vec::new() };
     let outcomes = Config::default().outcomes;
     let setup = Setup { source: file.text(), front: details, sound: front.sound, outcomes: &outcomes, words: &words };
-    let (scenario, mut more) = scenario::parse(&setup, &body);
+    let (scenario, mut more) = scenario::parse(&setup, &mut body);
     let mut allows = allow::allows(&body, file.text(), &mut more);
     allow::silence(&mut more, &mut allows);
     diagnostic::sort(&mut more);
@@ -128,7 +128,6 @@ impl Dump<'_> {
         for part in &scene.parts {
             match part {
                 Part::Prose(text) => self.line(format!("  prose: {}", self.plain(text))),
-                Part::Items(text) => self.line(format!("  items: {}", self.plain(text))),
                 Part::Quote(quote) => {
                     let speaker = quote.speaker.as_deref().unwrap_or("?");
                     let mood = quote.mood.as_deref().unwrap_or("-");
@@ -236,7 +235,7 @@ pub fn sane(read: &Read) {
     for scene in &scenario.scenes {
         for part in &scene.parts {
             match part {
-                Part::Prose(passage) | Part::Items(passage) => balanced(passage, &read.body),
+                Part::Prose(passage) => balanced(passage, &read.body),
                 Part::Quote(quote) => balanced(&quote.words, &read.body),
                 Part::StateText(state) => balanced(&state.text, &read.body),
                 Part::Choices(range) => assert!(range.end <= scene.choices.len()),

@@ -24,7 +24,8 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
             found.push(thin);
             continue;
         }
-        let key = explanation.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let text = story.site.reason(story.page, explanation).text;
+        let key = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
         if let Some(&first) = known.get(&key) {
             found.push(
                 Diagnostic::new(
@@ -43,15 +44,12 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         found.extend(one_mark(scene));
     }
     found.extend(placed(story));
-    // In a scenario with errors, the reason that names the step may be one that could not be parsed.
-    if story.scenario.sound {
-        unpractised(story, found);
-    }
+    unpractised(story, found);
 }
 
 fn thin(story: &Story<'_>, explanation: &Explanation, verdicts: &[String]) -> Option<Diagnostic> {
-    let words: Vec<String> = explanation
-        .text
+    let text = story.site.reason(story.page, explanation).text;
+    let words: Vec<String> = text
         .split_whitespace()
         .map(|word| word.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase())
         .filter(|word| !word.is_empty())
@@ -59,12 +57,12 @@ fn thin(story: &Story<'_>, explanation: &Explanation, verdicts: &[String]) -> Op
     let found = |message: String| Diagnostic::new(Code::ThinReason, story.line(explanation.span), message);
     let help = "say what it does to this customer: “she came ready for a fight and got a question”";
     // In scripts without spaces, two characters count as one word.
-    let together = explanation.text.chars().filter(|sign| ('\u{3040}'..='\u{9fff}').contains(sign)).count();
+    let together = text.chars().filter(|sign| ('\u{3040}'..='\u{9fff}').contains(sign)).count();
     match words.len().max(together / 2) {
         // A missing reason is an error of form.
         0 => None,
         1.. if words.iter().all(|word| verdicts.contains(word)) => {
-            let said = clip(explanation.text.trim_end_matches(['.', '!']));
+            let said = clip(text.trim_end_matches(['.', '!']));
             let message = format!("`{said}` is a verdict, not a reason");
             Some(found(message).help(help))
         }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::forms::{ALIAS, SLUG};
-use super::values::{CustomerWas, Failure, Link, Sum};
+use super::values::{CustomerWas, Failure, Link, Sum, WholeSum};
 use crate::config::LANGUAGE;
 use crate::record;
 use crate::yaml::{AtLeastOne, Form, Map, MaybeBlank, Spanned, Text, Word};
@@ -176,7 +176,7 @@ record! {
         /// The meters and their initial values, such as `trust: 4 of 10` or `cost: $0`.
         "meters" => meters: Map<Text>,
         /// The amounts of money at stake, each with its name, such as `his next orders: $160`.
-        "stakes" => stakes: Map<Sum>,
+        "stakes" => stakes: Map<WholeSum>,
         /// The goal: a condition that the debrief checks, such as `trust 7 or more, cost $40 or less`.
         "goal" => goal: Option<Text>,
         /// The outcomes that this scenario uses, best first. Default: the `outcomes` of the site.

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
 use crate::source::Span;
-use crate::text::Slice;
+use crate::text::{Slice, rounded};
 use crate::word_enum;
 use crate::yaml::typed::read_text;
 use crate::yaml::{FromYaml, Node, Reader, Shape, Text, Value};
@@ -38,8 +38,8 @@ impl Deref for Link {
 }
 
 impl FromYaml for Link {
-    const WANTS: &'static str = "a path to a page, such as `../playbooks/unhappy-customer.md`";
-    const WANTS_MANY: &'static str = "a list of paths to pages, such as `../playbooks/unhappy-customer.md`";
+    const WANTS: &'static str = "the path of a page, which ends in `.md`";
+    const WANTS_MANY: &'static str = "a list of paths of pages, which end in `.md`";
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let node = match in_brackets(&node) {
@@ -74,7 +74,7 @@ impl FromYaml for Link {
     }
 
     fn example() -> String {
-        "../playbooks/unhappy-customer.md".to_owned()
+        "../folder/page.md".to_owned()
     }
 
     fn shape() -> Shape {
@@ -144,15 +144,23 @@ fn mistake(link: &str) -> Option<LinkMistake> {
     Some(LinkMistake::new(format!("`{link}` is not the path of a page: those end in `.md`"), corrected))
 }
 
-/// A sum with its unit: `$85`, `40 euros`, `120 kr`.
+/// A sum with its unit: `$85`, `40 euros`, `120 kr`, `£12.50`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sum {
     /// The sum as written.
     pub text: Text,
-    /// The whole number.
+    /// The number, rounded to a whole one.
     pub amount: i64,
     /// The rest of the text; empty for a bare number.
     pub unit: String,
+}
+
+impl Sum {
+    /// The sum as a whole number with its unit.
+    #[must_use]
+    pub fn whole(&self) -> String {
+        rounded(&self.text).unwrap_or_else(|| self.text.text.clone())
+    }
 }
 
 impl FromYaml for Sum {
@@ -161,18 +169,7 @@ impl FromYaml for Sum {
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let text = read_text::<Self>(node, key, reader)?;
-        match sum(&text) {
-            Ok(Money { amount, unit }) => Some(Self { text, amount, unit }),
-            Err(NoSum { wants, cure, help }) => {
-                let message = format!("`{key}` wants {wants}, and this is `{}`", text.text);
-                let found = Diagnostic::new(Code::WrongSum, text.span, message);
-                reader.report(match cure {
-                    Some(cure) => found.replace(help, text.span, cure),
-                    None => found.help(help),
-                });
-                None
-            }
-        }
+        read_sum(text, key, Decimals::Allowed, reader)
     }
 
     fn example() -> String {
@@ -184,15 +181,77 @@ impl FromYaml for Sum {
     }
 }
 
+/// A sum without decimal places, because a story calculates with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WholeSum(pub Sum);
+
+impl Deref for WholeSum {
+    type Target = Sum;
+
+    fn deref(&self) -> &Sum {
+        &self.0
+    }
+}
+
+impl FromYaml for WholeSum {
+    const WANTS: &'static str = Sum::WANTS;
+    const WANTS_MANY: &'static str = Sum::WANTS_MANY;
+
+    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = read_text::<Self>(node, key, reader)?;
+        read_sum(text, key, Decimals::Rounded, reader).map(Self)
+    }
+
+    fn example() -> String {
+        Sum::example()
+    }
+
+    fn shape() -> Shape {
+        Shape::WholeSum
+    }
+}
+
+/// Whether a sum may have decimal places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decimals {
+    Allowed,
+    /// They are a mistake, and the rounded sum is suggested.
+    Rounded,
+}
+
+fn read_sum(text: Text, key: &str, decimals: Decimals, reader: &mut Reader<'_>) -> Option<Sum> {
+    match sum(&text, decimals) {
+        Ok(Money { amount, unit }) => Some(Sum { text, amount, unit }),
+        Err(NoSum { wants, cure, help }) => {
+            let message = format!("`{key}` wants {wants}, and this is `{}`", text.text);
+            let found = Diagnostic::new(Code::WrongSum, text.span, message);
+            reader.report(match cure {
+                Some(Cure { right, certain }) => {
+                    found.replace_if(certain, format!("{help}: `{right}`"), text.span, right)
+                }
+                None => found.help(help),
+            });
+            None
+        }
+    }
+}
+
 /// The reason why a text is not a sum.
 #[derive(Debug)]
 struct NoSum {
     wants: &'static str,
-    cure: Option<String>,
+    cure: Option<Cure>,
     help: &'static str,
 }
 
-/// A whole number and its unit.
+/// The sum to write instead.
+#[derive(Debug)]
+struct Cure {
+    right: String,
+    certain: bool,
+}
+
+/// A number, rounded to a whole one, and its unit.
 #[derive(Debug)]
 struct Money {
     amount: i64,
@@ -200,7 +259,7 @@ struct Money {
 }
 
 /// Splits a sum into its number and its unit.
-fn sum(text: &str) -> Result<Money, NoSum> {
+fn sum(text: &str, decimals: Decimals) -> Result<Money, NoSum> {
     let no = |wants, cure, help| Err(NoSum { wants, cure, help });
     let is_digit = |c: char| c.is_ascii_digit();
     let Some(start) = text.find(is_digit) else {
@@ -208,15 +267,8 @@ fn sum(text: &str) -> Result<Money, NoSum> {
     };
     let end = text.slice(start..).find(|c| !is_digit(c)).map_or(text.len(), |length| start + length);
     let (before, after) = (text.slice(..start).trim(), text.slice(end..));
-    let marks = [',', '.', '\'', '’', ' ', '\u{a0}'];
-    if after.starts_with(marks) && after.chars().nth(1).is_some_and(is_digit) {
-        let last = text.rfind(is_digit).map_or(text.len(), |last| last + 1);
-        let digits: Vec<&str> = text.slice(start..last).split(marks).collect();
-        if digits.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(is_digit)) {
-            let cure = format!("{}{}{}", text.slice(..start), digits.concat(), text.slice(last..));
-            return no("a number without marks between the thousands", Some(cure), "write it in one piece");
-        }
-        return no("one whole number", None, "round it, and put the rest into the text or a comment");
+    if after.starts_with(MARKS) && after.chars().nth(1).is_some_and(is_digit) {
+        return with_marks(text, start, decimals);
     }
     if after.contains(is_digit) {
         return no("one number", None, "write one number with its unit, and put the rest into the text or a comment");
@@ -230,6 +282,35 @@ fn sum(text: &str) -> Result<Money, NoSum> {
     };
     let unit = if unit.is_empty() { after.trim() } else { unit };
     Ok(Money { amount: sign * amount, unit: unit.to_owned() })
+}
+
+/// Characters between the digits of one number.
+const MARKS: [char; 6] = [',', '.', '\'', '’', ' ', '\u{a0}'];
+
+/// Reads a sum whose number, which begins at `start`, has marks between its digits.
+fn with_marks(text: &str, start: usize, decimals: Decimals) -> Result<Money, NoSum> {
+    let no = |wants, cure, help| Err(NoSum { wants, cure, help });
+    let last = text.rfind(|c: char| c.is_ascii_digit()).map_or(text.len(), |last| last + 1);
+    let number = text.slice(start..last);
+    let (groups, places) = match number.rfind([',', '.']).map(|at| (number.slice(..at), number.slice(at..))) {
+        Some((groups, places)) if (2..=3).contains(&places.len()) => (groups, places),
+        _ => (number, ""),
+    };
+    let digits: Vec<&str> = groups.split(MARKS).collect();
+    let is_group = |part: &&str| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit());
+    let sound = digits.iter().skip(1).all(|part| is_group(part)) && places.chars().skip(1).all(|c| c.is_ascii_digit());
+    if !sound {
+        return no("one number", None, "write one number with its unit, and put the rest into the text or a comment");
+    }
+    let joined = format!("{}{}{places}{}", text.slice(..start), digits.concat(), text.slice(last..));
+    match (decimals, rounded(&joined)) {
+        (Decimals::Allowed, Some(whole)) if digits.len() == 1 => sum(&whole, decimals),
+        (Decimals::Rounded, Some(right)) => no("one whole number", Some(Cure { right, certain: false }), "round it"),
+        _ => {
+            let cure = Cure { right: joined, certain: true };
+            no("a number without marks between the thousands", Some(cure), "write it in one piece")
+        }
+    }
 }
 
 word_enum! {

@@ -15,11 +15,14 @@ mod ending;
 mod explanation;
 mod item;
 mod link;
+mod lost;
+mod meant_effect;
 mod meant_ending;
 mod message;
 mod meter;
 mod name;
 mod names;
+mod notation;
 mod outcomes;
 mod outline;
 mod quote;
@@ -39,22 +42,25 @@ use super::words::Keyword;
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::front_matter::Sum;
-use crate::parse::markdown::Body;
+use crate::parse::markdown::{Body, Element, Event, Link};
 use crate::text::fold_name;
 use crate::yaml::Text as Value;
 use addresses::SceneAddresses;
 use condition::Commas;
 use context::Context;
+use lost::{Place, Written};
 use message::meant;
 use outcomes::Outcomes;
 
-/// Reads everything but the soundness of the scenario, which depends on all diagnostics.
-pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>) {
+/// Reads everything but the soundness of the scenario, which depends on all diagnostics. The links are those of steps
+/// that are named by their titles.
+pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Link>, Vec<Diagnostic>) {
     let mut cx = Context::new(setup, body);
     meter::read_all(&mut cx, &setup.front.meters);
     let outcomes = Outcomes::read(&mut cx, &setup.front.outcomes, setup.outcomes);
     let outline = outline::read(&mut cx, setup.front.span);
     let addresses = SceneAddresses::new(body, &outline);
+    briefing(&mut cx, &addresses, &outline);
     let scenes = outline.scenes.iter().map(|section| scene::read(&mut cx, &addresses, &outcomes, section)).collect();
     let goal = setup.front.goal.as_ref().map(|goal| read_goal(&mut cx, goal));
     unknown_memories(&mut cx);
@@ -70,7 +76,34 @@ pub(super) fn read(setup: &Setup<'_>, body: &Body) -> (Scenario, Vec<Diagnostic>
         debrief: outline.debrief.map(|section| Debrief { heading: section.heading, events: section.events }),
         sound: false,
     };
-    (scenario, cx.found)
+    (scenario, cx.steps, cx.found)
+}
+
+/// Reports stories in the notation of another tool, which have no headings, so that all of their text is a briefing.
+fn briefing(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, outline: &section::Outline) {
+    let place = Place { ways: false, routes: false, example: addresses.after("") };
+    let (mut at, mut any) = (outline.briefing.start, false);
+    while at < outline.briefing.end {
+        let after = cx.body.after(at);
+        match cx.body.event(at) {
+            Some((Event::Start(Element::Paragraph), span)) => {
+                let written = Written::of(cx, at + 1..after - 1, span);
+                any |= notation::paragraph(cx, addresses, written);
+            }
+            Some((Event::Start(Element::List(_)), _)) => {
+                for item in item::items(cx.body, at..after) {
+                    let written = Written::of(cx, item.line.clone(), item.span);
+                    any |= notation::item(cx, addresses, written, place);
+                }
+            }
+            _ => {}
+        }
+        at = after;
+    }
+    if any {
+        // What to write as the headings of scenes has been said at their lines.
+        cx.found.retain(|found| found.code != Code::NoStart);
+    }
 }
 
 fn read_goal(cx: &mut Context<'_>, goal: &Value) -> Condition {
@@ -83,7 +116,12 @@ fn stake(name: &Value, sum: &Sum) -> Stake {
 }
 
 /// Reports the memories that conditions test and no choice sets.
+///
+/// A choice that could not be read may have set any of them.
 fn unknown_memories(cx: &mut Context<'_>) {
+    if cx.found.iter().any(|found| matches!(found.code, Code::LostChoice | Code::StrayLink)) {
+        return;
+    }
     let memories = &cx.names.memories;
     let set = memories.iter().filter(|memory| !memory.set.is_empty()).map(|memory| memory.name.as_str());
     let set: Vec<&str> = set.collect();

@@ -5,6 +5,7 @@ use super::super::page::ladder;
 use super::super::text::{fill, first_sentence, inline, one_line, paragraphs, quote, scalar};
 use crate::incident::Incident;
 use crate::model::{Site, address};
+use crate::parse::front_matter::Sum;
 use crate::parse::kind::ContentKind;
 use crate::schema;
 use crate::yaml::Text;
@@ -28,7 +29,7 @@ pub(super) fn text(
     site: &Site,
 ) -> String {
     let config = site.config();
-    let money = incident.worth.as_ref().map(|worth| worth.text.text.clone());
+    let money = incident.worth.as_ref().map(Sum::whole);
     let stakes = money.map_or_else(
         || "# stakes:\n#   keeping this customer:   # TODO what is lost if they never come back".to_owned(),
         |worth| format!("stakes:\n  keeping this customer: {}", scalar(&worth)),

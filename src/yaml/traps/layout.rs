@@ -179,6 +179,43 @@ pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
     Some(Trap { code: Code::YamlColon, mark, advice: Advice::new(message, help), edits })
 }
 
+/// Keys of an item that begin to the left of it, as in
+///
+/// ```yaml
+/// timeline:
+///   - when: 9 March
+/// what: It melts.
+///   - when: 12 March
+/// ```
+///
+/// The parser stops at the item below. Keys of the same names below other items are moved in at once.
+pub(super) fn keys_left_of_items(lines: &Lines<'_>) -> Option<Trap> {
+    let is_stray = |line: &Line<'_>| !line.is_item() && line.key.is_some() && line.indent < lines.fault.indent;
+    if !lines.fault.is_item() {
+        return None;
+    }
+    let stray: Vec<&Line<'_>> = lines.before.iter().take_while(|line| is_stray(line)).collect();
+    let first = *stray.last()?;
+    let item = lines.before.get(stray.len()).filter(|line| line.is_item() && line.indent == lines.fault.indent)?;
+    let keys: Vec<&str> = stray.iter().filter_map(|line| line.key).collect();
+    let below = lines.after.iter().filter(|line| {
+        is_stray(line) && line.indent == first.indent && line.key.is_some_and(|key| keys.contains(&key))
+    });
+    let moved =
+        |line: &Line<'_>| (line.whole(), format!("{}{}", " ".repeat(item.body), line.text.slice(line.indent..)));
+    let edits: Vec<_> = stray.iter().rev().copied().chain(below).map(moved).collect();
+    let by = item.body - first.indent;
+    let (message, help) = match edits.len() {
+        1 => ("this line belongs to the item above and begins to the left of it", format!("move it in by {by} spaces")),
+        _ => (
+            "this line and others below belong to the items above them and begin to the left of them",
+            format!("move them in by {by} spaces"),
+        ),
+    };
+    let mark = first.range(first.indent..first.text.trim_end().len());
+    Some(Trap { code: Code::YamlIndent, mark, advice: Advice::new(message, help), edits })
+}
+
 /// A key or item in a column where nothing else begins. Proposes up to three columns of neighbouring lines, nearest
 /// first.
 pub(super) fn indent(lines: &Lines<'_>) -> Vec<Trap> {

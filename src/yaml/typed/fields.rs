@@ -136,6 +136,9 @@ impl<'a> Fields<'a> {
 
     fn empty<T: FromYaml>(&self, key: &str, entry: &Entry<'_>, reader: &mut Reader<'_>) -> Option<T> {
         let optional = T::absent();
+        if explain_by_hash::<T>(entry, reader) {
+            return optional.or_else(|| T::stand_in(entry.key_span));
+        }
         let found = Diagnostic::new(Code::EmptyValue, entry.key_span, format!("`{key}` has no value"));
         let line = line_of::<T>(key);
         reader.report(if optional.is_some() {
@@ -200,6 +203,30 @@ fn line_of_its_own(whole: Span, input: Input<'_>) -> Option<Span> {
     let rest = input.text.get(end..)?;
     let newline = rest.find('\n').filter(|&newline| rest.slice(..newline).trim().is_empty())?;
     (start == whole.range().start).then(|| Span::new(whole.file, start..end + newline + 1))
+}
+
+/// Returns true if a value is missing because a `#` turned it into a comment, which has been reported. A required value
+/// makes an error of that finding, and the items of a list are suggested without the `#`.
+fn explain_by_hash<T: FromYaml>(entry: &Entry<'_>, reader: &mut Reader<'_>) -> bool {
+    let input = reader.input;
+    let directly = |found: &&mut Diagnostic| {
+        let between = entry.key_span.range().end..found.span().range().start;
+        found.code == Code::YamlHash
+            && input.text.get(between).is_some_and(|text| !text.contains('\n') && text.trim() == ":")
+    };
+    let Some(found) = reader.found.iter_mut().find(directly) else { return false };
+    if T::absent().is_none() {
+        found.severity = Severity::Error;
+    }
+    let words: Vec<&str> = input.at(found.span()).split_whitespace().map(|word| word.trim_end_matches(',')).collect();
+    let tags: Option<Vec<&str>> = words.iter().map(|word| word.strip_prefix('#')).collect();
+    if let (Shape::List { .. }, Some(tags)) = (T::shape(), tags) {
+        let list = format!("[{}]", tags.join(", "));
+        let span = found.span();
+        let message = Diagnostic::new(found.code, span, found.message.clone()).with_severity(found.severity);
+        *found = message.because("this is lost").replace(format!("write `{}: {list}`", entry.key), span, list);
+    }
+    true
 }
 
 /// The key on the first line of a record, where a missing key is reported.

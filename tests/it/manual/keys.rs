@@ -77,7 +77,8 @@ fn wants(shape: &Shape) -> String {
         Shape::Whole { .. } => "a whole number".to_owned(),
         Shape::Date => "a date, in the form year-month-day".to_owned(),
         Shape::Link => "the path to a `.md` file".to_owned(),
-        Shape::Sum => "a whole number with its unit".to_owned(),
+        Shape::Sum => "a number with its unit".to_owned(),
+        Shape::WholeSum => "a whole number with its unit".to_owned(),
         Shape::Url => "a web address".to_owned(),
         Shape::OneOf(_) => "one of the words below".to_owned(),
         Shape::List { of, some } => {

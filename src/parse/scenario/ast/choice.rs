@@ -75,12 +75,14 @@ pub struct Explanation {
     pub mark: Mark,
     /// The span of the mark's word.
     pub mark_span: Span,
-    /// The index of the link to the step in [`Body::links`]; `None` if the author did not link one.
+    /// The index of the link to the step in [`Body::links`]; `None` if the author did not name one.
     pub link: Option<usize>,
-    /// The reason.
+    /// The reason, after the link or the first colon.
     pub why: Passage,
     /// The reason without markup.
     pub text: String,
+    /// The reasons after further colons, in case the title of a step that is named without a link contains colons.
+    pub later: Vec<(Passage, String)>,
     /// The span of the whole item.
     pub span: Span,
 }

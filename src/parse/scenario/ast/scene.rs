@@ -45,9 +45,6 @@ pub struct Ending {
 pub enum Part {
     /// Ordinary text.
     Prose(Passage),
-    /// Ordinary items of a list that also contains other items. They are whole items and must be rendered inside a
-    /// list.
-    Items(Passage),
     /// A quotation of someone speaking.
     Quote(Quote),
     /// The choices with these indices in [`Scene::choices`].

@@ -45,6 +45,25 @@ impl<'a> SceneAddresses<'a> {
         self.numbers.contains_key(address)
     }
 
+    /// The address of a scene, if there is one with this address.
+    pub fn known(&self, address: &str) -> Option<&'a str> {
+        self.numbers.get(address).map(|&number| self.ordered[number])
+    }
+
+    /// The address of the scene after this one, or of the first scene, for examples.
+    pub fn after(&self, address: &str) -> &'a str {
+        let next = self.numbers.get(address).and_then(|&number| self.ordered.get(number + 1));
+        next.or(self.ordered.first()).copied().unwrap_or("the-scene")
+    }
+
+    /// The only address that ends with these words, such as that of an ending without `ending-`.
+    pub fn ending(&self, words: &str) -> Option<&'a str> {
+        let ends = |address: &&&str| address.strip_suffix(words).is_some_and(|rest| rest.ends_with('-'));
+        let mut found = self.ordered.iter().filter(ends);
+        let only = found.next().filter(|_| !words.is_empty())?;
+        found.next().is_none().then_some(*only)
+    }
+
     pub fn is_debrief(&self, address: &str) -> bool {
         self.debrief == Some(address)
     }

@@ -1,6 +1,6 @@
 //! Whole numbers with a sign and a unit, as in tails, conditions and meters: `+2`, `$60`, `7 days`, `−1`.
 
-use crate::text::Slice;
+use crate::text::{self, Slice};
 
 /// A number with the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,11 @@ pub(super) fn read(text: &str) -> Result<Amount<'_>, Misread> {
     let value: i32 = if digits.is_empty() { 0 } else { digits.parse().map_err(|_| Misread::TooLong)? };
     let value = if sign == Some('-') { -value } else { value };
     Ok(Amount { value, signed: sign.is_some(), before, after })
+}
+
+/// The amount rounded, for a suggestion; `None` if it has no decimal places.
+pub(super) fn rounded(text: &str) -> Option<String> {
+    text::rounded(text).filter(|whole| read(whole).is_ok())
 }
 
 /// Splits the text before a number into its sign and the rest.

@@ -1,7 +1,5 @@
 //! A scene that is being read.
 
-use std::ops::Range;
-
 use super::super::ast::{Choice, Part, Passage, Route, Scene};
 
 /// A scene whose parts are added one by one, with what the checks of the whole scene need.
@@ -30,14 +28,6 @@ impl SceneBuilder {
                 last.range.end = passage.range.end;
             }
             _ => self.scene.parts.push(Part::Prose(passage)),
-        }
-    }
-
-    /// Adds ordinary items of a list. Consecutive items are merged.
-    pub fn items(&mut self, range: Range<usize>) {
-        match self.scene.parts.last_mut() {
-            Some(Part::Items(last)) if last.range.end == range.start => last.range.end = range.end,
-            _ => self.scene.parts.push(Part::Items(Passage::whole(range))),
         }
     }
 

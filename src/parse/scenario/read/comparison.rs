@@ -7,6 +7,7 @@ use super::names::Named;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::scenario::text::Phrase;
 use crate::parse::scenario::words::Keyword;
+use crate::source::Span;
 use crate::text::{Slice, fold_name};
 
 /// Comparison words, their meanings, and the amount to be added to their number.
@@ -33,6 +34,10 @@ const WORDS: [(&str, Keyword, i32); 18] = [
 
 /// Reports a test of a meter without `or more` or `or less`.
 pub(super) fn no_direction(cx: &mut Context<'_>, named: Named<'_>) {
+    let whole = Span { end: named.rest.span().end, ..named.name.span() };
+    if range(cx, named.rest).is_some_and(|range| report_range(cx, named, range, whole)) {
+        return;
+    }
     let name = shown(named.name);
     let [or, more, less] = [Keyword::Or, Keyword::More, Keyword::Less].map(|word| cx.words.show(word).to_owned());
     let message = format!("a test of `{name}` wants a number and `{or} {more}` or `{or} {less}`");
@@ -44,6 +49,59 @@ pub(super) fn no_direction(cx: &mut Context<'_>, named: Named<'_>) {
     }
     let value = named.rest.words().find_map(|word| amount::read(word.as_str()).ok()).map_or(6, |read| read.value);
     cx.report(found.help(format!("write `{name} {value} {or} {more}` or `{name} {value} {or} {less}`")));
+}
+
+/// Words before the lower bound of a range.
+const BETWEEN: [&str; 3] = ["between", "from", "zwischen"];
+
+/// Reports `trust between 5 and 7` and suggests two tests. Returns false if the condition has no such test.
+pub(super) fn between(cx: &mut Context<'_>, written: Phrase<'_>) -> bool {
+    let found = written.words().find_map(|word| {
+        let named = cx.names.meter_before(written.starting_at(word))?;
+        let first = named.rest.words().next().filter(|word| BETWEEN.contains(&fold_name(word.as_str()).as_str()))?;
+        let (_, range) = named.rest.divide_after(first);
+        let words: Vec<Phrase<'_>> = range.words().take(3).collect();
+        let &[low, join, high] = words.as_slice() else { return None };
+        let joins = cx.words.is(join.as_str(), Keyword::And) || cx.words.is(join.as_str(), Keyword::To);
+        let high = high.without_end([',', '.']);
+        joins.then(|| (named, low, high))
+    });
+    let Some((named, low, high)) = found else { return false };
+    let whole = Span { end: high.span().end, ..named.name.span() };
+    report_range(cx, named, Range { low: low.as_str(), high: high.as_str() }, whole)
+}
+
+/// The bounds of a range as written.
+#[derive(Clone, Copy, Debug)]
+struct Range<'t> {
+    low: &'t str,
+    high: &'t str,
+}
+
+/// Reports a range and suggests two tests. Returns false if its bounds are not numbers.
+fn report_range(cx: &mut Context<'_>, named: Named<'_>, range: Range<'_>, whole: Span) -> bool {
+    let bound = |text, direction| amount::read(text).ok().and_then(|amount| directed(cx, &amount, 0, direction));
+    let bounds = bound(range.low, Keyword::More).zip(bound(range.high, Keyword::Less));
+    let Some((low, high)) = bounds else { return false };
+    let (name, and) = (shown(named.name), cx.words.show(Keyword::And));
+    let right = format!("{name} {low} {and} {name} {high}");
+    let message = "a test has one bound, and a range takes two tests";
+    let found = Diagnostic::new(Code::ConditionForm, whole, message);
+    cx.report(found.replace(format!("write `{right}`"), whole, right));
+    true
+}
+
+/// Splits `5 to 7` or `5-7`.
+fn range<'t>(cx: &Context<'_>, rest: Phrase<'t>) -> Option<Range<'t>> {
+    let rest = rest.trim();
+    let words: Vec<Phrase<'_>> = rest.words().collect();
+    if let &[low, to, high] = words.as_slice() {
+        let joins = cx.words.is(to.as_str(), Keyword::To) || ["-", "–", "—"].contains(&to.as_str());
+        return joins.then_some(Range { low: low.as_str(), high: high.as_str() });
+    }
+    let (low, high) = rest.as_str().split_once(['-', '–'])?;
+    let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    (digits(low) && digits(high)).then_some(Range { low, high })
 }
 
 /// Corrects `above 6` to `7 or more`.
@@ -74,7 +132,12 @@ pub(super) fn not_meter(cx: &mut Context<'_>, not: Phrase<'_>, named: Named<'_>,
             let right = format!("{} {turned}", shown(named.name));
             found.replace(format!("turn the test round: write `{right}`"), written.span(), right)
         }
-        None => found.help("turn the test round: instead of `not trust 6 or more` write `trust 5 or less`"),
+        None => {
+            let (name, or) = (shown(named.name), cx.words.show(Keyword::Or));
+            let [more, less] = [Keyword::More, Keyword::Less].map(|word| cx.words.show(word));
+            let help = format!("instead of `not {name} 6 {or} {more}` write `{name} 5 {or} {less}`");
+            found.help(format!("turn the test round: {help}"))
+        }
     });
 }
 

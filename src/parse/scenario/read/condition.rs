@@ -32,11 +32,20 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) ->
             Some((_, rest)) if number > 0 => rest,
             _ => part,
         };
+        if comparison::between(cx, part) {
+            continue;
+        }
         for test in split_tests(cx, part) {
             condition.tests.extend(read_test(cx, test.trim(), written, commas));
         }
     }
     condition
+}
+
+/// A test of a meter of this scenario, for advice.
+pub(super) fn example(cx: &Context<'_>) -> String {
+    let [or, more] = [Keyword::Or, Keyword::More].map(|word| cx.words.show(word));
+    format!("{} 6 {or} {more}", cx.names.example())
 }
 
 fn no_commas(cx: &mut Context<'_>, written: Phrase<'_>) {
@@ -49,11 +58,16 @@ fn no_commas(cx: &mut Context<'_>, written: Phrase<'_>) {
     }
 }
 
-/// Splits a condition at each *and*.
+/// Splits a condition at each *and* that is not part of a meter's name.
 fn split_tests<'t>(cx: &Context<'_>, written: Phrase<'t>) -> Vec<Phrase<'t>> {
     let mut tests = Vec::new();
     let mut rest = written;
     for word in written.words() {
+        // The name of a meter may contain the word, which has been reported.
+        let named = cx.names.meter_before(rest).is_some_and(|named| word.byte() < named.rest.byte());
+        if named {
+            continue;
+        }
         if let Some((_, after)) = cx.words.split(written.starting_at(word), Keyword::And) {
             tests.push(rest.ending_before(word));
             rest = after;
@@ -67,7 +81,8 @@ fn split_tests<'t>(cx: &Context<'_>, written: Phrase<'t>) -> Vec<Phrase<'t>> {
 fn read_test(cx: &mut Context<'_>, written: Phrase<'_>, whole: Phrase<'_>, commas: Commas) -> Option<Test> {
     if written.is_blank() {
         let found = Diagnostic::new(Code::ConditionForm, whole.span(), "a test is missing here");
-        cx.report(found.help("write a test such as `trust 6 or more`, or words that a choice remembers"));
+        let test = example(cx);
+        cx.report(found.help(format!("write a test such as `{test}`, or words that a choice remembers")));
         return None;
     }
     let span = written.span();

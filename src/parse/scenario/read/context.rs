@@ -7,7 +7,7 @@ use super::super::text::Text;
 use super::super::words::Vocabulary;
 use super::names::Names;
 use crate::diagnostic::Diagnostic;
-use crate::parse::markdown::Body;
+use crate::parse::markdown::{Body, Link};
 use crate::source::Span;
 
 /// A scenario that is being read.
@@ -20,6 +20,10 @@ pub(super) struct Context<'a> {
     pub sound_front: bool,
     pub words: Vocabulary,
     pub names: Names,
+    /// The steps that are named by their titles, to be added to the links of the body.
+    pub steps: Vec<Link>,
+    /// The first playbook that the front matter lists, as written, for examples.
+    pub playbook: Option<&'a str>,
     pub found: Vec<Diagnostic>,
 }
 
@@ -31,6 +35,8 @@ impl<'a> Context<'a> {
             sound_front: setup.sound,
             words: Vocabulary::new(setup.words),
             names: Names::default(),
+            steps: Vec::new(),
+            playbook: setup.front.playbooks.first().map(|link| link.path()).filter(|path| !path.is_empty()),
             found: Vec::new(),
         }
     }

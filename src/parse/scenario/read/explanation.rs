@@ -1,18 +1,15 @@
-//! The line below a choice that explains it: `- Follows [Own it](../playbooks/x.md#own-it): why.`
+//! The line below a choice that explains it: `- Follows Own it: why.` or `- Follows [Own it](../playbooks/x.md#own-it):
+//! why.`
 
 use super::builder::SceneBuilder;
 use super::context::Context;
 use super::item::{Item, MARKS, is_scene_link, items, leads_to_scene, link_at};
 use super::message::{meant, shown};
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::parse::allow::clip;
-use crate::parse::markdown::{Element, Event};
+use crate::parse::markdown::{Element, Event, Link, LinkForm};
 use crate::parse::scenario::ast::{Explanation, Mark, Part, Passage};
 use crate::parse::scenario::text::{Phrase, Text};
-use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
-
-const FORM: &str = "`Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`";
 
 /// Reads everything below a choice.
 pub(super) fn read(cx: &mut Context<'_>, choice: &Item) -> Option<Explanation> {
@@ -56,7 +53,8 @@ pub(super) fn unread(cx: &mut Context<'_>, text: &Text, whole: Span) {
     let first_word = text.phrase().words().next().map_or(whole, Phrase::span);
     let found = Diagnostic::new(Code::UnreadText, first_word, "nobody ever reads this text under a choice");
     let help = "move it into the scene that the choice leads to, or above the list";
-    cx.report(found.help(help).help(format!("an explanation is written as {FORM}")));
+    let form = form(cx);
+    cx.report(found.help(help).help(format!("an explanation is {form}")));
 }
 
 /// Reads one item below a choice.
@@ -75,16 +73,35 @@ pub(super) fn read_item(cx: &mut Context<'_>, item: &Item) -> Option<Explanation
         return None;
     };
     let Marked { mark, word, rest } = marked;
-    let from = reason_from(cx, item, link, rest);
-    let step = linked_step(cx, item, link, marked);
-    let why = Passage::after(item.start + 1..item.end - 1, from);
-    let text = why.plain(cx.body, cx.source);
+    let reason = |from: u32| {
+        let why = Passage::after(item.start + 1..item.end - 1, from);
+        let text = why.plain(cx.body, cx.source);
+        (why, text)
+    };
+    let (why, text) = reason(reason_from(cx, item, link, rest));
+    let titles = rest.as_str().char_indices().filter(|&(_, c)| is_colon(c)).skip(1);
+    let titles = titles.map(|(at, colon)| rest.part(at + colon.len_utf8()..rest.as_str().len()));
+    let later: Vec<_> = titles.map(|behind| reason(behind.trim_start().byte())).collect();
+    let step = step(cx, link, marked);
     if step.is_some() && text.is_empty() {
         let found = Diagnostic::new(Code::ExplanationForm, word.span(), "this explanation gives no reason");
-        let link = cx.source.get(cx.body.links[step.unwrap_or_default()].whole.range()).unwrap_or_default();
-        cx.report(found.help(format!("say why behind the link: `{} {link}: why`", shown(word))));
+        let named = cx.text(item.line.clone(), item.span);
+        let named = shown(named.phrase().without_end([':', '：']));
+        cx.report(found.help(format!("say why behind a colon: `{named}: why`")));
     }
-    Some(Explanation { mark, mark_span: word.span(), link: step, why, text, span: item.span })
+    Some(Explanation { mark, mark_span: word.span(), link: step, why, text, later, span: item.span })
+}
+
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '：')
+}
+
+/// The form of an explanation, for advice.
+pub(super) fn form(cx: &Context<'_>) -> String {
+    let marks = MARKS.map(|(_, keyword)| format!("`{}`", cx.words.title(keyword)));
+    let [follows, bends, breaks] = marks;
+    let of = cx.playbook.map(|path| format!(" of `{path}`")).unwrap_or_default();
+    format!("{follows}, {bends} or {breaks}, then the title of a step{of}, a colon and the reason")
 }
 
 /// The text of an explanation before its link.
@@ -117,33 +134,38 @@ fn read_mark<'t>(cx: &mut Context<'_>, lead: Phrase<'t>) -> Option<Marked<'t>> {
     Some(Marked { mark, word: word.trim(), rest })
 }
 
-/// The index of the link to the step, which must come directly after the mark. `link` is the event of the item's first
-/// link.
-fn linked_step(cx: &mut Context<'_>, item: &Item, link: Option<usize>, marked: Marked<'_>) -> Option<usize> {
+/// The index of the link to the step, which must come directly after the mark, or of its title. `link` is the event of
+/// the item's first link.
+fn step(cx: &mut Context<'_>, link: Option<usize>, marked: Marked<'_>) -> Option<usize> {
     let number = link.and_then(|at| link_at(cx.body, at));
+    let colon = marked.rest.split_once(&[':', '：']);
     let (message, span) = match number {
         Some(number) if leads_to_scene(cx.body, number) => {
             ("this leads to a scene, and a step of a playbook is wanted", cx.body.links[number].span)
         }
         Some(number) if marked.rest.is_blank() => return Some(number),
-        _ => ("the step's link is missing directly behind this word", marked.word.span()),
+        _ => match colon {
+            Some((name, _)) if !name.is_blank() => return Some(named_step(cx, name, marked.rest)),
+            _ => ("the title of a step and a colon are missing behind this word", marked.word.span()),
+        },
     };
-    let form = own_form(cx, marked.mark, item, marked.rest);
-    cx.report(Diagnostic::new(Code::ExplanationForm, span, message).help(format!("write `{form}`")));
+    let help = if marked.rest.is_blank() || number.is_some() || colon.is_some() {
+        format!("write {}", form(cx))
+    } else {
+        format!("write `{} {}: why`", shown(marked.word), shown(marked.rest))
+    };
+    cx.report(Diagnostic::new(Code::ExplanationForm, span, message).help(help));
     None
 }
 
-/// Shows how to write an explanation whose link is missing, using the author's own words.
-fn own_form(cx: &Context<'_>, mark: Mark, item: &Item, rest: Phrase<'_>) -> String {
-    let keyword = MARKS.iter().find(|(known, _)| *known == mark).map_or(Keyword::Follows, |&(_, keyword)| keyword);
-    let line = cx.text(item.line.clone(), item.span);
-    let reason = line.phrase().split_once(&[':', '：']).map(|(_, why)| shown(why)).filter(|why| !why.is_empty());
-    let link = item.first_link(cx.body).and_then(|at| link_at(cx.body, at));
-    let link = link.map(|link| clip(&cx.body.links[link].text));
-    let own = rest.split_once(&[':', '：']).map_or(rest, |(step, _)| step);
-    let step = link.or_else(|| Some(shown(own)).filter(|own| !own.is_empty())).unwrap_or_else(|| "Own it".to_owned());
-    let reason = reason.unwrap_or_else(|| "why".to_owned());
-    format!("{} [{step}](../playbooks/unhappy-customer.md#own-it): {reason}", cx.words.title(keyword))
+/// Adds the step that is named at the beginning of `rest` to the links of the body. A title may contain colons, so all
+/// the text before the last colon may belong to it.
+fn named_step(cx: &mut Context<'_>, name: Phrase<'_>, rest: Phrase<'_>) -> usize {
+    let until = rest.as_str().rfind([':', '：']).unwrap_or_default();
+    let (span, text) = (name.span(), shown(name));
+    let destination = rest.part(0..until).as_str().trim().to_owned();
+    cx.steps.push(Link { destination, title: String::new(), form: LinkForm::Step, span, whole: span, text });
+    cx.body.links.len() + cx.steps.len() - 1
 }
 
 /// The byte at which the reason begins: after the link, the colon and white space.

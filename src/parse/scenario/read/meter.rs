@@ -46,8 +46,16 @@ pub(super) fn read_all(cx: &mut Context<'_>, meters: &Map<yaml::Text>) {
 
 /// Reports a meter that cannot be read, with a correction if there is an obvious one: `4 of 10` for `4/10`.
 fn no_meter(cx: &mut Context<'_>, value: &yaml::Text, span: Span, help: String) {
+    if let Some(number) = alone(&value.text) {
+        return no_scale(cx, value, span, number);
+    }
     let message = format!("`{}` is no way to write a meter", clip(&value.text));
     let found = Diagnostic::new(Code::MeterForm, span, message);
+    if let Some(rounded) = amount::rounded(&value.text).filter(|text| total(text).is_some()) {
+        let found = found.because("numbers in a scenario are whole");
+        cx.report(found.suggest(format!("round it: write `{rounded}`"), span, rounded));
+        return;
+    }
     let (of, to) = (cx.words.show(Keyword::Of), cx.words.show(Keyword::To));
     let (scale, range) = value.text.split_once(',').unwrap_or((&value.text, ""));
     let scale = scale.split('/').map(str::trim).collect::<Vec<_>>().join(&format!(" {of} "));
@@ -56,6 +64,26 @@ fn no_meter(cx: &mut Context<'_>, value: &yaml::Text, span: Span, help: String) 
     let text = Text::of_value(&right, span, "");
     let mended = right != value.text && definition(cx, text.phrase()).is_ok();
     cx.report(if mended { found.replace(format!("write `{right}`"), span, right) } else { found.help(help) });
+}
+
+/// The number of a meter that consists of nothing else, or of a number and `%`, and may therefore be a scale. A `0` is
+/// where a running total begins.
+fn alone(text: &str) -> Option<i32> {
+    let number = amount::read(text.trim()).ok()?;
+    let percent = number.after.trim() == "%";
+    let bare = !number.signed && number.before.trim().is_empty() && (percent || number.after.trim().is_empty());
+    (bare && (percent || number.value != 0)).then_some(number.value)
+}
+
+/// Reports a meter that does not say whether more or less is better.
+fn no_scale(cx: &mut Context<'_>, value: &yaml::Text, span: Span, number: i32) {
+    let written = clip(&value.text);
+    let message = format!("`{written}` does not say whether more is better or less");
+    let of = cx.words.show(Keyword::Of);
+    let most = if number <= 10 && !written.contains('%') { 10 } else { 100.max(number) };
+    let found = Diagnostic::new(Code::MeterForm, span, message);
+    let found = found.help(format!("if more is better, write a scale: `{number} {of} {most}`"));
+    cx.report(found.help(format!("if less is better, write what is counted: `{number} times`, or `0 times`")));
 }
 
 fn check_name(cx: &mut Context<'_>, name: &yaml::Text) {
@@ -81,7 +109,7 @@ fn definition(cx: &Context<'_>, text: Phrase<'_>) -> Result<Definition, String> 
         .skip(1)
         .find_map(|word| cx.words.split(text.starting_at(word), Keyword::Of).map(|(_, rest)| (word, rest)))
     else {
-        return total(text.as_str()).ok_or(forms);
+        return total(text.as_str()).filter(|_| alone(text.as_str()).is_none()).ok_or(forms);
     };
     let (most, range) = rest.split_once(&[',']).map_or((rest, None), |(most, range)| (most, Some(range)));
     let start = whole(text.ending_before(word)).ok_or_else(|| forms.clone())?;
@@ -118,6 +146,10 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
                 Misread::TooLong => format!("`{}` is larger than any meter", shown(written)),
             };
             let found = Diagnostic::new(code, written.span(), message);
+            if let Some(rounded) = amount::rounded(written.as_str()) {
+                cx.report(found.suggest(format!("round it: write `{rounded}`"), written.span(), rounded));
+                return None;
+            }
             let close: String = written.as_str().split_whitespace().collect();
             let certain = why == Misread::NotWhole && amount::read(&close).is_ok();
             cx.report(if certain {
@@ -143,6 +175,13 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
         return None;
     }
     Some(number)
+}
+
+/// Returns true if the text after a meter's name is a number, alone or with the meter's unit.
+pub(super) fn is_amount(cx: &Context<'_>, named: Named<'_>) -> bool {
+    let own = fold_name(cx.names.meters[named.meter].unit());
+    let fits = |unit: &str| unit.trim().is_empty() || fold_name(unit) == own || !cx.names.is_sound(named.meter);
+    amount::read(named.rest.trim().as_str()).is_ok_and(|amount| fits(amount.before) && fits(amount.after))
 }
 
 /// Reads a whole number without sign and unit.

@@ -48,6 +48,11 @@ impl Names {
         self.meter_by_name.get(&fold_name(name)).map(|&number| &self.meters[number])
     }
 
+    /// The name of a meter, for examples.
+    pub fn example(&self) -> &str {
+        self.meters.first().map_or("trust", |meter| meter.name.as_str())
+    }
+
     /// The name of the meter that a misspelt name probably means.
     pub fn nearest_meter(&self, name: &str) -> Option<&str> {
         let names = self

@@ -19,7 +19,7 @@ pub(super) fn read(cx: &mut Context<'_>, range: Range<usize>, span: Span) -> Quo
     let text = cx.text(inside.clone(), span);
     let last_word = text.phrase().words().last().map_or(span, Phrase::span);
     let found = Diagnostic::new(Code::QuoteWithoutSpeaker, last_word, "this quotation does not say who speaks");
-    cx.report(found.help("end it with a line `> — Dana, upset`: a long dash, the name, a comma, the mood"));
+    cx.report(found.help("end it with a line `> — name, mood`: a long dash, who speaks, a comma, and how they feel"));
     Quote { speaker: None, mood: None, words: Passage::whole(inside), span }
 }
 

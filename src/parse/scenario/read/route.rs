@@ -56,7 +56,8 @@ fn read_when(cx: &mut Context<'_>, before: &Text) -> Option<Condition> {
     let (word, written) = cx.words.split(lead, Keyword::When)?;
     if written.is_blank() {
         let found = Diagnostic::new(Code::ConditionForm, word.span(), "a condition is missing here");
-        cx.report(found.help("write when this holds: `When trust 6 or more:`"));
+        let help = format!("write when this holds: `{} {}:`", cx.words.title(Keyword::When), condition::example(cx));
+        cx.report(found.help(help));
         return Some(Condition::default());
     }
     Some(condition::read(cx, written, Commas::Mistake))

@@ -2,6 +2,7 @@
 
 use super::builder::SceneBuilder;
 use super::context::Context;
+use super::explanation;
 use super::outcomes::Outcomes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
@@ -17,9 +18,10 @@ pub(super) fn check(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, builder: &Sce
     }
     match (scene.choices.first(), scene.routes.first()) {
         (Some(choice), Some(route)) => routes_and_choices(cx, link_span(cx, choice.link), link_span(cx, route.link)),
+        // An item that was reported may have been the missing line.
+        _ if builder.stray_seen => {}
         (None, Some(_)) if !builder.closed => no_otherwise(cx, scene),
         (None, Some(_)) => {}
-        (None, None) if builder.stray_seen => {}
         (_, None) => check_count(cx, scene),
     }
     if scene.choices.len() > 1 {
@@ -102,11 +104,7 @@ fn mark_missing(cx: &mut Context<'_>, builder: &SceneBuilder, choice: &Choice) {
     if choice.explanation.is_none() && !builder.explained.contains(&choice.link) {
         let message = format!("the choice `{}` has neither mark nor reason", clip(&choice.text));
         let found = Diagnostic::new(Code::ChoiceWithoutMark, link_span(cx, choice.link), message);
-        let words = [Keyword::Follows, Keyword::Bends, Keyword::Breaks].map(|word| cx.words.title(word));
-        let [follows, bends, breaks] = words;
-        let help = format!(
-            "indent a line below it: `- {follows} [the step](../playbooks/name.md#step): why`, or {bends}, or {breaks}"
-        );
+        let help = format!("indent a line below it, with a hyphen: {}", explanation::form(cx));
         cx.report(found.help(help));
     }
 }

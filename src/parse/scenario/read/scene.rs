@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::addresses::SceneAddresses;
 use super::builder::SceneBuilder;
 use super::context::Context;
-use super::item::{Form, Item, items};
+use super::item::{Form, Item, items, link_at};
+use super::lost::{Place, Written};
 use super::outcomes::Outcomes;
 use super::section::Section;
-use super::{choice, ending, explanation, item, quote, route, rules, stray};
+use super::{choice, ending, explanation, item, lost, notation, quote, route, rules, stray};
 use crate::parse::markdown::{Element, Event};
 use crate::parse::scenario::ast::{Ending, Part, Passage, Scene};
 use crate::source::Span;
@@ -52,7 +53,7 @@ struct SceneReader<'r, 'a> {
     builder: SceneBuilder,
 }
 
-impl SceneReader<'_, '_> {
+impl<'r> SceneReader<'r, '_> {
     fn block(&mut self, range: Range<usize>) {
         match self.cx.body.event(range.start) {
             Some((Event::Start(Element::HtmlBlock), span)) if is_comment(self.cx, span) => {}
@@ -63,6 +64,7 @@ impl SceneReader<'_, '_> {
             }
             Some((Event::Start(Element::List(_)), _)) => self.list(range),
             Some((Event::Start(Element::Paragraph), span)) => {
+                self.lost_in_paragraph(range.clone(), span);
                 self.stray_in_prose(range.clone());
                 ending::paragraph(self.cx, self.outcomes, &mut self.builder, range, span);
             }
@@ -84,12 +86,21 @@ impl SceneReader<'_, '_> {
         stray.otherwise
     }
 
+    /// Reports lines that were meant to lead to a scene and are text.
+    fn lost_in_paragraph(&mut self, range: Range<usize>, span: Span) {
+        let inside = range.start + 1..range.end - 1;
+        let written = Written::of(self.cx, inside.clone(), span);
+        self.builder.stray_seen |= lost::paragraph(self.cx, self.addresses, inside, span)
+            || notation::paragraph(self.cx, self.addresses, written);
+    }
+
     fn list(&mut self, range: Range<usize>) {
         let items = items(self.cx.body, range.clone());
         let forms: Vec<Form> = items.iter().map(|item| item::form(self.cx, item)).collect();
+        let place = self.place(&forms);
         if forms.iter().all(|form| matches!(form, Form::Text | Form::StrayOtherwise)) {
             for (item, form) in items.iter().zip(forms) {
-                self.builder.closed |= self.stray_in_item(item, form);
+                self.builder.closed |= self.text_item(item, form, place);
             }
             return self.builder.prose(Passage::whole(range));
         }
@@ -100,13 +111,34 @@ impl SceneReader<'_, '_> {
                 reported = true;
                 route::after_otherwise(self.cx, item);
             }
-            closed |= self.item(item, form);
+            closed |= self.item(item, form, place);
         }
         self.builder.closed |= closed;
     }
 
+    /// What the other items of a list say about each of them.
+    fn place(&self, forms: &[Form]) -> Place<'r> {
+        let choice = forms.iter().find_map(|form| if let Form::Choice(at) = form { Some(*at) } else { None });
+        let routes = forms.iter().any(|form| matches!(form, Form::Route(_) | Form::NoColon));
+        let target = choice.and_then(|at| link_at(self.cx.body, at)).map(|link| &self.cx.body.links[link].destination);
+        let target = target.and_then(|address| self.addresses.known(address.trim_start_matches('#')));
+        let example = target.unwrap_or_else(|| self.addresses.after(&self.builder.scene.slug));
+        Place { ways: routes || choice.is_some(), routes: routes && choice.is_none(), example }
+    }
+
+    /// Reads an item that is ordinary text, and reports it if more was meant. Returns true if it was meant to be
+    /// `Otherwise`.
+    fn text_item(&mut self, item: &Item, form: Form, place: Place<'_>) -> bool {
+        let before = self.cx.found.len();
+        let otherwise = self.stray_in_item(item, form);
+        if self.cx.found.len() == before {
+            self.builder.stray_seen |= lost::item(self.cx, self.addresses, item, form, place);
+        }
+        otherwise
+    }
+
     /// Reads one item. Returns true if it is `Otherwise`.
-    fn item(&mut self, item: &Item, form: Form) -> bool {
+    fn item(&mut self, item: &Item, form: Form, place: Place<'_>) -> bool {
         match form {
             Form::Choice(link) => {
                 let read = choice::read(self.cx, self.addresses, item, link);
@@ -121,20 +153,32 @@ impl SceneReader<'_, '_> {
                 self.builder.route(route);
                 return closes;
             }
-            Form::StateText => {
-                self.stray_in_item(item, form);
-                let text = route::state_text(self.cx, item);
-                self.builder.scene.parts.push(Part::StateText(text));
-            }
+            Form::StateText => self.state_text(item, form, place),
             Form::Explanation => explanation::not_indented(self.cx, &mut self.builder, item),
-            Form::NoColon => route::no_colon(self.cx, item),
-            Form::StrayOtherwise => stray::otherwise(self.cx, item),
-            Form::Text => {
-                self.builder.items(item.start..item.end);
-                return self.stray_in_item(item, form);
+            Form::NoColon => {
+                route::no_colon(self.cx, item);
+                self.builder.stray_seen = true;
             }
+            Form::StrayOtherwise => {
+                if !lost::link(self.cx, self.addresses, item, place) {
+                    stray::otherwise(self.cx, item);
+                }
+                self.builder.stray_seen = true;
+                return true;
+            }
+            Form::Text => return self.text_item(item, form, place),
         }
         false
+    }
+
+    fn state_text(&mut self, item: &Item, form: Form, place: Place<'_>) {
+        if lost::link(self.cx, self.addresses, item, place) {
+            self.builder.stray_seen = true;
+            return;
+        }
+        self.stray_in_item(item, form);
+        let text = route::state_text(self.cx, item);
+        self.builder.scene.parts.push(Part::StateText(text));
     }
 }
 

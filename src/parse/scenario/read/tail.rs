@@ -3,7 +3,7 @@
 use super::condition::{self, Commas};
 use super::context::Context;
 use super::message::{meant, shown};
-use super::{amount, meter, name};
+use super::{amount, meant_effect, meter, name};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::scenario::ast::{Condition, Effect, Remember};
 use crate::parse::scenario::text::Phrase;
@@ -28,7 +28,7 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>) -> Tail {
     let Some(list) = after_dash(cx, written) else { return tail };
     if list.is_blank() {
         let message = "nothing stands behind this dash";
-        let help = "write effects such as `trust +2`, or remove the dash";
+        let help = format!("write effects such as `{} +2`, or remove the dash", cx.names.example());
         cx.report(Diagnostic::new(Code::EffectForm, written.span(), message).help(help));
         return tail;
     }
@@ -83,7 +83,9 @@ fn after_dash<'t>(cx: &mut Context<'_>, written: Phrase<'t>) -> Option<Phrase<'t
         return Some(written.part(1..text.len()));
     }
     let found = Diagnostic::new(Code::EffectForm, written.span(), "this stands behind a choice and is not read");
-    cx.report(found.help(format!("{message}: `— trust +2`; everything that is said belongs between the brackets")));
+    let example = cx.names.example();
+    let help = format!("{message}: `— {example} +2`; everything that is said belongs between the brackets");
+    cx.report(found.help(help));
     None
 }
 
@@ -95,7 +97,8 @@ fn tail_item(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mu
         cx.report(found.help("remove the comma"));
     } else if let Some((word, rest)) = cx.words.split(item, Keyword::Needs) {
         if rest.is_blank() {
-            return nothing_behind(cx, word, "trust 6 or more");
+            let example = condition::example(cx);
+            return nothing_behind(cx, word, &example);
         }
         let needs = condition::read(cx, rest, Commas::Divide);
         tail.needs.get_or_insert_default().tests.extend(needs.tests);
@@ -133,6 +136,11 @@ fn read_effect(cx: &mut Context<'_>, item: Phrase<'_>) -> Option<Effect> {
         return None;
     };
     let meter = named.meter;
+    let in_words =
+        !meter::is_amount(cx, named) && named.rest.as_str().contains(|c: char| c.is_alphabetic() || c == '=');
+    if in_words && meant_effect::report(cx, item) {
+        return None;
+    }
     if named.rest.is_blank() {
         let name = shown(named.name);
         let found =
@@ -153,9 +161,13 @@ fn read_effect(cx: &mut Context<'_>, item: Phrase<'_>) -> Option<Effect> {
 
 /// Reports an item that begins with neither a meter's name nor a keyword.
 fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
+    if meant_effect::report(cx, item) {
+        return;
+    }
     if item.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
         let found = Diagnostic::new(Code::EffectForm, item.span(), "this number belongs to no meter");
-        cx.report(found.help("write the meter's name before it: `cost 15`"));
+        let help = format!("write the meter's name before it: `{} {}`", cx.names.example(), shown(item));
+        cx.report(found.help(help));
         return;
     }
     let amount = item.words().find(|word| amount::begins(word.as_str()));
@@ -170,6 +182,10 @@ fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
     }
     if amount.is_some() && !name.is_blank() {
         return meter::unknown(cx, name);
+    }
+    if let Some(number) = amount {
+        let (_, name) = item.divide_after(number);
+        return meter::unknown(cx, name.trim());
     }
     let near = cx.names.nearest_meter(name.as_str());
     let found = Diagnostic::new(Code::EffectForm, item.span(), format!("`{}` is no effect", shown(item)));

@@ -103,7 +103,7 @@ impl View<'_> {
 
     fn part(&self, scene: &Scene, part: &Part, texts: &mut BodyRenderer<'_>) -> Option<ScenePart> {
         let html = match part {
-            Part::Prose(passage) | Part::Items(passage) => texts.passage(passage),
+            Part::Prose(passage) => texts.passage(passage),
             Part::Quote(quote) => texts.quotation(quote.span),
             Part::StateText(text) => {
                 let when_text = self.condition(&text.when).join(&self.and());
@@ -143,7 +143,9 @@ impl View<'_> {
                 .collect(),
             mark: choice.mark().map(Mark::word),
             step: why.and_then(|why| self.step(why.link?)),
-            why_html: why.map(|why| texts.passage(&why.why)).filter(|html| !html.trim().is_empty()),
+            why_html: why
+                .map(|why| texts.passage(self.renderer.site.reason(self.page, why).passage))
+                .filter(|html| !html.trim().is_empty()),
         }
     }
 
