@@ -26,7 +26,9 @@ impl FirstHeading {
     /// Finds the first heading after byte `start`.
     pub fn find(input: Input<'_>, start: usize) -> Option<Self> {
         let (body, _) = markdown::parse(input.file, input.text, start, "");
-        let heading = body.headings.first()?;
+        // A heading in a list or quotation is not that of the page.
+        let begins_line = |at: usize| at == start || input.text.slice(..at).ends_with('\n');
+        let heading = body.headings.iter().find(|heading| begins_line(heading.span.range().start))?;
         let title = markdown::title_of(&heading.text);
         if !title.contains(char::is_alphanumeric) {
             return None;

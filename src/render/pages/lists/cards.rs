@@ -3,10 +3,10 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::PageId;
 use crate::render::pages::renderer::Renderer;
-use crate::render::theme::Context;
+use crate::render::theme::{Context, Value};
 
-/// Placeholder for the path to the root. It is a noncharacter, which occurs in no text.
-const ROOT: char = '\u{fdd0}';
+/// Placeholder for the path to the root. It is a noncharacter, which escaping removes from every text.
+const ROOT: &str = "\u{fdd0}";
 
 /// The cards of `ids`, for a page with this path to the root.
 ///
@@ -25,7 +25,7 @@ pub(super) fn html(renderer: &Renderer, ids: &[PageId], root: &str) -> Result<St
 
 fn card(renderer: &Renderer, id: PageId) -> Result<String, Box<Diagnostic>> {
     let (mut own, mut shared) = (Context::new(), Context::new());
-    shared.insert("root", &ROOT);
+    shared.insert_value("root", Value::safe_string(ROOT));
     own.insert_value("card", renderer.card(id));
     renderer.shared.theme.component("card", &own, &shared, &renderer.sources)
 }
