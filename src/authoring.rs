@@ -59,7 +59,10 @@ fn site(new: &NewSite) -> Result<ExitCode> {
         writeln!(out, "  content/       one page of each kind, linked to one another: change them as you like")?;
         writeln!(out, "  schemas/       what editors complete and check by")?;
         if base_language(language) != FULL_LANGUAGE {
-            writeln!(out, "\nbuttons and headings around your texts are in `{language}`; the first pages are in English")?;
+            writeln!(
+                out,
+                "\nbuttons and headings around your texts are in `{language}`; the first pages are in English"
+            )?;
         }
         writeln!(out, "\nnext:")?;
         writeln!(out, "  casebook serve{behind}  shows it in your browser, on this computer only")?;
@@ -86,7 +89,11 @@ fn glossary(dir: &Path) -> Result<ExitCode> {
     let made = scaffold::glossary(&place.dir)?;
     show(|out| {
         writeln!(out, "made {}, a glossary without words", place.below(&made.files[0]))?;
-        writeln!(out, "next: write a word and its meaning in it; `casebook serve{}` shows where readers meet it", place.behind())
+        writeln!(
+            out,
+            "next: write a word and its meaning in it; `casebook serve{}` shows where readers meet it",
+            place.behind()
+        )
     })
 }
 

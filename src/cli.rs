@@ -313,7 +313,8 @@ pub fn completions(shell: Shell) -> Vec<u8> {
 
 fn currency(text: &str) -> Result<String, String> {
     let symbol = text.trim();
-    let is_odd = |c: char| c.is_numeric() || c.is_whitespace() || c.is_control() || (c.is_ascii_punctuation() && c != '$');
+    let is_odd =
+        |c: char| c.is_numeric() || c.is_whitespace() || c.is_control() || (c.is_ascii_punctuation() && c != '$');
     if symbol.is_empty() || symbol.contains(is_odd) || symbol.chars().count() > 5 {
         return Err("expected a symbol of a currency, such as £, €, kr or CHF".to_owned());
     }

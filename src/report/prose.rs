@@ -129,7 +129,10 @@ mod tests {
             .replace("write `title`", span(4..9), "title");
         let prose = Prose::of(&sources, &found);
         assert_eq!(prose.source, ["", "titel", ": Bread"]);
-        assert_eq!((prose.file.as_str(), prose.line, prose.because.as_str()), ("content/a.md", 2, "did you mean `title`?"));
+        assert_eq!(
+            (prose.file.as_str(), prose.line, prose.because.as_str()),
+            ("content/a.md", 2, "did you mean `title`?")
+        );
         assert_eq!(prose.others[0].line, 3);
         assert_eq!(prose.help, [Advice { text: "write `title`".to_owned(), lines: vec!["title: Bread".to_owned()] }]);
     }
@@ -140,7 +143,10 @@ mod tests {
             let sources = SourceMap::new(vec![SourceFile::new("content/a.md", text.to_owned())]);
             let found = Diagnostic::new(Code::UnknownKey, Span::new(FileId(0), range.clone()), "m");
             let shown = Prose::of(&sources, &found).source.concat();
-            assert!(text.starts_with(shown.trim_end()) || text.contains(shown.trim_end()), "{text:?} {range:?}: {shown:?}");
+            assert!(
+                text.starts_with(shown.trim_end()) || text.contains(shown.trim_end()),
+                "{text:?} {range:?}: {shown:?}"
+            );
         }
     }
 }

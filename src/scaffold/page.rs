@@ -31,8 +31,7 @@ pub enum PageKind {
 
 impl PageKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Page, Self::Case, Self::Playbook, Self::Decision, Self::Scenario, Self::Path];
+    pub const ALL: [Self; 6] = [Self::Page, Self::Case, Self::Playbook, Self::Decision, Self::Scenario, Self::Path];
 
     /// The word behind `casebook new`.
     #[must_use]

@@ -61,7 +61,11 @@ fn written(page: &str) -> String {
     for sentence in longest_first {
         while let Some(at) = text.find(sentence) {
             // Titles of questions are addresses, which must not change.
-            let own = if sentence.ends_with("question?") { sentence.replace('?', "") } else { format!("Own words {number}.") };
+            let own = if sentence.ends_with("question?") {
+                sentence.replace('?', "")
+            } else {
+                format!("These are words of our own, number {number}.")
+            };
             text.replace_range(at..at + sentence.len(), &own);
             number += 1;
         }
@@ -80,13 +84,39 @@ fn every_sentence_of_a_template_is_known_as_a_placeholder() {
         let mut in_comment = false;
         for line in text.lines() {
             in_comment |= line.starts_with("<!--");
-            let starts = ["#", "- When ", "- Otherwise", "goal: ", "- ../", "- At which sentence could it", "to: "];
+            let starts = [
+                "#",
+                "- When ",
+                "- Otherwise",
+                "goal: ",
+                "- ../",
+                "- At which sentence could it",
+                "to: ",
+                "- title: ",
+                "title: ",
+            ];
             let is_ours = starts.iter().any(|start| line.trim_start().starts_with(start));
             let known = SENTENCES.iter().any(|sentence| line.contains(sentence));
-            assert!(known || is_ours || in_comment || line.split(' ').count() < 6, "{}: `{line}`", kind.word());
+            assert!(known || is_ours || in_comment || line.split_whitespace().count() < 6, "{}: `{line}`", kind.word());
             in_comment &= !line.contains("-->");
         }
     }
+}
+
+#[test]
+fn drafts_of_a_form_that_are_published_unfinished_are_reported() {
+    let scratch = tempfile::tempdir().unwrap();
+    let dir = new_site(scratch.path());
+    drafts(&dir, "title: The ring\nwhat-happened: It was green.\n");
+    assert!(!said(&checked(&dir, true).diagnostics).iter().any(|found| found.starts_with("placeholder")));
+    for path in ["content/cases/the-ring.md", "content/scenarios/the-ring.md"] {
+        let text = fs::read_to_string(dir.join(path)).unwrap();
+        fs::write(dir.join(path), text.replace("draft: true ", "draft: false ")).unwrap();
+    }
+    let built = checked(&dir, false);
+    let found: Vec<&Diagnostic> = built.diagnostics.iter().filter(|found| found.code.name() == "placeholder").collect();
+    assert_eq!(said(&built.diagnostics).iter().filter(|found| found.contains("`TODO` is published")).count(), 1);
+    assert!(found[0].help[0].text.contains("and 1 more") || found[0].help[0].text.contains(", and in lines"));
 }
 
 #[test]
@@ -99,7 +129,10 @@ fn a_site_may_have_another_currency_and_another_language() {
         assert_eq!(said(&built.diagnostics), [""; 0], "{currency} {language}");
         let site = built.site.unwrap();
         let config = site.config();
-        assert_eq!((config.currency.as_str(), config.language.as_str(), config.id.as_str()), (currency, language, "24-hours"));
+        assert_eq!(
+            (config.currency.as_str(), config.language.as_str(), config.id.as_str()),
+            (currency, language, "24-hours")
+        );
         for (_, file) in built.sources.iter().filter(|(_, file)| file.path().starts_with("content/")) {
             let text = file.text().replace("$schema", "");
             assert!(currency == "R$" || !text.contains('$'), "{}", file.path());
@@ -286,7 +319,9 @@ proptest! {
         let scratch = tempfile::tempdir().unwrap();
         let dir = new_site(scratch.path());
         let made = scaffold::page(Asked { kind: PageKind::ALL[kind], title: &title, folder: None }, &dir);
-        prop_assert!(made.is_ok() || matches!(made, Err(Refusal::Name { .. })), "{made:?}");
+        // A page may be called *A to Z*, which is the name of a page that Casebook makes.
+        let refused = matches!(made, Err(Refusal::Name { .. } | Refusal::SameAddress { .. }));
+        prop_assert!(made.is_ok() || refused, "{made:?}");
         prop_assert_eq!(said(&checked(&dir, true).diagnostics), [""; 0]);
     }
 }

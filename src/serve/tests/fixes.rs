@@ -13,13 +13,15 @@ fn post(port: u16, id: &str, headers: &str) -> String {
 
 #[test]
 fn a_page_of_the_server_can_ask_for_a_fix() {
-    let mut site = Following::polling(&[("content/index.md", "---\ntitle: Home\n---\n"), ("content/cases/one.md", BAD)]);
+    let mut site =
+        Following::polling(&[("content/index.md", "---\ntitle: Home\n---\n"), ("content/cases/one.md", BAD)]);
     let told = site.told("the error", |told| errors(told) == 1);
     let finding = &told["findings"][0];
     assert_eq!(finding["source"], serde_json::json!(["", "titel", ": One"]));
     let id = finding["fix"].as_str().expect("the finding has a fix").to_owned();
     let (_, page) = site.get("/");
-    let token = page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the page has a token");
+    let token =
+        page.split("data-token=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("the page has a token");
     let (_, script) = site.get("/.casebook/live.js");
     assert!(!script.contains(token), "any page may load a script");
     let token = format!("Casebook-Token: {token}\r\n");
