@@ -169,7 +169,9 @@
   function fill(told) {
     const head = add('header', '', panel);
     add('h2', told.errors ? `${counted(told.errors, 'error')} to fix` : counted(told.warnings, 'warning'), head);
-    if (told.errors) add('p', 'The page is shown as it was before. It follows when the errors are fixed.', head);
+    const isPage = !document.body.classList.contains('casebook-waiting');
+    if (told.errors && isPage)
+      add('p', 'The page is shown as it was before. It follows when the errors are fixed.', head);
     const closing = add('button', 'Close', head);
     closing.setAttribute('type', 'button');
     closing.addEventListener('click', close);
