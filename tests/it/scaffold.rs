@@ -79,7 +79,7 @@ fn every_sentence_of_a_template_is_known_as_a_placeholder() {
     let scratch = tempfile::tempdir().unwrap();
     let dir = new_site(scratch.path());
     for kind in PageKind::ALL {
-        let made = scaffold::page(Asked { kind, title: "New", folder: None }, &dir).unwrap();
+        let made = scaffold::page(Asked { kind, title: kind.word(), folder: None }, &dir).unwrap();
         let text = fs::read_to_string(dir.join(&made.files[0])).unwrap();
         let mut in_comment = false;
         for line in text.lines() {

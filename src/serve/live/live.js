@@ -159,7 +159,7 @@
     if (status.textContent !== text) status.textContent = text;
     if (text === '') return open(false);
     fill(told);
-    // Errors come up by themselves, once: whoever closed the panel goes on writing. Warnings wait until somebody asks.
+    // Errors come up by themselves, once: anyone who has closed the panel goes on writing. Warnings wait until somebody asks.
     if (told.errors) open(!panel.hidden || !had);
     else open(!panel.hidden && !had);
     if (focus) putFocus(focus);
