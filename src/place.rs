@@ -29,7 +29,7 @@ impl Place {
         }
         let above = site_above(dir);
         match above {
-            Some(found) if is_here(dir) => Ok(found.from_inside()),
+            Some(found) if is_here(dir) => Ok(found.seen_from_inside()),
             _ => bail!("{}", no_site(dir, above.as_ref(), command)),
         }
     }
@@ -47,8 +47,8 @@ impl Place {
         };
         let inside = above.below.clone();
         let place = match site_above(Path::new(".")).filter(|here| here.root == above.root) {
-            Some(here) => here.from_inside(),
-            None => above.from_outside(),
+            Some(here) => here.seen_from_inside(),
+            None => above.seen_from_outside(),
         };
         Ok((place, inside))
     }
@@ -87,18 +87,18 @@ struct Above {
 
 impl Above {
     /// The site as seen from the path below it, which is the current folder.
-    fn from_inside(self) -> Place {
+    fn seen_from_inside(self) -> Place {
         let up = vec![".."; self.below.split('/').filter(|part| !part.is_empty()).count()].join("/");
         let dir = PathBuf::from(if up.is_empty() { "." } else { &up });
         Place { dir, inside: Some(self.below).filter(|below| !below.is_empty()), typed: false }
     }
 
     /// The site as seen from a current folder that is not in it.
-    fn from_outside(self) -> Place {
+    fn seen_from_outside(&self) -> Place {
         let here = fs::canonicalize(".").ok();
         let from_here = here.and_then(|here| self.root.strip_prefix(here).ok().map(Path::to_owned));
         let typed = from_here.as_ref().is_none_or(|path| !path.as_os_str().is_empty());
-        let dir = from_here.unwrap_or(self.root);
+        let dir = from_here.unwrap_or_else(|| self.root.clone());
         Place { dir: if typed { dir } else { PathBuf::from(".") }, inside: None, typed }
     }
 }
@@ -127,9 +127,11 @@ fn no_site(dir: &Path, above: Option<&Above>, command: &str) -> String {
     let name = if is_here(dir) { "this folder".to_owned() } else { format!("`{}`", shown(dir)) };
     let help = match above {
         Some(above) => {
-            let site = shown(&Place::dir_of(above));
-            let site = if site == "." { String::new() } else { format!(" {site}") };
-            format!("it belongs to a site: `{command}{site}`")
+            let site = above.seen_from_outside();
+            match shown(&site.dir).as_str() {
+                "." => format!("it belongs to the site in this folder: `{command}`"),
+                dir => format!("it belongs to the site `{dir}`: `{command}{}`", site.behind()),
+            }
         }
         None => match site_in(dir) {
             Some(site) => format!("`{0}` is a site: `{command} {0}`", shown(&site)),
@@ -149,12 +151,6 @@ fn no_site(dir: &Path, above: Option<&Above>, command: &str) -> String {
         format!("there is no folder `content` in {name}, so this is not a site")
     };
     format!("{what}\n  help: {help}")
-}
-
-impl Place {
-    fn dir_of(above: &Above) -> PathBuf {
-        Above { root: above.root.clone(), below: above.below.clone() }.from_outside().dir
-    }
 }
 
 /// The only site among the folders in `dir`.

@@ -65,7 +65,8 @@ impl Base {
         };
         let (mut here, mut there) = (inside.split('/').peekable(), file.split('/').peekable());
         while here.peek().is_some() && here.peek() == there.peek() {
-            (here.next(), there.next());
+            here.next();
+            there.next();
         }
         let up = "../".repeat(here.count());
         up + &there.collect::<Vec<_>>().join("/")

@@ -121,7 +121,7 @@ impl Selection {
         let documents = built.site.iter().flat_map(|site| site.pages.iter().map(|page| &page.document));
         let own = documents.filter(|document| self.has(built.sources.file(document.file).path()));
         let (drafts, pages): (Vec<_>, Vec<_>) = own.partition(|document| document.is_draft());
-        let named = self.paths.iter().filter(|path| self.left_out_paths(built).any(|draft| draft == **path)).count();
+        let named = self.paths.iter().filter(|path| left_out_paths(built).any(|draft| draft == **path)).count();
         let kinds = [(pages.len(), "page"), (drafts.len() + named, "draft")];
         let words: Vec<String> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
         match (words.as_slice(), self.shown.as_slice()) {
@@ -131,18 +131,18 @@ impl Selection {
         }
     }
 
-    /// The paths of the drafts that are not pages, from the site's folder.
-    fn left_out_paths<'b>(&self, built: &'b Built) -> impl Iterator<Item = String> + 'b {
-        built.site.iter().flat_map(|site| site.drafts().iter().map(|draft| format!("content/{draft}")))
-    }
-
     /// Says that drafts were left out, unless they were named.
     fn left_out(&self, built: &Built) -> String {
-        let count = self.left_out_paths(built).filter(|draft| self.has(draft) && !self.paths.contains(draft)).count();
+        let count = left_out_paths(built).filter(|draft| self.has(draft) && !self.paths.contains(draft)).count();
         match count {
             0 => String::new(),
             1 => "; 1 draft was left out, and `--drafts` includes it".to_owned(),
             n => format!("; {n} drafts were left out, and `--drafts` includes them"),
         }
     }
+}
+
+/// The paths of the drafts that are not pages, from the site's folder.
+fn left_out_paths(built: &Built) -> impl Iterator<Item = String> + '_ {
+    built.site.iter().flat_map(|site| site.drafts().iter().map(|draft| format!("content/{draft}")))
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Site};
 use crate::parse::markdown::{Body, Element, Event};
 use crate::parse::placeholder::{TO_DO, is_placeholder};
-use crate::source::{SourceFile, SourceMap, Span};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
 use crate::text::{Slice, base_language};
 
 /// The languages in which `TODO` may be a word in capitals: *todo* is *everything* there.
@@ -73,13 +73,15 @@ impl Open {
     }
 
     /// Looks at a piece of text that begins at byte `at`.
-    fn text(&mut self, file: crate::source::FileId, at: usize, text: &str) {
+    fn text(&mut self, file: FileId, at: usize, text: &str) {
         let span = |from: usize, len: usize| Span::new(file, at + from..at + from + len);
         if is_placeholder(text) {
             let from = text.len() - text.trim_start_matches([':', ' ']).len();
             self.sentences.push(span(from, text.len() - from));
         }
-        self.to_dos.extend(words(text).map(|from| span(from, TO_DO.len())));
+        // In the front matter, code is still between its backticks.
+        let is_code = |from: usize| text.slice(..from).matches('`').count() % 2 == 1;
+        self.to_dos.extend(words(text).filter(|&from| !is_code(from)).map(|from| span(from, TO_DO.len())));
     }
 
     fn sentences(&self, file: &SourceFile) -> Option<Diagnostic> {
@@ -117,13 +119,15 @@ fn advised(found: Diagnostic, others: &[Span], file: &SourceFile) -> Diagnostic 
 /// The positions of `TODO` as a word of its own.
 fn words(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.match_indices(TO_DO).map(|(at, _)| at).filter(|&at| {
-        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@');
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '@');
         let before = text.slice(..at).chars().next_back();
         let mut after = text.slice(at + TO_DO.len()..).chars();
         let next = after.next();
-        // A full stop may end the sentence; `TODO.md` is the name of a file.
-        let goes_on =
-            next.is_some_and(is_part) && !(next == Some('.') && !after.next().is_some_and(char::is_alphanumeric));
+        let goes_on = match next {
+            // A full stop may end the sentence; `TODO.md` is the name of a file.
+            Some('.') => after.next().is_some_and(char::is_alphanumeric),
+            next => next.is_some_and(is_part),
+        };
         !before.is_some_and(is_part) && !goes_on
     })
 }

@@ -1,5 +1,5 @@
-//! The sentences that stand in the templates of `casebook new` until the author writes something else. `scaffold` has the
-//! templates, `check` reports the sentences on published pages; a test in `scaffold` compares both.
+//! The sentences in the templates of `casebook new` that authors are to replace by their own. `scaffold` has the templates,
+//! `check` reports the sentences on published pages; `tests/it/scaffold.rs` compares both.
 
 /// Every sentence, in byte order. Each stands alone in its value, paragraph, list item or link.
 pub const SENTENCES: [&str; 49] = [

@@ -120,7 +120,7 @@ describe('a page while its file is written', { timeout: 10 * PATIENCE }, () => {
     assert.deepEqual(await violations(page), []);
     await page.keyboard.press('Escape');
     assert.equal(await panel(page).isVisible(), false);
-    // Whoever closed the panel is left in peace by the next keystroke.
+    // The next keystroke does not open a panel that was closed.
     change('content/long.md', 'titel:', 'titele:');
     await page.waitForFunction(() =>
       document.querySelector('casebook-live').shadowRoot.textContent.includes('titele: A long page'),

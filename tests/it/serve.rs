@@ -239,8 +239,9 @@ fn errors_are_reported_with_their_fix_and_the_last_good_site_stays() {
     let mut serving = Serving::new(SITE, &[]);
     serving.write("content/cases/one.md", "---\ntitel: One\n---\n\nBroken.\n");
     let told = serving.told_of("the mistake", |told| told["errors"] != 0);
-    let text = told["findings"][0]["text"].as_str().unwrap();
-    assert!(text.contains("content/cases/one.md:2:1") && text.contains("did you mean `title`?"), "{text}");
+    let finding = &told["findings"][0];
+    assert_eq!((finding["file"].as_str(), finding["line"].as_u64()), (Some("content/cases/one.md"), Some(2)));
+    assert_eq!(finding["because"], "did you mean `title`?");
     assert!(serving.get("/cases/one.html").contains("The first text."));
     serving.write("content/cases/one.md", &page("One", "Mended."));
     serving.until("/cases/one.html", |page| page.contains("Mended."));

@@ -159,7 +159,7 @@
     if (status.textContent !== text) status.textContent = text;
     if (text === '') return open(false);
     fill(told);
-    // Errors come up by themselves, once: whoever closed the panel goes on writing. Warnings wait until somebody asks.
+    // Errors come up by themselves, once: anyone who has closed the panel goes on writing. Warnings wait until somebody asks.
     if (told.errors) open(!panel.hidden || !had);
     else open(!panel.hidden && !had);
     if (focus) putFocus(focus);
@@ -169,7 +169,9 @@
   function fill(told) {
     const head = add('header', '', panel);
     add('h2', told.errors ? `${counted(told.errors, 'error')} to fix` : counted(told.warnings, 'warning'), head);
-    if (told.errors) add('p', 'The page is shown as it was before. It follows when the errors are fixed.', head);
+    const isPage = !document.body.classList.contains('casebook-waiting');
+    if (told.errors && isPage)
+      add('p', 'The page is shown as it was before. It follows when the errors are fixed.', head);
     const closing = add('button', 'Close', head);
     closing.setAttribute('type', 'button');
     closing.addEventListener('click', close);
