@@ -511,7 +511,8 @@ codes! {
 
     /// # What it means
     /// The text contains HTML, and `raw-html: true` lets it through. Casebook cannot vouch for pages with it: that
-    /// they are valid, readable by everyone and within the rules for what may be loaded is up to the author.
+    /// they are valid, readable by everyone and within the rules for what may be loaded is up to the author. Links and pictures
+    /// in it are checked like any other.
     /// # Example
     /// `<details>` with `raw-html: true` in `casebook.yaml`
     /// # Cure
@@ -536,6 +537,15 @@ codes! {
     /// # Cure
     /// Rename one of the files, or give it a `slug`. Write one of the tags in other words.
     AddressTaken = "address-taken", Error;
+
+    /// # What it means
+    /// A file is called `README.md` or `_index.md`, which other programs show as the page of its folder. Casebook shows it
+    /// beside the other pages, and the folder has no text of its own.
+    /// # Example
+    /// Bad: `content/about/README.md`. Good: `content/about/index.md`.
+    /// # Cure
+    /// Rename the file to `index.md`.
+    FolderPage = "folder-page", Warning;
 
     /// # What it means
     /// A folder in `content` is evidently meant for cases, playbooks, scenarios or paths, and its name is not quite that of
