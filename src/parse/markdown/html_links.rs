@@ -94,8 +94,9 @@ impl Body {
 fn form(attribute: &Attribute) -> Option<LinkForm> {
     match (attribute.element.as_str(), attribute.name.as_str()) {
         ("a" | "area", "href") => Some(LinkForm::Link),
-        ("img" | "source" | "video" | "audio" | "track", "src") => Some(LinkForm::Image),
-        ("img" | "source", "srcset") | ("video", "poster") => Some(LinkForm::Image),
+        ("img" | "source" | "video" | "audio" | "track", "src")
+        | ("img" | "source", "srcset")
+        | ("video", "poster") => Some(LinkForm::Image),
         _ => None,
     }
 }
