@@ -47,6 +47,8 @@ pub struct Config {
     pub synonyms: Vec<(String, Vec<String>)>,
     /// True if raw HTML in Markdown is kept.
     pub raw_html: bool,
+    /// The schemes of URLs that links may have in addition to those of the web, mail and telephones, in lower case.
+    pub link_schemes: Vec<String>,
     /// Limits for the checks of style.
     pub writing: Writing,
     /// The prefix of all storage keys of the site.
@@ -124,6 +126,9 @@ record! {
         "synonyms" => synonyms: Map<Vec<Word>>,
         /// `true` keeps HTML in Markdown; `false` shows it as text. Default: `false`.
         "raw-html" => raw_html: Option<Spanned<bool>>,
+        /// Schemes of links that open an app, such as `slack` for `slack://channel?id=C1`. Links may always begin with
+        /// `https:`, `http:`, `mailto:`, `tel:` and `sms:`.
+        "link-schemes" => link_schemes: Vec<Word> where SCHEME,
         /// Limits for the checks of writing style.
         "writing" => writing: Option<WritingSettings>,
         /// The prefix of everything that the site stores in readers' browsers. It consists of lower-case letters,
@@ -164,6 +169,28 @@ const REPORT_URL: Form = Form::Pattern {
     matches: r"^(https?://[^/\s][^\s]*|mailto:[\s\S]*)$",
     wants: "an address that begins with `https://` or `mailto:`",
 };
+/// The form of `link-schemes`; see [`check_scheme`].
+const SCHEME: Form = Form::Pattern {
+    matches: "^(?!(about|blob|data|file|filesystem|jar|javascript|livescript|mhtml|vbscript|view-source)$)[a-z][a-z0-9+.-]*$",
+    wants: "the beginning of an address, such as `slack`",
+};
+
+/// The schemes that no site can allow: they run a script, show a page that is no part of the web, or open a file of the
+/// reader's computer.
+pub(crate) const REFUSED_SCHEMES: [&str; 11] = [
+    "about",
+    "blob",
+    "data",
+    "file",
+    "filesystem",
+    "jar",
+    "javascript",
+    "livescript",
+    "mhtml",
+    "vbscript",
+    "view-source",
+];
+
 /// The form of `id`; see [`check_id`].
 const ID: Form = Form::Pattern {
     matches: r"^[\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*[\p{Ll}\p{Lm}\p{Lo}\p{N}][\p{Ll}\p{Lm}\p{Lo}\p{N}_-]*$",
@@ -262,6 +289,7 @@ impl Default for Config {
             outcomes_keep: BTreeMap::new(),
             synonyms: Vec::new(),
             raw_html: false,
+            link_schemes: Vec::new(),
             writing: Writing { sentence_words: None, inflaming_words: Vec::new() },
             id: "casebook".to_owned(),
             device: Device::Own,
@@ -292,9 +320,10 @@ fn settings(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
     settings
 }
 
-fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
+fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
     let default = Config::default();
     check_numbers(&set, reader);
+    set.link_schemes.retain(|scheme| check_scheme(scheme, reader));
     let title = set.title.map_or(default.title, |title| title.text);
     let outcomes: Vec<String> = set.outcomes.into_iter().map(|word| word.0.text).collect();
     let outcomes = if outcomes.is_empty() { default.outcomes } else { outcomes };
@@ -320,6 +349,7 @@ fn from_settings(set: Settings, reader: &mut Reader<'_>) -> Config {
         outcomes_keep: set.outcomes_keep.entries.into_iter().map(|(word, keep)| (word.text, keep.value)).collect(),
         synonyms: set.synonyms.entries.into_iter().map(|(word, others)| (word.text, texts(others))).collect(),
         raw_html: set.raw_html.is_some_and(|raw| raw.value),
+        link_schemes: texts(set.link_schemes),
         writing: set.writing.map_or(default.writing, writing),
         device: set.device.map_or(default.device, |device| device.value),
         moods: set.moods.entries.into_iter().map(|(word, mood)| (word.text.to_lowercase(), mood.0)).collect(),
@@ -345,6 +375,29 @@ fn texts(words: Vec<Word>) -> Vec<String> {
 fn writing(set: WritingSettings) -> Writing {
     let words = set.sentence_words.and_then(|words| usize::try_from(words.value).ok()).filter(|&words| words > 0);
     Writing { sentence_words: words, inflaming_words: texts(set.inflaming_words) }
+}
+
+/// Reports a scheme that cannot be allowed or is not one; returns true if it can be.
+fn check_scheme(scheme: &Text, reader: &mut Reader<'_>) -> bool {
+    let right = scheme.trim_end_matches('/').trim_end_matches(':').to_lowercase();
+    let report = |message: String| Diagnostic::new(Code::AddressForm, scheme.span, message);
+    if REFUSED_SCHEMES.contains(&right.as_str()) {
+        let found = report(format!("links that begin with `{right}:` cannot be allowed"));
+        let found = found.because("they run scripts or open files on the reader's computer");
+        reader.report(found.help("remove it; to offer a file, put it into `content` and link to it there"));
+        return false;
+    }
+    let is_scheme = right.starts_with(|c: char| c.is_ascii_lowercase())
+        && right.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "+.-".contains(c));
+    if is_scheme && right == scheme.text {
+        return true;
+    }
+    let found = report(format!("`link-schemes` wants the beginnings of addresses, and this is `{}`", scheme.text));
+    reader.report(match is_scheme {
+        true => found.replace(format!("write `{right}`"), scheme.span, right),
+        false => found.help("write what stands before the first `:` of the address, in small letters, such as `slack`"),
+    });
+    false
 }
 
 /// Reports an `id` that is not a valid name. It becomes part of the keys in browser storage.

@@ -87,7 +87,7 @@ impl Document {
     /// The anchors of the page, computed on first use.
     #[must_use]
     pub fn anchors(&self) -> &Anchors {
-        self.anchors.get_or_init(|| Anchors::new(&self.body.headings, &self.slugs))
+        self.anchors.get_or_init(|| Anchors::new(&self.body, &self.slugs))
     }
 
     /// The path relative to `content/` that the page should have, if it is in the wrong folder.
@@ -191,6 +191,9 @@ pub fn parse(inputs: &Inputs, messages: &Messages, before: Option<Before<'_>>) -
         let (glossary, mistakes) = front_matter::read_glossary(id, text);
         let means = glossary.entries.iter().map(|(_, term)| &term.means);
         parsed.meanings = means.map(|means| markdown::parse_value_in(text, means, means.span).0).collect();
+        if inputs.config.raw_html {
+            parsed.meanings.iter_mut().for_each(|body| body.read_html(text));
+        }
         parsed.glossary = glossary;
         found.extend(mistakes);
     }
@@ -243,13 +246,16 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     let kind = ContentKind::of(&path);
     let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
     let start = front.body.range().start;
-    let (body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
+    let (mut body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
     if front.shared.title.is_empty() {
         // The first heading becomes the title. Whether there is a second one is known only then.
         mistakes.retain(|found| found.code != Code::SecondTitle);
     }
     found.extend(mistakes);
-    let values = values(&front, source.text());
+    let mut values = values(&front, source.text());
+    if inputs.config.raw_html {
+        std::iter::once(&mut body).chain(values.values_mut()).for_each(|body| body.read_html(source.text()));
+    }
     let slugs = slugs(&front);
     let (index, kind) = (layout::is_index(&path), front.meant.unwrap_or(kind));
     let mut document = Document {
@@ -307,6 +313,7 @@ fn outline(document: &Document, source: &str) -> [u8; 16] {
         add(&heading.slug);
         add(if heading.repeats_title { "title" } else { "" });
     }
+    document.body.html_ids.iter().for_each(|id| add(id));
     for link in &document.body.links {
         add(&link.destination);
         add(&format!("{:?}", link.form));

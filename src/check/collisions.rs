@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::model::facet::value_name;
 use crate::model::{Facet, Section, Site, StepRef};
 use crate::parse::kind::ContentKind;
@@ -15,6 +16,7 @@ use crate::yaml::Text;
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut found = misnamed(site);
     found.extend(folders(site));
+    found.extend(folder_pages(site));
     found.extend(values(site));
     found.extend(steps(site));
     found
@@ -35,6 +37,26 @@ fn misnamed(site: &Site) -> Vec<Diagnostic> {
         Some(found.because(format!("one of its pages; all of them are checked as {noun}s")).help(help))
     });
     found.collect()
+}
+
+/// Reports pages whose name makes them the page of their folder in other programs, if the folder has no `index.md`.
+fn folder_pages(site: &Site) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for section in site.sections().iter().filter(|section| section.index.is_none()) {
+        for page in section.pages.iter().map(|&id| site.page(id)) {
+            let name = layout::name(&page.document.path);
+            let stem = layout::page_stem(name).unwrap_or(name);
+            if !["readme", "_index"].iter().any(|known| stem.eq_ignore_ascii_case(known)) {
+                continue;
+            }
+            let folder = if section.path.is_empty() { layout::CONTENT } else { &section.path };
+            let message = format!("`{name}` is a page like any other here, not the page of the folder `{folder}`");
+            let span = Span::start_of(page.document.file);
+            let found_here = Diagnostic::new(Code::FolderPage, span, message);
+            found.push(found_here.help(format!("rename `{name}` to `index.md`")));
+        }
+    }
+    found
 }
 
 /// Reports folders whose lists have the same address, outermost first. Folders inside them are not reported again.

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::pictures;
+use crate::config::REFUSED_SCHEMES;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::media::Concern;
 use crate::model::{Page, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
 use crate::read;
 use crate::source::{SourceMap, Span};
-use crate::text::{Slice, percent_decode};
+use crate::text::{Slice, percent_decode, percent_encode};
 use crate::yaml::Text;
 
 /// The file that contains a link.
@@ -185,9 +187,9 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
             &format!("write the path as seen from this file{}", such_as(from)),
         ),
         P::Remote => remote(span, written),
-        P::Unencoded(_) | P::Backslash(_) | P::Html(_) | P::Folder(_) | P::Scheme(_) => {
-            misspelt(problem, span, written)
-        }
+        P::OtherEnding(file) => other_ending(from, file, span, written),
+        P::Disk | P::Query | P::NoHost | P::NoScheme | P::Scheme(_) => no_path(problem, span, written),
+        P::Unencoded(_) | P::Backslash(_) | P::Html(_) | P::Folder(_) => misspelt(problem, span, written),
     })
 }
 
@@ -215,15 +217,54 @@ fn misspelt(problem: &Problem, span: Span, written: &str) -> Diagnostic {
             span,
             right.clone(),
         ),
-        P::Scheme(scheme) if scheme == "//" => unknown(format!("`{written}` lacks its beginning")).replace(
-            format!("write `https:{written}`"),
-            span,
-            format!("https:{written}"),
-        ),
-        P::Scheme(scheme) => unknown(format!("a link cannot begin with `{scheme}:`"))
-            .help("links lead to files of this site, to `https://`, `mailto:`, `tel:` or `sms:`"),
         _ => unknown(format!("`{written}` leads nowhere")),
     }
+}
+
+/// Reports a destination that is not the path of a file.
+fn no_path(problem: &Problem, span: Span, written: &str) -> Diagnostic {
+    use Problem as P;
+    let unknown = |message: String| Diagnostic::new(Code::UnknownLink, span, message);
+    let with_scheme = |scheme: &str, found: Diagnostic| {
+        found.replace(format!("write `{scheme}{written}`"), span, format!("{scheme}{written}"))
+    };
+    match problem {
+        P::Disk => unknown(format!("`{written}` is a file on your disk or network, which readers cannot open"))
+            .help("copy the file into `content`, beside this page, and link to it there"),
+        P::Query => unknown(format!("`{written}` names no page: only what comes before `?` does"))
+            .help("write the path of a page; the pages of this site do nothing with what follows `?`"),
+        P::NoHost => unknown(format!("`{written}` names no website: `//` and its name must follow the colon"))
+            .help("write the whole address, as in the address bar of your browser"),
+        P::NoScheme => with_scheme("https://", unknown(format!("`{written}` lacks `https://`"))),
+        P::Scheme(scheme) if scheme == "//" => {
+            with_scheme("https:", unknown(format!("`{written}` lacks its beginning")))
+        }
+        P::Scheme(scheme) => {
+            let scheme = scheme.to_ascii_lowercase();
+            let found = unknown(format!("a link cannot begin with `{scheme}:`"))
+                .help("links lead to files of this site, to `https://`, `mailto:`, `tel:` or `sms:`");
+            match REFUSED_SCHEMES.contains(&scheme.as_str()) {
+                true => found,
+                false => found.help(format!("if it opens an app, write `link-schemes: [{scheme}]` in `casebook.yaml`")),
+            }
+        }
+        _ => unknown(format!("`{written}` leads nowhere")),
+    }
+}
+
+/// Reports a link to a page whose file has another ending.
+fn other_ending(from: LinkSource<'_>, file: &str, span: Span, written: &str) -> Diagnostic {
+    let path = written.split('#').next().unwrap_or(written);
+    let (there, wanted) = (layout::name(file), percent_decode(layout::name(path)));
+    let found = Diagnostic::new(Code::UnknownLink, span, format!("there is no page `{path}`, only a file `{there}`"));
+    let to_file = destination(&address::relative(from.path, file), "");
+    let is_text =
+        [".txt", ".text", ".markdown", ".mdown", ".mkd"].iter().any(|end| there.to_lowercase().ends_with(end));
+    let found = found.help(match is_text {
+        true => format!("if it is meant as a page, rename `{there}` to `{wanted}`"),
+        false => format!("if it is meant as a page, save its text as `{wanted}`, as plain text in Markdown"),
+    });
+    found.help(format!("if readers are to download it, link to `{to_file}`"))
 }
 
 fn remote(span: Span, written: &str) -> Diagnostic {
@@ -350,14 +391,22 @@ fn wiki(from: LinkSource<'_>, near: Option<&str>, link: &Link) -> Diagnostic {
         let path = if image { "path/to/the-photo.png" } else { "path/to/the-page.md" };
         return found.help(format!("write the path of the file: `{sign}[{text}]({path}{anchor})`"));
     };
-    let right = format!("{sign}[{text}]({path}{anchor})");
+    let right = format!("{sign}[{text}]({})", destination(path, &anchor));
     let to = address::resolve(from.path, path).and_then(|path| from.site.find(&path));
     let known =
         anchor.strip_prefix('#').is_none_or(|anchor| to.is_some_and(|to| from.site.page(to).has_anchor(anchor)));
-    let plain = !path.contains([' ', '(', ')']) && (piped || !image);
-    if known && plain && link.whole != link.span {
+    let is_described = piped || !image;
+    if known && is_described && link.whole != link.span {
         found.replace(format!("write `{right}`"), link.whole, right)
     } else {
         found.help(format!("write `{right}`"))
     }
+}
+
+/// Returns a path as it is written in a link: in `<…>` if it contains spaces or brackets.
+fn destination(path: &str, anchor: &str) -> String {
+    if path.contains(['#', '?', '%', '<', '>', '\\']) {
+        return percent_encode(path) + anchor;
+    }
+    if path.contains([' ', '(', ')']) { format!("<{path}{anchor}>") } else { format!("{path}{anchor}") }
 }

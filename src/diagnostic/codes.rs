@@ -648,8 +648,9 @@ codes! {
     ToolForm = "tool-form", Error;
 
     /// # What it means
-    /// The text contains HTML, and `raw-html: true` publishes it unchanged. Casebook does not check this HTML. You must
-    /// make sure yourself that the page is valid, is readable for everyone and loads only what the rules allow.
+    /// The text contains HTML, and `raw-html: true` publishes it unchanged. Casebook checks its links and pictures, and
+    /// nothing else. You must make sure yourself that the page is valid, is readable for everyone and loads only what the
+    /// rules allow.
     /// # Example
     /// `<mark>never</mark>` on a page, with `raw-html: true` in `casebook.yaml`
     /// # Cure
@@ -674,6 +675,15 @@ codes! {
     /// # Cure
     /// Rename one of the files, or give it a `slug`. Rename one of the tags.
     AddressTaken = "address-taken", Error;
+
+    /// # What it means
+    /// A file is called `README.md` or `_index.md`, which other programs show as the page of its folder. Casebook shows it
+    /// beside the other pages, and the folder has no text of its own.
+    /// # Example
+    /// Bad: `content/about/README.md`. Good: `content/about/index.md`.
+    /// # Cure
+    /// Rename the file to `index.md`.
+    FolderPage = "folder-page", Warning;
 
     /// # What it means
     /// A folder in `content` looks like the folder for cases, playbooks, scenarios or paths, but its name is different. The

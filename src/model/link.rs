@@ -58,6 +58,16 @@ pub enum Problem {
     NoStep(Option<StepRef>),
     /// Several steps have this title.
     SeveralSteps(Vec<StepRef>),
+    /// The path is on a disk or a network drive.
+    Disk,
+    /// There is only a query, `?…`, without a page.
+    Query,
+    /// The URL begins with `http:` or `https:`, and no host follows.
+    NoHost,
+    /// The URL begins with `www.`, without `https://`.
+    NoScheme,
+    /// There is no such page, but this file (relative to `content/`) has its name and another ending.
+    OtherEnding(String),
     /// An image or film is on another host.
     Remote,
     /// The URL has a scheme that is not allowed, such as `javascript:`.
@@ -100,7 +110,13 @@ pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: Link
             None => generated(site, address::GLOSSARY, Some(anchor)),
         };
     }
-    if let Some(target) = elsewhere(destination, form) {
+    if is_on_disk(destination) {
+        return nowhere(Problem::Disk);
+    }
+    if destination.starts_with('?') {
+        return nowhere(Problem::Query);
+    }
+    if let Some(target) = elsewhere(site, destination, form) {
         return target;
     }
     if destination.contains('\\') {
@@ -114,11 +130,21 @@ pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: Link
         None => nowhere(Problem::Outside),
         Some(path) => match inside(site, here, &path, anchor) {
             Target::Nowhere(Problem::NoFile(near)) => {
-                nowhere(unencoded(site, here, destination).unwrap_or(Problem::NoFile(near)))
+                nowhere(not_a_path(site, here, destination).unwrap_or(Problem::NoFile(near)))
             }
             target => target,
         },
     }
+}
+
+/// Recognises what is written where a path is wanted, and means something else.
+fn not_a_path(site: &Site, here: Here<'_>, destination: &str) -> Option<Problem> {
+    let is_host = destination.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."))
+        && destination.split(['/', '?', '#']).next().is_some_and(|host| host.matches('.').count() > 1);
+    if is_host {
+        return Some(Problem::NoScheme);
+    }
+    unencoded(site, here, destination)
 }
 
 /// Recognises a path written as the file is called, with characters that mean something else in a link: `Order #12.png`,
@@ -148,20 +174,38 @@ fn split(destination: &str) -> (&str, Option<&str>) {
     (path.split('?').next().unwrap_or(path), anchor)
 }
 
+/// Returns whether a destination is a path on a disk or a network drive: `C:\forms`, `\\server\forms`.
+fn is_on_disk(destination: &str) -> bool {
+    let is_drive = |rest: &str| rest.starts_with(['\\', '/']);
+    destination.starts_with('\\')
+        || destination.split_once(':').is_some_and(|(drive, rest)| {
+            drive.len() == 1 && drive.bytes().all(|b| b.is_ascii_alphabetic()) && is_drive(rest)
+        })
+}
+
+/// Returns whether what follows `http:` names a host.
+fn has_host(rest: &str) -> bool {
+    rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with(['/', '?', '#']))
+}
+
 /// Resolves links that name a host or a scheme.
-fn elsewhere(destination: &str, form: LinkForm) -> Option<Target> {
+fn elsewhere(site: &Site, destination: &str, form: LinkForm) -> Option<Target> {
     if destination.starts_with("//") {
         return Some(Target::Nowhere(Problem::Scheme("//".to_owned())));
     }
-    let (scheme, _) = destination.split_once(':')?;
+    let (scheme, rest) = destination.split_once(':')?;
     let named = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     if !named {
         return None;
     }
     Some(match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" if !has_host(rest) => Target::Nowhere(Problem::NoHost),
         "http" | "https" if form == LinkForm::Image => Target::Nowhere(Problem::Remote),
         "http" | "https" | "mailto" | "tel" | "sms" => Target::External(destination.to_owned()),
+        other if form != LinkForm::Image && site.config().link_schemes.iter().any(|own| own == other) => {
+            Target::External(destination.to_owned())
+        }
         _ => Target::Nowhere(Problem::Scheme(scheme.to_owned())),
     })
 }
@@ -241,6 +285,9 @@ fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
         return Problem::Html(here.written(&site.page(id).document.path));
     }
     let with_ending = format!("{path}.md");
+    if let Some(file) = site.other_ending(path) {
+        return Problem::OtherEnding(file);
+    }
     let known = if site.find(&with_ending).is_some() { Some(with_ending) } else { site.nearest_path(path) };
     Problem::NoFile(known.map(|path| here.written(&path)))
 }

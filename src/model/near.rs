@@ -10,6 +10,7 @@ use super::{Page, PageId, Site, address};
 use crate::diagnostic::Names;
 use crate::layout;
 use crate::parse::front_matter::Details;
+use crate::parse::slug::slug;
 use crate::text::{fold_name, nfc, percent_decode};
 
 /// The data that misspelt links are compared with. It depends only on the site's structure.
@@ -20,6 +21,8 @@ pub(super) struct Index {
     steps: OnceLock<HashMap<String, Named<PageId>>>,
     terms: OnceLock<Terms>,
     example: OnceLock<Option<PageId>>,
+    /// Files that are no pages, by folder and name as in an address, without extension.
+    endings: OnceLock<HashMap<String, usize>>,
 }
 
 /// The owner of a name: the only one, or the first of several.
@@ -138,6 +141,9 @@ impl Titles {
                 name(&mut titles.pages, stem, id);
             }
             name(&mut titles.pages, title, id);
+            // Two pages of one name are told apart by their folders: `[[Our rules/Refunds]]`.
+            let path = layout::page_stem(&page.document.path).filter(|path| path.contains('/'));
+            path.into_iter().for_each(|path| name(&mut titles.pages, fold_name(path), id));
         }
         for (number, asset) in site.assets().iter().enumerate() {
             titles.files.entry(fold_name(split(&asset.path).1)).or_insert(number);
@@ -183,6 +189,27 @@ impl Site {
             .index
             .terms
             .get_or_init(|| Terms { known: ids().map(str::to_owned).collect(), names: Names::new(ids()) })
+    }
+
+    /// Returns the file that a link to a page may mean although it has another extension: `new case.txt` for `new-case.md`.
+    pub(super) fn other_ending(&self, path: &str) -> Option<String> {
+        let key = |path: &str| {
+            let (folder, name) = split(path);
+            format!("{}/{}", nfc(folder), slug(without_ending(name)))
+        };
+        if !layout::is_page(path) {
+            return None;
+        }
+        let endings = self.structure.index.endings.get_or_init(|| {
+            let texts =
+                ["txt", "text", "docx", "doc", "odt", "rtf", "pages", "html", "htm", "markdown", "mdown", "mdx", "mkd"];
+            let numbered = self.assets().iter().enumerate().filter(|(_, asset)| {
+                let ending = asset.path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+                ending.is_some_and(|ending| texts.contains(&ending.as_str()))
+            });
+            numbered.map(|(number, asset)| (key(&asset.path), number)).collect()
+        });
+        endings.get(&key(path)).map(|&number| self.assets()[number].path.clone())
     }
 
     /// Returns the file with the title or name that a wiki link uses, as the file at `from` would write it; `None` if

@@ -5,13 +5,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::markdown::Heading;
+use super::markdown::{Body, Heading};
 use crate::diagnostic::Names;
 
 /// The anchors of one page.
 #[derive(Debug)]
 pub struct Anchors {
-    /// The anchors that may be linked to, in the order of the page: headings, then steps or questions.
+    /// The anchors that may be linked to, in the order of the page: headings, then steps or questions, then those in
+    /// HTML.
     list: Vec<String>,
     known: HashSet<String>,
     /// The anchors of the title at the top of the page.
@@ -36,9 +37,14 @@ struct Words {
 }
 
 impl Anchors {
-    pub(super) fn new(headings: &[Heading], slugs: &[String]) -> Self {
+    pub(super) fn new(body: &Body, slugs: &[String]) -> Self {
+        Self::of(&body.headings, slugs, &body.html_ids)
+    }
+
+    fn of(headings: &[Heading], slugs: &[String], html_ids: &[String]) -> Self {
         let (tops, others): (Vec<&Heading>, Vec<&Heading>) = headings.iter().partition(|heading| heading.repeats_title);
-        let list: Vec<String> = others.iter().map(|heading| &heading.slug).chain(slugs).cloned().collect();
+        let list: Vec<String> =
+            others.iter().map(|heading| &heading.slug).chain(slugs).chain(html_ids).cloned().collect();
         let mut numbers = HashMap::new();
         for (number, slug) in slugs.iter().enumerate() {
             numbers.entry(slug.clone()).or_insert(number);
@@ -183,7 +189,7 @@ mod tests {
 
     fn anchors(slugs: &[&str]) -> Anchors {
         let slugs: Vec<String> = slugs.iter().map(|slug| (*slug).to_owned()).collect();
-        Anchors::new(&[], &slugs)
+        Anchors::of(&[], &slugs, &[])
     }
 
     #[test]

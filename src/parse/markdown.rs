@@ -6,6 +6,7 @@
 mod autolinks;
 mod colons;
 mod destination;
+mod html_links;
 mod tags;
 mod value;
 
@@ -209,6 +210,15 @@ pub struct Link {
     pub text: String,
 }
 
+/// An address in the author's own HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HtmlLink {
+    /// Its range in the HTML: of the event, or of all events of the block.
+    pub range: Range<usize>,
+    /// Its index in [`Body::links`].
+    pub link: u32,
+}
+
 /// A parsed text: that of a file, or of one front-matter value.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -217,8 +227,12 @@ pub struct Body {
     made: String,
     /// All headings, in order.
     pub headings: Vec<Heading>,
-    /// All links and images, in order.
+    /// All links and images, in order; those in HTML, if the site lets it through, come last.
     pub links: Vec<Link>,
+    /// The links in HTML, by the number of the event at which the tag or the block begins.
+    pub html_links: BTreeMap<usize, Vec<HtmlLink>>,
+    /// The anchors that HTML defines, if the site lets it through.
+    pub html_ids: Vec<String>,
     /// The columns of each table.
     pub tables: Vec<Vec<Alignment>>,
     /// The number of words that readers see.
@@ -414,6 +428,8 @@ impl<'a> Reader<'a> {
             made: String::new(),
             headings: Vec::new(),
             links: Vec::new(),
+            html_links: BTreeMap::new(),
+            html_ids: Vec::new(),
             tables: Vec::new(),
             words: 0,
         };

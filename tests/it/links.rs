@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use casebook::Options;
+use casebook::diagnostic::Code;
 use casebook::model::address;
 use casebook::output::{Content, Output};
 use casebook::text::percent_decode;
@@ -61,6 +62,49 @@ fn reached(output: &Output) -> BTreeSet<String> {
         }
     }
     reached
+}
+
+/// Links and pictures in the author's own HTML are links like any other, if the site lets HTML through.
+#[test]
+fn of_html_in_markdown() {
+    let dir = tempfile::tempdir().unwrap();
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    let text = "---\ntitle: A\n---\n\nA <a class=x href=\"more/b.md#part\">link</a>, <a href='https://a.example/?x=1&amp;y=2'>out</a>.\n\n\
+                <p id=\"top\"><img alt=\"\" srcset=\"more/p%20q.svg 1x,more/r.svg 2x\"\nsrc='more/p%20q.svg'></p>\n\n\
+                <video src=more/v.webm poster=\"more/r.svg\"><track src=\"more/v.vtt\"></video> [top](#top)\n";
+    let files = [
+        ("casebook.yaml", "raw-html: true\nhandbook: true\n"),
+        ("content/a.md", text),
+        (
+            "content/more/b.md",
+            "---\ntitle: B\n---\n\n## Part\n\n<a href=\"../a.md#top\">A</a> <a href=\"f.pdf\">F</a>\n",
+        ),
+        ("content/more/p q.svg", svg),
+        ("content/more/r.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" id=\"r\"/>"),
+        ("content/more/v.webm", "film"),
+        ("content/more/v.vtt", "WEBVTT"),
+        ("content/more/f.pdf", "form"),
+    ];
+    support::lay(dir.path(), &files);
+    let output = built(dir.path(), &Options::default());
+    every_link_leads_somewhere(dir.path(), &output);
+    let html = output.text("a.html").unwrap();
+    for piece in [
+        "<a class=x href=\"more/b.html#part\">",
+        "<a href='https://a.example/?x=1&amp;y=2'>",
+        "src='more/p%20q-",
+        ".svg 1x,more/r-",
+        "<video src=more/v-",
+    ] {
+        assert!(html.contains(piece), "no {piece} in {html}");
+    }
+    let copied = output.iter().filter(|(path, _)| path.starts_with("more/") && !path.ends_with(".html")).count();
+    assert_eq!(copied, 5, "every file is copied once");
+    // Without the setting, HTML is text, and nothing in it is a link.
+    fs::write(dir.path().join("casebook.yaml"), "title: T\n").unwrap();
+    let found = casebook::check(dir.path(), &Options::default()).unwrap().diagnostics;
+    let is_about_html = |code: Code| matches!(code, Code::RawHtml | Code::HtmlForm | Code::UnknownAnchor);
+    assert!(found.iter().all(|found| is_about_html(found.code)), "{found:?}");
 }
 
 #[test]

@@ -226,6 +226,7 @@ impl Writer<'_, '_, '_> {
             self.out.push_str(tool);
             return after;
         }
+        let html = self.with_addresses(&html, at);
         raw::block(&html, self.page.settings.raw_html, self.out);
         after
     }

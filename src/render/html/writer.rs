@@ -1,10 +1,11 @@
 //! The walk through the events, and its state. The HTML of each element is in `blocks` and `inlines`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::notes::{self, Notes};
-use super::{Origin, PageState, escape, raw};
-use crate::parse::markdown::{Alignment, Body, Element, Event, Piece};
+use super::{Href, Origin, PageState, escape, raw};
+use crate::parse::markdown::{Alignment, Body, Element, Event, HtmlLink, Piece};
 use crate::parse::voice::{Voice, voices};
 
 /// Writes some events of one body.
@@ -113,7 +114,10 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
                 escape::text(self.piece(piece), self.out);
                 self.out.push_str("</code>");
             }
-            Event::Html(piece) => raw::inline(self.piece(piece), self.page.settings.raw_html, self.out),
+            Event::Html(piece) => {
+                let html = self.with_addresses(self.piece(piece), at);
+                raw::inline(&html, self.page.settings.raw_html, self.out);
+            }
             Event::FootnoteReference(label) => notes::reference(self, label),
             Event::HardBreak => self.out.push_str("<br>\n"),
             Event::Rule => self.block("<hr>\n"),
@@ -166,6 +170,26 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
     /// The event with number `at`.
     pub(super) fn event(&self, at: usize) -> Option<Event> {
         self.origin.body.event(at).map(|(event, _)| event)
+    }
+
+    /// Returns HTML that begins at event `at`, with the addresses of pages and files on the site instead of the paths that
+    /// the author wrote.
+    pub(super) fn with_addresses<'h>(&self, html: &'h str, at: usize) -> Cow<'h, str> {
+        let Some(all) = self.body().html_links.get(&at) else { return Cow::Borrowed(html) };
+        let mut html = html.to_owned();
+        for HtmlLink { range, link } in all.iter().rev() {
+            let url = match self.origin.links.href(*link) {
+                Href::To { url, .. } | Href::Image { url, .. } | Href::Media { url, .. } => url,
+                Href::Broken => continue,
+            };
+            // What leads elsewhere stays as it is written.
+            if *url != self.body().links[*link as usize].destination && html.is_char_boundary(range.end) {
+                let mut address = String::new();
+                escape::url(&url, &mut address);
+                html.replace_range(range.clone(), &address);
+            }
+        }
+        Cow::Owned(html)
     }
 
     /// Writes a tag at the start of a line.
