@@ -217,7 +217,7 @@ impl Search {
             match part.fixes.len() {
                 _ if !part.is_faulty => return Some(part),
                 1 => give_up(&part),
-                _ => self.halve(part),
+                _ => self.halve(&part),
             }
         }
     }
@@ -232,7 +232,7 @@ impl Search {
         }
     }
 
-    fn halve(&mut self, part: Part) {
+    fn halve(&mut self, part: &Part) {
         let (first, second) = part.fixes.split_at(part.fixes.len() / 2);
         self.waiting.extend(parts(first, second, part.code));
     }
