@@ -94,7 +94,7 @@ pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
     let (after, sources) = (state.diagnostics().to_vec(), Arc::clone(state.sources()));
     let changes = state.files.into_iter().map(|(id, file)| Change {
         path: sources.file(id).path().to_owned(),
-        old: file.old,
+        old: file.old.text().to_owned(),
         new: file.new.text().to_owned(),
         cures: file.cures,
     });

@@ -187,6 +187,10 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
             &format!("write the path as seen from this file{}", such_as(from)),
         ),
         P::Remote => remote(span, written),
+        P::Backslash(right) if !is_file(from, right) => {
+            unknown(format!("`{written}` has backslashes, and there is no such file in `content`"))
+                .help("write the path of a file in `content`, with `/` between its folders")
+        }
         P::OtherEnding(file) => other_ending(from, file, span, written),
         P::Disk | P::Query | P::NoHost | P::NoScheme | P::Scheme(_) => no_path(problem, span, written),
         P::Unencoded(_) | P::Backslash(_) | P::Html(_) | P::Folder(_) => misspelt(problem, span, written),
@@ -278,6 +282,13 @@ fn remote(span: Span, written: &str) -> Diagnostic {
         .help(format!("save the file beside this page and link it there, such as `{example}`"))
 }
 
+/// Returns true if this destination leads to a page or file of the site.
+fn is_file(from: LinkSource<'_>, destination: &str) -> bool {
+    let path = percent_decode(destination.split(['#', '?']).next().unwrap_or(destination));
+    let path = address::resolve(from.path, &path).filter(|_| !path.starts_with('/'));
+    path.is_some_and(|path| from.site.find(&path).is_some() || from.site.find_asset(&path).is_some())
+}
+
 /// Returns true if a link leads to the path that a page in the wrong folder should have. It will be right once the page
 /// has been moved.
 fn leads_home(from: LinkSource<'_>, near: Option<&str>, written: &str) -> bool {
@@ -334,7 +345,9 @@ fn no_anchor(from: &str, target: &Page, near: Option<&str>, span: Span, written:
     let what =
         if target.step("").is_none() && target.document.slugs.is_empty() { "heading" } else { "step or heading" };
     let own = from == target.document.path;
-    let (title, that) = if own { ("this page", "this") } else { (target.title(), "that") };
+    // A page without a title, which is reported itself, is named by its path.
+    let name = if target.title().is_empty() { target.document.path.as_str() } else { target.title() };
+    let (title, that) = if own { ("this page", "this") } else { (name, "that") };
     let title = if own { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
     let found = Diagnostic::new(Code::UnknownAnchor, anchor_span, message);

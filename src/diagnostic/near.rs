@@ -6,6 +6,9 @@
 //! compare it with `strsim`.
 
 use crate::text::saturating_u32;
+
+/// The maximum difference of the lengths of two near names, in characters.
+const MOST_LONGER: usize = 4;
 /// The maximum length of words and names, in characters. Longer ones have no near names, because the cost of a
 /// comparison is the product of both lengths.
 const LONGEST: usize = 256;
@@ -44,11 +47,12 @@ pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = 
         && names.into_iter().map(str::to_lowercase).all(|name| name == near || distance(&word, &name) > far)
 }
 
-/// The optimal string alignment distance in characters; [`usize::MAX`] if the lengths differ by more than 4 or one
-/// exceeds [`LONGEST`].
+/// The optimal string alignment distance in characters; [`usize::MAX`] if the lengths differ by more than
+/// [`MOST_LONGER`] or one exceeds [`LONGEST`].
 fn distance(a: &str, b: &str) -> usize {
     let lengths = [a, b].map(|text| text.chars().count());
-    let (is_alike, is_short) = (lengths[0].abs_diff(lengths[1]) <= 4, lengths.iter().all(|length| *length <= LONGEST));
+    let (is_alike, is_short) =
+        (lengths[0].abs_diff(lengths[1]) <= MOST_LONGER, lengths.iter().all(|length| *length <= LONGEST));
     if is_alike && is_short { strsim::osa_distance(a, b) } else { usize::MAX }
 }
 
@@ -70,11 +74,15 @@ struct Node {
     next: u32,
     /// The number of the first name that ends here.
     name: Option<u32>,
+    /// The number of characters after this one in the shortest name that contains the node.
+    shortest: u16,
+    /// The number of characters after this one in the longest name that contains the node.
+    longest: u16,
 }
 
 impl Node {
     fn of(letter: char) -> Self {
-        Self { letter, child: 0, next: 0, name: None }
+        Self { letter, child: 0, next: 0, name: None, shortest: u16::MAX, longest: 0 }
     }
 }
 
@@ -90,7 +98,23 @@ impl Names {
         for (name, number) in sorted {
             trie.add(&name, number, &mut path);
         }
+        trie.measure();
         trie
+    }
+
+    /// Computes the lengths of the names below each node. Children come after their parents.
+    fn measure(&mut self) {
+        for at in (0..self.nodes.len()).rev() {
+            let (mut shortest, mut longest) = if self.nodes[at].name.is_some() { (0, 0) } else { (u16::MAX, 0) };
+            let mut child = self.nodes[at].child;
+            while child != 0 {
+                let below = self.nodes[child as usize];
+                shortest = shortest.min(below.shortest.saturating_add(1));
+                longest = longest.max(below.longest + 1);
+                child = below.next;
+            }
+            (self.nodes[at].shortest, self.nodes[at].longest) = (shortest, longest);
+        }
     }
 
     /// Adds a name that sorts after all others, so that a new node is the last of its siblings.
@@ -165,9 +189,11 @@ impl Names {
         if word.len() > LONGEST {
             return;
         }
-        let first: Vec<usize> = (0..=word.len()).collect();
-        let mut walk = Walk { nodes: &self.nodes, word, limit, rows: vec![first], letters: vec!['\0'] };
-        if let (Some(name), true) = (self.nodes[0].name, walk.rows[0][walk.word.len()] <= limit)
+        let over = u8::try_from(limit + 1).unwrap_or(u8::MAX);
+        let first: Vec<u8> = (0..=word.len()).map(|far| u8::try_from(far).unwrap_or(u8::MAX).min(over)).collect();
+        let is_near = first[word.len()] < over;
+        let mut walk = Walk { nodes: &self.nodes, word, limit, over, rows: first, least: vec![0], letters: vec!['\0'] };
+        if let (Some(name), true) = (self.nodes[0].name, is_near)
             && found(name) == Search::Ends
         {
             return;
@@ -183,61 +209,83 @@ enum Search {
     Ends,
 }
 
-/// A walk through the trie, with the rows of the distance for the characters from the root to the current node.
+/// A walk through the trie, with the rows of the distance for the characters from the root to the current node. Only
+/// cells at most `limit` from the diagonal are computed, because all others are greater than `limit`.
 struct Walk<'n> {
     nodes: &'n [Node],
     word: Vec<char>,
     limit: usize,
-    rows: Vec<Vec<usize>>,
+    /// Stands for any distance that exceeds the limit.
+    over: u8,
+    /// The rows one after another, each with one cell more than the word has characters.
+    rows: Vec<u8>,
+    /// The least distance in each row.
+    least: Vec<u8>,
     letters: Vec<char>,
 }
 
 impl Walk<'_> {
     /// Walks the nodes below `node`, which are at `depth`.
     fn below(&mut self, node: u32, depth: usize, found: &mut dyn FnMut(u32) -> Search) -> Search {
+        let width = self.word.len() + 1;
         let mut child = self.nodes[node as usize].child;
         while child != 0 {
-            let Node { letter, next, name, .. } = self.nodes[child as usize];
+            let Node { letter, next, name, shortest, longest, .. } = self.nodes[child as usize];
+            let own = child;
+            child = next;
+            let differs = self.limit.min(MOST_LONGER);
+            let (short, long) = (depth + usize::from(shortest), depth + usize::from(longest));
+            if short > self.word.len() + differs || long + differs < self.word.len() {
+                continue;
+            }
             self.step(depth, letter);
-            let row = &self.rows[depth];
-            if let Some(name) = name.filter(|_| row[self.word.len()] <= self.limit)
+            let far = self.rows[(depth + 1) * width - 1];
+            let is_as_long = depth.abs_diff(self.word.len()) <= differs;
+            if let Some(name) = name.filter(|_| is_as_long && far < self.over)
                 && found(name) == Search::Ends
             {
                 return Search::Ends;
             }
             // A swap of adjacent characters uses the row before the last one.
-            let (last, before) = (least(row), least(&self.rows[depth - 1]) + 1);
-            if last.min(before) <= self.limit && self.below(child, depth + 1, found) == Search::Ends {
+            let least = self.least[depth].min(self.least[depth - 1].saturating_add(1));
+            if least < self.over && self.below(own, depth + 1, found) == Search::Ends {
                 return Search::Ends;
             }
-            child = next;
         }
         Search::GoesOn
     }
 
     /// Computes the row for `letter` at `depth` from the two rows above it.
     fn step(&mut self, depth: usize, letter: char) {
-        let width = self.word.len() + 1;
-        if self.rows.len() == depth {
-            self.rows.push(vec![0; width]);
+        let (length, width, over) = (self.word.len(), self.word.len() + 1, self.over);
+        if self.least.len() == depth {
+            self.rows.resize(self.rows.len() + width, over);
+            self.least.push(over);
             self.letters.push(letter);
         }
         self.letters[depth] = letter;
-        let (above, rest) = self.rows.split_at_mut(depth);
-        let (row, last) = (&mut rest[0], &above[depth - 1]);
-        row[0] = depth;
-        for j in 1..width {
-            let change = usize::from(self.word[j - 1] != letter);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
-            if depth > 1 && j > 1 && letter == self.word[j - 2] && self.letters[depth - 1] == self.word[j - 1] {
-                row[j] = row[j].min(above[depth - 2][j - 2] + 1);
-            }
+        let (above, rest) = self.rows.split_at_mut(depth * width);
+        let (row, last) = (&mut rest[..width], &above[(depth - 1) * width..]);
+        let (from, to) = (depth.saturating_sub(self.limit), (depth + self.limit).min(length));
+        // The cells beside the band are read by this row and the next one.
+        row[from.saturating_sub(1).min(length)] = over;
+        row[(to + 1).min(length)] = over;
+        let mut least = over;
+        if from == 0 {
+            row[0] = u8::try_from(depth).unwrap_or(over).min(over);
+            least = row[0];
         }
+        for j in from.max(1)..=to {
+            let change = u8::from(self.word[j - 1] != letter);
+            let mut far = (last[j].min(row[j - 1]) + 1).min(last[j - 1] + change);
+            if depth > 1 && j > 1 && letter == self.word[j - 2] && self.letters[depth - 1] == self.word[j - 1] {
+                far = far.min(above[(depth - 2) * width + j - 2] + 1);
+            }
+            row[j] = far.min(over);
+            least = least.min(row[j]);
+        }
+        self.least[depth] = least;
     }
-}
-
-fn least(row: &[usize]) -> usize {
-    row.iter().copied().min().unwrap_or(usize::MAX - 1)
 }
 
 #[cfg(test)]
@@ -281,14 +329,45 @@ mod tests {
         let trie = Names::new(names.iter().map(String::as_str));
         let others =
             ["hcapter-003", "chapter-3", "chaptre-0155", "wehn-soemthing-went-wrong", "when-something-wrong", "x"];
-        let words = names.iter().map(String::as_str).chain(others).chain(["ABÉA", "bbbbb", "éaéaé", "abab-"]);
-        for word in words {
+        let slips: Vec<String> = names.iter().rev().take(34).step_by(5).flat_map(|name| slips_of(name)).collect();
+        let words = names.iter().chain(&slips).map(String::as_str).chain(others);
+        for word in words.chain(["ABÉA", "bbbbb", "éaéaé", "abab-", "when-something-else-went-completely-wrong"]) {
             let near = nearest(word, names.iter().map(String::as_str));
             assert_eq!(trie.nearest(word).map(|number| names[number].as_str()), near, "{word}");
             for near in near.into_iter().chain(["chapter-003", "ab"]) {
                 let only = is_only_near(word, near, names.iter().map(String::as_str));
                 assert_eq!(trie.is_only_near(word, near), only, "{word} {near}");
             }
+        }
+    }
+
+    /// The name with one or two typing mistakes, at every position.
+    fn slips_of(name: &str) -> Vec<String> {
+        let one = |name: &str| -> Vec<String> {
+            let letters: Vec<char> = name.chars().collect();
+            let at = |at: usize| {
+                let (mut left_out, mut twice, mut swapped) = (letters.clone(), letters.clone(), letters.clone());
+                left_out.remove(at);
+                twice.insert(at, letters[at]);
+                swapped.swap(at, at.saturating_sub(1));
+                [left_out, twice, swapped].map(String::from_iter)
+            };
+            (0..letters.len()).flat_map(at).collect()
+        };
+        let once = one(name);
+        let twice = once.iter().step_by(7).flat_map(|name| one(name)).step_by(11).collect::<Vec<_>>();
+        [once, twice].concat()
+    }
+
+    #[test]
+    fn names_that_are_much_longer_are_not_near() {
+        let (word, long) = ("a".repeat(40), "a".repeat(45));
+        let names = [long.as_str(), word.as_str()];
+        assert!(is_only_near(&word, &word, names) && Names::new(names).is_only_near(&word, &word));
+        // Ten of forty characters may differ, but not five of them by length.
+        let far = format!("{}{}", "a".repeat(30), "b".repeat(10));
+        for names in [[long.as_str(), far.as_str()], [word.as_str(), far.as_str()]] {
+            assert_eq!(Names::new(names).is_only_near(&word, &far), is_only_near(&word, &far, names));
         }
     }
 

@@ -10,9 +10,16 @@ use crate::source::FileId;
 /// A new finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct New {
-    /// The files that it names, first the one in which it is reported. One of them was probably changed.
-    pub files: Vec<FileId>,
+    /// The files and lines of the original text that it names, first those at which it is reported.
+    pub lines: Vec<(FileId, usize)>,
     pub code: Code,
+}
+
+impl New {
+    /// Returns true if it names this file.
+    pub fn names(&self, file: FileId) -> bool {
+        self.lines.iter().any(|(other, _)| *other == file)
+    }
 }
 
 /// The files with errors. Errors in drafts are reported as notes; the code has the real severity.
@@ -40,7 +47,7 @@ pub(super) fn new_findings(before: &State, after: &State, broken: &BTreeSet<File
         }
     };
     let new = |found: &Diagnostic| New {
-        files: found.labels.iter().map(|label| label.span.file).collect(),
+        lines: found.labels.iter().map(|label| (label.span.file, after.original_line(label.span))).collect(),
         code: found.code,
     };
     after.diagnostics().iter().filter(is_new).map(new).collect()

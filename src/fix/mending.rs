@@ -41,10 +41,20 @@ struct Attempt {
     new: Vec<New>,
 }
 
-/// The search for the fixes at fault in one file.
+/// The search for the fixes at fault in one file: the parts to try, the next one last.
 struct Search {
-    /// The sets of fixes to try, the next one last.
-    waiting: Vec<Vec<Fix>>,
+    waiting: Vec<Part>,
+}
+
+/// Fixes of one file that are tried together.
+struct Part {
+    fixes: Vec<Fix>,
+    /// The problem that these fixes cause together with those of the next part.
+    code: Code,
+    /// True if the next part is the other part of one that was split.
+    is_first: bool,
+    /// True if it is known that these fixes cause the problem.
+    is_faulty: bool,
 }
 
 impl<'a> Mending<'a> {
@@ -91,13 +101,13 @@ impl<'a> Mending<'a> {
     /// Finds the fixes at fault for an attempt at all fixes. Makes the fixes of the files that are no worse first, then
     /// those of the files that are worse, and last those that made other files worse.
     fn separate(&mut self, tried: &Attempt) -> anyhow::Result<()> {
-        let worse: BTreeSet<FileId> = tried.new.iter().flat_map(|new| new.files.iter().copied()).collect();
+        let worse: BTreeSet<FileId> = tried.new.iter().flat_map(|new| new.lines.iter().map(|(id, _)| *id)).collect();
         let files: BTreeSet<FileId> = tried.state.made[self.state.made.len()..].iter().map(|fix| fix.file).collect();
         let (worse, others): (Vec<FileId>, Vec<FileId>) = files.into_iter().partition(|id| worse.contains(id));
         let mut harmful = Vec::new();
         self.keep_files(&others, &mut harmful)?;
-        self.keep_fixes(&worse)?;
-        self.keep_fixes(&harmful)
+        self.keep_fixes(&worse, tried)?;
+        self.keep_fixes(&harmful, tried)
     }
 
     /// Makes the fixes of these files. If the site becomes worse, halves the files to find those at fault, which are
@@ -119,45 +129,40 @@ impl<'a> Mending<'a> {
         Ok(())
     }
 
-    /// Makes as many fixes of these files as possible. Halves the fixes of all files at the same time: files that become
-    /// worse split their half, the others keep it.
-    fn keep_fixes(&mut self, files: &[FileId]) -> anyhow::Result<()> {
+    /// Makes as many fixes of these files as possible, after an attempt at all of them. Searches all files at the same
+    /// time: those that become worse split the part that was tried, the others keep it.
+    fn keep_fixes(&mut self, files: &[FileId], all: &Attempt) -> anyhow::Result<()> {
         let fixes = self.state.fixes().map(|(fix, _)| fix);
         let fixes: BTreeSet<Fix> =
             fixes.filter(|fix| files.contains(&fix.file) && !self.given_up.contains_key(fix)).collect();
-        let mut searches = searches(&fixes);
+        let mut searches = searches(&fixes, all);
         let mut good: BTreeSet<Fix> = BTreeSet::new();
         while self.checks < MOST_CHECKS {
-            let chosen: BTreeMap<FileId, Vec<Fix>> =
-                searches.iter_mut().filter_map(|(file, search)| Some((*file, search.waiting.pop()?))).collect();
-            if chosen.is_empty() {
+            let mut parts: BTreeMap<FileId, Part> = BTreeMap::new();
+            for (file, search) in &mut searches {
+                parts.extend(search.next(&mut |part| self.give_up(&part.fixes, part.code)).map(|part| (*file, part)));
+            }
+            if parts.is_empty() {
                 break;
             }
-            let tried: BTreeSet<&Fix> = chosen.values().flatten().chain(&good).collect();
+            let tried: BTreeSet<&Fix> = parts.values().flat_map(|part| &part.fixes).chain(&good).collect();
             // Fixes that only these fixes reveal are made with them.
             let is_wanted = |fix: &Fix| tried.contains(fix) || !fixes.contains(fix) && files.contains(&fix.file);
             let Some(attempt) = self.attempt(&is_wanted)? else { continue };
-            if attempt.new.is_empty() {
+            let is_clean = attempt.new.is_empty();
+            for (file, part) in parts {
+                let code = attempt.blame(file, files);
+                good.extend(part.fixes.iter().filter(|_| code.is_none()).cloned());
+                if let Some(search) = searches.get_mut(&file) {
+                    search.learn(part, code);
+                }
+            }
+            if is_clean {
                 self.state = attempt.state;
                 good.clear();
-                continue;
-            }
-            for (file, half) in &chosen {
-                match attempt.blame(*file, files) {
-                    None => good.extend(half.iter().cloned()),
-                    Some(code) => self.narrow(half, code, searches.get_mut(file)),
-                }
             }
         }
         self.keep_good(&good, &fixes)
-    }
-
-    /// Splits a half that made its file worse. A single fix is given up.
-    fn narrow(&mut self, half: &[Fix], code: Code, search: Option<&mut Search>) {
-        match (half, search) {
-            ([_, _, ..], Some(search)) => search.waiting.extend(halves(half)),
-            _ => self.give_up(half, code),
-        }
     }
 
     /// Makes the fixes that did no harm in their files. `all` are those that were searched.
@@ -199,25 +204,69 @@ impl Attempt {
     /// The problem that the fixes of `file` caused: a new finding that names it, or else one that names no file of those
     /// that were tried.
     fn blame(&self, file: FileId, tried: &[FileId]) -> Option<Code> {
-        let own = self.new.iter().find(|new| new.files.contains(&file));
-        let of_others = |new: &&New| !new.files.iter().any(|file| tried.contains(file));
+        let own = self.new.iter().find(|new| new.names(file));
+        let of_others = |new: &&New| !tried.iter().any(|file| new.names(*file));
         own.or_else(|| self.new.iter().find(of_others)).map(|new| new.code)
     }
 }
 
-/// Begins a search in each file: with two halves, because all fixes of the file are known to do harm together.
-fn searches(fixes: &BTreeSet<Fix>) -> BTreeMap<FileId, Search> {
+impl Search {
+    /// The next part to try. Passes fixes that are known to be at fault to `give_up`.
+    fn next(&mut self, give_up: &mut dyn FnMut(&Part)) -> Option<Part> {
+        loop {
+            let part = self.waiting.pop()?;
+            match part.fixes.len() {
+                _ if !part.is_faulty => return Some(part),
+                1 => give_up(&part),
+                _ => self.halve(&part),
+            }
+        }
+    }
+
+    /// Records the problem that a part caused, if any.
+    fn learn(&mut self, part: Part, code: Option<Code>) {
+        match (code, self.waiting.last_mut()) {
+            (Some(code), _) => self.waiting.push(Part { code, is_faulty: true, ..part }),
+            // The two parts together cause a problem, and this one does not.
+            (None, Some(other)) if part.is_first => other.is_faulty = true,
+            (None, _) => {}
+        }
+    }
+
+    fn halve(&mut self, part: &Part) {
+        let (first, second) = part.fixes.split_at(part.fixes.len() / 2);
+        self.waiting.extend(parts(first, second, part.code));
+    }
+}
+
+/// The parts of a set of fixes that cause a problem together, in the order of a search.
+fn parts(first: &[Fix], second: &[Fix], code: Code) -> Vec<Part> {
+    let part = |fixes: &[Fix], is_first| Part { fixes: fixes.to_vec(), code, is_first, is_faulty: false };
+    let both = [part(second, false), part(first, true)];
+    both.into_iter().filter(|part| !part.fixes.is_empty()).collect()
+}
+
+/// Begins a search in each file after an attempt at all fixes. The fixes at the lines of new findings are tried last,
+/// because they are probably at fault.
+fn searches(fixes: &BTreeSet<Fix>, all: &Attempt) -> BTreeMap<FileId, Search> {
+    let lines: BTreeSet<(FileId, usize)> = all.new.iter().flat_map(|new| new.lines.iter().copied()).collect();
     let mut by_file: BTreeMap<FileId, Vec<Fix>> = BTreeMap::new();
     for fix in fixes {
         by_file.entry(fix.file).or_default().push(fix.clone());
     }
-    by_file.into_iter().map(|(file, fixes)| (file, Search { waiting: halves(&fixes) })).collect()
-}
-
-/// The second half and the first; only one if there is a single fix.
-fn halves(fixes: &[Fix]) -> Vec<Vec<Fix>> {
-    let (first, second) = fixes.split_at(fixes.len() / 2);
-    [second, first].into_iter().filter(|half| !half.is_empty()).map(<[Fix]>::to_vec).collect()
+    let search = |(file, fixes): (FileId, Vec<Fix>)| {
+        let code = all.new.iter().find(|new| new.names(file)).or(all.new.first())?.code;
+        let (suspects, others): (Vec<Fix>, Vec<Fix>) =
+            fixes.iter().cloned().partition(|fix| lines.contains(&(file, fix.line)));
+        let waiting = if suspects.is_empty() || others.is_empty() {
+            let (first, second) = fixes.split_at(fixes.len() / 2);
+            parts(first, second, code)
+        } else {
+            parts(&others, &suspects, code)
+        };
+        Some((file, Search { waiting }))
+    };
+    by_file.into_iter().filter_map(search).collect()
 }
 
 fn is_as_read(path: &Path, text: &str) -> bool {

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pipeline::Checked;
 use crate::read::{self, Inputs};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
+use crate::text::saturating_u32;
 use crate::{Loaded, Options};
 
 /// A site as read, which can be checked with changes.
@@ -24,7 +25,7 @@ pub(super) struct Original {
 /// A file with fixes.
 #[derive(Clone, Debug)]
 pub(super) struct File {
-    pub old: String,
+    pub old: Arc<SourceFile>,
     pub new: Arc<SourceFile>,
     pub cures: usize,
     origin: Origin,
@@ -36,6 +37,8 @@ pub(super) struct Fix {
     pub file: FileId,
     at: usize,
     with: String,
+    /// The line in the original text, from 1.
+    pub line: usize,
 }
 
 /// The fixed files, and the findings about the site with them.
@@ -64,14 +67,14 @@ impl Original {
         for (id, edits) in state.edits(wanted) {
             let source = state.sources().file(id);
             let fresh = || File {
-                old: source.text().to_owned(),
+                old: Arc::clone(state.sources().shared(id)),
                 new: Arc::clone(state.sources().shared(id)),
                 cures: 0,
                 origin: Origin::unchanged(source.text().len()),
             };
             let file = files.entry(id).or_insert_with(fresh);
             let (text, edits) = edit::apply(source.text(), edits);
-            made.extend(edits.iter().map(|edit| Fix::of(id, edit, Some(&file.origin))));
+            made.extend(edits.iter().map(|edit| Fix::of(id, edit, file.before())));
             file.origin.apply(&edits);
             file.cures += edits.len();
             file.new = Arc::new(SourceFile::new(source.path(), text));
@@ -107,11 +110,34 @@ impl Original {
     }
 }
 
+/// The original text of a file, and how it was changed.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    text: &'a SourceFile,
+    origin: Option<&'a Origin>,
+}
+
+impl Before<'_> {
+    fn position(self, at: usize) -> usize {
+        self.origin.map_or(at, |origin| origin.original(at))
+    }
+
+    fn line(self, at: usize) -> usize {
+        self.text.place(saturating_u32(at)).line
+    }
+}
+
+impl File {
+    fn before(&self) -> Before<'_> {
+        Before { text: &self.old, origin: Some(&self.origin) }
+    }
+}
+
 impl Fix {
-    fn of(file: FileId, edit: &Edit, origin: Option<&Origin>) -> Self {
-        let at = origin.map_or(edit.start, |origin| origin.original(edit.start));
+    fn of(file: FileId, edit: &Edit, original: Before<'_>) -> Self {
+        let at = original.position(edit.start);
         // A fix is compared with the one that the finding suggests, whose line endings are not those of the file.
-        Self { file, at, with: edit.with.replace("\r\n", "\n") }
+        Self { file, at, with: edit.with.replace("\r\n", "\n"), line: original.line(at) }
     }
 }
 
@@ -124,10 +150,23 @@ impl State {
         self.checked.sources()
     }
 
+    /// The original text of a file.
+    fn before(&self, id: FileId) -> Before<'_> {
+        match self.files.get(&id) {
+            Some(file) => file.before(),
+            None => Before { text: self.sources().file(id), origin: None },
+        }
+    }
+
     /// The file and position of the beginning of `span` in the original text.
     pub fn origin(&self, span: Span) -> (FileId, usize) {
-        let at = span.start as usize;
-        (span.file, self.files.get(&span.file).map_or(at, |file| file.origin.original(at)))
+        (span.file, self.before(span.file).position(span.start as usize))
+    }
+
+    /// The line of the beginning of `span` in the original text.
+    pub fn original_line(&self, span: Span) -> usize {
+        let before = self.before(span.file);
+        before.line(before.position(span.start as usize))
     }
 
     /// See [`Origin::snapped`].
@@ -144,7 +183,7 @@ impl State {
         self.diagnostics().iter().filter_map(|found| {
             let cure = found.certain_cure()?;
             let (id, edit) = (cure.span.file, Edit::of(cure));
-            Some((Fix::of(id, &edit, self.files.get(&id).map(|file| &file.origin)), edit, found.span()))
+            Some((Fix::of(id, &edit, self.before(id)), edit, found.span()))
         })
     }
 

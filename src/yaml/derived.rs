@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{DefaultMessageFormatter, Error, Location, MessageFormatter as _};
 
 use super::Input;
-use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
 use crate::source::Span;
 
 /// A value with its location.
@@ -75,7 +75,8 @@ fn unknown_key(input: Input<'_>, span: Span, key: &str, known: &[&'static str]) 
     let found = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is not a key of this file"));
     match nearest(key, known.iter().copied()) {
         Some(near) if input.at(span) == key => {
-            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near)
+            let certain = is_only_near(key, near, known.iter().copied());
+            found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
         }
         _ => {
             let keys: Vec<&str> = known.iter().copied().take(SHOWN_KEYS).collect();

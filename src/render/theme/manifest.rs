@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::parse::tool::PREFIX;
 use crate::read::ThemeFile;
 use crate::source::{FileId, Span};
@@ -144,8 +144,11 @@ fn unknown(name: &str, span: Span, files: &[ThemeFile]) -> Option<Diagnostic> {
         return None;
     }
     let found = Diagnostic::new(Code::ThemeFile, span, format!("the theme has no component `{name}`"));
-    Some(match nearest(name, known) {
-        Some(near) => found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near),
+    Some(match nearest(name, known.clone()) {
+        Some(near) => {
+            let certain = is_only_near(name, near, known);
+            found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
+        }
         None => found.help(format!("its files belong into `components/{name}/`")),
     })
 }

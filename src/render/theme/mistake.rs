@@ -1,6 +1,6 @@
 //! Errors of the template crate as diagnostics, with spans in the site's own files.
 
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::{FileId, SourceMap, Span};
 
 /// One error in a message of the template crate that contains several.
@@ -43,7 +43,8 @@ pub(super) fn diagnostic(message: &str, span: Span, sources: &SourceMap) -> Diag
     let message = message.trim().trim_end_matches('.').replace('\n', " ");
     let (message, fields) = message.split_once(". Available fields: ").unwrap_or((&message, ""));
     let field = message.strip_prefix("Field `").and_then(|rest| rest.strip_suffix("` is not defined"));
-    let near = field.and_then(|field| nearest(field, fields.split(", ").map(|name| name.trim_matches('`'))));
+    let names = || fields.split(", ").map(|name| name.trim_matches('`'));
+    let near = field.and_then(|field| nearest(field, names()));
     let text = match field {
         Some(field) => format!("`{}` has no `{field}`", owner(span, sources)),
         None => small(message),
@@ -51,7 +52,8 @@ pub(super) fn diagnostic(message: &str, span: Span, sources: &SourceMap) -> Diag
     let found = Diagnostic::new(Code::ThemeTemplate, span, text);
     let found = match (near, field) {
         (Some(near), Some(field)) if sources.text(span) == field => {
-            found.because(format!("did you mean `{near}`?")).replace(format!("write `{near}`"), span, near)
+            let certain = is_only_near(field, near, names());
+            found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
         }
         _ if fields.is_empty() => found,
         _ => found.help(format!("there are {fields}")),
