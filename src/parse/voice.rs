@@ -56,7 +56,15 @@ fn voice(body: &Body, source: &str, quote: usize, end: usize) -> Option<Voice> {
     let Speaker { name, mood } = speaker(&line)?;
     let open_paragraph = !matches!(body.event(before)?.0, Event::Start(_));
     let words = quote + 1..before;
-    (!words.is_empty()).then(|| Voice { quote, after: end + 1, words, open_paragraph, name, mood, line: before + 1..close })
+    (!words.is_empty()).then(|| Voice {
+        quote,
+        after: end + 1,
+        words,
+        open_paragraph,
+        name,
+        mood,
+        line: before + 1..close,
+    })
 }
 
 /// The last event before `end` that is not part of a comment. Authors put allow comments below the speaker's line.

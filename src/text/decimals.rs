@@ -27,7 +27,9 @@ mod tests {
 
     #[test]
     fn decimal_places_are_rounded() {
-        for (text, whole) in [("$4.50", "$5"), ("+0.5", "+1"), ("4,49 €", "4 €"), ("-1.2", "-1"), ("£12.05 each", "£12 each")] {
+        for (text, whole) in
+            [("$4.50", "$5"), ("+0.5", "+1"), ("4,49 €", "4 €"), ("-1.2", "-1"), ("£12.05 each", "£12 each")]
+        {
             assert_eq!(rounded(text).as_deref(), Some(whole), "{text}");
         }
         for text in ["4", "1,200", "1.2.3", "4.", ".5", "4/10", "1.5 to 2", "1.234"] {

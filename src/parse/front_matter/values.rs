@@ -226,7 +226,9 @@ fn read_sum(text: Text, key: &str, decimals: Decimals, reader: &mut Reader<'_>) 
             let message = format!("`{key}` wants {wants}, and this is `{}`", text.text);
             let found = Diagnostic::new(Code::WrongSum, text.span, message);
             reader.report(match cure {
-                Some(Cure { right, certain }) => found.replace_if(certain, format!("{help}: `{right}`"), text.span, right),
+                Some(Cure { right, certain }) => {
+                    found.replace_if(certain, format!("{help}: `{right}`"), text.span, right)
+                }
                 None => found.help(help),
             });
             None
@@ -296,16 +298,14 @@ fn with_marks(text: &str, start: usize, decimals: Decimals) -> Result<Money, NoS
     };
     let digits: Vec<&str> = groups.split(MARKS).collect();
     let is_group = |part: &&str| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit());
-    let sound = digits.iter().skip(1).all(|part| is_group(part)) && places.chars().skip(1).all(|c| c.is_ascii_digit());
+    let sound = digits.iter().skip(1).all(is_group) && places.chars().skip(1).all(|c| c.is_ascii_digit());
     if !sound {
         return no("one number", None, "write one number with its unit, and put the rest into the text or a comment");
     }
     let joined = format!("{}{}{places}{}", text.slice(..start), digits.concat(), text.slice(last..));
     match (decimals, rounded(&joined)) {
         (Decimals::Allowed, Some(whole)) if digits.len() == 1 => sum(&whole, decimals),
-        (Decimals::Rounded, Some(right)) => {
-            no("one whole number", Some(Cure { right, certain: false }), "round it")
-        }
+        (Decimals::Rounded, Some(right)) => no("one whole number", Some(Cure { right, certain: false }), "round it"),
         _ => {
             let cure = Cure { right: joined, certain: true };
             no("a number without marks between the thousands", Some(cure), "write it in one piece")

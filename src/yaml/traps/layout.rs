@@ -201,7 +201,8 @@ pub(super) fn keys_left_of_items(lines: &Lines<'_>) -> Option<Trap> {
     let below = lines.after.iter().filter(|line| {
         is_stray(line) && line.indent == first.indent && line.key.is_some_and(|key| keys.contains(&key))
     });
-    let moved = |line: &Line<'_>| (line.whole(), format!("{}{}", " ".repeat(item.body), line.text.slice(line.indent..)));
+    let moved =
+        |line: &Line<'_>| (line.whole(), format!("{}{}", " ".repeat(item.body), line.text.slice(line.indent..)));
     let edits: Vec<_> = stray.iter().rev().copied().chain(below).map(moved).collect();
     let by = item.body - first.indent;
     let (message, help) = match edits.len() {

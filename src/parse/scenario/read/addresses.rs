@@ -56,6 +56,14 @@ impl<'a> SceneAddresses<'a> {
         next.or(self.ordered.first()).copied().unwrap_or("the-scene")
     }
 
+    /// The only address that ends with these words, such as that of an ending without `ending-`.
+    pub fn ending(&self, words: &str) -> Option<&'a str> {
+        let ends = |address: &&&str| address.strip_suffix(words).is_some_and(|rest| rest.ends_with('-'));
+        let mut found = self.ordered.iter().filter(ends);
+        let only = found.next().filter(|_| !words.is_empty())?;
+        found.next().is_none().then_some(*only)
+    }
+
     pub fn is_debrief(&self, address: &str) -> bool {
         self.debrief == Some(address)
     }

@@ -42,8 +42,17 @@ impl<'a> Written<'a> {
     pub fn of(cx: &Context<'a>, events: Range<usize>, whole: Span) -> Self {
         let mut spans = events.filter_map(|number| cx.body.event(number)).map(|(_, span)| span);
         let Some(first) = spans.next() else { return Self { text: "", span: Span { end: whole.start, ..whole } } };
-        let span = spans.fold(first, |all, span| Span { start: all.start.min(span.start), end: all.end.max(span.end), ..all });
+        let span =
+            spans.fold(first, |all, span| Span { start: all.start.min(span.start), end: all.end.max(span.end), ..all });
         Self { text: cx.source.slice(span.range()), span }
+    }
+
+    /// The text from this byte on, without white space at its ends.
+    pub fn from(self, start: usize) -> Self {
+        let rest = self.text.slice(start..);
+        let start = self.text.len() - rest.trim_start().len();
+        let text = rest.trim();
+        Self { text, span: self.part(start..start + text.len()) }
     }
 
     /// The span of a part of the text.
@@ -79,7 +88,13 @@ const DASHES: [&str; 5] = ["—", "–", " -- ", " --- ", " - "];
 
 /// Reports an item with a broken link, or without any link if its list or its own form shows that it was meant as a
 /// choice or route. Returns true if the item was reported.
-pub(super) fn item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &Item, form: Form, place: Place<'_>) -> bool {
+pub(super) fn item(
+    cx: &mut Context<'_>,
+    addresses: &SceneAddresses<'_>,
+    item: &Item,
+    form: Form,
+    place: Place<'_>,
+) -> bool {
     if link(cx, addresses, item, place) {
         return true;
     }
@@ -93,7 +108,9 @@ pub(super) fn item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
 /// Reports the broken link of an item. Returns true if there is one.
 pub(super) fn link(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &Item, place: Place<'_>) -> bool {
     let written = Written::of(cx, item.line.clone(), item.span);
-    if notation::item(cx, addresses, written, place) {
+    let behind = opens_route(cx, item).then(|| written.text.find(':')).flatten();
+    let target = behind.map_or(written, |colon| written.from(colon + 1));
+    if notation::item(cx, addresses, target, place) {
         return true;
     }
     let Some(broken) = sound_link(cx, item, written).or_else(|| broken_in(cx, item.line.clone(), written)) else {
@@ -102,7 +119,7 @@ pub(super) fn link(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
     let address = scene(addresses, written.text.slice(broken.address.clone()));
     let sure = place.ways || opens_route(cx, item);
     let meant = match broken.fault {
-        Fault::NoAddress => sure,
+        Fault::NoAddress => (sure || looks_like_choice(cx, item)) && at_start(cx, item, written, &broken),
         Fault::NoHash => place.ways && !opens_route(cx, item) || address.as_ref().is_some_and(|near| near.exact),
         _ => sure || address.is_some() || written.text.slice(broken.address.clone()).starts_with('#'),
     };
@@ -113,7 +130,12 @@ pub(super) fn link(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
 }
 
 /// Reports a line of a paragraph that begins with a broken link to a scene. Returns true if there is one.
-pub(super) fn paragraph(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, events: Range<usize>, whole: Span) -> bool {
+pub(super) fn paragraph(
+    cx: &mut Context<'_>,
+    addresses: &SceneAddresses<'_>,
+    events: Range<usize>,
+    whole: Span,
+) -> bool {
     let written = Written::of(cx, events.clone(), whole);
     let broken = broken_in(cx, events, written).filter(|broken| broken.whole.start == 0);
     let Some(broken) = broken else { return false };
@@ -151,9 +173,10 @@ pub(super) fn scene(addresses: &SceneAddresses<'_>, written: &str) -> Option<Nea
     let bare = percent_decode(written.rsplit_once('#').map_or(written, |(_, anchor)| anchor));
     let words = slug(&bare);
     let exact = [bare.as_str(), &words].into_iter().find(|address| !address.is_empty() && addresses.contains(address));
+    let near = |address: &str| Near { address: address.to_owned(), exact: false };
     match exact {
-        Some(address) => Some(Near { address: address.to_owned(), exact: true }),
-        None => addresses.nearest(&words).map(|address| Near { address: address.to_owned(), exact: false }),
+        Some(address) => Some(Near { exact: true, ..near(address) }),
+        None => addresses.ending(&words).or_else(|| addresses.nearest(&words)).map(near),
     }
 }
 
@@ -169,11 +192,20 @@ fn report(cx: &mut Context<'_>, written: Written<'_>, broken: &BrokenLink, meant
         Some(near) if alone => {
             let right = format!("[{label}](#{})", near.address);
             let certain = near.exact && broken.fault != Fault::NoAddress;
-            found.replace_if(certain, format!("write `{}`", clip(&right)), span, right)
+            let help = match broken.fault {
+                Fault::SpaceBefore => "remove the space".to_owned(),
+                Fault::NoEnd | Fault::SpacesInside | Fault::NoHash => format!("write `(#{})`", near.address),
+                _ => format!("write `[{}](#{})`", clip(label), near.address),
+            };
+            found.replace_if(certain, help, span, right)
         }
         Some(near) => found.help(format!("begin the item with the link: `- [{}](#{})`", clip(label), near.address)),
         None => {
-            let help = format!("write `[{}](#{})`, with the address of the scene that it leads to", clip(label), meant.place.example);
+            let help = format!(
+                "write `[{}](#{})`, with the address of the scene that it leads to",
+                clip(label),
+                meant.place.example
+            );
             found.help(help)
         }
     });
@@ -191,6 +223,12 @@ fn reason(fault: Fault) -> &'static str {
     }
 }
 
+/// Returns true if a link is where that of a choice or route belongs.
+fn at_start(cx: &Context<'_>, item: &Item, written: Written<'_>, broken: &BrokenLink) -> bool {
+    let lead = written.text.slice(..broken.whole.start).trim();
+    lead.is_empty() || opens_route(cx, item) && lead.ends_with([':', '：'])
+}
+
 /// Reports an item without a link.
 fn no_link(cx: &mut Context<'_>, item: &Item, form: Form, place: Place<'_>) {
     let text = cx.text(item.line.clone(), item.span);
@@ -198,7 +236,8 @@ fn no_link(cx: &mut Context<'_>, item: &Item, form: Form, place: Place<'_>) {
     let span = if text.phrase().is_blank() { item.span } else { text.phrase().span() };
     let example = place.example;
     let found = if place.routes || matches!(form, Form::StrayOtherwise) {
-        let found = Diagnostic::new(Code::LostChoice, span, "this item is no route, though its list consists of routes");
+        let found =
+            Diagnostic::new(Code::LostChoice, span, "this item is no route, though its list consists of routes");
         let when = cx.words.title(Keyword::When);
         found.help(format!("write `- {when} …: [{label}](#{example})`, with your own condition and scene"))
     } else {
@@ -221,11 +260,17 @@ fn own_words(cx: &Context<'_>, text: Phrase<'_>) -> Own {
     let task = ["[ ] ", "[x] ", "[X] "].iter().any(|mark| whole.as_str().starts_with(mark));
     let task = if task { whole.part(4..whole.as_str().len()) } else { whole };
     let Some(tail) = tail(cx, task) else {
-        let label = clip(task.as_str().trim_matches(['[', ']', ' ']));
+        let label = clip(without_brackets(task.as_str()));
         return Own { label: if label.is_empty() { "…".to_owned() } else { label }, tail: String::new() };
     };
-    let label = task.ending_before(tail).as_str().trim_end_matches(|c: char| c.is_whitespace() || "—–-".contains(c));
-    Own { label: clip(label), tail: format!(" — {}", clip(tail.as_str().trim())) }
+    let label = task.ending_before(tail).as_str();
+    let label = label.trim_end_matches(|c: char| c.is_whitespace() || "—–-".contains(c));
+    Own { label: clip(without_brackets(label)), tail: format!(" — {}", clip(tail.as_str().trim())) }
+}
+
+fn without_brackets(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text)
 }
 
 /// The part of a text that can only be the tail of a choice: a dash, then a meter with a number, or a keyword.
@@ -233,7 +278,8 @@ fn tail<'t>(cx: &Context<'_>, text: Phrase<'t>) -> Option<Phrase<'t>> {
     let written = text.as_str();
     let (at, length) = DASHES.iter().filter_map(|dash| Some((written.find(dash)?, dash.len()))).min()?;
     let rest = text.part(at + length..written.len()).trim();
-    let effect = cx.names.meter_before(rest).is_some_and(|named| named.rest.as_str().contains(|c: char| c.is_ascii_digit()));
+    let effect =
+        cx.names.meter_before(rest).is_some_and(|named| named.rest.as_str().contains(|c: char| c.is_ascii_digit()));
     let keyword = [Keyword::Needs, Keyword::Remember].iter().any(|&word| cx.words.split(rest, word).is_some());
     (effect || keyword).then_some(rest)
 }

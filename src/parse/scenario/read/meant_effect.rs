@@ -10,13 +10,50 @@ use crate::text::fold_name;
 
 /// Words for a rise.
 const UP: [&str; 20] = [
-    "up", "+", "add", "adds", "added", "plus", "gain", "gains", "rise", "rises", "raise", "raises", "increase", "increases",
-    "grow", "grows", "more", "win", "wins", "earn",
+    "up",
+    "+",
+    "add",
+    "adds",
+    "added",
+    "plus",
+    "gain",
+    "gains",
+    "rise",
+    "rises",
+    "raise",
+    "raises",
+    "increase",
+    "increases",
+    "grow",
+    "grows",
+    "more",
+    "win",
+    "wins",
+    "earn",
 ];
 /// Words for a fall.
 const DOWN: [&str; 21] = [
-    "down", "-", "−", "–", "minus", "lose", "loses", "lost", "drop", "drops", "fall", "falls", "lower", "lowers", "reduce",
-    "reduces", "decrease", "decreases", "subtract", "less", "remove",
+    "down",
+    "-",
+    "−",
+    "–",
+    "minus",
+    "lose",
+    "loses",
+    "lost",
+    "drop",
+    "drops",
+    "fall",
+    "falls",
+    "lower",
+    "lowers",
+    "reduce",
+    "reduces",
+    "decrease",
+    "decreases",
+    "subtract",
+    "less",
+    "remove",
 ];
 /// Words that say nothing about the direction.
 const NEUTRAL: [&str; 14] =
@@ -58,7 +95,11 @@ fn meant(cx: &Context<'_>, written: &str) -> Option<MeantEffect> {
         let word = fold_name(word);
         up |= UP.contains(&word.as_str());
         down |= DOWN.contains(&word.as_str());
-        if !(UP.contains(&word.as_str()) || DOWN.contains(&word.as_str()) || NEUTRAL.contains(&word.as_str()) || word == unit) {
+        if !(UP.contains(&word.as_str())
+            || DOWN.contains(&word.as_str())
+            || NEUTRAL.contains(&word.as_str())
+            || word == unit)
+        {
             return None;
         }
     }
@@ -70,7 +111,9 @@ fn meant(cx: &Context<'_>, written: &str) -> Option<MeantEffect> {
     let direction = if down { '-' } else { '+' };
     let clear = up != down;
     let name = &meter.name;
-    let Some(amount) = amount else { return Some(MeantEffect { right: format!("{name} {direction}1"), certain: false }) };
+    let Some(amount) = amount else {
+        return Some(MeantEffect { right: format!("{name} {direction}1"), certain: false });
+    };
     if ![amount.before, amount.after].iter().all(|around| around.trim().is_empty() || fold_name(around) == unit) {
         return None;
     }

@@ -33,6 +33,8 @@ pub(super) fn correct(cx: &mut Context<'_>, section: &mut Section) -> Option<Ren
     let (old, new) = (format!("#{}", heading.slug), slug(&right));
     let exact = cx.source.get(section.span.range()) == Some(heading.text.as_str());
     let linked = heading.slug != new && cx.body.links.iter().any(|link| link.destination == old);
+    // The hyphens of its address go with the dash.
+    cx.found.retain(|found| found.code != Code::OddAddress || found.span() != section.span);
     cx.found.push(match (exact, linked) {
         (true, false) => found.replace(format!("write `## {right}`"), section.span, right),
         (_, true) => found.help(format!("write `## {right}`, and `#{new}` in the links that lead to it")),
@@ -47,7 +49,8 @@ fn meant_name(cx: &Context<'_>, section: &Section) -> Option<String> {
     let text = heading_text(cx, section);
     let Opening { exact, near, colon, name } = opening(cx, text.phrase())?;
     let rest = name.as_str().trim_start();
-    let dash = DASHES.iter().any(|&dash| rest.strip_prefix(dash).is_some_and(|rest| rest.starts_with(char::is_whitespace)));
+    let dash =
+        DASHES.iter().any(|&dash| rest.strip_prefix(dash).is_some_and(|rest| rest.starts_with(char::is_whitespace)));
     let meant = match (exact, near) {
         (true, _) => !colon && (dash && !leads_on(cx, section) || begins_with_outcome(cx, section)) || colon && dash,
         (_, true) => colon || begins_with_outcome(cx, section),

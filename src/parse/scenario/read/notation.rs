@@ -1,4 +1,4 @@
-//! The notations of other tools for interactive stories, such as Twine, Ink and ChoiceScript, with what to write
+//! The notations of other tools for interactive stories, such as Twine, Ink and `ChoiceScript`, with what to write
 //! instead in the author's own words.
 
 use super::addresses::SceneAddresses;
@@ -25,11 +25,17 @@ struct ForeignLink<'t> {
 }
 
 /// Reports an item that leads to a scene in another notation. Returns true if it does.
-pub(super) fn item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, written: Written<'_>, place: Place<'_>) -> bool {
+pub(super) fn item(
+    cx: &mut Context<'_>,
+    addresses: &SceneAddresses<'_>,
+    written: Written<'_>,
+    place: Place<'_>,
+) -> bool {
     let Some(link) = foreign(written.text) else { return false };
     let near = to_scene(addresses, &link);
     let known = near.as_ref().is_some_and(|near| near.exact);
-    if !(link.sure || known || place.ways) {
+    let route = place.ways && condition(cx, link.label).is_some();
+    if !(link.sure || known || route) {
         return false;
     }
     report(cx, written, &link, Shown { near, hyphen: "" });
@@ -135,7 +141,8 @@ fn divert(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, line: Written<'_
         return false;
     };
     let near = scene(addresses, target);
-    let name = line.text.starts_with("->") && !target.is_empty() && target.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let name =
+        line.text.starts_with("->") && !target.is_empty() && target.chars().all(|c| c.is_alphanumeric() || c == '_');
     if !(name || near.as_ref().is_some_and(|near| near.exact)) {
         return false;
     }
@@ -144,7 +151,9 @@ fn divert(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, line: Written<'_
     let ending = cx.words.title(Keyword::Ending);
     cx.report(if ENDS.contains(&target) {
         let outcome = cx.words.title(Keyword::Outcome);
-        found.help(format!("the story ends in a scene whose heading begins with `## {ending}:`, with `{outcome}:` below"))
+        found.help(format!(
+            "the story ends in a scene whose heading begins with `## {ending}:`, with `{outcome}:` below"
+        ))
     } else {
         let address = near.map_or_else(|| slug(target), |near| near.address);
         found.help(format!("write `- [{}](#{address})`, with the words that the reader sees", clip(target)))
@@ -164,7 +173,7 @@ fn heading(cx: &mut Context<'_>, line: Written<'_>) -> bool {
     true
 }
 
-/// Reports the commands of Ink, ChoiceScript and Twine that set or declare something.
+/// Reports the commands of Ink, `ChoiceScript` and Twine that set or declare something.
 fn command(cx: &mut Context<'_>, line: Written<'_>) -> bool {
     let declares = ["VAR ", "*create ", "*temp "].iter().find_map(|word| line.text.strip_prefix(word));
     let declares = declares.filter(|_| line.text.starts_with('*') || line.text.contains('='));
@@ -176,7 +185,7 @@ fn command(cx: &mut Context<'_>, line: Written<'_>) -> bool {
             let name = rest.split(['=', ' ']).next().unwrap_or(rest);
             format!("list it in the front matter: `meters:`, and below it `  {}: 4 of 10`", clip(name))
         }
-        None if sets => "write what changes behind the link of a choice: ` — trust +2`".to_owned(),
+        None if sets => format!("write what changes behind the link of a choice: ` — {} +2`", cx.names.example()),
         None if chooses => "write each choice as an item: `- [the words](#the-scene)`".to_owned(),
         None => return false,
     };

@@ -8,15 +8,20 @@ use super::item::{Form, Item, leads_to_scene, link_at};
 use super::message::{meant, shown};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::allow::clip;
+use crate::parse::markdown::Link;
 use crate::parse::scenario::text::Phrase;
 use crate::parse::scenario::words::Keyword;
-use crate::text::fold_name;
+use crate::source::Span;
+use crate::text::{Slice, fold_name};
 
 const STRAY: &str = "this link leads to a scene, and it is neither a choice nor a route";
 
 /// Words that authors use instead of the keywords `When` and `Otherwise`.
 const INSTEAD_OF_WHEN: [&str; 4] = ["if", "in case", "whenever", "once"];
 const INSTEAD_OF_OTHERWISE: [&str; 4] = ["else", "or else", "default", "in any other case"];
+
+/// The boxes of a task list.
+const TASKS: [&str; 3] = ["[ ] ", "[x] ", "[X] "];
 
 /// The result of looking for stray links in an item.
 #[derive(Clone, Copy, Debug)]
@@ -78,13 +83,35 @@ pub(super) fn in_item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item
             let help = if matches!(form, Form::StateText) {
                 "put the text into the scene that the route leads to; the line of a route ends with its link"
             } else {
-                "a choice begins with its link: `- [What you say or do](#scene)`"
+                return StrayItem { link: choice_begins_with_link(cx, item, link), otherwise };
             };
             report_stray(cx, link, help.to_owned());
         }
         (_, None) => {}
     }
     StrayItem { link: link.is_some(), otherwise }
+}
+
+/// Reports a link to a scene that does not stand at the beginning of its item. Returns true.
+fn choice_begins_with_link(cx: &mut Context<'_>, item: &Item, link: usize) -> bool {
+    let Link { whole, text, destination, .. } = &cx.body.links[link];
+    let found = Diagnostic::new(Code::StrayLink, *whole, STRAY);
+    let help = format!("a choice begins with its link: `- [{}]({})`", clip(text), clip(destination));
+    let before = Span { end: whole.start, ..item.span };
+    let written = cx.source.slice(before.range());
+    // The box of a task list is the only text between the hyphen and the link.
+    let task = TASKS.iter().find_map(|mark| Some((written.rfind(mark)?, mark.len())));
+    let task = task.filter(|&(at, length)| written.slice(at + length..).is_empty());
+    cx.report(
+        match task.filter(|&(at, _)| written.slice(..at).trim_start_matches(['-', '*', '+']).trim().is_empty()) {
+            Some((at, length)) => {
+                let start = before.range().start + at;
+                found.replace("remove the brackets before the link", Span::new(before.file, start..start + length), "")
+            }
+            None => found.help(help),
+        },
+    );
+    true
 }
 
 fn report_stray(cx: &mut Context<'_>, link: usize, help: String) {

@@ -136,7 +136,8 @@ fn read_effect(cx: &mut Context<'_>, item: Phrase<'_>) -> Option<Effect> {
         return None;
     };
     let meter = named.meter;
-    let in_words = !meter::is_amount(cx, named) && named.rest.as_str().contains(|c: char| c.is_alphabetic() || c == '=');
+    let in_words =
+        !meter::is_amount(cx, named) && named.rest.as_str().contains(|c: char| c.is_alphabetic() || c == '=');
     if in_words && meant_effect::report(cx, item) {
         return None;
     }
