@@ -122,22 +122,21 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
 
 /// Drops what the rules about links and text say about a line that reading the scenario has already reported.
 fn drop_repeated(page: &Page, found: &mut Vec<Diagnostic>) {
-    let lost: Vec<Span> =
-        page.document.found.iter().filter(|found| found.code == Code::LostChoice).map(Diagnostic::span).collect();
+    let lost = page.document.found.iter().filter(|found| found.code == Code::LostChoice);
+    let mut lost: Vec<Span> = lost.map(Diagnostic::span).collect();
+    lost.sort_unstable();
     let of_text = |code: Code| {
+        use Code as C;
         matches!(
             code,
-            Code::ShownAsText
-                | Code::ForeignSyntax
-                | Code::WikiLink
-                | Code::UnknownLink
-                | Code::UnknownAnchor
-                | Code::LinkToDraft
+            C::ShownAsText | C::ForeignSyntax | C::WikiLink | C::UnknownLink | C::UnknownAnchor | C::LinkToDraft
         )
     };
+    // Reported lines do not overlap, so only the last one that begins before a finding ends can contain it.
     found.retain(|found| {
         let Span { start, end, .. } = found.span();
-        !of_text(found.code) || !lost.iter().any(|lost| start < lost.end && lost.start < end.max(start + 1))
+        let near = lost.partition_point(|lost| lost.start < end.max(start + 1)).checked_sub(1);
+        !of_text(found.code) || near.is_none_or(|near| lost[near].end <= start)
     });
 }
 

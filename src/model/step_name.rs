@@ -1,7 +1,8 @@
 //! Steps that the reasons of a scenario name by their titles, as in `Follows Own it: why`. They are looked up in the
 //! playbooks that the scenario lists.
 
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use super::link::{Here, Problem, Target, resolve};
 use super::{Page, PageId, Site, StepRef};
@@ -13,14 +14,22 @@ use crate::text::lower_compatible;
 
 /// The steps of the playbooks that one scenario lists, by title.
 pub(super) struct StepNames {
-    by_title: HashMap<String, Vec<StepRef>>,
+    by_title: BTreeMap<String, Vec<StepRef>>,
     /// False if a playbook was not found, which is reported there. Unknown names may then be steps of it.
     complete: bool,
+    /// The titles for suggestions. Created on first use.
+    near: OnceCell<Near>,
+}
+
+/// Steps in order, with their titles.
+struct Near {
+    steps: Vec<StepRef>,
+    names: Names,
 }
 
 impl StepNames {
     pub fn of(site: &Site, here: Here<'_>) -> Self {
-        let mut names = Self { by_title: HashMap::new(), complete: true };
+        let mut names = Self { by_title: BTreeMap::new(), complete: true, near: OnceCell::new() };
         let Some(Details::Scenario(front)) = here.page.map(|id| &site.page(id).document.front.details) else {
             return names;
         };
@@ -64,11 +73,14 @@ impl StepNames {
 
     /// The title that is most similar to a name.
     fn nearest(&self, site: &Site, name: &str) -> Option<StepRef> {
-        let mut steps: Vec<StepRef> = self.by_title.values().flatten().copied().collect();
-        steps.sort_unstable();
-        let titles =
-            steps.iter().map(|step| site.page(step.playbook).document.step_title(step.step).unwrap_or_default());
-        Names::new(titles).nearest(name).map(|number| steps[number])
+        let near = self.near.get_or_init(|| {
+            let mut steps: Vec<StepRef> = self.by_title.values().flatten().copied().collect();
+            steps.sort_unstable();
+            let title = |step: &StepRef| site.page(step.playbook).document.step_title(step.step).unwrap_or_default();
+            let names = Names::new(steps.iter().map(title));
+            Near { steps, names }
+        });
+        near.names.nearest(name).map(|number| near.steps[number])
     }
 }
 

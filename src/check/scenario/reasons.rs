@@ -157,6 +157,10 @@ fn unpractised(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         let explanations = story.scenario.choices().filter_map(|choice| choice.explanation.as_ref());
         explanations.filter_map(|explanation| story.page.links.get(explanation.link?))
     };
+    // A reason whose step was not found may be the one that practises it.
+    if links().any(|target| matches!(target, Target::Nowhere(_))) {
+        return;
+    }
     for listed in &story.front.playbooks {
         let Some(Target::Page { page, anchor }) = story.page.named.get(&listed.0.span.start) else { continue };
         let practised = links().any(|link| match link {

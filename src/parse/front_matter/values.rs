@@ -298,7 +298,7 @@ fn with_marks(text: &str, start: usize, decimals: Decimals) -> Result<Money, NoS
     };
     let digits: Vec<&str> = groups.split(MARKS).collect();
     let is_group = |part: &&str| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit());
-    let sound = digits.iter().skip(1).all(|part| is_group(part)) && places.chars().skip(1).all(|c| c.is_ascii_digit());
+    let sound = digits.iter().skip(1).all(is_group) && places.chars().skip(1).all(|c| c.is_ascii_digit());
     if !sound {
         return no("one number", None, "write one number with its unit, and put the rest into the text or a comment");
     }

@@ -214,6 +214,10 @@ fn explain_by_hash<T: FromYaml>(entry: &Entry<'_>, reader: &mut Reader<'_>) -> b
         found.code == Code::YamlHash
             && input.text.get(between).is_some_and(|text| !text.contains('\n') && text.trim() == ":")
     };
+    let behind = input.text.get(entry.key_span.range().end..).and_then(|text| text.lines().next());
+    if !behind.is_some_and(|line| line.contains('#')) {
+        return false;
+    }
     let Some(found) = reader.found.iter_mut().find(directly) else { return false };
     if T::absent().is_none() {
         found.severity = Severity::Error;

@@ -64,7 +64,7 @@ pub(super) fn between(cx: &mut Context<'_>, written: Phrase<'_>) -> bool {
         let &[low, join, high] = words.as_slice() else { return None };
         let joins = cx.words.is(join.as_str(), Keyword::And) || cx.words.is(join.as_str(), Keyword::To);
         let high = high.without_end([',', '.']);
-        joins.then(|| (named, low, high))
+        joins.then_some((named, low, high))
     });
     let Some((named, low, high)) = found else { return false };
     let whole = Span { end: high.span().end, ..named.name.span() };

@@ -7,7 +7,8 @@ use super::super::text::Text;
 use super::super::words::Vocabulary;
 use super::names::Names;
 use crate::diagnostic::Diagnostic;
-use crate::parse::markdown::{Body, Link};
+use crate::parse::front_matter::Link;
+use crate::parse::markdown::{self, Body};
 use crate::source::Span;
 
 /// A scenario that is being read.
@@ -21,7 +22,7 @@ pub(super) struct Context<'a> {
     pub words: Vocabulary,
     pub names: Names,
     /// The steps that are named by their titles, to be added to the links of the body.
-    pub steps: Vec<Link>,
+    pub steps: Vec<markdown::Link>,
     /// The first playbook that the front matter lists, as written, for examples.
     pub playbook: Option<&'a str>,
     pub found: Vec<Diagnostic>,
@@ -36,7 +37,7 @@ impl<'a> Context<'a> {
             words: Vocabulary::new(setup.words),
             names: Names::default(),
             steps: Vec::new(),
-            playbook: setup.front.playbooks.first().map(|link| link.path()).filter(|path| !path.is_empty()),
+            playbook: setup.front.playbooks.first().map(Link::path).filter(|path| !path.is_empty()),
             found: Vec::new(),
         }
     }

@@ -168,10 +168,11 @@ fn named_step(cx: &mut Context<'_>, name: Phrase<'_>, rest: Phrase<'_>) -> usize
     cx.body.links.len() + cx.steps.len() - 1
 }
 
-/// The byte at which the reason begins: after the link, the colon and white space.
+/// The byte at which the reason begins: after the link or the title of the step, the colon and white space.
 fn reason_from(cx: &Context<'_>, item: &Item, link: Option<usize>, rest: Phrase<'_>) -> u32 {
     let Some(at) = link.filter(|_| rest.is_blank()) else {
-        return rest.trim_start_of(&[':', '：']).byte();
+        let behind = rest.split_once(&[':', '：']).map_or(rest, |(_, behind)| behind);
+        return behind.trim_start().byte();
     };
     let end = cx.body.event(at).map_or(item.span.start, |(_, span)| span.end);
     let after = cx.text(cx.body.after(at)..item.line.end, Span { start: end, end, ..item.span });

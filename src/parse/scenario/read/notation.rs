@@ -1,4 +1,4 @@
-//! The notations of other tools for interactive stories, such as Twine, Ink and ChoiceScript, with what to write
+//! The notations of other tools for interactive stories, such as Twine, Ink and `ChoiceScript`, with what to write
 //! instead in the author's own words.
 
 use super::addresses::SceneAddresses;
@@ -173,7 +173,7 @@ fn heading(cx: &mut Context<'_>, line: Written<'_>) -> bool {
     true
 }
 
-/// Reports the commands of Ink, ChoiceScript and Twine that set or declare something.
+/// Reports the commands of Ink, `ChoiceScript` and Twine that set or declare something.
 fn command(cx: &mut Context<'_>, line: Written<'_>) -> bool {
     let declares = ["VAR ", "*create ", "*temp "].iter().find_map(|word| line.text.strip_prefix(word));
     let declares = declares.filter(|_| line.text.starts_with('*') || line.text.contains('='));
