@@ -1324,6 +1324,25 @@ codes! {
     ThemeFile = "theme-file", Warning;
 
     /// # What it means
+    /// A file with the words of the site's own theme has a key that the theme does not use, a value of another kind than
+    /// the built-in theme, or a text without a placeholder such as `{n}`, in whose place Casebook writes a number or a
+    /// name.
+    /// # Example
+    /// `home:` with `nowx: What now?` in `themes/ours/i18n/en.yaml`, where the built-in theme has `now`.
+    /// # Cure
+    /// Write the key as the built-in file has it, and keep the placeholders of its text.
+    ThemeWord = "theme-word", Warning;
+
+    /// # What it means
+    /// A style of the site's own theme has a brace without a partner, or a custom property that nothing sets or that
+    /// nothing uses. Browsers pass over such mistakes without a message.
+    /// # Example
+    /// `:root { --acent: teal; }`, where the theme uses `--accent`.
+    /// # Cure
+    /// Write the brace that is missing, or the name of the property as the theme has it.
+    ThemeStyle = "theme-style", Warning;
+
+    /// # What it means
     /// `casebook.yaml` names a theme that is not there.
     /// # Example
     /// `theme: ours` without a folder `themes/ours`.
