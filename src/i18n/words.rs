@@ -33,7 +33,7 @@ impl Known<'_> {
             match english.at(&entry.key) {
                 Some(english) => self.value(&whole, entry, english, found),
                 None if OPEN.contains(&path) || self.is_used(&entry.key) => {}
-                None => found.push(unknown(&whole, entry, english)),
+                None => found.push(unknown(&whole, entry, &missing(english, entries))),
             }
         }
     }
@@ -72,13 +72,16 @@ fn finding(span: Span, message: String) -> Diagnostic {
     Diagnostic::new(Code::ThemeWord, span, message)
 }
 
-fn unknown(path: &str, entry: &Entry<'_>, english: &Messages) -> Diagnostic {
+/// The names in a group that the site's file does not have, and that a misspelt one may stand for.
+fn missing<'e>(english: &'e Messages, entries: &[Entry<'_>]) -> Vec<&'e str> {
+    let Messages::Group(group) = english else { return Vec::new() };
+    let names = group.iter().map(|(name, _)| name.as_str());
+    names.filter(|name| !entries.iter().any(|entry| entry.key == *name)).collect()
+}
+
+fn unknown(path: &str, entry: &Entry<'_>, missing: &[&str]) -> Diagnostic {
     let found = finding(entry.key_span, format!("the theme has no word `{path}`, so nothing shows this one"));
-    let names = match english {
-        Messages::Group(group) => group.iter().map(|(name, _)| name.as_str()).collect(),
-        _ => Vec::new(),
-    };
-    match nearest(&entry.key, names.iter().copied()) {
+    match nearest(&entry.key, missing.iter().copied()) {
         Some(near) => {
             let found = found.because(format!("did you mean `{near}`?"));
             found.suggest(format!("write `{near}`"), entry.key_span, near)

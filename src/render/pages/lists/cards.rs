@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::PageId;
 use crate::render::pages::renderer::Renderer;
-use crate::render::theme::Context;
+use crate::render::theme::{Context, Value};
 
 /// Placeholder for the path to the root. It is a noncharacter, which occurs in no text.
 const ROOT: char = '\u{fdd0}';
@@ -25,7 +25,8 @@ pub(super) fn html(renderer: &Renderer, ids: &[PageId], root: &str) -> Result<St
 
 fn card(renderer: &Renderer, id: PageId) -> Result<String, Box<Diagnostic>> {
     let (mut own, mut shared) = (Context::new(), Context::new());
-    shared.insert("root", &ROOT);
+    // Escaping would drop the placeholder, as it drops every noncharacter.
+    shared.insert_value("root", Value::safe_string(&ROOT.to_string()));
     own.insert_value("card", renderer.card(id));
     renderer.shared.theme.component("card", &own, &shared, &renderer.sources)
 }
