@@ -74,7 +74,7 @@ impl Messages {
                 }
             }
             (lower @ Self::Text(_), upper @ Self::Text(_)) | (lower @ Self::List(_), upper @ Self::List(_)) => {
-                *lower = upper
+                *lower = upper;
             }
             _ => {}
         }

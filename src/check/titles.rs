@@ -8,8 +8,8 @@ use crate::model::{Page, Site};
 use crate::parse::kind::ContentKind;
 use crate::text::fold_name;
 
-/// The pages among which a title must be the only one of its kind: those of a kind and a language. Plain pages are told
-/// apart by their folders.
+/// The pages among which a title must be the only one of its kind: those of a kind and a language. Plain pages differ
+/// by their folders.
 type Group<'a> = (&'static str, &'a str, &'a str, String);
 
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
