@@ -4,6 +4,8 @@
 //! This module comes before `parse`, because moods and the keywords of scenarios are among the messages and depend on
 //! the language. The modules that use the messages know their meaning.
 
+mod words;
+
 use std::fmt;
 
 use serde::de::{MapAccess, SeqAccess, Visitor};
@@ -42,9 +44,16 @@ impl Messages {
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();
         let mut messages = Self::default();
+        let built_in = |file: &&ThemeFile| !file.own && file.path == format!("i18n/{FULL_LANGUAGE}.yaml");
+        let english = theme.iter().find(built_in).map(|file| read(file, &mut Vec::new())).unwrap_or_default();
+        let known = words::Known { english: &english, theme };
         for name in [FULL_LANGUAGE, base_language(language)] {
             for file in theme.iter().filter(|file| file.path == format!("i18n/{name}.yaml")) {
+                let before = found.len();
                 messages.lay_over(read(file, &mut found));
+                if let (Some(id), true) = (file.file, found.len() == before) {
+                    found.extend(words::check(&known, id, &String::from_utf8_lossy(&file.bytes)));
+                }
             }
             if base_language(language) == FULL_LANGUAGE {
                 break;
@@ -53,6 +62,7 @@ impl Messages {
         (messages, found)
     }
 
+    /// Replaces messages by those in `upper`. A value of another kind is left out, because templates could not show it.
     fn lay_over(&mut self, upper: Self) {
         match (self, upper) {
             (Self::Group(lower), Self::Group(upper)) => {
@@ -63,7 +73,10 @@ impl Messages {
                     }
                 }
             }
-            (lower, upper) => *lower = upper,
+            (lower @ Self::Text(_), upper @ Self::Text(_)) | (lower @ Self::List(_), upper @ Self::List(_)) => {
+                *lower = upper;
+            }
+            _ => {}
         }
     }
 

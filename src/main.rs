@@ -44,7 +44,7 @@ fn main() -> ExitCode {
         Command::Completions { shell } => show(|out| out.write_all(&cli::completions(shell))),
     };
     done.unwrap_or_else(|error| {
-        print(|out| writeln!(out, "error: {error:#}"), io::stderr()).ok();
+        print(|out| writeln!(out, "error: {}", report::failure(error.as_ref())), io::stderr()).ok();
         ExitCode::from(FAILURE)
     })
 }
@@ -164,7 +164,7 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
     let address = server.address();
     print(|out| writeln!(out, "serving {address} (Ctrl-C ends)"), io::stdout())?;
     if let Some(error) = args.open.then(|| serve::open(&address)).and_then(Result::err) {
-        print(|out| writeln!(out, "warning: {error:#}"), io::stderr())?;
+        print(|out| writeln!(out, "warning: {}", report::failure(error.as_ref())), io::stderr())?;
     }
     let watching = args.poll.map_or(Watching::Events, |seconds| Watching::Polling(Duration::from_secs(seconds)));
     server.follow(runs, &live, watching, serve::interrupted())?;

@@ -124,7 +124,7 @@ pub enum ReadError {
     )]
     NoContent(PathBuf),
     /// A file or folder could not be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read `{}`", path.display())]
     Io {
         /// The path of the file or folder.
         path: PathBuf,

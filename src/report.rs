@@ -4,6 +4,7 @@
 //! caller sets width and colour.
 
 mod excerpt;
+mod failure;
 mod github;
 mod groups;
 mod json;
@@ -13,6 +14,8 @@ mod short;
 mod text;
 
 use std::io::{self, Write};
+
+pub use failure::failure;
 
 use crate::diagnostic::{Diagnostic, Help, Severity};
 use crate::source::{Place, SourceFile, SourceMap, Span};

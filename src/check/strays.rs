@@ -14,6 +14,10 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
         let stray = layout::stray(source.path())?;
         let is_meant = |path| linked.contains(path) || is_named_in_draft(site, sources, path);
         let inside = source.path().strip_prefix(layout::CONTENT).and_then(|path| path.strip_prefix('/'));
+        if inside.is_some_and(|path| site.is_unread(path)) {
+            // It is left out for another reason, which has been reported.
+            return None;
+        }
         if stray != Stray::Page && inside.is_some_and(is_meant) {
             return None;
         }

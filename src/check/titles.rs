@@ -8,8 +8,8 @@ use crate::model::{Page, Site};
 use crate::parse::kind::ContentKind;
 use crate::text::fold_name;
 
-/// The pages among which a title must be the only one of its kind: those of a kind and a language. Plain pages are told
-/// apart by their folders.
+/// The pages among which a title must be the only one of its kind: those of a kind and a language. Plain pages differ
+/// by their folders.
 type Group<'a> = (&'static str, &'a str, &'a str, String);
 
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
@@ -18,7 +18,9 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     for page in &site.pages {
         let path = page.document.path.as_str();
         let is_copy = layout::copied_from(path).is_some_and(|original| site.find(&original).is_some());
-        if layout::is_index(path) || is_copy || page.title().trim().is_empty() {
+        // A page with errors is read again once they are corrected.
+        let is_read = page.document.sound && !page.title().trim().is_empty();
+        if layout::is_index(path) || is_copy || !is_read {
             continue;
         }
         match first.get(&group(page)) {

@@ -384,9 +384,9 @@ codes! {
     WrongDate = "wrong-date", Error;
 
     /// # What it means
-    /// A date can hardly be right: `updated` or `review-by` is earlier than `date`, `date` or `updated` is in the future,
-    /// the year begins with a zero, the review is more than 20 years ahead, or the moments of a timeline that begin with
-    /// a date are not in their order. A page is published at once, also if its `date` is in the future.
+    /// A date can hardly be right. `updated` or `review-by` is earlier than `date`, or `date` or `updated` is in the
+    /// future. The year begins with a zero, or the review is more than 20 years ahead. Or the moments of a timeline that
+    /// begin with a date are not in their order. A page is published at once, also if its `date` is in the future.
     /// # Example
     /// `date: 2026-05-01` with `updated: 2025-05-02`; `review-by: 2206-11-01`
     /// # Cure
@@ -1403,6 +1403,24 @@ codes! {
     /// # Cure
     /// Rename it as the message suggests.
     ThemeFile = "theme-file", Warning;
+
+    /// # What it means
+    /// A file with the words of the site's own theme has a key that the theme does not use, or a value of another kind
+    /// than the built-in theme. Or a text lacks a placeholder such as `{n}`, in whose place Casebook writes a number.
+    /// # Example
+    /// `home:` with `nowx: What now?` in `themes/ours/i18n/en.yaml`, where the built-in theme has `now`.
+    /// # Cure
+    /// Write the key as the built-in file has it, and keep the placeholders of its text.
+    ThemeWord = "theme-word", Warning;
+
+    /// # What it means
+    /// A style of the site's own theme has a brace without a partner, or a custom property that nothing sets or that
+    /// nothing uses. Browsers pass over such mistakes without a message.
+    /// # Example
+    /// `:root { --acent: teal; }`, where the theme uses `--accent`.
+    /// # Cure
+    /// Write the brace that is missing, or the name of the property as the theme has it.
+    ThemeStyle = "theme-style", Warning;
 
     /// # What it means
     /// `casebook.yaml` names a theme that does not exist.

@@ -79,10 +79,11 @@ fn is_repository_file(path: &str) -> bool {
 /// ```
 #[must_use]
 pub fn copied_from(path: &str) -> Option<String> {
-    let ending = &path[page_stem(path)?.len()..];
-    let (folder, stem) = match page_stem(path)?.rsplit_once('/') {
+    let whole = page_stem(path)?;
+    let ending = path.strip_prefix(whole)?;
+    let (folder, stem) = match whole.rsplit_once('/') {
         Some((folder, stem)) => (format!("{folder}/"), stem),
-        None => (String::new(), page_stem(path)?),
+        None => (String::new(), whole),
     };
     let before = [before_copy, in_parentheses, sync_conflict, copy_of, of_computer];
     let original = before.iter().find_map(|rule| rule(stem))?.trim_end();
@@ -118,7 +119,7 @@ fn copy_of(stem: &str) -> Option<&str> {
     ["Copy of ", "Kopie von "].iter().find_map(|mark| stem.strip_prefix(mark))
 }
 
-/// `x-DESKTOP-7QK2A1B` and `x-LAPTOP-7QK2A1B`, the names of computers that OneDrive appends.
+/// `x-DESKTOP-7QK2A1B` and `x-LAPTOP-7QK2A1B`, the names of computers that `OneDrive` appends.
 fn of_computer(stem: &str) -> Option<&str> {
     ["-DESKTOP-", "-LAPTOP-"].iter().find_map(|mark| {
         let (before, computer) = stem.rsplit_once(mark)?;
@@ -130,8 +131,8 @@ fn of_computer(stem: &str) -> Option<&str> {
 /// `text` without `ending`, which is compared ignoring the case of ASCII letters.
 fn ends_with_folded<'t>(text: &'t str, ending: &str) -> Option<&'t str> {
     let at = text.len().checked_sub(ending.len())?;
-    let found = text.get(at..)?;
-    found.eq_ignore_ascii_case(ending).then(|| &text[..at])
+    let (before, found) = text.split_at_checked(at)?;
+    found.eq_ignore_ascii_case(ending).then_some(before)
 }
 
 #[cfg(test)]

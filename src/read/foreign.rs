@@ -17,7 +17,7 @@ pub(super) enum Foreign {
     Picture,
 }
 
-/// The first bytes of each kind of file. Files of Word and LibreOffice are ZIP files and come before those.
+/// The first bytes of each kind of file. Files of Word and `LibreOffice` are ZIP files and come before those.
 const BEGINNINGS: [(&[u8], Foreign); 12] = [
     (b"PK\x03\x04", Foreign::Zip),
     (b"\xd0\xcf\x11\xe0", Foreign::OldWord),

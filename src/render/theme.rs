@@ -9,6 +9,7 @@ mod assets;
 pub mod context;
 mod manifest;
 mod mistake;
+mod own_styles;
 mod strip;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +66,7 @@ impl Theme {
             theme.files.insert(file.path.clone(), file.bytes.to_vec());
         }
         found.extend(unused_files(files));
+        found.extend(own_styles::check(files));
         (theme, found)
     }
 

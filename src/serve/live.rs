@@ -29,7 +29,7 @@ use crate::pipeline::{Checked, Loaded};
 use crate::read::{Changes, Folder};
 use crate::render::{Failure, Renderer};
 use crate::source::SourceMap;
-use crate::{Options, search};
+use crate::{Options, report, search};
 
 /// The server's own files are below this folder, which no content can have.
 const OWN: &str = ".casebook/";
@@ -198,7 +198,7 @@ impl Runs {
             Ok(Ok(None)) => {}
             Ok(Err(error)) => {
                 self.folder = None;
-                live.failed(Part::Run, format!("{error:#}"));
+                live.failed(Part::Run, report::failure(error.as_ref()));
             }
             Err(panicked) => self.panicked(live, &panicked),
         }

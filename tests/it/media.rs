@@ -132,7 +132,9 @@ fn no_published_picture_has_metadata() {
     let pictures = files("pictures");
     let dir = site(&pictures);
     let built = build(dir.path());
-    assert!(built.diagnostics.is_empty(), "{:#?}", built.diagnostics);
+    // Most browsers cannot show one of the pictures.
+    let others = built.diagnostics.iter().filter(|found| found.code != Code::HeicPicture).count();
+    assert_eq!(others, 0, "{:#?}", built.diagnostics);
     let output = built.output.unwrap();
     for (name, source) in &pictures {
         let before = marks::found(source);

@@ -696,33 +696,6 @@ fn a_step_that_is_named_is_linked_like_one_with_a_link() {
         let dir = temporary(&[("content/scenarios/calls.md", &text), ("content/playbooks/own.md", playbook)]);
         built(dir.path(), &Options::default())
     };
-    let linked = site("[Own it](../playbooks/own.md#own-it)", "[Rule 1](../playbooks/own.md#rule-1-été)");
-    let named = site("own  IT", "Rule 1: E\u{301}te\u{301}");
-    let page = named.text("scenarios/calls.html").expect("the scenario has a page");
-    assert!(page.contains("own.html#rule-1-"), "{page}");
-    for (path, _) in linked.iter() {
-        assert_eq!(named.text(path), linked.text(path), "{path}");
-    }
-}
-
-/// A reason that names its step gives the same site as one that links it: page, relations, map and search.
-#[test]
-fn a_step_that_is_named_is_linked_like_one_with_a_link() {
-    let playbook =
-        "---\ntitle: Own\nsteps:\n  - title: Own it\n    do: Do it.\n  - title: \"Rule 1: Été\"\n    do: Do it.\n---\n";
-    let scenario = |own: &str, rule: &str| {
-        format!(
-            "---\ntitle: T\nrole: You\ncustomer: Dana\nmeters:\n  trust: 4 of 10\nplaybooks:\n  - ../playbooks/own.md\n---\n\n\
-             She rings.\n\n## The call\n\n- [One](#ending-she-stays) — trust +1\n  - Follows {own}: it is *about* her: she \
-             hears it.\n- [Two](#ending-she-stays) — trust -1\n  - Breaks {rule}: the bill is [old](../playbooks/own.md), \
-             and she knows.\n\n## Ending: she stays\n\nOutcome: kept. She buys again.\n\n## Debrief\n\n- What now?\n"
-        )
-    };
-    let site = |own: &str, rule: &str| {
-        let text = scenario(own, rule);
-        let dir = temporary(&[("content/scenarios/calls.md", &text), ("content/playbooks/own.md", playbook)]);
-        built(dir.path(), &Options::default())
-    };
     let linked = site("[Own it](../playbooks/own.md#own-it)", "[Rule 1: Été](../playbooks/own.md#rule-1-été)");
     let named = site("own  IT", "Rule 1: E\u{301}te\u{301}");
     let page = named.text("scenarios/calls.html").expect("the scenario has a page");

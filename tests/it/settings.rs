@@ -46,7 +46,7 @@ Ben waits.
 ## It begins
 
 - [Blame the other shift for the delay](#the-end) — trust -2
-  - Breaks [Own it](../playbooks/p.md#own-it): to him it is one desk, whoever sits there.
+  - Breaks [Own it](../playbooks/p.md#own-it): to him it is one desk, and he called there twice.
 - [Say that it was our own mistake](#the-end) — trust +2, cost 1
   - Follows [Own it](../playbooks/p.md#own-it): one sentence, and the talk is about him.
 - [Say nothing at all and wait](#the-end) — cost 5
@@ -121,7 +121,7 @@ fn a_language_needs_words_in_the_theme() {
     let missing = "casebook.yaml: language-without-words: there are no words in `es` for buttons and headings, so these will be English";
     assert_eq!(of("es", &[]), [missing]);
     assert_eq!(of("es-MX", &[]), [missing]);
-    assert!(of("es-MX", &[("themes/ours/i18n/es.yaml", "pages:\n  search: Buscar\n")]).is_empty());
+    assert!(of("es-MX", &[("themes/ours/i18n/es.yaml", "home:\n  now: Ahora\n")]).is_empty());
     for known in ["en", "en-GB", "de", "de-CH"] {
         assert!(of(known, &[]).is_empty(), "{known}");
     }
