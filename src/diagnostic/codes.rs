@@ -668,12 +668,12 @@ codes! {
     // ---- the whole site --------------------------------------------------------------------------------------
 
     /// # What it means
-    /// Two pages, folders, files, tags or values would get the same address, or two addresses that differ only in upper and
-    /// lower case. Many disks cannot store both. An address keeps the letters, digits, hyphens and underscores of a name.
+    /// Two pages, folders, files, tags or values would get the same address. Many disks also take two addresses for one if
+    /// they differ only in upper and lower case. Addresses keep the letters, digits, hyphens and underscores of a name.
     /// # Example
     /// `cases/Wallet.md` and `cases/wallet.md`; the folders `Shop A` and `shop-a`; the tags `C++` and `C#`
     /// # Cure
-    /// Rename one of the files, or give it a `slug`. Rename one of the tags.
+    /// Rename one of the files, or give it a `slug`. Write one of the tags in other words.
     AddressTaken = "address-taken", Error;
 
     /// # What it means

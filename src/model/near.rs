@@ -141,7 +141,7 @@ impl Titles {
                 name(&mut titles.pages, stem, id);
             }
             name(&mut titles.pages, title, id);
-            // Two pages of one name are told apart by their folders: `[[Our rules/Refunds]]`.
+            // Two pages of one name differ in their folders: `[[Our rules/Refunds]]`.
             let path = layout::page_stem(&page.document.path).filter(|path| path.contains('/'));
             path.into_iter().for_each(|path| name(&mut titles.pages, fold_name(path), id));
         }
