@@ -1405,8 +1405,8 @@ codes! {
     ThemeFile = "theme-file", Warning;
 
     /// # What it means
-    /// A file with the words of the site's own theme has a key that the theme does not use, or a value of another kind
-    /// than the built-in theme. Or a text lacks a placeholder such as `{n}`, in whose place Casebook writes a number.
+    /// A file with the words of the site's own theme has a key that the theme does not use, or a value of another kind.
+    /// Or a text lacks a placeholder such as `{n}`, in whose place Casebook writes a number.
     /// # Example
     /// `home:` with `nowx: What now?` in `themes/ours/i18n/en.yaml`, where the built-in theme has `now`.
     /// # Cure
