@@ -284,16 +284,17 @@ fn names_are_the_same_in_both_unicode_forms() {
 #[test]
 fn two_names_that_differ_only_in_unicode_form_are_an_error() {
     let dir = small_site();
+    let titled = |title: &str, form: &str| format!("---\ntitle: {title} {}\n---\n", form.len());
     for form in ["é", "e\u{301}"] {
         lay(
             dir.path(),
             &[
-                (&format!("content/n0/{form}.md"), PAGE),
-                (&format!("content/n1/{form}/x.md"), PAGE),
+                (&format!("content/n0/{form}.md"), &titled("zero", form)),
+                (&format!("content/n1/{form}/x.md"), &titled("one", form)),
                 (&format!("content/n2/{form}.pdf"), "x"),
                 (
                     &format!("content/n2/{form}x.md"),
-                    &format!("---\ntitle: X\nslug: x{}\n---\n[x]({form}.pdf)\n", form.len()),
+                    &format!("---\ntitle: X{0}\nslug: x{0}\n---\n[x]({form}.pdf)\n", form.len()),
                 ),
             ],
         );

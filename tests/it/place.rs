@@ -26,7 +26,7 @@ fn site() -> tempfile::TempDir {
         ("ours/content/cases/cake.md", "---\ntitle: Cake\n---\n"),
         ("ours/content/about/us.md", "---\ntitle: Us\n---\n\nTODO\n"),
         ("ours/content/about/them.md", "---\ntitle: Them\ndraft: true\n---\n\n[Gone](gone.md)\n"),
-        ("ours/content/about/form.txt", "A form.\n"),
+        ("ours/content/about/form.pdf", "A form.\n"),
         ("ours/themes/mine/notes/x.txt", "Notes.\n"),
         ("other/content/index.md", "---\ntitle: Other\n---\n"),
     ] {
@@ -146,7 +146,7 @@ fn drafts_are_counted_and_checked_if_they_are_named() {
 fn what_cannot_be_checked_is_refused() {
     let dir = site();
     for (args, why) in [
-        (&["check", "ours/content/about/form.txt"][..], "does not check `ours/content/about/form.txt`"),
+        (&["check", "ours/content/about/form.pdf"][..], "does not check `ours/content/about/form.pdf`"),
         (&["check", "ours/content/gone.md"], "no file or folder `ours/content/gone.md`"),
         (&["check", "ours/content", "other/content"], "different sites"),
         (&["serve", "ours", "--drafts"], "unexpected argument"),

@@ -66,7 +66,7 @@ fn a_page_in_the_wrong_folder() {
 fn a_renamed_step() {
     let report = report(|content| change(content, PLAYBOOK, |text| text.replace("title: Own it", "title: Be quick")));
     assert_short("unknown-anchor", &report);
-    assert!(report.contains("also in content/scenarios/nobody-called.md:31 (3 times)"), "{report}");
+    assert!(report.contains("error[unknown-step]") && report.contains("also in lines 33 and 35"), "{report}");
 }
 
 #[test]
