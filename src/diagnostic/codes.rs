@@ -555,7 +555,7 @@ codes! {
 
     /// # What it means
     /// The mood is a word that the timeline cannot place between furious and delighted. The word is shown, and the
-    /// line has a gap.
+    /// line has a gap. Behind the speaker of a quotation, only words that are similar to a mood are reported.
     /// # Example
     /// `mood: flabbergasted`
     /// # Cure
