@@ -712,7 +712,8 @@ codes! {
     ImpossibleName = "impossible-name", Error;
 
     /// # What it means
-    /// The timeline does not know how bad or how good this mood is. It shows the word, but its line has a gap there.
+    /// The mood is a word that the timeline cannot place between furious and delighted. The word is shown, and the
+    /// line has a gap. Behind the speaker of a quotation, only words that are similar to a mood are reported.
     /// # Example
     /// `mood: flabbergasted`
     /// # Cure

@@ -14,6 +14,7 @@ mod dollars;
 mod ending;
 mod explanation;
 mod item;
+mod line;
 mod link;
 mod lost;
 mod meant_effect;
@@ -48,7 +49,7 @@ use crate::yaml::Text as Value;
 use addresses::SceneAddresses;
 use condition::Commas;
 use context::Context;
-use lost::{Place, Written};
+use line::{Place, Written};
 use message::meant;
 use outcomes::Outcomes;
 

@@ -3,7 +3,7 @@
 
 use super::addresses::SceneAddresses;
 use super::context::Context;
-use super::lost::{Near, Place, Written, scene};
+use super::line::{Near, Place, Written, scene};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::scenario::words::Keyword;

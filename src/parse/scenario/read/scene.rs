@@ -6,7 +6,7 @@ use super::addresses::SceneAddresses;
 use super::builder::SceneBuilder;
 use super::context::Context;
 use super::item::{Form, Item, items, link_at};
-use super::lost::{Place, Written};
+use super::line::{Place, Written};
 use super::outcomes::Outcomes;
 use super::section::Section;
 use super::{choice, ending, explanation, item, lost, notation, quote, route, rules, stray};
