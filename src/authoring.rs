@@ -54,10 +54,10 @@ fn site(new: &NewSite) -> Result<ExitCode> {
     let behind = behind(dir);
     let here = if behind.is_empty() { "in this folder".to_owned() } else { format!("in {name}") };
     show(|out| {
-        writeln!(out, "made a site {here}:")?;
-        writeln!(out, "  casebook.yaml  its settings, with a note on each")?;
-        writeln!(out, "  content/       one page of each kind, linked to one another: change them as you like")?;
-        writeln!(out, "  schemas/       what editors complete and check by")?;
+        writeln!(out, "created a site {here}:")?;
+        writeln!(out, "  casebook.yaml  settings, each with a note")?;
+        writeln!(out, "  content/       one page of each kind, linked to each other: edit them as you like")?;
+        writeln!(out, "  schemas/       for completion and checks in editors")?;
         if base_language(language) != FULL_LANGUAGE {
             writeln!(
                 out,
@@ -65,8 +65,8 @@ fn site(new: &NewSite) -> Result<ExitCode> {
             )?;
         }
         writeln!(out, "\nnext:")?;
-        writeln!(out, "  casebook serve{behind}  shows it in your browser, on this computer only")?;
-        writeln!(out, "  casebook build{behind}  writes it, ready to be copied to any host or shared drive")
+        writeln!(out, "  casebook serve{behind}  to see it in your browser, on this computer only")?;
+        writeln!(out, "  casebook build{behind}  to write it to a folder that you can copy to any host or shared drive")
     })
 }
 
@@ -78,9 +78,13 @@ fn page(asked: Asked<'_>, dir: &Path) -> Result<ExitCode> {
     let place = Place::find(dir, &format!("casebook new {} TITLE", asked.kind.word()))?;
     let made = scaffold::page(asked, &place.dir).map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
     show(|out| {
-        writeln!(out, "made {}, a draft", place.below(&made.files[0]))?;
-        writeln!(out, "next: write your own words over those in it; `casebook serve{}` shows it", place.behind())?;
-        writeln!(out, "      take its line `draft: true` out when it is ready to be published")
+        writeln!(out, "created {}, a draft", place.below(&made.files[0]))?;
+        writeln!(
+            out,
+            "next: replace the example text with your own; `casebook serve{}` shows the page",
+            place.behind()
+        )?;
+        writeln!(out, "      remove the line `draft: true` when it is ready to be published")
     })
 }
 
@@ -88,12 +92,8 @@ fn glossary(dir: &Path) -> Result<ExitCode> {
     let place = Place::find(dir, "casebook new glossary")?;
     let made = scaffold::glossary(&place.dir)?;
     show(|out| {
-        writeln!(out, "made {}, a glossary without words", place.below(&made.files[0]))?;
-        writeln!(
-            out,
-            "next: write a word and its meaning in it; `casebook serve{}` shows where readers meet it",
-            place.behind()
-        )
+        writeln!(out, "created {}, a glossary without words", place.below(&made.files[0]))?;
+        writeln!(out, "next: add a word and its meaning; `casebook serve{}` shows where readers see it", place.behind())
     })
 }
 
@@ -102,8 +102,8 @@ fn incident(title: &str, dir: &Path) -> Result<ExitCode> {
     let made = scaffold::incident(title, &place.dir).map_err(|refusal| refusal.seen_from(|path| place.below(path)))?;
     let path = place.below(&made.files[0]);
     show(|out| {
-        writeln!(out, "made {path}, an empty form; it is never published")?;
-        writeln!(out, "next: fill it in; `casebook new case --from {path}{}` makes drafts of it", place.behind())
+        writeln!(out, "created {path}, an empty form, which is never published")?;
+        writeln!(out, "next: fill it in; `casebook new case --from {path}{}` turns it into drafts", place.behind())
     })
 }
 
@@ -123,11 +123,11 @@ fn from_form(form: &Path, folder: Option<&str>, dir: &Path) -> Result<ExitCode> 
         return Ok(ExitCode::from(MISTAKES));
     };
     show(|out| {
-        writeln!(out, "made {} of the form:", counted(files.len(), "draft"))?;
+        writeln!(out, "created {} from the form:", counted(files.len(), "draft"))?;
         for file in &files {
             writeln!(out, "  {}", place.below(file))?;
         }
-        writeln!(out, "next: look for TODO in them; `casebook serve{}` shows them", place.behind())
+        writeln!(out, "next: replace each TODO in them; `casebook serve{}` shows the pages", place.behind())
     })
 }
 
@@ -137,7 +137,7 @@ pub fn schema(args: &cli::Schema) -> Result<ExitCode> {
     let made = scaffold::schemas(&dir, &folder)?;
     show(|out| {
         writeln!(out, "wrote {} into {}", counted(made.files.len(), "schema"), shown(&folder))?;
-        writeln!(out, "an editor finds one by the first line of a file, as in casebook.yaml:")?;
+        writeln!(out, "a file names its schema in its first line, as casebook.yaml does:")?;
         writeln!(out, "  # yaml-language-server: $schema=schemas/casebook.schema.json")
     })
 }
@@ -153,7 +153,7 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
         show(|out| {
             let mut changes = fixed.changes.iter();
             changes
-                .try_for_each(|change| writeln!(out, "mended {} ({})", place.below(&change.path), cures(change.cures)))
+                .try_for_each(|change| writeln!(out, "fixed {} ({})", place.below(&change.path), cures(change.cures)))
         })?;
     } else {
         let style = match (terminal, look.colour) {
@@ -177,18 +177,22 @@ fn summary(args: &cli::Fix, place: &Place, fixed: &Fixed, out: &mut dyn io::Writ
     let made: usize = fixed.changes.iter().map(|change| change.cures).sum();
     let total = format!("{} in {}", cures(made), counted(fixed.changes.len(), "file"));
     match (made, args.write) {
-        (0, _) => writeln!(out, "nothing has a cure that is certain")?,
-        (_, true) => writeln!(out, "made {total}")?,
-        (_, false) => writeln!(out, "{total}; nothing was written: `casebook fix --write{behind}` makes them")?,
+        (0, _) => writeln!(out, "no finding has a certain fix")?,
+        (_, true) => writeln!(out, "applied {total}")?,
+        (_, false) => writeln!(
+            out,
+            "{total}; nothing was written yet: run `casebook fix --write{behind}` to apply \
+            them"
+        )?,
     }
     let count = |severity| report::count(&fixed.after, severity);
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let kinds = [(errors, "error"), (warnings, "warning")];
     let rest: Vec<String> = kinds.iter().filter(|(n, _)| *n > 0).map(|(n, word)| counted(*n, word)).collect();
     if rest.is_empty() {
-        writeln!(out, "no problems are left")
+        writeln!(out, "no problems left")
     } else {
-        writeln!(out, "left for you: {}; `casebook check{behind}` shows all", rest.join(" and "))
+        writeln!(out, "left for you: {}; `casebook check{behind}` lists them", rest.join(" and "))
     }
 }
 
@@ -198,11 +202,16 @@ pub fn curable(found: &[Diagnostic], place: &Place, out: &mut dyn io::Write) -> 
     if certain == 0 {
         return Ok(());
     }
-    writeln!(out, "{} certain: `casebook fix{}` shows what it would change", cures(certain), place.behind())
+    writeln!(
+        out,
+        "{} can be applied automatically: `casebook fix{}` shows what would change",
+        cures(certain),
+        place.behind()
+    )
 }
 
 fn cures(number: usize) -> String {
-    counted(number, "cure")
+    counted(number, "fix")
 }
 
 /// The folder as an argument of a command, preceded by a space; empty for the current folder.

@@ -215,9 +215,9 @@ impl FromYaml for Url {
             return Some(Self(text));
         }
         let message = if bare {
-            format!("`{key}` wants an address without `?` and `#`")
+            format!("`{key}` needs an address without `?` and `#`")
         } else {
-            format!("`{key}` wants an address that begins with `https://`, and this is `{}`", text.text)
+            format!("`{key}` needs an address that begins with `https://`, but this is `{}`", text.text)
         };
         let found = Diagnostic::new(Code::AddressForm, text.span, message);
         if key == "report-url" && text.contains('@') && !text.contains([' ', '/', ':']) {
@@ -364,7 +364,7 @@ fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
 pub fn base_url(given: &str) -> anyhow::Result<String> {
     let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
     let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !given.contains([' ', '?', '#']);
-    anyhow::ensure!(sound, "`--base-url` wants an address such as `https://training.example/`, and this is `{given}`");
+    anyhow::ensure!(sound, "`--base-url` needs an address such as `https://training.example/`, but this is `{given}`");
     Ok(format!("{}/", given.trim_end_matches('/')))
 }
 
@@ -392,10 +392,13 @@ fn check_scheme(scheme: &Text, reader: &mut Reader<'_>) -> bool {
     if is_scheme && right == scheme.text {
         return true;
     }
-    let found = report(format!("`link-schemes` wants the beginnings of addresses, and this is `{}`", scheme.text));
+    let found = report(format!("`link-schemes` needs the beginnings of addresses, but this is `{}`", scheme.text));
     reader.report(match is_scheme {
         true => found.replace(format!("write `{right}`"), scheme.span, right),
-        false => found.help("write what stands before the first `:` of the address, in small letters, such as `slack`"),
+        false => found.help(
+            "write what comes before the first `:` of the address, in lower-case letters, such as \
+            `slack`",
+        ),
     });
     false
 }
@@ -405,7 +408,7 @@ fn check_id(id: &Text, reader: &mut Reader<'_>) {
     if is_name_like(id) && id.contains(char::is_alphanumeric) {
         return;
     }
-    let message = format!("`id` wants a name of small letters, digits and hyphens, and this is `{}`", id.text);
+    let message = format!("`id` needs a name of lower-case letters, digits and hyphens, but this is `{}`", id.text);
     let found = Diagnostic::new(Code::AddressForm, id.span, message);
     let cure = name_like(id);
     reader.report(if cure.is_empty() {

@@ -189,7 +189,7 @@ mod tests {
     fn every_code_has_a_complete_explanation() {
         for &code in Code::ALL {
             let text = code.explanation();
-            for heading in ["# What it means", "# Example", "# Cure"] {
+            for heading in ["# What it means", "# Example", "# Fix"] {
                 assert!(text.contains(heading), "{} lacks `{heading}`", code.name());
             }
             assert_eq!(Code::find(code.name()), Some(code));

@@ -68,7 +68,8 @@ pub struct Fixed {
 pub enum FixError {
     /// The file has changed since it was read.
     #[error(
-        "`{0}` was changed just now, and nothing is written over\n  help: save your editor, and run `casebook fix` again"
+        "`{0}` changed after it was read, so it was not overwritten\n  help: save the file in your editor, then run \
+            `casebook fix` again"
     )]
     Changed(String),
     /// A disk error.

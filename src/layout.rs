@@ -28,12 +28,12 @@ pub const READ: [&str; 2] = [CONTENT, THEMES];
 /// The folders of a site that never contain output, each with a message that says what it contains. Output is never
 /// written into them, so a new folder for sources must be added here.
 pub const KEPT: [(&str, &str); 6] = [
-    (CONTENT, "the site's content lies there"),
-    (THEMES, "the site's themes lie there"),
-    (INCIDENTS, "the incident forms lie there, which are never published"),
-    (SCHEMAS, "the schemas for editors lie there"),
-    (".git", "the history of the site lies there"),
-    (NOTES, "Casebook's own notes lie there"),
+    (CONTENT, "it contains the site's content"),
+    (THEMES, "it contains the site's themes"),
+    (INCIDENTS, "it contains the incident forms, which are never published"),
+    (SCHEMAS, "it contains the schemas for editors"),
+    (".git", "it contains the site's history"),
+    (NOTES, "it contains Casebook's own notes"),
 ];
 
 /// The path of a page's file relative to `content/`; `None` for any other path of the site.

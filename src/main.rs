@@ -62,7 +62,7 @@ fn build(args: cli::Build) -> Result<ExitCode> {
     if let Some(pages) = target.holds(&fingerprint) {
         drop(bar);
         let pages = counted(pages, "page");
-        let line = format!("nothing has changed: {pages} in {}, checked in {}", shown(&place), took(began.elapsed()));
+        let line = format!("up to date: {pages} in {}, checked in {}", shown(&place), took(began.elapsed()));
         return show(|out| writeln!(out, "{line}"));
     }
     let checked = loaded.check();
@@ -87,7 +87,7 @@ fn closing_line(built: &Built, place: &Path, began: Instant) -> String {
         warnings => line = format!("{line}, {}", counted(warnings, "warning")),
     }
     if !built.has_base_url {
-        line.push_str("; no sitemap, feed and canonical links without base-url");
+        line.push_str("; without base-url there is no sitemap, no feed and no canonical links");
     }
     line
 }
@@ -179,8 +179,8 @@ fn said(update: &casebook::serve::Update<'_>, base: &Base, first: bool) {
     print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr()).ok();
     let line = match &update.failure {
         Some(why) => format!("warning: {why}"),
-        None if has_errors(update.diagnostics) && first => "there is nothing to show yet".to_owned(),
-        None if has_errors(update.diagnostics) => "still showing the site as it was before".to_owned(),
+        None if has_errors(update.diagnostics) && first => "there is no site to show yet".to_owned(),
+        None if has_errors(update.diagnostics) => "still showing the last version without errors".to_owned(),
         None if first => format!("read {} in {}", counted(update.pages, "page"), took(update.took)),
         None => format!("changed: {} in {}", counted(update.pages, "page"), took(update.took)),
     };
@@ -189,7 +189,7 @@ fn said(update: &casebook::serve::Update<'_>, base: &Base, first: bool) {
 
 #[cfg(not(feature = "serve"))]
 fn serve(_: &cli::Serve) -> Result<ExitCode> {
-    bail!("this casebook was built without its server; build the site and open its index.html instead")
+    bail!("this casebook was built without the preview server; build the site and open its index.html instead")
 }
 
 fn list_codes() -> Result<ExitCode> {

@@ -205,7 +205,8 @@ pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 /// A number with its noun: `1 page`, `2 pages`.
 #[must_use]
 pub fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    let plural = if noun.ends_with(['s', 'x']) { "es" } else { "s" };
+    format!("{number} {noun}{}", if number == 1 { "" } else { plural })
 }
 
 /// Delimits placeholders while a diagnostic is drawn. Removed from all text that is drawn.

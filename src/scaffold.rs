@@ -38,7 +38,7 @@ pub struct Made {
 pub enum Refusal {
     /// The folder is not a site.
     #[error(
-        "there is no `content` folder in `{}`, so this is not a site\n  help: go to the folder of your site, or name it behind the title; `casebook new site NAME` makes a new one",
+        "there is no `content` folder in `{}`, so this is not a site\n  help: go to the folder of your site, or name it after the title; `casebook new site NAME` creates a new one",
         .0.display()
     )]
     NoSite(PathBuf),
@@ -66,7 +66,7 @@ pub enum Refusal {
     },
     /// The folder of a new site is not empty.
     #[error(
-        "`{}` is not empty: `{first}` lies in it\n  help: choose a new name; a site that is there already gets new pages by `casebook new case TITLE`",
+        "`{}` is not empty: it contains `{first}`\n  help: choose a new name; to add a page to an existing site, use `casebook new case TITLE`",
         folder.display()
     )]
     NotEmpty {

@@ -88,7 +88,7 @@ impl Selection {
         let with_drafts = casebook::check(&place.dir, &Options { drafts: true, ..options.clone() })?;
         let paths = |built: &Built| built.sources.iter().map(|(_, file)| file.path().to_owned()).collect::<Vec<_>>();
         if paths(built) != paths(&with_drafts) {
-            bail!("the files have changed while they were checked\n  help: check them again");
+            bail!("the files changed while they were being checked\n  help: check them again");
         }
         let is_draft = |file| drafts.contains(&with_drafts.sources.file(file).path());
         built.diagnostics.retain(|found| !is_draft(found.span().file));

@@ -45,5 +45,6 @@ fn useless(allow: &Allow, source: &str, checks: ChecksMade, whole: bool) -> Opti
         Code::FragileNumber => checks.all_states && checks.depth == Depth::Changes,
         code => checks.all_states || !scenario::is_about_runs(code),
     };
-    (whole && looked_for).then(|| found(format!("this accepts `{}`, and there is none in what it covers", code.name())))
+    (whole && looked_for)
+        .then(|| found(format!("this accepts `{}`, but there is no such finding in what it covers", code.name())))
 }

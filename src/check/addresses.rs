@@ -60,9 +60,9 @@ fn nested(taken: &BTreeMap<String, Owner>) -> Vec<Diagnostic> {
     let inside = taken.iter().filter_map(|(address, owner)| {
         let (file, other) =
             address.match_indices('/').find_map(|(end, _)| taken.get_key_value(address.slice(..end)))?;
-        let message = format!("`{address}` needs a folder called `{file}`, and a page is written there");
+        let message = format!("`{address}` needs a folder called `{file}`, but a page is written there");
         let found = Diagnostic::new(Code::AddressTaken, owner.span?, message);
-        let found = found.help(format!("remove or rename what leads to the address `{address}`"));
+        let found = found.help(format!("remove or rename whatever has the address `{address}`"));
         Some(match other.span {
             Some(span) => found.label(span, format!("`{}` is written there", other.name)),
             None => found,
@@ -79,10 +79,8 @@ fn folder_of(path: &str) -> &str {
 fn in_the_way(site: &Site, section: &Section, address: &str) -> Option<Diagnostic> {
     let inside = format!("{}/", section.path);
     let page = site.pages.iter().find(|page| page.document.path.starts_with(&inside))?;
-    let message = format!(
-        "the list of the folder `{}` would be written to `{address}`, which Casebook makes itself",
-        section.path
-    );
+    let message =
+        format!("the list of the folder `{}` would be written to `{address}`, which Casebook generates", section.path);
     Some(in_folder(page, Code::AddressTaken, message, &section.path))
 }
 
@@ -105,14 +103,14 @@ fn in_folder(page: &Page, code: Code, message: String, folder: &str) -> Diagnost
 fn empty(page: &Page, span: Span) -> Diagnostic {
     let nothing = |name: &str| !slug(name).contains(|c: char| c != '-' && c != '_');
     if let Some(folder) = folder(page, nothing) {
-        let message = format!("the name of the folder `{folder}` has no letter or digit to make an address of");
+        let message = format!("the name of the folder `{folder}` has no letter or digit, so it gives no address");
         return in_folder(page, Code::NoAddress, message, folder);
     }
     if let Some(own) = &page.document.front.shared.slug {
-        let message = format!("`{}` has no letter or digit to make an address of", own.text);
+        let message = format!("`{}` has no letter or digit, so it gives no address", own.text);
         return Diagnostic::new(Code::NoAddress, span, message).help("write a `slug` of letters, digits and hyphens");
     }
-    let message = format!("the name of `{}` has no letter or digit to make an address of", page.document.path);
+    let message = format!("the name of `{}` has no letter or digit, so it gives no address", page.document.path);
     Diagnostic::new(Code::NoAddress, span, message)
         .help("rename the file, or give it a `slug: the-name-in-the-address`")
 }
@@ -135,9 +133,9 @@ fn impossible_part(address: &str) -> Option<(String, &str)> {
     let part = address.split('/').find(|part| address::reserved_on_windows(part) || part.len() > LONGEST_NAME)?;
     let name = part.split('.').next().unwrap_or(part);
     let message = if part.len() > LONGEST_NAME {
-        "the address is longer than some disks can hold".to_owned()
+        "the address is too long for some file systems".to_owned()
     } else {
-        format!("Windows cannot keep a file or folder called `{name}`")
+        format!("Windows does not allow a file or folder called `{name}`")
     };
     Some((message, part))
 }
@@ -147,7 +145,7 @@ fn collision(page: &Page, span: Span, other: &Owner) -> Diagnostic {
     match other.span {
         Some(other_span) => {
             let message = if nfc(path) == nfc(&other.name) {
-                format!("two files are called `{path}`: their letters look the same and are stored in two ways")
+                format!("two files are called `{path}`: their names look the same, but are stored in two forms")
             } else {
                 format!("this page and `{}` would both be written to `{address}`", other.name)
             };
@@ -156,7 +154,7 @@ fn collision(page: &Page, span: Span, other: &Owner) -> Diagnostic {
                 .help("rename one of the files, or give one a `slug` of its own")
         }
         None => {
-            let message = format!("`{address}` is the address of a page that Casebook makes itself");
+            let message = format!("`{address}` is the address of a page that Casebook generates");
             Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, or give it a `slug` of its own")
         }
     }
@@ -166,9 +164,9 @@ fn alias_mistake(span: Span, alias: &str, taken: &mut BTreeMap<String, Owner>, p
     let target = address::alias(alias)?;
     if let Some(other) = taken.get(&target.to_lowercase()) {
         let message = format!("the old address `{alias}` belongs to another page now");
-        let found = Diagnostic::new(Code::AddressTaken, span, message).help("remove this line of `aliases`");
+        let found = Diagnostic::new(Code::AddressTaken, span, message).help("remove this line from `aliases`");
         return Some(match other.span {
-            Some(other_span) => found.label(other_span, format!("`{}` stands there", other.name)),
+            Some(other_span) => found.label(other_span, format!("`{}` is there", other.name)),
             None => found,
         });
     }

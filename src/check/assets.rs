@@ -35,7 +35,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         }
         if let Some((other, other_span)) = taken.insert(nfc(&address.to_lowercase()).into_owned(), (path, span)) {
             let message = if nfc(path) == nfc(other) {
-                format!("two files are called `{path}`: their letters look the same and are stored in two ways")
+                format!("two files are called `{path}`: their names look the same, but are stored in two forms")
             } else {
                 format!("`{path}` and `{other}` differ only in capital letters, which many disks do not tell apart")
             };
@@ -58,7 +58,7 @@ fn unreadable(site: &Site, id: AssetId, span: Span) -> Option<Diagnostic> {
 /// Checks `address`, where the file at `path` is written. The two differ if a page shows the file.
 fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diagnostic> {
     if let Some(part) = address.split('/').find(|part| address::reserved_on_windows(part)) {
-        let message = format!("Windows cannot keep a file or folder called `{part}`");
+        let message = format!("Windows does not allow a file or folder called `{part}`");
         let help = format!("rename `{part}`, and the links to it");
         return Some(Diagnostic::new(Code::ImpossibleName, span, message).help(help));
     }
@@ -101,5 +101,5 @@ fn written_there(site: &Site, path: &str) -> Option<String> {
         return Some(format!("`{}`", page.document.path));
     }
     let own = OWN_FILES.iter().copied().chain(site.generated().iter().map(String::as_str)).any(same);
-    own.then(|| "a file that Casebook makes".to_owned())
+    own.then(|| "a file that Casebook generates".to_owned())
 }

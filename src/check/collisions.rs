@@ -28,7 +28,7 @@ fn misnamed(site: &Site) -> Vec<Diagnostic> {
         let kind = ContentKind::meant_by(&section.path)?;
         let (right, noun) = (kind.folder()?, kind.word());
         let message =
-            format!("the folder of {noun}s must be called `{right}`, and this one is called `{}`", section.path);
+            format!("the folder of {noun}s must be called `{right}`, but this one is called `{}`", section.path);
         let found = Diagnostic::new(Code::KindFolder, first_page(site, section)?, message);
         let help = match site.sections().iter().any(|other| other.path == right) {
             true => format!("move its pages into the folder `{right}`"),
@@ -50,7 +50,7 @@ fn folder_pages(site: &Site) -> Vec<Diagnostic> {
                 continue;
             }
             let folder = if section.path.is_empty() { layout::CONTENT } else { &section.path };
-            let message = format!("`{name}` is a page like any other here, not the page of the folder `{folder}`");
+            let message = format!("`{name}` is an ordinary page here, not the page of the folder `{folder}`");
             let span = Span::start_of(page.document.file);
             let found_here = Diagnostic::new(Code::FolderPage, span, message);
             found.push(found_here.help(format!("rename `{name}` to `index.md`")));
@@ -85,7 +85,7 @@ fn first_page(site: &Site, folder: &Section) -> Option<Span> {
 fn same_list(site: &Site, section: &Section, other: &Section) -> Option<Diagnostic> {
     let address = section.address.trim_end_matches("index.html");
     let message = if nfc(&section.path) == nfc(&other.path) {
-        format!("two folders are called `{}`: their letters look the same and are stored in two ways", other.path)
+        format!("two folders are called `{}`: their names look the same, but are stored in two forms", other.path)
     } else {
         format!("the folders `{}` and `{}` would have one address, `{address}`", other.path, section.path)
     };
@@ -132,7 +132,7 @@ fn written(value: &str) -> String {
 
 fn nameless(facet: Facet, value: &Text) -> Diagnostic {
     let what = if facet == Facet::Tag { "tag" } else { "value" };
-    let message = format!("the {what} `{}` has no letter or digit to make an address of", value.text);
+    let message = format!("the {what} `{}` has no letter or digit, so it gives no address", value.text);
     let help = format!("write it in words: each {what} has a list of its own, whose address is made from them");
     Diagnostic::new(Code::NoAddress, value.span, message).help(help)
 }

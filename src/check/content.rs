@@ -60,7 +60,7 @@ fn spoken_moods(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<D
         let Some(line) = line else { continue };
         let at = source.get(line.range()).and_then(|text| text.rfind(&*mood)).map(|at| line.range().start + at);
         let span = at.map_or(line, |at| Span::new(line.file, at..at + mood.len()));
-        let message = format!("`{mood}` is no mood that Casebook knows");
+        let message = format!("Casebook does not know the mood `{mood}`");
         let finding = unknown_mood(site, Diagnostic::new(Code::UnknownMood, span, message), &mood, Some(near));
         found.push(if at.is_some() { finding } else { without_replacement(finding) });
     }
@@ -91,13 +91,9 @@ fn second_fix(case: &Case, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let before = sources.file(fix.span.file).text().get(..fix.span.range().start).unwrap_or_default();
     let key = before.rfind(SECOND_FIX).map(|at| Span::new(fix.span.file, at..at + SECOND_FIX.len()));
     found.push(
-        Diagnostic::new(
-            Code::BlankSecondFix,
-            key.unwrap_or(fix.span),
-            "`fixed-for-the-next` is there, and says nothing",
-        )
-        .help("say what was changed so that it cannot happen to the next customer")
-        .help("or remove the line: the case then stands open in the register until somebody fills it in"),
+        Diagnostic::new(Code::BlankSecondFix, key.unwrap_or(fix.span), "`fixed-for-the-next` has no text")
+            .help("say what was changed so that it cannot happen to the next customer")
+            .help("or remove the line: the register then lists this case as open"),
     );
 }
 
@@ -108,8 +104,10 @@ fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, &Text> = BTreeMap::new();
     for (title, slug) in titles.iter().zip(&page.document.slugs) {
         if slug.starts_with("cb-") {
-            let message =
-                format!("the address of `{}`, `#{slug}`, begins with `cb-`, and such belong to the theme", title.text);
+            let message = format!(
+                "the address of `{}`, `#{slug}`, begins with `cb-`, which is reserved for the theme",
+                title.text
+            );
             found.push(Diagnostic::new(Code::ReservedId, title.span, message).help("word it differently"));
         }
         let first = *seen.entry(slug).or_insert(title);

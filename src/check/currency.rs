@@ -111,7 +111,7 @@ fn twice(amount: &Amount<'_>) -> Option<Diagnostic> {
         return None;
     }
     let same = NAMES.iter().any(|(name, symbol)| *symbol == before && *name == after.to_lowercase()) || after == before;
-    let message = format!("`{text}` names a currency twice, `{before}` and `{after}`");
+    let message = format!("`{text}` has two currencies, `{before}` and `{after}`");
     Some(finding(amount, message).replace_if(same, format!("write `{number}`"), amount.span, number))
 }
 

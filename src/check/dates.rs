@@ -47,14 +47,15 @@ fn of_year(key: &str, value: &Spanned<Date>, today: Option<Date>) -> Option<Diag
     if key == "review-by" {
         let is_far = date.year() > today.year() + LONGEST_PLAN;
         let message = || format!("`{key}` is {} years ahead", date.year() - today.year());
-        return is_far.then(|| finding(message()).help("look at the year again"));
+        return is_far.then(|| finding(message()).help("check the year"));
     }
     // Somewhere it is tomorrow already.
     let tomorrow = today.checked_add(1.day()).unwrap_or(today);
     let help = match key {
         "updated" => "write the day of the last change",
         _ => {
-            "write the day on which it happened, or on which the page was written; the page is published at once, and not on that day"
+            "write the day on which it happened, or on which the page was written; the page is published at once, and \
+                not on that day"
         }
     };
     (date > tomorrow).then(|| finding(format!("`{key}` is in the future, and today is {today}")).help(help))
@@ -72,7 +73,7 @@ fn earlier(
     (value.value < date.value).then(|| {
         Diagnostic::new(Code::OddDate, value.span, message())
             .label(date.span, "later")
-            .help("look at the two again, and correct the one that is wrong")
+            .help("check both dates, and correct the wrong one")
     })
 }
 

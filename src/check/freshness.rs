@@ -7,11 +7,11 @@ use crate::model::Page;
 
 pub(super) fn check(page: &Page, today: Date) -> Option<Diagnostic> {
     let review = page.document.front.shared.review_by.as_ref().filter(|review| review.value < today)?;
-    let message = format!("this page was to be reviewed by {}", review.value);
+    let message = format!("this page was due for review by {}", review.value);
     let found = Diagnostic::new(Code::Overdue, review.span, message);
-    let help = "read it once more, mend what has changed, and set the next date";
+    let help = "read it, update what has changed, and set a new `review-by` date";
     Some(match &page.document.front.shared.owner {
-        Some(owner) => found.help(format!("{help}; `{}` looks after it", owner.text)),
+        Some(owner) => found.help(format!("{help}; its owner is `{}`", owner.text)),
         None => found.help(help),
     })
 }

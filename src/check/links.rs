@@ -71,8 +71,7 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap) -> Vec<Diagno
 
 /// Reports `[[own-it]]` in a field that takes a bare path. Suggests the page of that name, or the only such step.
 fn bracketed(from: LinkSource<'_>, near: Option<&str>, text: &Text) -> Diagnostic {
-    let found =
-        Diagnostic::new(Code::LinkForm, text.span, "only the path of the page is wanted here, without brackets");
+    let found = Diagnostic::new(Code::LinkForm, text.span, "only the path of the page belongs here, without brackets");
     let name = text.trim_start_matches('[').trim_end_matches(']');
     let near = near.map(|path| with_slug(path, name)).or_else(|| one_step(from, name));
     match near {
@@ -154,7 +153,7 @@ fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diag
     silent.then(|| {
         let has_space = link.destination.contains(' ');
         let to = if has_space { format!("<{}>", link.destination) } else { link.destination.clone() };
-        Diagnostic::new(Code::MissingAlt, link.whole, "this image has no description for those who cannot see it")
+        Diagnostic::new(Code::MissingAlt, link.whole, "this image has no description for people who cannot see it")
             .because("nothing between `[` and `]`")
             .help(format!("say in a few words what it shows: `![what it shows]({to})`"))
     })
@@ -167,7 +166,7 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
         // Unreadable files are reported themselves; `[[…]]` is handled together with the whole link.
         // Steps are checked together with the reasons that name them.
         P::Unread | P::Wiki(_) | P::NoStep(_) | P::SeveralSteps(_) => return None,
-        P::Empty => unknown("this link leads nowhere: nothing stands between `(` and `)`".to_owned())
+        P::Empty => unknown("this link leads nowhere: there is nothing between `(` and `)`".to_owned())
             .help(format!("write the path of a file between them{}", such_as(from))),
         P::NoFile(near) if leads_home(from, near.as_deref(), written) => return None,
         P::NoFile(near) => no_file(from, near.as_deref(), span, written),
@@ -178,10 +177,10 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
             .help("publish that page by removing its `draft: true`")
             .help("or make this page a draft as well: `draft: true`"),
         P::Outside => unknown(format!("`{written}` leads out of the folder `content`"))
-            .because("only what lies in `content` comes along to the site")
+            .because("only files in `content` become part of the site")
             .help("copy the file into `content` and link it there"),
         P::Absolute(near) => with_replacement(
-            unknown(format!("`{written}` begins with `/`, which is another place on every host")),
+            unknown(format!("`{written}` begins with `/`, which means another folder on each host")),
             near.as_deref().map(|path| Near { path, certain: true }),
             Written { span, text: written },
             &format!("write the path as seen from this file{}", such_as(from)),
@@ -277,8 +276,8 @@ fn remote(span: Span, written: &str) -> Diagnostic {
     let plays = endings.iter().any(|ending| path.ends_with(ending));
     let (what, example) =
         if plays { ("file", "![what happens](film.mp4)") } else { ("image", "![what it shows](photo.jpg)") };
-    Diagnostic::new(Code::RemoteResource, span, format!("this {what} lies on another host"))
-        .because("it would tell that host who reads this page, and be missing without a network")
+    Diagnostic::new(Code::RemoteResource, span, format!("this {what} is on another host"))
+        .because("that host would learn who reads this page, and without a network it is missing")
         .help(format!("save the file beside this page and link it there, such as `{example}`"))
 }
 
@@ -371,7 +370,7 @@ fn no_generated_anchor(site: &Site, near: Option<&str>, span: Span, written: &st
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
     let message = match path {
         "" => format!("no term of the glossary has the address `#{anchor}`"),
-        _ => format!("`{path}` has no place with the address `#{anchor}` that could be linked"),
+        _ => format!("`{path}` has nothing with the address `#{anchor}` to link to"),
     };
     let found = Diagnostic::new(Code::UnknownAnchor, span, message);
     match near {
@@ -381,7 +380,7 @@ fn no_generated_anchor(site: &Site, near: Option<&str>, span: Span, written: &st
             let found = found.because(format!("did you mean `#{near}`?"));
             found.replace_if(certain, format!("write `{right}`"), span, right)
         }
-        None if path.is_empty() => found.help("an address is the term in small letters, hyphens for blanks"),
+        None if path.is_empty() => found.help("an address is the term in lower-case letters, hyphens for spaces"),
         None => found.suggest(format!("write `{path}`"), span, path),
     }
 }

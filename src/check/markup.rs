@@ -14,8 +14,8 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut V
     }
     if site.config().raw_html {
         found.extend(spans.first().map(|&span| {
-            Diagnostic::new(Code::RawHtmlPassed, span, "this page holds HTML, which is passed on as it is")
-                .because("that it is valid and readable for everyone is up to you")
+            Diagnostic::new(Code::RawHtmlPassed, span, "this page contains HTML, which is copied unchanged")
+                .because("you must make sure that it is valid and accessible")
         }));
         return;
     }
@@ -33,7 +33,7 @@ pub(super) fn raw(span: Span, source: &str) -> Diagnostic {
             found.help("say it in Markdown: `**bold**`, `*emphasis*`, `[text](link.md)`, `![what it shows](image.jpg)`")
         }
     };
-    found.help("or set `raw-html: true` in `casebook.yaml`; the page is then yours to keep valid")
+    found.help("or set `raw-html: true` in `casebook.yaml`, and make sure that the HTML is valid")
 }
 
 /// Reports a tag that pages may use, but not in this way. It would be shown as text, and so might what it belongs to.
@@ -46,7 +46,8 @@ fn half_tag(span: Span, tag: &str) -> Option<Diagnostic> {
              empty line and a line `</details>`"
                 .to_owned()
         }
-        "kbd" | "sub" | "sup" => format!("write `<{name}>` and `</{name}>` around words in one paragraph, with nothing else inside the brackets"),
+        "kbd" | "sub" | "sup" => format!("write `<{name}>` and `</{name}>` around words in one paragraph, with \
+            nothing else inside the brackets"),
         "br" => "write `<br>`".to_owned(),
         _ => return None,
     };

@@ -86,7 +86,7 @@ impl Open {
 
     fn sentences(&self, file: &SourceFile) -> Option<Diagnostic> {
         let (&first, others) = self.sentences.split_first()?;
-        let message = "this text is from the template, and is published as it is";
+        let message = "this text from the template is published unchanged";
         let found = Diagnostic::new(Code::Placeholder, first, message);
         Some(advised(found, others, file).help("or put the line `draft: true` back until the page is ready"))
     }
@@ -110,9 +110,9 @@ fn advised(found: Diagnostic, others: &[Span], file: &SourceFile) -> Diagnostic 
     let names = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     let word = if lines.len() == 1 { "line" } else { "lines" };
     found.help(match (lines.len(), more) {
-        (0, _) => "write your own words over it".to_owned(),
-        (_, 0) => format!("write your own words over it, and in {word} {names}"),
-        (_, more) => format!("write your own words over it, and in {word} {names} and {more} more"),
+        (0, _) => "replace it with your own words".to_owned(),
+        (_, 0) => format!("replace it with your own words, here and in {word} {names}"),
+        (_, more) => format!("replace it with your own words, here and in {word} {names} and {more} more"),
     })
 }
 

@@ -46,7 +46,7 @@ pub(super) fn reasons(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
                 found.extend(anchor.as_deref().and_then(|anchor| no_step(target, anchor, link.span)));
             }
             Target::Generated(_) | Target::Asset(_) | Target::External(_) => {
-                let message = format!("`{}` is no playbook, and only playbooks have steps", link.destination);
+                let message = format!("`{}` is not a playbook, and only playbooks have steps", link.destination);
                 found.push(Diagnostic::new(Code::NotAPlaybook, link.span, message).help(example(site, page)));
             }
             Target::Nowhere(_) => {}
@@ -57,7 +57,7 @@ pub(super) fn reasons(site: &Site, page: &Page, found: &mut Vec<Diagnostic>) {
 /// Reports a link to anything but a playbook. `step` is true if the link must name a step.
 fn no_playbook(site: &Site, page: &Page, target: &Page, span: Span, step: bool) -> Option<Diagnostic> {
     let message = if target.kind() != ContentKind::Playbook {
-        format!("`{}` is no playbook, and only playbooks have steps", target.title())
+        format!("`{}` is not a playbook, and only playbooks have steps", target.title())
     } else if step && is_decision(target) {
         format!("`{}` is a decision: it has questions, not steps", target.title())
     } else {
@@ -92,7 +92,8 @@ fn no_step(target: &Page, anchor: &str, span: Span) -> Option<Diagnostic> {
 }
 
 fn whole_playbook(target: &Page, span: Span) -> Diagnostic {
-    let message = format!("this names the playbook `{}`, and a reason names one of its steps", target.title());
+    let message =
+        format!("this links to the playbook `{}` as a whole, but a mark must link to one of its steps", target.title());
     Diagnostic::new(Code::ExplanationForm, span, message).help(steps(target))
 }
 
@@ -107,7 +108,7 @@ fn no_reason(site: &Site, page: &Page, explanation: &Explanation) -> Option<Diag
     missing.then(|| {
         let message = "this explanation gives no reason";
         Diagnostic::new(Code::ExplanationForm, explanation.mark_span, message)
-            .help("say why behind the title of the step and a colon")
+            .help("say why after the title of the step and a colon")
     })
 }
 

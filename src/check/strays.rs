@@ -45,21 +45,20 @@ fn of_name(stray: Stray, path: &str, span: Span, sources: &SourceMap) -> Diagnos
             .help(format!("move it to `content/{path}`")),
         Stray::Page => {
             let right = name.split_at(name.to_ascii_lowercase().find(".m").unwrap_or(name.len())).0;
-            unlinked(format!("`{name}` is no page: pages end in `.md`"))
-                .help(format!("rename it as `{right}.md`, with nothing behind"))
+            unlinked(format!("`{name}` is not a page: pages end in `.md`")).help(format!("rename it to `{right}.md`"))
         }
         Stray::PlainText => {
-            unlinked(format!("`{name}` is no page, because pages end in `.md`, and no page links to it"))
-                .help(format!("to make a page of it, rename it as `{stem}.md`"))
+            unlinked(format!("`{name}` is not a page, because pages end in `.md`, and no page links to it"))
+                .help(format!("to make a page of it, rename it to `{stem}.md`"))
                 .help(offer)
         }
         Stray::Document => {
-            unlinked(format!("`{name}` is no page, because pages are plain text, and no page links to it"))
+            unlinked(format!("`{name}` is not a page, because pages are plain text, and no page links to it"))
                 .help(format!("to make a page of it, save it as plain text in UTF-8, and name that file `{stem}.md`"))
                 .help(offer)
         }
         Stray::Web => {
-            unlinked(format!("`{name}` is no page, because pages are written in Markdown, and no page links to it"))
+            unlinked(format!("`{name}` is not a page, because pages are written in Markdown, and no page links to it"))
                 .help(format!("to make a page of it, copy its text into a file `{stem}.md`"))
                 .help(offer)
         }
@@ -79,7 +78,7 @@ fn misnamed(stray: Stray, path: &str, span: Span, sources: &SourceMap) -> Diagno
     let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
     found.help(match exists {
         true => format!("move what you need from it to `{right}`, and delete it"),
-        false if folder(path) == folder(right) => format!("rename it as `{}`", layout::name(right)),
+        false if folder(path) == folder(right) => format!("rename it to `{}`", layout::name(right)),
         false => format!("move it to `{right}`"),
     })
 }

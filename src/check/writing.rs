@@ -73,21 +73,18 @@ impl Sentence {
     fn finish(&mut self, limit: usize) -> Option<Diagnostic> {
         let Self { words, span } = std::mem::take(self);
         let span = span.filter(|_| words > limit)?;
-        let message = format!("a sentence of {words} words; this site wants at most {limit}");
-        Some(
-            Diagnostic::new(Code::LongSentence, span, message)
-                .help("make two of it; somebody reads this at the end of a long day"),
-        )
+        let message = format!("this sentence has {words} words; the limit of this site is {limit}");
+        Some(Diagnostic::new(Code::LongSentence, span, message).help("split it into two sentences"))
     }
 }
 
 fn inflaming(line: &Text, words: &[String]) -> Option<Diagnostic> {
     let lower = line.to_lowercase();
     let word = words.iter().find(|word| contains_words(&lower, &word.to_lowercase()))?;
-    let message = format!("`say` holds words that make many people angrier: `{word}`");
+    let message = format!("`say` contains words that make many people angrier: `{word}`");
     Some(
         Diagnostic::new(Code::InflamingWords, line.span, message)
-            .help("say it another way, or move the line to `avoid`"),
+            .help("word it differently, or move the line to `avoid`"),
     )
 }
 

@@ -6,10 +6,14 @@ use crate::yaml::{Reader, Text};
 
 /// The two-letter codes of ISO 639-1, which are also the first part of language tags on the web.
 const CODES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de \
-                     dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id \
-                     ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu \
-                     lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu \
-                     rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to \
+                     dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia \
+                     id \
+                     ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt \
+                     lu \
+                     lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt \
+                     qu \
+                     rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn \
+                     to \
                      tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 /// Codes of countries that are often taken for those of their languages.
@@ -39,7 +43,7 @@ pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) ->
         reader.found.extend(unknown);
         return is_known;
     }
-    let message = format!("`{key}` wants a language code, and this is `{}`", lang.text);
+    let message = format!("`{key}` needs a language code, but this is `{}`", lang.text);
     let found = Diagnostic::new(Code::AddressForm, lang.span, message);
     let cure = language_like(lang);
     let is_certain = is_language(&cure) && cure.split('-').next().is_some_and(|first| first.len() == 2);

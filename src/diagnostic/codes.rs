@@ -1,5 +1,5 @@
 //! The table of all diagnostic codes. The doc comment of each is what `casebook explain` prints, under the fixed
-//! headings *What it means*, *Example*, *Cure*.
+//! headings *What it means*, *Example*, *Fix*.
 
 use super::Severity;
 
@@ -13,19 +13,19 @@ macro_rules! codes {
             /// Every code, in the order of the table.
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
-            /// The name that authors see, in small letters with hyphens.
+            /// The name that authors see, in lower-case letters with hyphens.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$name => $text),+ }
             }
 
-            /// How much such a finding usually matters.
+            /// The default severity.
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity),+ }
             }
 
-            /// What it means, an example and the cure, as Markdown.
+            /// The explanation as Markdown: meaning, example and fix.
             #[must_use]
             pub fn explanation(self) -> &'static str {
                 match self { $(Self::$name => concat!($($doc, "\n"),+)),+ }
@@ -48,7 +48,7 @@ codes! {
     /// Windows-1252, which stores letters with accents differently.
     /// # Example
     /// A file that contains `é` and was saved by an old editor as "ANSI".
-    /// # Cure
+    /// # Fix
     /// Open the file in your editor, choose *Save as* and select the encoding *UTF-8*.
     NotUtf8 = "not-utf8", Error;
 
@@ -56,7 +56,7 @@ codes! {
     /// A text file is longer than 8 MB, far more than any page of training needs, so Casebook did not read it.
     /// # Example
     /// A film that somebody renamed to `holiday.md`.
-    /// # Cure
+    /// # Fix
     /// Split the page into several. If the file is not a page, give it the right extension: `holiday.mp4`.
     FileTooLong = "file-too-long", Error;
 
@@ -65,7 +65,7 @@ codes! {
     /// nothing from outside the site's own folder is published by accident.
     /// # Example
     /// `content/photos`, if it is a link to a shared drive.
-    /// # Cure
+    /// # Fix
     /// Replace the link with the file or folder itself.
     SymbolicLink = "symbolic-link", Warning;
 
@@ -74,7 +74,7 @@ codes! {
     /// programs leave behind. Casebook leaves it out, because reading it might never end.
     /// # Example
     /// `content/player.sock`, through which two programs talk to each other.
-    /// # Cure
+    /// # Fix
     /// Remove it from the folder of the site.
     SpecialFile = "special-file", Warning;
 
@@ -83,7 +83,7 @@ codes! {
     /// No page links to it either, so readers never see it.
     /// # Example
     /// `the-wallet-seam.md.txt`, as Notepad likes to save files; `the-wallet-seam.docx`, which Word saves.
-    /// # Cure
+    /// # Fix
     /// Rename a text file: `the-wallet-seam.md`. Windows shows the whole name with *View › File name extensions*. Save a
     /// document as plain text under such a name. If readers shall download the file as it is, link to it from a page.
     NotAPage = "not-a-page", Warning;
@@ -93,7 +93,7 @@ codes! {
     /// in another folder. This is an error if the site has no other settings.
     /// # Example
     /// `casebook.yml`, or `glossary.yaml` beside `content` instead of in it.
-    /// # Cure
+    /// # Fix
     /// Rename or move the file. The settings are `casebook.yaml`, beside the folder `content`; the glossary is
     /// `content/glossary.yaml`.
     MisnamedFile = "misnamed-file", Warning;
@@ -103,7 +103,7 @@ codes! {
     /// copied from is there too. Both are published.
     /// # Example
     /// `the-wallet-seam - Copy.md` or `the-wallet-seam (conflicted copy 2026-11-30).md` beside `the-wallet-seam.md`.
-    /// # Cure
+    /// # Fix
     /// Compare the two, put what you want to keep into one of them, and delete the other. If the copy has become a page
     /// of its own, give its file a name of its own.
     CopiedPage = "copied-page", Warning;
@@ -113,7 +113,7 @@ codes! {
     /// a web page or a picture whose name was changed.
     /// # Example
     /// `returns.docx`, renamed to `returns.md`.
-    /// # Cure
+    /// # Fix
     /// Open the file in the program that it comes from, and save it as plain text (in Word: *Save as*, *Plain text*, with
     /// the encoding UTF-8), or copy the text into a new file in a text editor. Then name it `returns.md`.
     NotText = "not-text", Error;
@@ -124,7 +124,7 @@ codes! {
     /// publish a picture if it cannot remove them.
     /// # Example
     /// `shop.jpg`, if only the first half of it was copied from the phone, or `scan.tif`.
-    /// # Cure
+    /// # Fix
     /// Copy the picture again. If that does not help, open it in an image program, save it as JPEG or PNG, and use the
     /// new file.
     UnreadablePicture = "unreadable-picture", Error;
@@ -134,7 +134,7 @@ codes! {
     /// who downloads this one can read the location.
     /// # Example
     /// `bell.mp4`, filmed with a phone that recorded its location.
-    /// # Cure
+    /// # Fix
     /// Save the film again without its location and use the new file. On an iPhone, tap *Share*, then *Options*, switch
     /// *Location* off and save the film. With ffmpeg, run `ffmpeg -i bell.mp4 -map_metadata -1 -c copy bell-new.mp4`.
     /// To publish the location on purpose, write `<!-- allow film-position: why -->` above the film.
@@ -145,7 +145,7 @@ codes! {
     /// get a link to the file instead.
     /// # Example
     /// `![The box](IMG_2042.heic)`
-    /// # Cure
+    /// # Fix
     /// Open the picture in an image program, save it as JPEG, and link that file. To take JPEG pictures on an iPhone:
     /// *Settings*, *Camera*, *Formats*, *Most Compatible*.
     HeicPicture = "heic-picture", Warning;
@@ -155,7 +155,7 @@ codes! {
     /// loads all of it, and shows it much smaller. Casebook does not make pictures smaller.
     /// # Example
     /// `![The box](IMG_2042.jpg)`, as the camera took it, with 12 MB.
-    /// # Cure
+    /// # Fix
     /// Open the picture in an image program, make it about 2,000 pixels on its longer side, and save it as JPEG with a
     /// quality of about 80. If readers need every detail, write `<!-- allow large-picture: why -->` above it.
     LargePicture = "large-picture", Warning;
@@ -166,7 +166,7 @@ codes! {
     /// The front matter or a YAML file breaks a rule of YAML for which Casebook has no more specific message.
     /// # Example
     /// `[summary]: Nobody could bite into them.`
-    /// # Cure
+    /// # Fix
     /// Correct the line that the message marks: `summary: Nobody could bite into them.` Quotation marks around the
     /// whole value fix most other lines of this kind.
     YamlSyntax = "yaml-syntax", Error;
@@ -176,7 +176,7 @@ codes! {
     /// key.
     /// # Example
     /// `title: Refund: what now`
-    /// # Cure
+    /// # Fix
     /// Put quotation marks around the whole text: `title: "Refund: what now"`
     YamlColon = "yaml-colon", Error;
 
@@ -185,7 +185,7 @@ codes! {
     /// was probably meant as part of the text.
     /// # Example
     /// `title: Case #4` gives the title *Case*.
-    /// # Cure
+    /// # Fix
     /// Put quotation marks around the text: `title: "Case #4"`. If you meant a comment, put a space after the `#`.
     YamlHash = "yaml-hash", Warning;
 
@@ -193,7 +193,7 @@ codes! {
     /// A line begins with a tab. YAML allows only spaces there, because each editor shows tabs at a different width.
     /// # Example
     /// A list item below `tags:` that was indented with the Tab key.
-    /// # Cure
+    /// # Fix
     /// Replace each tab at the beginning of a line with two spaces. Most editors can do this automatically.
     YamlTab = "yaml-tab", Error;
 
@@ -202,7 +202,7 @@ codes! {
     /// use such spaces. They look like any other space, but YAML takes them for letters.
     /// # Example
     /// A line that was copied from a web page: `title: The wallet`, with a non-breaking space after the colon.
-    /// # Cure
+    /// # Fix
     /// Delete the space and type it again.
     YamlOddSpace = "yaml-odd-space", Error;
 
@@ -210,7 +210,7 @@ codes! {
     /// A text begins with a character that has a special meaning in YAML: one of ``@ ` % [ { * & ! | >``.
     /// # Example
     /// `title: @home or in the shop`
-    /// # Cure
+    /// # Fix
     /// Put quotation marks around the whole text: `title: "@home or in the shop"`
     YamlFirstSign = "yaml-first-sign", Error;
 
@@ -219,7 +219,7 @@ codes! {
     /// quotation marks.
     /// # Example
     /// `draft: yes`
-    /// # Cure
+    /// # Fix
     /// `draft: true`
     YamlYesNo = "yaml-yes-no", Error;
 
@@ -227,7 +227,7 @@ codes! {
     /// A text begins with a quotation mark, but the closing quotation mark is missing or comes too early.
     /// # Example
     /// `title: 'The trainer's guide'`: for YAML, the text ends after *trainer*.
-    /// # Cure
+    /// # Fix
     /// Put the other kind of quotation marks around the text: `title: "The trainer's guide"`. If the closing one is
     /// missing, add it.
     YamlQuote = "yaml-quote", Error;
@@ -236,7 +236,7 @@ codes! {
     /// A list in brackets has no closing bracket, or there is something after its closing bracket.
     /// # Example
     /// `tags: [gifts, reviews`
-    /// # Cure
+    /// # Fix
     /// `tags: [gifts, reviews]`
     YamlBracket = "yaml-bracket", Error;
 
@@ -244,7 +244,7 @@ codes! {
     /// A line is indented more or less than the lines around it, so it is unclear what it belongs to.
     /// # Example
     /// A `do:` that begins one space to the left of the `title:` above it.
-    /// # Cure
+    /// # Fix
     /// Make keys that belong together begin in the same column.
     YamlIndent = "yaml-indent", Error;
 
@@ -252,7 +252,7 @@ codes! {
     /// A line of front matter does not have the form `key: value`: the colon is missing, or the space after it.
     /// # Example
     /// `title = The wallet seam` or `title:The wallet seam`
-    /// # Cure
+    /// # Fix
     /// `title: The wallet seam`
     YamlNoColon = "yaml-no-colon", Error;
 
@@ -260,7 +260,7 @@ codes! {
     /// A list item must begin with a dash and a space. Here the space is missing, so YAML does not see a list.
     /// # Example
     /// `-gifts`
-    /// # Cure
+    /// # Fix
     /// `- gifts`
     YamlDash = "yaml-dash", Error;
 
@@ -269,7 +269,7 @@ codes! {
     /// do not protect special characters.
     /// # Example
     /// `title: “The wallet seam”`
-    /// # Cure
+    /// # Fix
     /// Use straight quotation marks, or none. If readers should see the typographic ones, put straight ones around
     /// them: `title: '“The wallet seam”'`
     YamlSmartQuotes = "yaml-smart-quotes", Warning;
@@ -279,7 +279,7 @@ codes! {
     /// text.
     /// # Example
     /// `tags: gifts, reviews`
-    /// # Cure
+    /// # Fix
     /// `tags: [gifts, reviews]`
     YamlCommaList = "yaml-comma-list", Warning;
 
@@ -287,7 +287,7 @@ codes! {
     /// The same key appears twice, and only one of the two values can be used.
     /// # Example
     /// Two lines that begin with `summary:`
-    /// # Cure
+    /// # Fix
     /// Keep one of the lines. For a list, put both values under one key.
     YamlRepeatedKey = "yaml-repeated-key", Error;
 
@@ -295,17 +295,18 @@ codes! {
     /// A line `---` in the middle of a YAML file begins a second part, which Casebook does not read.
     /// # Example
     /// `casebook.yaml` with `---` between two groups of settings.
-    /// # Cure
+    /// # Fix
     /// Remove the line.
     YamlSecondDocument = "yaml-second-document", Error;
 
     // ---- front matter and settings ---------------------------------------------------------------------------
 
     /// # What it means
-    /// The front matter or `casebook.yaml` has a key that Casebook does not know here. It may be misspelt, or belong to another kind of page.
+    /// The front matter or `casebook.yaml` has a key that Casebook does not know here. It may be misspelt, or belong to
+    /// another kind of page.
     /// # Example
     /// `sumary: A seam splits.`
-    /// # Cure
+    /// # Fix
     /// Use the name that the message suggests, or remove the line.
     UnknownKey = "unknown-key", Error;
 
@@ -314,7 +315,7 @@ codes! {
     /// kind. The folder decides what a page is.
     /// # Example
     /// `content/playbooks/the-late-parcel.md` with `trade`, `timeline` and `outcome`, which are keys of a case.
-    /// # Cure
+    /// # Fix
     /// Move the file to the folder that the message names: `content/cases/the-late-parcel.md`.
     WrongFolder = "wrong-folder", Error;
 
@@ -322,7 +323,7 @@ codes! {
     /// The file does not begin with front matter: the lines between `---` and `---` that give a page its title.
     /// # Example
     /// A file whose first line is `# The wallet seam`.
-    /// # Cure
+    /// # Fix
     /// Write three lines at the beginning of the file: `---`, `title: The wallet seam`, `---`.
     MissingFrontMatter = "missing-front-matter", Error;
 
@@ -330,7 +331,7 @@ codes! {
     /// The front matter begins with `---` in the first line, but no second line `---` ends it.
     /// # Example
     /// `---`, then `title: The wallet seam`, then the text of the page.
-    /// # Cure
+    /// # Fix
     /// Write a line `---` after the last key.
     UnclosedFrontMatter = "unclosed-front-matter", Error;
 
@@ -339,7 +340,7 @@ codes! {
     /// is not exactly three hyphens.
     /// # Example
     /// An empty first line, or a line `—` because the editor replaced the hyphens with a dash.
-    /// # Cure
+    /// # Fix
     /// Write `---` as the first line of the file, and again as the line after the last key.
     FrontMatterPlace = "front-matter-place", Error;
 
@@ -347,7 +348,7 @@ codes! {
     /// A required key is missing.
     /// # Example
     /// A step of a playbook without `do`.
-    /// # Cure
+    /// # Fix
     /// Add the line that the message names.
     MissingKey = "missing-key", Error;
 
@@ -355,7 +356,7 @@ codes! {
     /// A key has no value. If the key is optional, this is only a warning.
     /// # Example
     /// `title:`
-    /// # Cure
+    /// # Fix
     /// Write the value, or remove the line.
     EmptyValue = "empty-value", Error;
 
@@ -363,7 +364,7 @@ codes! {
     /// A list item is empty, so it is left out.
     /// # Example
     /// A line with a dash and nothing else, or `[gifts, , food]`.
-    /// # Cure
+    /// # Fix
     /// Write something after the dash, or remove the line. In brackets, remove the comma that has nothing before it.
     EmptyItem = "empty-item", Warning;
 
@@ -371,7 +372,7 @@ codes! {
     /// The value is of the wrong kind: for example, a list where a text is needed, or a text where a number is needed.
     /// # Example
     /// `weight: first`
-    /// # Cure
+    /// # Fix
     /// Write the kind of value that the message asks for.
     WrongType = "wrong-type", Error;
 
@@ -379,7 +380,7 @@ codes! {
     /// A date is not written as year, month and day, or the day does not exist.
     /// # Example
     /// `review-by: 1 November 2027`
-    /// # Cure
+    /// # Fix
     /// `review-by: 2027-11-01`
     WrongDate = "wrong-date", Error;
 
@@ -389,7 +390,7 @@ codes! {
     /// begin with a date are not in their order. A page is published at once, also if its `date` is in the future.
     /// # Example
     /// `date: 2026-05-01` with `updated: 2025-05-02`; `review-by: 2206-11-01`
-    /// # Cure
+    /// # Fix
     /// Correct the date that is wrong.
     OddDate = "odd-date", Warning;
 
@@ -397,7 +398,7 @@ codes! {
     /// An amount, such as a cost, is not written as one whole number with its unit.
     /// # Example
     /// `cost: $1,200.50`
-    /// # Cure
+    /// # Fix
     /// `cost: $1200`
     WrongSum = "wrong-sum", Error;
 
@@ -406,7 +407,7 @@ codes! {
     /// sums in the site's currency as money: without one, it does not show what the run cost and what it kept.
     /// # Example
     /// `cost: $40` on a site with `currency: £`; `cost: 40`; `cost: £40 pounds`.
-    /// # Cure
+    /// # Fix
     /// Write the sum in the currency of the site, `cost: £40`, or set the right `currency` in `casebook.yaml`.
     OtherCurrency = "other-currency", Warning;
 
@@ -414,7 +415,7 @@ codes! {
     /// A number is too large or too small for its key.
     /// # Example
     /// `livid: -5` under `moods:` in `casebook.yaml`.
-    /// # Cure
+    /// # Fix
     /// Write a number within the limits that the message names.
     NumberRange = "number-range", Error;
 
@@ -422,7 +423,7 @@ codes! {
     /// The key accepts only certain words, and this is not one of them.
     /// # Example
     /// `failure: produkt`
-    /// # Cure
+    /// # Fix
     /// Use one of the words that the message lists. Outcomes are listed in `casebook.yaml`.
     UnknownWord = "unknown-word", Error;
 
@@ -431,7 +432,7 @@ codes! {
     /// `#` and an anchor. This link has another form: a whole Markdown link, a web address or a path without `.md`.
     /// # Example
     /// `practises: playbooks/unhappy-customer`
-    /// # Cure
+    /// # Fix
     /// `practises: ../playbooks/unhappy-customer.md#own-it`
     LinkForm = "link-form", Error;
 
@@ -440,7 +441,7 @@ codes! {
     /// to everything helps nobody to find anything.
     /// # Example
     /// `tags:` with every word of the text, as some programs generate them.
-    /// # Cure
+    /// # Fix
     /// Keep those under which people would look for this page. The search finds all words of the text without tags.
     TooManyTags = "too-many-tags", Error;
 
@@ -449,7 +450,7 @@ codes! {
     /// read the page aloud or to divide its words.
     /// # Example
     /// `lang: gr`, the code of a country, for Greek; `language: en-UK`.
-    /// # Cure
+    /// # Fix
     /// Write the code of the language: `lang: el`, `language: en-GB`.
     UnknownLanguage = "unknown-language", Warning;
 
@@ -458,7 +459,7 @@ codes! {
     /// scenarios are written with the English words.
     /// # Example
     /// `language: es`
-    /// # Cure
+    /// # Fix
     /// Translate the words into a file of your own theme, such as `themes/ours/i18n/es.yaml`, with `theme: ours` in
     /// `casebook.yaml`. [Words and languages](../themes/words.md) lists them.
     LanguageWithoutWords = "language-without-words", Warning;
@@ -467,7 +468,7 @@ codes! {
     /// A slug, an alias, a language or a web address is not in the right form.
     /// # Example
     /// `slug: The Wallet Seam`
-    /// # Cure
+    /// # Fix
     /// `slug: the-wallet-seam`. An alias is an old path such as `cases/old-name.md`, a language is a code such as `en`,
     /// and a web address begins with `https://`.
     AddressForm = "address-form", Error;
@@ -476,7 +477,7 @@ codes! {
     /// A playbook must list `steps` or, if it is a decision, `questions`. This one has both, or neither.
     /// # Example
     /// A playbook with only a `title`.
-    /// # Cure
+    /// # Fix
     /// Add `steps:` with items that have a `title` and a `do`. Move the questions to a separate playbook.
     StepsOrQuestions = "steps-or-questions", Error;
 
@@ -486,7 +487,7 @@ codes! {
     /// A link leads to a file that does not exist.
     /// # Example
     /// `[the wallet](the-walet-seam.md)`
-    /// # Cure
+    /// # Fix
     /// Write the path that leads from the folder of this page to the other file.
     UnknownLink = "unknown-link", Error;
 
@@ -494,7 +495,7 @@ codes! {
     /// A link leads to a heading or step that the page does not have.
     /// # Example
     /// `[own it](unhappy-customer.md#own-itt)`
-    /// # Cure
+    /// # Fix
     /// Use the address of the heading: its text in lower-case letters, with hyphens instead of spaces and without
     /// punctuation.
     UnknownAnchor = "unknown-anchor", Error;
@@ -504,7 +505,7 @@ codes! {
     /// are a heading without a space after `#`, a bullet from a word processor, and a link with a space in its address.
     /// # Example
     /// `##What happened`
-    /// # Cure
+    /// # Fix
     /// Write the form that the message shows. If you mean the characters as they are, put a backslash before the first
     /// one: `\##`.
     ShownAsText = "shown-as-text", Warning;
@@ -514,7 +515,7 @@ codes! {
     /// readers see it as typed.
     /// # Example
     /// `:::tip`, `==highlighted==`, `{{< youtube abc >}}`, `[TOC]`
-    /// # Cure
+    /// # Fix
     /// Write the form that the message shows, or remove it. If you mean the characters as they are, put a backslash
     /// before the first one or make them code: `` `==` ``.
     ForeignSyntax = "foreign-syntax", Warning;
@@ -523,7 +524,7 @@ codes! {
     /// A remark that was meant to be hidden would be published. Only comments between `<!--` and `-->` are hidden.
     /// # Example
     /// `%% Ask Dilek whether this is true. %%`
-    /// # Cure
+    /// # Fix
     /// Write `<!-- Ask Dilek whether this is true. -->`, or remove the remark.
     HiddenRemark = "hidden-remark", Error;
 
@@ -532,7 +533,7 @@ codes! {
     /// rest of a comment, and would see the rest of a code block as code.
     /// # Example
     /// `<!-- ask Dilek` without `-->` later on the page.
-    /// # Cure
+    /// # Fix
     /// Write `-->` where the comment ends. Where a code block ends, repeat the three characters that begin it, on a line
     /// of their own.
     UnclosedBlock = "unclosed-block", Error;
@@ -542,7 +543,7 @@ codes! {
     /// its front matter. The second would be shown as text, and its keys would have no effect.
     /// # Example
     /// A page that was pasted, with its own front matter, below the front matter of a new file.
-    /// # Cure
+    /// # Fix
     /// Move the lines of the second block into the first, and remove the lines of hyphens around them.
     SecondFrontMatter = "second-front-matter", Error;
 
@@ -551,7 +552,7 @@ codes! {
     /// to or whose label is used twice.
     /// # Example
     /// `| Kettle | £34 | broken |` in a table whose header has two cells.
-    /// # Cure
+    /// # Fix
     /// Give the header as many cells as the row. Refer to the footnote with `[^1]`, give it another label, or remove
     /// it.
     LostText = "lost-text", Error;
@@ -561,7 +562,7 @@ codes! {
     /// heading is shown one level lower.
     /// # Example
     /// `# What happened` in the middle of a page.
-    /// # Cure
+    /// # Fix
     /// Begin the line with `##`.
     SecondTitle = "second-title", Warning;
 
@@ -570,7 +571,7 @@ codes! {
     /// tell them apart in lists and in the search.
     /// # Example
     /// `title: The late parcel` in `cases/the-late-parcel.md` and in `cases/may/parcel.md`
-    /// # Cure
+    /// # Fix
     /// Give one of them a title that says what is different, or delete it if it is a copy.
     SameTitle = "same-title", Warning;
 
@@ -578,7 +579,7 @@ codes! {
     /// A published page links to a draft, so readers would find nothing there.
     /// # Example
     /// A link to a case with `draft: true`.
-    /// # Cure
+    /// # Fix
     /// Publish the other page by removing its `draft: true`, or make this page a draft too.
     LinkToDraft = "link-to-draft", Error;
 
@@ -586,7 +587,7 @@ codes! {
     /// Links in double square brackets work only in some editors, not on the site and not on GitHub.
     /// # Example
     /// `[[The wallet seam]]`
-    /// # Cure
+    /// # Fix
     /// Write the text in square brackets and the path in round brackets:
     /// `[The wallet seam](../cases/the-wallet-seam.md)`.
     WikiLink = "wiki-link", Error;
@@ -596,7 +597,7 @@ codes! {
     /// website would learn who reads what. Without a network connection, the file would be missing.
     /// # Example
     /// `![The box](https://example.com/box.jpg)`
-    /// # Cure
+    /// # Fix
     /// Save the file in the same folder as the page and link to it there.
     RemoteResource = "remote-resource", Error;
 
@@ -604,7 +605,7 @@ codes! {
     /// An image has no description. Readers who cannot see it, or whose network is slow, do not learn what it shows.
     /// # Example
     /// `![](box.jpg)`
-    /// # Cure
+    /// # Fix
     /// Say in a few words what it shows: `![The open box, every truffle cracked](box.jpg)`.
     MissingAlt = "missing-alt", Warning;
 
@@ -613,7 +614,7 @@ codes! {
     /// strict rules for its pages.
     /// # Example
     /// `<b>never</b>`
-    /// # Cure
+    /// # Fix
     /// Use Markdown: `**never**`. If the site needs HTML, set `raw-html: true` in `casebook.yaml`. You are then
     /// responsible for keeping the pages valid and readable.
     RawHtml = "raw-html", Warning;
@@ -624,7 +625,7 @@ codes! {
     /// as typed.
     /// # Example
     /// `<details>` without `</details>`.
-    /// # Cure
+    /// # Fix
     /// Write both the opening and the closing tag. For a part that opens with a click, write `<details>` and
     /// `<summary>words to click on</summary>`, an empty line, the text, an empty line and `</details>`.
     HtmlForm = "html-form", Error;
@@ -634,7 +635,7 @@ codes! {
     /// the page, such as a card to fill in. Each tool is a folder `tool-NAME` among the theme's components.
     /// # Example
     /// `<!-- tool: cost-to-pleas -->`
-    /// # Cure
+    /// # Fix
     /// Spell the name of the tool as in the theme: `<!-- tool: cost-to-please -->`.
     UnknownTool = "unknown-tool", Error;
 
@@ -643,7 +644,7 @@ codes! {
     /// the page already has this tool.
     /// # Example
     /// `Breathe with this: <!-- tool: reset -->`
-    /// # Cure
+    /// # Fix
     /// Put the comment on a line of its own, outside lists, quotations and front matter: `<!-- tool: reset -->`.
     ToolForm = "tool-form", Error;
 
@@ -653,7 +654,7 @@ codes! {
     /// rules allow.
     /// # Example
     /// `<mark>never</mark>` on a page, with `raw-html: true` in `casebook.yaml`
-    /// # Cure
+    /// # Fix
     /// You need not change anything. Most things can be written in Markdown, without HTML.
     RawHtmlPassed = "raw-html-passed", Note;
 
@@ -661,7 +662,7 @@ codes! {
     /// The address of a heading begins with `cb-`, but such addresses are reserved for the theme.
     /// # Example
     /// `## CB radio` has the address `#cb-radio`.
-    /// # Cure
+    /// # Fix
     /// Change the words of the heading, for example to `## Radio (CB)`.
     ReservedId = "reserved-id", Error;
 
@@ -672,7 +673,7 @@ codes! {
     /// they differ only in upper and lower case. Addresses keep the letters, digits, hyphens and underscores of a name.
     /// # Example
     /// `cases/Wallet.md` and `cases/wallet.md`; the folders `Shop A` and `shop-a`; the tags `C++` and `C#`
-    /// # Cure
+    /// # Fix
     /// Rename one of the files, or give it a `slug`. Write one of the tags in other words.
     AddressTaken = "address-taken", Error;
 
@@ -681,7 +682,7 @@ codes! {
     /// beside the other pages, and the folder has no text of its own.
     /// # Example
     /// Bad: `content/about/README.md`. Good: `content/about/index.md`.
-    /// # Cure
+    /// # Fix
     /// Rename the file to `index.md`.
     FolderPage = "folder-page", Warning;
 
@@ -690,7 +691,7 @@ codes! {
     /// name of the folder decides what kind of page a file is, so capital letters and the plural matter.
     /// # Example
     /// Bad: `content/Case/the-wallet-seam.md`. Good: `content/cases/the-wallet-seam.md`.
-    /// # Cure
+    /// # Fix
     /// Rename the folder: `cases`, `playbooks`, `scenarios` or `paths`.
     KindFolder = "kind-folder", Error;
 
@@ -698,7 +699,7 @@ codes! {
     /// The name of a file, a tag or another value has no letters or digits, so Casebook cannot make an address from it.
     /// # Example
     /// `content/cases/!!!.md`, or `tags: [🎁]`
-    /// # Cure
+    /// # Fix
     /// Rename the file, or give it a `slug`. Write the tag or value in words.
     NoAddress = "no-address", Error;
 
@@ -707,7 +708,7 @@ codes! {
     /// long.
     /// # Example
     /// `content/cases/con.md`
-    /// # Cure
+    /// # Fix
     /// Rename the file, or give it a `slug`.
     ImpossibleName = "impossible-name", Error;
 
@@ -716,7 +717,7 @@ codes! {
     /// line has a gap. Behind the speaker of a quotation, only words that are similar to a mood are reported.
     /// # Example
     /// `mood: flabbergasted`
-    /// # Cure
+    /// # Fix
     /// Use a known word, or give yours a number from -3 to 3 under `moods` in `casebook.yaml`.
     UnknownMood = "unknown-mood", Warning;
 
@@ -725,7 +726,7 @@ codes! {
     /// changed yet.
     /// # Example
     /// `fixed-for-the-next:` with nothing after it
-    /// # Cure
+    /// # Fix
     /// Say what was changed, or remove the line. Without it, the register lists the case as open.
     BlankSecondFix = "blank-second-fix", Warning;
 
@@ -734,7 +735,7 @@ codes! {
     /// to another kind of page, or asks for a step of a decision, which has none.
     /// # Example
     /// `practises: [../cases/the-wallet-seam.md]`
-    /// # Cure
+    /// # Fix
     /// Link to a file in the folder `playbooks`, with the step after `#`.
     NotAPlaybook = "not-a-playbook", Error;
 
@@ -743,7 +744,7 @@ codes! {
     /// title, or several have it. Capital letters make no difference.
     /// # Example
     /// `- Follows Owning up: one sentence, and the talk is about him.`
-    /// # Cure
+    /// # Fix
     /// `- Follows Own it: one sentence, and the talk is about him.` If two playbooks have a step of that title, write
     /// the link: `[Own it](../playbooks/wrong-order.md#own-it)`.
     UnknownStep = "unknown-step", Error;
@@ -752,7 +753,7 @@ codes! {
     /// Two steps or questions of a playbook have the same address, so it is unclear which of them a link means.
     /// # Example
     /// Two steps called *Own it*.
-    /// # Cure
+    /// # Fix
     /// Give one of them another title.
     RepeatedStep = "repeated-step", Error;
 
@@ -760,7 +761,7 @@ codes! {
     /// No answer of a decision leads to this question, so readers never see it.
     /// # Example
     /// A third question, but no answer with `to: "#third-question"`.
-    /// # Cure
+    /// # Fix
     /// Make an answer lead to it, or remove it.
     UnreachedQuestion = "unreached-question", Error;
 
@@ -768,7 +769,7 @@ codes! {
     /// The page should have been reviewed by a date that has now passed.
     /// # Example
     /// `review-by: 2025-01-31`
-    /// # Cure
+    /// # Fix
     /// Read the page again, correct what has changed, and set the next date.
     Overdue = "overdue", Warning;
 
@@ -777,7 +778,7 @@ codes! {
     /// or the word `TODO`. Code, and pages with `draft: true`, are left alone.
     /// # Example
     /// `do: What to do, in one sentence.`
-    /// # Cure
+    /// # Fix
     /// Write your own words over it, or put `draft: true` into the front matter until you have.
     Placeholder = "placeholder", Warning;
 
@@ -785,7 +786,7 @@ codes! {
     /// A sentence has more words than `writing: sentence-words` in `casebook.yaml` allows.
     /// # Example
     /// A sentence of forty words.
-    /// # Cure
+    /// # Fix
     /// Split it into two sentences.
     LongSentence = "long-sentence", Warning;
 
@@ -793,7 +794,7 @@ codes! {
     /// A line that staff should say contains words that make many people angrier.
     /// # Example
     /// `say: Please calm down.`
-    /// # Cure
+    /// # Fix
     /// Say it another way, or move the line to `avoid`.
     InflamingWords = "inflaming-words", Warning;
 
@@ -803,7 +804,7 @@ codes! {
     /// A choice leads to a scene that the scenario does not have.
     /// # Example
     /// `- [Put three options to her](#she-pick)` where the heading is `## She picks`.
-    /// # Cure
+    /// # Fix
     /// Use the address of the heading: lower-case letters, with hyphens instead of spaces.
     UnknownScene = "unknown-scene", Error;
 
@@ -811,7 +812,7 @@ codes! {
     /// An effect or a condition uses a meter that the front matter does not list.
     /// # Example
     /// `- [Say sorry](#she-calms-down) — trsut +1` where the front matter has `trust: 4 of 10`.
-    /// # Cure
+    /// # Fix
     /// Write the meter's name as it is under `meters`, or add the meter there. To record something that is not a
     /// number, write `remember` before it.
     UnknownMeter = "unknown-meter", Error;
@@ -821,7 +822,7 @@ codes! {
     /// never be true.
     /// # Example
     /// `- When fixd twice: The next box is right.` where a choice says `remember fixed twice`.
-    /// # Cure
+    /// # Fix
     /// Use the same words in both lines, or add `remember` and the words to a choice.
     UnknownMemory = "unknown-memory", Error;
 
@@ -831,7 +832,7 @@ codes! {
     /// and have no separators between the thousands. The meter's own unit may follow the number.
     /// # Example
     /// `- [Say sorry](#she-calms-down) - trust up 2`
-    /// # Cure
+    /// # Fix
     /// `- [Say sorry](#she-calms-down) — trust +2`. You can also write the dash as `--`.
     EffectForm = "effect-form", Error;
 
@@ -840,7 +841,7 @@ codes! {
     /// as `cost: $0` usually only go up, so their effects need none.
     /// # Example
     /// `- [Say sorry](#she-calms-down) — trust 2`
-    /// # Cure
+    /// # Fix
     /// Write `trust +2` or `trust -2`.
     UnsignedEffect = "unsigned-effect", Error;
 
@@ -850,7 +851,7 @@ codes! {
     /// arithmetic and no `or` between tests, so that Casebook can check every run and every ending.
     /// # Example
     /// `- When trust above 6: [She stays](#she-stays)`
-    /// # Cure
+    /// # Fix
     /// `- When trust 7 or more: [She stays](#she-stays)`. Instead of `or`, write two choices or two `When` lines.
     ConditionForm = "condition-form", Error;
 
@@ -860,7 +861,7 @@ codes! {
     /// scenario's language. Otherwise a condition could be read in two ways.
     /// # Example
     /// `remember fixed and logged`
-    /// # Cure
+    /// # Fix
     /// `remember fixed twice`, or two memories with a comma between: `remember fixed, remember logged`.
     NameForm = "name-form", Error;
 
@@ -869,7 +870,7 @@ codes! {
     /// and the number of spaces make no difference.
     /// # Example
     /// A meter `trust`, and a choice that says `remember Trust`.
-    /// # Cure
+    /// # Fix
     /// Give one of them another name.
     SameName = "same-name", Error;
 
@@ -879,7 +880,7 @@ codes! {
     /// below 0. A number alone, such as `4`, does not say which of these it is; only `0` alone is a running total.
     /// # Example
     /// `trust: 4/10`
-    /// # Cure
+    /// # Fix
     /// `trust: 4 of 10`
     MeterForm = "meter-form", Error;
 
@@ -887,7 +888,7 @@ codes! {
     /// Two scenes have headings with the same address, so it is unclear which of them a link means.
     /// # Example
     /// `## She calls` twice, or `## She calls` and `## She calls!`
-    /// # Cure
+    /// # Fix
     /// Give each scene a different heading.
     SameHeading = "same-heading", Error;
 
@@ -896,7 +897,7 @@ codes! {
     /// ending.
     /// # Example
     /// Front matter and a briefing, but no `##` heading below them.
-    /// # Cure
+    /// # Fix
     /// Write `## The call`, or another heading, above what happens first.
     NoStart = "no-start", Error;
 
@@ -905,7 +906,7 @@ codes! {
     /// have such a line.
     /// # Example
     /// `## Ending: she stays`, with a text below it that begins with `She buys again in March.`
-    /// # Cure
+    /// # Fix
     /// `Outcome: kept. She buys again in March.`
     EndingWithoutOutcome = "ending-without-outcome", Error;
 
@@ -914,7 +915,7 @@ codes! {
     /// scenario lists `outcomes`, its endings may use only those.
     /// # Example
     /// `Outcome: happy. She tells her friends.`
-    /// # Cure
+    /// # Fix
     /// Use one of the outcomes that the message lists, or add the new one to `outcomes` in `casebook.yaml`.
     UnknownOutcome = "unknown-outcome", Error;
 
@@ -922,7 +923,7 @@ codes! {
     /// The story ends in this scene, but the scene has choices or routes. It cannot have both.
     /// # Example
     /// `- [Try again](#the-call)` below `## Ending: she leaves`. Every reader can start again anyway.
-    /// # Cure
+    /// # Fix
     /// Remove the line, or the word `Ending:` from the heading.
     EndingGoesOn = "ending-goes-on", Error;
 
@@ -932,7 +933,7 @@ codes! {
     /// readers.
     /// # Example
     /// A scene whose only choice is `- [Say sorry](#she-calms-down) — trust +1`.
-    /// # Cure
+    /// # Fix
     /// Add something else that one might say, tempting but worse. Or remove the effects, so that the link only leads
     /// on.
     TooFewChoices = "too-few-choices", Error;
@@ -942,7 +943,7 @@ codes! {
     /// a route by itself.
     /// # Example
     /// `- [Say sorry](#she-calms-down)` beside `- Otherwise: [She leaves](#she-leaves)`
-    /// # Cure
+    /// # Fix
     /// Move the routes to a scene of their own and make the choices lead there. Text that depends on a meter may be
     /// beside choices: `- When trust 6 or more: She smiles.`
     RoutesAndChoices = "routes-and-choices", Error;
@@ -952,7 +953,7 @@ codes! {
     /// without `Otherwise` there may be none.
     /// # Example
     /// `- When trust 6 or more: [She stays](#she-stays)` and nothing below it.
-    /// # Cure
+    /// # Fix
     /// Add a last line: `- Otherwise: [She leaves](#she-leaves)`
     RoutesWithoutOtherwise = "routes-without-otherwise", Error;
 
@@ -960,7 +961,7 @@ codes! {
     /// `Otherwise` is always true, so the lines below it are never used.
     /// # Example
     /// `- When trust 9 or more: [She stays](#she-stays)` below `- Otherwise: [She leaves](#she-leaves)`
-    /// # Cure
+    /// # Fix
     /// Make `Otherwise` the last line of the list.
     AfterOtherwise = "after-otherwise", Error;
 
@@ -969,7 +970,7 @@ codes! {
     /// line. Only a single choice without effects, which merely leads on, needs none.
     /// # Example
     /// `- [Say sorry](#she-calms-down) — trust +1` with nothing indented below.
-    /// # Cure
+    /// # Fix
     /// Indent a line below it:
     /// `  - Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`
     ChoiceWithoutMark = "choice-without-mark", Error;
@@ -978,7 +979,7 @@ codes! {
     /// The link of a choice or route has no words, so readers have nothing to choose.
     /// # Example
     /// `- [](#she-calms-down)`
-    /// # Cure
+    /// # Fix
     /// Between the square brackets, write what is said or done.
     EmptyLabel = "empty-label", Error;
 
@@ -987,7 +988,7 @@ codes! {
     /// the step of a playbook, a colon and the reason. A choice has one such line.
     /// # Example
     /// `  - Follows own it: one clear sentence resets the call.`
-    /// # Cure
+    /// # Fix
     /// `  - Follows [Own it](../playbooks/unhappy-customer.md#own-it): one clear sentence resets the call.`
     ExplanationForm = "explanation-form", Error;
 
@@ -996,7 +997,7 @@ codes! {
     /// choice.
     /// # Example
     /// `- Follows [Own it](../playbooks/unhappy-customer.md#own-it): …` at the left edge.
-    /// # Cure
+    /// # Fix
     /// Put two spaces before the hyphen, below the choice that the line explains.
     ExplanationNotIndented = "explanation-not-indented", Error;
 
@@ -1005,7 +1006,7 @@ codes! {
     /// its explanation, it is below a route, or it is an `Otherwise` without a link.
     /// # Example
     /// `  - He sighs.` indented under a choice.
-    /// # Cure
+    /// # Fix
     /// Move the text above the list, or into the scene that the choice leads to.
     UnreadText = "unread-text", Error;
 
@@ -1014,7 +1015,7 @@ codes! {
     /// that was meant to be `When` or `Otherwise`. Readers could not follow it in the player.
     /// # Example
     /// `- Wen trust 6 or more: [He orders again](#ending-he-orders-again)`
-    /// # Cure
+    /// # Fix
     /// A choice is a list item that begins with its link. A route is a list item that begins with `When …:` or
     /// `Otherwise:` and ends with its link.
     StrayLink = "stray-link", Error;
@@ -1024,7 +1025,7 @@ codes! {
     /// is written as in another tool. In a list that holds choices or routes, each item is one of them.
     /// # Example
     /// `- Say nothing at all — cost 5`
-    /// # Cure
+    /// # Fix
     /// Begin the item with a link to a scene: `- [Say nothing at all](#the-end) — cost 5`. Move ordinary text above the
     /// list.
     LostChoice = "lost-choice", Error;
@@ -1034,7 +1035,7 @@ codes! {
     /// or one at its end. Or it has a number, because an earlier heading of the page has the same address.
     /// # Example
     /// `## She calls — again` has the address `#she-calls--again`.
-    /// # Cure
+    /// # Fix
     /// Use words and single spaces: `## She calls again`.
     OddAddress = "odd-address", Warning;
 
@@ -1042,7 +1043,7 @@ codes! {
     /// A scene offers more than four choices. Most readers do not compare so many, but only skim them.
     /// # Example
     /// A scene with six ways to say sorry.
-    /// # Cure
+    /// # Fix
     /// Keep the two to four that differ most.
     TooManyChoices = "too-many-choices", Warning;
 
@@ -1050,7 +1051,7 @@ codes! {
     /// A paragraph has two or more `$`. GitHub's preview may take the text between them for a formula.
     /// # Example
     /// `The box was $24, and the courier $9.`
-    /// # Cure
+    /// # Fix
     /// Write one sum in words, or move one of the sentences to a paragraph of its own.
     TwoDollars = "two-dollars", Warning;
 
@@ -1058,7 +1059,7 @@ codes! {
     /// A quotation in a scene is somebody speaking, but this one does not say who.
     /// # Example
     /// `> So it is my fault now?` without a line that names the speaker.
-    /// # Cure
+    /// # Fix
     /// End it with a line `> — Dana, angry`: the name, a comma and the mood.
     QuoteWithoutSpeaker = "quote-without-speaker", Warning;
 
@@ -1067,7 +1068,7 @@ codes! {
     /// effect.
     /// # Example
     /// `<!-- allow two-dollars -->`
-    /// # Cure
+    /// # Fix
     /// `<!-- allow two-dollars: both sums are needed side by side -->`
     AllowForm = "allow-form", Warning;
 
@@ -1077,7 +1078,7 @@ codes! {
     /// first heading. Errors cannot be accepted.
     /// # Example
     /// `<!-- allow two-dollars: both sums are needed -->` before a paragraph with one sum.
-    /// # Cure
+    /// # Fix
     /// Remove the comment, or put it directly before the text that it is about.
     UnusedAllow = "unused-allow", Warning;
 
@@ -1087,7 +1088,7 @@ codes! {
     /// No run reaches this scene. Either no link leads to it, or the conditions on the way are never all true.
     /// # Example
     /// `## Waiting for the call`, but no choice links to `#waiting-for-the-call`.
-    /// # Cure
+    /// # Fix
     /// Link a choice to it, change the conditions on the way, or remove the scene.
     UnreachedScene = "unreached-scene", Error;
 
@@ -1095,7 +1096,7 @@ codes! {
     /// No run reaches this ending, so readers never see it, whatever they choose.
     /// # Example
     /// `When trust 9 or more: [She tells the story](#ending-a-raving-fan)`, but no run has more than 7 there.
-    /// # Cure
+    /// # Fix
     /// Make the earlier choices give more, make the condition easier to meet, or add a link to the ending.
     UnreachedEnding = "unreached-ending", Error;
 
@@ -1104,7 +1105,7 @@ codes! {
     /// stuck. The message names the choices that lead there.
     /// # Example
     /// Both choices of a scene need `trust 6 or more`, but a run can arrive with 5.
-    /// # Cure
+    /// # Fix
     /// Give the scene one choice without `needs`, or use routes with an `Otherwise` instead.
     BlockedChoices = "blocked-choices", Error;
 
@@ -1113,7 +1114,7 @@ codes! {
     /// circle.
     /// # Example
     /// `## On hold` leads to `## The queue`, which leads only back to `## On hold`.
-    /// # Cure
+    /// # Fix
     /// Make one of the choices lead out of the circle.
     NoWayOut = "no-way-out", Error;
 
@@ -1122,7 +1123,7 @@ codes! {
     /// adds to it. The number of states is then endless, and Casebook cannot prove anything about the story.
     /// # Example
     /// `- [Wait another day](#waiting) — days 1` inside `## Waiting`.
-    /// # Cure
+    /// # Fix
     /// Offer the choice only once, with `remember waited` and `needs not waited`.
     EndlessTotal = "endless-total", Error;
 
@@ -1131,7 +1132,7 @@ codes! {
     /// real, but there may be others.
     /// # Example
     /// Six meters such as `trust: 40 of 100`, in a story of forty scenes.
-    /// # Cure
+    /// # Fix
     /// Use fewer or smaller meters, and offer choices that lead back to the same scene only once.
     TooManyStates = "too-many-states", Warning;
 
@@ -1139,7 +1140,7 @@ codes! {
     /// No run meets the goal of the scenario, so the debrief can never say "Reached".
     /// # Example
     /// `goal: trust 8 or more, cost $20 or less`, where trust 8 costs at least $34.
-    /// # Cure
+    /// # Fix
     /// Set a goal that the best run can meet, or make the choices give more.
     UnmetGoal = "unmet-goal", Error;
 
@@ -1147,7 +1148,7 @@ codes! {
     /// Every run meets the goal of the scenario, so the goal says nothing about how well somebody played.
     /// # Example
     /// `goal: days 40 or less` in a story that takes at most twelve days.
-    /// # Cure
+    /// # Fix
     /// Make the goal harder to meet, or remove it.
     GoalAlwaysMet = "goal-always-met", Warning;
 
@@ -1155,7 +1156,7 @@ codes! {
     /// A choice has a `needs` that is not met in any run that reaches its scene, so readers never see the choice.
     /// # Example
     /// `needs trust 9 or more`, but no run reaches the scene with more than 7.
-    /// # Cure
+    /// # Fix
     /// Make the condition easier to meet, or remove the choice.
     NeverOffered = "never-offered", Warning;
 
@@ -1163,7 +1164,7 @@ codes! {
     /// A choice has a `needs` that is met in every run that reaches its scene. The condition has no effect.
     /// # Example
     /// `needs trust 2 or more`, but every run reaches the scene with at least 4.
-    /// # Cure
+    /// # Fix
     /// Remove the condition, or make it harder to meet.
     AlwaysMet = "always-met", Warning;
 
@@ -1171,7 +1172,7 @@ codes! {
     /// A route is never taken, or it is taken every time, so that the other routes of the list never are.
     /// # Example
     /// `When trust 1 or more` is above `When trust 6 or more`, so the second route is never taken.
-    /// # Cure
+    /// # Fix
     /// Put the stricter condition first, change the numbers, or remove the line.
     IdleRoute = "idle-route", Warning;
 
@@ -1180,7 +1181,7 @@ codes! {
     /// do.
     /// # Example
     /// The best ending needs eight right choices in a row.
-    /// # Cure
+    /// # Fix
     /// Make one condition on the way easier to meet. A secret ending may be rare, but an ending that teaches something
     /// should not be.
     RareEnding = "rare-ending", Warning;
@@ -1190,7 +1191,7 @@ codes! {
     /// seconds for each choice.
     /// # Example
     /// `minutes: 5`, but the longest run has 1,400 words.
-    /// # Cure
+    /// # Fix
     /// Write more minutes, or shorten the scenes.
     LongerThanPromised = "longer-than-promised", Warning;
 
@@ -1199,7 +1200,7 @@ codes! {
     /// such a change is lost.
     /// # Example
     /// `trust: 9 of 10`, but most choices give +2.
-    /// # Cure
+    /// # Fix
     /// Use smaller steps, a longer scale, or a start nearer to the middle.
     ClampedMeter = "clamped-meter", Warning;
 
@@ -1208,7 +1209,7 @@ codes! {
     /// enough always win.
     /// # Example
     /// `## The counter` offers `[Apologise again](#the-counter) — trust +1`.
-    /// # Cure
+    /// # Fix
     /// Make the circle cost something, or offer it only once.
     FarmedLoop = "farmed-loop", Warning;
 
@@ -1217,7 +1218,7 @@ codes! {
     /// the ledger of the debrief shows it.
     /// # Example
     /// `meters: patience: 5 of 10`, but only effects use `patience`.
-    /// # Cure
+    /// # Fix
     /// Use it in a `When` line, a `needs` or the goal, or remove it.
     UnreadMeter = "unread-meter", Warning;
 
@@ -1225,7 +1226,7 @@ codes! {
     /// A choice remembers something that no condition in the story uses.
     /// # Example
     /// `remember manager called`, but no `needs` or `When` names it.
-    /// # Cure
+    /// # Fix
     /// Use it in a condition, or remove it. Check that it has the same spelling in both lines.
     UnaskedMemory = "unasked-memory", Warning;
 
@@ -1234,7 +1235,7 @@ codes! {
     /// reader takes.
     /// # Example
     /// `[Say sorry](#next) — trust +1` and `[Apologise](#next) — trust +1`.
-    /// # Cure
+    /// # Fix
     /// Make one of them cost, earn or lead to something else, or remove it.
     SameChoices = "same-choices", Warning;
 
@@ -1243,7 +1244,7 @@ codes! {
     /// is at least as good. The numbers and the marks contradict each other.
     /// # Example
     /// `[Send a card](#next) — trust +1` marked *Follows* beside `[Send a refund](#next) — trust +2` marked *Bends*.
-    /// # Cure
+    /// # Fix
     /// Give the worse choice a weaker mark, or an advantage that the other one does not have.
     DominatedChoice = "dominated-choice", Warning;
 
@@ -1252,7 +1253,7 @@ codes! {
     /// story then punishes what it praises.
     /// # Example
     /// *Follows* leads to `kept` at best, but *Bends* beside it leads to `fan`.
-    /// # Cure
+    /// # Fix
     /// Change the mark, or the numbers that follow the choice.
     LabelInversion = "label-inversion", Warning;
 
@@ -1261,7 +1262,7 @@ codes! {
     /// better. The meters and the endings then contradict each other.
     /// # Example
     /// `lost` with trust 9 and cost $0, but `kept` never has more than trust 8.
-    /// # Cure
+    /// # Fix
     /// Make the meters decide the ending, or make the choices that lead to the worse ending cost more.
     RicherFailure = "richer-failure", Warning;
 
@@ -1270,7 +1271,7 @@ codes! {
     /// costs more than the first: people forgive a slip, but not a habit.
     /// # Example
     /// Only readers who let the parcel go wrong twice reach the best ending.
-    /// # Cure
+    /// # Fix
     /// Make the second failure cost more, or make the best ending possible for careful runs.
     DoubleDeviation = "double-deviation", Warning;
 
@@ -1279,7 +1280,7 @@ codes! {
     /// last, the longest, the shortest, the cheapest, the most expensive, or the one that says sorry.
     /// # Example
     /// The best choice comes first in every scene.
-    /// # Cure
+    /// # Fix
     /// Change the order of the choices, their lengths, or the scenes in which it is right to spend money.
     RobotWins = "robot-wins", Warning;
 
@@ -1287,7 +1288,7 @@ codes! {
     /// A run that follows no step of the playbook can reach the best outcome, so readers do not need the playbook.
     /// # Example
     /// Every choice marked *Bends* keeps enough trust for the best ending.
-    /// # Cure
+    /// # Fix
     /// Make the best ending require what only the steps give.
     BestWithoutFollows = "best-without-follows", Warning;
 
@@ -1296,7 +1297,7 @@ codes! {
     /// readers have nothing to weigh up.
     /// # Example
     /// `meters:` with `trust: 4 of 10` only.
-    /// # Cure
+    /// # Fix
     /// Count what a remedy costs, such as `cost: $0` or `days: 0 days`.
     NothingCosts = "nothing-costs", Warning;
 
@@ -1305,7 +1306,7 @@ codes! {
     /// reason.
     /// # Example
     /// `Follows [Own it](…): good.`
-    /// # Cure
+    /// # Fix
     /// Say how the choice affects this customer.
     ThinReason = "thin-reason", Warning;
 
@@ -1313,7 +1314,7 @@ codes! {
     /// Two choices have the same reason, word for word.
     /// # Example
     /// `she is part of the fix.` in two scenes.
-    /// # Cure
+    /// # Fix
     /// Say what is different this time.
     RepeatedReason = "repeated-reason", Warning;
 
@@ -1321,7 +1322,7 @@ codes! {
     /// All choices of a scene have the same mark, so readers learn nothing from choosing one of them.
     /// # Example
     /// Three choices that are all marked *Bends*.
-    /// # Cure
+    /// # Fix
     /// Make one of them better or worse than the others.
     OneMark = "one-mark", Warning;
 
@@ -1330,7 +1331,7 @@ codes! {
     /// recognise it without thinking about the reason.
     /// # Example
     /// The *Follows* choice comes first in eight out of ten scenes.
-    /// # Cure
+    /// # Fix
     /// Change the order, shorten the good choices, or lengthen the weak ones.
     BestChoiceShows = "best-choice-shows", Warning;
 
@@ -1339,7 +1340,7 @@ codes! {
     /// from it.
     /// # Example
     /// `[Tell her to get lost!](#how-it-ends)`
-    /// # Cure
+    /// # Fix
     /// Write what a tired colleague might really say.
     StrawMan = "straw-man", Warning;
 
@@ -1347,7 +1348,7 @@ codes! {
     /// A choice that follows the playbook puts the blame on a colleague or another department.
     /// # Example
     /// *Follows*: `[Explain that my colleague packed it](#next)`
-    /// # Cure
+    /// # Fix
     /// Take responsibility for the mistake in the name of the whole business.
     BlamePraised = "blame-praised", Warning;
 
@@ -1355,7 +1356,7 @@ codes! {
     /// The front matter lists a playbook, or a step of one, but no reason in the scenario links to it.
     /// # Example
     /// `playbooks: [../playbooks/boundary.md]`, but all reasons link to another playbook.
-    /// # Cure
+    /// # Fix
     /// Link to it in a reason, or remove it from the list.
     UnpractisedStep = "unpractised-step", Warning;
 
@@ -1363,7 +1364,7 @@ codes! {
     /// The scenario ends without a question to think over. People learn most from the discussion afterwards.
     /// # Example
     /// No `## Debrief`, or one without a list or a question mark.
-    /// # Cure
+    /// # Fix
     /// Write `## Debrief` as the last heading, with two or three questions below it.
     NoDebrief = "no-debrief", Warning;
 
@@ -1372,7 +1373,7 @@ codes! {
     /// a real person.
     /// # Example
     /// `> My order is 40012345.`
-    /// # Cure
+    /// # Fix
     /// Leave it out, or say what it is: "your order number".
     PrivateDetails = "private-details", Warning;
 
@@ -1381,7 +1382,7 @@ codes! {
     /// more, or somebody who never reads would win. Only `casebook check --report` looks for this.
     /// # Example
     /// `needs trust 8 or more`, but the best run has exactly 8.
-    /// # Cure
+    /// # Fix
     /// Leave a margin: ask for one less, or make one more choice give something.
     FragileNumber = "fragile-number", Warning;
 
@@ -1391,7 +1392,7 @@ codes! {
     /// A template of the theme breaks a rule of the template language, or uses a name that does not exist.
     /// # Example
     /// `{{ page.titel }}`
-    /// # Cure
+    /// # Fix
     /// Correct the marked line of the file in `themes/`. If you did not mean to change this template, delete your copy:
     /// Casebook then uses the built-in one.
     ThemeTemplate = "theme-template", Error;
@@ -1401,7 +1402,7 @@ codes! {
     /// `theme.yaml` names a component that does not exist. The name may be misspelt.
     /// # Example
     /// `themes/ours/templates/cse.html`
-    /// # Cure
+    /// # Fix
     /// Rename it as the message suggests.
     ThemeFile = "theme-file", Warning;
 
@@ -1410,7 +1411,7 @@ codes! {
     /// Or a text lacks a placeholder such as `{n}`, in whose place Casebook writes a number.
     /// # Example
     /// `home:` with `nowx: What now?` in `themes/ours/i18n/en.yaml`, where the built-in theme has `now`.
-    /// # Cure
+    /// # Fix
     /// Write the key as the built-in file has it, and keep the placeholders of its text.
     ThemeWord = "theme-word", Warning;
 
@@ -1419,7 +1420,7 @@ codes! {
     /// nothing uses. Browsers pass over such mistakes without a message.
     /// # Example
     /// `:root { --acent: teal; }`, where the theme uses `--accent`.
-    /// # Cure
+    /// # Fix
     /// Write the brace that is missing, or the name of the property as the theme has it.
     ThemeStyle = "theme-style", Warning;
 
@@ -1427,7 +1428,7 @@ codes! {
     /// `casebook.yaml` names a theme that does not exist.
     /// # Example
     /// `theme: ours`, but there is no folder `themes/ours`.
-    /// # Cure
+    /// # Fix
     /// Write the name of one of the folders in `themes`, or `default` for the built-in theme.
     UnknownTheme = "unknown-theme", Error;
 }

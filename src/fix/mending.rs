@@ -190,7 +190,7 @@ impl<'a> Mending<'a> {
         let left = self.state.fixes().map(|(fix, span)| {
             let file = self.state.sources().file(span.file);
             let why = match (self.given_up.get(&fix), self.writable.get(&fix.file)) {
-                (_, Some(false)) => "the file is not saved as UTF-8, or was changed just now".to_owned(),
+                (_, Some(false)) => "the file is not saved as UTF-8, or changed after it was read".to_owned(),
                 (Some(why), _) => why.clone(),
                 _ => "too many other fixes would cause problems; look at those first".to_owned(),
             };

@@ -44,7 +44,7 @@ impl Known<'_> {
             (Messages::Group(_), Value::Map(entries)) => return self.group(path, entries, english, found),
             (Messages::Text(english), Value::Scalar { text, plain }) => {
                 if *plain && is_number(text) && !is_number(english) {
-                    let found_here = finding(entry.value.span, format!("`{path}` wants a text, and this is a number"));
+                    let found_here = finding(entry.value.span, format!("`{path}` needs a text, but this is a number"));
                     found.push(found_here.help(format!("in English it is: {english}")));
                 }
                 found.extend(placeholders(path, english, text, &entry.value));
@@ -57,7 +57,7 @@ impl Known<'_> {
                 format!("a group of words, such as {}", names.join(", "))
             }
         };
-        let message = format!("`{path}` wants {}", wants.split(';').next().unwrap_or(&wants));
+        let message = format!("`{path}` needs {}", wants.split(';').next().unwrap_or(&wants));
         found.push(finding(entry.key_span, message).help(format!("write {wants}")));
     }
 
@@ -95,7 +95,7 @@ fn unknown(path: &str, entry: &Entry<'_>, missing: &[&str]) -> Diagnostic {
 fn placeholders(path: &str, english: &str, text: &str, node: &Node<'_>) -> Option<Diagnostic> {
     let lost = names(english).into_iter().find(|name| !text.contains(&format!("{{{name}}}")));
     if let Some(name) = lost.filter(|_| !path.ends_with(".one")) {
-        let message = format!("`{path}` has lost `{{{name}}}`, which Casebook fills in");
+        let message = format!("`{path}` lacks `{{{name}}}`, which Casebook fills in");
         return Some(finding(node.span, message).help(format!("in English it is: {english}")));
     }
     let all = names(english);

@@ -207,7 +207,7 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
     let (name, span) = allow.name(source);
     let name = clip(name);
     if allow.code.is_none() {
-        let found = Diagnostic::new(Code::AllowForm, span, format!("there is no finding with the name `{name}`"));
+        let found = Diagnostic::new(Code::AllowForm, span, format!("no kind of finding is called `{name}`"));
         let near = nearest(&name, Code::ALL.iter().map(|code| code.name()));
         return Some(match near {
             Some(near) => {

@@ -222,7 +222,7 @@ pub(super) fn keys_of(fields: &[Field]) -> Vec<&'static str> {
 fn at_home(key: &str, kind: ContentKind) -> Option<String> {
     let home = ContentKind::ALL.into_iter().find(|&other| own_keys(other).contains(&key))?;
     let folder = home.folder()?;
-    Some(format!("`{key}` belongs to a {} in `content/{folder}/`, and this is a {}", home.word(), kind.word()))
+    Some(format!("`{key}` belongs to a {} in `content/{folder}/`, but this is a {}", home.word(), kind.word()))
 }
 
 impl Shared {

@@ -841,7 +841,7 @@ fn collects(element: Element) -> bool {
 
 fn reserved(span: Span, slug: &str) -> Diagnostic {
     Diagnostic::new(Code::ReservedId, span, format!("the address of this heading, `#{slug}`, begins with `cb-`"))
-        .because("such addresses belong to the theme")
+        .because("these addresses are reserved for the theme")
         .help("word the heading differently")
 }
 

@@ -43,13 +43,13 @@ pub fn tools(
         } else if !known.contains(name) {
             Some(unknown(name, name_span, known))
         } else if kind == ContentKind::Scenario {
-            let found = Diagnostic::new(Code::ToolForm, span, "a scenario has no place for tools");
+            let found = Diagnostic::new(Code::ToolForm, span, "a scenario cannot show tools");
             Some(found.help("put it on a page or a playbook, and link to that"))
         } else if !alone {
-            let found = Diagnostic::new(Code::ToolForm, span, "a tool stands on a line of its own");
+            let found = Diagnostic::new(Code::ToolForm, span, "a tool needs a line of its own");
             Some(found.help("move the comment out of the sentence, list or quotation, with an empty line around it"))
         } else if let Some(first) = tools.iter().find(|tool| tool.name == name) {
-            let message = format!("the tool `{name}` stands on this page already");
+            let message = format!("the tool `{name}` is already on this page");
             Some(Diagnostic::new(Code::ToolForm, span, message).label(first.span, "here"))
         } else {
             tools.push(Tool { name: name.to_owned(), span });
@@ -63,7 +63,7 @@ pub fn tools(
 /// Reports comments for tools in a front-matter value, where tools are not allowed.
 pub fn misplaced(text: SourcedBody<'_>, found: &mut Vec<Diagnostic>) {
     for request in requests(text).into_iter().filter(|request| request.exact) {
-        let mistake = Diagnostic::new(Code::ToolForm, request.span, "the front matter has no place for tools");
+        let mistake = Diagnostic::new(Code::ToolForm, request.span, "a tool cannot be in the front matter");
         found.push(mistake.help("move the comment into the text, on a line of its own"));
     }
 }
@@ -156,7 +156,7 @@ fn read(said: &str) -> Option<ToolName> {
 
 fn inexact(name: &str, span: Span) -> Diagnostic {
     let right = format!("<!-- tool: {name} -->");
-    let found = Diagnostic::new(Code::ToolForm, span, "this comment shows no tool as it is written");
+    let found = Diagnostic::new(Code::ToolForm, span, "this comment does not show a tool as it is written");
     found.replace(format!("write `{right}`"), span, right)
 }
 

@@ -66,7 +66,7 @@ impl EntryKind {
         match self {
             Self::Text | Self::Asset | Self::Doubtful | Self::Beside | Self::Misplaced => None,
             Self::Link => {
-                let message = format!("`{path}` is a link to another place and is left out");
+                let message = format!("`{path}` is a symbolic link, so it is left out");
                 let found = Diagnostic::new(Code::SymbolicLink, span, message);
                 Some(found.help("put the file or folder itself here"))
             }

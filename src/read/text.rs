@@ -48,9 +48,9 @@ impl Trouble {
             Self::TooLong => Diagnostic::new(
                 Code::FileTooLong,
                 Span::start_of(file),
-                "this file is longer than 8 MB and was not read",
+                "this file is larger than 8 MB and was not read",
             )
-            .help("split the page, or give the file an ending other than `.md` if it is no page"),
+            .help("split the page, or give the file an ending other than `.md` if it is not a page"),
             Self::Utf16 => {
                 Diagnostic::new(Code::NotUtf8, Span::start_of(file), "this file is saved as UTF-16, not as UTF-8")
                     .help("choose `Save as` in your editor and the encoding `UTF-8`")

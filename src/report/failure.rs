@@ -25,7 +25,7 @@ fn words(error: &(dyn Error + 'static)) -> String {
         Some(io::ErrorKind::PermissionDenied) => "you do not have the permission".to_owned(),
         Some(io::ErrorKind::ReadOnlyFilesystem) => "the disk is read-only".to_owned(),
         Some(io::ErrorKind::StorageFull) => "the disk is full".to_owned(),
-        Some(io::ErrorKind::DirectoryNotEmpty) => "another program has written there meanwhile".to_owned(),
+        Some(io::ErrorKind::DirectoryNotEmpty) => "another program is writing there, too".to_owned(),
         _ => without_number(&error.to_string()),
     }
 }

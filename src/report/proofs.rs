@@ -102,7 +102,7 @@ impl Proven<'_> {
             self.site.pages.iter().filter(|page| page.document.scenario.is_some()).count() - self.proofs.len();
         if unproved > 0 {
             let them = if unproved == 1 { "it" } else { "them" };
-            writeln!(out, "{} with mistakes: mend these, and {them} can be proved", counted(unproved, "scenario"))?;
+            writeln!(out, "{} with mistakes: fix these, so that {them} can be proved", counted(unproved, "scenario"))?;
         }
         Ok(())
     }
@@ -214,7 +214,8 @@ impl<'a> Story<'a> {
         if let Some(Runs::Endless { circle }) = &facts.runs {
             let names: Vec<String> = circle.iter().map(|&scene| visible(&self.scenario.scenes[scene].title)).collect();
             lines.push(format!(
-                "one can go round in a loop ({}), so shares, longest run and minutes are those of {STEPS} steps by chance",
+                "one can go round in a loop ({}), so shares, longest run and minutes are those of {STEPS} steps by \
+                    chance",
                 names.join(", ")
             ));
         }
@@ -301,7 +302,7 @@ impl<'a> Story<'a> {
         let shared = self.proof.turns.iter().flat_map(|turns| &turns.shared);
         for shared in shared.filter(|shared| !shared.choices.is_empty()) {
             let labels: Vec<String> = shared.choices.iter().map(|step| self.quoted(*step)).collect();
-            writeln!(out, "  every run to {} takes {}", visible(self.ending(shared.scene)), labels.join(" and "))?;
+            writeln!(out, "  every run to {} includes {}", visible(self.ending(shared.scene)), labels.join(" and "))?;
         }
         Ok(())
     }
@@ -348,7 +349,7 @@ impl<'a> Story<'a> {
                 format!("{} {end}", run.robot.word())
             })
             .collect();
-        writeln!(out, "  who never reads and always takes the … choice ends with: {}", ends.join(", "))
+        writeln!(out, "  a reader who always takes the … choice, without reading, ends with: {}", ends.join(", "))
     }
 
     fn pivot(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -114,7 +114,7 @@ impl Shapes<'_> {
                 };
                 if let Some(alone) = alone {
                     one["pattern"] = alone.into();
-                    one["patternErrorMessage"] = "write a list, each item on a line of its own behind a dash".into();
+                    one["patternErrorMessage"] = "write a list, each item on a line of its own after a dash".into();
                 }
                 one
             }
@@ -199,11 +199,11 @@ mod tests {
 
     #[test]
     fn a_form_is_a_constraint_of_the_value() {
-        let pattern = Form::Pattern { matches: "^[a-z]+$", wants: "small letters" };
+        let pattern = Form::Pattern { matches: "^[a-z]+$", wants: "lower-case letters" };
         let text = converted(&Shape::Text, Some(pattern));
         assert_eq!(
             (&text["pattern"], &text["patternErrorMessage"]),
-            (&json!("^[a-z]+$"), &json!("write small letters"))
+            (&json!("^[a-z]+$"), &json!("write lower-case letters"))
         );
         assert_eq!(converted(&Shape::Whole { within: None }, Some(Form::AtLeast(1)))["minimum"], 1);
         assert_eq!(converted(&Shape::Word, Some(Form::Outcome))["examples"], json!(["fan", "lost"]));

@@ -58,7 +58,7 @@ fn span_of(input: Input<'_>, location: Option<Location>) -> Span {
 fn diagnostic(input: Input<'_>, error: &Error) -> Diagnostic {
     let span = span_of(input, error.location());
     let wrong = |wanted: &str| {
-        let found = Diagnostic::new(Code::WrongType, span, format!("{} is wanted here", spoken(wanted)));
+        let found = Diagnostic::new(Code::WrongType, span, format!("this needs to be {}", spoken(wanted)));
         found.help("compare the file with that of the built-in theme")
     };
     match error {
@@ -142,9 +142,9 @@ mod tests {
     fn mistakes_are_reported_where_they_are() {
         let unknown = "unknown-key: `list` is not a key of this file".to_owned();
         assert_eq!(mistake("# é\nlist:\n  a: [b]\n"), (unknown, "list"));
-        let group = "wrong-type: a group of keys with values is wanted here".to_owned();
+        let group = "wrong-type: this needs to be a group of keys with values".to_owned();
         assert_eq!(mistake("# é\nlists: [a, b]\n"), (group, "["));
-        let list = "wrong-type: a list is wanted here".to_owned();
+        let list = "wrong-type: this needs to be a list".to_owned();
         assert_eq!(mistake("lists:\n  é: word\n"), (list, "word"));
         // A mistake of YAML has the message that it has in content.
         assert!(mistake("lists:\n  a: [b, c\n").0.starts_with("yaml-bracket: "));

@@ -94,11 +94,11 @@ pub(super) fn unknown(text: &str, stop: &Stop, positions: &PositionMap<'_>) -> D
     let (message, help) = match stop.reason {
         StopReason::Quote => ("a quotation mark is opened here and never closed", "add the one that ends it"),
         StopReason::Bracket => ("a bracket is opened here and never closed", "add the one that ends it"),
-        StopReason::Depth => ("lists and keys stand too deep inside one another here", "write it flatter"),
-        StopReason::Directive => ("a line that begins with `%` is an order to YAML, not text", "remove the line"),
+        StopReason::Depth => ("lists and keys are nested too deeply here", "use fewer levels"),
+        StopReason::Directive => ("a line that begins with `%` is a command for YAML, not text", "remove the line"),
         StopReason::Other => (
             "this line cannot be read as `key: value`",
-            "quotes around the whole value mend most such lines: `key: \"value\"`",
+            "quotes around the whole value fix most such lines: `key: \"value\"`",
         ),
     };
     let start = line.start + text.slice(line.clone()).len() - text.slice(line.clone()).trim_start().len();

@@ -183,7 +183,7 @@ impl<'a> Tree<'_, 'a> {
             if self.found.len() >= ENOUGH {
                 return false;
             }
-            let message = format!("`{}` stands here twice", entry.key);
+            let message = format!("`{}` is here twice", entry.key);
             let twice = Diagnostic::new(Code::YamlRepeatedKey, entry.key_span, message)
                 .because("the second time")
                 .label(first, "the first time")

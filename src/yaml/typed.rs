@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let at = self.input.first_line(node.span);
-        let message = format!("`{key}` wants {wants}, and this is {}", kind(node));
+        let message = format!("`{key}` needs {wants}, but this is {}", kind(node));
         let help = if help.is_empty() { format!("write {wants}") } else { help.to_owned() };
         self.found.push(Diagnostic::new(Code::WrongType, at, message).help(help));
     }
@@ -59,15 +59,15 @@ impl<'a> Reader<'a> {
         match (&node.value, sign) {
             (Value::Broken, _) => {}
             (Value::Map(_), Some('{')) => {
-                let message = format!("a leading `{{` makes a group of keys of this, and `{key}` wants {wants}");
+                let message = format!("the `{{` makes this a group of keys, but `{key}` needs {wants}");
                 self.needs_quotes(Code::YamlFirstSign, message, node.span);
             }
             (Value::List(_), Some('[')) => {
-                let message = format!("a leading `[` makes a list of this, and `{key}` wants {wants}");
+                let message = format!("the `[` makes this a list, but `{key}` needs {wants}");
                 self.needs_quotes(Code::YamlFirstSign, message, node.span);
             }
             (Value::Map(_), Some(_)) => {
-                let message = format!("the colon makes a key of this, and `{key}` wants {wants}");
+                let message = format!("the colon makes this a key, but `{key}` needs {wants}");
                 self.needs_quotes(Code::YamlColon, message, node.span);
             }
             _ => self.wrong_type(key, wants, &format!("write {}", line_of::<T>(key)), node),
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         if matches!(entry.value.value, Value::Broken) {
             return;
         }
-        let message = "a key is a word before a colon, and this is none";
+        let message = "this is not a key: a key is a word followed by a colon";
         let help = "write `key: value`, or put quotes around the whole text";
         self.found.push(Diagnostic::new(Code::YamlSyntax, entry.key_span, message).help(help));
     }

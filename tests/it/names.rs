@@ -153,7 +153,7 @@ fn files_with_unusual_names_are_read() {
         };
         assert_eq!(found.remove(&number).unwrap_or_default(), expected, "{name:?}");
         if let Is::NearPage(stem) = is {
-            let help = format!("rename it as `{stem}.md`, with nothing behind");
+            let help = format!("rename it to `{stem}.md`");
             assert!(built.diagnostics.iter().any(|found| found.help.iter().any(|cure| cure.text == help)), "{help}");
         }
     }

@@ -62,7 +62,7 @@ fn every_command_works_from_inside() {
     let dir = site();
     let inside = dir.path().join("ours/content/about");
     let (code, text) = run(&inside, &["new", "page", "Whom to call"]);
-    assert_eq!((code, text.lines().next()), (0, Some("made ../whom-to-call.md, a draft")));
+    assert_eq!((code, text.lines().next()), (0, Some("created ../whom-to-call.md, a draft")));
     let (code, text) = run(&inside, &["new", "page", "Whom to call"]);
     assert!(code == 2 && text.contains("`../whom-to-call.md` is already there"), "{text}");
     let (code, text) = run(&inside, &["fix", "--write"]);

@@ -40,7 +40,7 @@ fn build_on(today: &str, site: &TempDir, options: &[&str]) -> Said {
     let said = String::from_utf8(done.stdout).unwrap();
     match done.status.code() {
         Some(0) if said.starts_with("built ") => Built,
-        Some(0) if said.starts_with("nothing has changed") => NothingHasChanged,
+        Some(0) if said.starts_with("up to date") => NothingHasChanged,
         Some(1) => Refused,
         other => panic!("{other:?}: {said}{}", String::from_utf8_lossy(&done.stderr)),
     }

@@ -116,7 +116,7 @@ fn drafts_of_a_form_that_are_published_unfinished_are_reported() {
     let built = checked(&dir, false);
     let found: Vec<&Diagnostic> = built.diagnostics.iter().filter(|found| found.code.name() == "placeholder").collect();
     assert_eq!(said(&built.diagnostics).iter().filter(|found| found.contains("`TODO` is published")).count(), 1);
-    assert!(found[0].help[0].text.contains("and 1 more") || found[0].help[0].text.contains(", and in lines"));
+    assert!(found[0].help[0].text.contains("and 1 more") || found[0].help[0].text.contains(", here and in lines"));
 }
 
 #[test]

@@ -36,20 +36,20 @@ fn choices(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) ->
     let (never, always) = (with(Open::Never), with(Open::Always));
     for &(choice, needs) in never.iter().filter(|(choice, _)| !is_named(choice.target)) {
         let mut finding =
-            Diagnostic::new(Code::NeverOffered, span_of(needs, choice.span), "this choice is never on offer")
-                .because("no run has this when it comes here");
+            Diagnostic::new(Code::NeverOffered, span_of(needs, choice.span), "this choice is never available")
+                .because("no run meets this when it gets here");
         if let Some((other, holds)) = always.iter().find(|(_, other)| opposite(needs, other)) {
-            finding = finding.label(span_of(holds, other.span), "every run has this");
+            finding = finding.label(span_of(holds, other.span), "every run meets this");
         }
-        found.push(finding.help("ask for less, or remove the choice"));
+        found.push(finding.help("make its condition easier to meet, or remove the choice"));
     }
     // If a condition never holds, its opposite always does, for the same reason.
     let is_reported = |condition: &Condition| never.iter().any(|(_, other)| opposite(condition, other));
     for (choice, needs) in always.into_iter().filter(|(_, needs)| !is_reported(needs)) {
-        let message = "this condition holds in every run that comes here";
+        let message = "this condition is met in every run that gets here";
         found.push(
             Diagnostic::new(Code::AlwaysMet, span_of(needs, choice.span), message)
-                .help("remove it, or ask for more: a condition is there to be missed now and then"),
+                .help("remove it, or make it harder to meet: a condition that is always met changes nothing"),
         );
     }
 }
@@ -82,7 +82,7 @@ fn routes(scene: &Scene, ways: &[WayFacts], is_named: &dyn Fn(Option<usize>) -> 
             let message = "the story takes this line every time, and never the others";
             found.push(
                 Diagnostic::new(Code::IdleRoute, condition_span(route), message)
-                    .help("change the numbers, or let the choices lead there themselves"),
+                    .help("change the numbers, or link the choices to that scene directly"),
             );
         }
         return;

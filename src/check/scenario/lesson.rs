@@ -47,14 +47,13 @@ fn inversions(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic
             continue;
         }
         let message = format!(
-            "this choice has the better mark and leads to {} at best, one with a worse mark to {}; in no run is it the \
-             other way round",
+            "this choice has the better mark, but leads to {} at best, while a choice with a worse mark leads to {}",
             story.outcome(Some(inversion.leads_to)),
             story.outcome(Some(inversion.instead))
         );
         found.push(
             Diagnostic::new(Code::LabelInversion, story.line(praised.span), message)
-                .label(story.line(blamed.span), "marked worse, and leads further")
+                .label(story.line(blamed.span), "marked worse, but leads to more")
                 .help(format!("to see it, {}", story.run(&inversion.run)))
                 .help("change the mark, or the numbers after it"),
         );
@@ -65,15 +64,15 @@ fn doubled(story: &Story<'_>, doubled: &Doubled) -> Diagnostic {
     let with = story.outcome(Some(doubled.with));
     let message = match doubled.without {
         Some(_) => format!(
-            "two broken steps in a row can end in {with}, and no run that breaks none ends as well: {} at best",
+            "two broken steps in a row can end in {with}, while a run that breaks none ends in {} at best",
             story.outcome(doubled.without)
         ),
-        None => format!("two broken steps in a row can end in {with}, and no run ends without breaking one"),
+        None => format!("two broken steps in a row can end in {with}, and every run breaks at least one step"),
     };
     story
         .whole_finding(Code::DoubleDeviation, message)
         .help(format!("to see it, {}", story.run(&doubled.run)))
-        .help("let the second failure cost more, or open the better end to careful runs")
+        .help("make the second failure cost more, or let careful runs reach the better ending")
 }
 
 fn without_follows(story: &Story<'_>, proof: &Proof, verdicts: &Verdicts) -> Option<Diagnostic> {
@@ -86,7 +85,7 @@ fn without_follows(story: &Story<'_>, proof: &Proof, verdicts: &Verdicts) -> Opt
         story
             .whole_finding(Code::BestWithoutFollows, message)
             .help(format!("to see it, {}", story.run(run)))
-            .help("let the best ending ask for what the playbook's steps give")
+            .help("make the best ending depend on what the playbook's steps achieve")
     })
 }
 
@@ -99,7 +98,7 @@ fn richer(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic>) {
         }
         reported.push(richer.worse);
         let message = format!(
-            "`{}` can come with better meters than `{}` ever does",
+            "`{}` can end with better meters than `{}` ever does",
             story.scene(richer.worse),
             story.scene(richer.better)
         );
@@ -107,7 +106,7 @@ fn richer(story: &Story<'_>, verdicts: &Verdicts, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::RicherFailure, story.heading(richer.worse), message)
                 .label(story.heading(richer.better), "the better outcome")
                 .help(format!("to see it, {}", story.run(&richer.run)))
-                .help("let the numbers tell the same as the endings: one of the two is wrong"),
+                .help("make the meters agree with the endings: better numbers should lead to the better ending"),
         );
     }
 }
@@ -207,7 +206,7 @@ fn rule(robot: Robot) -> Rule {
         Robot::Shortest => ("shortest", LENGTH),
         Robot::Cheapest => ("cheapest", MONEY),
         Robot::Dearest => ("dearest", MONEY),
-        Robot::Sorry => ("most apologetic", "let a weak choice say sorry, too: an apology alone mends nothing"),
+        Robot::Sorry => ("most apologetic", "let a weak choice say sorry, too: an apology alone solves nothing"),
     };
     Rule { superlative, help }
 }

@@ -46,7 +46,7 @@ fn unread_meters(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) 
 fn unasked_memories(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
     for memory in story.scenario.memories.iter().filter(|memory| memory.asked.is_empty()) {
         let Some(&span) = memory.set.first() else { continue };
-        let message = format!("`{}` is remembered, and nothing asks for it", memory.name);
+        let message = format!("`{}` is remembered, but nothing asks for it", memory.name);
         found.push(
             Diagnostic::new(Code::UnaskedMemory, span, message)
                 .help(format!("ask for it with `needs {0}` or a line `When {0}: …`, or remove it", memory.name)),
@@ -95,7 +95,7 @@ fn pairs(story: &Story<'_>, number: usize, graph: &Graph, found: &mut Vec<Diagno
                 )
                 .because("worse in what it changes")
                 .label(story.line(scene.choices[better].span), format!("better in what it changes, and has {marked}"))
-                .help("give this one a weaker mark, or something that the other has not"),
+                .help("give this one a weaker mark, or an advantage that the other does not have"),
             );
         }
     }
@@ -145,8 +145,8 @@ fn nothing_costs(story: &Story<'_>, graph: &Graph) -> Option<Diagnostic> {
         return None;
     }
     Some(
-        story.whole_finding(Code::NothingCosts, "nothing in this story costs anything: no money, no time").help(
-            "count what a remedy costs, such as `cost: $0` or `days: 0 days`, so that there is something to weigh",
-        ),
+        story
+            .whole_finding(Code::NothingCosts, "nothing in this story costs anything: no money, no time")
+            .help("count what a remedy costs, such as `cost: $0` or `days: 0 days`, so that choices have a price"),
     )
 }

@@ -17,11 +17,11 @@ const MANY_RUNS: u128 = 20;
 pub(super) fn endless(story: &Story<'_>, meter: usize, scenes: &[usize]) -> Diagnostic {
     let meter = &story.scenario.meters[meter];
     let names: Vec<String> = scenes.iter().map(|&scene| format!("`{}`", story.scene(scene))).collect();
-    let message = format!("`{}` can rise without end", meter.name);
+    let message = format!("`{}` can rise without limit", meter.name);
     Diagnostic::new(Code::EndlessTotal, meter.span, message)
-        .label(story.heading(scenes.first().copied().unwrap_or(0)), "the story goes round in a circle from here")
-        .help(format!("this way leads back to where it began: {}", names.join(", then ")))
-        .help("let a choice remember that it was taken, and offer it only before: `needs not …`")
+        .label(story.heading(scenes.first().copied().unwrap_or(0)), "the story goes round in a loop from here")
+        .help(format!("the loop: {}", names.join(", then ")))
+        .help("let a choice in the loop remember that it was taken, and offer it only once: `needs not …`")
 }
 
 pub(super) fn too_many(story: &Story<'_>, budget: usize) -> Diagnostic {
@@ -58,10 +58,10 @@ pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic
 
 fn blocked(story: &Story<'_>, number: usize, scene: &SceneFacts, found: &mut Vec<Diagnostic>) {
     let Some(run) = &scene.blocked else { return };
-    let message = format!("a run can come to `{}` and find nothing on offer there", story.scene(number));
+    let message = format!("a run can reach `{}` with no choice available there", story.scene(number));
     found.push(
         Diagnostic::new(Code::BlockedChoices, story.heading(number), message)
-            .because("each choice asks for something that this run has not")
+            .because("each choice needs something that this run does not have")
             .help(format!("to see it, {}", story.run(run)))
             .help("give the scene one choice without `needs`"),
     );
@@ -72,16 +72,16 @@ fn lost(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let scenes = proof.facts.scenes.iter().enumerate();
     let lost = scenes.filter_map(|(number, scene)| Some((number, scene.lost.as_ref()?)));
     let Some((number, run)) = lost.min_by_key(|(number, run)| (run.len(), *number)) else { return };
-    let message = format!("a run can come to `{}` and never reach an ending from there", story.scene(number));
+    let message = format!("a run can reach `{}` and never get to an ending from there", story.scene(number));
     let mut finding = Diagnostic::new(Code::NoWayOut, story.heading(number), message)
-        .because("from here on the choices lead round in a circle");
+        .because("from here on, the choices go round in a loop");
     for step in closed(proof) {
         finding = finding.label(super::span_of_way(story, step), unreached::closed_because(story, step));
     }
     found.push(
         finding
             .help(format!("to see it, {}", story.run(run)))
-            .help("let one of the choices that follow lead out of the circle"),
+            .help("let one of the choices that follow lead out of the loop"),
     );
 }
 
@@ -98,11 +98,14 @@ fn closed(proof: &Proof) -> impl Iterator<Item = Step> {
 fn goal(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let (Some(facts), Some(goal)) = (&proof.facts.goal, &story.front.goal) else { return };
     let (code, message, help) = match (facts.met, facts.missed) {
-        (Some(false), Some(true)) => {
-            (Code::UnmetGoal, "no run meets this goal", "ask for what the best run can have, or let a choice give more")
-        }
+        (Some(false), Some(true)) => (
+            Code::UnmetGoal,
+            "no run meets this goal",
+            "lower it to what the best run can reach, or let a choice \
+                give more",
+        ),
         (Some(true), Some(false)) => {
-            (Code::GoalAlwaysMet, "every run meets this goal", "ask for more, so that it says something about the run")
+            (Code::GoalAlwaysMet, "every run meets this goal", "make it harder, so that meeting it means something")
         }
         _ => return,
     };
@@ -158,9 +161,9 @@ fn rare(story: &Story<'_>, ending: &EndingFacts, many: bool) -> Option<Diagnosti
     let name = story.scene(ending.scene);
     let share = ending.share?;
     let message = if ending.runs == Some(1) && many {
-        format!("only one single run leads to `{name}`")
+        format!("only one run leads to `{name}`")
     } else if share < RARE {
-        format!("`{name}` comes in {:.1} % of runs by chance, so hardly anybody will see it", share * 100.0)
+        format!("only {:.1} % of random runs end with `{name}`, so hardly anybody will see it", share * 100.0)
     } else {
         return None;
     };
@@ -168,22 +171,22 @@ fn rare(story: &Story<'_>, ending: &EndingFacts, many: bool) -> Option<Diagnosti
     Some(
         Diagnostic::new(Code::RareEnding, story.heading(ending.scene), message)
             .help(format!("to reach it, {run}"))
-            .help("ease one condition on the way there"),
+            .help("make one condition on the way easier to meet"),
     )
 }
 
 fn minutes(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
     let (Some(promised), Some(minutes)) = (&story.front.minutes, proof.facts.minutes) else { return };
-    #[expect(clippy::cast_possible_truncation, reason = "a story takes minutes, not years")]
+    #[expect(clippy::cast_possible_truncation, reason = "a run takes minutes, not years")]
     let needed = minutes.ceil() as i64;
     if needed <= promised.value {
         return;
     }
-    let message = format!("the longest run takes about {needed} minutes, and this promises {}", promised.value);
+    let message = format!("the longest run takes about {needed} minutes, but this promises {}", promised.value);
     found.push(
         Diagnostic::new(Code::LongerThanPromised, promised.span, message)
             .because("200 words a minute, ten seconds a choice")
-            .suggest(format!("promise {needed}, or shorten the scenes"), promised.span, needed.to_string()),
+            .suggest(format!("write {needed}, or shorten the scenes"), promised.span, needed.to_string()),
     );
 }
 
@@ -195,9 +198,9 @@ fn clamped(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {
         let ends = meter.most().map_or_else(|| "at 0".to_owned(), |most| format!("at 0 or {most}"));
         let message =
             format!("`{}` stops {ends} in {} of {} steps that change it", meter.name, facts.clamped, facts.changes);
-        found.push(
-            Diagnostic::new(Code::ClampedMeter, meter.span, message)
-                .help("take smaller steps, a longer scale, or a start nearer to the middle: what stops tells nothing"),
-        );
+        found.push(Diagnostic::new(Code::ClampedMeter, meter.span, message).help(
+            "use smaller changes, a longer scale, or a start nearer the middle: at its end, a meter shows \
+                    no further change",
+        ));
     }
 }

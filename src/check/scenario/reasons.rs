@@ -34,7 +34,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
                     "another choice has this reason, word for word",
                 )
                 .label(story.line(first), "here")
-                .help("say what is different this time: the same words twice are read once"),
+                .help("say what is different this time"),
             );
         } else {
             known.insert(key, explanation.span);
@@ -83,7 +83,7 @@ fn one_mark(scene: &Scene) -> Option<Diagnostic> {
     let message = format!("all choices of `{}` have the mark `{}`", clip(&scene.title), first.word());
     Some(
         Diagnostic::new(Code::OneMark, scene.span, message)
-            .help("let one of them be better or worse than the others, so that choosing teaches something"),
+            .help("make one of them better or worse than the others, so that there is something to choose"),
     )
 }
 
@@ -134,12 +134,12 @@ fn placed(story: &Story<'_>) -> Vec<Diagnostic> {
     let scenes = scenes_to_choose_in(story.scenario).count();
     let finding = |pattern: Pattern| {
         let (what, help) = match pattern {
-            Pattern::First => ("stands first", "change the order in some of them"),
-            Pattern::Last => ("stands last", "change the order in some of them"),
+            Pattern::First => ("comes first", "change the order in some of them"),
+            Pattern::Last => ("comes last", "change the order in some of them"),
             Pattern::Longest => ("is the longest", "shorten it in some of them, or let a weak one say more"),
         };
         let message = format!("the best choice {what} in {} of {scenes} scenes", pattern.count(story.scenario));
-        let help = format!("{help}: readers find the pattern before they find the reason");
+        let help = format!("{help}: readers soon notice the pattern and stop reading");
         story.whole_finding(Code::BestChoiceShows, message).help(help)
     };
     Pattern::all(story.scenario).into_iter().map(finding).collect()
@@ -177,7 +177,7 @@ fn unpractised(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
         };
         found.push(
             Diagnostic::new(Code::UnpractisedStep, listed.0.span, message)
-                .help("let a reason name it, or take it off the list"),
+                .help("link the mark of a choice to it, or take it off the list"),
         );
     }
 }

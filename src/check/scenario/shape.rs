@@ -32,17 +32,17 @@ fn no_question(story: &Story<'_>) -> Option<Diagnostic> {
             (story.whole(), help)
         }
     };
-    Some(Diagnostic::new(Code::NoDebrief, span, "no question is asked at the end").help(help))
+    Some(Diagnostic::new(Code::NoDebrief, span, "the debrief asks no question").help(help))
 }
 
 /// Reports a loop from a scene back to itself that leaves no meter worse and one better.
 pub(super) fn farmed(story: &Story<'_>, proof: &Proof) -> Option<Diagnostic> {
     let Farming::Pays(farm) = &proof.verdicts.as_ref()?.farming else { return None };
     let meter = &story.scenario.meters[farm.meter];
-    let message = format!("going round from here and back makes `{}` better, again and again", meter.name);
+    let message = format!("a loop from here and back improves `{}` each time round", meter.name);
     Some(
         Diagnostic::new(Code::FarmedLoop, story.heading(farm.scene), message)
             .help(format!("the first time round, {}", story.run(&farm.run)))
-            .help("let the way round cost something, or offer it only once: `remember …` and `needs not …`"),
+            .help("make the loop cost something, or offer it only once: `remember …` and `needs not …`"),
     )
 }

@@ -54,18 +54,23 @@ fn finding(story: &Story<'_>, proof: &Proof, number: usize) -> Diagnostic {
     let name = story.scene(number);
     let closed = closed(story, proof, number);
     if closed.is_empty() {
-        let message = format!("no way leads to the {what} `{name}`");
+        let message = format!("nothing links to the {what} `{name}`");
         return Diagnostic::new(code, scene.span, message)
             .help(format!("link a choice to it, `[…](#{})`, or remove it", scene.slug));
     }
-    let message = format!("no run comes to the {what} `{name}`");
-    let because = if closed.len() == 1 { "the only way here is never open" } else { "the ways here are never open" };
+    let message = format!("no run reaches the {what} `{name}`");
+    let because = if closed.len() == 1 {
+        "the only line that leads here is never taken"
+    } else {
+        "the lines that lead \
+        here are never taken"
+    };
     let mut diagnostic = Diagnostic::new(code, scene.span, message).because(because);
     for &step in &closed {
         diagnostic = diagnostic.label(span_of_way(story, step), closed_because(story, step));
     }
     diagnostic.help(if closed.iter().all(|step| story.is_choice(*step)) {
-        "ask for less there, or let the choices before it give more"
+        "make the conditions easier to meet, or let the choices before them give more"
     } else {
         "change the numbers there, or the order of the lines"
     })
@@ -73,7 +78,7 @@ fn finding(story: &Story<'_>, proof: &Proof, number: usize) -> Diagnostic {
 
 /// Returns the label of a choice or route that is never open.
 pub(super) fn closed_because(story: &Story<'_>, step: Step) -> &'static str {
-    if story.is_choice(step) { "this choice is never on offer" } else { "the story never takes this line" }
+    if story.is_choice(step) { "this choice is never available" } else { "the story never takes this line" }
 }
 
 /// Returns the choices and routes that lead to a scene from reached scenes. None of them is ever open.

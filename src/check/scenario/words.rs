@@ -39,14 +39,14 @@ fn first_of<'w>(text: &str, words: &'w [String]) -> Option<&'w String> {
 fn praised(story: &Story<'_>, choice: &Choice, inflaming: &[String], blame: &[String]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(words) = first_of(&choice.text, inflaming) {
-        let message = format!("this choice is praised, and `{words}` makes many people angrier");
+        let message = format!("this choice has a good mark, but `{words}` makes many people angrier");
         let finding = Diagnostic::new(Code::InflamingWords, story.line(choice.span), message);
-        found.push(finding.help("say it another way, or mark the choice as bent"));
+        found.push(finding.help("word it differently, or give the choice a weaker mark"));
     }
     if let Some(words) = first_of(&choice.text, blame) {
-        let message = format!("this choice is praised, and `{words}` puts the blame on somebody else");
+        let message = format!("this choice has a good mark, but `{words}` puts the blame on somebody else");
         let finding = Diagnostic::new(Code::BlamePraised, story.line(choice.span), message);
-        found.push(finding.help("own the mistake for the whole house: the customer bought from all of you"));
+        found.push(finding.help("let the speaker own the mistake on behalf of the whole company"));
     }
     found
 }
@@ -55,13 +55,13 @@ fn straw_man(story: &Story<'_>, choice: &Choice, insults: &[String]) -> Option<D
     let message = if let Some(insult) = first_of(&choice.text, insults) {
         format!("nobody would choose this: `{insult}`")
     } else if choice.text.contains(['!', '！']) {
-        "a shouted choice is easy to see through".to_owned()
+        "a choice in capitals is obviously wrong".to_owned()
     } else {
         return None;
     };
     Some(
         Diagnostic::new(Code::StrawMan, story.line(choice.span), message)
-            .help("write what a tired colleague might really say: a weak choice teaches only if it tempts"),
+            .help("write what a tired colleague might really say: a wrong choice teaches only if it is tempting"),
     )
 }
 

@@ -55,7 +55,7 @@ fn report(source: Source<'_>, line: Line<'_>, written: &Written<'_>) -> Diagnost
     let is_known = kind.eq_ignore_ascii_case(written.name);
     let why = match (is_known, text.is_empty()) {
         (false, _) => format!("boxes have other names here, and the nearest is `[!{kind}]`"),
-        (true, true) => format!("`[!{kind}]` has nothing behind it"),
+        (true, true) => format!("`[!{kind}]` has nothing after it"),
         (true, false) => format!("`[!{kind}]` has a line of its own"),
     };
     let goes_on = source.text.slice(line.end()..).lines().nth(1).is_some_and(|next| next.trim_start().starts_with('>'));

@@ -170,7 +170,7 @@ fn uncited(source: Source<'_>, body: &Body, found: &mut Vec<Diagnostic>) {
         let slip = |why: &str| Diagnostic::new(Code::LostText, place, format!("this note is not shown: {why}"));
         found.push(if is_first {
             slip(&format!("nothing refers to it with `[^{label}]`"))
-                .help(format!("write `[^{label}]` behind the words that it belongs to, or remove the note"))
+                .help(format!("write `[^{label}]` after the words that it belongs to, or remove the note"))
         } else {
             slip(&format!("another one above has the label `{label}`"))
                 .help("give it another label, here and where you refer to it")

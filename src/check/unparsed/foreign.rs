@@ -55,7 +55,7 @@ pub(super) fn lines(source: Source<'_>, lines: &[Line<'_>], found: &mut Vec<Diag
             found.push(slip.help("write `<!--` where the remark begins and `-->` where it ends"));
         } else if line.plain && is_import(line.text) {
             let slip = source.foreign(whole, "this line is program code for another tool, and is shown as text");
-            found.push(slip.help("remove it, and say in Markdown what it brought in"));
+            found.push(slip.help("remove it, and write in Markdown what it inserted"));
         } else if line.first && line.plain && abbreviation(line.text) {
             let slip = source.foreign(whole, "this defines an abbreviation for another tool, and is shown as text");
             found.push(slip.help("explain the word in `content/glossary.yaml`, and it is explained on every page"));
@@ -105,7 +105,7 @@ fn templates(run: Run<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 run.source
                     .foreign(run.range(from..rest), what)
-                    .help("remove it, and write here what it would have brought in"),
+                    .help("remove it, and write here what it would have inserted"),
             );
         }
     }
@@ -176,9 +176,8 @@ fn emoji(run: Run<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         colons.next();
-        let slip = run
-            .source
-            .foreign(run.range(whole.clone()), "this is the name of a picture in other tools, and is shown as text");
+        let slip =
+            run.source.foreign(run.range(whole.clone()), "this is an emoji in other tools, and is shown as text here");
         found.push(match EMOJI.iter().find(|(known, _)| *known == name) {
             Some((_, character)) => slip.replace(format!("write `{character}`"), run.span(whole), *character),
             None => slip.help("write the character itself, such as 🙂, or remove it"),
@@ -212,12 +211,11 @@ pub(super) fn in_body(source: Source<'_>, body: &Body, found: &mut Vec<Diagnosti
         if DRAWN.contains(&name.to_ascii_lowercase().as_str()) {
             let line = source.text.get(span.range()).unwrap_or_default().lines().next().unwrap_or_default();
             let place = span.range().start..span.range().start + line.trim_end().len();
-            let what = "other tools draw a picture from this text; here it is shown as text";
-            found.push(
-                source
-                    .foreign(place, what)
-                    .help("make the picture elsewhere, and show its file: `![what it shows](picture.svg)`"),
-            );
+            let what = "other tools draw a diagram from this code; here it is shown as code";
+            found.push(source.foreign(place, what).help(
+                "make the diagram in another tool, save it as a file, and show that: `![what it \
+                        shows](picture.svg)`",
+            ));
         }
     }
     for link in &body.links {

@@ -120,7 +120,7 @@ fn beyond_header(source: Source<'_>, body: &Body, found: &mut Vec<Diagnostic>) {
                 );
                 let slip = Diagnostic::new(Code::LostText, source.span(place), what);
                 found.push(
-                    slip.help("give the header and the line of dashes as many cells")
+                    slip.help("add cells to the header and to the line of dashes")
                         .help("or write `\\|` for a `|` inside a cell"),
                 );
             }

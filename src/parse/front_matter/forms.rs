@@ -46,9 +46,8 @@ fn shared(shared: &Shared, reader: &mut Reader<'_>) {
         check_alias(alias, reader);
     }
     if let Some(more) = shared.tags.get(MOST_TAGS) {
-        let message =
-            format!("this page has {} tags, and {MOST_TAGS} is the most that a page can have", shared.tags.len());
-        let found = Diagnostic::new(Code::TooManyTags, more.span, message).because("the first one too many");
+        let message = format!("this page has {} tags, but a page can have at most {MOST_TAGS}", shared.tags.len());
+        let found = Diagnostic::new(Code::TooManyTags, more.span, message).because("this one is too many");
         reader.report(found.help("keep those under which people would look for this page"));
     }
 }
@@ -63,7 +62,7 @@ fn check_slug(slug: &Text, reader: &mut Reader<'_>) {
         // A slug without letters is reported by the check of addresses.
         return;
     }
-    let message = "a slug is the last part of the address: small letters, digits and hyphens";
+    let message = "a slug is the last part of the address: lower-case letters, digits and hyphens";
     let found = Diagnostic::new(Code::AddressForm, slug.span, message);
     reader.report(match stem.trim_matches('/').rsplit_once('/') {
         // An address of another program: its last part can be kept, but the page stays in its folder.
@@ -87,7 +86,7 @@ fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
     if ends && !odd && path.len() == alias.len() {
         return;
     }
-    let message = "an alias is an earlier path of this page, from `content/` on, ending in `.md` or `.html`";
+    let message = "an alias is a former path of this page, relative to `content/`, ending in `.md` or `.html`";
     let found = Diagnostic::new(Code::AddressForm, alias.span, message);
     let right = bare.replace('\\', "/");
     let is_path = alias.contains(['/', '\\']) && !alias.contains('*');
@@ -130,7 +129,7 @@ fn steps_or_questions(playbook: &Playbook, reader: &mut Reader<'_>) {
         }
         return;
     };
-    let message = "a playbook has `steps` or `questions`, and this one has both";
+    let message = "a playbook has `steps` or `questions`, but this one has both";
     let questions = reader.input.first_line(question.span);
     let steps = reader.input.first_line(step.span);
     let both = Diagnostic::new(Code::StepsOrQuestions, questions, message).because("the questions begin here");

@@ -37,7 +37,7 @@ pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) ->
         let blank = Span::new(input.file, 0..start);
         let message = "the front matter must begin in the first line of the file";
         found.push(Diagnostic::new(Code::FrontMatterPlace, Span::new(input.file, opening.clone()), message).replace(
-            "remove the blank lines before the first `---`",
+            "remove the empty lines before the first `---`",
             blank,
             "",
         ));

@@ -82,7 +82,7 @@ impl FromYaml for Link {
     }
 }
 
-const BRACKETS: &str = "only the path is wanted here, without brackets";
+const BRACKETS: &str = "only the path belongs here, without brackets";
 
 /// The only text in nested lists, which is how YAML reads `[[name]]` and `[name]`.
 fn in_brackets(node: &Node<'_>) -> Option<String> {
@@ -117,16 +117,16 @@ fn mistake(link: &str) -> Option<LinkMistake> {
     }
     if let Some(inner) = link.strip_prefix('[').and_then(|rest| rest.split_once("](")) {
         let path = inner.1.trim_end_matches(')');
-        return Some(LinkMistake::new(
-            "only the path is wanted here, not a whole Markdown link",
-            Some(path.to_owned()),
-        ));
+        return Some(LinkMistake::new("only the path belongs here, not a whole Markdown link", Some(path.to_owned())));
     }
     if link.contains("://") || link.starts_with("mailto:") {
-        return Some(LinkMistake::new("this leads away from the site, and a page of the site is wanted", None));
+        return Some(LinkMistake::new(
+            "this links to another site, but only a page of this site can be named here",
+            None,
+        ));
     }
     if link.contains('\\') {
-        return Some(LinkMistake::new("folders in a path are divided by `/`", Some(link.replace('\\', "/"))));
+        return Some(LinkMistake::new("folders in a path are separated by `/`", Some(link.replace('\\', "/"))));
     }
     if link.starts_with('/') {
         // The page that is meant can be found only when all pages are known.
@@ -141,7 +141,7 @@ fn mistake(link: &str) -> Option<LinkMistake> {
     let spaced = stem.is_empty() || stem.contains(' ') || stem.ends_with(['/', '.']);
     let page = if layout::is_page(stem) { stem.to_owned() } else { format!("{stem}.md") };
     let corrected = (!spaced).then(|| format!("{page}{anchor}"));
-    Some(LinkMistake::new(format!("`{link}` is not the path of a page: those end in `.md`"), corrected))
+    Some(LinkMistake::new(format!("`{link}` is not the path of a page: pages end in `.md`"), corrected))
 }
 
 /// A sum with its unit: `$85`, `40 euros`, `120 kr`, `£12.50`.
@@ -223,7 +223,7 @@ fn read_sum(text: Text, key: &str, decimals: Decimals, reader: &mut Reader<'_>) 
     match sum(&text, decimals) {
         Ok(Money { amount, unit }) => Some(Sum { text, amount, unit }),
         Err(NoSum { wants, cure, help }) => {
-            let message = format!("`{key}` wants {wants}, and this is `{}`", text.text);
+            let message = format!("`{key}` needs {wants}, but this is `{}`", text.text);
             let found = Diagnostic::new(Code::WrongSum, text.span, message);
             reader.report(match cure {
                 Some(Cure { right, certain }) => {

@@ -139,7 +139,7 @@ fn unknown_memories(cx: &mut Context<'_>) {
                 Some(near) => meant(found, near, span),
                 None => {
                     let remember = cx.words.show(Keyword::Remember);
-                    found.help(format!("write `{remember} {name}` behind the choice that sets it"))
+                    found.help(format!("write `{remember} {name}` after the choice that sets it"))
                 }
             });
         }

@@ -150,7 +150,7 @@ fn braces(file: FileId, text: &str) -> Option<Diagnostic> {
     let found = Diagnostic::new(Code::ThemeStyle, Span::new(file, at..at + 1), "this `{` is never closed");
     Some(
         found
-            .because("browsers pass over the styles behind it, or take them for a part of it")
+            .because("browsers skip the styles after it, or read them as part of it")
             .help("write the `}` that is missing after it"),
     )
 }

@@ -101,7 +101,7 @@ fn fixes(text: &mut String, incident: &Incident) {
         Some(fix) => writeln!(text, "fixed-for-the-next: {}", joined(fix)),
         None => writeln!(
             text,
-            "fixed-for-the-next:   # TODO what is changed for the next customer; blank, it is an open second fix"
+            "fixed-for-the-next:   # TODO what is changed for the next customer; without a value, the second fix is open"
         ),
     };
 }

@@ -260,7 +260,7 @@
     const [, ...blocks] = `\n${text.replace(/^ /gm, '')}`.split(/\n# /);
     for (const block of blocks) {
       const [title, ...lines] = block.split('\n');
-      if (title !== 'What it means') add('h5', title === 'Cure' ? 'What to do' : title, into);
+      if (title !== 'What it means') add('h5', title === 'Fix' ? 'What to do' : title, into);
       lines
         .join('\n')
         .split(/^```.*$/m)

@@ -46,7 +46,7 @@ pub(super) fn lost(lines: &Lines<'_>) -> Option<Trap> {
         Some((line, lacking))
     })?;
     let value = line.value().trim_end_matches(',');
-    let message = format!("what begins with `{}` here does not end", value.slice(..1));
+    let message = format!("this `{}` is never closed", value.slice(..1));
     let advice =
         Advice::new(message, if lacking.len() == 1 { "add the bracket that ends it" } else { "add what ends it" });
     let corrected = line.with_value(&format!("{value}{lacking}"));
@@ -67,8 +67,8 @@ pub(super) fn lost_below(lines: &Lines<'_>) -> Option<Trap> {
         let lacking = behind_bracket(&whole).err().filter(|lacking| !lacking.starts_with(['"', '\'']))?;
         Some((first, last, lacking))
     })?;
-    let message = format!("what begins with `{}` here does not end", first.value().slice(..1));
-    let help = format!("add `{lacking}` behind the last item");
+    let message = format!("this `{}` is never closed", first.value().slice(..1));
+    let help = format!("add `{lacking}` after the last item");
     let corrected = last.with_item(&format!("{}{lacking}", last.item().trim_end_matches(',')));
     Some(last.trap(Code::YamlBracket, first.value_range(), Advice::new(message, help), corrected))
 }
@@ -121,7 +121,7 @@ fn item_of(line: &Line<'_>) -> Option<Trap> {
     }
     let comma = gap(inner)?;
     let advice =
-        Advice::new("an item of this list is empty: nothing stands before this comma".to_owned(), "remove the comma");
+        Advice::new("an item of this list is empty: there is nothing before this comma".to_owned(), "remove the comma");
     Some(line.trap(Code::EmptyItem, within(comma..comma + 1), advice, corrected))
 }
 

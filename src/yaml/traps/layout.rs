@@ -99,7 +99,7 @@ fn moved_below(line: &Line<'_>, below: Option<&Line<'_>>, key: &str, item: &str,
     let dash = below.filter(|below| belongs(below, line)).map_or(line.body + 2, |below| below.indent);
     let item = plain_or_quoted(item);
     let corrected = format!("{}{key}:\n{}- {item}", line.text.slice(..line.body), " ".repeat(dash));
-    let message = format!("the list of `{key}` begins in the line of its key, and its items belong below");
+    let message = format!("the list of `{key}` begins on the line of its key, but its items belong below");
     line.trap(Code::YamlDash, mark, Advice::new(message, "move the first item to a line of its own"), corrected)
 }
 
@@ -120,7 +120,7 @@ pub(super) fn keyless(lines: &Lines<'_>, known: &[&str]) -> Option<Trap> {
         let corrected = line.with_item(&format!("{word}: {}", plain_or_quoted(value)));
         let message = format!("the colon after `{word}` is missing");
         let mark = line.range(line.body..line.body + word.len());
-        Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "write a colon behind the key"), corrected))
+        Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "write a colon after the key"), corrected))
     })
 }
 
@@ -174,7 +174,7 @@ pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
         return Some(line.trap(Code::YamlIndent, mark, Advice::new(message, "put spaces before it"), corrected));
     };
     let edits = vec![(above.start..line.whole().end, above.with_value(&quoted(&whole)))];
-    let message = "the colon makes a key of this line, and it goes on with the text above".to_owned();
+    let message = "the colon makes this line a key, but it looks like part of the text above".to_owned();
     let help = "put the whole text in quotes, in one line".to_owned();
     Some(Trap { code: Code::YamlColon, mark, advice: Advice::new(message, help), edits })
 }
@@ -276,7 +276,7 @@ fn moved(lines: &Lines<'_>, column: usize) -> Trap {
     let by = column.abs_diff(line.indent);
     let plural = if by == 1 { "" } else { "s" };
     let message =
-        format!("this line begins in column {}, and its neighbours in column {}", line.indent + 1, column + 1);
+        format!("this line begins in column {}, but its neighbours in column {}", line.indent + 1, column + 1);
     let help = format!("move it {way} by {by} space{plural}");
     let mark = line.range(0..line.text.trim_end().len());
     let mark = mark.start + line.indent..mark.end;

@@ -35,7 +35,7 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
         }
         start += line.len();
     }
-    let message = "this space keeps words together, and YAML takes it for a letter".to_owned();
+    let message = "this is a non-breaking space, which YAML does not read as a space".to_owned();
     let help =
         if edits.len() > 1 { "write ordinary spaces, here and in the lines below" } else { "write an ordinary space" };
     Some(Trap { code: Code::YamlOddSpace, mark: mark?, advice: Advice::new(message, help), edits })

@@ -33,7 +33,7 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     let mark = line.value_range();
     let mark = mark.start + end..mark.end;
     if let Some(list) = list_of_texts(value) {
-        let message = "several texts in quotes stand here, and no brackets make a list of them".to_owned();
+        let message = "several texts in quotes are here, but no brackets make them a list".to_owned();
         return Some(line.trap(
             Code::YamlQuote,
             mark,

@@ -55,7 +55,7 @@ fn walk(input: Input<'_>, node: &Node<'_>, found: &mut Vec<Diagnostic>) {
 fn odd_quotes(input: Input<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     if text.starts_with(['“', '„', '”']) && text.ends_with(['”', '“', '„']) {
         let inner = text.trim_matches(['“', '”', '„']);
-        let message = "these quotation marks are letters for YAML and will be shown on the page";
+        let message = "these curly quotation marks are not quotes for YAML, so they will be shown on the page";
         let found = Diagnostic::new(Code::YamlSmartQuotes, span, message);
         let keep = format!("or keep them inside straight ones: '{}'", text.replace('\'', "''"));
         return Some(found.replace("use straight ones", span, quoted(inner)).help(keep));
@@ -64,7 +64,7 @@ fn odd_quotes(input: Input<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     if lone.contains('"') || lone.is_empty() || lone.ends_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let message = "the text ends with a quotation mark and does not begin with one";
+    let message = "the text ends with a quotation mark, but does not begin with one";
     let found = Diagnostic::new(Code::YamlQuote, input.first_line(span), message).with_severity(Severity::Warning);
     Some(found.replace("add the one at the beginning", span, format!("\"{lone}\"")))
 }

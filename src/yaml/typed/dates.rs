@@ -40,9 +40,9 @@ fn not_a_date(text: &Text, key: &str, shaped: bool) -> Diagnostic {
     let meant = meant(text);
     if shaped || matches!(meant, Interpretation::NoDay) {
         let message = format!("there is no day `{}`", text.text);
-        return Diagnostic::new(Code::WrongDate, text.span, message).help("look at the month and the day again");
+        return Diagnostic::new(Code::WrongDate, text.span, message).help("check the month and the day");
     }
-    let message = format!("`{key}` wants a date as year-month-day, and this is `{}`", text.text);
+    let message = format!("`{key}` needs a date as year-month-day, but this is `{}`", text.text);
     let found = Diagnostic::new(Code::WrongDate, text.span, message);
     match meant {
         Interpretation::One(date) => found.replace(format!("write `{date}`"), text.span, date.to_string()),

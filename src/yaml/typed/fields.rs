@@ -127,7 +127,7 @@ impl<'a> Fields<'a> {
         let at = first_key(reader.input, self.span);
         // A misspelt key is reported as such, and that is enough.
         if !self.has(key) {
-            let message = format!("this {} has no `{key}`, and needs one", self.noun.word);
+            let message = format!("this {} has no `{key}`, which it needs", self.noun.word);
             let help = format!("add {}", line_of::<T>(key));
             reader.report(Diagnostic::new(Code::MissingKey, at, message).help(help));
         }
@@ -315,7 +315,7 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<Stri
             let certain = is_certain(key, near, known);
             found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
         }
-        None => found.help(format!("these keys can stand here: {}", known.join(", "))),
+        None => found.help(format!("the keys that can be used here: {}", known.join(", "))),
     }
 }
 
@@ -323,7 +323,7 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<Stri
 fn twice(entry: &Entry<'_>, found: Diagnostic, near: &str) -> Diagnostic {
     let Diagnostic { code, message, .. } = found;
     let found = Diagnostic::new(code, entry.key_span, message);
-    found.because(format!("did you mean `{near}`? it stands here already")).help("keep one of the two lines")
+    found.because(format!("did you mean `{near}`? it is already here")).help("keep one of the two lines")
 }
 
 /// Reads a record that is the value of a key.

@@ -78,7 +78,7 @@ fn ended_early<T: FromYaml>(node: &Node<'_>, reader: &mut Reader<'_>) -> Option<
     let range = node.span.range();
     let mark = Span::new(node.span.file, range.start + list.early_end..range.end);
     let found = Diagnostic::new(Code::YamlBracket, mark, "the list ends here, and more items follow");
-    reader.report(found.replace("move the bracket behind the last item", node.span, list.text.clone()));
+    reader.report(found.replace("move the bracket after the last item", node.span, list.text.clone()));
     let bare = |item: Item<'_>| item.text.trim_matches(['"', '\'']).to_owned();
     Some(items(list.text.slice(1..list.text.len() - 1)).into_iter().map(bare).collect())
 }
@@ -108,7 +108,7 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
         items
     } else if text.contains(',') && matches!(T::shape(), Shape::Word | Shape::Link) {
         let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
-        let message = format!("`{key}` holds one text with commas, not a list");
+        let message = format!("`{key}` is one text with commas, not a list");
         let found = Diagnostic::new(Code::YamlCommaList, at, message);
         let cure = format!("[{}]", items.join(", "));
         reader.report(found.replace("put brackets around the list", node.span, cure));

@@ -208,7 +208,7 @@ impl FromYaml for Spanned<bool> {
         if *plain && !meant.is_empty() && text == meant {
             return Some(Self { value: meant == "true", span });
         }
-        let message = format!("`{key}` wants `true` or `false`, and this is `{}`", reader.input.at(span).trim());
+        let message = format!("`{key}` needs `true` or `false`, but this is `{}`", reader.input.at(span).trim());
         let found = Diagnostic::new(Code::YamlYesNo, span, message);
         reader.report(if meant.is_empty() {
             found.help("write `true` or `false`, without quotes")
@@ -256,11 +256,11 @@ pub(crate) fn read_whole(node: Node<'_>, key: &str, example: &str, reader: &mut 
     }
     let bare = digits.trim_start_matches('-');
     if !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit()) {
-        let message = format!("`{key}` wants a smaller number than `{}`", text.text);
+        let message = format!("`{key}` needs a smaller number than `{}`", text.text);
         reader.report(Diagnostic::new(Code::NumberRange, span, message).help("use fewer digits"));
         return None;
     }
-    let message = format!("`{key}` wants a whole number, and this is `{}`", text.text);
+    let message = format!("`{key}` needs a whole number, but this is `{}`", text.text);
     let number: String = digits.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     let example = if number.is_empty() { example } else { &number };
     let help = format!("write digits only, such as `{key}: {example}`");
@@ -270,7 +270,7 @@ pub(crate) fn read_whole(node: Node<'_>, key: &str, example: &str, reader: &mut 
 
 /// The diagnostic for a number out of range. `wants` describes the allowed numbers, such as "a number from 1 up".
 pub(crate) fn out_of_range(number: Spanned<i64>, key: &str, wants: &str) -> Diagnostic {
-    let message = format!("`{key}` wants {wants}, and this is {}", number.value);
+    let message = format!("`{key}` needs {wants}, but this is {}", number.value);
     Diagnostic::new(Code::NumberRange, number.span, message)
 }
 
@@ -300,7 +300,7 @@ where
 
 /// The diagnostic for a text that is not one of `words`.
 pub(crate) fn unknown_word<'w>(text: &Text, key: &str, words: impl Iterator<Item = &'w str> + Clone) -> Diagnostic {
-    let message = format!("`{}` is not a word for `{key}`", text.text);
+    let message = format!("`{}` is not a value for `{key}`", text.text);
     let found = Diagnostic::new(Code::UnknownWord, text.span, message);
     match nearest(text, words.clone()) {
         Some(near) => {

@@ -41,10 +41,10 @@ fn entry(code: Code) -> String {
         let own = lines.skip_while(|line| *line != format!("# {heading}")).skip(1);
         own.take_while(|line| !line.starts_with("# ")).collect::<Vec<_>>().join("\n")
     };
-    let (means, example, cure) = (part("What it means"), part("Example"), part("Cure"));
+    let (means, example, cure) = (part("What it means"), part("Example"), part("Fix"));
     assert!([&means, &example, &cure].iter().all(|part| !part.is_empty()), "{}: a part is missing", code.name());
     let (name, severity) = (code.name(), severity(code));
-    format!("## `{name}`\n\n*This is {severity}.*\n\n{means}\n\n**Example:** {example}\n\n**Cure:** {cure}\n")
+    format!("## `{name}`\n\n*This is {severity}.*\n\n{means}\n\n**Example:** {example}\n\n**Fix:** {cure}\n")
 }
 
 fn severity(code: Code) -> &'static str {

@@ -1,4 +1,5 @@
-//! The bound in the test of a meter, as in `trust 6 or more`, and corrections for tests in the wrong form: `trust above 6`, `3 trust`, `not trust 3 or more`.
+//! The bound in the test of a meter, as in `trust 6 or more`, and corrections for tests in the wrong form: `trust above
+//! 6`, `3 trust`, `not trust 3 or more`.
 
 use super::amount::{self, Amount};
 use super::context::Context;
@@ -40,7 +41,7 @@ pub(super) fn no_direction(cx: &mut Context<'_>, named: Named<'_>) {
     }
     let name = shown(named.name);
     let [or, more, less] = [Keyword::Or, Keyword::More, Keyword::Less].map(|word| cx.words.show(word).to_owned());
-    let message = format!("a test of `{name}` wants a number and `{or} {more}` or `{or} {less}`");
+    let message = format!("a test of `{name}` needs a number and `{or} {more}` or `{or} {less}`");
     let span = if named.rest.is_blank() { named.name.span() } else { named.rest.span() };
     let found = Diagnostic::new(Code::ConditionForm, span, message);
     if let Some(right) = compared(cx, named.rest) {
@@ -85,7 +86,7 @@ fn report_range(cx: &mut Context<'_>, named: Named<'_>, range: Range<'_>, whole:
     let Some((low, high)) = bounds else { return false };
     let (name, and) = (shown(named.name), cx.words.show(Keyword::And));
     let right = format!("{name} {low} {and} {name} {high}");
-    let message = "a test has one bound, and a range takes two tests";
+    let message = "a test has one limit, so a range needs two tests";
     let found = Diagnostic::new(Code::ConditionForm, whole, message);
     cx.report(found.replace(format!("write `{right}`"), whole, right));
     true
@@ -119,7 +120,7 @@ fn compared(cx: &Context<'_>, rest: Phrase<'_>) -> Option<String> {
 
 /// Reports `not trust 3 or more` and suggests `trust 2 or less`.
 pub(super) fn not_meter(cx: &mut Context<'_>, not: Phrase<'_>, named: Named<'_>, written: Phrase<'_>) {
-    let found = Diagnostic::new(Code::ConditionForm, not.span(), "`not` stands before memories only");
+    let found = Diagnostic::new(Code::ConditionForm, not.span(), "`not` works only with what a choice remembers");
     let turned = bound(cx, named.rest).and_then(|Bound { number, direction }| {
         let amount = amount::read(number.as_str()).ok()?;
         match direction {

@@ -99,7 +99,7 @@ fn read_test(cx: &mut Context<'_>, written: Phrase<'_>, whole: Phrase<'_>, comma
     let kind = match cx.words.split(written, Keyword::Not) {
         Some((not, rest)) => {
             if rest.is_blank() {
-                let found = Diagnostic::new(Code::ConditionForm, not.span(), "something is missing behind this word");
+                let found = Diagnostic::new(Code::ConditionForm, not.span(), "something is missing after this word");
                 cx.report(found.help("write the words that a choice remembers: `not fixed twice`"));
                 return None;
             }
@@ -117,7 +117,7 @@ fn read_test(cx: &mut Context<'_>, written: Phrase<'_>, whole: Phrase<'_>, comma
 fn no_or(cx: &mut Context<'_>, or: Phrase<'_>, commas: Commas) {
     let (word, and) = (shown(or), cx.words.show(Keyword::And).to_owned());
     let (message, help) = match commas {
-        Commas::Join => (format!("a goal has `{and}` only, and this is `{word}`"), "choose one of the two tests"),
+        Commas::Join => (format!("a goal can use `{and}`, but not `{word}`"), "choose one of the two tests"),
         _ => (format!("there is no `{word}` between tests"), "write two choices, or two `When` lines, one for each"),
     };
     cx.report(Diagnostic::new(Code::ConditionForm, or.span(), message).help(help));

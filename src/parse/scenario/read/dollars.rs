@@ -37,7 +37,7 @@ fn dollars<'t>(text: &'t str, source: &'t str, span: Span) -> impl Iterator<Item
 }
 
 fn two(first: Span, second: Span) -> Diagnostic {
-    let message = "two `$` in one paragraph: GitHub's preview may take what stands between them for a formula";
+    let message = "two `$` in one paragraph: GitHub's preview may show the text between them as a formula";
     Diagnostic::new(Code::TwoDollars, second, message)
         .because("the second one")
         .label(first, "the first one")

@@ -58,7 +58,7 @@ fn is_outcome(cx: &mut Context<'_>, word: Phrase<'_>, builder: &SceneBuilder) ->
     if !one_word || nearest(word.as_str().trim(), [right.as_str()]).is_none() {
         return false;
     }
-    let message = format!("`{}` means nothing here", shown(word));
+    let message = format!("`{}` is not a keyword here", shown(word));
     let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), message);
     cx.report(meant(found, &right, word.span()));
     true
@@ -67,7 +67,7 @@ fn is_outcome(cx: &mut Context<'_>, word: Phrase<'_>, builder: &SceneBuilder) ->
 /// Returns the index of the outcome with this key.
 fn read_outcome(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, word: Phrase<'_>, key: Phrase<'_>) -> Option<usize> {
     if key.is_blank() {
-        let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), "an outcome is missing behind the colon");
+        let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), "an outcome is missing after the colon");
         let list = outcome_list(outcomes);
         cx.report(found.help(list));
         return None;

@@ -39,7 +39,7 @@ fn keep_first(cx: &mut Context<'_>, first: &mut Option<Explanation>, read: Optio
     match (&first, read) {
         (None, read) => *first = read,
         (Some(first), Some(second)) => {
-            let message = "a choice has one mark, and this is a second one";
+            let message = "a choice has one mark, but this is a second one";
             let found = Diagnostic::new(Code::ExplanationForm, second.mark_span, message);
             let found = found.label(first.mark_span, "the first one");
             cx.report(found.help("keep the step that matters most here"));
@@ -51,7 +51,7 @@ fn keep_first(cx: &mut Context<'_>, first: &mut Option<Explanation>, read: Optio
 /// Reports text under a choice that is not an explanation.
 pub(super) fn unread(cx: &mut Context<'_>, text: &Text, whole: Span) {
     let first_word = text.phrase().words().next().map_or(whole, Phrase::span);
-    let found = Diagnostic::new(Code::UnreadText, first_word, "nobody ever reads this text under a choice");
+    let found = Diagnostic::new(Code::UnreadText, first_word, "this text under a choice is never shown");
     let help = "move it into the scene that the choice leads to, or above the list";
     let form = form(cx);
     cx.report(found.help(help).help(format!("an explanation is {form}")));
@@ -65,7 +65,7 @@ pub(super) fn read_item(cx: &mut Context<'_>, item: &Item) -> Option<Explanation
     if lead.phrase().is_blank() && link.is_some_and(|at| is_scene_link(cx.body, at)) {
         let span = line.phrase().span();
         let found = Diagnostic::new(Code::UnreadText, span, "this choice is indented under another one");
-        cx.report(found.help("remove the blanks before its hyphen"));
+        cx.report(found.help("remove the spaces before its hyphen"));
         return None;
     }
     let Some(marked) = read_mark(cx, lead.phrase()) else {
@@ -87,7 +87,7 @@ pub(super) fn read_item(cx: &mut Context<'_>, item: &Item) -> Option<Explanation
         let found = Diagnostic::new(Code::ExplanationForm, word.span(), "this explanation gives no reason");
         let named = cx.text(item.line.clone(), item.span);
         let named = shown(named.phrase().without_end([':', '：']));
-        cx.report(found.help(format!("say why behind a colon: `{named}: why`")));
+        cx.report(found.help(format!("say why after a colon: `{named}: why`")));
     }
     Some(Explanation { mark, mark_span: word.span(), link: step, why, text, later, span: item.span })
 }
@@ -126,7 +126,7 @@ fn read_mark<'t>(cx: &mut Context<'_>, lead: Phrase<'t>) -> Option<Marked<'t>> {
     let first = lead.words().next()?;
     let names = MARKS.map(|(_, keyword)| cx.words.title(keyword));
     let near = nearest(first.as_str(), names.iter().map(String::as_str))?;
-    let message = format!("`{}` is no mark", shown(first));
+    let message = format!("`{}` is not a mark", shown(first));
     let found = Diagnostic::new(Code::ExplanationForm, first.span(), message);
     cx.report(meant(found, near, first.span()));
     let mark = MARKS.iter().zip(&names).find(|(_, name)| *name == near).map(|(&(mark, _), _)| mark)?;
@@ -141,12 +141,12 @@ fn step(cx: &mut Context<'_>, link: Option<usize>, marked: Marked<'_>) -> Option
     let colon = marked.rest.split_once(&[':', '：']);
     let (message, span) = match number {
         Some(number) if leads_to_scene(cx.body, number) => {
-            ("this leads to a scene, and a step of a playbook is wanted", cx.body.links[number].span)
+            ("this links to a scene, but a mark must link to a step of a playbook", cx.body.links[number].span)
         }
         Some(number) if marked.rest.is_blank() => return Some(number),
         _ => match colon {
             Some((name, _)) if !name.is_blank() => return Some(named_step(cx, name, marked.rest)),
-            _ => ("the title of a step and a colon are missing behind this word", marked.word.span()),
+            _ => ("the title of a step and a colon are missing after this word", marked.word.span()),
         },
     };
     let help = if marked.rest.is_blank() || number.is_some() || colon.is_some() {
@@ -186,12 +186,12 @@ pub(super) fn not_indented(cx: &mut Context<'_>, builder: &mut SceneBuilder, ite
     let found = Diagnostic::new(Code::ExplanationNotIndented, span, message);
     let above = matches!(builder.scene.parts.last(), Some(Part::Choices(_)));
     let Some(choice) = builder.scene.choices.last_mut().filter(|choice| above && choice.explanation.is_none()) else {
-        cx.report(found.help("indent this under its choice: two blanks before the hyphen"));
+        cx.report(found.help("indent this under its choice: two spaces before the hyphen"));
         return;
     };
     let indent = (cx.body.links[choice.link].whole.start - choice.span.start) as usize;
     let start = Span { end: item.span.start, ..item.span };
-    let help = format!("indent this under its choice: {indent} blanks before the hyphen");
+    let help = format!("indent this under its choice: {indent} spaces before the hyphen");
     cx.report(found.replace(help, start, " ".repeat(indent)));
     choice.explanation = read_item(cx, item);
 }

@@ -63,7 +63,7 @@ fn target(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, kind: &str, link
     cx.report(match near {
         Some(near) if exact => meant(found, &near, link.span),
         Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found.help("use the address of a scene's heading: small letters, hyphens for blanks"),
+        None => found.help("use the address of a scene's heading: lower-case letters, hyphens for spaces"),
     });
     None
 }

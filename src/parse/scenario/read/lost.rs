@@ -101,7 +101,7 @@ pub(super) fn paragraph(
     if broken.fault == Fault::NoAddress || !address.starts_with('#') {
         return false;
     }
-    let message = format!("{}, so nothing leads on here", reason(broken.fault));
+    let message = format!("{}, so nothing leads on from here", reason(broken.fault));
     let found = Diagnostic::new(Code::LostChoice, written.part(broken.whole.clone()), message);
     let label = written.text.slice(broken.label.clone());
     let near = scene(addresses, address).map_or_else(|| slug(address), |near| near.address);
@@ -119,7 +119,7 @@ struct Meant<'p> {
 
 fn report(cx: &mut Context<'_>, written: Written<'_>, broken: &BrokenLink, meant: Meant<'_>) {
     let kind = if meant.route { "route" } else { "choice" };
-    let message = format!("{}, so this is no {kind}", reason(broken.fault));
+    let message = format!("{}, so this is not a {kind}", reason(broken.fault));
     let span = written.part(broken.whole.clone());
     let found = Diagnostic::new(Code::LostChoice, span, message);
     let label = written.text.slice(broken.label.clone()).trim();
@@ -155,7 +155,7 @@ fn reason(fault: Fault) -> &'static str {
         Fault::NoEnd => "the `)` at the end of this link is missing",
         Fault::SquareBrackets => "the address of a link belongs in round brackets",
         Fault::Swapped => "the brackets of this link are swapped",
-        Fault::NoAddress => "there is no address behind these brackets",
+        Fault::NoAddress => "there is no address after these brackets",
         Fault::NoHash => "this link does not lead to a scene, because its address does not begin with `#`",
     }
 }
@@ -173,12 +173,16 @@ fn no_link(cx: &mut Context<'_>, item: &Item, form: Form, place: Place<'_>) {
     let span = if text.phrase().is_blank() { item.span } else { text.phrase().span() };
     let example = place.example;
     let found = if place.routes || matches!(form, Form::StrayOtherwise) {
-        let found =
-            Diagnostic::new(Code::LostChoice, span, "this item is no route, though its list consists of routes");
+        let found = Diagnostic::new(Code::LostChoice, span, "this item is not a route, but the others in its list are");
         let when = cx.words.title(Keyword::When);
         found.help(format!("write `- {when} …: [{label}](#{example})`, with your own condition and scene"))
     } else {
-        let found = Diagnostic::new(Code::LostChoice, span, "this item does not begin with a link, so it is no choice");
+        let found = Diagnostic::new(
+            Code::LostChoice,
+            span,
+            "this item does not begin with a link, so it is not a \
+            choice",
+        );
         found.help(format!("write `- [{label}](#{example}){tail}`, with the address of the scene that it leads to"))
     };
     cx.report(found.help("or, if it is only text, move it above the list"));

@@ -74,7 +74,7 @@ struct MeantEffect {
 /// understood.
 pub(super) fn report(cx: &mut Context<'_>, item: Phrase<'_>) -> bool {
     let Some(MeantEffect { right, certain }) = meant(cx, item.as_str()) else { return false };
-    let message = format!("an effect is a meter and a number with its sign, and this is `{}`", shown(item));
+    let message = format!("an effect is a meter and a number with its sign, but this is `{}`", shown(item));
     let found = Diagnostic::new(Code::EffectForm, item.span(), message);
     cx.report(found.replace_if(certain, format!("write `{right}`"), item.span(), right));
     true

@@ -28,7 +28,7 @@ pub(super) fn correct(cx: &mut Context<'_>, section: &mut Section) -> Option<Ren
     }
     let name = meant_name(cx, section)?;
     let right = format!("{}: {name}", cx.words.title(Keyword::Ending));
-    let message = "this heading is meant to make an ending, and a scene comes of it";
+    let message = "this heading looks like an ending, but makes a scene";
     let found = Diagnostic::new(Code::EndingWithoutOutcome, section.span, message);
     let (old, new) = (format!("#{}", heading.slug), slug(&right));
     let exact = cx.source.get(section.span.range()) == Some(heading.text.as_str());

@@ -49,7 +49,7 @@ fn no_meter(cx: &mut Context<'_>, value: &yaml::Text, span: Span, help: String) 
     if let Some(number) = alone(&value.text) {
         return no_scale(cx, value, span, number);
     }
-    let message = format!("`{}` is no way to write a meter", clip(&value.text));
+    let message = format!("`{}` is not how a meter is written", clip(&value.text));
     let found = Diagnostic::new(Code::MeterForm, span, message);
     if let Some(rounded) = amount::rounded(&value.text).filter(|text| total(text).is_some()) {
         let found = found.because("numbers in a scenario are whole");
@@ -115,12 +115,12 @@ fn definition(cx: &Context<'_>, text: Phrase<'_>) -> Result<Definition, String> 
     let start = whole(text.ending_before(word)).ok_or_else(|| forms.clone())?;
     let most = whole(most).ok_or_else(|| forms.clone())?;
     if start > most || most == 0 {
-        return Err(format!("the first number lies between 0 and the second: `4 {of} 10`"));
+        return Err(format!("the first number must be between 0 and the second: `4 {of} 10`"));
     }
     let Some(range) = range else { return Ok(Definition { start, kind: MeterKind::Scale { most } }) };
     let (low, high) = read_best(cx, range).ok_or(forms)?.into_inner();
     if low > high || high > most {
-        return Err(format!("the good values lie between 0 and {most}, the lower one first"));
+        return Err(format!("the good values must be between 0 and {most}, the lower one first"));
     }
     Ok(Definition { start, kind: MeterKind::Band { most, low, high } })
 }
@@ -141,8 +141,8 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
         Ok(number) => number,
         Err(why) => {
             let message = match why {
-                Misread::NoNumber => format!("`{}` is no number for `{name}`", shown(written)),
-                Misread::NotWhole => format!("`{}` is not one whole number", shown(written)),
+                Misread::NoNumber => format!("`{name}` needs a number, but this is `{}`", shown(written)),
+                Misread::NotWhole => format!("`{}` is not a whole number", shown(written)),
                 Misread::TooLong => format!("`{}` is larger than any meter", shown(written)),
             };
             let found = Diagnostic::new(code, written.span(), message);
@@ -155,7 +155,7 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
             cx.report(if certain {
                 found.replace(format!("write `{close}`"), written.span(), close)
             } else {
-                found.help("numbers are whole, in digits, without blanks or marks inside: `+2`, `1000`")
+                found.help("write a whole number in digits, without spaces or other characters in it: `+2`, `1000`")
             });
             return None;
         }

@@ -19,7 +19,7 @@ pub(super) fn checked<'t>(cx: &mut Context<'_>, written: Phrase<'t>, whole: Span
         cx.report(found);
         return None;
     }
-    let found = Diagnostic::new(Code::NameForm, written.span(), "a name has no quotes around it");
+    let found = Diagnostic::new(Code::NameForm, written.span(), "a name is written without quotes");
     cx.report(found.replace(format!("write `{}`", shown(bare)), written.span(), bare.as_str()));
     Some(bare)
 }
@@ -29,16 +29,16 @@ pub(super) fn mistake(name: Phrase<'_>, words: &Vocabulary, whole: Span) -> Opti
     let text = name.as_str().trim();
     if text.is_empty() {
         let found = Diagnostic::new(Code::NameForm, whole, "a name is missing here");
-        return Some(found.help("write a name of letters, digits, blanks and hyphens"));
+        return Some(found.help("write a name of letters, digits, spaces and hyphens"));
     }
     if text.chars().count() > LONGEST {
         let message = format!("this name is longer than {LONGEST} characters");
-        return Some(Diagnostic::new(Code::NameForm, name.span(), message).help("find two or three words that say it"));
+        return Some(Diagnostic::new(Code::NameForm, name.span(), message).help("use two or three words"));
     }
     if let Some((at, sign)) = text.char_indices().find(|&(_, c)| !belongs(c)) {
         let span = name.trim().part(at..at + sign.len_utf8()).span();
         let message = format!("`{sign}` cannot be part of the name `{text}`");
-        let help = "names consist of letters, digits, blanks and hyphens";
+        let help = "a name can contain letters, digits, spaces and hyphens";
         return Some(Diagnostic::new(Code::NameForm, span, message).help(help));
     }
     let (keyword, word) = words.find(name, &Keyword::RESERVED)?;

@@ -185,7 +185,7 @@ fn command(cx: &mut Context<'_>, line: Written<'_>) -> bool {
             let name = rest.split(['=', ' ']).next().unwrap_or(rest);
             format!("list it in the front matter: `meters:`, and below it `  {}: 4 of 10`", clip(name))
         }
-        None if sets => format!("write what changes behind the link of a choice: ` — {} +2`", cx.names.example()),
+        None if sets => format!("write what changes after the link of a choice: ` — {} +2`", cx.names.example()),
         None if chooses => "write each choice as an item: `- [the words](#the-scene)`".to_owned(),
         None => return false,
     };

@@ -30,7 +30,7 @@ impl<'a> Outcomes<'a> {
             if own.contains(&outcome.text) {
                 let message = format!("`{}` is listed twice in `outcomes`", clip(&outcome.text));
                 let found = Diagnostic::new(Code::SameName, outcome.span, message);
-                cx.report(found.help("the list gives each outcome one place, best first"));
+                cx.report(found.help("list each outcome once, best first"));
             } else {
                 own.push(outcome.text.clone());
             }

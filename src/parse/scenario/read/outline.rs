@@ -92,8 +92,8 @@ fn odd_address(cx: &mut Context<'_>, heading: &Heading, plain: &str, span: Span)
         let found = odd.because(format!("an earlier heading of this page already has `#{}`", clip(plain)));
         cx.report(found.help(format!("use other words than `{words}`")));
     } else if plain.contains("--") || plain.starts_with('-') || plain.ends_with('-') {
-        let found = odd.because("a sign between blanks or at the end leaves a hyphen of its own");
-        cx.report(found.help("use words, single blanks, and commas or colons directly behind a word"));
+        let found = odd.because("a character between spaces or at the end leaves a hyphen of its own");
+        cx.report(found.help("use words, single spaces, and commas or colons directly after a word"));
     }
 }
 

@@ -22,7 +22,8 @@ pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
     let asked = tail.needs.iter().flat_map(|needs| &needs.tests).map(|test| test.span);
     let beyond = asked.chain(tail.remembers.iter().map(|remember| remember.span)).min();
     if let Some(span) = beyond {
-        let found = Diagnostic::new(Code::EffectForm, span, "a route has effects and nothing else behind its link");
+        let found =
+            Diagnostic::new(Code::EffectForm, span, "a route can have effects after its link, and nothing else");
         cx.report(found.help("put the condition before the colon, and let a choice remember things"));
     }
     nothing_below(cx, item);
@@ -83,10 +84,10 @@ fn nothing_below(cx: &mut Context<'_>, item: &Item) {
 /// Reports a line below `Otherwise` in the same list.
 pub(super) fn after_otherwise(cx: &mut Context<'_>, item: &Item) {
     let word = cx.words.title(Keyword::Otherwise);
-    let message = format!("nothing below `{word}` is ever read");
+    let message = format!("`{word}` always applies, so this line below it is never used");
     let span = item.first_word(cx);
     let help = format!("make `{word}` the last line of its list");
-    cx.report(Diagnostic::new(Code::AfterOtherwise, span, message).because("this line stands below it").help(help));
+    cx.report(Diagnostic::new(Code::AfterOtherwise, span, message).because("this line is below it").help(help));
 }
 
 /// Reports a route without its colon.

@@ -47,20 +47,24 @@ fn check_ending(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, builder: &SceneBu
     let choices = scene.choices.iter().map(|choice| choice.link);
     if let Some(link) = choices.chain(scene.routes.iter().map(|route| route.link)).min() {
         let word = cx.words.title(Keyword::Ending);
-        let found =
-            Diagnostic::new(Code::EndingGoesOn, link_span(cx, link), "an ending leads nowhere, and this leads on")
-                .label(scene.span, "the ending")
-                .help(format!("remove this line, or `{word}:` from the heading"));
+        let found = Diagnostic::new(
+            Code::EndingGoesOn,
+            link_span(cx, link),
+            "the story stops at an ending, but this leads to \
+                another scene",
+        )
+        .label(scene.span, "the ending")
+        .help(format!("remove this line, or `{word}:` from the heading"));
         cx.report(found);
     }
 }
 
 fn routes_and_choices(cx: &mut Context<'_>, choice: Span, route: Span) {
-    let message = "the reader chooses in this scene, and the story routes by itself: it cannot do both";
+    let message = "this scene has choices and routes, but can have only one of the two";
     let found = Diagnostic::new(Code::RoutesAndChoices, choice.max(route), message);
-    let earlier = if choice < route { "the reader chooses here" } else { "the story routes by itself here" };
+    let earlier = if choice < route { "the choices" } else { "the routes" };
     let found = found.label(choice.min(route), earlier);
-    cx.report(found.help("give the routes a scene of their own, and let the choices lead there"));
+    cx.report(found.help("move the routes to a scene of their own, and link the choices to it"));
 }
 
 fn no_otherwise(cx: &mut Context<'_>, scene: &Scene) {
@@ -84,10 +88,10 @@ fn check_count(cx: &mut Context<'_>, scene: &Scene) {
             );
         }
         [only] if !only.effects.is_empty() => {
-            let message = format!("the scene `{title}` offers one choice only, and it has effects");
+            let message = format!("the scene `{title}` offers only one choice, and it has effects");
             let found = Diagnostic::new(Code::TooFewChoices, link_span(cx, only.link), message);
-            let found = found.help("add what else one might say");
-            cx.report(found.help("or remove the effects: then it is a mere way on"));
+            let found = found.help("add something else that one might say");
+            cx.report(found.help("or remove the effects: the choice then only leads on"));
         }
         [_, _, _, _, fifth, ..] => {
             let count = scene.choices.len();
@@ -102,7 +106,7 @@ fn check_count(cx: &mut Context<'_>, scene: &Scene) {
 
 fn mark_missing(cx: &mut Context<'_>, builder: &SceneBuilder, choice: &Choice) {
     if choice.explanation.is_none() && !builder.explained.contains(&choice.link) {
-        let message = format!("the choice `{}` has neither mark nor reason", clip(&choice.text));
+        let message = format!("the choice `{}` has no mark and no reason", clip(&choice.text));
         let found = Diagnostic::new(Code::ChoiceWithoutMark, link_span(cx, choice.link), message);
         let help = format!("indent a line below it, with a hyphen: {}", explanation::form(cx));
         cx.report(found.help(help));

@@ -14,7 +14,7 @@ use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
 use crate::text::{Slice, fold_name};
 
-const STRAY: &str = "this link leads to a scene, and it is neither a choice nor a route";
+const STRAY: &str = "this link leads to a scene, but it is neither a choice nor a route";
 
 /// Words that authors use instead of the keywords `When` and `Otherwise`.
 const INSTEAD_OF_WHEN: [&str; 4] = ["if", "in case", "whenever", "once"];
@@ -75,7 +75,7 @@ pub(super) fn in_item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item
             cx.report(found.suggest(help, written.span(), correct));
         }
         (Some(MeantKeyword { written, correct }), None) if tests_something(cx, lead.phrase()) => {
-            let message = format!("`{}` means nothing here, so this text is always shown", shown(written));
+            let message = format!("`{}` is not a keyword, so this text is always shown", shown(written));
             let found = Diagnostic::new(Code::ConditionForm, written.span(), message);
             cx.report(meant(found, &correct, written.span()));
         }
@@ -154,7 +154,7 @@ fn tests_something(cx: &Context<'_>, lead: Phrase<'_>) -> bool {
 pub(super) fn otherwise(cx: &mut Context<'_>, item: &Item) {
     let span = item.first_word(cx);
     let word = cx.words.title(Keyword::Otherwise);
-    let message = format!("`{word}:` wants one link to a scene behind it, and nothing else");
+    let message = format!("`{word}:` needs one link to a scene after it, and nothing else");
     let help = format!(
         "write `{word}: [what happens](#the-scene)`, or `{} {} …:` for text",
         cx.words.title(Keyword::When),

@@ -27,7 +27,7 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>) -> Tail {
     }
     let Some(list) = after_dash(cx, written) else { return tail };
     if list.is_blank() {
-        let message = "nothing stands behind this dash";
+        let message = "nothing follows this dash";
         let help = format!("write effects such as `{} +2`, or remove the dash", cx.names.example());
         cx.report(Diagnostic::new(Code::EffectForm, written.span(), message).help(help));
         return tail;
@@ -52,7 +52,7 @@ fn tail_items(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &m
     for (number, part) in item.split(';').enumerate() {
         if number > 0 {
             let sign = part.comma(item).span();
-            let found = Diagnostic::new(Code::EffectForm, sign, "effects are divided by commas");
+            let found = Diagnostic::new(Code::EffectForm, sign, "effects are separated by commas");
             cx.report(found.replace("write `,`", sign, ","));
         }
         tail_item(cx, part, list, tail);
@@ -82,9 +82,9 @@ fn after_dash<'t>(cx: &mut Context<'_>, written: Phrase<'t>) -> Option<Phrase<'t
         cx.report(found.replace("write ` — ` or ` -- `", hyphen.span(), "—"));
         return Some(written.part(1..text.len()));
     }
-    let found = Diagnostic::new(Code::EffectForm, written.span(), "this stands behind a choice and is not read");
+    let found = Diagnostic::new(Code::EffectForm, written.span(), "this text after a choice is ignored");
     let example = cx.names.example();
-    let help = format!("{message}: `— {example} +2`; everything that is said belongs between the brackets");
+    let help = format!("{message}: `— {example} +2`; what is said belongs between the brackets");
     cx.report(found.help(help));
     None
 }
@@ -93,7 +93,7 @@ fn tail_item(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mu
     let span = item.comma(list).span();
     let item = item.trim();
     if item.is_blank() {
-        let found = Diagnostic::new(Code::EffectForm, span, "nothing stands beside this comma");
+        let found = Diagnostic::new(Code::EffectForm, span, "there is nothing next to this comma");
         cx.report(found.help("remove the comma"));
     } else if let Some((word, rest)) = cx.words.split(item, Keyword::Needs) {
         if rest.is_blank() {
@@ -114,17 +114,16 @@ fn tail_item(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mu
 
 fn nothing_behind(cx: &mut Context<'_>, word: Phrase<'_>, example: &str) {
     let word = word.trim();
-    let found =
-        Diagnostic::new(Code::EffectForm, word.span(), format!("something is missing behind `{}`", shown(word)));
+    let found = Diagnostic::new(Code::EffectForm, word.span(), format!("something is missing after `{}`", shown(word)));
     cx.report(found.help(format!("write it like this: `{} {example}`", shown(word))));
 }
 
 fn read_remember(cx: &mut Context<'_>, name: Phrase<'_>) -> Option<Remember> {
     let name = name::checked(cx, name, name.span())?;
     if let Some(meter) = cx.names.meter(name.as_str()) {
-        let message = format!("`{}` is a meter already", shown(name));
+        let message = format!("`{}` is already the name of a meter", shown(name));
         let found = Diagnostic::new(Code::SameName, name.span(), message).label(meter.span, "the meter");
-        cx.report(found.help("remember it under other words"));
+        cx.report(found.help("remember it under another name"));
         return None;
     }
     Some(Remember { memory: cx.names.set(name), span: name.span() })
@@ -165,7 +164,7 @@ fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
         return;
     }
     if item.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
-        let found = Diagnostic::new(Code::EffectForm, item.span(), "this number belongs to no meter");
+        let found = Diagnostic::new(Code::EffectForm, item.span(), "this number has no meter");
         let help = format!("write the meter's name before it: `{} {}`", cx.names.example(), shown(item));
         cx.report(found.help(help));
         return;
@@ -175,7 +174,7 @@ fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
     let first = name.words().next().unwrap_or(name);
     let keywords = [Keyword::Needs, Keyword::Remember].map(|keyword| cx.words.show(keyword).to_owned());
     if let Some(near) = nearest(first.as_str(), keywords.iter().map(String::as_str)) {
-        let message = format!("`{}` means nothing here", shown(first));
+        let message = format!("`{}` is not a keyword here", shown(first));
         let found = Diagnostic::new(Code::EffectForm, first.span(), message);
         cx.report(meant(found, near, first.span()));
         return;
@@ -188,10 +187,14 @@ fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
         return meter::unknown(cx, name.trim());
     }
     let near = cx.names.nearest_meter(name.as_str());
-    let found = Diagnostic::new(Code::EffectForm, item.span(), format!("`{}` is no effect", shown(item)));
+    let found = Diagnostic::new(Code::EffectForm, item.span(), format!("`{}` is not an effect", shown(item)));
     cx.report(match near {
         Some(near) => found.help(format!("an effect names a meter and a number: `{near} +1`")),
-        None => found.help(format!("to keep it in mind, write `{} {}`", cx.words.show(Keyword::Remember), shown(item))),
+        None => found.help(format!(
+            "if the story should remember it, write `{} {}`",
+            cx.words.show(Keyword::Remember),
+            shown(item)
+        )),
     });
 }
 

@@ -24,7 +24,7 @@ pub(super) fn grouped_count(count: usize) -> String {
 
 /// Rounds up to whole minutes, at least 1.
 pub(super) fn rounded_up(minutes: f64) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a story takes minutes, not years")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a run takes minutes, not years")]
     let whole = minutes.ceil().max(1.0) as usize;
     whole
 }
