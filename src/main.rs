@@ -19,7 +19,7 @@ use casebook::diagnostic::{Code, Severity, has_errors, nearest};
 use casebook::explore::Depth;
 use casebook::render::hosting::Hosting;
 use casebook::report::proofs::Proven;
-use casebook::report::{self, Amount, Base, Format, Report, counted};
+use casebook::report::{self, Amount, Format, Report, counted};
 use casebook::write::{Stamp, Target, Writer};
 use casebook::{Built, Checked, Deny, Loaded, Options};
 use cli::{Command, Denied, Host, Reading, Shape, Today};

@@ -3,6 +3,7 @@
 //! Browsers pass over mistakes in styles without a word. Other rules of CSS are not checked.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::read::ThemeFile;
@@ -38,7 +39,7 @@ pub(super) fn check(files: &[ThemeFile]) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let others = files.iter().filter(|file| !own(file)).filter_map(|file| std::str::from_utf8(&file.bytes).ok());
-    let known: BTreeSet<&str> = others.flat_map(tokens).map(|token| token.name).collect();
+    let known: BTreeSet<&str> = others.flat_map(mentions).collect();
     let of_role = |role: Role| -> BTreeSet<&str> {
         let all = styles.iter().flat_map(|(_, text)| tokens(text));
         all.filter(|token| token.role == role || token.role == Role::Other).map(|token| token.name).collect()
@@ -73,27 +74,38 @@ fn unknown(file: FileId, token: &Token<'_>, message: String, known: &BTreeSet<&s
     }
 }
 
-/// The custom properties in a style or another text, outside comments and strings.
+/// The names that look like custom properties, anywhere in a text. A script has them in strings.
+fn mentions(text: &str) -> impl Iterator<Item = &str> {
+    names(text).into_iter().map(|range| text.slice(range))
+}
+
+/// The custom properties in a style, outside comments and strings.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let plain = without_comments(text);
-    let mut found = Vec::new();
-    let mut from = 0;
-    while let Some(at) = plain.slice(from..).find("--").map(|at| from + at) {
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-        let rest = plain.slice(at..);
-        let end = at + rest.find(|c| !is_name(c)).unwrap_or(rest.len());
-        from = end.max(at + 2);
-        let starts = !plain.slice(..at).ends_with(is_name) && plain.slice(at + 2..end).starts_with(char::is_alphabetic);
-        if !starts {
-            continue;
-        }
-        let (before, after) = (plain.slice(..at).trim_end(), plain.slice(end..).trim_start());
+    let token = |range: Range<usize>| {
+        let (before, after) = (plain.slice(..range.start).trim_end(), plain.slice(range.end..).trim_start());
         let role = match (before, after) {
             (before, after) if before.ends_with("var(") && after.starts_with(')') => Role::Used,
             (before, after) if before.ends_with(['{', ';', '}']) && after.starts_with(':') => Role::Set,
             _ => Role::Other,
         };
-        found.push(Token { name: text.slice(at..end), at, role });
+        Token { name: text.slice(range.clone()), at: range.start, role }
+    };
+    names(&plain).into_iter().map(token).collect()
+}
+
+/// The ranges of the names that begin with two hyphens and a letter.
+fn names(text: &str) -> Vec<Range<usize>> {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.slice(from..).find("--").map(|at| from + at) {
+        let rest = text.slice(at..);
+        let end = at + rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        from = end.max(at + 2);
+        if !text.slice(..at).ends_with(is_name) && text.slice(at + 2..end).starts_with(char::is_alphabetic) {
+            found.push(at..end);
+        }
     }
     found
 }
