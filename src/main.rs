@@ -173,7 +173,7 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
 
 /// Prints the findings about a state of the site, and a closing line.
 #[cfg(feature = "serve")]
-fn said(update: &casebook::serve::Update<'_>, base: &Base, first: bool) {
+fn said(update: &casebook::serve::Update<'_>, base: &report::Base, first: bool) {
     let (sources, diagnostics) = (update.sources, update.diagnostics);
     let report = Report { sources, diagnostics, base: base.clone(), amount: Amount::Some };
     print(|out| report.write(Format::Text(look(&io::stderr())), out), io::stderr()).ok();
