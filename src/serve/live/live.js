@@ -171,7 +171,7 @@
     add('h2', told.errors ? `${counted(told.errors, 'error')} to fix` : counted(told.warnings, 'warning'), head);
     const isPage = !document.body.classList.contains('casebook-waiting');
     if (told.errors && isPage)
-      add('p', 'The page is shown as it was before. It follows when the errors are fixed.', head);
+      add('p', 'The page is shown as it was before. It is updated when the errors are fixed.', head);
     const closing = add('button', 'Close', head);
     closing.setAttribute('type', 'button');
     closing.addEventListener('click', close);
