@@ -10,11 +10,13 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::{FileId, Span};
 use crate::yaml::typed::{out_of_range, read_whole};
-use crate::yaml::{self, Fields, Form, FromYaml, Hint, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
+use crate::yaml::{
+    self, Fields, Form, FromYaml, Hint, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word,
+};
 use crate::{record, word_enum};
 use extra_keys::NAME;
-pub use extra_keys::name_in_templates;
 pub(crate) use extra_keys::is_name as is_extra_name;
+pub use extra_keys::name_in_templates;
 pub(crate) use language::check_language;
 
 /// The settings of a site.

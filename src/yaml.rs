@@ -17,8 +17,8 @@ pub mod typed;
 pub use input::Input;
 pub use quote::quoted;
 pub use typed::{
-    Any, AtLeastOne, Blank, Field, Fields, Form, FromYaml, Hint, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned, Text,
-    Word, Words,
+    Any, AtLeastOne, Blank, Field, Fields, Form, FromYaml, Hint, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned,
+    Text, Word, Words,
 };
 
 use std::borrow::Cow;

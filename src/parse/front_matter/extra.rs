@@ -38,11 +38,7 @@ pub fn check_names(config: &Config) -> Vec<Diagnostic> {
 }
 
 /// Takes the site's own keys out of `fields`.
-pub(super) fn take<'a>(
-    fields: &mut Fields<'a>,
-    config: &'a Config,
-    reader: &mut Reader<'_>,
-) -> BTreeMap<String, Any> {
+pub(super) fn take<'a>(fields: &mut Fields<'a>, config: &'a Config, reader: &mut Reader<'_>) -> BTreeMap<String, Any> {
     let values = names(config).filter_map(|name| Some((name.to_owned(), fields.take::<Option<Any>>(name, reader)??)));
     values.collect()
 }

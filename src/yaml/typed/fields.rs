@@ -163,12 +163,7 @@ impl<'a> Fields<'a> {
 
     /// Reports every key that was not taken. `known` returns the keys that are allowed here. `hint` returns what else is
     /// known about a key.
-    pub fn finish<'k>(
-        self,
-        known: impl Fn() -> Vec<&'k str>,
-        hint: impl Fn(&str) -> Hint,
-        reader: &mut Reader<'_>,
-    ) {
+    pub fn finish<'k>(self, known: impl Fn() -> Vec<&'k str>, hint: impl Fn(&str) -> Hint, reader: &mut Reader<'_>) {
         let Self { noun, entries, taken, .. } = self;
         for entry in entries.into_iter().flatten() {
             if entry.key.is_empty() {
