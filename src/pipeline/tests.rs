@@ -898,7 +898,7 @@ fn changes_of_settings_and_options_invalidate_what_depends_on_them() {
                     Replace(ABOUT, "title: About us", "title: About us\nvolume: 1"),
                 ],
                 edit: &[Replace(ABOUT, "volume: 1", "volume: 2")],
-                rebuilt: &["content/about.md", "structure"],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
             },
             Row {
                 name: "synonyms",

@@ -28,26 +28,8 @@ impl FromYaml for Any {
     const WANTS: &'static str = "any value";
     const WANTS_MANY: &'static str = "a list of any values";
 
-    fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        Some(match node.value {
-            Value::Null | Value::Broken => Self::Nothing,
-            Value::Scalar { text, plain: true } => unquoted(text.trim()),
-            Value::Scalar { text, plain: false } => Self::Text(text.trim().to_owned()),
-            Value::List(items) => {
-                Self::List(items.into_iter().filter_map(|item| Self::from_yaml(item, key, reader)).collect())
-            }
-            Value::Map(entries) => {
-                let mut group = BTreeMap::new();
-                for entry in entries {
-                    if entry.key.is_empty() {
-                        reader.no_key(&entry);
-                    } else if let Some(value) = Self::from_yaml(entry.value, key, reader) {
-                        group.insert(entry.key.trim().to_owned(), value);
-                    }
-                }
-                Self::Group(group)
-            }
-        })
+    fn from_yaml(node: Node<'_>, _key: &str, reader: &mut Reader<'_>) -> Option<Self> {
+        Some(read(node, reader))
     }
 
     fn example() -> String {
@@ -56,6 +38,26 @@ impl FromYaml for Any {
 
     fn shape() -> Shape {
         Shape::Any
+    }
+}
+
+fn read(node: Node<'_>, reader: &mut Reader<'_>) -> Any {
+    match node.value {
+        Value::Null | Value::Broken => Any::Nothing,
+        Value::Scalar { text, plain: true } => unquoted(text.trim()),
+        Value::Scalar { text, plain: false } => Any::Text(text.trim().to_owned()),
+        Value::List(items) => Any::List(items.into_iter().map(|item| read(item, reader)).collect()),
+        Value::Map(entries) => {
+            let mut group = BTreeMap::new();
+            for entry in entries {
+                if entry.key.is_empty() {
+                    reader.no_key(&entry);
+                } else {
+                    group.insert(entry.key.trim().to_owned(), read(entry.value, reader));
+                }
+            }
+            Any::Group(group)
+        }
     }
 }
 
