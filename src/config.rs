@@ -2,6 +2,7 @@
 //!
 //! Depends on `yaml`; all later stages may use it. Reads no files itself.
 
+mod extra_keys;
 mod language;
 
 use std::collections::BTreeMap;
@@ -9,8 +10,13 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::{FileId, Span};
 use crate::yaml::typed::{out_of_range, read_whole};
-use crate::yaml::{self, Fields, Form, FromYaml, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word};
+use crate::yaml::{
+    self, Fields, Form, FromYaml, Hint, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word,
+};
 use crate::{record, word_enum};
+use extra_keys::NAME;
+pub(crate) use extra_keys::is_name as is_extra_name;
+pub use extra_keys::name_in_templates;
 pub(crate) use language::check_language;
 
 /// The settings of a site.
@@ -49,6 +55,8 @@ pub struct Config {
     pub raw_html: bool,
     /// The schemes of URLs that links may have in addition to those of the web, mail and telephones, in lower case.
     pub link_schemes: Vec<String>,
+    /// The site's own keys of front matter. `parse` finds those that are keys of Casebook.
+    pub extra_keys: Vec<Text>,
     /// Limits for the checks of style.
     pub writing: Writing,
     /// The prefix of all storage keys of the site.
@@ -129,6 +137,10 @@ record! {
         /// Schemes of links that open an app, such as `slack` for `slack://channel?id=C1`. Links may always begin with
         /// `https:`, `http:`, `mailto:`, `tel:` and `sms:`.
         "link-schemes" => link_schemes: Vec<Word> where SCHEME,
+        /// Keys of your own in the front matter of pages, such as `ticket-volume`. Their names consist of lower-case
+        /// letters, digits, hyphens and underscores, and their values can be anything. Only templates of your own theme
+        /// show them: they are not searched, and nothing else publishes them.
+        "extra-keys" => extra_keys: Vec<Word> where NAME,
         /// Limits for the checks of writing style.
         "writing" => writing: Option<WritingSettings>,
         /// The prefix of everything that the site stores in readers' browsers. It consists of lower-case letters,
@@ -290,6 +302,7 @@ impl Default for Config {
             synonyms: Vec::new(),
             raw_html: false,
             link_schemes: Vec::new(),
+            extra_keys: Vec::new(),
             writing: Writing { sentence_words: None, inflaming_words: Vec::new() },
             id: "casebook".to_owned(),
             device: Device::Own,
@@ -316,7 +329,7 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
 fn settings(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
     let mut fields = Fields::open(root, Settings::NOUN, "casebook.yaml", reader)?;
     let settings = Settings::take(&mut fields, reader);
-    fields.finish(|| Settings::KEYS.to_vec(), |_| None, reader);
+    fields.finish(|| Settings::KEYS.to_vec(), |_| Hint::None, reader);
     settings
 }
 
@@ -350,6 +363,7 @@ fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
         synonyms: set.synonyms.entries.into_iter().map(|(word, others)| (word.text, texts(others))).collect(),
         raw_html: set.raw_html.is_some_and(|raw| raw.value),
         link_schemes: texts(set.link_schemes),
+        extra_keys: extra_keys::checked(set.extra_keys, reader),
         writing: set.writing.map_or(default.writing, writing),
         device: set.device.map_or(default.device, |device| device.value),
         moods: set.moods.entries.into_iter().map(|(word, mood)| (word.text.to_lowercase(), mood.0)).collect(),

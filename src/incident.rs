@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter::{CustomerWas, Failure, Sum};
 use crate::source::FileId;
 use crate::yaml::typed::unknown_word;
-use crate::yaml::{self, Blank, Field, Fields, Form, Input, Node, Reader, Record, Shape, Spanned, Text, Value};
+use crate::yaml::{self, Blank, Field, Fields, Form, Hint, Input, Node, Reader, Record, Shape, Spanned, Text, Value};
 use crate::{record, word_enum};
 
 record! {
@@ -173,7 +173,7 @@ pub fn read(file: FileId, text: &str, config: &Config) -> (Option<Incident>, Vec
     };
     let incident = Fields::open(root, Incident::NOUN, "the form", &mut reader).and_then(|mut fields| {
         let incident = Incident::take(&mut fields, &mut reader);
-        fields.finish(|| Incident::KEYS.to_vec(), |_| None, &mut reader);
+        fields.finish(|| Incident::KEYS.to_vec(), |_| Hint::None, &mut reader);
         incident
     });
     if let Some(word) = incident.as_ref().and_then(|incident| incident.outcome.as_ref())

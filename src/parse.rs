@@ -185,6 +185,7 @@ pub fn parse(inputs: &Inputs, messages: &Messages, before: Option<Before<'_>>) -
     let mut found: Vec<Diagnostic> = documents.iter().flat_map(|document| document.found.iter().cloned()).collect();
     let found_in_messages: Vec<Diagnostic> = words.found().collect();
     found.extend(found_in_messages.iter().cloned());
+    found.extend(front_matter::check_names(&inputs.config));
     let mut parsed = Parsed { documents, unread, found_in_messages, ..Parsed::default() };
     if let Some(id) = inputs.sources.glossary() {
         let text = inputs.sources.file(id).text();

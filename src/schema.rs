@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 use crate::config::{Config, Settings};
 use crate::incident::Incident;
-use crate::parse::front_matter::{Playbook, fields, glossary_shape};
+use crate::parse::front_matter::{Playbook, extra_names, fields, glossary_shape};
 use crate::parse::kind::ContentKind;
-use crate::yaml::{Field, Record};
+use crate::yaml::Record;
 use shape::Shapes;
 
 /// The comment in every schema, which distinguishes it from other people's files.
@@ -45,7 +45,7 @@ pub const GLOSSARY: &str = "glossary.schema.json";
 /// The file name of the schema for incident forms.
 pub const INCIDENT: &str = "incident.schema.json";
 
-/// All schemas. The site's own outcomes are included as examples.
+/// All schemas. The site's own outcomes are included as examples, and its own keys may have any value.
 #[must_use]
 pub fn all(config: &Config) -> Vec<Schema> {
     let shapes = Shapes { outcomes: &config.outcomes };
@@ -58,13 +58,16 @@ pub fn all(config: &Config) -> Vec<Schema> {
     ];
     schemas.extend(ContentKind::ALL.into_iter().map(|kind| {
         let of = format!("the front matter of a {}", kind.word());
-        schema(file_of(kind), of, of_kind(kind, &fields(kind), &shapes))
+        schema(file_of(kind), of, of_kind(kind, config, &shapes))
     }));
     schemas
 }
 
-fn of_kind(kind: ContentKind, fields: &[Field], shapes: &Shapes<'_>) -> Value {
-    let mut record = shapes.record(fields);
+fn of_kind(kind: ContentKind, config: &Config, shapes: &Shapes<'_>) -> Value {
+    let mut record = shapes.record(&fields(kind));
+    for name in extra_names(config) {
+        record["properties"][name] = json!({ "description": "A key of this site: `extra-keys` in `casebook.yaml`." });
+    }
     if kind == ContentKind::Playbook {
         let with = |key: &str| json!({ "required": [key], "properties": { key: { "minItems": 1 } } });
         record["oneOf"] = Playbook::EITHER.map(with).into();

@@ -17,8 +17,8 @@ pub mod typed;
 pub use input::Input;
 pub use quote::quoted;
 pub use typed::{
-    AtLeastOne, Blank, Field, Fields, Form, FromYaml, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned, Text,
-    Word, Words,
+    Any, AtLeastOne, Blank, Field, Fields, Form, FromYaml, Hint, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned,
+    Text, Word, Words,
 };
 
 use std::borrow::Cow;
@@ -109,7 +109,7 @@ pub fn parse<'a>(input: Input<'a>, region: Range<usize>, found: &mut Vec<Diagnos
 }
 
 /// Returns the keys that a text may have, at any depth. Called only if a line cannot be parsed.
-pub type Known<'k> = &'k dyn Fn() -> Vec<&'static str>;
+pub type Known<'k> = &'k dyn Fn() -> Vec<&'k str>;
 
 /// Like [`parse`], with a list of `known` keys: a line that begins with one of them is taken for that key with its
 /// value, even if the colon is missing.

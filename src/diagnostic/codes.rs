@@ -307,8 +307,18 @@ codes! {
     /// # Example
     /// `sumary: A seam splits.`
     /// # Fix
-    /// Use the name that the message suggests, or remove the line.
+    /// Use the name that the message suggests, or remove the line. A key of your own is allowed if the setting
+    /// `extra-keys` lists it.
     UnknownKey = "unknown-key", Error;
+
+    /// # What it means
+    /// A name in the setting `extra-keys` cannot be a key of your own: it is a key of Casebook, has other characters than
+    /// lower-case letters, digits, hyphens and underscores, or differs from another name only in these two.
+    /// # Example
+    /// `extra-keys: [title, Ticket Volume]`
+    /// # Fix
+    /// `extra-keys: [headline, ticket-volume]`
+    ExtraKey = "extra-key", Error;
 
     /// # What it means
     /// All keys of a page are those of a case, playbook, scenario or path, and the page is not in the folder of that

@@ -2,6 +2,7 @@
 //!
 //! Depends on `yaml` and `config`. Checks that need other files, such as those of links, belong to `model` and `check`.
 
+mod extra;
 mod forms;
 mod glossary;
 mod heading;
@@ -13,16 +14,21 @@ mod split;
 mod tests;
 pub mod values;
 
+pub use extra::{check_names, names as extra_names};
 pub use glossary::{Glossary, Term, glossary_shape, read_glossary};
 pub use kinds::{Answer, Case, Limits, Module, Moment, Path, Playbook, Question, Scenario, Shared, Step};
 pub use split::{Split, split};
 pub use values::{CustomerWas, Failure, Link, Sum, WholeSum};
 
+use std::collections::BTreeMap;
+
 use super::kind::ContentKind;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{FileId, Span};
-use crate::yaml::{self, Document, Entry, Field, Fields, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value};
+use crate::yaml::{
+    self, Any, Document, Entry, Field, Fields, Hint, Input, Known, Node, Noun, Reader, Record, Shape, Text, Value,
+};
 use heading::FirstHeading;
 
 /// The front matter of a file, and the position of the text after it.
@@ -34,6 +40,8 @@ pub struct FrontMatter {
     pub shared: Shared,
     /// The keys of this kind.
     pub details: Details,
+    /// The site's own keys, by name.
+    pub extra: BTreeMap<String, Any>,
     /// The Markdown after the front matter, to the end of the file.
     pub body: Span,
     /// The spans of the comments, each from its `#` to the end of the line.
@@ -64,7 +72,7 @@ pub enum Details {
 #[must_use]
 pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (FrontMatter, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
-    let known: Known<'_> = &|| keys_of(&fields(kind));
+    let known: Known<'_> = &|| keys_of(&fields(kind)).into_iter().chain(extra_names(config)).collect();
     let split = split(reader.input, known, &mut reader.found);
     let document = yaml::parse_with(reader.input, split.yaml.clone(), known, &mut reader.found);
     let comments = document.comments.iter().map(|comment| comment.span).collect();
@@ -72,12 +80,13 @@ pub fn read(kind: ContentKind, file: FileId, text: &str, config: &Config) -> (Fr
     if let (Some(meant), Value::Map(entries)) = (meant, &document.root.value) {
         reader.report(wrong_folder(entries, meant));
     }
-    let (shared, details) = read_keys(document, meant.unwrap_or(kind), &split, &mut reader);
+    let set = Expected { kind: meant.unwrap_or(kind), config };
+    let Keys { shared, details, extra } = read_keys(document, &set, &split, &mut reader);
     if split.found && shared.title.is_empty() {
         take_title_from_heading(meant.unwrap_or(kind), &shared, &split, &mut reader);
     }
     let body = Span::new(file, split.body..text.len());
-    let mut front = FrontMatter { shared, details, body, comments, meant, sound: true };
+    let mut front = FrontMatter { shared, details, extra, body, comments, meant, sound: true };
     forms::check(&front, config, &mut reader);
     front.sound = reader.found.iter().all(|found| found.severity != Severity::Error);
     (front, reader.found)
@@ -127,7 +136,20 @@ fn take_title_from_heading(kind: ContentKind, shared: &Shared, split: &Split, re
     }
 }
 
-fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &mut Reader<'_>) -> (Shared, Details) {
+/// The keys of a page.
+struct Keys {
+    shared: Shared,
+    details: Details,
+    extra: BTreeMap<String, Any>,
+}
+
+/// What decides on the keys that a page may have.
+struct Expected<'a> {
+    kind: ContentKind,
+    config: &'a Config,
+}
+
+fn read_keys(document: Document<'_>, expected: &Expected<'_>, split: &Split, reader: &mut Reader<'_>) -> Keys {
     let opening = Span::new(reader.input.file, split.opening.clone());
     let nothing = Node { span: opening, value: Value::Map(Vec::new()) };
     // If the keys are missing or unreadable as a whole, that has been reported, and reporting each missing key would be
@@ -142,7 +164,7 @@ fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &
         }
     };
     let heard = reader.found.len();
-    let keys = take(node, kind, reader);
+    let keys = take(node, expected, reader);
     if silent {
         let said = reader.found.split_off(heard);
         reader.found.extend(said.into_iter().filter(|found| found.code != Code::MissingKey));
@@ -150,11 +172,13 @@ fn read_keys(document: Document<'_>, kind: ContentKind, split: &Split, reader: &
     keys
 }
 
-fn take(node: Node<'_>, kind: ContentKind, reader: &mut Reader<'_>) -> (Shared, Details) {
-    let span = node.span;
+fn take(node: Node<'_>, expected: &Expected<'_>, reader: &mut Reader<'_>) -> Keys {
+    let (span, &Expected { kind, config }) = (node.span, expected);
     let Some(mut fields) = Fields::open(node, noun(kind), "the front matter", reader) else {
-        return (Shared::nameless(span), Details::Page);
+        return Keys { shared: Shared::nameless(span), details: Details::Page, extra: BTreeMap::new() };
     };
+    // First, so that none of them counts as a misspelling of a key that is missing.
+    let extra = extra::take(&mut fields, config, reader);
     let shared = Shared::take(&mut fields, reader).unwrap_or_else(|| Shared::nameless(span));
     let details = match kind {
         ContentKind::Case => Case::take(&mut fields, reader).map(|case| Details::Case(Box::new(case))),
@@ -163,8 +187,9 @@ fn take(node: Node<'_>, kind: ContentKind, reader: &mut Reader<'_>) -> (Shared, 
         ContentKind::Path => Path::take(&mut fields, reader).map(Details::Path),
         ContentKind::Page => None,
     };
-    fields.finish(|| known_keys(kind), |key| at_home(key, kind), reader);
-    (shared, details.unwrap_or(Details::Page))
+    let known = || known_keys(kind).into_iter().chain(extra_names(config)).collect();
+    fields.finish(known, |key| at_home(key, kind).map_or_else(|| extra::hint(key, config), Hint::Elsewhere), reader);
+    Keys { shared, details: details.unwrap_or(Details::Page), extra }
 }
 
 fn noun(kind: ContentKind) -> Noun {

@@ -892,6 +892,15 @@ fn changes_of_settings_and_options_invalidate_what_depends_on_them() {
                 rebuilt: &["text casebook.yaml", "text content/about.md", "site", "index *"],
             },
             Row {
+                name: "a key of the site's own",
+                first: &[
+                    Replace(SETTINGS, "theme: own", "theme: own\nextra-keys: [volume]"),
+                    Replace(ABOUT, "title: About us", "title: About us\nvolume: 1"),
+                ],
+                edit: &[Replace(ABOUT, "volume: 1", "volume: 2")],
+                rebuilt: &["content/about.md", "structure", "index en 0"],
+            },
+            Row {
                 name: "synonyms",
                 first: &[],
                 edit: &[Replace(SETTINGS, "theme: own", "theme: own\nsynonyms:\n  cake: [gateau]")],

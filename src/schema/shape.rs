@@ -56,6 +56,7 @@ impl Shapes<'_> {
     /// A value; `form` is a further constraint of its key.
     pub fn value(&self, shape: &Shape, form: Option<Form>) -> Value {
         let mut value = match shape {
+            Shape::Any => json!({}),
             Shape::Text | Shape::Word => text(&TEXT, SOMETHING, "write something, or remove the line"),
             Shape::Bool => json!({ "type": "boolean" }),
             Shape::Whole { within } => whole(*within),

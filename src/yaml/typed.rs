@@ -4,12 +4,14 @@
 //! collects diagnostics. Records and lists of words are declared with [`record!`](crate::record) and
 //! [`word_enum!`](crate::word_enum).
 
+mod any;
 mod dates;
 mod fields;
 mod lists;
 mod values;
 
-pub use fields::{Field, Fields, Form, Noun, Record, read_record};
+pub use any::Any;
+pub use fields::{Field, Fields, Form, Hint, Noun, Record, read_record};
 pub use lists::{AtLeastOne, Map};
 pub use values::{Blank, MaybeBlank, Spanned, Text, Word, Words, read_word};
 pub(crate) use values::{out_of_range, read_text, read_whole, unknown_word};
@@ -155,6 +157,8 @@ pub trait FromYaml: Sized {
 /// The description of a type, for completion in editors.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
+    /// Any value: a text, a number, `true` or `false`, a list, or names with values.
+    Any,
     /// Any text, on one or more lines.
     Text,
     /// A text without surrounding white space that is used as a name, such as a tag.

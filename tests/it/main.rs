@@ -17,6 +17,7 @@ mod deleted;
 mod dependencies;
 mod environment;
 mod exact;
+mod extra_keys;
 mod fix;
 mod fixture;
 mod front_matter_properties;

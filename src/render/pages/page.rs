@@ -21,6 +21,7 @@ use crate::parse::markdown::Heading as Parsed;
 use crate::render::theme::Value;
 use crate::render::theme::context::{self, Heading, Link, More, OnPath, Sidebar};
 use crate::text::percent_encode;
+use crate::yaml::Any;
 
 /// Maximum number of entries in a list inside a page.
 const WINDOW: usize = 30;
@@ -108,6 +109,20 @@ fn metadata(renderer: &Renderer, id: PageId) -> context::Page {
         report_url: config.report_url.as_ref().map(|url| filled(url, page)),
         canonical: renderer.canonical(&page.address),
         tools: page.document.tools.iter().map(|tool| tool.name.clone()).collect(),
+        extra: page.document.front.extra.iter().map(|(name, value)| (name.clone(), json(value))).collect(),
+    }
+}
+
+/// A value of the site's own keys, for templates.
+fn json(value: &Any) -> serde_json::Value {
+    match value {
+        Any::Nothing => serde_json::Value::Null,
+        Any::Bool(value) => (*value).into(),
+        Any::Whole(value) => (*value).into(),
+        Any::Decimal(value) => (*value).into(),
+        Any::Text(text) => text.as_str().into(),
+        Any::List(items) => items.iter().map(json).collect(),
+        Any::Group(entries) => entries.iter().map(|(name, value)| (name.clone(), json(value))).collect(),
     }
 }
 

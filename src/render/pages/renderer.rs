@@ -9,10 +9,12 @@ use serde::Serialize;
 use super::card;
 use super::shared::SharedContext;
 use super::site_context::{absolute_root, direction};
+use crate::config::name_in_templates;
 use crate::diagnostic::Diagnostic;
 use crate::explore::Proofs;
 use crate::model::{PageId, Site, address};
 use crate::output::Content;
+use crate::parse::front_matter::extra_names;
 use crate::render::theme::context::{self, Link, OnPath, Sidebar};
 use crate::render::theme::{Context, Value};
 use crate::source::SourceMap;
@@ -136,7 +138,8 @@ impl Renderer {
     }
 
     /// Returns the full context of a page, with its template.
-    pub(super) fn prepare(&self, root: Option<&str>, page: PageContext) -> Prepared {
+    pub(super) fn prepare(&self, root: Option<&str>, mut page: PageContext) -> Prepared {
+        self.complete_extra(&mut page.page);
         let template = format!("templates/{}.html", page.template.unwrap_or(page.page.kind));
         let mut context = Context::new();
         context.insert("root", &root);
@@ -152,6 +155,14 @@ impl Renderer {
         context.insert_value("footer", around.footer);
         context.extend(page.values);
         Prepared { context, template }
+    }
+
+    /// Adds the site's own keys that the page does not have, so that every name exists, and the names without hyphens.
+    fn complete_extra(&self, page: &mut context::Page) {
+        for name in extra_names(self.site.config()) {
+            let value = page.extra.entry(name.to_owned()).or_default().clone();
+            page.extra.insert(name_in_templates(name), value);
+        }
     }
 
     /// Metadata of a generated page; its kind also selects its texts in i18n.

@@ -8,6 +8,8 @@
 
 pub mod trainer;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// A link: `{title, url}`.
@@ -130,6 +132,10 @@ pub struct Page {
     pub canonical: Option<String>,
     /// The names of the tools in `body`. The script and the style of each are in `assets.tools`.
     pub tools: Vec<String>,
+    /// The site's own keys, declared with `extra-keys`: `page.extra.ticket_volume` is the value of `ticket-volume`. A
+    /// name with hyphens is also there as written: `page.extra["ticket-volume"]`. Nothing, if the page does not have
+    /// the key. Texts are plain: Markdown and links in them are not rendered.
+    pub extra: BTreeMap<String, serde_json::Value>,
 }
 
 /// A heading in the table of contents.

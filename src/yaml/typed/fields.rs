@@ -83,6 +83,17 @@ pub trait Record: Sized {
     fn take(fields: &mut Fields<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 }
 
+/// Advice on a key that is not allowed in a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// There is none.
+    None,
+    /// Where the key belongs: it is allowed only in another kind of file.
+    Elsewhere(String),
+    /// A help for a key that resembles none of the allowed ones.
+    IfUnlike(String),
+}
+
 /// Keys with values that have not yet been taken.
 #[derive(Debug)]
 pub struct Fields<'a> {
@@ -90,7 +101,7 @@ pub struct Fields<'a> {
     pub span: Span,
     noun: Noun,
     entries: Vec<Option<Entry<'a>>>,
-    taken: Vec<&'static str>,
+    taken: Vec<&'a str>,
 }
 
 impl<'a> Fields<'a> {
@@ -110,7 +121,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads and removes the value of `key`. Reports a required key that is missing.
-    pub fn take<T: FromYaml>(&mut self, key: &'static str, reader: &mut Reader<'_>) -> Option<T> {
+    pub fn take<T: FromYaml>(&mut self, key: &'a str, reader: &mut Reader<'_>) -> Option<T> {
         let slot = self.entries.iter_mut().find(|slot| slot.as_ref().is_some_and(|entry| entry.key == key));
         let Some(entry) = slot.and_then(Option::take) else {
             return T::absent().or_else(|| self.missing(key, reader));
@@ -150,20 +161,15 @@ impl<'a> Fields<'a> {
         optional.or_else(|| T::stand_in(entry.key_span))
     }
 
-    /// Reports every key that was not taken. `known` returns the keys that are allowed here. `elsewhere` explains where
-    /// a key belongs that is allowed only in another kind of file.
-    pub fn finish(
-        self,
-        known: impl Fn() -> Vec<&'static str>,
-        elsewhere: impl Fn(&str) -> Option<String>,
-        reader: &mut Reader<'_>,
-    ) {
+    /// Reports every key that was not taken. `known` returns the keys that are allowed here. `hint` returns what else is
+    /// known about a key.
+    pub fn finish<'k>(self, known: impl Fn() -> Vec<&'k str>, hint: impl Fn(&str) -> Hint, reader: &mut Reader<'_>) {
         let Self { noun, entries, taken, .. } = self;
         for entry in entries.into_iter().flatten() {
             if entry.key.is_empty() {
                 reader.no_key(&entry);
             } else {
-                let found = unknown(&entry, noun, &known(), elsewhere(&entry.key));
+                let found = unknown(&entry, noun, &known(), hint(&entry.key));
                 let again = meant(&entry.key, &known()).filter(|near| taken.contains(near));
                 reader.report(match again {
                     Some(near) => twice(&entry, found, near),
@@ -298,7 +304,7 @@ fn is_certain(key: &str, near: &str, known: &[&str]) -> bool {
     }
 }
 
-fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<String>) -> Diagnostic {
+fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], hint: Hint) -> Diagnostic {
     let (key, span, Noun { article, word }) = (entry.key.as_ref(), entry.key_span, noun);
     let found = Diagnostic::new(Code::UnknownKey, span, format!("`{key}` is not a key of {article} {word}"));
     if ADDRESSES.contains(&key) && known.contains(&"slug") {
@@ -307,15 +313,18 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], elsewhere: Option<Stri
             .help("remove the line; `slug: …` changes the last part of the address")
             .help("to keep an old address working, write it under `aliases`");
     }
-    if let Some(hint) = elsewhere {
-        return found.because(hint).help("remove the line, or move the file to that folder");
+    if let Hint::Elsewhere(place) = hint {
+        return found.because(place).help("remove the line, or move the file to that folder");
     }
     match meant(key, known) {
         Some(near) => {
             let certain = is_certain(key, near, known);
             found.because(format!("did you mean `{near}`?")).replace_if(certain, format!("write `{near}`"), span, near)
         }
-        None => found.help(format!("the keys that can be used here: {}", known.join(", "))),
+        None => {
+            let found = found.help(format!("the keys that can be used here: {}", known.join(", ")));
+            if let Hint::IfUnlike(help) = hint { found.help(help) } else { found }
+        }
     }
 }
 
@@ -331,7 +340,7 @@ pub fn read_record<T: Record>(node: Node<'_>, key: &str, reader: &mut Reader<'_>
     if let Value::Map(_) = node.value {
         let mut fields = Fields::open(node, T::NOUN, key, reader)?;
         let record = T::take(&mut fields, reader);
-        fields.finish(|| T::KEYS.to_vec(), |_| None, reader);
+        fields.finish(|| T::KEYS.to_vec(), |_| Hint::None, reader);
         return record;
     }
     let Noun { article, word } = T::NOUN;

@@ -72,6 +72,7 @@ fn paragraph(doc: &str) -> String {
 
 fn wants(shape: &Shape) -> String {
     match shape {
+        Shape::Any => "any value".to_owned(),
         Shape::Word => "a word or a short phrase".to_owned(),
         Shape::Bool => "`true` or `false`".to_owned(),
         Shape::Whole { .. } => "a whole number".to_owned(),

@@ -120,6 +120,7 @@ fn holds(of: &str, link: &dyn Fn(&str) -> Option<String>) -> String {
     match of {
         "String" | "&'static str" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
+        "BTreeMap<String, serde_json::Value>" => "any values, by name".to_owned(),
         "usize" | "u8" | "u32" | "i8" => "a number".to_owned(),
         _ => {
             let target = link(of).unwrap_or_else(|| panic!("unknown type `{of}`"));
