@@ -55,7 +55,8 @@ fn spoken_moods(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<D
         let Some(mood) = voice.mood.filter(|mood| site.mood(mood).is_none()) else { continue };
         // A longer form of a mood, such as `calmer`, is meant as it stands.
         let near = nearest(&mood, site.moods().keys().map(String::as_str));
-        let Some(near) = near.filter(|near| !mood.starts_with(near)) else { continue };
+        let is_slip = |near: &&str| !mood.starts_with(near) && is_misspelt(&mood, near);
+        let Some(near) = near.filter(is_slip) else { continue };
         let line = body.events_in(voice.line).map(|(_, span)| span).reduce(|all, span| Span { end: span.end, ..all });
         let Some(line) = line else { continue };
         let at = source.get(line.range()).and_then(|text| text.rfind(&*mood)).map(|at| line.range().start + at);
@@ -64,6 +65,26 @@ fn spoken_moods(site: &Site, page: &Page, sources: &SourceMap, found: &mut Vec<D
         let finding = unknown_mood(site, Diagnostic::new(Code::UnknownMood, span, message), &mood, Some(near));
         found.push(if at.is_some() { finding } else { without_replacement(finding) });
     }
+}
+
+/// Returns true if a word is a mood with two neighbouring letters swapped, or a letter doubled or left out. Other similar
+/// words, such as `curious` and `furious`, are words of their own.
+fn is_misspelt(word: &str, mood: &str) -> bool {
+    let letters = |text: &str| {
+        let mut letters: Vec<char> = text.to_lowercase().chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let (mut fewer, mut more) = (letters(word), letters(mood));
+    let same_start = word.to_lowercase().chars().next() == mood.to_lowercase().chars().next();
+    if fewer.len() > more.len() {
+        std::mem::swap(&mut fewer, &mut more);
+    }
+    let mut rest = fewer.into_iter().peekable();
+    for letter in &more {
+        rest.next_if_eq(letter);
+    }
+    same_start && rest.next().is_none()
 }
 
 /// Drops replacements whose position is not certain.

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Details, Sum};
 use crate::source::Span;
+use crate::text::Slice;
 
 /// Codes and names of currencies that are written as words, in lower case.
 const WORDS: [&str; 32] = [
@@ -94,7 +95,7 @@ fn in_page<'a>(page: &'a Page, currency: &str) -> Vec<Diagnostic> {
 fn without(amount: &Amount<'_>, currency: &str) -> Option<Diagnostic> {
     let sum = amount.sum.filter(|sum| sum.amount != 0)?;
     let message = format!("`{}` does not say in which currency it is", sum.text.text);
-    let right = in_currency(sum.amount, currency);
+    let right = in_currency(&number(sum), currency);
     let help = format!("write `{right}`");
     Some(finding(amount, message).suggest(help, amount.span, right))
 }
@@ -118,11 +119,17 @@ fn twice(amount: &Amount<'_>) -> Option<Diagnostic> {
 /// Reports an amount in another currency, on a site that has amounts in its own.
 fn other(amount: &Amount<'_>, currency: &str) -> Diagnostic {
     let unit = amount.unit;
+    let is_same = NAMES.iter().any(|(name, symbol)| *symbol == currency && *name == unit.to_lowercase());
+    if let Some(sum) = amount.sum.filter(|_| is_same) {
+        let right = in_currency(&number(sum), currency);
+        let found = finding(amount, format!("`{unit}` is written `{currency}` on this site"));
+        return found.suggest(format!("write `{right}`"), amount.span, right);
+    }
     let message = format!("`{unit}` is not the currency of this site, which is `{currency}`");
     let found = finding(amount, message);
     match amount.sum {
         Some(sum) => {
-            let right = in_currency(sum.amount, currency);
+            let right = in_currency(&number(sum), currency);
             found.suggest(format!("convert the sum: write `{right}`, or what it comes to"), amount.span, right)
         }
         None => found.help(format!("convert the sums of this scenario, and write `{currency}` instead of `{unit}`")),
@@ -144,10 +151,19 @@ fn whole_site(site: &Site, first: &Amount<'_>, count: usize) -> Diagnostic {
         .help(format!("or convert the sums, and write them with `{currency}`"))
 }
 
-fn in_currency(amount: i64, currency: &str) -> String {
-    match currency.ends_with(char::is_alphabetic) {
-        true => format!("{amount} {currency}"),
-        false => format!("{}{currency}{}", if amount < 0 { "-" } else { "" }, amount.unsigned_abs()),
+/// The number of a sum as written, with its sign and its decimal places.
+fn number(sum: &Sum) -> String {
+    let text = sum.text.text.as_str();
+    let digits = |c: char| c.is_ascii_digit();
+    let (start, end) = (text.find(digits).unwrap_or(0), text.rfind(digits).map_or(text.len(), |last| last + 1));
+    format!("{}{}", if sum.amount < 0 { "-" } else { "" }, text.slice(start..end))
+}
+
+fn in_currency(number: &str, currency: &str) -> String {
+    match number.strip_prefix('-') {
+        _ if currency.ends_with(char::is_alphabetic) => format!("{number} {currency}"),
+        Some(number) => format!("-{currency}{number}"),
+        None => format!("{currency}{number}"),
     }
 }
 

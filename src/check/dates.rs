@@ -3,7 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Page;
 use crate::parse::front_matter::{Details, Shared};
 use crate::source::Span;
@@ -47,7 +47,7 @@ fn of_year(key: &str, value: &Spanned<Date>, today: Option<Date>) -> Option<Diag
     if key == "review-by" {
         let is_far = date.year() > today.year() + LONGEST_PLAN;
         let message = || format!("`{key}` is {} years ahead", date.year() - today.year());
-        return is_far.then(|| finding(message()).help("check the year"));
+        return is_far.then(|| passing(finding(message()).help("check the year")));
     }
     // Somewhere it is tomorrow already.
     let tomorrow = today.checked_add(1.day()).unwrap_or(today);
@@ -58,7 +58,13 @@ fn of_year(key: &str, value: &Spanned<Date>, today: Option<Date>) -> Option<Diag
                 not on that day"
         }
     };
-    (date > tomorrow).then(|| finding(format!("`{key}` is in the future, and today is {today}")).help(help))
+    let message = || format!("`{key}` is in the future, and today is {today}");
+    (date > tomorrow).then(|| passing(finding(message()).help(help)))
+}
+
+/// Makes a note of a finding that depends on today's date, so that `--deny warnings` gives the same result every day.
+fn passing(found: Diagnostic) -> Diagnostic {
+    found.with_severity(Severity::Note)
 }
 
 /// Reports that the date of `key` is earlier than `date`.

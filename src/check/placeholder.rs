@@ -59,13 +59,17 @@ impl Open {
     /// Looks at the text that readers see, without code and HTML.
     fn in_body(&mut self, body: &Body, source: &str) {
         let mut skipped = 0_usize;
-        for (event, span) in body.events() {
+        for (number, (event, span)) in body.events().enumerate() {
             match event {
                 Event::Start(Element::CodeBlock(_) | Element::HtmlBlock) => skipped += 1,
                 Event::End(Element::CodeBlock(_) | Element::HtmlBlock) => skipped = skipped.saturating_sub(1),
                 Event::Text(_) if skipped == 0 => {
                     let range = span.range();
-                    self.text(span.file, range.start, source.slice(range));
+                    let text = source.slice(range.clone());
+                    if is_placeholder(text) && !fills_its_block(body, number) {
+                        continue;
+                    }
+                    self.text(span.file, range.start, text);
                 }
                 _ => {}
             }
@@ -101,6 +105,24 @@ impl Open {
     }
 }
 
+/// Returns true if the text with this number is alone in its block, link or quotation. In a template it is; as part of a
+/// longer text, the same words are somebody's own.
+fn fills_its_block(body: &Body, number: usize) -> bool {
+    let event = |at: Option<usize>| at.and_then(|at| body.event(at)).map(|(event, _)| event);
+    let holds = |element: Element| !matches!(element, Element::Emphasis | Element::Strong | Element::Strikethrough);
+    let begins = match event(number.checked_sub(1)) {
+        Some(Event::Start(element)) => holds(element),
+        Some(Event::Text(_)) | None => true,
+        _ => false,
+    };
+    let ends = match event(Some(number + 1)) {
+        Some(Event::End(element)) => holds(element),
+        Some(Event::Start(Element::List(_))) | None => true,
+        _ => false,
+    };
+    begins && ends
+}
+
 /// Adds the advice, with the lines of the others.
 fn advised(found: Diagnostic, others: &[Span], file: &SourceFile) -> Diagnostic {
     let mut lines: Vec<usize> = others.iter().map(|span| file.place(span.start).line).collect();
@@ -128,7 +150,8 @@ fn words(text: &str) -> impl Iterator<Item = usize> + '_ {
             Some('.') => after.next().is_some_and(char::is_alphanumeric),
             next => next.is_some_and(is_part),
         };
-        !before.is_some_and(is_part) && !goes_on
+        let is_list = text.slice(at + TO_DO.len()..).trim_start().to_lowercase().starts_with("list");
+        !before.is_some_and(is_part) && !goes_on && !is_list
     })
 }
 

@@ -24,6 +24,12 @@ fn is_close(word: &str, far: usize) -> bool {
     far == 0 || word.chars().count() / 4 >= far
 }
 
+/// Returns true if two names have the same digits. `figure-1` is not a misspelt `figure-2`.
+fn have_same_digits(one: &str, other: &str) -> bool {
+    let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    digits(one) == digits(other)
+}
+
 /// The name nearest to `word` among `names`, if one is near enough: at most about a third of the characters may differ.
 /// A swap of two adjacent characters counts as one difference, and case is ignored. Of equally near names, the first is
 /// returned.
@@ -44,6 +50,7 @@ pub fn is_only_near<'a>(word: &str, near: &str, names: impl IntoIterator<Item = 
     let (word, near) = (word.to_lowercase(), near.to_lowercase());
     let far = distance(&word, &near);
     is_close(&word, far)
+        && have_same_digits(&word, &near)
         && names.into_iter().map(str::to_lowercase).all(|name| name == near || distance(&word, &name) > far)
 }
 
@@ -158,7 +165,7 @@ impl Names {
     pub fn is_only_near(&self, word: &str, near: &str) -> bool {
         let (word, near) = (word.to_lowercase(), near.to_lowercase());
         let far = distance(&word, &near);
-        if !is_close(&word, far) {
+        if !is_close(&word, far) || !have_same_digits(&word, &near) {
             return false;
         }
         let own = self.number_of(&near);

@@ -17,7 +17,14 @@ pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
             let right = format!("{sign}{bold}{sign}");
             let why = format!("there is a space inside the `{sign}`");
             let slip = run.source.shown(run.range(pair.clone()), &why);
-            found.push(slip.replace(format!("write `{right}`"), run.span(pair), right));
+            // A word next to the bold text keeps its space.
+            let is_glued = |next: Option<char>| next.is_some_and(|c| !c.is_whitespace());
+            let before = is_glued(run.text.slice(..pair.start).chars().next_back()) && inner.starts_with(' ');
+            let after = run.text.slice(pair.end..).chars().next().is_some_and(char::is_alphanumeric);
+            let after = after && inner.ends_with(' ');
+            let [before, after] = [before, after].map(|is| if is { " " } else { "" });
+            let help = format!("write `{right}`");
+            found.push(slip.replace(help, run.span(pair), format!("{before}{right}{after}")));
         }
     }
 }

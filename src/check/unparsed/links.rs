@@ -45,6 +45,8 @@ enum Fault {
     BlankInside,
     BlankBefore,
     NoEnd,
+    /// A title in quotation marks of a word processor.
+    CurlyTitle,
 }
 
 /// Maximum length of an address, in bytes.
@@ -71,6 +73,7 @@ fn links(text: &str) -> Vec<IntendedLink> {
         if end < start {
             end = text.slice(start..).find([')', '\n']).map_or(text.len(), |found| start + found);
         }
+        let end = end_with_number(text, start..end);
         let address = text.slice(start..end);
         let closed = text.slice(end..).starts_with(')');
         let fault = if closed { fault_of_closed(address, blanks > 0) } else { fault_of_open(address) };
@@ -81,6 +84,20 @@ fn links(text: &str) -> Vec<IntendedLink> {
         }
     }
     links
+}
+
+/// The end of an address that contains a number in brackets, as in `form (1).pdf`, which file managers add to the second
+/// file of a name. For other addresses, the end as it is.
+fn end_with_number(text: &str, address: std::ops::Range<usize>) -> usize {
+    let (inside, behind) = (text.slice(address.clone()), text.slice(address.end..));
+    let has_number = inside.rsplit_once(" (").is_some_and(|(name, number)| {
+        !name.is_empty() && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+    });
+    let next = behind.strip_prefix(").").and_then(|rest| rest.find([')', '\n']));
+    match next.filter(|_| has_number) {
+        Some(found) if behind.slice(found + 2..).starts_with(')') => address.end + found + 2,
+        _ => address.end,
+    }
 }
 
 /// A fault in the target of a link, which begins after the opening bracket.
@@ -107,10 +124,20 @@ fn fault_of_closed(address: &str, blank_before: bool) -> Option<FoundFault> {
     }
     let fault = match (blank_before, address.contains(' ')) {
         (true, false) => Fault::BlankBefore,
-        (false, true) if !address.contains(['"', '<', '(']) => Fault::BlankInside,
+        (false, true) if address.contains(['“', '”', '„']) => return fault_of_title(address),
+        (false, true) if !address.contains(['"', '<']) => Fault::BlankInside,
         _ => return None,
     };
     is_address(address).then_some(FoundFault { length: address.len(), after: address.len() + 1, fault })
+}
+
+/// Examines an address with a title in typographic quotation marks, such as `desk.png “Our desk”`.
+fn fault_of_title(address: &str) -> Option<FoundFault> {
+    let (path, title) = address.split_once(' ')?;
+    let title = title.trim();
+    let is_title = title.starts_with(['“', '”', '„']) && title.ends_with(['“', '”']) && title.chars().count() > 2;
+    let length = address.len();
+    (is_title && is_address(path)).then_some(FoundFault { length, after: length + 1, fault: Fault::CurlyTitle })
 }
 
 /// Returns whether a text can only have been meant as an address: of a heading, a file or a web page.
@@ -126,9 +153,16 @@ fn report(known: impl Fn(&str) -> bool, meant: &IntendedLink, run: Run<'_>) -> D
     let span = run.span(meant.address.clone());
     let found = |why: &str| run.source.shown(run.range(meant.whole.clone()), why);
     match meant.fault {
+        Fault::NoEnd if address.trim_end().ends_with(':') => found("a link has no spaces after its scheme")
+            .help(format!("remove the spaces after `{}`", address.trim_end())),
         Fault::NoEnd => {
             let end = run.span(meant.address.end..meant.address.end);
             found("the `)` at the end of the link is missing").replace(format!("write `{address})`"), end, ")")
+        }
+        Fault::CurlyTitle => {
+            let (path, title) = address.split_once(' ').unwrap_or((address, ""));
+            let right = format!("{path} \"{}\"", title.trim().trim_matches(['“', '”', '„']));
+            found("the quotation marks of the title are not straight").replace(format!("write `{right}`"), span, right)
         }
         Fault::BlankBefore => {
             let blank = run.span(meant.address.start - 2..meant.address.start - 1);
@@ -166,8 +200,8 @@ fn is_other_scheme(address: &str) -> bool {
 fn without_spaces(address: &str) -> String {
     if address.starts_with("tel:") || address.starts_with("sms:") {
         address.replace(' ', "")
-    } else if address.starts_with("mailto:") {
-        address.replace(' ', "%20")
+    } else if let Some(mailbox) = address.strip_prefix("mailto:") {
+        format!("mailto:{}", mailbox.trim().replace(' ', "%20"))
     } else {
         format!("<{address}>")
     }

@@ -29,7 +29,7 @@ fn cells(row: &str) -> usize {
 
 /// True for the line of dashes below a table's header.
 fn is_rule(row: &str) -> bool {
-    row.contains('-')
+    row.contains(['-', '—', '–', '='])
         && row.contains('|')
         && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '—' | '–' | '_' | '='))
 }
@@ -44,7 +44,7 @@ fn without_rule(source: Source<'_>, block: &[Line<'_>]) -> Option<Diagnostic> {
     let [head, second, ..] = block else { return None };
     let columns = cells(head.text);
     let bordered = |line: &Line<'_>| line.text.starts_with('|') && line.text.len() > 1;
-    if columns < 2 || cells(second.text) == 0 {
+    if columns < 2 || cells(second.text) == 0 || is_rule(head.text) {
         return None;
     }
     if is_rule(second.text) {

@@ -46,7 +46,10 @@ impl FirstHeading {
         let (title, end) = (&self.title, found.span().range().end);
         let (verb, at, text) = match (found.code, &self.smaller) {
             // After the colon.
-            (Code::EmptyValue, _) => ("write", end + 1..end + 1, format!(" {title}")),
+            (Code::EmptyValue, _) if input.text.slice(end..).starts_with(":\n") => {
+                ("write", end + 1..end + 1, format!(" {title}"))
+            }
+            (Code::EmptyValue, _) => return found,
             // As the last key, so that one edit reaches from there to the heading.
             (_, Some(signs)) => {
                 let between = input.text.slice(yaml.end..signs.start);

@@ -307,7 +307,9 @@ fn with_marks(text: &str, start: usize, decimals: Decimals) -> Result<Money, NoS
         (Decimals::Allowed, Some(whole)) if digits.len() == 1 => sum(&whole, decimals),
         (Decimals::Rounded, Some(right)) => no("one whole number", Some(Cure { right, certain: false }), "round it"),
         _ => {
-            let cure = Cure { right: joined, certain: true };
+            // `1.234` may be a number with decimal places.
+            let certain = digits.len() > 2 || !number.contains('.');
+            let cure = Cure { right: joined, certain };
             no("a number without marks between the thousands", Some(cure), "write it in one piece")
         }
     }

@@ -169,6 +169,17 @@ pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
     let whole = format!("{text} {}", line.text.trim());
     let mark = line.range(line.indent..line.text.trim_end().len());
     let Some(_) = line.key else {
+        let written = line.text.trim();
+        if let Some(note) = written.strip_prefix("//").or_else(|| written.strip_prefix("<!--")) {
+            let note = note.trim().trim_end_matches("-->").trim_end();
+            let corrected = format!("{}# {note}", line.text.slice(..line.indent));
+            let message = "a note in front matter begins with `#`".to_owned();
+            let advice = Advice::new(message, "write `#` before it");
+            return Some(line.trap(Code::YamlIndent, mark, advice, corrected));
+        }
+        if !written.starts_with(char::is_alphanumeric) {
+            return None;
+        }
         let corrected = format!("{}{}", " ".repeat(above.body + 2), line.text.trim());
         let message = "this line has no key; if it goes on with the text above, it must be moved in".to_owned();
         return Some(line.trap(Code::YamlIndent, mark, Advice::new(message, "put spaces before it"), corrected));
