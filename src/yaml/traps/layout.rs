@@ -138,9 +138,10 @@ fn equals_or_glued(line: &Line<'_>) -> Option<Trap> {
     let (key, rest) = item.split_at(end);
     let trimmed = rest.trim_start();
     let mark = line.range(line.body..line.body + item.len());
-    if let Some(value) = trimmed.strip_prefix('=') {
+    if let Some(sign) = trimmed.chars().next().filter(|sign| matches!(sign, '=' | '：')) {
+        let value = trimmed.slice(sign.len_utf8()..);
         let corrected = line.with_item(&format!("{key}: {}", plain_or_quoted(value.trim())));
-        let message = "a key and its value are joined by a colon, not by `=`".to_owned();
+        let message = format!("a key and its value are joined by a colon, `:`, not by `{sign}`");
         return Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "write a colon and a space"), corrected));
     }
     let value = trimmed.strip_prefix(':').filter(|value| !value.starts_with("//") && !value.is_empty())?;
