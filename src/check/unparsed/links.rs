@@ -47,6 +47,8 @@ enum Fault {
     NoEnd,
     /// A title in quotation marks of a word processor.
     CurlyTitle,
+    /// A size, as in `desk.png =300x200`.
+    Size,
 }
 
 /// Maximum length of an address, in bytes.
@@ -125,10 +127,19 @@ fn fault_of_closed(address: &str, blank_before: bool) -> Option<FoundFault> {
     let fault = match (blank_before, address.contains(' ')) {
         (true, false) => Fault::BlankBefore,
         (false, true) if address.contains(['“', '”', '„']) => return fault_of_title(address),
+        (false, true) if size_behind(address).is_some() => Fault::Size,
         (false, true) if !address.contains(['"', '<']) => Fault::BlankInside,
         _ => return None,
     };
-    is_address(address).then_some(FoundFault { length: address.len(), after: address.len() + 1, fault })
+    let is_meant = fault == Fault::Size || is_address(address);
+    is_meant.then_some(FoundFault { length: address.len(), after: address.len() + 1, fault })
+}
+
+/// The path before a size such as ` =300x200`, which sets the size of a picture in other tools.
+fn size_behind(address: &str) -> Option<&str> {
+    let (path, size) = address.split_once(" =")?;
+    let is_size = !size.is_empty() && size.chars().all(|c| c.is_ascii_digit() || c == 'x' || c == '%');
+    (is_size && is_address(path)).then_some(path)
 }
 
 /// Examines an address with a title in typographic quotation marks, such as `desk.png “Our desk”`.
@@ -158,6 +169,10 @@ fn report(known: impl Fn(&str) -> bool, meant: &IntendedLink, run: Run<'_>) -> D
         Fault::NoEnd => {
             let end = run.span(meant.address.end..meant.address.end);
             found("the `)` at the end of the link is missing").replace(format!("write `{address})`"), end, ")")
+        }
+        Fault::Size => {
+            let right = size_behind(address).unwrap_or(address);
+            found("the size of a picture cannot be set here").replace(format!("write `{right}`"), span, right)
         }
         Fault::CurlyTitle => {
             let (path, title) = address.split_once(' ').unwrap_or((address, ""));
