@@ -19,9 +19,10 @@ pub(super) fn check(source: Source<'_>, body: &Body, start: usize, found: &mut V
     let headings = body.headings.iter().skip(usize::from(second.is_some()));
     for (number, (event, span)) in body.events().enumerate() {
         match event {
-            Event::Start(Element::CodeBlock(_)) if !is_indented(source, body, number) => {
-                found.extend(fence(source, span));
+            Event::Start(Element::CodeBlock(_)) if is_indented(source, body, number) => {
+                found.extend(indented_prose(source, span));
             }
+            Event::Start(Element::CodeBlock(_)) => found.extend(fence(source, span)),
             Event::Start(Element::HtmlBlock) => found.extend(comment(source, span)),
             Event::Start(Element::List(Some(first))) if first >= FIRST_YEAR => found.extend(year(source, span, first)),
             _ => {}
@@ -38,6 +39,40 @@ fn is_indented(source: Source<'_>, body: &Body, number: usize) -> bool {
         return false;
     };
     source.text.get(block.range().start..code.range().start).is_some_and(|before| !before.contains('\n'))
+}
+
+/// Reports list items and sentences that became code because they are indented by four spaces or a tab.
+fn indented_prose(source: Source<'_>, span: Span) -> Option<Diagnostic> {
+    let written = source.text.get(span.range())?;
+    let mut lines = written.lines().map(str::trim).filter(|line| !line.is_empty());
+    if !lines.all(|line| is_item(line) || is_sentence(line)) {
+        return None;
+    }
+    let first = written.lines().next()?.trim_end();
+    let place = source.span(span.range().start..span.range().start + first.len());
+    let message = "this is shown as code, because it is indented by four spaces or a tab";
+    Some(
+        Diagnostic::new(Code::ShownAsText, place, message)
+            .help("remove the spaces at the beginning of these lines")
+            .help("or, if it is code, write a line ``` above and below it instead"),
+    )
+}
+
+/// Returns true for `- Mina` and `1. Mina`, but not for a list in YAML or a command.
+fn is_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let sign = if rest.len() < line.len() { rest.strip_prefix(". ") } else { line.strip_prefix("- ") };
+    let plain = |c: char| c.is_alphanumeric() || " ,.!?'’“”-–£$€%".contains(c);
+    sign.map(str::trim).is_some_and(|text| text.starts_with(char::is_uppercase) && text.chars().all(plain))
+}
+
+/// Returns true for words that begin with a capital letter and end as a sentence does.
+fn is_sentence(line: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || " ,.;:!?'’“”\"-–—£$€%".contains(c);
+    line.starts_with(char::is_uppercase)
+        && line.split_whitespace().count() >= 3
+        && line.ends_with(['.', '!', '?', ':'])
+        && line.chars().all(plain)
 }
 
 /// Reports a code block whose last line does not close it.
