@@ -21,6 +21,14 @@ pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
             run.source.foreign(run.range(whole.clone()), "these are attributes for other tools, and are shown as text");
         found.push(match bracketed {
             Some((at, words)) => {
+                // What follows brackets may be the address of a link.
+                if let Some(address) =
+                    inside.trim().strip_prefix('#').filter(|id| !words.is_empty() && !id.contains([' ', '.', '=']))
+                {
+                    let right = format!("[{words}](#{address})");
+                    found.push(slip.help(format!("for a link, write `{right}`; otherwise remove the braces")));
+                    continue;
+                }
                 let help = if words.is_empty() { "remove them".to_owned() } else { format!("write `{words}`") };
                 slip.replace(help, run.span(at..whole.end), words)
             }

@@ -88,7 +88,9 @@ fn report_range(cx: &mut Context<'_>, named: Named<'_>, range: Range<'_>, whole:
     let right = format!("{name} {low} {and} {name} {high}");
     let message = "a test has one limit, so a range needs two tests";
     let found = Diagnostic::new(Code::ConditionForm, whole, message);
-    cx.report(found.replace(format!("write `{right}`"), whole, right));
+    let value = |text| amount::read(text).ok().map(|amount| amount.value);
+    let certain = value(range.low) <= value(range.high);
+    cx.report(found.replace_if(certain, format!("write `{right}`"), whole, right));
     true
 }
 

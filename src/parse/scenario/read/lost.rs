@@ -35,6 +35,7 @@ enum Fault {
     SpaceBefore,
     NoEnd,
     SquareBrackets,
+    Braces,
     Swapped,
     NoAddress,
     /// A sound link to something that is not a scene.
@@ -153,7 +154,7 @@ fn reason(fault: Fault) -> &'static str {
         Fault::SpacesInside => "the address of this link contains spaces",
         Fault::SpaceBefore => "there is a space between `]` and `(`",
         Fault::NoEnd => "the `)` at the end of this link is missing",
-        Fault::SquareBrackets => "the address of a link belongs in round brackets",
+        Fault::SquareBrackets | Fault::Braces => "the address of a link belongs in round brackets",
         Fault::Swapped => "the brackets of this link are swapped",
         Fault::NoAddress => "there is no address after these brackets",
         Fault::NoHash => "this link does not lead to a scene, because its address does not begin with `#`",
@@ -320,6 +321,10 @@ fn broken_link(line: &str, open: usize) -> Option<BrokenLink> {
     if behind.starts_with('[') && line.slice(start + 1..).starts_with('#') {
         let (address, end, _) = bracketed(']');
         return Some(BrokenLink { whole: open..end, label, address, fault: Fault::SquareBrackets });
+    }
+    if behind.starts_with("{#") {
+        let (address, end, _) = bracketed('}');
+        return Some(BrokenLink { whole: open..end, label, address, fault: Fault::Braces });
     }
     let address = label.clone();
     Some(BrokenLink { whole: open..close + 1, label, address, fault: Fault::NoAddress })

@@ -62,6 +62,9 @@ const NEUTRAL: [&str; 14] =
 /// The maximum number of words to look at. Longer texts are sentences.
 const MOST_WORDS: usize = 10;
 
+/// Words before a value that a meter is to have: `falls to 3`. A change has no such word before its number.
+const TARGETS: [&str; 5] = ["to", "from", "is", "=", "at"];
+
 /// An effect that was meant.
 #[derive(Debug)]
 struct MeantEffect {
@@ -73,6 +76,12 @@ struct MeantEffect {
 /// Reports an effect on a meter in other words, with the effect in the right form. Returns false if the words are not
 /// understood.
 pub(super) fn report(cx: &mut Context<'_>, item: Phrase<'_>) -> bool {
+    if let Some(name) = set(cx, item.as_str()) {
+        let message = "an effect changes a meter by a number; it cannot set it";
+        let found = Diagnostic::new(Code::EffectForm, item.span(), message);
+        cx.report(found.help(format!("write by how much it changes: `{name} +1` or `{name} -1`")));
+        return true;
+    }
     let Some(MeantEffect { right, certain }) = meant(cx, item.as_str()) else { return false };
     let message = format!("an effect is a meter and a number with its sign, but this is `{}`", shown(item));
     let found = Diagnostic::new(Code::EffectForm, item.span(), message);
@@ -80,8 +89,32 @@ pub(super) fn report(cx: &mut Context<'_>, item: Phrase<'_>) -> bool {
     true
 }
 
+/// The name of the meter that is to have a value: `trust = 5`, `trust falls to 3`.
+fn set(cx: &Context<'_>, written: &str) -> Option<String> {
+    let spaced = if changes(written) { written.to_owned() } else { written.replace('=', " = ") };
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    if words.len() > MOST_WORDS {
+        return None;
+    }
+    let (meter, rest) = named(cx, &words)?;
+    let is_value = |word: &str| amount::read(word).is_ok_and(|amount| !amount.signed);
+    let is_target = |word: &str| TARGETS.contains(&fold_name(word).as_str());
+    let known = |word: &&str| {
+        let word = fold_name(word);
+        [&UP[..], &DOWN, &NEUTRAL, &TARGETS].iter().any(|list| list.contains(&word.as_str()))
+            || word == fold_name(meter.unit())
+    };
+    let sets = words.windows(2).any(|pair| is_target(pair[0]) && is_value(pair[1]));
+    (sets && rest.iter().all(|word| known(word) || amount::read(word).is_ok())).then(|| meter.name.clone())
+}
+
+/// True if a sign that changes a value is there: `+=`.
+fn changes(written: &str) -> bool {
+    ["+=", "-=", "−="].iter().any(|sign| written.contains(sign))
+}
+
 fn meant(cx: &Context<'_>, written: &str) -> Option<MeantEffect> {
-    let sets = written.contains([':', '=']) && !["+=", "-=", "−="].iter().any(|sign| written.contains(sign));
+    let sets = written.contains([':', '=']) && !changes(written);
     let spaced = written.replace([':', '='], " ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     if words.len() > MOST_WORDS {

@@ -22,6 +22,8 @@ struct ForeignLink<'t> {
     target: &'t str,
     /// True if it can be nothing else: double brackets, or brackets before an arrow.
     sure: bool,
+    /// True if it says nothing apart from its label and target.
+    whole: bool,
 }
 
 /// Reports an item that leads to a scene in another notation. Returns true if it does.
@@ -66,21 +68,23 @@ struct Shown {
 
 /// Splits a link in another notation.
 fn foreign(line: &str) -> Option<ForeignLink<'_>> {
-    if let Some(inner) = line.strip_prefix("[[").and_then(|rest| rest.split_once("]]")).map(|(inner, _)| inner) {
+    if let Some((inner, behind)) = line.strip_prefix("[[").and_then(|rest| rest.split_once("]]")) {
         let (label, target) = inner
             .split_once("->")
             .or_else(|| inner.split_once("<-").map(|(target, label)| (label, target)))
             .or_else(|| inner.split_once('|'))
             .unwrap_or((inner, inner));
-        return Some(ForeignLink { label: label.trim(), target: target.trim(), sure: true });
+        return Some(ForeignLink { label: label.trim(), target: target.trim(), sure: true, whole: behind.is_empty() });
     }
     let (before, target) = ARROWS.iter().find_map(|arrow| line.split_once(arrow))?;
     let label = before.trim();
     // Ink writes a condition in braces before the words, and code behind them.
     let bare = label.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or(label, |(_, rest)| rest.trim());
-    let inner = bare.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(inner, _)| inner);
+    let inner = bare.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let whole = bare == label && inner.is_none_or(|(_, behind)| behind.trim().is_empty());
+    let inner = inner.map(|(inner, _)| inner);
     let target = target.trim().trim_end_matches('.');
-    let link = ForeignLink { label: inner.unwrap_or(label).trim(), target, sure: inner.is_some() };
+    let link = ForeignLink { label: inner.unwrap_or(label).trim(), target, sure: inner.is_some(), whole };
     (!link.label.is_empty() && !link.target.is_empty() && !label.contains("](")).then_some(link)
 }
 
@@ -108,9 +112,8 @@ fn report(cx: &mut Context<'_>, written: Written<'_>, link: &ForeignLink<'_>, sh
     cx.report(match shown.near {
         Some(near) => {
             let right = format!("{hyphen}[{label}](#{})", near.address);
-            let whole = written.text.starts_with("[[") && !written.text.ends_with("]]");
             let help = format!("write `{}`", clip(&right));
-            if whole { found.help(help) } else { found.replace_if(near.exact, help, written.span, right) }
+            if link.whole { found.replace_if(near.exact, help, written.span, right) } else { found.help(help) }
         }
         None => {
             let address = slug(link.target);
