@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use casebook::diagnostic::{Diagnostic, Severity, has_errors, nearest};
+use casebook::diagnostic::{Diagnostic, Severity, certain_cures, has_errors, nearest};
 use casebook::fix::{self, DiffStyle, Fixed};
 use casebook::i18n::FULL_LANGUAGE;
 use casebook::layout;
@@ -198,7 +198,7 @@ fn summary(args: &cli::Fix, place: &Place, fixed: &Fixed, out: &mut dyn io::Writ
 
 /// Prints the number of findings that `casebook fix` can fix, if there are any.
 pub fn curable(found: &[Diagnostic], place: &Place, out: &mut dyn io::Write) -> io::Result<()> {
-    let certain = found.iter().filter(|found| found.certain_cure().is_some()).count();
+    let certain = certain_cures(found).into_iter().flatten().count();
     if certain == 0 {
         return Ok(());
     }

@@ -9,7 +9,9 @@ mod near;
 pub use codes::Code;
 pub use near::{Names, is_only_near, nearest};
 
-use crate::source::Span;
+use std::collections::BTreeSet;
+
+use crate::source::{FileId, Span};
 use crate::text::with_line_endings;
 
 /// Returns true if there is an error among `diagnostics`.
@@ -169,6 +171,16 @@ impl Diagnostic {
     pub fn span(&self) -> Span {
         self.labels[0].span
     }
+}
+
+/// The certain cure of each diagnostic, if it can be made: a file that is not saved as UTF-8 cannot be written as it was
+/// read.
+#[must_use]
+pub fn certain_cures(diagnostics: &[Diagnostic]) -> Vec<Option<&Replacement>> {
+    let unread: BTreeSet<FileId> =
+        diagnostics.iter().filter(|found| found.code == Code::NotUtf8).map(|found| found.span().file).collect();
+    let cure = |found| Diagnostic::certain_cure(found).filter(|cure| !unread.contains(&cure.span.file));
+    diagnostics.iter().map(cure).collect()
 }
 
 /// Sorts diagnostics by position, then severity, then code, and removes exact duplicates.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub use diff::{DiffStyle, write_diff};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Replacement};
 use crate::source::SourceMap;
 use crate::{Options, atomic};
 use mending::Mending;
@@ -101,6 +101,16 @@ pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
     });
     let changes = changes.filter(|change| change.old != change.new).collect();
     Ok(Fixed { changes, left, before, after, sources, checks })
+}
+
+/// Tries one certain fix, of the file at `path` from the site's folder, as [`fix`] would. Returns the reason if it is not
+/// to be made, as a continuation of "not fixed:". Writes nothing.
+///
+/// # Errors
+/// Fails if `dir` contains no site or cannot be read.
+pub fn trial(dir: &Path, options: &Options, path: &str, cure: &Replacement) -> anyhow::Result<Option<String>> {
+    let original = Original::read(dir, options)?;
+    Mending::new(dir, &original)?.trial(path, cure)
 }
 
 /// Writes the changes, replacing each file atomically. Byte order marks and line endings are kept.

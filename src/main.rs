@@ -160,6 +160,8 @@ fn serve(args: &cli::Serve) -> Result<ExitCode> {
     let runs = Runs::begin(&place.dir, &options, Box::new(tell));
     drop(bar);
     let (runs, live) = runs?;
+    let dir = place.dir.clone();
+    live.try_fixes(Box::new(move |path, cure| casebook::fix::trial(&dir, &options, path, cure)));
     let server = Server::bind(&args.host, args.port)?;
     let address = server.address();
     print(|out| writeln!(out, "serving {address} (Ctrl-C ends)"), io::stdout())?;

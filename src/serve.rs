@@ -28,6 +28,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 
+pub use fixes::Trial;
 use http::Site;
 use live::Unwatched;
 pub use live::{Live, Runs, Tell, Update};

@@ -11,13 +11,16 @@ use super::Left;
 use super::judge::{self, New};
 use super::state::{Fix, Original, State};
 use crate::atomic;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Replacement};
 use crate::source::FileId;
 
 /// Maximum number of rounds: one fix may reveal the next.
 const ROUNDS: usize = 8;
 /// After this number of checks, no further attempt begins.
 const MOST_CHECKS: usize = 16;
+
+/// The reason not to make the fixes of a file that is not as it was read.
+const UNWRITABLE: &str = "the file is not saved as UTF-8, or changed after it was read";
 
 /// A site that is being fixed.
 pub(super) struct Mending<'a> {
@@ -78,6 +81,21 @@ impl<'a> Mending<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Tries one fix, with those that it reveals in the same file. Returns the reason if it is not to be made.
+    pub fn trial(&mut self, path: &str, cure: &Replacement) -> anyhow::Result<Option<String>> {
+        let all: BTreeSet<Fix> = self.state.fixes().map(|(fix, _)| fix).collect();
+        let Some(asked) = all.iter().find(|fix| self.state.sources().file(fix.file).path() == path && fix.is(cure))
+        else {
+            return Ok(Some("the site has changed since this was found".to_owned()));
+        };
+        let is_wanted = |fix: &Fix| fix == asked || (fix.file == asked.file && !all.contains(fix));
+        let why = match self.attempt(&is_wanted)? {
+            None => Some(UNWRITABLE.to_owned()),
+            Some(tried) => tried.new.first().map(|new| harm(new.code)),
+        };
+        Ok(why)
     }
 
     /// Makes the wanted fixes, and those that they reveal, until none is left. `None` if there are none.
@@ -181,7 +199,7 @@ impl<'a> Mending<'a> {
     }
 
     fn give_up(&mut self, fixes: &[Fix], code: Code) {
-        let why = format!("it would cause another problem, `{}`", code.name());
+        let why = harm(code);
         self.given_up.extend(fixes.iter().map(|fix| (fix.clone(), why.clone())));
     }
 
@@ -190,7 +208,7 @@ impl<'a> Mending<'a> {
         let left = self.state.fixes().map(|(fix, span)| {
             let file = self.state.sources().file(span.file);
             let why = match (self.given_up.get(&fix), self.writable.get(&fix.file)) {
-                (_, Some(false)) => "the file is not saved as UTF-8, or changed after it was read".to_owned(),
+                (_, Some(false)) => UNWRITABLE.to_owned(),
                 (Some(why), _) => why.clone(),
                 _ => "too many other fixes would cause problems; look at those first".to_owned(),
             };
@@ -267,6 +285,11 @@ fn searches(fixes: &BTreeSet<Fix>, all: &Attempt) -> BTreeMap<FileId, Search> {
         Some((file, Search { waiting }))
     };
     by_file.into_iter().filter_map(search).collect()
+}
+
+/// The reason not to make a fix that causes a problem of this kind.
+fn harm(code: Code) -> String {
+    format!("it would cause another problem, `{}`", code.name())
 }
 
 fn is_as_read(path: &Path, text: &str) -> bool {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::edit::{self, Edit};
 use super::origin::Origin;
 use crate::config;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Replacement};
 use crate::pipeline::Checked;
 use crate::read::{self, Inputs};
 use crate::source::{FileId, SourceFile, SourceMap, Span};
@@ -138,6 +138,11 @@ impl Fix {
         let at = original.position(edit.start);
         // A fix is compared with the one that the finding suggests, whose line endings are not those of the file.
         Self { file, at, with: edit.with.replace("\r\n", "\n"), line: original.line(at) }
+    }
+
+    /// Returns true if it is this replacement in the original text of its file.
+    pub fn is(&self, cure: &Replacement) -> bool {
+        self.at == cure.span.range().start && self.with == cure.text.replace("\r\n", "\n")
     }
 }
 

@@ -14,10 +14,12 @@ use std::sync::{Arc, Mutex, OnceLock};
 use hyper::header::{self, HeaderMap, HeaderName};
 use hyper::{Method, Request, StatusCode};
 
+use super::guard::guarded;
 use super::lock;
 use crate::atomic;
-use crate::diagnostic::{Diagnostic, Replacement};
-use crate::source::{SourceFile, SourceMap};
+use crate::diagnostic::{Diagnostic, Replacement, certain_cures};
+use crate::report;
+use crate::source::{FileId, SourceFile, SourceMap};
 
 /// The folder of the addresses to which fixes are posted; the last part is the id.
 const FIX: &str = "/.casebook/fix/";
@@ -25,11 +27,15 @@ const FIX: &str = "/.casebook/fix/";
 /// not answer such questions.
 const TOKEN: HeaderName = HeaderName::from_static("casebook-token");
 
+/// Tries a fix of the file at a path of the site without writing it. Returns the reason if it is not to be made.
+pub type Trial = Box<dyn Fn(&str, &Replacement) -> anyhow::Result<Option<String>> + Send + Sync>;
+
 /// The fixes that can be asked for, and the token that allows it.
 pub(super) struct Fixes {
     dir: PathBuf,
     /// Set if pages may ask for fixes.
     token: OnceLock<String>,
+    trial: OnceLock<Trial>,
     offered: Mutex<BTreeMap<String, Fix>>,
 }
 
@@ -56,7 +62,7 @@ impl Answered {
 impl Fixes {
     /// The fixes for the site in `dir`. Nobody may ask for one until [`Self::allow`] is called.
     pub fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_owned(), token: OnceLock::new(), offered: Mutex::default() }
+        Self { dir: dir.to_owned(), token: OnceLock::new(), trial: OnceLock::new(), offered: Mutex::default() }
     }
 
     /// Lets pages ask for fixes, with a new token.
@@ -64,14 +70,20 @@ impl Fixes {
         self.token.get_or_init(token);
     }
 
+    /// Tries each fix with `trial` before it is written.
+    pub fn try_with(&self, trial: Trial) {
+        self.trial.get_or_init(|| trial);
+    }
+
     /// The token for the pages of this server; `None` if they may not ask for fixes.
     pub fn token(&self) -> Option<&str> {
         self.token.get().map(String::as_str)
     }
 
-    /// Replaces the fixes that can be asked for by those of `diagnostics`.
-    pub fn offer(&self, sources: &SourceMap, diagnostics: &[Diagnostic]) {
-        let fixes = diagnostics.iter().filter_map(|found| Some((id(sources, found)?, found.certain_cure()?)));
+    /// Replaces the fixes that can be asked for by those of `diagnostics`, which have these ids.
+    pub fn offer(&self, sources: &SourceMap, diagnostics: &[Diagnostic], ids: &[Option<String>]) {
+        let cures = ids.iter().zip(diagnostics);
+        let fixes = cures.filter_map(|(id, found)| Some((id.clone()?, found.certain_cure()?)));
         let fix =
             |cure: &Replacement| Fix { file: Arc::clone(sources.shared(cure.span.file)), replacement: cure.clone() };
         *lock(&self.offered) = fixes.map(|(id, cure)| (id, fix(cure))).collect();
@@ -109,6 +121,9 @@ impl Fixes {
         let fix = lock(&self.offered).get(id).cloned();
         let Some(Fix { file, replacement }) = fix else { return stale() };
         let Some(new) = replacement.applied_to(file.text()) else { return stale() };
+        if let Some(why) = self.trial.get().and_then(|trial| refused(trial, file.path(), &replacement)) {
+            return Answered::new(StatusCode::CONFLICT, format!("Not fixed: {why}."));
+        }
         match atomic::exchange(&self.dir.join(file.path()), file.text(), &new) {
             Ok(true) => Answered::new(StatusCode::OK, format!("Fixed {}.", file.path())),
             Ok(false) => stale(),
@@ -121,13 +136,27 @@ impl Fixes {
     }
 }
 
-/// The id of the certain fix of a finding; `None` if it has none. It is derived from the fix and the text that it is made
-/// for, so it stays the same while both do.
-pub(super) fn id(sources: &SourceMap, found: &Diagnostic) -> Option<String> {
-    let cure = found.certain_cure()?;
-    let file = sources.file(cure.span.file);
-    let about = format!("{}\0{:?}\0{}\0{}", file.path(), cure.span.range(), cure.text, file.text());
-    Some(format!("{:032x}", xxhash_rust::xxh3::xxh3_128(about.as_bytes())))
+/// The reason not to make a fix, as tried by `trial`. A fix that cannot be tried is not made.
+fn refused(trial: &Trial, path: &str, cure: &Replacement) -> Option<String> {
+    match guarded(|| trial(path, cure)) {
+        Ok(Ok(why)) => why,
+        Ok(Err(error)) => Some(format!("it cannot be tried: {}", report::failure(error.as_ref()))),
+        Err(panicked) => Some(format!("it cannot be tried: {panicked}")),
+    }
+}
+
+/// The id of the certain fix of each finding; `None` if it has none that can be made. An id is derived from the fix and
+/// the text that it is made for, so it stays the same while both do.
+pub(super) fn ids(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Vec<Option<String>> {
+    let hash = |text: &str| xxhash_rust::xxh3::xxh3_128(text.as_bytes());
+    let mut texts: BTreeMap<FileId, u128> = BTreeMap::new();
+    let mut id = |cure: &Replacement| {
+        let file = sources.file(cure.span.file);
+        let text = *texts.entry(cure.span.file).or_insert_with(|| hash(file.text()));
+        let about = format!("{}\0{:?}\0{}\0{text:032x}", file.path(), cure.span.range(), cure.text);
+        format!("{:032x}", hash(&about))
+    };
+    certain_cures(diagnostics).into_iter().map(|cure| cure.map(&mut id)).collect()
 }
 
 /// 128 bits that nobody can guess: the standard library seeds its hash maps from the operating system.
@@ -140,7 +169,7 @@ fn token() -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-    use crate::source::{FileId, Span};
+    use crate::source::Span;
 
     /// A folder with one file that has one certain fix, and its id.
     fn site(bytes: &str) -> (tempfile::TempDir, Fixes, String) {
@@ -149,10 +178,11 @@ mod tests {
         let sources = SourceMap::new(vec![SourceFile::new("a.md", bytes.trim_start_matches('\u{feff}').to_owned())]);
         let span = Span::new(FileId(0), 0..5);
         let found = Diagnostic::new(Code::UnknownKey, span, "m").replace("write `title`", span, "title\n");
-        let (fixes, id) = (Fixes::new(dir.path()), id(&sources, &found).unwrap());
+        let (fixes, found) = (Fixes::new(dir.path()), [found]);
+        let ids = ids(&sources, &found);
         fixes.allow();
-        fixes.offer(&sources, &[found]);
-        (dir, fixes, id)
+        fixes.offer(&sources, &found, &ids);
+        (dir, fixes, ids[0].clone().unwrap())
     }
 
     fn there(dir: &tempfile::TempDir) -> String {
@@ -232,6 +262,34 @@ mod tests {
         std::fs::remove_file(dir.path().join("a.md")).unwrap();
         assert_eq!(ask(&fixes, &id, |_| ()), StatusCode::CONFLICT);
         assert!(!dir.path().join("a.md").exists());
+    }
+
+    #[test]
+    fn a_fix_that_the_trial_refuses_is_not_written() {
+        for refuses in [|| Ok(Some("it is harmful".to_owned())), || anyhow::bail!("no disk"), || panic!("a bug")] {
+            let (dir, fixes, id) = site("titel: x\n");
+            let refuses: fn() -> anyhow::Result<Option<String>> = refuses;
+            fixes.try_with(Box::new(move |path, _| {
+                assert_eq!(path, "a.md");
+                refuses()
+            }));
+            assert_eq!(ask(&fixes, &id, |_| ()), StatusCode::CONFLICT);
+            assert_eq!(there(&dir), "titel: x\n");
+        }
+        let (dir, fixes, id) = site("titel: x\n");
+        fixes.try_with(Box::new(|_, _| Ok(None)));
+        assert_eq!(ask(&fixes, &id, |_| ()), StatusCode::OK);
+        assert_eq!(there(&dir), "title\n: x\n");
+    }
+
+    #[test]
+    fn files_that_are_not_utf_8_have_no_fixes() {
+        let sources = SourceMap::new(vec![SourceFile::new("a.md", "titel: x\n".to_owned())]);
+        let span = Span::new(FileId(0), 0..5);
+        let fixable = Diagnostic::new(Code::UnknownKey, span, "m").replace("write `title`", span, "title");
+        let unread = Diagnostic::new(Code::NotUtf8, span, "m");
+        assert!(ids(&sources, std::slice::from_ref(&fixable))[0].is_some());
+        assert_eq!(ids(&sources, &[fixable, unread]), [None, None]);
     }
 
     #[test]

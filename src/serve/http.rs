@@ -51,10 +51,12 @@ impl Site {
             return response;
         }
         let path = request.uri().path();
-        let response = guarded(|| self.find(path, request.headers())).unwrap_or_else(|panicked| {
+        let mut response = guarded(|| self.find(path, request.headers())).unwrap_or_else(|panicked| {
             let file = percent_decode(path.trim_start_matches('/'));
             self.broken(&file, &self.pages.panicked(&file, &panicked))
         });
+        // A foreign page could show this one in a frame and have its buttons clicked unknowingly.
+        response.headers_mut().insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
         if head { without_body(response) } else { response }
     }
 

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 use super::events::Hub;
-use super::fixes::Fixes;
+use super::fixes::{self, Fixes, Trial};
 use super::guard::{self, Panicked, guarded};
 use super::lock;
 use super::news::{News, Part, State};
@@ -270,14 +270,20 @@ impl Live {
     /// Replaces the published state and notifies open pages.
     fn publish(&self, good: Option<Arc<Renderer>>, checked: &Checked) {
         let (sources, diagnostics) = (checked.sources(), checked.diagnostics());
-        self.fixes.offer(sources, diagnostics);
-        self.news.state(State::of(sources, diagnostics), |number| {
+        let ids = fixes::ids(sources, diagnostics);
+        self.fixes.offer(sources, diagnostics, &ids);
+        self.news.state(State::of(sources, diagnostics, &ids), |number| {
             let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
             shown.number = number;
             if good.is_some() {
                 shown.good = good;
             }
         });
+    }
+
+    /// Tries each fix that a page asks for with `trial` before it is written.
+    pub fn try_fixes(&self, trial: Trial) {
+        self.fixes.try_with(trial);
     }
 
     /// Lets open pages ask for fixes.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use serde::Serialize;
 
 use super::events::Hub;
-use super::{fixes, lock};
+use super::lock;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::report;
 use crate::report::prose::Prose;
@@ -138,20 +138,20 @@ impl Failure {
 }
 
 impl State {
-    /// The findings in `diagnostics` without the notes.
-    pub fn of(sources: &SourceMap, diagnostics: &[Diagnostic]) -> Self {
-        let shown = || diagnostics.iter().filter(|found| found.severity != Severity::Note);
+    /// The findings in `diagnostics` without the notes. `ids` are those of their fixes.
+    pub fn of(sources: &SourceMap, diagnostics: &[Diagnostic], ids: &[Option<String>]) -> Self {
+        let shown = || diagnostics.iter().zip(ids).filter(|(found, _)| found.severity != Severity::Note);
         Self {
             errors: report::count(diagnostics, Severity::Error),
             warnings: report::count(diagnostics, Severity::Warning),
-            findings: shown().take(MOST_TOLD).map(|found| Finding::of(sources, found)).collect(),
+            findings: shown().take(MOST_TOLD).map(|(found, id)| Finding::of(sources, found, id)).collect(),
             more: shown().count().saturating_sub(MOST_TOLD),
         }
     }
 }
 
 impl Finding {
-    fn of(sources: &SourceMap, found: &Diagnostic) -> Self {
-        Self { prose: Prose::of(sources, found), fix: fixes::id(sources, found) }
+    fn of(sources: &SourceMap, found: &Diagnostic, fix: &Option<String>) -> Self {
+        Self { prose: Prose::of(sources, found), fix: fix.clone() }
     }
 }

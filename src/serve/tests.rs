@@ -104,6 +104,7 @@ fn pages_have_the_right_media_type() {
         assert!(head.starts_with("http/1.1 200"), "{path}: {head}");
         assert!(head.contains(&format!("content-type: {kind}\r\n")), "{path}: {head}");
         assert!(head.contains("cache-control: no-cache\r\n"), "{path}: {head}");
+        assert!(head.contains("x-frame-options: sameorigin\r\n"), "{path}: {head}");
         assert_eq!(got, body.as_bytes(), "{path}");
     }
 }

@@ -132,6 +132,24 @@ fn a_fix_that_harms_another_file_is_found() {
     assert_eq!(left, [("content/b.md", "it would cause another problem, `link-to-draft`")]);
 }
 
+#[test]
+fn a_single_fix_is_tried_before_it_is_made() {
+    let (bad, good) = (bad_slug(""), "---\ntitle: Good\nsumary: One.\n---\n\nText.\n");
+    let dir = tempfile::tempdir().unwrap();
+    support::lay(dir.path(), &[TAKEN, ("content/a.md", &bad), ("content/b.md", good)]);
+    let options = Options::default();
+    let built = casebook::check(dir.path(), &options).unwrap();
+    let why = |path: &str| {
+        let mut cures = built.diagnostics.iter().filter_map(|found| found.certain_cure());
+        let cure = cures.find(|cure| built.sources.file(cure.span.file).path() == path).unwrap();
+        fix::trial(dir.path(), &options, path, cure).unwrap()
+    };
+    assert_eq!(why("content/a.md").as_deref(), Some("it would cause another problem, `address-taken`"));
+    assert_eq!(why("content/b.md"), None);
+    fs::write(dir.path().join("content/b.md"), good.replace("sumary", "summary")).unwrap();
+    assert_eq!(why("content/b.md").as_deref(), Some("the site has changed since this was found"));
+}
+
 /// Typing mistakes.
 fn slip(text: &str, kind: u8, at: usize) -> String {
     let chars: Vec<char> = text.chars().collect();
