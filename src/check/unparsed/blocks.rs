@@ -9,6 +9,8 @@ use crate::parse::markdown::{Body, Element, Event, Heading};
 use crate::source::Span;
 use crate::text::Slice;
 
+/// The maximum number of lines that the text of another tool's box is searched for its first line.
+const LONGEST_BOX: usize = 40;
 /// A list that begins with this number is a sentence that begins with a year or an amount.
 const FIRST_YEAR: u32 = 1_000;
 
@@ -46,6 +48,12 @@ fn indented_prose(source: Source<'_>, span: Span) -> Option<Diagnostic> {
     let written = source.text.get(span.range())?;
     let mut lines = written.lines().map(str::trim).filter(|line| !line.is_empty());
     if !lines.all(|line| is_item(line) || is_sentence(line)) {
+        return None;
+    }
+    // The text of another tool's box is reported with its first line.
+    let before = source.text.get(..span.range().start)?.lines().rev().skip_while(|line| line.trim().is_empty());
+    let head = before.take(LONGEST_BOX).find(|line| !line.is_empty() && !line.starts_with([' ', '\t']));
+    if head.is_some_and(|head| head.starts_with("!!!") || head.starts_with("???")) {
         return None;
     }
     let first = written.lines().next()?.trim_end();
