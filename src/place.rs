@@ -106,7 +106,12 @@ impl Above {
 /// The nearest site above `path`. A folder that happens to have a folder `content` counts only if it has settings, or if
 /// the path leads through one of the folders that a site has.
 fn site_above(path: &Path) -> Option<Above> {
-    let path = fs::canonicalize(path).ok()?;
+    let as_link = link(path).and_then(|path| site_of(&path));
+    as_link.or_else(|| site_of(&fs::canonicalize(path).ok()?))
+}
+
+/// As [`site_above`], for an absolute path.
+fn site_of(path: &Path) -> Option<Above> {
     path.ancestors().find_map(|root| {
         let below = path.strip_prefix(root).ok()?;
         let parts: Vec<String> =
@@ -116,6 +121,14 @@ fn site_above(path: &Path) -> Option<Above> {
         let is_site = root.join(CONTENT).is_dir() && (through || root.join(SETTINGS).is_file());
         is_site.then(|| Above { root: root.to_owned(), below: parts.join("/") })
     })
+}
+
+/// The absolute path of a symbolic link itself, which belongs to the site in which it lies; `None` for anything else.
+fn link(path: &Path) -> Option<PathBuf> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
+    let (parent, name) = (path.parent()?, path.file_name().filter(|_| is_link)?);
+    let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    Some(fs::canonicalize(parent).ok()?.join(name))
 }
 
 fn is_here(dir: &Path) -> bool {

@@ -49,7 +49,7 @@ pub enum Refusal {
         path: String,
     },
     /// A page with another path has the same address.
-    #[error("`{path}` would have the address of `{other}`\n  help: open that file, or choose another title")]
+    #[error("`{path}` would have the address of {other}\n  help: open that file, or choose another title")]
     SameAddress {
         /// The requested file.
         path: String,

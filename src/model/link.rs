@@ -174,13 +174,13 @@ fn split(destination: &str) -> (&str, Option<&str>) {
     (path.split('?').next().unwrap_or(path), anchor)
 }
 
-/// Returns whether a destination is a path on a disk or a network drive: `C:\forms`, `\\server\forms`.
+/// Returns whether a destination is a path on a disk or a network drive: `C:\forms`, `C:forms`, `\\server\forms`. No
+/// scheme has a single letter.
 fn is_on_disk(destination: &str) -> bool {
-    let is_drive = |rest: &str| rest.starts_with(['\\', '/']);
     destination.starts_with('\\')
-        || destination.split_once(':').is_some_and(|(drive, rest)| {
-            drive.len() == 1 && drive.bytes().all(|b| b.is_ascii_alphabetic()) && is_drive(rest)
-        })
+        || destination
+            .split_once(':')
+            .is_some_and(|(drive, _)| drive.len() == 1 && drive.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// Returns whether what follows `http:` names a host.
@@ -290,4 +290,19 @@ fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
     }
     let known = if site.find(&with_ending).is_some() { Some(with_ending) } else { site.nearest_path(path) };
     Problem::NoFile(known.map(|path| here.written(&path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_on_disk;
+
+    #[test]
+    fn a_single_letter_is_a_drive() {
+        for there in ["C:foo", "c:/foo", "C:\\foo", "\\\\server\\foo"] {
+            assert!(is_on_disk(there), "{there}");
+        }
+        for other in ["tel:1", "foo.md", "1:foo", "cc:foo"] {
+            assert!(!is_on_disk(other), "{other}");
+        }
+    }
 }

@@ -49,11 +49,11 @@ impl Around {
         let other = self.site.pages.iter().find(|page| page.address.to_lowercase() == address);
         match other {
             Some(other) => {
-                Err(Refusal::SameAddress { path: path.to_owned(), other: format!("content/{}", other.document.path) })
+                Err(Refusal::SameAddress { path: path.to_owned(), other: format!("`content/{}`", other.document.path) })
             }
             None if self.site.is_generated(&address) => Err(Refusal::SameAddress {
                 path: path.to_owned(),
-                other: format!("{address}, a page that Casebook makes"),
+                other: format!("`{address}`, a page that Casebook makes"),
             }),
             None => Ok(()),
         }
