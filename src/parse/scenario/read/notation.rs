@@ -166,7 +166,9 @@ fn divert(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, line: Written<'_
 
 /// Reports the heading of a scene: `=== scene ===`, `:: scene`, `*label scene`.
 fn heading(cx: &mut Context<'_>, line: Written<'_>) -> bool {
-    let knot = line.text.strip_prefix("==").map(|rest| rest.trim_matches(['=', ' ']));
+    // `==Important== he called` is highlighted text.
+    let knot =
+        line.text.strip_prefix("==").map(|rest| rest.trim_matches(['=', ' '])).filter(|name| !name.contains('='));
     let passage = line.text.strip_prefix(":: ").map(|rest| rest.split(['[', '{']).next().unwrap_or(rest).trim());
     let label = line.text.strip_prefix("*label ").map(str::trim);
     let Some(name) = knot.or(passage).or(label).filter(|name| !name.is_empty()) else { return false };
@@ -181,8 +183,11 @@ fn command(cx: &mut Context<'_>, line: Written<'_>) -> bool {
     let declares = ["VAR ", "*create ", "*temp "].iter().find_map(|word| line.text.strip_prefix(word));
     let declares = declares.filter(|_| line.text.starts_with('*') || line.text.contains('='));
     let sets = ["~ ", "*set ", "(set:", "<<set "].iter().any(|word| line.text.starts_with(word));
-    let sets = sets && (line.text.contains(['=', '%', '+', '-']) || line.text.starts_with(['(', '<']));
-    let chooses = ["*choice", "*goto ", "*finish", "*ending", "*if "].iter().any(|word| line.text.starts_with(word));
+    let changes = line.text.contains(['=', '%']) || line.text.ends_with("++") || line.text.ends_with("--");
+    let sets = sets && (changes || line.text.starts_with(['(', '<']) || line.text.starts_with("*set "));
+    // A second `*` closes emphasis: `*if only* somebody had called`.
+    let chooses = ["*choice", "*finish", "*ending"].contains(&line.text.trim())
+        || ["*goto ", "*if "].iter().any(|word| line.text.starts_with(word)) && line.text.matches('*').count() == 1;
     let help = match declares {
         Some(rest) => {
             let name = rest.split(['=', ' ']).next().unwrap_or(rest);
