@@ -92,6 +92,9 @@ fn links(text: &str) -> Vec<IntendedLink> {
 /// file of a name. For other addresses, the end as it is.
 fn end_with_number(text: &str, address: std::ops::Range<usize>) -> usize {
     let (inside, behind) = (text.slice(address.clone()), text.slice(address.end..));
+    if !behind.starts_with(").") || inside.len() > LONGEST_ADDRESS {
+        return address.end;
+    }
     let has_number = inside.rsplit_once(" (").is_some_and(|(name, number)| {
         !name.is_empty() && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
     });
