@@ -28,7 +28,7 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut V
     }
 }
 
-/// What is still to be written on a page.
+/// The placeholders on a page.
 #[derive(Default)]
 struct Open {
     sentences: Vec<Span>,

@@ -32,8 +32,8 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, proof: Option
     let source = sources.file(page.document.file).text();
     let story = Story { site, page, scenario, front, source };
     words::check(&story, found);
-    // What follows looks at the story as a whole. While a part of it could not be read, such findings would be effects
-    // of that mistake.
+    // The other rules look at the story as a whole. If a part of it could not be read, their findings would only be
+    // consequences of that mistake.
     if !page.document.sound {
         return;
     }

@@ -34,7 +34,7 @@ pub(super) struct Mending<'a> {
     pub checks: usize,
     /// The fixes that are not made, and the reason.
     given_up: BTreeMap<Fix, String>,
-    /// Whether a file can be written as it was read.
+    /// For each file, true if it can be written as it was read.
     writable: BTreeMap<FileId, bool>,
 }
 

@@ -143,7 +143,7 @@ struct Keys {
     extra: BTreeMap<String, Any>,
 }
 
-/// What decides on the keys that a page may have.
+/// The kind of content and the settings, which determine the keys that a page may have.
 struct Expected<'a> {
     kind: ContentKind,
     config: &'a Config,

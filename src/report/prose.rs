@@ -40,7 +40,7 @@ pub struct Position {
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// What is there.
+    /// The text of the line.
     pub text: String,
 }
 

@@ -21,7 +21,7 @@ pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
             run.source.foreign(run.range(whole.clone()), "these are attributes for other tools, and are shown as text");
         found.push(match bracketed {
             Some((at, words)) => {
-                // What follows brackets may be the address of a link.
+                // Braces after brackets may have been meant as the address of a link.
                 if let Some(address) =
                     inside.trim().strip_prefix('#').filter(|id| !words.is_empty() && !id.contains([' ', '.', '=']))
                 {

@@ -211,7 +211,7 @@ impl FromYaml for WholeSum {
     }
 }
 
-/// Whether a sum may have decimal places.
+/// The treatment of decimal places in a sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Decimals {
     Allowed,

@@ -102,7 +102,7 @@ fn briefing(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, outline: &sect
         at = after;
     }
     if any {
-        // What to write as the headings of scenes has been said at their lines.
+        // The lines that were meant as headings have been reported.
         cx.found.retain(|found| found.code != Code::NoStart);
     }
 }

@@ -110,7 +110,7 @@ pub(super) fn paragraph(
     true
 }
 
-/// What a broken link was meant to be.
+/// The choice or route that a broken link was meant to be.
 #[derive(Debug)]
 struct Meant<'p> {
     address: Option<Near>,

@@ -58,7 +58,7 @@ pub(super) fn paragraph(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, wr
     any
 }
 
-/// How a link is to be shown.
+/// The parts of a suggested link.
 #[derive(Debug)]
 struct Shown {
     near: Option<Near>,

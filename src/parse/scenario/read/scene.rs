@@ -116,7 +116,7 @@ impl<'r> SceneReader<'r, '_> {
         self.builder.closed |= closed;
     }
 
-    /// What the other items of a list say about each of them.
+    /// Returns the properties of a list that help to read each of its items.
     fn place(&self, forms: &[Form]) -> Place<'r> {
         let choice = forms.iter().find_map(|form| if let Form::Choice(at) = form { Some(*at) } else { None });
         let routes = forms.iter().any(|form| matches!(form, Form::Route(_) | Form::NoColon));
