@@ -81,6 +81,10 @@ struct Range<'t> {
 
 /// Reports a range and suggests two tests. Returns false if its bounds are not numbers.
 fn report_range(cx: &mut Context<'_>, named: Named<'_>, range: Range<'_>, whole: Span) -> bool {
+    let value = |text| amount::read(text).ok().map(|amount| amount.value);
+    // Bounds in the wrong order would give a condition that is never met.
+    let certain = value(range.low) <= value(range.high);
+    let range = if certain { range } else { Range { low: range.high, high: range.low } };
     let bound = |text, direction| amount::read(text).ok().and_then(|amount| directed(cx, &amount, 0, direction));
     let bounds = bound(range.low, Keyword::More).zip(bound(range.high, Keyword::Less));
     let Some((low, high)) = bounds else { return false };
@@ -88,8 +92,6 @@ fn report_range(cx: &mut Context<'_>, named: Named<'_>, range: Range<'_>, whole:
     let right = format!("{name} {low} {and} {name} {high}");
     let message = "a test has one limit, so a range needs two tests";
     let found = Diagnostic::new(Code::ConditionForm, whole, message);
-    let value = |text| amount::read(text).ok().map(|amount| amount.value);
-    let certain = value(range.low) <= value(range.high);
     cx.report(found.replace_if(certain, format!("write `{right}`"), whole, right));
     true
 }
