@@ -3,6 +3,7 @@
 
 mod accepted;
 mod addresses;
+mod anchors;
 mod assets;
 mod collisions;
 mod content;
@@ -106,6 +107,7 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     crate::fault::strike("check", sources.file(page.document.file).text());
     let mut found = links::check(site, page, sources);
     content::check(site, page, sources, &mut found);
+    anchors::check(page, &mut found);
     unparsed::check(page, sources, &mut found);
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);

@@ -8,6 +8,7 @@ pub mod front_matter;
 
 pub mod kind;
 pub mod markdown;
+mod old_anchors;
 pub mod placeholder;
 pub mod scenario;
 pub mod slug;
@@ -27,12 +28,12 @@ use crate::read::Inputs;
 use crate::source::{FileId, SourceFile, SourceMap};
 use crate::yaml::Text;
 use allow::Allow;
-use anchors::Anchors;
+use anchors::{Anchors, StepAnchors};
 use front_matter::{Details, FrontMatter, Glossary, Step};
 
 use crate::text::{Slice, base_language};
 use kind::ContentKind;
-use markdown::{Body, SourcedBody};
+use markdown::{Body, OldAnchor, SourcedBody};
 use scenario::{Scenario, ScenarioWords, Setup};
 use tool::Tool;
 
@@ -55,6 +56,8 @@ pub struct Document {
     pub values: BTreeMap<u32, Body>,
     /// The addresses of a playbook's steps or a decision's questions, in order.
     pub slugs: Vec<String>,
+    /// The old addresses of each of them.
+    pub was: Vec<Vec<OldAnchor>>,
     /// The scenes, for scenarios.
     pub scenario: Option<Scenario>,
     /// The tools in the text.
@@ -87,7 +90,8 @@ impl Document {
     /// The anchors of the page, computed on first use.
     #[must_use]
     pub fn anchors(&self) -> &Anchors {
-        self.anchors.get_or_init(|| Anchors::new(&self.body, &self.slugs))
+        let steps = StepAnchors { slugs: &self.slugs, was: &self.was };
+        self.anchors.get_or_init(|| Anchors::new(&self.body, steps))
     }
 
     /// The path relative to `content/` that the page should have, if it is in the wrong folder.
@@ -253,11 +257,12 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
         mistakes.retain(|found| found.code != Code::SecondTitle);
     }
     found.extend(mistakes);
+    old_anchors::read(&mut body, source.text(), &mut found);
     let mut values = values(&front, source.text());
     if inputs.config.raw_html {
         std::iter::once(&mut body).chain(values.values_mut()).for_each(|body| body.read_html(source.text()));
     }
-    let slugs = slugs(&front);
+    let (slugs, was) = (slugs(&front), old_anchors(&front));
     let (index, kind) = (layout::is_index(&path), front.meant.unwrap_or(kind));
     let mut document = Document {
         file,
@@ -268,6 +273,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
         body,
         values,
         slugs,
+        was,
         scenario: None,
         tools: Vec::new(),
         allows: Vec::new(),
@@ -313,6 +319,8 @@ fn outline(document: &Document, source: &str) -> [u8; 16] {
     for heading in &document.body.headings {
         add(&heading.slug);
         add(if heading.repeats_title { "title" } else { "" });
+        add(&heading.was.len().to_string());
+        heading.was.iter().for_each(|old| add(&old.id));
     }
     document.body.html_ids.iter().for_each(|id| add(id));
     for link in &document.body.links {
@@ -366,4 +374,12 @@ fn slugs(front: &FrontMatter) -> Vec<String> {
             slug => slug,
         })
         .collect()
+}
+
+/// The old addresses of each step or question.
+fn old_anchors(front: &FrontMatter) -> Vec<Vec<OldAnchor>> {
+    let Details::Playbook(playbook) = &front.details else { return Vec::new() };
+    let was = playbook.steps.iter().map(|step| &step.was).chain(playbook.questions.iter().map(|q| &q.was));
+    let old = |name: &Text| OldAnchor { id: slug::anchor(name), span: name.span };
+    was.map(|names| names.iter().map(old).filter(|old| !old.id.is_empty()).collect()).collect()
 }

@@ -676,6 +676,25 @@ codes! {
     /// Change the words of the heading, for example to `## Radio (CB)`.
     ReservedId = "reserved-id", Error;
 
+    /// # What it means
+    /// Two headings of a page have the same address in braces, so a link could not tell them apart.
+    /// # Example
+    /// `## Refunds {#money}` and `## Vouchers {#money}`
+    /// # Fix
+    /// Give one of them another address, such as `{#vouchers}`, and change the links that lead to it.
+    SameAnchor = "same-anchor", Error;
+
+    /// # What it means
+    /// The comment `<!-- was: … -->`, or the key `was`, keeps an old address of a heading, step or question, so that links
+    /// to it still work. This one keeps nothing: there is no heading above it, it names no address, or another heading
+    /// has that address.
+    /// # Example
+    /// `<!-- was: refunds -->` below `## Vouchers`, on a page that has the heading `## Refunds`
+    /// # Fix
+    /// Write the comment below the heading that has new words, with the old address: `<!-- was: the-old-heading -->`.
+    /// Remove an old address that belongs to another heading now.
+    OldAnchor = "old-anchor", Warning;
+
     // ---- the whole site --------------------------------------------------------------------------------------
 
     /// # What it means

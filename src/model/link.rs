@@ -264,10 +264,12 @@ fn page(site: &Site, id: PageId, anchor: Option<&str>) -> Target {
     match anchor.and_then(decoded) {
         None => Target::Page { page: id, anchor: None },
         Some(anchor) if target.is_top(&anchor) => Target::Page { page: id, anchor: None },
-        Some(anchor) if target.has_anchor(&anchor) => Target::Page { page: id, anchor: Some(anchor) },
         Some(anchor) => {
-            let near = target.document.anchors().nearest(&anchor).map(str::to_owned);
-            Target::Nowhere(Problem::NoAnchor(id, near))
+            let anchors = target.document.anchors();
+            match anchors.current(&anchor) {
+                Some(current) => Target::Page { page: id, anchor: Some(current.to_owned()) },
+                None => Target::Nowhere(Problem::NoAnchor(id, anchors.nearest(&anchor).map(str::to_owned))),
+            }
         }
     }
 }

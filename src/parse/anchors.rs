@@ -5,7 +5,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::markdown::{Body, Heading};
+use super::markdown::{Body, Heading, OldAnchor};
 use crate::diagnostic::Names;
 
 /// The anchors of one page.
@@ -17,7 +17,11 @@ pub struct Anchors {
     known: HashSet<String>,
     /// The anchors of the title at the top of the page.
     tops: HashSet<String>,
-    /// The number of the first step or question with each anchor.
+    /// The present anchor of what had each old anchor.
+    now: HashMap<String, String>,
+    /// The old anchors that lead to each present one, in the order in which they are written.
+    old: HashMap<String, Vec<String>>,
+    /// The number of the first step or question with each anchor, present or old.
     numbers: HashMap<String, usize>,
     /// For each heading, the number of the step or question to which it and the text below it belong.
     steps: Vec<Option<usize>>,
@@ -36,40 +40,82 @@ struct Words {
     by_rarest: HashMap<String, Vec<usize>>,
 }
 
+/// A step or question of a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StepAnchors<'a> {
+    /// The anchor of each.
+    pub slugs: &'a [String],
+    /// The old anchors of each.
+    pub was: &'a [Vec<OldAnchor>],
+}
+
 impl Anchors {
-    pub(super) fn new(body: &Body, slugs: &[String]) -> Self {
-        Self::of(&body.headings, slugs, &body.html_ids)
+    pub(super) fn new(body: &Body, steps: StepAnchors<'_>) -> Self {
+        Self::of(&body.headings, steps, &body.html_ids)
     }
 
-    fn of(headings: &[Heading], slugs: &[String], html_ids: &[String]) -> Self {
+    fn of(headings: &[Heading], steps: StepAnchors<'_>, html_ids: &[String]) -> Self {
         let (tops, others): (Vec<&Heading>, Vec<&Heading>) = headings.iter().partition(|heading| heading.repeats_title);
         let list: Vec<String> =
-            others.iter().map(|heading| &heading.slug).chain(slugs).chain(html_ids).cloned().collect();
-        let mut numbers = HashMap::new();
-        for (number, slug) in slugs.iter().enumerate() {
-            numbers.entry(slug.clone()).or_insert(number);
+            others.iter().map(|heading| &heading.slug).chain(steps.slugs).chain(html_ids).cloned().collect();
+        let of_step = steps_of(headings, &numbers(steps));
+        let mut headings_of: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (heading, step) in of_step.iter().enumerate() {
+            step.iter().for_each(|&step| headings_of.entry(step).or_default().push(heading));
         }
-        let steps = steps(headings, &numbers);
-        let mut of_steps: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (heading, step) in steps.iter().enumerate() {
-            step.iter().for_each(|&step| of_steps.entry(step).or_default().push(heading));
-        }
-        Self {
+        let mut anchors = Self {
             known: list.iter().cloned().collect(),
             list,
             tops: tops.iter().map(|heading| heading.slug.clone()).collect(),
-            numbers,
-            steps,
-            headings: of_steps,
+            now: HashMap::new(),
+            old: HashMap::new(),
+            numbers: numbers(steps),
+            steps: of_step,
+            headings: headings_of,
             names: OnceLock::new(),
             words: OnceLock::new(),
+        };
+        for (slug, was) in steps.slugs.iter().zip(steps.was) {
+            anchors.keep(slug, was);
+        }
+        for heading in others {
+            anchors.keep(&heading.slug, &heading.was);
+        }
+        anchors
+    }
+
+    /// Keeps old anchors, unless they belong to something else now.
+    fn keep(&mut self, slug: &str, was: &[OldAnchor]) {
+        for OldAnchor { id, .. } in was {
+            let is_taken = |id: &String| match self.numbers.get(id) {
+                // A heading may still have the old words of its step.
+                Some(step) => self.numbers.get(slug) != Some(step),
+                None => self.known.contains(id),
+            };
+            if id != slug && !is_taken(id) && !self.now.contains_key(id) {
+                self.now.insert(id.clone(), slug.to_owned());
+                self.old.entry(slug.to_owned()).or_default().push(id.clone());
+            }
         }
     }
 
     /// Returns true if `anchor` is on the page, other than at the title.
     #[must_use]
     pub fn has(&self, anchor: &str) -> bool {
-        self.known.contains(anchor)
+        self.current(anchor).is_some()
+    }
+
+    /// The present form of an anchor: an old one is that of the heading or step that had it. `None` if the page has no such
+    /// anchor.
+    #[must_use]
+    pub fn current(&self, anchor: &str) -> Option<&str> {
+        self.now.get(anchor).or_else(|| self.known.get(anchor)).map(String::as_str)
+    }
+
+    /// The old anchors that lead to a present one, oldest first.
+    #[must_use]
+    pub fn old(&self, anchor: &str) -> &[String] {
+        self.old.get(anchor).map_or(&[], Vec::as_slice)
     }
 
     /// Returns true if `anchor` is that of the title.
@@ -78,7 +124,7 @@ impl Anchors {
         self.tops.contains(anchor)
     }
 
-    /// The number of the step or question with this slug.
+    /// The number of the step or question that has this anchor, or had it before.
     #[must_use]
     pub fn number(&self, slug: &str) -> Option<usize> {
         self.numbers.get(slug).copied()
@@ -129,8 +175,20 @@ impl Anchors {
     }
 }
 
+/// The number of the first step or question with each anchor; present anchors come before old ones.
+fn numbers(steps: StepAnchors<'_>) -> HashMap<String, usize> {
+    let mut numbers = HashMap::new();
+    for (number, slug) in steps.slugs.iter().enumerate() {
+        numbers.entry(slug.clone()).or_insert(number);
+    }
+    for (number, old) in steps.was.iter().enumerate().flat_map(|(number, was)| was.iter().map(move |old| (number, old))) {
+        numbers.entry(old.id.clone()).or_insert(number);
+    }
+    numbers
+}
+
 /// The step or question of each heading.
-fn steps(headings: &[Heading], numbers: &HashMap<String, usize>) -> Vec<Option<usize>> {
+fn steps_of(headings: &[Heading], numbers: &HashMap<String, usize>) -> Vec<Option<usize>> {
     let mut below: Option<(usize, u8)> = None;
     let step = |heading: &Heading| {
         if heading.repeats_title {
@@ -186,10 +244,11 @@ fn words(anchor: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::{FileId, Span};
 
     fn anchors(slugs: &[&str]) -> Anchors {
         let slugs: Vec<String> = slugs.iter().map(|slug| (*slug).to_owned()).collect();
-        Anchors::of(&[], &slugs, &[])
+        Anchors::of(&[], StepAnchors { slugs: &slugs, was: &[] }, &[])
     }
 
     #[test]
@@ -207,6 +266,18 @@ mod tests {
         ] {
             assert_eq!(page.renamed(old), new, "{old}");
         }
+    }
+
+    #[test]
+    fn old_anchors_lead_to_the_present_one_unless_something_else_has_them() {
+        let old = |id: &str| OldAnchor { id: id.to_owned(), span: Span::start_of(FileId(0)) };
+        let slugs = ["take-the-blame", "say-when"].map(str::to_owned);
+        let was = [vec![old("own-it"), old("say-when"), old("own")], vec![old("own-it"), old("when")]];
+        let page = Anchors::of(&[], StepAnchors { slugs: &slugs, was: &was }, &[]);
+        let current = ["own-it", "own", "say-when", "when", "what"].map(|anchor| page.current(anchor));
+        assert_eq!(current, [Some("take-the-blame"), Some("take-the-blame"), Some("say-when"), Some("say-when"), None]);
+        assert_eq!((page.old("take-the-blame").len(), page.old("say-when"), page.old("x").len()), (2, &["when".to_owned()][..], 0));
+        assert_eq!((page.number("own"), page.number("when"), page.nearest("onw")), (Some(0), Some(1), None));
     }
 
     #[test]

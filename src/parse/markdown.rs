@@ -10,12 +10,12 @@ mod html_links;
 mod tags;
 mod value;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use pulldown_cmark::{self as cmark, BrokenLink, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
-use super::slug::Slugs;
+use super::slug::{Slugs, chosen};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SourceMap, Span};
 use crate::text::{Slice, saturating_u32};
@@ -166,6 +166,10 @@ pub struct Heading {
     pub outline: u8,
     /// The anchor, unique on the page.
     pub slug: String,
+    /// The span of the author's own anchor, `{#anchor}` at the end of the heading.
+    pub id: Option<Span>,
+    /// The anchors that the heading had before.
+    pub was: Vec<OldAnchor>,
     /// The text without markup.
     pub text: String,
     /// The span of the heading, including its markers.
@@ -174,6 +178,15 @@ pub struct Heading {
     pub event: usize,
     /// True if the heading repeats the page's title at the top of the text. It is not rendered.
     pub repeats_title: bool,
+}
+
+/// An anchor that a heading had before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldAnchor {
+    /// The anchor without `#`.
+    pub id: String,
+    /// The span of its name.
+    pub span: Span,
 }
 
 /// The syntactic form of a link.
@@ -379,7 +392,6 @@ struct Reader<'a> {
     /// The open headings, links and images, whose text is collected. Kept separately because `open` may be too deep to
     /// be searched for every word.
     collecting: Vec<Element>,
-    slugs: Slugs,
     /// The position in the file of each byte of a value, if known.
     positions: Option<Vec<u32>>,
     found: Vec<Diagnostic>,
@@ -434,10 +446,9 @@ impl<'a> Reader<'a> {
             words: 0,
         };
         let (open, collecting, found) = (Vec::new(), Vec::new(), Vec::new());
-        let slugs = Slugs::default();
         let (plain, folds, tags) = (Vec::new(), BTreeSet::new(), Vec::new());
         let (title, positions, in_html_link) = (None, None, false);
-        Self { text, origin, title, body, open, collecting, slugs, positions, found, plain, folds, tags, in_html_link }
+        Self { text, origin, title, body, open, collecting, positions, found, plain, folds, tags, in_html_link }
     }
 
     fn run(mut self) -> (Body, Vec<Diagnostic>) {
@@ -469,6 +480,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.end_plain();
+        self.anchor_headings();
         self.body.events.shrink_to_fit();
         (self.body, self.found)
     }
@@ -479,6 +491,9 @@ impl<'a> Reader<'a> {
             && self.text.get(range.clone()) == Some(&**text)
         {
             return self.continue_plain(range);
+        }
+        if matches!(event, cmark::Event::End(TagEnd::Heading(_))) {
+            self.take_anchor();
         }
         self.end_plain();
         let event = match event {
@@ -742,7 +757,8 @@ impl<'a> Reader<'a> {
     fn open_heading(&mut self, level: u8, range: &Range<usize>) -> Element {
         let (span, event) = (self.span(range), self.body.events.len());
         let (slug, text) = (String::new(), String::new());
-        let heading = Heading { level, outline: level, slug, text, span, event, repeats_title: false };
+        let (id, was, repeats_title) = (None, Vec::new(), false);
+        let heading = Heading { level, outline: level, slug, id, was, text, span, event, repeats_title };
         self.body.headings.push(heading);
         Element::Heading(saturating_u32(self.body.headings.len() - 1))
     }
@@ -782,7 +798,6 @@ impl<'a> Reader<'a> {
     fn close_heading(&mut self, number: usize) {
         let before = number.checked_sub(1).map_or(1, |before| self.body.headings[before].outline);
         let heading = &mut self.body.headings[number];
-        heading.slug = self.slugs.next(&heading.text);
         let (big, blank) = (heading.level == 1, heading.text.trim().is_empty());
         heading.repeats_title =
             big && number == 0 && self.title.is_some_and(|title| title_of(title) == title_of(&heading.text));
@@ -793,21 +808,75 @@ impl<'a> Reader<'a> {
             (_, true) => before,
             _ => heading.level.min(before + 1),
         };
-        self.judge_heading(number, big);
+        let heading = &self.body.headings[number];
+        if big && !heading.repeats_title {
+            let found = second_title(self.line_of(heading), self.written(heading.span).trim_end());
+            self.found.push(found);
+        }
     }
 
-    fn judge_heading(&mut self, number: usize, big: bool) {
-        let heading = &self.body.headings[number];
-        let written = self.written(heading.span).trim_end();
-        let span = match self.origin {
-            Origin::File(_) => Span { end: heading.span.start + saturating_u32(written.len()), ..heading.span },
-            Origin::Value(span) => span,
-        };
-        if heading.slug.starts_with("cb-") {
-            self.found.push(reserved(span, &heading.slug));
+    /// Gives the headings their anchors: first those that the author chose, then those made from the text.
+    fn anchor_headings(&mut self) {
+        let mut slugs = Slugs::default();
+        let mut chosen: HashMap<&str, Span> = HashMap::new();
+        let mut found = Vec::new();
+        for heading in &self.body.headings {
+            let Some(id) = heading.id else { continue };
+            match chosen.get(heading.slug.as_str()) {
+                Some(&first) => found.push(same_anchor(&heading.slug, id, first)),
+                None => {
+                    slugs.take(&heading.slug);
+                    chosen.insert(&heading.slug, id);
+                }
+            }
         }
-        if big && !heading.repeats_title {
-            self.found.push(second_title(span, written));
+        self.found.append(&mut found);
+        for heading in &mut self.body.headings {
+            if heading.id.is_none() {
+                heading.slug = slugs.next(&heading.text);
+            }
+        }
+        for heading in &self.body.headings {
+            if heading.slug.starts_with("cb-") {
+                found.push(reserved(self.line_of(heading), &heading.slug));
+            }
+        }
+        self.found.append(&mut found);
+    }
+
+    /// The span of a heading without the line break after it.
+    fn line_of(&self, heading: &Heading) -> Span {
+        match self.origin {
+            Origin::File(_) => {
+                let length = self.written(heading.span).trim_end().len();
+                Span { end: heading.span.start + saturating_u32(length), ..heading.span }
+            }
+            Origin::Value(span) => span,
+        }
+    }
+
+    /// Takes the author's own anchor from the end of a heading, `{#anchor}`.
+    fn take_anchor(&mut self) {
+        let (Some(&Element::Heading(number)), Some(first), Some(last)) =
+            (self.open.last(), self.plain.first(), self.plain.last())
+        else {
+            return;
+        };
+        let whole = first.start..last.end;
+        let Some(chosen) = chosen(self.text.slice(whole.clone())) else { return };
+        let open = whole.start + chosen.braces.start;
+        let heading = &self.body.headings[number as usize];
+        let has_words = !heading.text.trim().is_empty() || !self.text.slice(whole.start..open).trim().is_empty();
+        if !has_words || self.text.slice(..open).ends_with(['\\', '{', '$']) {
+            return;
+        }
+        let span = self.span(&(whole.start + chosen.range.start..whole.start + chosen.range.end));
+        let end = self.text.slice(..open).trim_end().len();
+        let heading = &mut self.body.headings[number as usize];
+        (heading.slug, heading.id) = (chosen.id, Some(span));
+        self.plain.retain(|range| range.start < end);
+        if let Some(last) = self.plain.last_mut() {
+            last.end = last.end.min(end);
         }
     }
 
@@ -843,6 +912,13 @@ fn reserved(span: Span, slug: &str) -> Diagnostic {
     Diagnostic::new(Code::ReservedId, span, format!("the address of this heading, `#{slug}`, begins with `cb-`"))
         .because("these addresses are reserved for the theme")
         .help("word the heading differently")
+}
+
+fn same_anchor(anchor: &str, span: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::SameAnchor, span, format!("two headings have the address `#{anchor}`"))
+        .because("the second one")
+        .label(first, "the first one")
+        .help("give one of them another address, and change the links that lead to it")
 }
 
 /// Reports a first-level heading other than the title. `written` is the heading as written in the file, or empty if

@@ -1,6 +1,7 @@
 //! Slugs by GitHub's rule, so that a link to a heading works both in GitHub's preview and on the site.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
@@ -43,6 +44,39 @@ fn stays(c: char) -> bool {
     )
 }
 
+/// Returns true if `text` can be an anchor that an author chooses: letters, digits, and `-`, `_`, `.` or `:` between them.
+fn is_anchor(text: &str) -> bool {
+    text.contains(char::is_alphanumeric) && text.chars().all(|c| stays(c) || "-.:".contains(c))
+}
+
+/// The anchor that an author names: as written if it is one, else the slug of the words.
+pub(super) fn anchor(name: &str) -> String {
+    let name = name.trim().trim_start_matches('#');
+    if is_anchor(name) { nfc(name).into_owned() } else { slug(name) }
+}
+
+/// An anchor that the author chose for a heading, `{#anchor}`.
+pub(super) struct Chosen {
+    /// The anchor.
+    pub id: String,
+    /// Its range in the text, with `#`.
+    pub range: Range<usize>,
+    /// The range of the braces.
+    pub braces: Range<usize>,
+}
+
+/// Finds the anchor at the end of a heading's text.
+pub(super) fn chosen(text: &str) -> Option<Chosen> {
+    let inside = text.trim_end().strip_suffix('}')?;
+    let open = inside.rfind('{')?;
+    let from = open + 1 + inside.get(open + 1..)?.find('#')?;
+    let named = inside.get(from..)?.trim_end();
+    let id = named.strip_prefix('#').filter(|id| is_anchor(id))?;
+    let is_alone = inside.get(open + 1..from)?.trim().is_empty();
+    let braces = open..inside.len() + 1;
+    is_alone.then(|| Chosen { id: nfc(id).into_owned(), range: from..from + named.len(), braces })
+}
+
 /// Generates slugs that are unique on one page: the second `own-it` becomes `own-it-1`.
 #[derive(Debug, Default)]
 pub struct Slugs {
@@ -50,6 +84,11 @@ pub struct Slugs {
 }
 
 impl Slugs {
+    /// Reserves an anchor that the author chose.
+    pub(super) fn take(&mut self, anchor: &str) {
+        self.seen.insert(anchor.to_owned(), 0);
+    }
+
     /// The slug of the next heading, which has this text; `section` if nothing is left of it.
     pub fn next(&mut self, text: &str) -> String {
         let mut base = slug(text);
@@ -70,6 +109,7 @@ impl Slugs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Slice;
 
     #[test]
     fn slugs_follow_githubs_rule() {
@@ -85,6 +125,25 @@ mod tests {
             ("Gro\u{308}ße", "größe"),
         ] {
             assert_eq!(slug(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_anchor_stands_alone_in_braces_at_the_end() {
+        for (text, expected) in [
+            ("Own it {#own}", Some(("own", "#own", "{#own}"))),
+            ("{ #Own.it-2 } ", Some(("Own.it-2", "#Own.it-2", "{ #Own.it-2 }"))),
+            ("A {b} {#größe}", Some(("größe", "#größe", "{#größe}"))),
+            ("Own it {#own it}", None),
+            ("Own it {#own .big}", None),
+            ("Own it {#own} now", None),
+            ("Own it {own}", None),
+            ("Set {#}", None),
+            ("Own it #own}", None),
+        ] {
+            let got = chosen(text);
+            let got = got.as_ref().map(|got| (&*got.id, text.slice(got.range.clone()), text.slice(got.braces.clone())));
+            assert_eq!(got, expected, "{text}");
         }
     }
 

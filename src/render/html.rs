@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+use crate::parse::anchors::Anchors;
 use crate::parse::markdown::{Body, Element, Event};
 use glossary::{Glossary, TermMarker};
 use notes::Notes;
@@ -191,6 +192,8 @@ struct Origin<'a> {
     links: &'a dyn Links,
     /// True if headings get ids.
     anchors: bool,
+    /// The anchors of the page, with the old ones that its headings keep.
+    kept: Option<&'a Anchors>,
 }
 
 /// One body on a page, with its footnotes. Call [`Text::footnotes`] after its last part to write the footnotes cited.
@@ -209,14 +212,21 @@ impl<'a> Text<'a> {
     /// The body of a page. `source` is the text of its file.
     #[must_use]
     pub fn new(body: &'a Body, source: &'a str, links: &'a dyn Links) -> Self {
-        Self { origin: Origin { body, source, links, anchors: true }, notes: Notes::default() }
+        Self { origin: Origin { body, source, links, anchors: true, kept: None }, notes: Notes::default() }
     }
 
     /// A front-matter value. Its headings become paragraphs in bold without ids, because a page may show several values
     /// at any level of its outline.
     #[must_use]
     pub fn value(body: &'a Body, source: &'a str, links: &'a dyn Links) -> Self {
-        Self { origin: Origin { body, source, links, anchors: false }, notes: Notes::default() }
+        Self { origin: Origin { body, source, links, anchors: false, kept: None }, notes: Notes::default() }
+    }
+
+    /// Headings also get their old anchors.
+    #[must_use]
+    pub fn keeping(mut self, anchors: &'a Anchors) -> Self {
+        self.origin.kept = Some(anchors);
+        self
     }
 
     /// Writes the whole body, footnotes included.

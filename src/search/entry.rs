@@ -230,7 +230,7 @@ fn of_step(reader: &Reader<'_>, number: usize) -> Texts {
     let Some((step, slug)) = playbook.steps.get(number).zip(page.document.slugs.get(number)) else {
         return Texts::default();
     };
-    let Step { title, action, say, avoid, why, limit, span: _ } = step;
+    let Step { title, action, say, avoid, why, limit, span: _, was: _ } = step;
     let act = reader.value(action);
     let mut text = act.clone();
     why.iter().chain(limit).for_each(|line| line_after(&mut text, &reader.value(line)));

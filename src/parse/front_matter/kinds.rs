@@ -140,6 +140,8 @@ record! {
         "why" => why: Option<Text>,
         /// The limit of the step: how far to go.
         "limit" => limit: Option<Text>,
+        /// Former addresses of the step, such as `own-it`, or its former titles. Links to them still lead to the step.
+        "was" => was: Vec<Text>,
     }
 }
 
@@ -152,6 +154,8 @@ record! {
         "help" => help: Option<Text>,
         /// The possible answers.
         "answers" => answers: AtLeastOne<Answer>,
+        /// Former addresses of the question, or its former words. Links to them still lead to the question.
+        "was" => was: Vec<Text>,
     }
 }
 

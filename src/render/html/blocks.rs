@@ -131,17 +131,27 @@ impl Writer<'_, '_, '_> {
                 self.out.push_str(" id=\"");
                 escape::attribute(&heading.slug, self.out);
                 self.out.push_str("\">");
+                self.old_anchors(&heading.slug);
             }
             // Screen readers would announce a heading without text as empty; links to its id must still work.
             (true, true) => {
                 self.quietly("<div id=\"");
                 escape::attribute(&heading.slug, self.out);
                 self.out.push_str("\">");
+                self.old_anchors(&heading.slug);
             }
             // A value may appear at any level of a page's outline, so it must not contain headings.
             (false, _) => self.quietly("<p><strong>"),
         }
         at + 1
+    }
+
+    fn old_anchors(&mut self, anchor: &str) {
+        for old in self.origin.kept.map_or(&[][..], |anchors| anchors.old(anchor)) {
+            self.out.push_str("<span class=\"old-anchor\" id=\"");
+            escape::attribute(old, self.out);
+            self.out.push_str("\"></span>");
+        }
     }
 
     fn end_heading(&mut self, number: u32) {

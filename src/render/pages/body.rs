@@ -52,7 +52,7 @@ impl<'r> BodyRenderer<'r> {
         let document = &page.document;
         let source = self.renderer.sources.file(document.file).text();
         let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
-        let mut text = Text::new(&document.body, source, &links);
+        let mut text = Text::new(&document.body, source, &links).keeping(document.anchors());
         let mut out = String::with_capacity(document.body.len() * 24);
         for part in parts {
             text.part(part.clone(), &mut self.state, &mut out);
@@ -68,7 +68,7 @@ impl<'r> BodyRenderer<'r> {
         let source = self.renderer.sources.file(document.file).text();
         let links = BodyLinks::new(self.renderer, self.from, &document.body, &page.links);
         let mut out = String::new();
-        let mut text = Text::new(&document.body, source, &links);
+        let mut text = Text::new(&document.body, source, &links).keeping(document.anchors());
         text.cut(part, bytes, &mut self.state, &mut out);
         text.footnotes(&mut self.state, &mut out);
         out

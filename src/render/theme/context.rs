@@ -334,6 +334,8 @@ pub struct Step {
     pub number: usize,
     /// The anchor of the step.
     pub slug: String,
+    /// The old anchors of the step.
+    pub was: Vec<String>,
     /// The title of the step.
     pub title: String,
     /// The action to take.
@@ -376,6 +378,8 @@ pub struct Question {
     pub number: usize,
     /// The anchor of the question.
     pub slug: String,
+    /// The old anchors of the question.
+    pub was: Vec<String>,
     /// The question.
     pub title: String,
     /// A hint that helps to answer the question.
@@ -451,6 +455,8 @@ pub struct Meter {
 pub struct Scene {
     /// The anchor of the scene.
     pub id: String,
+    /// The old anchors of the scene.
+    pub was: Vec<String>,
     /// The number of the scene, from 1.
     pub number: usize,
     /// The title of the scene.

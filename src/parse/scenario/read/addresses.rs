@@ -10,7 +10,7 @@ use crate::parse::markdown::Body;
 /// The addresses to which links of one scenario may lead.
 #[derive(Debug)]
 pub(super) struct SceneAddresses<'a> {
-    /// The index of the scene at each address.
+    /// The index of the scene at each address, present or old.
     numbers: HashMap<&'a str, usize>,
     /// The addresses in the order of the scenes.
     ordered: Vec<&'a str>,
@@ -24,8 +24,14 @@ impl<'a> SceneAddresses<'a> {
     pub fn new(body: &'a Body, outline: &Outline) -> Self {
         let slug = |heading: usize| body.headings[heading].slug.as_str();
         let ordered: Vec<&str> = outline.scenes.iter().map(|section| slug(section.heading)).collect();
+        let mut numbers: HashMap<&str, usize> = ordered.iter().enumerate().map(|(number, &slug)| (slug, number)).collect();
+        for (number, section) in outline.scenes.iter().enumerate() {
+            for old in &body.headings[section.heading].was {
+                numbers.entry(&old.id).or_insert(number);
+            }
+        }
         Self {
-            numbers: ordered.iter().enumerate().map(|(number, &slug)| (slug, number)).collect(),
+            numbers,
             ordered,
             debrief: outline.debrief.as_ref().map(|section| slug(section.heading)),
             renamed: outline.renamed.clone(),
@@ -40,7 +46,7 @@ impl<'a> SceneAddresses<'a> {
         self.numbers.get(renamed.map_or(address, |renamed| renamed.current.as_str())).copied()
     }
 
-    /// Returns true if this is the current address of a scene.
+    /// Returns true if this is the present or an old address of a scene.
     pub fn contains(&self, address: &str) -> bool {
         self.numbers.contains_key(address)
     }

@@ -21,6 +21,7 @@ pub(super) fn context(
         questions.push(context::Question {
             number: number + 1,
             slug: page.document.slugs[number].clone(),
+            was: page.document.anchors().old(&page.document.slugs[number]).to_vec(),
             title: question.title.text.clone(),
             help_html: question.help.as_ref().map(|help| texts.value(help)),
             body_html: body_of(page, parts, number, texts),

@@ -55,7 +55,9 @@ pub(super) fn body_of(page: &Page, parts: &Parts, number: usize, texts: &mut Bod
 
 fn step(renderer: &Renderer, at: StepRef, step: &Step, texts: &mut BodyRenderer<'_>) -> context::Step {
     let site = &*renderer.site;
-    let slug = site.page(at.playbook).document.slugs[at.step].clone();
+    let document = &site.page(at.playbook).document;
+    let slug = document.slugs[at.step].clone();
+    let was = document.anchors().old(&slug).to_vec();
     let uses = site.relations().steps.get(&at).cloned().unwrap_or_default();
     let Cards { shown: cases, left_out: more_cases } = cards(renderer, &uses.cases, MOST_PER_STEP);
     let Cards { shown: scenarios, left_out: more_scenarios } = cards(renderer, &uses.scenarios, MOST_PER_STEP);
@@ -64,6 +66,7 @@ fn step(renderer: &Renderer, at: StepRef, step: &Step, texts: &mut BodyRenderer<
     context::Step {
         number: at.step + 1,
         slug,
+        was,
         title: step.title.text.clone(),
         do_html: texts.value(&step.action),
         say: lines(&step.say),

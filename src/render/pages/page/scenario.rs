@@ -90,6 +90,7 @@ impl View<'_> {
         }
         context::Scene {
             id: scene.slug.clone(),
+            was: self.page.document.anchors().old(&scene.slug).to_vec(),
             number: number + 1,
             title: ending.map_or_else(|| scene.title.clone(), |ending| crate::text::capital(&ending.name)),
             is_ending: ending.is_some(),
