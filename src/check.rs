@@ -18,6 +18,7 @@ mod placeholder;
 mod practised;
 mod scenario;
 mod strays;
+mod tags;
 mod titles;
 mod unparsed;
 mod writing;
@@ -97,6 +98,7 @@ fn files(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     found.extend(glossary::check(site, sources));
     found.extend(strays::check(site, sources));
     found.extend(currency::check(site));
+    found.extend(tags::check(site));
     found.extend(titles::check(site));
     found
 }

@@ -51,6 +51,8 @@ pub struct Config {
     pub outcomes_keep: BTreeMap<String, Keep>,
     /// Words that the search treats as equivalent.
     pub synonyms: Vec<(String, Vec<String>)>,
+    /// Former names of tags, each with the tag that has taken its place.
+    pub renamed_tags: Vec<(Text, Text)>,
     /// True if raw HTML in Markdown is kept.
     pub raw_html: bool,
     /// The schemes of URLs that links may have in addition to those of the web, mail and telephones, in lower case.
@@ -132,6 +134,9 @@ record! {
         /// Words that the search treats as equivalent: each key is a word, and its value is a list of synonyms. A
         /// phrase in the list works if readers type it into the search, but the search does not look for it on pages.
         "synonyms" => synonyms: Map<Vec<Word>>,
+        /// Former names of tags, each with its new name, such as `late: delays`. The address of the old list leads to the
+        /// new one, and Casebook warns where a page still has the old tag.
+        "renamed-tags" => renamed_tags: Map<Word>,
         /// `true` keeps HTML in Markdown; `false` shows it as text. Default: `false`.
         "raw-html" => raw_html: Option<Spanned<bool>>,
         /// Schemes of links that open an app, such as `slack` for `slack://channel?id=C1`. Links may always begin with
@@ -300,6 +305,7 @@ impl Default for Config {
             outcomes: ["fan", "kept", "goodbye", "lost"].map(str::to_owned).to_vec(),
             outcomes_keep: BTreeMap::new(),
             synonyms: Vec::new(),
+            renamed_tags: Vec::new(),
             raw_html: false,
             link_schemes: Vec::new(),
             extra_keys: Vec::new(),
@@ -361,6 +367,7 @@ fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
         outcomes,
         outcomes_keep: set.outcomes_keep.entries.into_iter().map(|(word, keep)| (word.text, keep.value)).collect(),
         synonyms: set.synonyms.entries.into_iter().map(|(word, others)| (word.text, texts(others))).collect(),
+        renamed_tags: set.renamed_tags.entries.into_iter().map(|(old, new)| (old, new.0)).collect(),
         raw_html: set.raw_html.is_some_and(|raw| raw.value),
         link_schemes: texts(set.link_schemes),
         extra_keys: extra_keys::checked(set.extra_keys, reader),

@@ -10,6 +10,7 @@ pub mod facet;
 mod link;
 pub mod list;
 pub mod meaning;
+mod moved;
 pub mod name;
 mod near;
 mod relation;
@@ -24,6 +25,7 @@ pub use asset::{AssetLink, is_film};
 pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;
+pub use moved::Moved;
 pub use relation::{Relations, StepRef, Uses};
 pub use section::{Section, SectionId};
 pub use step_name::Reason;
@@ -346,9 +348,7 @@ impl Site {
     #[must_use]
     pub fn step_slug(&self, step: StepRef) -> String {
         let playbook = self.page(step.playbook);
-        let stem = playbook.address.trim_end_matches(".html").replace('/', "-");
-        let stem = stem.strip_prefix("playbooks-").unwrap_or(&stem);
-        format!("{stem}-{}", playbook.document.slugs[step.step])
+        step_slug(&playbook.address, &playbook.document.slugs[step.step])
     }
 
     /// Returns the link to the file at `path` as the page `from` would write it (both relative to `content/`).
@@ -437,6 +437,12 @@ impl Site {
     pub fn messages(&self) -> &Messages {
         &self.structure.messages
     }
+}
+
+/// Returns the slug of a step among the values of [`Facet::Step`], from the address of its playbook and its anchor.
+fn step_slug(address: &str, anchor: &str) -> String {
+    let stem = address.trim_end_matches(".html").replace('/', "-");
+    format!("{}-{anchor}", stem.strip_prefix("playbooks-").unwrap_or(&stem))
 }
 
 /// Returns the value for a path. The path as stored comes first; for other forms see [`by_path`].

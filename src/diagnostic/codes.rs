@@ -707,6 +707,15 @@ codes! {
     AddressTaken = "address-taken", Error;
 
     /// # What it means
+    /// `renamed-tags` in `casebook.yaml` says that a tag has a new name, but a page still has the old one, or no page has
+    /// the new one.
+    /// # Example
+    /// `tags: [late]` on a page, with `late: delays` below `renamed-tags:`
+    /// # Fix
+    /// Write the new tag on the page: `tags: [delays]`. If no page has the new tag, remove the line from `casebook.yaml`.
+    RenamedTag = "renamed-tag", Warning;
+
+    /// # What it means
     /// A file is called `README.md` or `_index.md`, which other programs show as the page of its folder. Casebook shows it
     /// beside the other pages, and the folder has no text of its own.
     /// # Example

@@ -122,6 +122,11 @@ fn lists(site: &Site) -> Vec<(String, usize)> {
     lists
 }
 
+/// Returns the address of the trainers' page about the scenario at an address.
+pub(super) fn of_trainers(scenario: &str) -> String {
+    format!("trainers/{}", scenario.strip_prefix("scenarios/").unwrap_or(scenario))
+}
+
 impl Site {
     /// Returns all scenarios, in page order.
     pub fn scenarios(&self) -> impl Iterator<Item = PageId> + '_ {
@@ -131,8 +136,7 @@ impl Site {
     /// Returns the address of the trainers' page about a scenario.
     #[must_use]
     pub fn trainers_page(&self, scenario: PageId) -> String {
-        let address = self.page(scenario).address.as_str();
-        format!("trainers/{}", address.strip_prefix("scenarios/").unwrap_or(address))
+        of_trainers(&self.page(scenario).address)
     }
 
     /// Returns the folders whose lists would have the address of another generated page, with that address.

@@ -181,7 +181,8 @@ fn numbers(steps: StepAnchors<'_>) -> HashMap<String, usize> {
     for (number, slug) in steps.slugs.iter().enumerate() {
         numbers.entry(slug.clone()).or_insert(number);
     }
-    for (number, old) in steps.was.iter().enumerate().flat_map(|(number, was)| was.iter().map(move |old| (number, old))) {
+    for (number, old) in steps.was.iter().enumerate().flat_map(|(number, was)| was.iter().map(move |old| (number, old)))
+    {
         numbers.entry(old.id.clone()).or_insert(number);
     }
     numbers
@@ -276,7 +277,10 @@ mod tests {
         let page = Anchors::of(&[], StepAnchors { slugs: &slugs, was: &was }, &[]);
         let current = ["own-it", "own", "say-when", "when", "what"].map(|anchor| page.current(anchor));
         assert_eq!(current, [Some("take-the-blame"), Some("take-the-blame"), Some("say-when"), Some("say-when"), None]);
-        assert_eq!((page.old("take-the-blame").len(), page.old("say-when"), page.old("x").len()), (2, &["when".to_owned()][..], 0));
+        assert_eq!(
+            (page.old("take-the-blame").len(), page.old("say-when"), page.old("x").len()),
+            (2, &["when".to_owned()][..], 0)
+        );
         assert_eq!((page.number("own"), page.number("when"), page.nearest("onw")), (Some(0), Some(1), None));
     }
 

@@ -96,8 +96,12 @@ impl Comment {
 }
 
 fn nowhere(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::OldAnchor, span, "this comment keeps the old address of a heading, but no heading is above it")
-        .help("move it below the heading that has new words")
+    Diagnostic::new(
+        Code::OldAnchor,
+        span,
+        "this comment keeps the old address of a heading, but no heading is above it",
+    )
+    .help("move it below the heading that has new words")
 }
 
 fn nothing(span: Span) -> Diagnostic {

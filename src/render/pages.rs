@@ -96,8 +96,8 @@ impl Renderer {
         if let Some(content) = finished {
             return Some(Ok(File { address: address.to_owned(), content: content.clone() }));
         }
-        if let Some(&id) = self.shared.moved.get(address) {
-            return Some(page::redirect(self, id, address));
+        if let Some(moved) = self.shared.moved.get(address) {
+            return Some(page::redirect(self, moved, address));
         }
         lists::file(self, address).or_else(|| trainers::file(self, address)).or_else(|| self.in_groups(address))
     }
@@ -161,7 +161,7 @@ fn render_all(renderer: &Renderer, send: &SyncSender<Vec<File>>, progress: &dyn 
     };
     let (pages, ()) = rayon::join(pages, index);
     found.extend(pages);
-    found.extend(pass_on(renderer.shared.moved.iter().map(|(old, &id)| page::redirect(renderer, id, old)), send));
+    found.extend(pass_on(renderer.shared.moved.iter().map(|(old, moved)| page::redirect(renderer, moved, old)), send));
     for write in FILE_GROUPS {
         found.extend(pass_on(write(renderer), send));
     }

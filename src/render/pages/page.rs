@@ -13,7 +13,7 @@ use super::card;
 use super::renderer::{PageContext, Rendered, Renderer};
 use super::shared::PathPosition;
 use super::site_context::direction;
-use crate::model::{Page, PageId, Section, SectionId};
+use crate::model::{Moved, Page, PageId, Section, SectionId};
 use crate::output::Content;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
@@ -307,9 +307,12 @@ fn mentioned_in(renderer: &Renderer, id: PageId) -> Vec<Value> {
     }
 }
 
-/// The redirect page at a former address of a page.
-pub(super) fn redirect(renderer: &Renderer, id: PageId, old: &str) -> Rendered {
-    let own = metadata(renderer, id);
+/// The redirect page at an old address.
+pub(super) fn redirect(renderer: &Renderer, moved: &Moved, old: &str) -> Rendered {
+    let own = match moved {
+        Moved::Page(id) => metadata(renderer, *id),
+        Moved::List { url, title } => context::Page { title: title.clone(), ..renderer.generated_page("tag", url) },
+    };
     let redirect = serde_json::json!({ "url": own.url, "title": own.title, "canonical": own.canonical });
     let page = context::Page { kind: "redirect", url: old.to_owned(), hidden: true, ..own };
     renderer.write(PageContext::new(page).with("redirect", &redirect))

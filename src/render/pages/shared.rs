@@ -7,7 +7,7 @@ use std::fmt;
 use super::card;
 use super::site_context::{KINDS, absolute_root, site_context, situations};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Facet, Meaning, PageId, Site, address, list};
+use crate::model::{Facet, Meaning, Moved, PageId, Site, list};
 use crate::output::Content;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
@@ -27,7 +27,7 @@ pub struct SharedContext {
     /// The HTML of the theme's tools, by name.
     pub(super) tools: BTreeMap<String, String>,
     /// Pages by their former addresses.
-    pub(super) moved: BTreeMap<String, PageId>,
+    pub(super) moved: BTreeMap<String, Moved>,
     assets: BTreeMap<String, Value>,
     /// Position of each page in its section, by page number.
     positions: Vec<Option<usize>>,
@@ -82,7 +82,7 @@ impl SharedContext {
             theme,
             files,
             tools,
-            moved: moved(site),
+            moved: site.moved(),
             assets,
             positions: positions(site),
             on_paths: on_paths(site, &paths),
@@ -156,14 +156,6 @@ fn roots(site: &Site) -> Vec<String> {
     let mut roots: Vec<String> = (0..=deepest).map(|depth| "../".repeat(depth)).collect();
     roots.extend(absolute_root(site));
     roots
-}
-
-fn moved(site: &Site) -> BTreeMap<String, PageId> {
-    let aliases = site.ids().flat_map(|id| {
-        let aliases = site.page(id).document.front.shared.aliases.iter();
-        aliases.filter_map(move |alias| Some((address::alias(alias)?, id)))
-    });
-    aliases.collect()
 }
 
 /// A context for HTML outside any page, whose links are relative to the root.

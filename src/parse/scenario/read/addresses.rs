@@ -24,7 +24,8 @@ impl<'a> SceneAddresses<'a> {
     pub fn new(body: &'a Body, outline: &Outline) -> Self {
         let slug = |heading: usize| body.headings[heading].slug.as_str();
         let ordered: Vec<&str> = outline.scenes.iter().map(|section| slug(section.heading)).collect();
-        let mut numbers: HashMap<&str, usize> = ordered.iter().enumerate().map(|(number, &slug)| (slug, number)).collect();
+        let mut numbers: HashMap<&str, usize> =
+            ordered.iter().enumerate().map(|(number, &slug)| (slug, number)).collect();
         for (number, section) in outline.scenes.iter().enumerate() {
             for old in &body.headings[section.heading].was {
                 numbers.entry(&old.id).or_insert(number);
