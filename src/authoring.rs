@@ -7,7 +7,8 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use casebook::diagnostic::{Diagnostic, Severity, certain_cures, has_errors, nearest};
-use casebook::fix::{self, DiffStyle, Fixed};
+use casebook::change::{Change, DiffStyle, write_diff};
+use casebook::fix::{self, Fixed};
 use casebook::i18n::FULL_LANGUAGE;
 use casebook::layout;
 use casebook::report::{self, Amount, Base, Format, Report, counted};
@@ -147,26 +148,28 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
     let place = Place::find(&args.site.dir, "casebook fix")?;
     let dir = &place.dir;
     let fixed = fix::fix(dir, &options(&args.site.reading, &[])?)?;
-    let (terminal, look) = (io::stdout().is_terminal(), look(&io::stdout()));
     if args.write {
         fix::write(dir, &fixed.changes)?;
         show(|out| {
             let mut changes = fixed.changes.iter();
             changes
-                .try_for_each(|change| writeln!(out, "fixed {} ({})", place.below(&change.path), cures(change.cures)))
+                .try_for_each(|fixed| writeln!(out, "fixed {} ({})", place.below(&fixed.change.path), cures(fixed.cures)))
         })?;
     } else {
-        let style = match (terminal, look.colour) {
-            (false, _) => DiffStyle::Plain,
-            (true, false) => DiffStyle::Terminal,
-            (true, true) => DiffStyle::Coloured,
-        };
-        let diff = |change| move |out: &mut dyn io::Write| fix::write_diff(change, style, out);
-        fixed.changes.iter().try_for_each(|change| show(diff(change)).map(drop))?;
+        fixed.changes.iter().try_for_each(|fixed| show_diff(&fixed.change))?;
     }
     print(|out| summary(args, &place, &fixed, out), io::stderr())?;
     let there = if args.write { &fixed.after } else { &fixed.before };
     Ok(if has_errors(there) { ExitCode::from(MISTAKES) } else { ExitCode::SUCCESS })
+}
+
+fn show_diff(change: &Change) -> Result<()> {
+    let style = match (io::stdout().is_terminal(), look(&io::stdout()).colour) {
+        (false, _) => DiffStyle::Plain,
+        (true, false) => DiffStyle::Terminal,
+        (true, true) => DiffStyle::Coloured,
+    };
+    show(|out| write_diff(change, style, out)).map(drop)
 }
 
 fn summary(args: &cli::Fix, place: &Place, fixed: &Fixed, out: &mut dyn io::Write) -> io::Result<()> {

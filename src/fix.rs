@@ -3,8 +3,6 @@
 //! A leaf module. The fixes come with the diagnostics ([`Diagnostic::certain_cure`]). They are first tried in memory on
 //! the whole site: a fix that would cause a new finding is not made, and is reported.
 
-mod diff;
-mod edit;
 mod judge;
 mod mending;
 mod origin;
@@ -14,23 +12,18 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use diff::{DiffStyle, write_diff};
-
+use crate::change::Change;
 use crate::diagnostic::{Diagnostic, Replacement};
 use crate::source::SourceMap;
 use crate::{Options, atomic};
 use mending::Mending;
 use state::Original;
 
-/// A file before and after its fixes.
+/// A file with fixes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Its path from the site's folder, with `/`.
-    pub path: String,
-    /// Its current text, without the byte order mark.
-    pub old: String,
-    /// Its text after the fixes.
-    pub new: String,
+pub struct FixedFile {
+    /// The file before and after its fixes.
+    pub change: Change,
     /// Number of fixes made in it.
     pub cures: usize,
 }
@@ -50,7 +43,7 @@ pub struct Left {
 #[derive(Debug, Default)]
 pub struct Fixed {
     /// The changed files, in path order.
-    pub changes: Vec<Change>,
+    pub changes: Vec<FixedFile>,
     /// The certain fixes that are not made.
     pub left: Vec<Left>,
     /// The findings now.
@@ -93,13 +86,16 @@ pub fn fix(dir: &Path, options: &Options) -> anyhow::Result<Fixed> {
     mending.run()?;
     let (left, checks, state) = (mending.left(), mending.checks, mending.state);
     let (after, sources) = (state.diagnostics().to_vec(), Arc::clone(state.sources()));
-    let changes = state.files.into_iter().map(|(id, file)| Change {
-        path: sources.file(id).path().to_owned(),
-        old: file.old.text().to_owned(),
-        new: file.new.text().to_owned(),
+    let changes = state.files.into_iter().map(|(id, file)| FixedFile {
+        change: Change {
+            path: sources.file(id).path().to_owned(),
+            to: None,
+            old: file.old.text().to_owned(),
+            new: file.new.text().to_owned(),
+        },
         cures: file.cures,
     });
-    let changes = changes.filter(|change| change.old != change.new).collect();
+    let changes = changes.filter(|fixed| fixed.change.old != fixed.change.new).collect();
     Ok(Fixed { changes, left, before, after, sources, checks })
 }
 
@@ -117,8 +113,8 @@ pub fn trial(dir: &Path, options: &Options, path: &str, cure: &Replacement) -> a
 ///
 /// # Errors
 /// Fails if a file has changed since it was read, or on a disk error. Earlier changes are then already written.
-pub fn write(dir: &Path, changes: &[Change]) -> Result<(), FixError> {
-    for change in changes {
+pub fn write(dir: &Path, changes: &[FixedFile]) -> Result<(), FixError> {
+    for FixedFile { change, .. } in changes {
         let path = dir.join(&change.path);
         match atomic::exchange(&path, &change.old, &change.new) {
             Ok(true) => {}

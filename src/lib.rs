@@ -11,6 +11,7 @@
 //! machine failures are errors and stop the run at once.
 
 pub mod atomic;
+pub mod change;
 pub mod check;
 pub mod config;
 pub mod diagnostic;

@@ -31,6 +31,7 @@ const ORDER: &[&str] = &[
     "media",
     "output",
     "atomic",
+    "change",
     "yaml",
     "config",
     "read",
@@ -54,7 +55,7 @@ const LEAVES: &[&str] = &["write", "serve", "scaffold", "fix"];
 const SINGLE: &[(&str, &str)] = &[
     ("pulldown_cmark", "src/parse/markdown"),
     ("tera", "src/render/theme"),
-    ("similar", "src/fix/diff"),
+    ("similar", "src/change/diff"),
     ("strsim", "src/diagnostic/near"),
     ("walkdir", "src/read"),
     ("imagesize", "src/read"),

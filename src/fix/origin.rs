@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::edit::Edit;
+use crate::change::Edit;
 
 /// The origin of each part of a text that was changed one or several times.
 #[derive(Clone, Debug)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::edit::{self, Edit};
 use super::origin::Origin;
+use crate::change::{self, Edit};
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, Replacement};
 use crate::pipeline::Checked;
@@ -73,7 +73,7 @@ impl Original {
                 origin: Origin::unchanged(source.text().len()),
             };
             let file = files.entry(id).or_insert_with(fresh);
-            let (text, edits) = edit::apply(source.text(), edits);
+            let (text, edits) = change::apply(source.text(), edits);
             made.extend(edits.iter().map(|edit| Fix::of(id, edit, file.before())));
             file.origin.apply(&edits);
             file.cures += edits.len();

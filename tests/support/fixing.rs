@@ -100,7 +100,7 @@ pub fn fixed(dir: &Path) -> Result<Fixed, String> {
     if let Some(worse) = worse(&known, &codes(&after.sources, &after.diagnostics)) {
         return Err(worse);
     }
-    let named: BTreeSet<PathBuf> = result.changes.iter().map(|change| dir.join(&change.path)).collect();
+    let named: BTreeSet<PathBuf> = result.changes.iter().map(|fixed| dir.join(&fixed.change.path)).collect();
     let certain: BTreeSet<PathBuf> = before
         .diagnostics
         .iter()

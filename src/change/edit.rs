@@ -1,28 +1,40 @@
-//! Applies fixes to a text. Duplicates are applied once. Of two that overlap, the first is applied; the next round
-//! finds what remains of the other.
+//! Applies edits to a text. Duplicates are applied once. Of two that overlap, only the first is applied.
 
 use std::ops::Range;
 
 use crate::diagnostic::Replacement;
+use crate::source::Span;
 use crate::text::{Slice, with_line_endings};
 
 /// A range of a text and its replacement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Edit {
+pub struct Edit {
+    /// The first byte.
     pub start: usize,
+    /// The byte after the last one.
     pub end: usize,
+    /// The text that replaces the range.
     pub with: String,
 }
 
 impl Edit {
+    /// The edit that makes a fix.
+    #[must_use]
     pub fn of(cure: &Replacement) -> Self {
-        let Range { start, end } = cure.span.range();
-        Self { start, end, with: cure.text.clone() }
+        Self::at(cure.span, cure.text.clone())
+    }
+
+    /// The edit that replaces a span of its file.
+    #[must_use]
+    pub fn at(span: Span, with: impl Into<String>) -> Self {
+        let Range { start, end } = span.range();
+        Self { start, end, with: with.into() }
     }
 }
 
 /// Returns the text with the edits applied, and the edits that were applied, in order.
-pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<Edit>) {
+#[must_use]
+pub fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<Edit>) {
     edits.sort();
     edits.dedup();
     let (mut mended, mut at) = (String::with_capacity(text.len()), 0);

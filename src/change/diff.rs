@@ -1,4 +1,4 @@
-//! A change as a unified diff, for people and for `patch`. The only module that uses the `similar` crate.
+//! A change as a unified diff, for people, `patch` and `git apply`. The only module that uses the `similar` crate.
 
 use std::io::{self, Write};
 
@@ -24,7 +24,11 @@ pub enum DiffStyle {
 pub fn write_diff(change: &Change, style: DiffStyle, out: &mut dyn Write) -> io::Result<()> {
     let diff = TextDiff::from_lines(&change.old, &change.new);
     let mut unified = diff.unified_diff();
-    let (old, new) = (format!("a/{}", change.path), format!("b/{}", change.path));
+    let (from, to) = (change.path.as_str(), change.to.as_deref().unwrap_or(&change.path));
+    let (old, new) = (format!("a/{from}"), format!("b/{to}"));
+    if change.to.is_some() {
+        writeln!(out, "diff --git {old} {new}\nrename from {from}\nrename to {to}")?;
+    }
     let text = unified.context_radius(2).header(&old, &new).to_string();
     for line in text.split_inclusive('\n') {
         let (line, end) = line.strip_suffix('\n').map_or((line, ""), |line| (line, "\n"));
