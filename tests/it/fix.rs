@@ -55,7 +55,7 @@ fn result(files: &[(&str, &str)]) -> fix::Fixed {
 
 /// The new texts, by path.
 fn texts(fixed: &fix::Fixed) -> Vec<(&str, &str)> {
-    fixed.changes.iter().map(|change| (change.path.as_str(), change.new.as_str())).collect()
+    fixed.changes.iter().map(|fixed| (fixed.change.path.as_str(), fixed.change.new.as_str())).collect()
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn a_fix_that_harms_another_file_is_found() {
     // As a draft, this page could no longer be linked.
     let b = page("B", "draftt: true\n---\n\nText.\n");
     let fixed = result(&[("content/a.md", &a), ("content/b.md", &b), ("content/c.md", &c)]);
-    let changed: Vec<&str> = fixed.changes.iter().map(|change| change.path.as_str()).collect();
+    let changed: Vec<&str> = fixed.changes.iter().map(|fixed| fixed.change.path.as_str()).collect();
     assert_eq!(changed, ["content/a.md", "content/c.md"]);
     let left: Vec<(&str, &str)> = fixed.left.iter().map(|left| (left.path.as_str(), left.why.as_str())).collect();
     assert_eq!(left, [("content/b.md", "it would cause another problem, `link-to-draft`")]);
