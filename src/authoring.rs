@@ -6,11 +6,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use casebook::diagnostic::{Diagnostic, Severity, certain_cures, has_errors, nearest};
+use casebook::Options;
 use casebook::change::{Change, DiffStyle, write_diff};
+use casebook::diagnostic::{Diagnostic, Severity, certain_cures, has_errors, nearest};
 use casebook::fix::{self, Fixed};
 use casebook::i18n::FULL_LANGUAGE;
 use casebook::layout;
+use casebook::rename::{self, Kind, Request};
 use casebook::report::{self, Amount, Base, Format, Report, counted};
 use casebook::scaffold::{self, Asked, Form, Made, PageKind};
 use casebook::text::base_language;
@@ -152,8 +154,9 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
         fix::write(dir, &fixed.changes)?;
         show(|out| {
             let mut changes = fixed.changes.iter();
-            changes
-                .try_for_each(|fixed| writeln!(out, "fixed {} ({})", place.below(&fixed.change.path), cures(fixed.cures)))
+            changes.try_for_each(|fixed| {
+                writeln!(out, "fixed {} ({})", place.below(&fixed.change.path), cures(fixed.cures))
+            })
         })?;
     } else {
         fixed.changes.iter().try_for_each(|fixed| show_diff(&fixed.change))?;
@@ -161,6 +164,49 @@ pub fn fix(args: &cli::Fix) -> Result<ExitCode> {
     print(|out| summary(args, &place, &fixed, out), io::stderr())?;
     let there = if args.write { &fixed.after } else { &fixed.before };
     Ok(if has_errors(there) { ExitCode::from(MISTAKES) } else { ExitCode::SUCCESS })
+}
+
+/// Renames something: shows the changes as a diff, or makes them.
+pub fn rename(args: &cli::Rename) -> Result<ExitCode> {
+    use cli::Rename as R;
+    let (kind, path, one) = match args {
+        R::Page(one) => (Kind::Page, None, one),
+        R::Step(one) => (Kind::Step, None, one),
+        R::Scene(one) => (Kind::Scene, None, one),
+        R::Heading(one) => (Kind::Heading, None, one),
+        R::Tag(one) => (Kind::Tag, None, one),
+        R::Meter { path, rename } => (Kind::Meter, Some(path), rename),
+    };
+    let place = Place::find(&one.dir, "casebook rename")?;
+    let in_site = |typed: &str| if kind == Kind::Tag { typed.to_owned() } else { place.in_site(typed) };
+    let old = in_site(path.unwrap_or(&one.old));
+    let new = if kind == Kind::Page { in_site(&one.new) } else { one.new.clone() };
+    let name = path.map_or("", |_| one.old.as_str());
+    let renamed = rename::rename(&place.dir, &Options::default(), &Request { kind, old: &old, name, new: &new })?;
+    let files = counted(renamed.changes.len(), "file");
+    if one.write {
+        rename::write(&place.dir, &renamed.changes)?;
+        show(|out| renamed.changes.iter().try_for_each(|change| writeln!(out, "{}", changed(change, &place))))?;
+        print(|out| writeln!(out, "renamed in {files}"), io::stderr())?;
+    } else {
+        renamed.changes.iter().try_for_each(show_diff)?;
+        print(|out| writeln!(out, "{files} would change; nothing was written yet: add `--write`"), io::stderr())?;
+    }
+    for warning in &renamed.warnings {
+        let code = warning.code.name();
+        print(
+            |out| writeln!(out, "new warning: {} [{code}]; `casebook check` shows where", warning.message),
+            io::stderr(),
+        )?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn changed(change: &Change, place: &Place) -> String {
+    match &change.to {
+        Some(to) => format!("moved {} to {}", place.below(&change.path), place.below(to)),
+        None => format!("changed {}", place.below(&change.path)),
+    }
 }
 
 fn show_diff(change: &Change) -> Result<()> {

@@ -33,6 +33,9 @@ pub enum Command {
     Serve(Serve),
     /// Show safe fixes as a diff, or apply them with --write
     Fix(Fix),
+    /// Rename a page, step, scene, heading, tag or meter, and change every link to it
+    #[command(subcommand)]
+    Rename(Rename),
     /// Create a site, a page or an incident form from a template
     #[command(subcommand)]
     New(New),
@@ -158,6 +161,42 @@ pub struct Fix {
     #[command(flatten)]
     pub site: Site,
     /// Write the fixes to the files
+    #[arg(long)]
+    pub write: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rename {
+    /// Rename or move the file of a page; its old address leads to the new one
+    Page(RenameOne),
+    /// Give a step of a playbook, or a question of a decision, another title
+    Step(RenameOne),
+    /// Give a scene of a scenario another title
+    Scene(RenameOne),
+    /// Give a heading other words
+    Heading(RenameOne),
+    /// Rename a tag on all pages
+    Tag(RenameOne),
+    /// Rename a meter of a scenario
+    Meter {
+        /// Path of the scenario, such as scenarios/the-cold-soup.md
+        path: String,
+        #[command(flatten)]
+        rename: RenameOne,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct RenameOne {
+    /// Path of the page; with # and the address of a step, scene or heading, such as playbooks/refunds.md#own-it; or the
+    /// present name of a tag or meter
+    pub old: String,
+    /// New path, words or name
+    pub new: String,
+    /// Folder of the site, with casebook.yaml and content/ [default: the current folder, or one above it]
+    #[arg(default_value = ".", hide_default_value = true)]
+    pub dir: PathBuf,
+    /// Write the changes to the files; without it, they are only shown
     #[arg(long)]
     pub write: bool,
 }

@@ -27,6 +27,7 @@ pub mod output;
 pub mod parse;
 pub mod pipeline;
 pub mod read;
+pub mod rename;
 pub mod render;
 pub mod report;
 pub mod scaffold;

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Explain { code: Some(code) } => explain(&code),
         Command::Serve(args) => serve(&args),
         Command::Fix(args) => authoring::fix(&args),
+        Command::Rename(asked) => authoring::rename(&asked),
         Command::New(asked) => authoring::new(&asked),
         Command::Schema(args) => authoring::schema(&args),
         Command::Completions { shell } => show(|out| out.write_all(&cli::completions(shell))),

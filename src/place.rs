@@ -62,6 +62,24 @@ impl Place {
         }
     }
 
+    /// A path as typed in the current folder, from the site's folder. A path that is already written from there, or from
+    /// `content`, stays as it is.
+    pub fn in_site(&self, typed: &str) -> String {
+        let (path, anchor) =
+            typed.split_once('#').map_or((typed, ""), |(path, _)| (path, typed.get(path.len()..).unwrap_or("")));
+        let here = fs::canonicalize(path).or_else(|_| {
+            let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = fs::canonicalize(folder.unwrap_or(Path::new(".")))?;
+            Ok::<_, std::io::Error>(folder.join(Path::new(path).file_name().unwrap_or_default()))
+        });
+        let root = fs::canonicalize(&self.dir);
+        let inside = here.ok().zip(root.ok()).and_then(|(here, root)| Some(here.strip_prefix(root).ok()?.to_owned()));
+        match inside.filter(|inside| inside.starts_with(CONTENT)) {
+            Some(inside) => format!("{}{anchor}", inside.to_string_lossy().replace('\\', "/")),
+            None => typed.to_owned(),
+        }
+    }
+
     /// The path of a file of the site, from the current folder.
     pub fn below(&self, file: &str) -> String {
         self.base().path(file)

@@ -48,6 +48,13 @@ pub fn with_line_endings(text: &str, like: &str) -> String {
     if like.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
 }
 
+/// The words of `text` with single spaces between them, without control characters.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let seen: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Converts an offset, an index or a count to 32 bits, in which most are stored. Larger values become `u32::MAX`; texts
 /// of 4 GiB do not occur.
 #[must_use]

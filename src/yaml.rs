@@ -15,7 +15,7 @@ mod tree;
 pub mod typed;
 
 pub use input::Input;
-pub use quote::quoted;
+pub use quote::{quoted, scalar};
 pub use typed::{
     Any, AtLeastOne, Blank, Field, Fields, Form, FromYaml, Hint, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned,
     Text, Word, Words,

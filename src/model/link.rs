@@ -90,6 +90,15 @@ impl Here<'_> {
     }
 }
 
+impl Site {
+    /// Resolves the destination of a link on a page, as written.
+    #[must_use]
+    pub fn resolve(&self, from: PageId, destination: &str) -> Target {
+        let here = Here { path: &self.page(from).document.path, page: Some(from) };
+        resolve(self, here, destination, LinkForm::Link)
+    }
+}
+
 /// Resolves `destination`, as written in the file `here`.
 pub(super) fn resolve(site: &Site, here: Here<'_>, destination: &str, form: LinkForm) -> Target {
     let nowhere = Target::Nowhere;

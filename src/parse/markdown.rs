@@ -364,6 +364,35 @@ pub fn parse_value_in(source: &str, text: &str, span: Span) -> (Body, Vec<Diagno
     reader.run()
 }
 
+/// Where a link reference definition leads, `[label]: destination`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DefinedLink {
+    /// The destination.
+    pub destination: String,
+    /// The span of the destination.
+    pub span: Span,
+}
+
+/// Returns the destinations of the link reference definitions in the text of `file` from byte `start` to the end, if they
+/// are written without escapes.
+#[must_use]
+pub fn defined_links(file: FileId, text: &str, start: usize) -> Vec<DefinedLink> {
+    let body = text.slice(start..);
+    let masked = colons::mask(body);
+    let parser = Parser::new_ext(masked.as_ref().map_or(body, |masked| masked.text.as_str()), options());
+    let link = |(destination, range): (String, Range<usize>)| {
+        let within = destination::of_definition(body.slice(range.clone()), &destination)?;
+        let from = start + range.start;
+        let span = Span::new(file, from + within.start..from + within.end);
+        Some(DefinedLink { destination, span })
+    };
+    let all = parser.reference_definitions().iter();
+    let mut links: Vec<DefinedLink> =
+        all.filter_map(|(_, found)| link((found.dest.to_string(), found.span.clone()))).collect();
+    links.sort_by_key(|link| link.span);
+    links
+}
+
 /// The origin of the parsed text.
 #[derive(Clone, Copy, Debug)]
 enum Origin {

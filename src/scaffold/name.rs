@@ -5,7 +5,7 @@ use crate::model::address::reserved_on_windows;
 use crate::parse::slug::slug;
 
 use super::Refusal;
-use super::text::one_line;
+use crate::text::one_line;
 
 /// Maximum number of characters in a file name; file systems allow about 250 bytes including the extension.
 const LONGEST: usize = 80;

@@ -39,6 +39,17 @@ fn inline(link: &str, at: usize, to: &str) -> Option<usize> {
     (title.trim().is_empty() || is_title).then_some(at + inside.len() - start.len())
 }
 
+/// Returns the range of the destination `to` in a link reference definition as written; `None` if it is written with
+/// escapes or entities.
+pub(super) fn of_definition(written: &str, to: &str) -> Option<Range<usize>> {
+    let after = written.find("]:")? + 2;
+    let rest = written.slice(after..);
+    let start = rest.trim_start();
+    let start = start.strip_prefix('<').unwrap_or(start);
+    let at = written.len() - start.len();
+    (!to.is_empty() && start.starts_with(to)).then(|| at..at + to.len())
+}
+
 /// The link reference definitions of a text, by label.
 pub(super) fn definitions(parser: &Parser<'_>) -> BTreeMap<String, Definition> {
     let all = parser.reference_definitions().iter();

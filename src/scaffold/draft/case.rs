@@ -3,10 +3,12 @@
 use std::fmt::{Display, Write as _};
 
 use super::super::around::{Around, Step};
-use super::super::text::{first_sentence, inline, one_line, paragraphs, quote, scalar};
+use super::super::text::{first_sentence, inline, paragraphs, quote};
 use crate::incident::{Event, Incident, Promise};
 use crate::parse::kind::ContentKind;
 use crate::schema;
+use crate::text::one_line;
+use crate::yaml::scalar;
 use crate::yaml::{Text, Words};
 
 pub(super) fn text(incident: &Incident, title: &str, path: &str, around: &Around) -> String {
