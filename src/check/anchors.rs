@@ -11,11 +11,15 @@ pub(super) fn check(page: &Page, found: &mut Vec<Diagnostic>) {
     let steps = document.slugs.iter().zip(&document.was).map(|(slug, was)| (slug.as_str(), was));
     let headings = document.body.headings.iter().map(|heading| (heading.slug.as_str(), &heading.was));
     let mut seen: HashSet<&str> = HashSet::new();
-    for (owner, old) in steps.chain(headings).flat_map(|(owner, was)| was.iter().map(move |old| (owner, old))) {
-        let current = document.anchors().current(&old.id);
-        let is_first = seen.insert(&old.id);
-        if !is_first || current != Some(owner) || owner == old.id {
-            found.push(idle(page, owner, old, current));
+    for (owner, was) in steps.chain(headings) {
+        for old in was {
+            let current = document.anchors().current(&old.id);
+            let is_new = seen.insert(&old.id);
+            // Among others, the present anchor says which one was the first.
+            let is_alone = owner == old.id && was.len() == 1;
+            if !is_new || current != Some(owner) || is_alone {
+                found.push(idle(page, owner, old, current));
+            }
         }
     }
 }

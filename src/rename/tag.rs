@@ -64,8 +64,14 @@ fn of_page(trial: &Trial, page: &Page, names: [&str; 2], new: &str, edits: &mut 
         let list = ListAt { source, items: &items };
         let removed = if has_new { items::remove(list, number) } else { None };
         let edit = removed.unwrap_or_else(|| {
-            let is_flow = source.slice(..items[number].start).trim_end().ends_with(['[', ',']);
-            Edit::at(tag.0.span, if is_flow { in_flow(new) } else { scalar(new) })
+            let before = source.slice(..items[number].start).trim_end();
+            let with = match before.chars().last() {
+                Some('[' | ',') => in_flow(new),
+                // A lone tag with a comma would be taken for a list.
+                Some(':') if new.contains(',') => format!("[{}]", in_flow(new)),
+                _ => scalar(new),
+            };
+            Edit::at(tag.0.span, with)
         });
         edits.add(trial.sources(), document.file, edit);
     }

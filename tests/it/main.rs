@@ -33,6 +33,7 @@ mod output;
 mod place;
 mod properties;
 mod rebuild;
+mod rename;
 mod scaffold;
 mod scenarios;
 mod schemas;
