@@ -13,12 +13,13 @@ pub mod meaning;
 mod moved;
 pub mod name;
 mod near;
+mod orphan;
 mod relation;
 mod section;
 mod step_name;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use assemble::assemble;
 pub use asset::{AssetLink, is_film};
@@ -189,6 +190,8 @@ struct Structure {
     section_by_path: HashMap<String, SectionId>,
     tag_by_slug: HashMap<String, usize>,
     index: near::Index,
+    /// Where links lead. Computed when a link leads nowhere.
+    linked: OnceLock<orphan::Linked>,
 }
 
 impl Site {

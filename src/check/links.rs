@@ -7,7 +7,7 @@ use crate::config::REFUSED_SCHEMES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
 use crate::media::Concern;
-use crate::model::{Page, Problem, Site, Target, address};
+use crate::model::{Page, PageId, Problem, Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::slug::slug;
 use crate::read;
@@ -170,7 +170,7 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
             .help(format!("write the path of a file between them{}", such_as(from))),
         P::NoFile(near) if leads_home(from, near.as_deref(), written) => return None,
         P::NoFile(near) => no_file(from, near.as_deref(), span, written),
-        P::NoAnchor(to, near) => no_anchor(from.path, from.site.page(*to), near.as_deref(), span, written),
+        P::NoAnchor(to, near) => no_anchor(from, *to, near.as_deref(), Written { span, text: written }),
         P::NoPlace(near) => no_generated_anchor(from.site, near.as_deref(), span, written),
         P::Draft => Diagnostic::new(Code::LinkToDraft, span, format!("`{written}` is a draft, and this page is not"))
             .because("readers would find nothing here")
@@ -307,6 +307,17 @@ fn no_file(from: LinkSource<'_>, near: Option<&str>, span: Span, written: &str) 
     let found = Diagnostic::new(Code::UnknownLink, span, format!("there is no file `{path}`"));
     let is_only = |near| address::resolve(from.path, near).is_some_and(|meant| from.site.is_only_file(path, &meant));
     let home = near.and_then(|near| home(from, near)).map(|home| address::relative(from.path, &home));
+    let lost = address::resolve(from.path, &percent_decode(path)).filter(|_| home.is_none());
+    let is_certain = near.is_some_and(is_only);
+    if let Some(now) = lost.as_deref().filter(|_| !is_certain).and_then(|lost| from.site.renamed_page(lost)) {
+        let right = with_anchor(&address::relative(from.path, now), written);
+        let old = lost.as_deref().unwrap_or(path);
+        // The same words for links from every folder, so that they are reported together.
+        return Diagnostic::new(Code::UnknownLink, span, format!("there is no page `{old}`"))
+            .because(format!("probably renamed to `{now}`"))
+            .suggest(format!("write `{right}`"), span, right)
+            .help(format!("to change every link and keep the old address: `casebook rename page {old} {now}`"));
+    }
     let near = match &home {
         Some(home) => Some(Near { path: home, certain: false }),
         None => near.map(|path| Near { path, certain: is_only(path) }),
@@ -337,7 +348,9 @@ fn with_anchor(path: &str, written: &str) -> String {
     }
 }
 
-fn no_anchor(from: &str, target: &Page, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
+fn no_anchor(source: LinkSource<'_>, to: PageId, near: Option<&str>, link: Written<'_>) -> Diagnostic {
+    let Written { span, text: written } = link;
+    let (from, target) = (source.path, source.site.page(to));
     let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
     let anchor_span =
         Span { start: span.end.saturating_sub(u32::try_from(anchor.len() + 1).unwrap_or(0)).max(span.start), ..span };
@@ -352,10 +365,21 @@ fn no_anchor(from: &str, target: &Page, near: Option<&str>, span: Span, written:
     let found = Diagnostic::new(Code::UnknownAnchor, anchor_span, message);
     let (known, meant) = (target.document.anchors(), percent_decode(anchor));
     let near = near.map(|near| (near, known.is_only_near(&meant, near)));
-    if let Some((near, certain)) = known.renamed(&meant).map(|near| (near, true)).or(near) {
-        let right = format!("{path}#{near}");
-        let found = found.because(format!("did you mean `#{near}`?"));
-        return found.replace_if(certain, format!("write `{right}`"), span, right);
+    let by_words = known.renamed(&meant).map(|near| (near, true)).or(near);
+    let by_hand = source.site.renamed_anchor(to, &meant);
+    let found = match by_hand {
+        Some(now) if by_words.is_none_or(|(near, certain)| !certain || near == now) => {
+            found.because(format!("probably renamed to `#{now}`")).help(rename_command(target, anchor, now))
+        }
+        _ => match by_words {
+            Some((near, _)) => found.because(format!("did you mean `#{near}`?")),
+            None => found,
+        },
+    };
+    let certain = by_words.filter(|(_, certain)| *certain).map(|(near, _)| near);
+    if let Some(meant) = certain.or(by_hand).or(by_words.map(|(near, _)| near)) {
+        let right = format!("{path}#{meant}");
+        return found.replace_if(certain.is_some(), format!("write `{right}`"), span, right);
     }
     let known: Vec<String> = target.anchors().take(6).map(|anchor| format!("`#{anchor}`")).collect();
     if known.is_empty() {
@@ -363,6 +387,19 @@ fn no_anchor(from: &str, target: &Page, near: Option<&str>, span: Span, written:
     } else {
         found.help(format!("{that} page has {}", known.join(", ")))
     }
+}
+
+/// Says how to finish a rename that was made by hand.
+fn rename_command(page: &Page, old: &str, new: &str) -> String {
+    let document = &page.document;
+    let step = document.anchors().number(new).and_then(|number| document.step_title(number));
+    let heading = document.body.heading(new).map(|heading| heading.text.trim());
+    let kind = if step.is_some() { "step" } else { "heading" };
+    let words = step.or(heading).unwrap_or(new);
+    format!(
+        "to change every link and keep the old address: `casebook rename {kind} {}#{old} \"{words}\"`",
+        document.path
+    )
 }
 
 /// Reports an unknown anchor on a generated page, where only terms and letters can be linked.

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -52,6 +52,7 @@ impl Inventory {
             sections,
             tag_by_slug: HashMap::new(),
             index: near::Index::default(),
+            linked: OnceLock::new(),
             assets,
             meanings: meaning::gather(&parsed.glossary, parsed.meanings),
             glossary: parsed.glossary,

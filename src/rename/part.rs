@@ -256,13 +256,17 @@ fn adopt(trial: &Trial, id: PageId, old: &str, new: &str) -> Result<Edits> {
     let (site, sources) = (trial.site(), trial.sources());
     let page = site.page(id);
     let Some(now) = part(page, &anchor(page, new)) else { bail!("{}", no_part(page, old)) };
-    let (current, _) = present(page, now);
+    let (current, title) = present(page, now);
     let mut edits = Edits::default();
     keep(page, now, old, sources, &mut edits);
     links::for_each(site, sources, &mut |link| {
         let is_there = matches!(link.target, Target::Nowhere(Problem::NoAnchor(there, _)) if *there == id);
         if let Some((_, span)) = link.anchor().filter(|(written, _)| is_there && written == old) {
             edits.replace(sources, span, current.clone());
+        }
+        let is_named = matches!(link.target, Target::Nowhere(Problem::NoStep(_)));
+        if let Some(own) = link.link.filter(|own| is_named && slug(&own.text) == old) {
+            edits.replace(sources, title_in(sources.file(own.span.file).text(), own.span, &own.text), title.clone());
         }
     });
     let scenes = page.document.scenario.is_some();
