@@ -49,7 +49,7 @@ const ORDER: &[&str] = &[
 ];
 
 /// Modules that only the program uses.
-const LEAVES: &[&str] = &["write", "serve", "scaffold", "fix"];
+const LEAVES: &[&str] = &["write", "serve", "scaffold", "fix", "rename"];
 
 /// Crates with a single purpose, each with the only module that may name it.
 const SINGLE: &[(&str, &str)] = &[
@@ -92,6 +92,7 @@ const SHARED: &[(&str, &[&str])] = &[
             "src/serve",
             "src/scaffold",
             "src/fix",
+            "src/rename",
             "src/write",
             "src/terminal",
         ],
@@ -129,7 +130,7 @@ const SHARED: &[(&str, &[&str])] = &[
     ("sha2", &["src/read", "src/parse", "src/explore", "src/render/theme", "src/write"]),
     ("hashbrown", &["src/explore/states", "src/search/count"]),
     ("xxhash_rust", &["src/serve", "src/search", "src/write"]),
-    ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold", "src/fix"]),
+    ("thiserror", &["src/read", "src/write", "src/serve", "src/scaffold", "src/fix", "src/rename"]),
 ];
 
 /// The files that may access disk, clock, environment and network: the leaves, the program, `read` and `atomic`.
@@ -140,6 +141,7 @@ const MAY_TOUCH: &[&str] = &[
     "src/serve",
     "src/scaffold",
     "src/fix",
+    "src/rename",
     "src/main",
     "src/authoring",
     "src/place",
