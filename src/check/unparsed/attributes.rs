@@ -2,6 +2,7 @@
 
 use super::runs::Run;
 use crate::diagnostic::Diagnostic;
+use crate::parse::slug::slug;
 use crate::text::Slice;
 
 pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
@@ -32,12 +33,33 @@ pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
                 let help = if words.is_empty() { "remove them".to_owned() } else { format!("write `{words}`") };
                 slip.replace(help, run.span(at..whole.end), words)
             }
+            None if ends_heading(run, whole.end) && inside.trim().starts_with('#') => {
+                let right = format!("{{#{}}}", address_in(inside.trim()));
+                slip.replace(format!("for an address of the heading, write `{right}`"), run.span(whole), right)
+            }
             None => {
                 let spaces = before.len() - before.trim_end_matches(' ').len();
                 slip.replace("remove the braces", run.span(whole.start - spaces..whole.end), "")
             }
         });
     }
+}
+
+/// True if a position is the end of a heading's line.
+fn ends_heading(run: Run<'_>, end: usize) -> bool {
+    let at = run.range(end..end).start;
+    let before = run.source.text.slice(..at);
+    let line = before.slice(before.rfind('\n').map_or(0, |line| line + 1)..);
+    let after = run.source.text.slice(at..).lines().next().unwrap_or_default();
+    line.trim_start_matches([' ', '>']).starts_with('#') && after.trim().trim_matches('#').is_empty()
+}
+
+/// The address among attributes that begin with one: `own` of `#own .lead`, `own-it` of `#own it`.
+fn address_in(inside: &str) -> String {
+    let mut words = inside.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_start_matches('#');
+    let more = words.take_while(|word| !word.starts_with(['.', '#']) && !word.contains('='));
+    slug(&std::iter::once(first).chain(more).collect::<Vec<_>>().join(" "))
 }
 
 /// True for `#id`, `.class` and `name=value`, each once or more often.
@@ -64,6 +86,7 @@ mod tests {
     fn attributes_are_told_from_other_braces() {
         for (text, shown) in [
             ("Refund limits {#limits}", "{#limits}"),
+            ("# Refunds {#limits .lead}", "{#limits .lead}"),
             ("A picture {width=300} here", "{width=300}"),
             ("A picture { width=\"50 %\" } here", "{ width=\"50 %\" }"),
             ("[Important]{.underline}", "{.underline}"),
