@@ -28,7 +28,7 @@ impl Trial {
         // What reading finds is the same before and after.
         let (inputs, _) = read::read(dir)?;
         let options = Options { drafts: true, ..options.clone() };
-        let checked = Loaded::of(inputs.clone(), Vec::new(), &options)?.check();
+        let checked = checked(inputs.clone(), &options)?;
         Ok(Self { inputs, options, checked })
     }
 
@@ -43,7 +43,7 @@ impl Trial {
 
     /// The site with some edits.
     pub fn with(&self, edits: &Edits) -> anyhow::Result<Checked> {
-        Ok(Loaded::of(self.changed(&edits.changes(self.sources())), Vec::new(), &self.options)?.check())
+        checked(self.changed(&edits.changes(self.sources())), &self.options)
     }
 
     /// The input with changed files.
@@ -109,8 +109,14 @@ impl Trial {
                 worst.code.name()
             );
         }
-        Ok(new.into_iter().filter(|found| found.severity != Severity::Note).collect())
+        let is_shown = |found: &Diagnostic| found.severity != Severity::Note && found.code != Code::TooManyStates;
+        Ok(new.into_iter().filter(is_shown).collect())
     }
+}
+
+/// Checks a site without following the runs of its scenarios, which other names do not change.
+fn checked(inputs: Inputs, options: &Options) -> anyhow::Result<Checked> {
+    Ok(Loaded::of(inputs, Vec::new(), options)?.with_states(1).check())
 }
 
 /// The number of findings of each kind in each file, by its new path.

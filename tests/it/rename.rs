@@ -196,14 +196,16 @@ fn stays_whole(dir: &Path, count: usize) {
             assert_eq!(now.get(path), Some(text), "{}: {there:?}", path.display());
         }
         assert_eq!(now.len(), original.len(), "{there:?}");
-        let output = casebook::build(dir, &Options::default(), &()).unwrap();
-        assert_eq!(lost(&old, &output.output.unwrap()), Vec::<String>::new(), "{there:?}, and back");
-        restore(dir, there);
+        if thorough() {
+            let output = casebook::build(dir, &Options::default(), &()).unwrap();
+            assert_eq!(lost(&old, &output.output.unwrap()), Vec::<String>::new(), "{there:?}, and back");
+        }
+        restore(dir);
     }
 }
 
 /// Removes what keeps old addresses, for the next rename.
-fn restore(dir: &Path, _: &There) {
+fn restore(dir: &Path) {
     let from = fs::read_to_string(dir.join("copied-from")).unwrap();
     fs::remove_dir_all(dir.join("content")).unwrap();
     lay_copy(Path::new(&from), dir);
