@@ -26,6 +26,7 @@ use serde::Serialize;
 use crate::config::Config;
 use crate::i18n::Messages;
 use crate::model::Site;
+use crate::model::address::SEARCH_FOLDER;
 use crate::output::Content;
 use crate::source::SourceMap;
 use crate::text::base_language;
@@ -39,8 +40,6 @@ pub type File = (String, Content);
 
 /// The version of the file format. Readers' scripts of another version ignore the index.
 const FORM: u32 = 4;
-/// The folder of all index files, relative to the output's root.
-const FOLDER: &str = "search";
 /// Target size of a postings file, in characters. A query loads one such file per word.
 const POSTINGS_SIZE: usize = 4 << 10;
 /// Target size of a text file, in bytes. Each result on the screen may load one.
@@ -139,7 +138,7 @@ impl Index {
     /// Returns the text file at `path`, relative to the output's root.
     #[must_use]
     pub fn file(&self, site: &Site, sources: &SourceMap, path: &str) -> Option<Content> {
-        let (folder, name) = path.strip_prefix(FOLDER)?.strip_prefix('/')?.split_once('/')?;
+        let (folder, name) = path.strip_prefix(SEARCH_FOLDER)?.strip_prefix('/')?.split_once('/')?;
         let files = self.languages.iter().find(|files| files.folder == folder)?;
         let number = name.strip_prefix('f')?.strip_suffix(".js")?.parse().ok()?;
         files.file(site, sources, number).filter(|(made, _)| made == path).map(|(_, content)| content)
@@ -339,5 +338,5 @@ fn script(path: &str, part: &str, payload: &impl Serialize) -> File {
         bytes.extend_from_slice(escaped.as_bytes());
     }
     bytes.extend_from_slice(b");\n");
-    (format!("{FOLDER}/{path}"), Content::Bytes(bytes))
+    (format!("{SEARCH_FOLDER}/{path}"), Content::Bytes(bytes))
 }

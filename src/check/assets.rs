@@ -10,10 +10,10 @@ use crate::source::Span;
 use crate::text::{Slice, nfc};
 
 /// Generated files in the root that are not pages.
-const OWN_FILES: [&str; 4] = ["feed.xml", "llms.txt", "robots.txt", "sitemap.xml"];
+const OWN_FILES: [&str; 4] = [address::FEED, address::LLMS, address::ROBOTS, address::SITEMAP];
 
 /// Folders of generated files that are not pages.
-const OWN_FOLDERS: [&str; 2] = ["assets", "search"];
+const OWN_FOLDERS: [&str; 2] = [address::ASSET_FOLDER, address::SEARCH_FOLDER];
 
 /// Checks each address once, at the first link to the file that is written there.
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
 use crate::model::facet::value_name;
-use crate::model::{Facet, Section, Site, StepRef};
+use crate::model::{Facet, Section, Site, StepRef, address};
 use crate::parse::kind::ContentKind;
 use crate::source::Span;
 use crate::text::nfc;
@@ -83,7 +83,7 @@ fn first_page(site: &Site, folder: &Section) -> Option<Span> {
 }
 
 fn same_list(site: &Site, section: &Section, other: &Section) -> Option<Diagnostic> {
-    let address = section.address.trim_end_matches("index.html");
+    let address = section.address.trim_end_matches(address::INDEX);
     let message = if nfc(&section.path) == nfc(&other.path) {
         format!("two folders are called `{}`: their names look the same, but are stored in two forms", other.path)
     } else {

@@ -8,8 +8,58 @@ use crate::parse::slug::slug;
 
 /// The file of the glossary, relative to `content/`.
 pub const GLOSSARY_FILE: &str = "glossary.yaml";
+
+/// The address of the home page; below the path of a folder, that of its list.
+pub const INDEX: &str = "index.html";
+/// The page that hosts show for addresses that do not exist.
+pub const NOT_FOUND: &str = "404.html";
+/// The search page.
+pub const SEARCH: &str = "search.html";
 /// The address of the glossary.
 pub const GLOSSARY: &str = "glossary.html";
+/// The first page of the list of all names, from A to Z.
+pub const NAMES: &str = "a-z.html";
+/// The list of all tags.
+pub const TAGS: &str = "tags/index.html";
+/// The list of lines to say and to avoid.
+pub const PHRASES: &str = "phrases.html";
+/// The list of second fixes.
+pub const REGISTER: &str = "register.html";
+/// The list of steps with the cases and scenarios of each.
+pub const COVERAGE: &str = "coverage.html";
+/// The list of owners and review dates.
+pub const REVIEW: &str = "review.html";
+/// The printable handbook.
+pub const HANDBOOK: &str = "handbook.html";
+/// The overview for trainers.
+pub const TRAINERS: &str = "trainers.html";
+/// The printable incident form, one of the pages for trainers.
+pub const INCIDENT_FORM: &str = "incident-form.html";
+
+/// The list of all pages for search engines.
+pub const SITEMAP: &str = "sitemap.xml";
+/// The feed of the newest pages.
+pub const FEED: &str = "feed.xml";
+/// The list of all pages for language models.
+pub const LLMS: &str = "llms.txt";
+/// The rules for search engines.
+pub const ROBOTS: &str = "robots.txt";
+
+/// The configuration of Apache, written with `--hosting apache`.
+pub const APACHE: &str = ".htaccess";
+/// The configuration of Netlify and Cloudflare Pages, written with `--hosting netlify`.
+pub const NETLIFY: &str = "_headers";
+/// The configuration of nginx, written with `--hosting nginx`.
+pub const NGINX: &str = "casebook-nginx.conf";
+
+/// The folder with the lists of the pages that have a tag.
+pub const TAG_FOLDER: &str = "tags";
+/// The folder with the lists of the pages that have another value.
+pub const FILTER_FOLDER: &str = "filter";
+/// The folder with the scripts, styles and pictures of the theme.
+pub const ASSET_FOLDER: &str = "assets";
+/// The folder with the search index.
+pub const SEARCH_FOLDER: &str = "search";
 
 /// Returns the address of the page made from `path` (relative to `content/`). The names of files and folders become
 /// slugs; `own` replaces the name of the file. Returns `None` if a part has no letter or digit.

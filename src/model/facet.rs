@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{PageId, Site};
+use super::{PageId, Site, address};
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::slug::slug;
@@ -85,8 +85,10 @@ impl Facet {
     #[must_use]
     pub fn address(self, kind: ContentKind, value: &str) -> String {
         match self {
-            Self::Tag => format!("tags/{value}.html"),
-            _ => format!("filter/{}/{}/{value}.html", kind.folder().unwrap_or("pages"), self.name()),
+            Self::Tag => format!("{}/{value}.html", address::TAG_FOLDER),
+            _ => {
+                format!("{}/{}/{}/{value}.html", address::FILTER_FOLDER, kind.folder().unwrap_or("pages"), self.name())
+            }
         }
     }
 }
@@ -174,7 +176,7 @@ fn narrows(facet: Facet, values: &Values, pages: usize) -> bool {
 #[must_use]
 pub fn value_name(title: &str) -> String {
     let mut name = slug(title);
-    if name == "index" || super::address::reserved_on_windows(&name) {
+    if name == "index" || address::reserved_on_windows(&name) {
         name.push('_');
     }
     while name.len() > LONGEST_NAME {

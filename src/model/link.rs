@@ -288,7 +288,7 @@ fn missing(site: &Site, here: Here<'_>, path: &str) -> Problem {
     if let Some(section) = site.section(path.trim_end_matches('/')) {
         return Problem::Folder(match section.index {
             Some(index) => here.written(&site.page(index).document.path),
-            None => here.written(&super::join(&section.path, "index.html")),
+            None => here.written(&super::join(&section.path, address::INDEX)),
         });
     }
     // Addresses are in lower case even if the names of files are not.

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Facet, FacetValue, Page, PageId, Section, SectionId, Site, StepRef};
+use super::{Facet, FacetValue, Page, PageId, Section, SectionId, Site, StepRef, address};
+use crate::layout;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 
@@ -24,7 +25,10 @@ pub fn parts(entries: usize) -> usize {
 #[must_use]
 pub fn part(first: &str, number: usize) -> String {
     let Some(stem) = first.strip_suffix(".html").filter(|_| number > 1) else { return first.to_owned() };
-    let of_value = (first.starts_with("tags/") || first.starts_with("filter/")) && !first.ends_with("/index.html");
+    let of_value = first
+        .split_once('/')
+        .is_some_and(|(folder, _)| [address::TAG_FOLDER, address::FILTER_FOLDER].contains(&folder))
+        && layout::name(first) != address::INDEX;
     let sign = if of_value { '.' } else { '-' };
     format!("{stem}{sign}{number}.html")
 }
@@ -50,8 +54,8 @@ pub fn most_frequent(facet: Facet, values: &[FacetValue]) -> Vec<usize> {
 #[must_use]
 pub fn all_values(kind: ContentKind, facet: Facet) -> String {
     match facet {
-        Facet::Tag => "tags/index.html".to_owned(),
-        _ => format!("filter/{}/{}/index.html", kind.folder().unwrap_or("pages"), facet.name()),
+        Facet::Tag => address::TAGS.to_owned(),
+        _ => facet.address(kind, "index"),
     }
 }
 
@@ -66,9 +70,6 @@ pub enum Handbook {
     Sections(Vec<SectionId>),
 }
 
-/// The address of the printable incident form, one of the pages for trainers.
-pub const INCIDENT_FORM: &str = "incident-form.html";
-
 /// Returns the addresses of all generated pages.
 pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
     let mut all = own(site);
@@ -78,18 +79,18 @@ pub(super) fn addresses(site: &Site) -> BTreeSet<String> {
 
 /// Returns the addresses of all generated pages except the lists of folders.
 fn own(site: &Site) -> BTreeSet<String> {
-    let mut all: BTreeSet<String> = ["404.html", "search.html", "glossary.html"].map(str::to_owned).into();
+    let mut all: BTreeSet<String> = [address::NOT_FOUND, address::SEARCH, address::GLOSSARY].map(str::to_owned).into();
     for (first, entries) in lists(site) {
         all.extend((1..=parts(entries)).map(|number| part(&first, number)));
     }
     all.extend(site.names().addresses());
     for id in site.scenarios() {
-        all.extend(["trainers.html".to_owned(), INCIDENT_FORM.to_owned(), site.trainers_page(id)]);
+        all.extend([address::TRAINERS.to_owned(), address::INCIDENT_FORM.to_owned(), site.trainers_page(id)]);
     }
     match site.handbook() {
         Handbook::Absent => {}
-        Handbook::Whole => all.extend(["handbook.html".to_owned()]),
-        Handbook::Sections(sections) => all.extend((1..=sections.len() + 1).map(|n| part("handbook.html", n))),
+        Handbook::Whole => all.extend([address::HANDBOOK.to_owned()]),
+        Handbook::Sections(sections) => all.extend((1..=sections.len() + 1).map(|n| part(address::HANDBOOK, n))),
     }
     all
 }
@@ -105,11 +106,11 @@ fn of_section(site: &Site, section: &Section) -> impl Iterator<Item = String> {
 /// Returns the first address and the length of every list that is split by number of entries, except those of sections.
 fn lists(site: &Site) -> Vec<(String, usize)> {
     let fixed = [
-        ("tags/index.html", site.tags().len()),
-        ("phrases.html", site.phrases().len()),
-        ("register.html", site.register().len()),
-        ("coverage.html", site.all_steps().len()),
-        ("review.html", site.reviewed().len()),
+        (address::TAGS, site.tags().len()),
+        (address::PHRASES, site.phrases().len()),
+        (address::REGISTER, site.register().len()),
+        (address::COVERAGE, site.all_steps().len()),
+        (address::REVIEW, site.reviewed().len()),
     ];
     let mut lists: Vec<(String, usize)> = fixed.map(|(first, entries)| (first.to_owned(), entries)).into();
     lists.extend(site.tags().iter().map(|tag| (Facet::Tag.address(ContentKind::Page, &tag.slug), tag.pages.len())));

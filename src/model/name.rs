@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::{PageId, Site, StepRef};
+use super::{PageId, Site, StepRef, address};
 use crate::parse::slug::slug;
 use crate::text;
 
@@ -58,7 +58,7 @@ pub struct Names {
 impl Names {
     /// Returns the addresses of all pages of A to Z.
     pub fn addresses(&self) -> impl Iterator<Item = String> + '_ {
-        std::iter::once("a-z.html".to_owned()).chain(self.parts.iter().map(|part| part.address.clone()))
+        std::iter::once(address::NAMES.to_owned()).chain(self.parts.iter().map(|part| part.address.clone()))
     }
 }
 

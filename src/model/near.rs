@@ -158,7 +158,7 @@ impl Site {
         let letter = |number: usize| format!("cb-{}", self.names().letters[number].slug);
         match self.names().parts.iter().find(|part| part.address == address) {
             Some(part) => part.letters.iter().map(|(number, _)| letter(*number)).collect(),
-            None if address == "a-z.html" => (0..self.names().letters.len()).map(letter).collect(),
+            None if address == address::NAMES => (0..self.names().letters.len()).map(letter).collect(),
             None => Vec::new(),
         }
     }

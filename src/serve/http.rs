@@ -16,6 +16,7 @@ use super::events::{EVENTS, Hub, Listening};
 use super::fixes::Answered;
 use super::guard::guarded;
 use super::pages::{Found, Pages};
+use crate::model::address;
 use crate::output::Content;
 use crate::text::percent_decode;
 
@@ -73,7 +74,7 @@ impl Site {
         if let Some(hub) = (path == EVENTS).then(|| self.pages.events()).flatten() {
             return listening(hub);
         }
-        let file = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path };
+        let file = if path.is_empty() || path.ends_with('/') { path + address::INDEX } else { path };
         let there = self.there(&file, headers).or_else(|| self.below_base(&file, headers));
         there.unwrap_or_else(|| self.missing())
     }
@@ -90,7 +91,7 @@ impl Site {
     fn there(&self, file: &str, headers: &HeaderMap) -> Option<Response<Answer>> {
         match self.pages.get(file) {
             Found::Nothing => {
-                let is_folder = !matches!(self.pages.get(&format!("{file}/index.html")), Found::Nothing);
+                let is_folder = !matches!(self.pages.get(&format!("{file}/{}", address::INDEX)), Found::Nothing);
                 is_folder.then(|| moved(file))
             }
             there => Some(self.shown(file, there, headers)),
@@ -99,9 +100,9 @@ impl Site {
 
     fn missing(&self) -> Response<Answer> {
         let nothing = || Found::Content(Content::Bytes(NOT_FOUND.into()));
-        let page = Some(self.pages.get("404.html")).filter(|page| !matches!(page, Found::Nothing));
+        let page = Some(self.pages.get(address::NOT_FOUND)).filter(|page| !matches!(page, Found::Nothing));
         // Range and conditional headers do not apply to an error page.
-        let mut response = self.shown("404.html", page.unwrap_or_else(nothing), &HeaderMap::new());
+        let mut response = self.shown(address::NOT_FOUND, page.unwrap_or_else(nothing), &HeaderMap::new());
         if response.status() == StatusCode::OK {
             *response.status_mut() = StatusCode::NOT_FOUND;
         }

@@ -11,9 +11,6 @@ use crate::render::html::{Href, Links, Medium, PageState, Settings, Size, Terms,
 use crate::text::percent_encode;
 use crate::yaml;
 
-/// The page that contains all others as chapters.
-pub(super) const HANDBOOK: &str = "handbook.html";
-
 /// Renders the texts of one page. Terms are marked once per page, and numbering continues from text to text.
 pub(super) struct BodyRenderer<'r> {
     renderer: &'r Renderer,
@@ -26,7 +23,7 @@ impl<'r> BodyRenderer<'r> {
     /// Prepares to render the texts of `page`, to be shown at the address `from`: the page's own, or the handbook's.
     pub fn new(renderer: &'r Renderer, page: &'r Page, from: &'r str) -> Self {
         let shared = &*renderer.shared;
-        let is_own = from != HANDBOOK;
+        let is_own = from != address::HANDBOOK;
         let settings = Settings {
             part: (!is_own).then(|| page.title()),
             raw_html: renderer.site.config().raw_html,

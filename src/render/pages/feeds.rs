@@ -11,7 +11,7 @@ use super::card;
 use super::renderer::{File, Rendered, Renderer};
 use super::site_context::KINDS;
 use crate::model::list::{LONGEST, all_values};
-use crate::model::{Facet, Page};
+use crate::model::{Facet, Page, address};
 use crate::output::Content;
 use crate::parse::kind::ContentKind;
 use crate::render::theme::Context;
@@ -23,7 +23,7 @@ const MOST_IN_FEED: usize = 50;
 const MOST_IN_SITEMAP: usize = 50_000;
 
 /// The names of these files.
-pub(super) const NAMES: [&str; 4] = ["sitemap.xml", "feed.xml", "llms.txt", "robots.txt"];
+pub(super) const NAMES: [&str; 4] = [address::SITEMAP, address::FEED, address::LLMS, address::ROBOTS];
 
 /// Renders the files that this site can have.
 pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
@@ -50,7 +50,7 @@ fn sitemap(renderer: &Renderer) -> Option<Rendered> {
     let site = &*renderer.site;
     let content = published(renderer).map(|page| (page.address.as_str(), changed(page)));
     let tags = all_values(ContentKind::Page, Facet::Tag);
-    let generated = ["a-z.html", "phrases.html", "register.html", "coverage.html", "glossary.html", &tags];
+    let generated = [address::NAMES, address::PHRASES, address::REGISTER, address::COVERAGE, address::GLOSSARY, &tags];
     let sections = site.sections().iter().filter(|section| section.index.is_none());
     let generated =
         generated.into_iter().chain(sections.map(|section| section.address.as_str())).map(|address| (address, None));
@@ -63,12 +63,12 @@ fn sitemap(renderer: &Renderer) -> Option<Rendered> {
     let entries = pages.into_iter().map(entry).collect::<Option<Vec<_>>>()?;
     let mut context = Context::new();
     context.insert("sitemap", &Sitemap { entries });
-    Some(file(renderer, "sitemap.xml", &context))
+    Some(file(renderer, address::SITEMAP, &context))
 }
 
 /// The newest dated pages. Written even if there are none, so that readers can subscribe.
 fn feed(renderer: &Renderer) -> Option<Rendered> {
-    let url = renderer.canonical("feed.xml")?;
+    let url = renderer.canonical(address::FEED)?;
     let dated = published(renderer).filter_map(|page| Some((changed(page)?, page)));
     let mut pages: Vec<(jiff::civil::Date, &Page)> = dated.collect();
     pages.sort_by_key(|(date, page)| (Reverse(*date), page.address.as_str()));
@@ -78,7 +78,7 @@ fn feed(renderer: &Renderer) -> Option<Rendered> {
     let updated = entries.first().map_or_else(|| "1970-01-01".to_owned(), |entry| entry.updated.clone());
     let mut context = Context::new();
     context.insert("feed", &Feed { url, updated, entries });
-    Some(file(renderer, "feed.xml", &context))
+    Some(file(renderer, address::FEED, &context))
 }
 
 fn feed_entry(renderer: &Renderer, updated: jiff::civil::Date, page: &Page) -> Option<FeedEntry> {
@@ -98,7 +98,7 @@ fn llms(renderer: &Renderer) -> Rendered {
     let parts = kinds.map(|kind| llms_part(renderer, kind)).filter(|part| !part.items.is_empty());
     let mut context = Context::new();
     context.insert("llms", &Llms { parts: parts.collect() });
-    file(renderer, "llms.txt", &context)
+    file(renderer, address::LLMS, &context)
 }
 
 /// The pages of a kind in reading order. If there are more than fit on one page of a list, the rest is a link to that
@@ -115,7 +115,7 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
         summary: page.document.front.shared.summary.as_ref().map(|summary| one_line(summary)),
     });
     let rest = pages.len().saturating_sub(LONGEST);
-    let list = section.map_or("a-z.html", |section| section.address.as_str());
+    let list = section.map_or(address::NAMES, |section| section.address.as_str());
     let more = (rest > 0).then(|| LlmsItem {
         title: in_brackets(&site.messages().count("more", rest)),
         url: whole(renderer, list),
@@ -141,6 +141,6 @@ fn in_brackets(text: &str) -> String {
 
 fn robots(renderer: &Renderer) -> Rendered {
     let mut context = Context::new();
-    context.insert("robots", &json!({ "sitemap": renderer.canonical("sitemap.xml") }));
-    file(renderer, "robots.txt", &context)
+    context.insert("robots", &json!({ "sitemap": renderer.canonical(address::SITEMAP) }));
+    file(renderer, address::ROBOTS, &context)
 }

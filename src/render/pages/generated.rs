@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::paging::{self, Part};
 use super::renderer::{PageContext, Rendered, Renderer};
+use crate::model::address;
 use crate::render::theme::context::{self, Listing};
 
 /// The renderers of these pages.
@@ -21,8 +22,8 @@ pub(super) const WRITERS: [fn(&Renderer) -> Vec<Rendered>; 8] =
 
 /// The search page and the 404 page.
 fn plain(renderer: &Renderer) -> Vec<Rendered> {
-    let search = PageContext::new(renderer.generated_page("search", "search.html"));
-    let page = renderer.generated_page("not-found", "404.html");
+    let search = PageContext::new(renderer.generated_page("search", address::SEARCH));
+    let page = renderer.generated_page("not-found", address::NOT_FOUND);
     let not_found = PageContext::new(context::Page { hidden: true, crumbs: Vec::new(), canonical: None, ..page });
     vec![renderer.write(search), renderer.write_at(renderer.absolute_root().as_deref(), not_found)]
 }

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::body::HANDBOOK;
 use super::renderer::{PageContext, Prepared, Rendered, Renderer};
 use super::site_context::KINDS;
 use super::{card, page};
 use crate::diagnostic::Diagnostic;
+use crate::model::address::HANDBOOK;
 use crate::model::list::{Handbook, part};
 use crate::model::{PageId, Section, SectionId};
 use crate::parse::kind::ContentKind;

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::model::address::{APACHE, ASSET_FOLDER, INDEX, NETLIFY, NGINX, NOT_FOUND, SEARCH_FOLDER};
 use crate::output::{Content, Sink, SinkError};
 
 /// A kind of host with a configuration file of its own.
@@ -30,9 +31,9 @@ impl Hosting {
     #[must_use]
     pub fn path(self) -> &'static str {
         match self {
-            Self::Apache => ".htaccess",
-            Self::Netlify => "_headers",
-            Self::Nginx => "casebook-nginx.conf",
+            Self::Apache => APACHE,
+            Self::Netlify => NETLIFY,
+            Self::Nginx => NGINX,
         }
     }
 
@@ -59,8 +60,8 @@ fn apache(root: &str) -> String {
     format!(
         r#"# For Apache. Needs `AllowOverride FileInfo Indexes` for this folder.
 AddDefaultCharset utf-8
-DirectoryIndex index.html
-ErrorDocument 404 {root}404.html
+DirectoryIndex {INDEX}
+ErrorDocument 404 {root}{NOT_FOUND}
 
 <IfModule mod_headers.c>
   Header always set Content-Security-Policy "{POLICY}"
@@ -71,7 +72,7 @@ ErrorDocument 404 {root}404.html
   <FilesMatch "-[0-9a-f]{{10}}[.]({LOADED})$">
     Header set Cache-Control "{FOREVER}"
   </FilesMatch>
-  <If "%{{REQUEST_URI}} =~ m#/search/[0-9a-f]{{10}}/#">
+  <If "%{{REQUEST_URI}} =~ m#/{SEARCH_FOLDER}/[0-9a-f]{{10}}/#">
     Header set Cache-Control "{FOREVER}"
   </If>
   # Compressed answers have a tag of their own; this one counts as the same file.
@@ -89,8 +90,8 @@ ErrorDocument 404 {root}404.html
 fn nginx(root: &str) -> String {
     format!(
         r#"# For nginx. Put `include /path/to/this/file;` into the `server` or `location` of the site.
-index index.html;
-error_page 404 {root}404.html;
+index {INDEX};
+error_page 404 {root}{NOT_FOUND};
 charset utf-8;
 
 gzip on;
@@ -101,7 +102,7 @@ gzip_types text/css text/javascript application/javascript text/plain text/xml a
 
 # Browsers revalidate pages; files with a hash in their name never change.
 set $casebook_cache "no-cache";
-if ($uri ~ "(-[0-9a-f]{{10}}[.]({LOADED})|/search/[0-9a-f]{{10}}/[^/]+)$") {{
+if ($uri ~ "(-[0-9a-f]{{10}}[.]({LOADED})|/{SEARCH_FOLDER}/[0-9a-f]{{10}}/[^/]+)$") {{
   set $casebook_cache "{FOREVER}";
 }}
 add_header Cache-Control $casebook_cache;
@@ -127,10 +128,11 @@ fn netlify(root: &str, paths: &[String]) -> String {
 
 /// The pattern for a path whose content never changes: the path itself, or the folder of a search index.
 fn unchanging(path: &str) -> Option<String> {
-    if let Some((folder, _)) = path.strip_prefix("search/").and_then(|rest| rest.split_once('/')) {
-        return Some(format!("search/{folder}/*"));
+    if let Some((folder, _)) = path.strip_prefix(SEARCH_FOLDER).and_then(|rest| rest.strip_prefix('/')?.split_once('/'))
+    {
+        return Some(format!("{SEARCH_FOLDER}/{folder}/*"));
     }
-    let name = path.strip_prefix("assets/")?;
+    let name = path.strip_prefix(ASSET_FOLDER)?.strip_prefix('/')?;
     let stem = name.strip_suffix(".css").or_else(|| name.strip_suffix(".js"))?;
     let (_, hash) = stem.rsplit_once('-')?;
     let is_hash = hash.len() == 10 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));

@@ -27,7 +27,7 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
 
 /// Renders the page of a list that belongs at `address`, or the home page.
 pub(super) fn file(renderer: &Renderer, address: &str) -> Option<Rendered> {
-    if address == "index.html" {
+    if address == address::INDEX {
         return Some(home::write(renderer));
     }
     let begins = |first: &str| first.strip_suffix(".html").is_some_and(|stem| address.starts_with(stem));

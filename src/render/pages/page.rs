@@ -13,7 +13,7 @@ use super::card;
 use super::renderer::{PageContext, Rendered, Renderer};
 use super::shared::PathPosition;
 use super::site_context::direction;
-use crate::model::{Moved, Page, PageId, Section, SectionId};
+use crate::model::{Facet, Moved, Page, PageId, Section, SectionId};
 use crate::output::Content;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
@@ -132,9 +132,9 @@ fn filled(url: &str, page: &Page) -> String {
 }
 
 fn tags(renderer: &Renderer, page: &Page) -> Vec<Link> {
-    let values = page.facets.iter().filter(|(facet, _)| *facet == crate::model::Facet::Tag);
+    let values = page.facets.iter().filter(|(facet, _)| *facet == Facet::Tag);
     let known = values.filter_map(|(_, value)| renderer.site.tag(value));
-    known.map(|tag| Link { title: tag.title.clone(), url: format!("tags/{}.html", tag.slug) }).collect()
+    known.map(|tag| Link { title: tag.title.clone(), url: Facet::Tag.address(ContentKind::Page, &tag.slug) }).collect()
 }
 
 /// Breadcrumbs from the home page to a section. They include the section itself if `with_it` is true.

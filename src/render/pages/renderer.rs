@@ -176,7 +176,7 @@ impl Renderer {
             url: url.to_owned(),
             lang: self.site.config().language.clone(),
             dir: direction(&self.site.config().language),
-            crumbs: vec![Link { title: self.word("pages.home.title"), url: "index.html".to_owned() }],
+            crumbs: vec![Link { title: self.word("pages.home.title"), url: address::INDEX.to_owned() }],
             canonical: self.canonical(url),
             ..context::Page::default()
         }

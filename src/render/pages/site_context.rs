@@ -1,7 +1,7 @@
 //! The values of the site for templates, which are the same on every page.
 
-use crate::model::Site;
 use crate::model::list::Handbook;
+use crate::model::{Site, address};
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::render::theme::context::{self, Link, Situation};
@@ -29,8 +29,8 @@ pub(super) fn site_context(site: &Site) -> context::Site {
         base_url: config.base_url.clone(),
         generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")),
         // A feed needs absolute URLs.
-        feed_url: config.base_url.is_some().then_some("feed.xml"),
-        search_url: "search.html",
+        feed_url: config.base_url.is_some().then_some(address::FEED),
+        search_url: address::SEARCH,
         kinds: KINDS.iter().filter_map(|&kind| kind_context(site, kind)).collect(),
         footer: footer(site),
     }
@@ -53,17 +53,17 @@ pub(super) fn direction(language: &str) -> &'static str {
 /// Links to the generated pages. A page that is still empty explains how it is filled.
 fn footer(site: &Site) -> Vec<Link> {
     let pages = [
-        ("tags", "tags/index.html"),
-        ("phrases", "phrases.html"),
-        ("register", "register.html"),
-        ("coverage", "coverage.html"),
-        ("review", "review.html"),
-        ("glossary", "glossary.html"),
-        ("a-z", "a-z.html"),
-        ("search", "search.html"),
+        ("tags", address::TAGS),
+        ("phrases", address::PHRASES),
+        ("register", address::REGISTER),
+        ("coverage", address::COVERAGE),
+        ("review", address::REVIEW),
+        ("glossary", address::GLOSSARY),
+        ("a-z", address::NAMES),
+        ("search", address::SEARCH),
     ];
-    let handbook = (site.handbook() != Handbook::Absent).then_some(("handbook", "handbook.html"));
-    let trainers = (site.scenarios().next().is_some()).then_some(("trainers", "trainers.html"));
+    let handbook = (site.handbook() != Handbook::Absent).then_some(("handbook", address::HANDBOOK));
+    let trainers = (site.scenarios().next().is_some()).then_some(("trainers", address::TRAINERS));
     let pages = pages.into_iter().chain(handbook).chain(trainers);
     pages
         .map(|(key, url)| Link {

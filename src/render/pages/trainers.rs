@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::renderer::{PageContext, Rendered, Renderer};
 use crate::explore::Proof;
 use crate::explore::graph::Graph;
-use crate::model::{PageId, StepRef, Target};
+use crate::model::{PageId, StepRef, Target, address};
 use crate::parse::kind::ContentKind;
 use crate::parse::scenario::{Mark, Scenario};
 use crate::render::theme::context::trainer::{self, MatrixRow, Step, Trainer, Trainers, TrainersScenario};
@@ -50,7 +50,7 @@ fn one(renderer: &Renderer, id: PageId) -> Rendered {
     let page = renderer.site.page(id);
     let base = renderer.generated_page("trainer", &renderer.site.trainers_page(id));
     let mut crumbs = base.crumbs.clone();
-    crumbs.push(Link { title: renderer.word("pages.trainers.title"), url: "trainers.html".to_owned() });
+    crumbs.push(Link { title: renderer.word("pages.trainers.title"), url: address::TRAINERS.to_owned() });
     let shown = hidden(context::Page { title: page.title().to_owned(), crumbs, ..base });
     let story = page.document.scenario.as_ref().zip(renderer.proofs.get(&id));
     let trainer = Trainer {
@@ -105,7 +105,7 @@ fn all(renderer: &Renderer, ids: &[PageId]) -> Rendered {
         cases_more: without.len().saturating_sub(MOST_CASES),
         cases: without.into_iter().take(MOST_CASES).collect(),
     };
-    let page = PageContext::new(hidden(renderer.generated_page("trainers", "trainers.html")));
+    let page = PageContext::new(hidden(renderer.generated_page("trainers", address::TRAINERS)));
     renderer.write(page.with("trainers", &trainers))
 }
 

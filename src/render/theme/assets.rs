@@ -9,6 +9,7 @@ use tera::Context;
 use super::manifest::TOOL;
 use super::{Theme, is_style, strip};
 use crate::diagnostic::Diagnostic;
+use crate::model::address::ASSET_FOLDER;
 use crate::output::{Content, short_hash};
 use crate::parse::tool::PREFIX;
 use crate::source::SourceMap;
@@ -251,7 +252,7 @@ impl Theme {
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let hash = short_hash(&Sha256::digest(bytes));
     match name.rsplit_once('.') {
-        Some((stem, extension)) => format!("assets/{stem}-{hash}.{extension}"),
-        None => format!("assets/{name}-{hash}"),
+        Some((stem, extension)) => format!("{ASSET_FOLDER}/{stem}-{hash}.{extension}"),
+        None => format!("{ASSET_FOLDER}/{name}-{hash}"),
     }
 }

@@ -4,25 +4,22 @@
 use rayon::prelude::*;
 
 use crate::i18n::Messages;
-use crate::model::Site;
 use crate::model::name::{Letter, NamePart, Named, name};
+use crate::model::{Site, address};
 use crate::render::pages::card;
 use crate::render::pages::renderer::{PageContext, Rendered, Renderer};
 use crate::render::theme::context::{self, Az, AzEntry, AzLetter, Link, Listing};
-
-/// The address of its first page.
-const FIRST: &str = "a-z.html";
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
     let names = renderer.site.names();
     let view = View { renderer };
     if names.parts.is_empty() {
         let letters = names.letters.iter().map(|letter| view.letter(letter, 0..letter.names.len()));
-        return vec![view.page(renderer.generated_page("a-z", FIRST), letters.collect())];
+        return vec![view.page(renderer.generated_page("a-z", address::NAMES), letters.collect())];
     }
     let mut files: Vec<Rendered> = names.parts.par_iter().map(|part| view.part(part)).collect();
     let letters = (0..names.letters.len()).map(|number| view.ranges(number));
-    files.push(view.page(renderer.generated_page("a-z", FIRST), letters.collect()));
+    files.push(view.page(renderer.generated_page("a-z", address::NAMES), letters.collect()));
     files
 }
 
@@ -40,7 +37,7 @@ impl View<'_> {
     fn part(&self, part: &NamePart) -> Rendered {
         let all = &self.renderer.site.names().letters;
         let mut page = self.renderer.generated_page("a-z", &part.address);
-        let (title, url) = (page.title.clone(), FIRST.to_owned());
+        let (title, url) = (page.title.clone(), address::NAMES.to_owned());
         page.crumbs.push(Link { title, url });
         page.title = format!("{}: {}", page.title, self.range(part));
         self.page(page, part.letters.iter().map(|(number, range)| self.letter(&all[*number], range.clone())).collect())
@@ -92,7 +89,7 @@ impl View<'_> {
                 AzEntry { title, url: site.step_url(step), kind: card::kind(playbook), note: Some(note) }
             }
             Named::Term(number) => {
-                let url = format!("glossary.html#{}", site.meanings()[number].id);
+                let url = format!("{}#{}", address::GLOSSARY, site.meanings()[number].id);
                 let note = self.renderer.word("pages.glossary.title");
                 AzEntry { title, url, kind: "page", note: Some(note) }
             }

@@ -2,17 +2,17 @@
 
 use super::PagedList;
 use crate::model::list::has_second_fix;
-use crate::model::{Page, PageId};
+use crate::model::{Page, PageId, address};
 use crate::parse::front_matter::Details;
 use crate::render::html::rewrite;
-use crate::render::pages::body::{BodyRenderer, HANDBOOK};
+use crate::render::pages::body::BodyRenderer;
 use crate::render::pages::card;
 use crate::render::pages::renderer::{Rendered, Renderer};
 use crate::render::theme::context::{Register, RegisterEntry};
 use crate::yaml::Text;
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
-    let list = PagedList { kind: "register", first: "register.html" };
+    let list = PagedList { kind: "register", first: address::REGISTER };
     let cases = renderer.site.register();
     let closed_count = cases.iter().filter(|&&id| has_second_fix(renderer.site.page(id))).count();
     let open_count = cases.len() - closed_count;
@@ -31,7 +31,7 @@ fn entry(renderer: &Renderer, page: &Page) -> RegisterEntry {
     // Like the handbook, the register is at the root and contains texts of many pages. Rendering them as for the
     // handbook keeps footnote ids unique and does not mark terms again for each case.
     let html = |text: &Text| {
-        let html = BodyRenderer::new(renderer, page, HANDBOOK).value(text);
+        let html = BodyRenderer::new(renderer, page, address::HANDBOOK).value(text);
         rewrite::with_prefix(&html, &rewrite::prefix(&rewrite::chapter_id(&page.address)))
     };
     let next = case.fixed_for_the_next.as_ref().filter(|fix| !fix.trim().is_empty());

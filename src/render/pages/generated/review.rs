@@ -1,7 +1,7 @@
 //! Pages due for review, by owner and date. The output does not depend on today's date: a script marks what is overdue.
 
 use super::{PagedList, grouped};
-use crate::model::PageId;
+use crate::model::{PageId, address};
 use crate::render::pages::card;
 use crate::render::pages::renderer::{Rendered, Renderer};
 use crate::render::theme::context::{Review, ReviewEntry, ReviewGroup};
@@ -19,7 +19,7 @@ pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
         }
     };
     let owner = |&id: &PageId| shared(id).owner.as_ref().map(|owner| owner.text.clone());
-    let list = PagedList { kind: "review", first: "review.html" };
+    let list = PagedList { kind: "review", first: address::REVIEW };
     list.write(renderer, &site.reviewed(), |ids: &[PageId]| {
         let groups = grouped(ids, owner, entry).into_iter();
         Review { groups: groups.map(|(owner, items)| ReviewGroup { owner, items }).collect() }

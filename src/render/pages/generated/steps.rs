@@ -2,7 +2,7 @@
 //! them and the scenarios that practise them.
 
 use super::{PagedList, grouped};
-use crate::model::{PageId, Site, StepRef};
+use crate::model::{PageId, Site, StepRef, address};
 use crate::parse::front_matter::{Details, Step};
 use crate::parse::kind::ContentKind;
 use crate::render::pages::card::{MOST_PER_STEP, more_of_step};
@@ -11,7 +11,7 @@ use crate::render::theme::context::{Coverage, CoveredPlaybook, CoveredStep, Link
 
 pub(super) fn phrases(renderer: &Renderer) -> Vec<Rendered> {
     let site = &*renderer.site;
-    let list = PagedList { kind: "phrases", first: "phrases.html" };
+    let list = PagedList { kind: "phrases", first: address::PHRASES };
     list.write(renderer, &site.phrases(), |steps| {
         let groups = grouped(steps, |step| step.playbook, |&step| phrase(site, step));
         let group = |(playbook, steps)| PhraseGroup { playbook: link(site, playbook), steps };
@@ -32,7 +32,7 @@ fn phrase(site: &Site, at: StepRef) -> Phrase {
 
 pub(super) fn coverage(renderer: &Renderer) -> Vec<Rendered> {
     let site = &*renderer.site;
-    let list = PagedList { kind: "coverage", first: "coverage.html" };
+    let list = PagedList { kind: "coverage", first: address::COVERAGE };
     list.write(renderer, &site.all_steps(), |steps| {
         let groups = grouped(steps, |step| step.playbook, |&step| covered(site, step));
         let playbook = |(playbook, steps)| {

@@ -2,14 +2,14 @@
 
 use super::PagedList;
 use crate::model::list::{all_values, offered_values};
-use crate::model::{Facet, FacetValue};
+use crate::model::{Facet, FacetValue, address};
 use crate::parse::kind::ContentKind;
 use crate::render::pages::paging;
 use crate::render::pages::renderer::{PageContext, Rendered, Renderer};
 use crate::render::theme::context::{self, Counted};
 
 pub(super) fn write(renderer: &Renderer) -> Vec<Rendered> {
-    let tags = PagedList { kind: "tags", first: "tags/index.html" };
+    let tags = PagedList { kind: "tags", first: address::TAGS };
     let mut files = tags.write(renderer, renderer.site.tags(), |tags| {
         tags.iter().map(|tag| counted(renderer, ContentKind::Page, Facet::Tag, tag)).collect::<Vec<_>>()
     });

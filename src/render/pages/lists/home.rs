@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{PageId, Site};
+use crate::model::{PageId, Site, address};
 use crate::parse::kind::ContentKind;
 use crate::render::pages::page;
 use crate::render::pages::renderer::{PageContext, Rendered, Renderer};
@@ -23,12 +23,12 @@ pub(super) fn write(renderer: &Renderer) -> Rendered {
 fn text(renderer: &Renderer) -> PageContext {
     let site = &*renderer.site;
     if let Some(index) = site.sections().first().and_then(|root| root.index) {
-        return page::text_of_index(renderer, index, "index.html");
+        return page::text_of_index(renderer, index, address::INDEX);
     }
     PageContext::new(context::Page {
         title: site.config().title.clone(),
         summary: site.config().tagline.clone(),
-        ..renderer.generated_page("home", "index.html")
+        ..renderer.generated_page("home", address::INDEX)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::hidden;
 use crate::incident::{Answer, Incident, answer};
-use crate::model::{Facet, list};
+use crate::model::{Facet, address};
 use crate::render::pages::renderer::{PageContext, Rendered, Renderer};
 use crate::render::theme::context::trainer::{Form, FormQuestion};
 use crate::render::theme::context::{self, Link};
@@ -13,9 +13,9 @@ const ROWS: usize = 4;
 const LINES: usize = 3;
 
 pub(super) fn write(renderer: &Renderer) -> Rendered {
-    let base = renderer.generated_page("incident-form", list::INCIDENT_FORM);
+    let base = renderer.generated_page("incident-form", address::INCIDENT_FORM);
     let mut crumbs = base.crumbs.clone();
-    crumbs.push(Link { title: renderer.word("pages.trainers.title"), url: "trainers.html".to_owned() });
+    crumbs.push(Link { title: renderer.word("pages.trainers.title"), url: address::TRAINERS.to_owned() });
     let page = hidden(context::Page { crumbs, ..base });
     let form = Form { questions: Incident::fields().iter().map(|field| question(renderer, field)).collect() };
     renderer.write(PageContext::new(page).with("form", &form))
