@@ -28,17 +28,25 @@ pub(super) fn parse<'a>(
 ) -> Document<'a> {
     let text = input.text.get(region.clone()).unwrap_or_default();
     let positions = PositionMap::new(input, region.start, text);
-    let odd = traps::odd_spaces(text);
+    let first = [traps::odd_spaces(text), traps::conflict(text), traps::bullets(text, known)];
+    let is_sound = first.iter().all(Option::is_none);
     let mut mine = Vec::new();
     let document = match read(text, &positions, &mut mine) {
-        Ok(document) if odd.is_none() => {
+        Ok(document) if is_sound => {
             found.append(&mut mine);
             document
         }
         result => {
-            let recovery =
-                Recovery { text: text.to_owned(), known, positions, broken: Vec::new(), incomplete: false, spent: 0 };
-            recovery.read_on(result.err(), odd.as_ref(), found)
+            let recovery = Recovery {
+                text: text.to_owned(),
+                known,
+                positions,
+                broken: Vec::new(),
+                unreadable: Vec::new(),
+                incomplete: false,
+                spent: 0,
+            };
+            recovery.read_on(result.err(), found)
         }
     };
     traps::silent(input, &document, found);
@@ -63,37 +71,79 @@ struct Recovery<'a, 'k> {
     positions: PositionMap<'a>,
     /// The keys whose value could not be read.
     broken: Vec<Entry<'static>>,
+    /// The findings about lines that no known mistake explains.
+    unreadable: Vec<Unreadable>,
     /// True if lines without a key were blanked.
     incomplete: bool,
     spent: usize,
 }
 
+/// A finding about lines that were skipped, and their number.
+struct Unreadable {
+    found: Diagnostic,
+    lines: usize,
+}
+
+/// The findings about skipped lines: one for all lines that are unreadable for the same reason, at the first of them.
+fn merged(mut unreadable: Vec<Unreadable>) -> Vec<Diagnostic> {
+    unreadable.sort_by_key(|part| part.found.span().start);
+    let mut found: Vec<Unreadable> = Vec::new();
+    for next in unreadable {
+        let is_same = |part: &&mut Unreadable| part.found.message == next.found.message;
+        match found.iter_mut().find(is_same).filter(|part| part.found.message.starts_with(traps::THIS_LINE)) {
+            Some(first) => {
+                if first.found.labels.len() == 1 {
+                    first.found = first.found.clone().label(next.found.span(), "the next one");
+                }
+                first.lines += next.lines;
+            }
+            None => found.push(next),
+        }
+    }
+    let counted = |Unreadable { mut found, lines }: Unreadable| {
+        if let (2.., Some(rest)) = (lines, found.message.strip_prefix(traps::THIS_LINE)) {
+            let more = lines - 1;
+            found.message = match more {
+                1 => format!("{} and another one{rest}", traps::THIS_LINE),
+                _ => format!("{} and {more} others{rest}", traps::THIS_LINE),
+            };
+        }
+        found
+    };
+    found.into_iter().map(counted).collect()
+}
+
 impl<'a> Recovery<'a, '_> {
-    /// Continues after the parser stopped. Special spaces are corrected first, because YAML reads them as letters.
-    fn read_on(mut self, stop: Option<Stop>, odd: Option<&Trap>, found: &mut Vec<Diagnostic>) -> Document<'a> {
+    /// Continues after the parser stopped. What YAML reads as letters is corrected first.
+    fn read_on(mut self, stop: Option<Stop>, found: &mut Vec<Diagnostic>) -> Document<'a> {
         let mut stop = stop;
-        if let Some(trap) = odd {
-            found.push(trap.diagnostic(&self.text, &self.positions));
-            self.apply(trap);
-            stop = None;
+        let first: [fn(&str, Known<'_>) -> Option<Trap>; 3] =
+            [|text, _| traps::odd_spaces(text), |text, _| traps::conflict(text), traps::bullets];
+        for find in first {
+            if let Some(trap) = find(&self.text, self.known) {
+                found.push(trap.diagnostic(&self.text, &self.positions));
+                self.apply(&trap);
+                stop = None;
+            }
         }
         for _ in 0..ROUNDS {
             if let Some(stop) = &stop
                 && !self.correct(stop, found)
             {
-                found.push(traps::unknown(&self.text, stop, &self.positions));
-                self.blank_block(stop.at);
+                self.skip(stop);
             }
             let mut mine = Vec::new();
             match self.attempt(&mut mine) {
                 Some(Ok(document)) => {
                     found.append(&mut mine);
+                    found.extend(merged(std::mem::take(&mut self.unreadable)));
                     return self.finish(document);
                 }
                 Some(Err(next)) => stop = Some(next),
                 None => break,
             }
         }
+        found.extend(merged(self.unreadable));
         let root = Node { span: self.positions.span(0..0), value: Value::Broken };
         Document { root, incomplete: true, comments: Vec::new() }
     }
@@ -144,6 +194,22 @@ impl<'a> Recovery<'a, '_> {
         self.text.replace_range(range, with);
     }
 
+    /// Blanks what no known mistake explains: the lines without a key, or the block of the key.
+    fn skip(&mut self, stop: &Stop) {
+        let stray = Some(stop)
+            .filter(|stop| stop.reason == StopReason::Other)
+            .and_then(|stop| traps::stray_lines(&self.text, stop.at));
+        let Some(stray) = stray else {
+            let found = traps::unknown(&self.text, stop, &self.positions);
+            self.unreadable.push(Unreadable { found, lines: 1 });
+            return self.blank_block(stop.at);
+        };
+        let found = traps::stray(self.positions.span(stray.first.clone()));
+        self.unreadable.push(Unreadable { found, lines: stray.count });
+        self.incomplete = true;
+        self.blank(stray.range);
+    }
+
     /// Blanks the block of the top-level key around `at`, or the previous block if that one is already blank.
     fn blank_block(&mut self, at: usize) {
         let block = traps::block_at(&self.text, at);
@@ -155,9 +221,13 @@ impl<'a> Recovery<'a, '_> {
             let value = Node { span: spot, value: Value::Broken };
             self.broken.push(Entry { key: Cow::Owned(key.trim().to_owned()), key_span: spot, value });
         }
+        self.blank(block);
+    }
+
+    fn blank(&mut self, range: Range<usize>) {
         let blank: String =
-            self.text.slice(block.clone()).bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
-        self.text.replace_range(block, &blank);
+            self.text.slice(range.clone()).bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+        self.text.replace_range(range, &blank);
     }
 
     /// Adds the keys that could not be read to the document.

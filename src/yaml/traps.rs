@@ -4,23 +4,28 @@
 //! helps, so a proposal may be wrong but must be cheap. [`mod@silent`] finds mistakes that YAML accepts.
 
 mod brackets;
+mod bullets;
 mod characters;
 mod layout;
 mod line;
 mod odd_spaces;
 mod quotes;
 mod silent;
+mod unreadable;
 
 use std::ops::Range;
 
 use super::input::{PositionMap, Stop, StopReason};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 use crate::text::Slice;
 use crate::yaml::Known;
 pub(super) use brackets::{Item, items, more_items};
+pub(super) use bullets::{bullets, sign as bullet_sign};
 use line::Lines;
 pub(super) use odd_spaces::odd_spaces;
 pub(super) use silent::silent;
+pub(super) use unreadable::{conflict, stray_lines};
 
 /// The message of a mistake and the text of its correction.
 #[derive(Clone, Debug)]
@@ -44,13 +49,34 @@ pub(super) struct Trap {
     advice: Advice,
     /// The ranges to replace, each a whole line, in order.
     pub edits: Vec<(Range<usize>, String)>,
+    offer: Offer,
+}
+
+/// The way in which a correction is offered to the author. The parser continues with it in each case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Offer {
+    /// It is what every author who wrote this meant.
+    Certain,
+    /// It is what most authors meant.
+    Likely,
+    /// It only lets the parser continue.
+    None,
 }
 
 impl Trap {
+    fn new(code: Code, mark: Range<usize>, advice: Advice, edits: Vec<(Range<usize>, String)>) -> Self {
+        Self { code, mark, advice, edits, offer: Offer::Certain }
+    }
+
+    fn offered(self, offer: Offer) -> Self {
+        Self { offer, ..self }
+    }
+
     /// The diagnostic, with the corrected lines.
     pub(super) fn diagnostic(&self, text: &str, positions: &PositionMap<'_>) -> Diagnostic {
         let found = Diagnostic::new(self.code, positions.span(self.mark.clone()), self.advice.message.clone());
-        let (Some((first, _)), Some((last, _))) = (self.edits.first(), self.edits.last()) else {
+        let edits = Some(&self.edits).filter(|_| self.offer != Offer::None);
+        let Some(((first, _), (last, _))) = edits.and_then(|edits| edits.first().zip(edits.last())) else {
             return found.help(self.advice.help.clone());
         };
         let mut corrected = String::new();
@@ -60,15 +86,18 @@ impl Trap {
             corrected.push_str(with);
             at = range.end;
         }
-        found.replace(self.advice.help.clone(), positions.span(first.start..last.end), corrected)
+        let whole = positions.span(first.start..last.end);
+        found.replace_if(self.offer == Offer::Certain, self.advice.help.clone(), whole, corrected)
     }
 }
 
 /// The mistakes that may have stopped the parser, most likely first.
 pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> {
     let lines = Lines::around(text, stop.at);
-    let one: [fn(&Lines<'_>) -> Option<Trap>; 15] = [
+    let one: [fn(&Lines<'_>) -> Option<Trap>; 17] = [
         layout::keys_left_of_items,
+        layout::dash_before_key,
+        unreadable::unindented_text,
         layout::tab,
         layout::tab_at_margin,
         quotes::lost,
@@ -84,8 +113,22 @@ pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> 
         characters::colon,
         layout::continued,
     ];
-    let keyless = layout::keyless(&lines, &known());
-    keyless.into_iter().chain(one.into_iter().filter_map(|trap| trap(&lines))).chain(layout::indent(&lines)).collect()
+    let names = known();
+    let keys = [layout::marked_key, layout::keyless, characters::second_key].map(|trap| trap(&lines, &names));
+    keys.into_iter()
+        .flatten()
+        .chain(one.into_iter().filter_map(|trap| trap(&lines)))
+        .chain(layout::indent(&lines))
+        .collect()
+}
+
+/// The beginning of the messages about single lines, which are counted if there are several.
+pub(super) const THIS_LINE: &str = "this line";
+
+/// The diagnostic for unindented lines without a key; `at` is the first of them.
+pub(super) fn stray(at: Span) -> Diagnostic {
+    Diagnostic::new(Code::YamlSyntax, at, format!("{THIS_LINE} cannot be read as `key: value`"))
+        .help("if it is a note, write `# ` before it; if it goes on with the line above, put two spaces before it")
 }
 
 /// The diagnostic for an error that no known mistake explains.

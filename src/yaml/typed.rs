@@ -64,16 +64,99 @@ impl<'a> Reader<'a> {
                 let message = format!("the `{{` makes this a group of keys, but `{key}` needs {wants}");
                 self.needs_quotes(Code::YamlFirstSign, message, node.span);
             }
-            (Value::List(_), Some('[')) => {
-                let message = format!("the `[` makes this a list, but `{key}` needs {wants}");
-                self.needs_quotes(Code::YamlFirstSign, message, node.span);
-            }
+            (Value::List(items), _) => self.list_for_text::<T>(key, items, node),
             (Value::Map(_), Some(_)) => {
                 let message = format!("the colon makes this a key, but `{key}` needs {wants}");
                 self.needs_quotes(Code::YamlColon, message, node.span);
             }
             _ => self.wrong_type(key, wants, &format!("write {}", line_of::<T>(key)), node),
         }
+    }
+
+    /// Reports a list where text is expected. A list of texts is joined to one, which is most likely what was meant.
+    fn list_for_text<T: FromYaml>(&mut self, key: &str, items: &[Node<'_>], node: &Node<'_>) {
+        let wants = T::WANTS;
+        if let Some(found) = self.take_list_of_one_line(node.span) {
+            return self.no_list(key, wants, &found);
+        }
+        let in_brackets = self.input.at(node.span).starts_with('[');
+        let text = |item: &Node<'_>| match &item.value {
+            Value::Scalar { text, .. } => Some(text.trim().to_owned()),
+            _ => None,
+        };
+        let texts: Option<Vec<String>> = items.iter().map(text).collect();
+        // In a line that had to be corrected first, the source may contain less than the list that was read.
+        let texts = texts.filter(|_| !in_brackets || self.input.at(node.span).trim_end().ends_with(']'));
+        let Some(texts) = texts.filter(|texts| !texts.is_empty() && T::shape() == Shape::Text) else {
+            let help = match items.first().and_then(text) {
+                Some(first) if items.len() > 1 => format!("keep one of them, such as `{key}: {first}`"),
+                _ => format!("write {}", line_of::<T>(key)),
+            };
+            return self.wrong_type(key, wants, &help, node);
+        };
+        let message = match in_brackets {
+            true => format!("the `[` makes this a list, but `{key}` needs {wants}"),
+            false => format!("`{key}` needs {wants}, but this is a list"),
+        };
+        let code = if in_brackets { Code::YamlFirstSign } else { Code::WrongType };
+        let found = Diagnostic::new(code, self.input.first_line(node.span), message);
+        let before = self.input.text.get(..node.span.range().start).unwrap_or_default();
+        let gap = before.len() - before.trim_end().len();
+        // From the colon of the key on, so that the text stands on its line.
+        let colon = before.trim_end().ends_with(':').then_some(node.span.range().start - gap);
+        let Some(colon) = colon else { return self.found.push(found.help("write one text, without brackets")) };
+        let one = matches!(key, "lang" | "language").then(|| texts[0].clone());
+        let joined = one.clone().unwrap_or_else(|| texts.join(if in_brackets { ", " } else { " " }));
+        let help = match (one, in_brackets) {
+            (Some(one), _) => format!("write one language: `{key}: {one}`"),
+            (None, true) => "remove the brackets".to_owned(),
+            (None, false) => "write one text".to_owned(),
+        };
+        let span = Span::new(self.input.file, colon..node.span.range().end);
+        let found = found.suggest(help, span, format!(" {}", plain_or_quoted(&joined)));
+        let is_text = in_brackets && !matches!(key, "lang" | "language");
+        self.found.push(match is_text {
+            true => found.help("or put quotes around the whole, if the brackets belong to the text"),
+            false => found,
+        });
+    }
+
+    /// Removes and returns the finding that made a list of one line, such as `title: - The kettle`.
+    fn take_list_of_one_line(&mut self, list: Span) -> Option<Diagnostic> {
+        let line_start = |at: usize| self.input.text.get(..at).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+        let start = line_start(list.range().start);
+        let at = self.found.iter().position(|found| {
+            matches!(found.code, Code::YamlDash | Code::YamlQuote)
+                && line_start(found.span().range().start) == start
+                && found.help.iter().any(|help| help.text.starts_with("put brackets"))
+        })?;
+        Some(self.found.remove(at))
+    }
+
+    /// Reports a line that was read as a list, for a key that needs text.
+    fn no_list(&mut self, key: &str, wants: &str, list: &Diagnostic) {
+        let at = list.span().range().start;
+        let line = self.input.text.get(..at).unwrap_or_default().rfind('\n').map_or(0, |newline| newline + 1);
+        let rest = self.input.text.get(line..).unwrap_or_default();
+        let end = line + rest.lines().next().unwrap_or_default().trim_end().len();
+        let is_dash = list.code == Code::YamlDash;
+        let colon = rest.find(": ").map_or(at, |colon| line + colon + 2);
+        let from = if is_dash { at } else { colon };
+        let written = self.input.text.get(from..end).unwrap_or_default();
+        let (message, help, text) = match is_dash {
+            true => (
+                format!("the dash makes this a list, but `{key}` needs {wants}"),
+                "remove the dash",
+                plain_or_quoted(written.trim_start_matches('-').trim()),
+            ),
+            false => (
+                "the text in quotes ends here, and more follows".to_owned(),
+                "use the other kind of quotation marks around the whole",
+                quoted(written),
+            ),
+        };
+        let found = Diagnostic::new(list.code, list.span(), message);
+        self.found.push(found.suggest(help, Span::new(self.input.file, from..end), text));
     }
 
     fn needs_quotes(&mut self, code: Code, message: String, span: Span) {
@@ -101,6 +184,12 @@ impl<'a> Reader<'a> {
         let help = "write `key: value`, or put quotes around the whole text";
         self.found.push(Diagnostic::new(Code::YamlSyntax, entry.key_span, message).help(help));
     }
+}
+
+/// A text as a value: in quotes if it needs them.
+fn plain_or_quoted(text: &str) -> String {
+    let is_plain = text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #");
+    if is_plain && !text.ends_with(':') { text.to_owned() } else { quoted(text) }
 }
 
 /// The line that gives `key` a value of type `T`, for help texts.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::record;
 use crate::source::FileId;
-use crate::yaml::{self, FromYaml, Input, Map, Node, Reader, Shape, Text, Value, typed};
+use crate::yaml::{self, FromYaml, Input, Map, Node, Reader, Shape, Text, Value, Word, typed};
 
 /// The terms, in the order of the file.
 pub type Glossary = Map<Term>;
@@ -23,7 +23,7 @@ record! {
         /// The meaning of the term, in one or two sentences.
         "means" => means: Text,
         /// Other forms of the term, such as its plural.
-        "also" => also: Vec<Text>,
+        "also" => also: Vec<Word>,
     }
 }
 
@@ -37,7 +37,7 @@ impl FromYaml for Term {
             return Text::from_yaml(node, key, reader).map(|means| Self { means, also: Vec::new() });
         }
         let long: LongTerm = typed::read_record(node, key, reader)?;
-        Some(Self { means: long.means, also: long.also })
+        Some(Self { means: long.means, also: long.also.into_iter().map(|word| word.0).collect() })
     }
 
     fn example() -> String {

@@ -1,7 +1,7 @@
 //! Mistakes of layout: tabs, dashes, missing colons, wrong columns.
 
 use super::line::{Line, Lines};
-use super::{Advice, Trap};
+use super::{Advice, Offer, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
@@ -22,7 +22,7 @@ pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
         _ => "write two spaces for each tab, here and in the lines below",
     };
     let message = "the line begins with a tab, and YAML knows only spaces".to_owned();
-    Some(Trap { code: Code::YamlTab, mark: fault.range(0..fault.indent), advice: Advice::new(message, help), edits })
+    Some(Trap::new(Code::YamlTab, fault.range(0..fault.indent), Advice::new(message, help), edits))
 }
 
 /// A tab before a key although the line above is complete. Nothing can be nested there, so both lines must begin in the
@@ -64,8 +64,13 @@ pub(super) fn dash_after_key(lines: &Lines<'_>) -> Option<Trap> {
     let lone = below.is_none_or(|below| !belongs(below, line));
     if lone && !item.contains([',', '[', ']', '{', '}', ':', '#', '"', '\'']) {
         let message = "the items of a list begin on the line below the key, or are in brackets after it".to_owned();
-        let advice = Advice::new(message, "put brackets around the item");
-        return Some(line.trap(Code::YamlDash, mark, advice, line.with_value(&format!("[{item}]"))));
+        let items: Vec<&str> = item.split(" - ").map(str::trim).filter(|item| !item.is_empty()).collect();
+        let help = if items.len() == 1 { "put brackets around the item" } else { "put brackets around the items" };
+        // A dash between longer texts may be part of them.
+        let is_certain = items.len() == 1 || items.iter().all(|item| item.split(' ').count() <= 2);
+        let corrected = line.with_value(&format!("[{}]", items.join(", ")));
+        let trap = line.trap(Code::YamlDash, mark, Advice::new(message, help), corrected);
+        return Some(trap.offered(if is_certain { Offer::Certain } else { Offer::Likely }));
     }
     Some(moved_below(line, below, line.key?, item, mark))
 }
@@ -112,16 +117,61 @@ fn of_key(c: char) -> bool {
 pub(super) fn keyless(lines: &Lines<'_>, known: &[&str]) -> Option<Trap> {
     let mut near = std::iter::once(&lines.fault).chain(lines.before.first()).filter(|line| line.key.is_none());
     near.find_map(|line| {
-        let (word, value) = line.item().split_once([' ', '\t']).filter(|(word, _)| known.contains(word))?;
-        let value = value.trim();
-        if value.starts_with(['=', ':']) {
+        let item = line.item();
+        let end = item.find(|c: char| !of_key(c)).filter(|&end| known.contains(&item.slice(..end)))?;
+        let (word, rest) = item.split_at(end);
+        let value = rest.trim_start();
+        let sign = JOINED_BY.into_iter().find(|sign| value.starts_with(sign));
+        let value = value.strip_prefix(sign.unwrap_or_default()).unwrap_or(value).trim();
+        if value.is_empty() || value.starts_with(['=', ':', '：']) || sign.is_none() && !rest.starts_with([' ', '\t'])
+        {
             return None;
         }
         let corrected = line.with_item(&format!("{word}: {}", plain_or_quoted(value)));
-        let message = format!("the colon after `{word}` is missing");
+        let (message, help) = match sign {
+            Some(sign) => (
+                format!("a key and its value are joined by a colon, not by `{sign}`"),
+                "write a colon and a space".to_owned(),
+            ),
+            None => (format!("the colon after `{word}` is missing"), "write a colon after the key".to_owned()),
+        };
         let mark = line.range(line.body..line.body + word.len());
-        Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "write a colon after the key"), corrected))
+        let trap = line.trap(Code::YamlNoColon, mark, Advice::new(message, help), corrected);
+        // After a comma, the line may go on with a sentence.
+        Some(trap.offered(if sign == Some(",") { Offer::Likely } else { Offer::Certain }))
     })
+}
+
+/// The signs that authors write instead of the colon after a key. The equals sign has a rule of its own.
+const JOINED_BY: [&str; 8] = [";", "->", "=>", "→", "–", "—", "-", ","];
+
+/// `**title:** The kettle`: a key with the marks of Markdown, on the line at fault or above it.
+pub(super) fn marked_key(lines: &Lines<'_>, known: &[&str]) -> Option<Trap> {
+    std::iter::once(&lines.fault).chain(lines.before.first()).find_map(|line| {
+        let written = line.text.slice(line.body..);
+        let bare = written.trim_start_matches(['*', '_']);
+        let marks = written.slice(..written.len() - bare.len());
+        let end =
+            bare.find(|c: char| !of_key(c)).filter(|&end| !marks.is_empty() && known.contains(&bare.slice(..end)))?;
+        let (key, rest) = bare.split_at(end);
+        let inside = rest.strip_prefix(':').and_then(|rest| rest.strip_prefix(marks));
+        let value = inside.or_else(|| rest.strip_prefix(marks).and_then(|rest| rest.strip_prefix(':')))?.trim();
+        let corrected = format!("{}{key}: {}", line.text.slice(..line.body), plain_or_quoted(value));
+        let message = format!("a key has no `{marks}` around it");
+        let mark = line.range(line.body..line.body + marks.len() + key.len());
+        Some(line.trap(Code::YamlFirstSign, mark, Advice::new(message, format!("write `{key}:`")), corrected))
+    })
+}
+
+/// `- owner: Ines` between keys that begin at the margin: a key that is no item.
+pub(super) fn dash_before_key(lines: &Lines<'_>) -> Option<Trap> {
+    let (line, above) = (&lines.fault, lines.before.first()?);
+    let is_between = above.indent == 0 && !above.is_item() && above.key.is_some() && !above.value().is_empty();
+    let key = line.key.filter(|key| is_between && line.indent == 0 && line.is_item() && key.chars().all(of_key))?;
+    let message = format!("the dash before `{key}` makes it an item of a list, but there is no list here");
+    let corrected = line.text.slice(line.body..).to_owned();
+    let mark = line.range(line.indent..line.indent + 1);
+    Some(line.trap(Code::YamlDash, mark, Advice::new(message, "remove the dash"), corrected))
 }
 
 /// `key = value` and `key:value`, on the line at fault or the one before it.
@@ -183,12 +233,15 @@ pub(super) fn continued(lines: &Lines<'_>) -> Option<Trap> {
         }
         let corrected = format!("{}{}", " ".repeat(above.body + 2), line.text.trim());
         let message = "this line has no key; if it goes on with the text above, it must be moved in".to_owned();
-        return Some(line.trap(Code::YamlIndent, mark, Advice::new(message, "put spaces before it"), corrected));
+        // Another sentence may be a note.
+        let goes_on = written.starts_with(char::is_lowercase) || text.ends_with(',');
+        let trap = line.trap(Code::YamlIndent, mark, Advice::new(message, "put spaces before it"), corrected);
+        return Some(trap.offered(if goes_on { Offer::Certain } else { Offer::Likely }));
     };
     let edits = vec![(above.start..line.whole().end, above.with_value(&quoted(&whole)))];
     let message = "the colon makes this line a key, but it looks like part of the text above".to_owned();
     let help = "put the whole text in quotes, in one line".to_owned();
-    Some(Trap { code: Code::YamlColon, mark, advice: Advice::new(message, help), edits })
+    Some(Trap::new(Code::YamlColon, mark, Advice::new(message, help), edits))
 }
 
 /// Keys of an item that begin to the left of it, as in
@@ -225,7 +278,7 @@ pub(super) fn keys_left_of_items(lines: &Lines<'_>) -> Option<Trap> {
         ),
     };
     let mark = first.range(first.indent..first.text.trim_end().len());
-    Some(Trap { code: Code::YamlIndent, mark, advice: Advice::new(message, help), edits })
+    Some(Trap::new(Code::YamlIndent, mark, Advice::new(message, help), edits))
 }
 
 /// A key or item in a column where nothing else begins. Proposes up to three columns of neighbouring lines, nearest
@@ -292,5 +345,5 @@ fn moved(lines: &Lines<'_>, column: usize) -> Trap {
     let help = format!("move it {way} by {by} space{plural}");
     let mark = line.range(0..line.text.trim_end().len());
     let mark = mark.start + line.indent..mark.end;
-    Trap { code: Code::YamlIndent, mark, advice: Advice::new(message, help), edits }
+    Trap::new(Code::YamlIndent, mark, Advice::new(message, help), edits)
 }

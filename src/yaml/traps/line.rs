@@ -71,7 +71,7 @@ pub(super) struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    fn new(start: usize, text: &'t str) -> Self {
+    pub(super) fn new(start: usize, text: &'t str) -> Self {
         let blanks = |rest: &str| rest.len() - rest.trim_start().len();
         let indent = blanks(text);
         let mut body = indent;
@@ -132,12 +132,12 @@ impl<'t> Line<'t> {
 
     /// A mistake that concerns only this line. `mark` is a range of the text.
     pub(super) fn trap(&self, code: Code, mark: Range<usize>, advice: Advice, corrected: String) -> Trap {
-        Trap { code, mark, advice, edits: vec![(self.whole(), corrected)] }
+        Trap::new(code, mark, advice, vec![(self.whole(), corrected)])
     }
 }
 
 /// The byte at which the key of `body` ends: before a colon that is followed by a space or the end of the line.
-fn key_end(body: &str) -> Option<usize> {
+pub(super) fn key_end(body: &str) -> Option<usize> {
     if body.starts_with(['"', '\'', '[', '{', '#', '&', '*', '!', '|', '>', '@', '`', '“', '„']) {
         return None;
     }

@@ -38,7 +38,7 @@ pub(in crate::yaml) fn odd_spaces(text: &str) -> Option<Trap> {
     let message = "this is a non-breaking space, which YAML does not read as a space".to_owned();
     let help =
         if edits.len() > 1 { "write ordinary spaces, here and in the lines below" } else { "write an ordinary space" };
-    Some(Trap { code: Code::YamlOddSpace, mark: mark?, advice: Advice::new(message, help), edits })
+    Some(Trap::new(Code::YamlOddSpace, mark?, Advice::new(message, help), edits))
 }
 
 /// The line with ordinary spaces where they matter, and the range of the first one that was replaced.

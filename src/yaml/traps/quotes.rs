@@ -1,7 +1,7 @@
 //! Mistakes with quotation marks: missing ones, and ones that end a text too early.
 
 use super::line::{Line, Lines, closing_quote};
-use super::{Advice, Trap};
+use super::{Advice, Offer, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
 use crate::yaml::quoted;
@@ -34,12 +34,9 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     let mark = mark.start + end..mark.end;
     if let Some(list) = list_of_texts(value) {
         let message = "several texts in quotes are here, but no brackets make them a list".to_owned();
-        return Some(line.trap(
-            Code::YamlQuote,
-            mark,
-            Advice::new(message, "put brackets around them"),
-            line.with_value(&list),
-        ));
+        let advice = Advice::new(message, "put brackets around them");
+        let trap = line.trap(Code::YamlQuote, mark, advice, line.with_value(&list));
+        return Some(trap.offered(if value.contains(',') { Offer::Certain } else { Offer::Likely }));
     }
     // An apostrophe inside a word never ends a text, so the first one was meant to enclose the whole text.
     let apostrophe = quote == '\''
@@ -57,7 +54,7 @@ pub(super) fn early(lines: &Lines<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlQuote, mark, Advice::new(message, help), line.with_value(&whole)))
 }
 
-/// Corrects `"one", "two"` to a list.
+/// Corrects `"one", "two"` and `"one" "two"` to a list.
 fn list_of_texts(value: &str) -> Option<String> {
     let mut rest = value;
     let mut texts = Vec::new();
@@ -68,6 +65,7 @@ fn list_of_texts(value: &str) -> Option<String> {
         rest = rest.slice(end + 1..).trim_start();
         match rest.strip_prefix(',') {
             Some(more) => rest = more.trim_start(),
+            None if rest.starts_with(['"', '\'']) => {}
             None => break,
         }
     }

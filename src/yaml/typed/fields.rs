@@ -127,7 +127,10 @@ impl<'a> Fields<'a> {
             return T::absent().or_else(|| self.missing(key, reader));
         };
         self.taken.push(key);
-        if entry.value.is_empty() && !T::KEEPS_EMPTY {
+        // Other programs write `null` and `~` for nothing. Where a text is required, it is hardly meant.
+        let is_null =
+            matches!(&entry.value.value, Value::Scalar { text, plain: true } if matches!(text.trim(), "null" | "~"));
+        if (entry.value.is_empty() || is_null && T::absent().is_none()) && !T::KEEPS_EMPTY {
             return self.empty(key, &entry, reader);
         }
         let at = entry.value.span;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::Slice;
 use crate::yaml::Value;
-use crate::yaml::traps::{Item, items, more_items};
+use crate::yaml::traps::{Item, bullet_sign, items, more_items};
 
 /// A list. A single text is read as a list of one.
 impl<T: FromYaml> FromYaml for Vec<T> {
@@ -17,7 +17,14 @@ impl<T: FromYaml> FromYaml for Vec<T> {
 
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         match node.value {
-            Value::List(items) => Some(items.into_iter().filter_map(|item| read_item(item, key, reader)).collect()),
+            Value::List(items) => {
+                let mut list = Vec::new();
+                for item in items {
+                    let meant = paths_of_item::<T>(item, reader);
+                    list.extend(meant.into_iter().filter_map(|item| read_item(item, key, reader)));
+                }
+                Some(list)
+            }
             Value::Scalar { .. } if !matches!(T::shape(), Shape::Record { .. }) => {
                 let split = comma_list::<T>(&node, key, reader);
                 split.map_or_else(|| T::from_yaml(node, key, reader).map(|one| vec![one]), Some)
@@ -53,6 +60,31 @@ fn read_item<T: FromYaml>(item: Node<'_>, key: &str, reader: &mut Reader<'_>) ->
         return None;
     }
     T::from_yaml(item, key, reader)
+}
+
+/// The items that were meant by `- one.md, two.md`.
+fn paths_of_item<'a, T: FromYaml>(item: Node<'a>, reader: &mut Reader<'_>) -> Vec<Node<'a>> {
+    let Value::Scalar { text, plain: true } = &item.value else { return vec![item] };
+    let is_path = |part: &str| part.split('#').next().is_some_and(|path| path.to_ascii_lowercase().ends_with(".md"));
+    let paths: Vec<String> = text.split([',', ';']).map(|part| part.trim().to_owned()).collect();
+    if T::shape() != Shape::Link || paths.len() < 2 || !paths.iter().all(|part| is_path(part) && !part.contains(' ')) {
+        return vec![item];
+    }
+    let before = blanks_before(&item, reader.input);
+    let found = Diagnostic::new(Code::YamlCommaList, item.span, "several paths are in one item of the list");
+    reader.report(match before.trim() {
+        "-" => {
+            let cure = paths.join(&format!("\n{before}"));
+            found.with_severity(crate::diagnostic::Severity::Error).replace(
+                "write each on a line of its own",
+                item.span,
+                cure,
+            )
+        }
+        _ => found.help("write each as an item of its own"),
+    });
+    let node = |path: String| Node { span: item.span, value: Value::Scalar { text: Cow::Owned(path), plain: true } };
+    paths.into_iter().map(node).collect()
 }
 
 /// Explains how to turn a value into the list that is expected.
@@ -106,13 +138,13 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
         let found = Diagnostic::new(Code::YamlDash, at, message);
         reader.report(found.replace("put a dash and a space before each", node.span, format!("- {cure}")));
         items
-    } else if text.contains(',') && matches!(T::shape(), Shape::Word | Shape::Link) {
-        let items: Vec<&str> = text.split(',').map(str::trim).filter(|item| !item.is_empty()).collect();
-        let message = format!("`{key}` is one text with commas, not a list");
+    } else if let Some(list) = separated(text).filter(|_| matches!(T::shape(), Shape::Word | Shape::Link)) {
+        let message = format!("`{key}` is one text {}, not a list", list.with);
         let found = Diagnostic::new(Code::YamlCommaList, at, message);
-        let cure = format!("[{}]", items.join(", "));
-        reader.report(found.replace("put brackets around the list", node.span, cure));
-        items
+        let cure = format!("[{}]", list.items.join(", "));
+        let help = if list.with == COMMAS { "put brackets around the list" } else { "write a list in brackets" };
+        reader.report(found.replace_if(list.is_certain, help, node.span, cure));
+        list.items
     } else {
         return None;
     };
@@ -120,13 +152,53 @@ fn comma_list<T: FromYaml>(node: &Node<'_>, key: &str, reader: &mut Reader<'_>) 
     Some(nodes.filter_map(|node| T::from_yaml(node, key, reader)).collect())
 }
 
+/// A text that was meant as a list.
+#[derive(Debug)]
+struct SeparatedList<'t> {
+    items: Vec<&'t str>,
+    /// What separates or encloses the items, as in "with commas".
+    with: &'static str,
+    is_certain: bool,
+}
+
+const COMMAS: &str = "with commas";
+
+/// Splits `gifts, reviews`, `gifts; reviews`, `(gifts, reviews)` and `gifts / reviews` into items.
+fn separated(text: &str) -> Option<SeparatedList<'_>> {
+    let inner = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let of = |separator: &str| -> Vec<&str> {
+        let text = inner.unwrap_or(text);
+        text.split(separator).map(str::trim).filter(|item| !item.is_empty()).collect()
+    };
+    let (separator, with, is_certain) = match text {
+        _ if inner.is_some() => {
+            (if text.contains(',') { "," } else { ";" }, "in parentheses", text.contains([',', ';']))
+        }
+        _ if text.contains(',') => (",", COMMAS, true),
+        _ if text.contains(';') => (";", "with semicolons", true),
+        // One name may contain the sign.
+        _ if text.contains(" / ") => (" / ", "with slashes", false),
+        _ if text.contains(" | ") => (" | ", "with bars", false),
+        _ => return None,
+    };
+    let items = of(separator);
+    (!items.is_empty()).then_some(SeparatedList { items, with, is_certain })
+}
+
 /// Returns the lines below the key if each is meant as an item. A word never spans several lines; a text may, unless
 /// each line is a question.
 fn without_dashes<'a, T: FromYaml>(node: &Node<'_>, input: Input<'a>) -> Option<Vec<&'a str>> {
-    let lines: Vec<&str> = input.at(node.span).lines().map(str::trim).collect();
+    let written: Vec<&str> = input.at(node.span).lines().map(str::trim).collect();
+    // `• one` or `1. one` is an item too.
+    let signs: Vec<&str> = written.iter().filter_map(|line| bullet_sign(line)).collect();
+    let is_marked = signs.len() == written.len() && written.len() > 1;
+    let lines: Vec<&str> = match is_marked {
+        true => written.iter().zip(&signs).map(|(line, sign)| line.slice(sign.len()..).trim_start()).collect(),
+        false => written,
+    };
     let is_item = |line: &&str| match T::shape() {
         Shape::Word | Shape::Link => true,
-        Shape::Text => line.ends_with('?'),
+        Shape::Text => is_marked || line.ends_with('?'),
         _ => false,
     };
     let below = blanks_before(node, input).trim().is_empty();
