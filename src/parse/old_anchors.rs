@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_comment_belongs_to_the_heading_above_it() {
         let text = "# T\n\n## Own it\n<!-- was: take-it, Say it! -->\n\nText <!-- Was: #third -->.\n\n## Next\n\n\
-                    <!-- it was: so -->\n<!-- wasp: x --> <!-- was:a\n,b -->\n";
+                    <!-- it was: so -->\n<!-- wasp: x -->\n<!-- was:a\n,b -->\n";
         let (mut body, _) = markdown::parse(FileId(0), text, 0, "T");
         let mut found = Vec::new();
         read(&mut body, text, &mut found);

@@ -60,7 +60,7 @@ pub(super) fn remove(list: ListAt<'_>, number: usize) -> Option<Edit> {
 /// key begins.
 pub(super) fn add_key(source: &str, value: Range<usize>, key: &str, item: &str) -> Edit {
     let before = line_before(source, value.start);
-    let is_flow = before.trim_start().trim_start_matches("- ").starts_with('{') || before.contains("{ ");
+    let is_flow = before.contains('{');
     if is_flow {
         return Edit { start: value.end, end: value.end, with: format!(", {key}: [{}]", in_flow(item)) };
     }

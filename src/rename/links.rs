@@ -22,7 +22,7 @@ pub(super) struct Written<'s> {
     pub target: &'s Target,
 }
 
-/// Calls `each` with every link of the site whose destination stands in its file as it is read.
+/// Calls `each` with every link of the site whose destination is written in its file as it is read.
 pub(super) fn for_each(site: &Site, sources: &SourceMap, each: &mut dyn FnMut(Written<'_>)) {
     for id in site.ids() {
         let page = site.page(id);
