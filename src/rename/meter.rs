@@ -83,8 +83,8 @@ fn uses(scenario: &Scenario, meter: usize) -> Vec<Span> {
 fn name_at(source: &str, span: Span, name: &str) -> Option<Span> {
     let written = source.slice(span.range());
     let folded = fold_name(name);
-    let ends = written.char_indices().map(|(at, c)| at + c.len_utf8());
-    let end = ends.filter(|&end| fold_name(written.slice(..end)) == folded).next_back()?;
+    let mut ends = written.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.rfind(|&end| fold_name(written.slice(..end)) == folded)?;
     let end = written.slice(..end).trim_end().len();
     let start = span.range().start;
     Some(Span::new(span.file, start..start + end))

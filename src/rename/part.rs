@@ -240,8 +240,9 @@ fn follow(trial: &Trial, names: &Names<'_>, new: &str, edits: &mut Edits) {
 fn title_in(source: &str, span: Span, title: &str) -> Span {
     let written = source.slice(span.range());
     let folded = |text: &str| one_line(&lower_compatible(text));
-    let ends = written.char_indices().filter(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at).chain([written.len()]);
-    let end = ends.filter(|&end| folded(written.slice(..end)) == folded(title)).next_back();
+    let mut ends =
+        written.char_indices().filter(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at).chain([written.len()]);
+    let end = ends.rfind(|&end| folded(written.slice(..end)) == folded(title));
     let start = span.range().start;
     Span::new(span.file, start..start + end.unwrap_or(title.len()))
 }
