@@ -163,7 +163,7 @@ fn files(dir: &Path) -> BTreeMap<PathBuf, String> {
             !line.starts_with("<!-- was: ") && !line.starts_with("was: [") && !line.starts_with("aliases: [")
         };
         let lines: Vec<&str> = text.lines().filter(kept).collect();
-        *text = lines.join("\n").split("\nrenamed-tags:").next().unwrap_or_default().to_owned();
+        lines.join("\n").split("\nrenamed-tags:").next().unwrap_or_default().clone_into(text);
     }
     files
 }
