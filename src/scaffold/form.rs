@@ -5,13 +5,12 @@ use std::path::Path;
 
 use super::around::Around;
 use super::name::of_title;
-use super::text::scalar;
 use super::{Made, Refusal, lay};
 use crate::config::Config;
 use crate::incident::{Answer, Incident, answer};
 use crate::layout::INCIDENTS;
 use crate::schema;
-use crate::yaml::{Field, Record};
+use crate::yaml::{Field, Record, scalar};
 
 /// Number of empty rows in a list.
 const ROWS: usize = 3;

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::around::{Around, Step};
 use super::name::{of_folder, of_title};
-use super::text::{fill, inline, scalar};
+use super::text::{fill, inline};
 use super::{Made, Refusal, lay};
 use crate::parse::kind::ContentKind;
 use crate::schema;
+use crate::yaml::scalar;
 
 /// The remedy for a site without steps.
 const NO_STEPS: &str = "make one first: `casebook new playbook \"When something went wrong\"`";

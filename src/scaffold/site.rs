@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::name::wrong_folder;
-use super::text::{fill, scalar};
+use super::text::fill;
 use super::{Made, Refusal, lay};
 use crate::config::{Config, name_like};
 use crate::i18n::FULL_LANGUAGE;
@@ -12,6 +12,7 @@ use crate::layout::SCHEMAS;
 use crate::read::languages;
 use crate::schema;
 use crate::text::base_language;
+use crate::yaml::scalar;
 
 /// The files of a new site, the one to open first at the top.
 const FILES: [(&str, &str); 8] = [

@@ -1,8 +1,6 @@
 //! Converts text typed by people to YAML and Markdown with the same meaning.
 
-use crate::diagnostic::Diagnostic;
-use crate::source::FileId;
-use crate::yaml::{self, Input, Value, quoted};
+use crate::text::single_spaced;
 
 /// Replaces each `{{name}}` in the template. Replacements are not searched for further placeholders.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
@@ -20,32 +18,7 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
 /// The words of `text` with single spaces between them, without control characters.
 pub(super) fn one_line(text: &str) -> String {
     let seen: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `text` as a YAML scalar, quoted if YAML would read it as something else.
-pub(super) fn scalar(text: &str) -> String {
-    let text = one_line(text);
-    let plain = !is_other(&text) && reads_as(&text, &text);
-    if plain { text } else { quoted(&text) }
-}
-
-/// True if YAML would not read the text as a string.
-fn is_other(text: &str) -> bool {
-    let words = ["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n"];
-    words.contains(&text.to_lowercase().as_str()) || text.parse::<f64>().is_ok()
-}
-
-fn reads_as(written: &str, meant: &str) -> bool {
-    let line = format!("  - key: {written}\n");
-    let mut found: Vec<Diagnostic> = Vec::new();
-    let document = yaml::parse(Input { file: FileId(0), text: &line }, 0..line.len(), &mut found);
-    let Value::List(items) = &document.root.value else { return false };
-    let Some(Value::Map(entries)) = items.first().map(|item| &item.value) else { return false };
-    let read = entries.first().map(|entry| &entry.value.value);
-    found.is_empty()
-        && document.comments.is_empty()
-        && matches!(read, Some(Value::Scalar { text, .. }) if text == meant)
+    single_spaced(&seen)
 }
 
 /// Escapes `text` for one line of Markdown.

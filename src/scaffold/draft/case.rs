@@ -3,11 +3,11 @@
 use std::fmt::{Display, Write as _};
 
 use super::super::around::{Around, Step};
-use super::super::text::{first_sentence, inline, one_line, paragraphs, quote, scalar};
+use super::super::text::{first_sentence, inline, one_line, paragraphs, quote};
 use crate::incident::{Event, Incident, Promise};
 use crate::parse::kind::ContentKind;
 use crate::schema;
-use crate::yaml::{Text, Words};
+use crate::yaml::{Text, Words, scalar};
 
 pub(super) fn text(incident: &Incident, title: &str, path: &str, around: &Around) -> String {
     let schema = Around::schema(path, &schema::file_of(ContentKind::Case));

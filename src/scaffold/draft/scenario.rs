@@ -2,13 +2,13 @@
 
 use super::super::around::{Around, Step};
 use super::super::page::ladder;
-use super::super::text::{fill, first_sentence, inline, one_line, paragraphs, quote, scalar};
+use super::super::text::{fill, first_sentence, inline, one_line, paragraphs, quote};
 use crate::incident::Incident;
 use crate::model::{Site, address};
 use crate::parse::front_matter::Sum;
 use crate::parse::kind::ContentKind;
 use crate::schema;
-use crate::yaml::Text;
+use crate::yaml::{Text, scalar};
 
 /// The values of a draft scenario that do not come from the form.
 #[derive(Debug)]
