@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use assemble::assemble;
-pub use asset::{AssetLink, is_film};
+pub use asset::AssetLink;
 pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;
@@ -30,6 +30,7 @@ pub use step_name::Reason;
 
 use crate::config::Config;
 use crate::i18n::Messages;
+use crate::layout;
 use crate::parse::Document;
 use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
@@ -322,7 +323,7 @@ impl Site {
         if section.path.is_empty() {
             return self.config().title.clone();
         }
-        let name = section.path.rsplit('/').next().unwrap_or(&section.path).replace(['-', '_'], " ");
+        let name = layout::name(&section.path).replace(['-', '_'], " ");
         capital(&name)
     }
 
