@@ -361,11 +361,6 @@ fn currency(text: &str) -> Result<String, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest {
-        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !text.contains(['?', '#', ' ']) => {
-            Ok(text.to_owned())
-        }
-        _ => Err("expected an absolute URL, such as https://example.org/training/".to_owned()),
-    }
+    let expected = || "expected an absolute URL, such as https://example.org/training/".to_owned();
+    casebook::config::is_base_url(text).then(|| text.to_owned()).ok_or_else(expected)
 }

@@ -225,8 +225,7 @@ impl FromYaml for Url {
     fn from_yaml(node: Node<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let text = Text::from_yaml(node, key, reader)?;
         let mail = key == "report-url" && text.starts_with("mailto:");
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !text.contains([' ', '\n']);
+        let sound = is_web_address(&text);
         let bare = key == "base-url" && text.contains(['?', '#']);
         if mail || (sound && !bare) {
             return Some(Self(text));
@@ -378,14 +377,27 @@ fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
     }
 }
 
+/// Returns true if a text is an absolute address of the web: `https://` or `http://` and a host, without spaces.
+fn is_web_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !text.contains([' ', '\n'])
+}
+
+/// Returns true if a site can be published at this address.
+#[must_use]
+pub fn is_base_url(text: &str) -> bool {
+    is_web_address(text) && !text.contains(['?', '#'])
+}
+
 /// Checks an address given on the command line instead of `base-url`, and makes it end in a slash.
 ///
 /// # Errors
 /// If it does not begin with `https://` or `http://`, has no host, or contains a space, `?` or `#`.
 pub fn base_url(given: &str) -> anyhow::Result<String> {
-    let host = given.strip_prefix("https://").or_else(|| given.strip_prefix("http://"));
-    let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !given.contains([' ', '?', '#']);
-    anyhow::ensure!(sound, "`--base-url` needs an address such as `https://training.example/`, but this is `{given}`");
+    anyhow::ensure!(
+        is_base_url(given),
+        "`--base-url` needs an address such as `https://training.example/`, but this is `{given}`"
+    );
     Ok(format!("{}/", given.trim_end_matches('/')))
 }
 

@@ -97,6 +97,17 @@ pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// The path of the folder that a file or folder is in; empty at the top level.
+///
+/// ```
+/// use casebook::layout::folder;
+/// assert_eq!([folder("cases/late/cake.md"), folder("home.md")], ["cases/late", ""]);
+/// ```
+#[must_use]
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 /// The numbers that a name of a file or folder begins with, by which authors put pages in order; empty if there are none.
 /// Numbers of more than three digits are years.
 ///

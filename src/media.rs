@@ -19,12 +19,14 @@ mod heif;
 mod icon;
 mod jpeg;
 mod png;
+mod shown;
 mod svg;
 mod webp;
 
 use std::io::{self, Read, Seek};
 
 pub use edits::{Edited, Edits};
+pub use shown::{Medium, extensions, media_type, medium};
 
 use bytes::{Error, Source};
 

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 pub use assemble::assemble;
-pub use asset::{AssetLink, is_film};
+pub use asset::AssetLink;
 pub use facet::{Facet, FacetValue};
 pub use link::{Problem, Target};
 pub use meaning::Meaning;
@@ -33,6 +33,7 @@ pub use step_name::Reason;
 
 use crate::config::Config;
 use crate::i18n::Messages;
+use crate::layout;
 use crate::parse::Document;
 use crate::parse::front_matter::Details;
 use crate::parse::front_matter::Glossary;
@@ -327,7 +328,7 @@ impl Site {
         if section.path.is_empty() {
             return self.config().title.clone();
         }
-        let name = section.path.rsplit('/').next().unwrap_or(&section.path).replace(['-', '_'], " ");
+        let name = layout::name(&section.path).replace(['-', '_'], " ");
         capital(&name)
     }
 

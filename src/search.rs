@@ -31,7 +31,7 @@ use crate::output::Content;
 use crate::source::SourceMap;
 use crate::text::base_language;
 use count::{ChunkCache, Counts, Uncounted};
-use entry::{Entry, Kind, LanguageEntries, Texts};
+use entry::{Entry, FileHashes, Kind, LanguageEntries, Texts};
 use postings::Postings;
 use vocabulary::Part;
 
@@ -215,7 +215,8 @@ fn language(
     take: &(impl Fn(Vec<File>) + Sync),
 ) -> Language {
     let texts = |number: usize| entry::texts(site, sources, entries[number]);
-    let inputs = |number: usize| entry::input_hash(site, sources, entries[number]);
+    let files = FileHashes::new(sources);
+    let inputs = |number: usize| entry::input_hash(site, &files, entries[number]);
     let mut counts = count::count(&Uncounted { number: entries.len(), texts, inputs }, known);
     let stems = stem::Stems::of(name);
     let is_own = *name == base_language(&site.config().language);

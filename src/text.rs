@@ -12,6 +12,9 @@ pub use fold::{fold, fold_in_place, fold_name, is_combining_mark, lower, lower_c
 pub use percent::{percent_decode, percent_decode_bytes, percent_encode, percent_encode_except, push_percent};
 pub use slice::Slice;
 
+/// Maximum length of an author's text in a message, in characters.
+pub const LONGEST_IN_MESSAGE: usize = 60;
+
 /// Returns the primary subtag of a language code: `en` for `en-GB` and `en_GB`.
 ///
 /// ```
@@ -35,6 +38,52 @@ pub fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Returns the words of `text` with a single space between them, and none at the ends.
+///
+/// ```
+/// use casebook::text::single_spaced;
+/// assert_eq!(single_spaced(" two\t\nwords "), "two words");
+/// ```
+#[must_use]
+pub fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns `text` in one line for a message, shortened to [`LONGEST_IN_MESSAGE`] characters.
+#[must_use]
+pub fn clip(text: &str) -> String {
+    clip_to(text, LONGEST_IN_MESSAGE)
+}
+
+/// Returns `text` in one line, shortened to `longest` characters.
+///
+/// ```
+/// use casebook::text::clip_to;
+/// assert_eq!(clip_to("a late parcel", 20), "a late parcel");
+/// assert_eq!(clip_to("a late parcel", 10), "a late…");
+/// ```
+#[must_use]
+pub fn clip_to(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return single_spaced(text);
+    }
+    let short: String = text.chars().take(longest.saturating_sub(3)).collect();
+    single_spaced(&short) + "…"
+}
+
+/// Returns a number with `separator` between groups of three digits.
+///
+/// ```
+/// use casebook::text::grouped;
+/// assert_eq!([grouped(1_250_000, ","), grouped(999, ",")], ["1,250,000", "999"]);
+/// ```
+#[must_use]
+pub fn grouped(number: u128, separator: &str) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
+    groups.collect::<Vec<_>>().join(separator)
+}
+
 /// Returns `text` with the line endings of `like`: `\r\n` if it has any, else `\n`.
 ///
 /// ```
@@ -52,7 +101,7 @@ pub fn with_line_endings(text: &str, like: &str) -> String {
 #[must_use]
 pub fn one_line(text: &str) -> String {
     let seen: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&seen)
 }
 
 /// Converts an offset, an index or a count to 32 bits, in which most are stored. Larger values become `u32::MAX`; texts

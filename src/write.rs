@@ -122,10 +122,5 @@ impl Sink for Writer {
     }
 }
 
-/// The folder of `path`; empty at the top level.
-fn parent(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
 #[cfg(test)]
 mod tests;

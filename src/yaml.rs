@@ -10,12 +10,14 @@ mod input;
 mod quote;
 mod record;
 mod recovery;
+mod scalar;
 mod traps;
 mod tree;
 pub mod typed;
 
 pub use input::Input;
-pub use quote::{quoted, scalar};
+pub use quote::quoted;
+pub use scalar::scalar;
 pub use typed::{
     Any, AtLeastOne, Blank, Field, Fields, Form, FromYaml, Hint, Map, MaybeBlank, Noun, Reader, Record, Shape, Spanned,
     Text, Word, Words,

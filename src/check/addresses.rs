@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collisions;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::model::{Page, Section, Site, address};
 use crate::parse::slug::slug;
 use crate::source::Span;
@@ -37,7 +38,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         let owner = Owner { name: page.document.path.clone(), span: Some(span) };
         if let Some(other) = taken.insert(page.address.to_lowercase(), owner) {
             // Folders with one address are a finding of their own, which explains this one.
-            if other.span.is_none() || folder_of(&other.name) == folder_of(&page.document.path) {
+            if other.span.is_none() || layout::folder(&other.name) == layout::folder(&page.document.path) {
                 found.push(collision(page, span, &other));
             }
         }
@@ -69,10 +70,6 @@ fn nested(taken: &BTreeMap<String, Owner>) -> Vec<Diagnostic> {
         })
     });
     inside.collect()
-}
-
-fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Reports a folder whose list collides with a generated page. The finding is placed at the first page in the folder.

@@ -12,6 +12,10 @@ use crate::text::{Slice, nfc};
 /// Generated files in the root that are not pages.
 const OWN_FILES: [&str; 4] = [address::FEED, address::LLMS, address::ROBOTS, address::SITEMAP];
 
+/// Files in the root that web hosts read as their configuration. Casebook writes them with `--hosting`; a download of
+/// the same name would be read by the host as well.
+const OF_HOSTS: [&str; 3] = [address::APACHE, address::NETLIFY, address::NGINX];
+
 /// Folders of generated files that are not pages.
 const OWN_FOLDERS: [&str; 2] = [address::ASSET_FOLDER, address::SEARCH_FOLDER];
 
@@ -21,12 +25,12 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     for AssetLink { span, asset: id, is_image: shown } in site.asset_links() {
         first.entry(site.asset_address(id, shown)).or_insert((id, span));
     }
-    let folders = folders(site, first.keys());
+    let (folders, written) = (folders(site, first.keys()), written(site));
     let mut taken: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     let mut found = Vec::new();
     for (address, &(id, span)) in &first {
         let path = site.asset(id).path.as_str();
-        found.extend(of_address(site, path, address, span));
+        found.extend(of_address(&written, path, address, span));
         found.extend(unreadable(site, id, span));
         if folders.contains(&address.to_lowercase()) {
             let message = format!("`{path}` would be written where the site has a folder of that name");
@@ -56,7 +60,7 @@ fn unreadable(site: &Site, id: AssetId, span: Span) -> Option<Diagnostic> {
 }
 
 /// Checks `address`, where the file at `path` is written. The two differ if a page shows the file.
-fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diagnostic> {
+fn of_address(written: &BTreeMap<String, Written<'_>>, path: &str, address: &str, span: Span) -> Option<Diagnostic> {
     if let Some(part) = address.split('/').find(|part| address::reserved_on_windows(part)) {
         let message = format!("Windows does not allow a file or folder called `{part}`");
         let help = format!("rename `{part}`, and the links to it");
@@ -64,11 +68,13 @@ fn of_address(site: &Site, path: &str, address: &str, span: Span) -> Option<Diag
     }
     let lower = address.to_lowercase();
     let folders = lower.match_indices('/').map(|(end, _)| lower.slice(..end));
-    // Only a page can be where a folder is needed, and its name contains a dot.
-    let folder = folders.filter(|folder| folder.contains('.')).find_map(|folder| written_there(site, folder));
-    let message = match folder {
-        Some(other) => format!("`{path}` would be written into a folder where {other} is written"),
-        None => format!("`{path}` would be written where {} is written", written_there(site, &lower)?),
+    let inside = folders.filter_map(|folder| written.get(folder)).next();
+    let message = match (inside, inside.or_else(|| written.get(&lower))?) {
+        (None, Written::OfHost) => format!("web hosts read a file called `{lower}` as their configuration"),
+        (None, other) => format!("`{path}` would be written where {} is written", other.description()),
+        (Some(_), other) => {
+            format!("`{path}` would be written into a folder where {} is written", other.description())
+        }
     };
     Some(Diagnostic::new(Code::AddressTaken, span, message).help("rename the file, and the links to it"))
 }
@@ -93,13 +99,39 @@ fn aliases(page: &Page) -> impl Iterator<Item = String> {
     page.document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias))
 }
 
-/// Returns a description of the page or file that is written at `path`, ignoring case.
-fn written_there(site: &Site, path: &str) -> Option<String> {
-    let same = |address: &str| address.to_lowercase() == path;
-    let has_alias = |page: &Page| aliases(page).any(|alias| same(&alias));
-    if let Some(page) = site.pages.iter().find(|page| same(&page.address) || has_alias(page)) {
-        return Some(format!("`{}`", page.document.path));
+/// What is written at an address besides the files that pages link to.
+enum Written<'s> {
+    /// A page, by the path of its file.
+    Page(&'s str),
+    /// A page or file that Casebook generates.
+    Generated,
+    /// The configuration of a web host.
+    OfHost,
+}
+
+impl Written<'_> {
+    fn description(&self) -> String {
+        match self {
+            Self::Page(path) => format!("`{path}`"),
+            Self::Generated => "a file that Casebook generates".to_owned(),
+            Self::OfHost => "the configuration of a web host".to_owned(),
+        }
     }
-    let own = OWN_FILES.iter().copied().chain(site.generated().iter().map(String::as_str)).any(same);
-    own.then(|| "a file that Casebook generates".to_owned())
+}
+
+/// Returns what is written at each address, in lower case.
+fn written(site: &Site) -> BTreeMap<String, Written<'_>> {
+    let mut written = BTreeMap::new();
+    for page in &site.pages {
+        for address in std::iter::once(page.address.clone()).chain(aliases(page)) {
+            written.entry(address.to_lowercase()).or_insert(Written::Page(&page.document.path));
+        }
+    }
+    for own in OWN_FILES.into_iter().chain(site.generated().iter().map(String::as_str)) {
+        written.entry(own.to_lowercase()).or_insert(Written::Generated);
+    }
+    for of_host in OF_HOSTS {
+        written.entry(of_host.to_owned()).or_insert(Written::OfHost);
+    }
+    written
 }

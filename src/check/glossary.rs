@@ -1,5 +1,7 @@
 //! The texts of the glossary: broken links, HTML, and text that was meant to be a link.
 
+use std::collections::HashSet;
+
 use super::links::{self, LinkSource};
 use super::{markup, pictures, unparsed};
 use crate::diagnostic::Diagnostic;
@@ -11,6 +13,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let Some(file) = sources.glossary() else { return found };
     let source = sources.file(file).text();
     let from = LinkSource { site, sources, path: address::GLOSSARY_FILE };
+    let ids: HashSet<&str> = site.meanings().iter().map(|meaning| meaning.id.as_str()).collect();
     for meaning in site.meanings() {
         for (link, target) in meaning.body.links.iter().zip(&meaning.links) {
             found.extend(links::of_link(from, link, target));
@@ -20,7 +23,7 @@ pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
         unparsed::in_words(
             unparsed::Source { file, text: source },
             &meaning.body,
-            |anchor| site.meanings().iter().any(|other| other.id == anchor),
+            |anchor| ids.contains(anchor),
             &mut found,
         );
         if !site.config().raw_html {

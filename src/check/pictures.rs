@@ -1,6 +1,7 @@
 //! Pictures on pages: whether browsers can show them, and whether they are small enough for a phone.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::media::Concern;
 use crate::model::{Site, Target};
 use crate::parse::markdown::{Link, LinkForm};
@@ -23,7 +24,7 @@ pub(super) fn of_link(site: &Site, link: &Link, target: &Target) -> Option<Diagn
         // An error says so.
         return None;
     }
-    let name = asset.path.rsplit('/').next().unwrap_or(&asset.path);
+    let name = layout::name(&asset.path);
     let (stem, ending) = name.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
         "heic" | "heif" => Some(

@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Code, Diagnostic, is_only_near};
 use crate::model::{Page, PageId, Problem, Site, StepRef, Target};
-use crate::parse::allow::clip;
 use crate::parse::front_matter::Details;
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::scenario::{Explanation, Scenario};
 use crate::parse::slug::slug;
 use crate::source::Span;
+use crate::text::clip;
 use crate::yaml::Text;
 
 /// Checks links of the front matter, which may also name a playbook as a whole.

@@ -15,11 +15,10 @@ use crate::explore::Proof;
 use crate::explore::facts::{Open, SceneFacts, WayFacts};
 use crate::explore::states::{Coverage, Step};
 use crate::model::{Page, Site};
-use crate::parse::allow::clip;
 use crate::parse::front_matter::{self, Details};
 use crate::parse::scenario::{Choice, Condition, Scenario, spoken};
 use crate::source::{SourceMap, Span};
-use crate::text::Slice;
+use crate::text::{Slice, clip, clip_to};
 
 /// Maximum number of labels that a message names; of a longer run, the last ones are named.
 const NAMED: usize = 6;
@@ -170,12 +169,7 @@ impl Story<'_> {
 
 /// Shortens a label for a list in a message, without the quotation marks of spoken words.
 fn short(text: &str) -> String {
-    let text = clip(spoken(text));
-    if text.chars().count() <= 40 {
-        return text;
-    }
-    let short: String = text.chars().take(37).collect();
-    format!("{}…", short.trim_end())
+    clip_to(spoken(text), 40)
 }
 
 /// Returns the span of a choice's or route's condition, or of the whole line if it has none.

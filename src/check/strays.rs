@@ -75,10 +75,9 @@ fn misnamed(stray: Stray, path: &str, span: Span, sources: &SourceMap) -> Diagno
     let found = Diagnostic::new(Code::MisnamedFile, span, message);
     let is_lost = stray == Stray::Settings && !exists;
     let found = if is_lost { found.with_severity(Severity::Error) } else { found };
-    let folder = |path: &str| path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned());
     found.help(match exists {
         true => format!("move what you need from it to `{right}`, and delete it"),
-        false if folder(path) == folder(right) => format!("rename it to `{}`", layout::name(right)),
+        false if layout::folder(path) == layout::folder(right) => format!("rename it to `{}`", layout::name(right)),
         false => format!("move it to `{right}`"),
     })
 }

@@ -34,7 +34,7 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
 fn group(page: &Page) -> Group<'_> {
     let shared = &page.document.front.shared;
     let folder = match page.kind() {
-        ContentKind::Page => page.document.path.rsplit_once('/').map_or("", |(folder, _)| folder),
+        ContentKind::Page => layout::folder(&page.document.path),
         _ => "",
     };
     let lang = shared.lang.as_ref().map_or("", |lang| lang.text.as_str());

@@ -1,6 +1,7 @@
 //! The files that pages show or offer, and their addresses.
 
 use super::{AssetId, Site, Target};
+use crate::media::{self, Medium};
 use crate::output::short_hash;
 use crate::parse::markdown::LinkForm;
 use crate::source::Span;
@@ -36,8 +37,9 @@ impl Site {
     /// The captions of a film: the file beside it with the same name and the extension `.vtt`.
     #[must_use]
     pub fn captions(&self, film: AssetId) -> Option<AssetId> {
-        let (stem, extension) = self.asset(film).path.rsplit_once('.')?;
-        is_film(extension).then(|| self.find_asset(&format!("{stem}.vtt"))).flatten()
+        let path = &self.asset(film).path;
+        let (stem, _) = path.rsplit_once('.').filter(|_| media::medium(path) == Some(Medium::Video))?;
+        self.find_asset(&format!("{stem}.vtt"))
     }
 
     /// Returns the address of a file. The names of files that pages show contain a hash, so that they can be cached for
@@ -50,10 +52,4 @@ impl Site {
             _ => asset.path.clone(),
         }
     }
-}
-
-/// Returns true if browsers play files with this extension as films.
-#[must_use]
-pub fn is_film(extension: &str) -> bool {
-    matches!(extension.to_ascii_lowercase().as_str(), "mp4" | "webm" | "m4v" | "ogv" | "mov")
 }

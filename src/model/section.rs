@@ -38,7 +38,7 @@ pub(super) fn gather(pages: &[Page], order: &[PageId]) -> (Vec<Section>, Vec<Sec
     let mut homes = Vec::with_capacity(pages.len());
     let root = open("", &mut folders, &mut sections);
     for (number, page) in pages.iter().enumerate() {
-        let folder = page.document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = layout::folder(&page.document.path);
         let home = if folder.is_empty() { root } else { open(folder, &mut folders, &mut sections) };
         let section = &mut sections[home.0 as usize];
         if page.document.index {
@@ -66,10 +66,7 @@ fn open(path: &str, folders: &mut BTreeMap<String, SectionId>, sections: &mut Ve
     if let Some(&known) = folders.get(path) {
         return known;
     }
-    let parent = (!path.is_empty()).then(|| {
-        let above = path.rsplit_once('/').map_or("", |(above, _)| above);
-        open(above, folders, sections)
-    });
+    let parent = (!path.is_empty()).then(|| open(layout::folder(path), folders, sections));
     let id = SectionId(saturating_u32(sections.len()));
     let address = super::address::page(&super::join(path, "index.md"), None).unwrap_or_default();
     sections.push(Section {

@@ -10,7 +10,7 @@ use crate::diagnostic::Names;
 use crate::parse::front_matter::Details;
 use crate::parse::markdown::LinkForm;
 use crate::parse::scenario::{Explanation, Passage};
-use crate::text::lower_compatible;
+use crate::text::{lower_compatible, single_spaced};
 
 /// The steps of the playbooks that one scenario lists, by title.
 pub(super) struct StepNames {
@@ -86,7 +86,7 @@ impl StepNames {
 
 /// Folds a title for comparison: compatibility composition, lower case, single spaces.
 fn key(title: &str) -> String {
-    lower_compatible(title).split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&lower_compatible(title))
 }
 
 fn is_colon(c: char) -> bool {

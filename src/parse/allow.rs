@@ -13,6 +13,7 @@ use crate::source::Span;
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Element, Event};
 use crate::text::Slice;
+pub(crate) use crate::text::clip;
 
 /// An allow comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,16 +225,6 @@ fn mistake(allow: &Allow, source: &str) -> Option<Diagnostic> {
         Diagnostic::new(Code::AllowForm, span, format!("`{name}` is accepted here without a reason"))
             .help(format!("write why, after a colon: `{before} allow {name}: the reason{after}`"))
     })
-}
-
-/// Shortens a name for messages to at most 60 characters, without line breaks.
-#[must_use]
-pub fn clip(name: &str) -> String {
-    if name.chars().count() <= 60 {
-        return name.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let short: String = name.chars().take(57).collect();
-    format!("{}…", short.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

@@ -106,7 +106,11 @@ impl Folder {
         match (self.files.get(name), found) {
             (Some(held), _) if matches!(held.entry.kind, EntryKind::Beside) => false,
             (Some(held), Some(found)) => found.is_file() != held.entry.kind.is_no_file(),
-            (None, None) => !self.files.keys().any(|known| known.starts_with(&format!("{name}/"))),
+            (None, None) => {
+                let inside = format!("{name}/");
+                let next = self.files.range(inside.clone()..).next();
+                !next.is_some_and(|(known, _)| known.starts_with(&inside))
+            }
             _ => false,
         }
     }

@@ -1,13 +1,14 @@
 //! Diagnostics about pictures whose metadata cannot be removed, and about films that state a position.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::layout;
 use crate::media::{Concern, Fault, Format};
 use crate::source::Span;
 
 /// The diagnostic about the file at `path`, placed at `span`.
 #[must_use]
 pub fn media_finding(concern: Concern, span: Span, path: &str) -> Diagnostic {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = layout::name(path);
     match concern {
         Concern::Unreadable(fault) => unreadable(fault, span, name),
         Concern::Position => position(span, name),

@@ -10,8 +10,7 @@ use crate::config::Config;
 use crate::incident::{Answer, Incident, answer};
 use crate::layout::INCIDENTS;
 use crate::schema;
-use crate::yaml::scalar;
-use crate::yaml::{Field, Record};
+use crate::yaml::{Field, Record, scalar};
 
 /// Number of empty rows in a list.
 const ROWS: usize = 3;

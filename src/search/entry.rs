@@ -5,16 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Serialize;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::model::{Facet, Page, PageId, Site, address};
 use crate::parse::front_matter::{Details, Playbook, Step};
 use crate::parse::kind::ContentKind;
 use crate::parse::markdown::{Body, Event, Heading};
 use crate::parse::scenario::{Part, Passage, Scenario, Scene};
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
 use crate::text::base_language;
 use crate::yaml::Text;
 
@@ -171,10 +172,27 @@ pub(super) fn texts(site: &Site, sources: &SourceMap, entry: Entry) -> Texts {
     }
 }
 
+/// The hashes of the sources. Each is computed once, because the steps of a playbook share a file, and so do all terms.
+pub(super) struct FileHashes<'s> {
+    sources: &'s SourceMap,
+    hashes: Vec<OnceLock<u128>>,
+}
+
+impl<'s> FileHashes<'s> {
+    pub(super) fn new(sources: &'s SourceMap) -> Self {
+        Self { sources, hashes: sources.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    fn of(&self, file: FileId) -> u128 {
+        let hash = || xxh3_128(self.sources.file(file).text().as_bytes());
+        self.hashes.get(file.0 as usize).map_or_else(hash, |known| *known.get_or_init(hash))
+    }
+}
+
 /// Hashes everything that the texts of an entry are made from, except the settings and the messages of the
 /// site's language. A scenario in another language is parsed with the words of that language, so its parsed scenes are
 /// hashed as well.
-pub(super) fn input_hash(site: &Site, sources: &SourceMap, entry: Entry) -> u128 {
+pub(super) fn input_hash(site: &Site, files: &FileHashes<'_>, entry: Entry) -> u128 {
     let what = entry.what;
     let mut hash = Xxh3::new();
     match what {
@@ -182,17 +200,17 @@ pub(super) fn input_hash(site: &Site, sources: &SourceMap, entry: Entry) -> u128
             let page = site.page(id);
             hash.update(page.address.as_bytes());
             hash.update(&[0xFF]);
-            hash.update(sources.file(page.document.file).text().as_bytes());
+            hash.update(&files.of(page.document.file).to_le_bytes());
             if let Some(scenario) =
                 page.document.scenario.as_ref().filter(|_| page.document.front.shared.lang.is_some())
             {
-                let scenes = Reader::new(site, sources, id).scenes(scenario);
+                let scenes = Reader::new(site, files.sources, id).scenes(scenario);
                 scenes.iter().for_each(|fragment| hash_fragment(fragment, &mut hash));
             }
         }
         What::Term(_) => {
-            let file = sources.glossary();
-            hash.update(file.map_or("", |file| sources.file(file).text()).as_bytes());
+            let file = files.sources.glossary();
+            hash.update(&file.map_or(0, |file| files.of(file)).to_le_bytes());
         }
     }
     if let What::Step(_, number) | What::Term(number) = what {

@@ -16,9 +16,11 @@ use super::events::{EVENTS, Hub, Listening};
 use super::fixes::Answered;
 use super::guard::guarded;
 use super::pages::{Found, Pages};
+use crate::layout;
+use crate::media;
 use crate::model::address;
 use crate::output::Content;
-use crate::text::percent_decode;
+use crate::text::{percent_decode, percent_encode};
 
 /// The body of a 404 response if the site has no `404.html`.
 const NOT_FOUND: &str = "<!doctype html><title>404</title><p>There is no such page.</p>";
@@ -229,19 +231,11 @@ fn range(asked: &str, len: u64) -> Option<Range<u64>> {
 
 fn moved(file: &str) -> Response<Answer> {
     let mut response = plain(StatusCode::MOVED_PERMANENTLY, "This is a folder.");
-    let name = file.rsplit('/').next().unwrap_or_default();
-    let escaped: String = name.bytes().map(escape).collect();
-    if let Ok(location) = HeaderValue::from_str(&format!("./{escaped}/")) {
+    let name = layout::name(file);
+    if let Ok(location) = HeaderValue::from_str(&format!("./{}/", percent_encode(name))) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
-}
-
-fn escape(byte: u8) -> String {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    }
 }
 
 fn without_body(response: Response<Answer>) -> Response<Answer> {
@@ -264,6 +258,9 @@ fn new(status: StatusCode, kind: &'static str, bytes: Vec<u8>) -> Response<Answe
 
 /// The media type for a file name, by its extension.
 fn kind(path: &str) -> &'static str {
+    if let Some(known) = media::media_type(path) {
+        return known;
+    }
     let end = path.rsplit_once('.').map_or("", |(_, end)| end).to_ascii_lowercase();
     match end.as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
@@ -274,20 +271,7 @@ fn kind(path: &str) -> &'static str {
         "xml" => "application/xml; charset=utf-8",
         "txt" | "md" => "text/plain; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "mp4" | "m4v" => "video/mp4",
-        "webm" => "video/webm",
         "vtt" => "text/vtt; charset=utf-8",
-        "mp3" => "audio/mpeg",
-        "m4a" => "audio/mp4",
-        "ogg" | "oga" | "opus" => "audio/ogg",
-        "wav" => "audio/wav",
         "woff2" => "font/woff2",
         "woff" => "font/woff",
         "wasm" => "application/wasm",

@@ -3,10 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::clearing::Clearing;
 use super::record::{self, Entry, Record, Stamp, State};
-use super::{Result, Target, WriteError, Written, disk, parent};
+use super::{Result, Target, WriteError, Written, disk};
+use crate::layout;
 use crate::output::Content;
 use crate::text::Slice;
 
@@ -14,6 +16,8 @@ use crate::text::Slice;
 pub(super) struct ExistingOutput {
     target: Target,
     before: Record,
+    /// The paths of `before`.
+    recorded: Box<OnceLock<Spellings>>,
     now: Record,
     /// Cache: for each folder below the output, true if it exists.
     folders: HashMap<String, bool>,
@@ -31,6 +35,24 @@ struct Waiting {
     replaces: bool,
 }
 
+/// Paths by their lower-case form, for finding those that differ in capital letters only.
+#[derive(Debug)]
+struct Spellings(HashMap<String, Vec<String>>);
+
+impl Spellings {
+    fn of<'p>(paths: impl Iterator<Item = &'p String>) -> Self {
+        let mut spellings: HashMap<String, Vec<String>> = HashMap::new();
+        for path in paths {
+            spellings.entry(path.to_ascii_lowercase()).or_default().push(path.clone());
+        }
+        Self(spellings)
+    }
+
+    fn another(&self, path: &str) -> Option<&str> {
+        self.0.get(&path.to_ascii_lowercase())?.iter().map(String::as_str).find(|other| *other != path)
+    }
+}
+
 /// The action for one file.
 #[derive(Debug)]
 enum FileAction {
@@ -45,6 +67,7 @@ impl ExistingOutput {
         Ok(Self {
             target: target.clone(),
             before: Record::load(target),
+            recorded: Box::default(),
             now: Record::default(),
             folders: HashMap::new(),
             waiting: Vec::new(),
@@ -92,7 +115,7 @@ impl ExistingOutput {
 
     fn action(&mut self, path: &str, content: &Content, new: Entry) -> Result<FileAction> {
         let file = self.path_of(path);
-        let found = if self.folder_exists(parent(path))? { disk::stat(&file)? } else { None };
+        let found = if self.folder_exists(layout::folder(path))? { disk::stat(&file)? } else { None };
         let Some(found) = found else { return Ok(FileAction::Write { replaces: false }) };
         if found.is_dir() {
             let (before, dir) = (&self.before, self.target.dir());
@@ -130,7 +153,7 @@ impl ExistingOutput {
             return Ok(exists);
         }
         let whole = self.path_of(folder);
-        let found = if self.folder_exists(parent(folder))? { disk::stat(&whole)? } else { None };
+        let found = if self.folder_exists(layout::folder(folder))? { disk::stat(&whole)? } else { None };
         let exists = match found {
             None => false,
             Some(found) if found.is_dir() => true,
@@ -210,9 +233,9 @@ impl ExistingOutput {
         waiting.sort_by_key(|file| (is_page(&file.path), file.replaces));
         for file in &waiting {
             let target = self.path_of(&file.path);
-            if self.folders.get(parent(&file.path)) == Some(&false) {
+            if self.folders.get(layout::folder(&file.path)) == Some(&false) {
                 disk::create_folders(target.parent().unwrap_or(self.target.dir()))?;
-                self.folders.insert(parent(&file.path).to_owned(), true);
+                self.folders.insert(layout::folder(&file.path).to_owned(), true);
             }
             disk::rename(&file.temporary, &target)?;
         }
@@ -221,10 +244,12 @@ impl ExistingOutput {
 
     fn remove(&mut self, stale: &[String]) -> Result<()> {
         let mut folders = BTreeSet::new();
+        // On a case-insensitive file system, a stale path may name a file of the new site.
+        let used = Spellings::of(self.now.entries.keys());
         for path in stale {
             let file = self.path_of(path);
-            let real = self.folder_exists(parent(path)).unwrap_or(false);
-            if real && self.before.describes(path, &file)? && !self.is_used_by_another_name(path) {
+            let real = self.folder_exists(layout::folder(path)).unwrap_or(false);
+            if real && self.before.describes(path, &file)? && !self.is_twin(path, &used) {
                 disk::remove_file(&file)?;
                 self.counts.removed += 1;
                 folders.extend(Path::new(path).ancestors().skip(1).filter(|folder| *folder != Path::new("")));
@@ -238,16 +263,12 @@ impl ExistingOutput {
 
     /// On a case-insensitive file system, the record may have the file under a different spelling.
     fn is_ours_by_another_name(&self, path: &str) -> bool {
-        self.is_twin(path, self.before.entries.keys().chain(self.before.claims.keys()))
+        let recorded = || Spellings::of(self.before.entries.keys().chain(self.before.claims.keys()));
+        self.is_twin(path, self.recorded.get_or_init(recorded))
     }
 
-    /// On a case-insensitive file system, a stale path may name a file of the new site.
-    fn is_used_by_another_name(&self, path: &str) -> bool {
-        self.is_twin(path, self.now.entries.keys())
-    }
-
-    fn is_twin<'p>(&self, path: &str, mut others: impl Iterator<Item = &'p String>) -> bool {
-        let twin = others.find(|other| *other != path && other.eq_ignore_ascii_case(path));
+    fn is_twin(&self, path: &str, others: &Spellings) -> bool {
+        let twin = others.another(path);
         twin.is_some_and(|other| disk::is_one_file(&self.path_of(other), &self.path_of(path)))
     }
 

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::record::{self, Record, Stamp};
-use super::{Result, Target, Written, disk, parent};
+use super::{Result, Target, Written, disk};
+use crate::layout;
 use crate::output::Content;
 
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl NewOutput {
 
     pub fn put(&mut self, path: &str, content: &Content) -> Result<()> {
         let whole = |target: &Target| target.dir().join(path);
-        let folder = parent(path);
+        let folder = layout::folder(path);
         if !self.folders.contains(folder) {
             disk::create_folders(&self.staging.join(folder)).map_err(|error| error.at(&whole(&self.target)))?;
             self.folders.insert(folder.to_owned());

@@ -195,8 +195,8 @@ const cells = async (page) => [...(await page.evaluate(brokenWords)), ...(await 
 const targets = (page) => page.evaluate(smallTargets);
 
 /**
- * A movement that no reader sees: the last line received so far grows by a word. A layout shift of this score moves a line
- * of text by less than a pixel; the limit that Web Vitals calls good is twenty times as large.
+ * The score of a layout shift that counts as none: the last line received so far grows by a word. The limit up to which Web
+ * Vitals calls a page good is twenty times as large.
  */
 const UNSEEN = 0.005;
 

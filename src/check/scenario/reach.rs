@@ -7,6 +7,7 @@ use crate::explore::Proof;
 use crate::explore::facts::{EndingFacts, Open, Runs, SceneFacts};
 use crate::explore::states::Step;
 use crate::parse::scenario::TestKind;
+use crate::text::grouped;
 
 /// Minimum probability of an ending in random play; below it, hardly any reader will see the ending.
 const RARE: f64 = 0.02;
@@ -25,17 +26,11 @@ pub(super) fn endless(story: &Story<'_>, meter: usize, scenes: &[usize]) -> Diag
 }
 
 pub(super) fn too_many(story: &Story<'_>, budget: usize) -> Diagnostic {
-    let message = format!("this story has more than {} states, so not every run was tried", thousands(budget));
+    let message =
+        format!("this story has more than {} states, so not every run was tried", grouped(budget as u128, ","));
     story.whole_finding(Code::TooManyStates, message).help(
         "use fewer meters, or smaller ones: `of 10` instead of `of 100`; offer a choice that leads back only once",
     )
-}
-
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(",")
 }
 
 pub(super) fn check(story: &Story<'_>, proof: &Proof, found: &mut Vec<Diagnostic>) {

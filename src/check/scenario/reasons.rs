@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::{Story, short};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Target;
-use crate::parse::allow::clip;
 use crate::parse::scenario::{Choice, Explanation, Mark, Scenario, Scene};
 use crate::source::Span;
+use crate::text::{clip, single_spaced};
 
 /// Minimum number of words in a reason. Anything shorter is a verdict.
 const LEAST_WORDS: usize = 4;
@@ -25,7 +25,7 @@ pub(super) fn check(story: &Story<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let text = story.site.reason(story.page, explanation).text;
-        let key = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let key = single_spaced(text).to_lowercase();
         if let Some(&first) = known.get(&key) {
             found.push(
                 Diagnostic::new(

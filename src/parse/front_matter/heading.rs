@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown;
 use crate::source::Span;
 use crate::text::Slice;
-use crate::yaml::{Input, quoted};
+use crate::yaml::{Input, scalar};
 
 /// The first heading of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl FirstHeading {
         let signs = input.text.slice(at..).bytes().take_while(|&byte| byte == b'#').count();
         let is_large = signs == 1 || (signs == 0 && input.text.slice(heading.span.range()).trim_end().ends_with('='));
         let smaller = (opens && signs > 1).then_some(at..at + signs);
-        Some(Self { title: yaml(&title), smaller, is_title: is_large || opens })
+        Some(Self { title: scalar(&title), smaller, is_title: is_large || opens })
     }
 
     /// Completes the finding that the front matter has no `title`, or an empty one. `yaml` is the range of its keys.
@@ -63,14 +63,6 @@ impl FirstHeading {
     }
 }
 
-/// Returns a text as a value in YAML, in quotes unless it certainly needs none.
-fn yaml(text: &str) -> String {
-    let is_word = matches!(text.to_ascii_lowercase().as_str(), "true" | "false" | "yes" | "no" | "on" | "off" | "null");
-    let is_plain = text.starts_with(char::is_alphabetic)
-        && text.chars().all(|c| c.is_alphanumeric() || " ,.()'’“”?!-–—/&+".contains(c));
-    if is_plain && !is_word { text.to_owned() } else { quoted(text) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,7 +79,7 @@ mod tests {
             ("Text.\n\n## Below\n", "Below", false),
             ("# A: B\n", "\"A: B\"", true),
             ("# 2024\n", "\"2024\"", true),
-            ("# The \\{x}\n", "\"The {x}\"", true),
+            ("# The \\{x}\n", "The {x}", true),
         ] {
             let heading = FirstHeading::find(Input { file: FileId(0), text }, 0).unwrap();
             assert_eq!((heading.title.as_str(), heading.is_title), (expected, is_title), "{text}");

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{LinkType, Parser};
 
-use crate::text::Slice;
+use crate::text::{Slice, single_spaced};
 
 /// The destination and the title of a link reference definition.
 pub(super) struct Definition {
@@ -62,7 +62,7 @@ pub(super) fn definitions(parser: &Parser<'_>) -> BTreeMap<String, Definition> {
 
 /// A label as labels are compared: without regard to capitals and the amount of white space.
 pub(super) fn label(written: &str) -> String {
-    written.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    single_spaced(written).to_lowercase()
 }
 
 #[cfg(test)]

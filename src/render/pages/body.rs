@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::renderer::Renderer;
-use crate::model::{AssetId, Page, Site, Target, address, is_film};
+use crate::media;
+use crate::model::{AssetId, Page, Site, Target, address};
 use crate::parse::markdown::{Body, LinkForm};
 use crate::read::Asset;
 use crate::render::html::{Href, Links, Medium, PageState, Settings, Size, Terms, Text, escape};
@@ -156,36 +157,19 @@ impl<'a> BodyLinks<'a> {
         let asset = self.site.asset(id);
         let shown = form == LinkForm::Image;
         let url = Cow::Owned(self.relative(&self.site.asset_address(id, shown)));
-        match medium(&asset.path) {
-            _ if !shown => Href::To { url, external: false },
-            Some(medium) => {
-                let captions = self.site.captions(id);
-                let captions = captions.map(|id| Cow::Owned(self.relative(&self.site.asset_address(id, true))));
-                Href::Media { url, medium, captions }
-            }
-            None if is_picture(&asset.path) => Href::Image { url, size: size(asset) },
-            None => Href::To { url, external: false },
-        }
+        let medium = match media::medium(&asset.path).filter(|_| shown) {
+            None => return Href::To { url, external: false },
+            Some(media::Medium::Picture) => return Href::Image { url, size: size(asset) },
+            Some(media::Medium::Video) => Medium::Video,
+            Some(media::Medium::Audio) => Medium::Audio,
+        };
+        let captions = self.site.captions(id);
+        let captions = captions.map(|id| Cow::Owned(self.relative(&self.site.asset_address(id, true))));
+        Href::Media { url, medium, captions }
     }
 }
 
 fn size(asset: &Asset) -> Option<Size> {
     let (width, height) = asset.dimensions?;
     Some(Size { width: u32::try_from(width).ok()?, height: u32::try_from(height).ok()? })
-}
-
-fn extension(path: &str) -> String {
-    path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default()
-}
-
-fn medium(path: &str) -> Option<Medium> {
-    match extension(path).as_str() {
-        film if is_film(film) => Some(Medium::Video),
-        "mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac" => Some(Medium::Audio),
-        _ => None,
-    }
-}
-
-fn is_picture(path: &str) -> bool {
-    matches!(extension(path).as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" | "bmp" | "ico")
 }

@@ -16,6 +16,7 @@ use crate::output::Content;
 use crate::parse::kind::ContentKind;
 use crate::render::theme::Context;
 use crate::render::theme::context::{Feed, FeedEntry, Llms, LlmsItem, LlmsPart, Sitemap, SitemapEntry};
+use crate::text::{percent_encode, single_spaced};
 
 /// Maximum number of pages in the feed.
 const MOST_IN_FEED: usize = 50;
@@ -112,7 +113,7 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
     let shown = pages.iter().take(LONGEST).map(|page| LlmsItem {
         title: in_brackets(page.title()),
         url: whole(renderer, &page.address),
-        summary: page.document.front.shared.summary.as_ref().map(|summary| one_line(summary)),
+        summary: page.document.front.shared.summary.as_ref().map(|summary| single_spaced(summary)),
     });
     let rest = pages.len().saturating_sub(LONGEST);
     let list = section.map_or(address::NAMES, |section| section.address.as_str());
@@ -121,22 +122,17 @@ fn llms_part(renderer: &Renderer, kind: ContentKind) -> LlmsPart {
         url: whole(renderer, list),
         summary: None,
     });
-    LlmsPart { title: one_line(&title), items: shown.chain(more).collect() }
+    LlmsPart { title: single_spaced(&title), items: shown.chain(more).collect() }
 }
 
 /// The absolute URL of an address, or the address itself if the site has no base URL.
 fn whole(renderer: &Renderer, address: &str) -> String {
-    renderer.canonical(address).unwrap_or_else(|| crate::text::percent_encode(address))
-}
-
-/// Collapses white space, so that a text fits on one line of Markdown.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    renderer.canonical(address).unwrap_or_else(|| percent_encode(address))
 }
 
 /// Escapes a text for use between the brackets of a Markdown link.
 fn in_brackets(text: &str) -> String {
-    one_line(text).replace('[', "\\[").replace(']', "\\]")
+    single_spaced(text).replace('[', "\\[").replace(']', "\\]")
 }
 
 fn robots(renderer: &Renderer) -> Rendered {

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::media;
 use crate::model::address::{APACHE, ASSET_FOLDER, INDEX, NETLIFY, NGINX, NOT_FOUND, SEARCH_FOLDER};
 use crate::output::{Content, Sink, SinkError};
 
@@ -23,8 +24,6 @@ pub enum Hosting {
 const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 /// For files whose names change with their content.
 const FOREVER: &str = "public, max-age=31536000, immutable";
-/// Regular expression of the extensions of files that have a hash in their names.
-const LOADED: &str = "css|js|svg|png|jpe?g|gif|webp|avif|woff2?|mp[34]|webm|wav|ogg";
 
 impl Hosting {
     /// The path of the file in the output.
@@ -56,7 +55,14 @@ fn root_of(url: &str) -> &str {
     host.find('/').map_or("/", |at| host.split_at(at).1)
 }
 
+/// Regular expression of the extensions of files that have a hash in their names.
+fn loaded() -> String {
+    let of_theme = ["css", "js", "woff", "woff2"].into_iter();
+    of_theme.chain(media::extensions()).collect::<Vec<_>>().join("|")
+}
+
 fn apache(root: &str) -> String {
+    let loaded = loaded();
     format!(
         r#"# For Apache. Needs `AllowOverride FileInfo Indexes` for this folder.
 AddDefaultCharset utf-8
@@ -69,7 +75,7 @@ ErrorDocument 404 {root}{NOT_FOUND}
   Header always set Referrer-Policy "same-origin"
   # Browsers revalidate pages; files with a hash in their name never change.
   Header set Cache-Control "no-cache"
-  <FilesMatch "-[0-9a-f]{{10}}[.]({LOADED})$">
+  <FilesMatch "-[0-9a-f]{{10}}[.]({loaded})$">
     Header set Cache-Control "{FOREVER}"
   </FilesMatch>
   <If "%{{REQUEST_URI}} =~ m#/{SEARCH_FOLDER}/[0-9a-f]{{10}}/#">
@@ -88,6 +94,7 @@ ErrorDocument 404 {root}{NOT_FOUND}
 }
 
 fn nginx(root: &str) -> String {
+    let loaded = loaded();
     format!(
         r#"# For nginx. Put `include /path/to/this/file;` into the `server` or `location` of the site.
 index {INDEX};
@@ -102,7 +109,7 @@ gzip_types text/css text/javascript application/javascript text/plain text/xml a
 
 # Browsers revalidate pages; files with a hash in their name never change.
 set $casebook_cache "no-cache";
-if ($uri ~ "(-[0-9a-f]{{10}}[.]({LOADED})|/{SEARCH_FOLDER}/[0-9a-f]{{10}}/[^/]+)$") {{
+if ($uri ~ "(-[0-9a-f]{{10}}[.]({loaded})|/{SEARCH_FOLDER}/[0-9a-f]{{10}}/[^/]+)$") {{
   set $casebook_cache "{FOREVER}";
 }}
 add_header Cache-Control $casebook_cache;

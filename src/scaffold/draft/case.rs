@@ -8,8 +8,7 @@ use crate::incident::{Event, Incident, Promise};
 use crate::parse::kind::ContentKind;
 use crate::schema;
 use crate::text::one_line;
-use crate::yaml::scalar;
-use crate::yaml::{Text, Words};
+use crate::yaml::{Text, Words, scalar};
 
 pub(super) fn text(incident: &Incident, title: &str, path: &str, around: &Around) -> String {
     let schema = Around::schema(path, &schema::file_of(ContentKind::Case));

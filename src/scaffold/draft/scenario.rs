@@ -9,8 +9,7 @@ use crate::parse::front_matter::Sum;
 use crate::parse::kind::ContentKind;
 use crate::schema;
 use crate::text::one_line;
-use crate::yaml::Text;
-use crate::yaml::scalar;
+use crate::yaml::{Text, scalar};
 
 /// The values of a draft scenario that do not come from the form.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use super::line::{Line, Lines, closing_quote};
 use super::{Advice, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
-use crate::yaml::quoted;
+use crate::yaml::{quoted, scalar};
 
 /// Returns the text after the bracket that closes the one with which `value` begins. The error contains the missing
 /// closing characters.
@@ -177,6 +177,5 @@ fn needs_quotes(item: &str) -> Option<String> {
         let inner = item.strip_prefix(sign).unwrap_or(item);
         return Some(quoted(inner.strip_suffix(sign).unwrap_or(inner)));
     }
-    let odd = matches!(sign, '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '[' | '{' | '?' | '-' | ':' | '#');
-    (odd || item.contains(": ") || item.contains(" #") || item.ends_with(':')).then(|| quoted(item))
+    (!scalar::is_plain_item(item)).then(|| quoted(item))
 }

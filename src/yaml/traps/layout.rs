@@ -4,7 +4,7 @@ use super::line::{Line, Lines};
 use super::{Advice, Offer, Trap};
 use crate::diagnostic::Code;
 use crate::text::Slice;
-use crate::yaml::quoted;
+use crate::yaml::{quoted, scalar};
 
 /// A tab at the beginning of a line. All such lines below it are corrected at once.
 pub(super) fn tab(lines: &Lines<'_>) -> Option<Trap> {
@@ -200,13 +200,10 @@ fn equals_or_glued(line: &Line<'_>) -> Option<Trap> {
     Some(line.trap(Code::YamlNoColon, mark, Advice::new(message, "put a space after the colon"), corrected))
 }
 
+/// Quotes a value if necessary, unless it has quotes or brackets already.
 fn plain_or_quoted(value: &str) -> String {
-    let quoted_already = value.starts_with(['"', '\'', '[', '{']);
-    if !quoted_already && (value.contains(": ") || value.ends_with(':') || value.contains(" #")) {
-        quoted(value)
-    } else {
-        value.to_owned()
-    }
+    let is_finished = value.is_empty() || value.starts_with(['"', '\'', '[', '{']);
+    if is_finished { value.to_owned() } else { scalar::plain_or_quoted(value) }
 }
 
 /// A text that continues on a line of its own, unindented or with a colon in it.

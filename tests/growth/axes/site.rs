@@ -7,6 +7,8 @@ pub const AXES: &[Axis] = &[
     Axis::check("folders", 32, folders),
     Axis::check("links: to many pages", 16, hub),
     Axis::check("pictures", 24, pictures),
+    Axis::check("downloads", 24, downloads),
+    Axis::check("glossary: brackets", 24, brackets),
     Axis::check("cases", 16, cases),
     Axis::check("paths", 16, paths),
     Axis::check("decision: questions", 24, questions),
@@ -38,6 +40,23 @@ fn hub(n: usize) -> Files {
 fn pictures(n: usize) -> Files {
     let mut all = files(n, |i| (format!("content/photos/p{i:04}.png"), format!("picture {i:04}")));
     all.push(page("album", "Album", &each(n, |i| format!("![Photo {i:04}](photos/p{i:04}.png)\n\n"))));
+    all
+}
+
+/// A page that offers as many files as the site has pages with an old address.
+fn downloads(n: usize) -> Files {
+    let keys = |i: usize| format!("aliases: [old/p{i:04}.md]\n");
+    let mut all = files(n, |i| with_keys(&format!("a/p{i:04}"), &format!("Page {i:04}"), &keys(i), "Text."));
+    all.extend((0..n).map(|i| (format!("content/forms/f{i:04}.csv"), format!("form {i:04}"))));
+    all.push(page("forms", "Forms", &each(n, |i| format!("- [Form {i:04}](forms/f{i:04}.csv)\n"))));
+    all
+}
+
+/// A glossary whose meanings contain what may be references to other terms.
+fn brackets(n: usize) -> Files {
+    let terms = each(n, |i| format!("term{i:04}:\n  means: Like [this](#term {i:04} here) one.\n"));
+    let mut all = super::one("Text.");
+    all.push(("content/glossary.yaml".to_owned(), format!("first:\n  means: A word.\n{terms}")));
     all
 }
 

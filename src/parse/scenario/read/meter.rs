@@ -14,7 +14,7 @@ use crate::parse::scenario::ast::{Meter, MeterKind};
 use crate::parse::scenario::text::{Phrase, Text};
 use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
-use crate::text::fold_name;
+use crate::text::{fold_name, single_spaced};
 use crate::yaml::{self, Map};
 
 /// A placeholder for the kind of a meter that could not be read, so that its uses can still be read.
@@ -38,7 +38,7 @@ pub(super) fn read_all(cx: &mut Context<'_>, meters: &Map<yaml::Text>) {
             no_meter(cx, value, text.phrase().span(), help);
             Definition { start: 0, kind: UNREAD }
         });
-        let shown = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = single_spaced(name);
         let meter = Meter { name: shown, span: name.span, text: value.text.clone(), start, kind };
         cx.names.add_meter(meter, sound);
     }

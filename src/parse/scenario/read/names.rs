@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostic;
 use crate::parse::scenario::ast::{Memory, Meter};
 use crate::parse::scenario::text::Phrase;
-use crate::text::fold_name;
+use crate::text::{fold_name, single_spaced};
 
 /// The maximum length of a name in characters; longer names do not fit beside a meter.
 pub(super) const LONGEST: usize = 60;
@@ -103,7 +103,7 @@ impl Names {
         let next = self.memories.len();
         let number = *self.memory_by_name.entry(key).or_insert(next);
         if number == next {
-            let name = name.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
+            let name = single_spaced(name.as_str());
             self.memories.push(Memory { name, set: Vec::new(), asked: Vec::new() });
         }
         number

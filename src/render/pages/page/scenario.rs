@@ -3,6 +3,8 @@
 
 mod island;
 
+use std::collections::HashMap;
+
 use crate::model::{Page, PageId, Target};
 use crate::parse::front_matter::Scenario as Front;
 use crate::parse::markdown::{Element, Event};
@@ -21,7 +23,7 @@ pub(super) fn context(
     scenario: &Scenario,
     texts: &mut BodyRenderer<'_>,
 ) -> context::Scenario {
-    let view = View { renderer, page, scenario };
+    let view = View { renderer, page, scenario, quotations: quotations(page) };
     let briefing = texts.parts(std::slice::from_ref(&scenario.briefing));
     let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     // Several steps of one playbook may be listed; link to it once.
@@ -78,6 +80,16 @@ struct View<'a> {
     renderer: &'a Renderer,
     page: &'a Page,
     scenario: &'a Scenario,
+    /// The events at which quotations begin, by their spans.
+    quotations: HashMap<Span, usize>,
+}
+
+fn quotations(page: &Page) -> HashMap<Span, usize> {
+    let events = page.document.body.events().enumerate();
+    events
+        .filter(|(_, (event, _))| *event == Event::Start(Element::Quote))
+        .map(|(number, (_, span))| (span, number))
+        .collect()
 }
 
 impl View<'_> {
@@ -105,7 +117,10 @@ impl View<'_> {
     fn part(&self, scene: &Scene, part: &Part, texts: &mut BodyRenderer<'_>) -> Option<ScenePart> {
         let html = match part {
             Part::Prose(passage) => texts.passage(passage),
-            Part::Quote(quote) => texts.quotation(quote.span),
+            Part::Quote(quote) => {
+                let start = self.quotations.get(&quote.span);
+                start.map_or_else(String::new, |&start| texts.quotation(start))
+            }
             Part::StateText(text) => {
                 let when_text = self.condition(&text.when).join(&self.and());
                 return Some(ScenePart::State { when_text, html: texts.passage(&text.text) });
@@ -228,14 +243,10 @@ impl BodyRenderer<'_> {
         self.cut(passage.range.clone(), passage.from..passage.to)
     }
 
-    /// The quotation at `span`, with its speaker.
-    fn quotation(&mut self, span: Span) -> String {
-        let body = &self.page().document.body;
-        let start = body.events().position(|(event, at)| at == span && event == Event::Start(Element::Quote));
-        start.map_or_else(String::new, |start| {
-            let end = body.after(start);
-            self.parts(&[start..end])
-        })
+    /// The quotation that begins with the event `start`, with its speaker.
+    fn quotation(&mut self, start: usize) -> String {
+        let end = self.page().document.body.after(start);
+        self.parts(std::slice::from_ref(&(start..end)))
     }
 
     fn label_of(&mut self, passage: &Passage) -> String {

@@ -10,12 +10,11 @@ use crate::parse::scenario::{Choice, Mark, Meter, MeterKind, Scene};
 use crate::render::pages::renderer::Renderer;
 use crate::render::theme::context::Link;
 use crate::render::theme::context::trainer::{self, Ending, Goal, Proof, Robot, Turn, TurnChoice};
+use crate::text;
 
 /// Formats a number with thin spaces between groups of three digits.
 pub(super) fn grouped(number: u128) -> String {
-    let digits = number.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
-    groups.collect::<Vec<_>>().join("\u{202f}")
+    text::grouped(number, "\u{202f}")
 }
 
 pub(super) fn grouped_count(count: usize) -> String {
