@@ -273,6 +273,15 @@ fn sum(text: &str, decimals: Decimals) -> Result<Money, NoSum> {
     if after.contains(is_digit) {
         return no("one number", None, "write one number with its unit, and put the rest into the text or a comment");
     }
+    if decimals == Decimals::Rounded && is_vague(before, after) {
+        let right = format!(
+            "{}{}",
+            before.split_whitespace().last().filter(|unit| !is_word(unit)).unwrap_or(""),
+            text.slice(start..)
+        );
+        let cure = Cure { right: right.trim().to_owned(), certain: false };
+        return no("one number with its unit", Some(cure), "write the sum alone");
+    }
     let (sign, unit) = match before.strip_prefix(['-', '−', '–']) {
         Some(rest) => (-1, rest.trim()),
         None => (1, before.strip_prefix('+').unwrap_or(before).trim()),
@@ -282,6 +291,19 @@ fn sum(text: &str, decimals: Decimals) -> Result<Money, NoSum> {
     };
     let unit = if unit.is_empty() { after.trim() } else { unit };
     Ok(Money { amount: sign * amount, unit: unit.to_owned() })
+}
+
+/// Returns true if there are words before a number: `about $900`, `up to 40 euros`. One word alone may be the unit.
+fn is_vague(before: &str, after: &str) -> bool {
+    let words: Vec<&str> = before.split_whitespace().collect();
+    words.len() > 1
+        || words.first().is_some_and(|word| is_word(word) && !after.trim().is_empty())
+        || before.starts_with(['~', '≈', '<', '>'])
+}
+
+/// Returns true for a word that is no code of a currency: `about`, but not `USD` or `kr`.
+fn is_word(word: &str) -> bool {
+    word.chars().count() > 3 && word.chars().all(char::is_alphabetic)
 }
 
 /// Characters between the digits of one number.

@@ -1,6 +1,7 @@
 //! A scene that is being read.
 
 use super::super::ast::{Choice, Part, Passage, Route, Scene};
+use crate::diagnostic::{Code, Diagnostic};
 
 /// A scene whose parts are added one by one, with what the checks of the whole scene need.
 #[derive(Debug)]
@@ -12,13 +13,20 @@ pub(super) struct SceneBuilder {
     pub outcome_seen: bool,
     /// True once a link to a scene has been reported as stray. The scene is then not reported as leading nowhere.
     pub stray_seen: bool,
+    /// The number of diagnostics before this scene.
+    pub found_before: usize,
     /// The links of choices whose explanation was written as a line without a hyphen.
     pub explained: Vec<usize>,
 }
 
 impl SceneBuilder {
-    pub fn new(scene: Scene) -> Self {
-        Self { scene, closed: false, outcome_seen: false, stray_seen: false, explained: Vec::new() }
+    pub fn new(scene: Scene, found_before: usize) -> Self {
+        Self { scene, closed: false, outcome_seen: false, stray_seen: false, found_before, explained: Vec::new() }
+    }
+
+    /// Returns true if a line of this scene that was meant to lead to another one has been reported.
+    pub fn has_lost_lines(&self, found: &[Diagnostic]) -> bool {
+        found.iter().skip(self.found_before).any(|found| matches!(found.code, Code::LostChoice | Code::StrayLink))
     }
 
     /// Adds ordinary text. Consecutive passages are merged.

@@ -4,7 +4,7 @@ use super::addresses::SceneAddresses;
 use super::context::Context;
 use super::item::{Item, MARKS};
 use super::message::shown;
-use super::{explanation, link, tail};
+use super::{explanation, link, misplaced, tail};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::markdown::Event;
 use crate::parse::scenario::ast::Choice;
@@ -30,10 +30,12 @@ struct TailEnd {
 /// Reads an item that begins with the link whose `Start` event is `at`.
 pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &Item, at: usize) -> ReadChoice {
     let link = link::read(cx, addresses, "choice", at);
+    let label = cx.text(at + 1..cx.body.after(at) - 1, item.span);
+    misplaced::in_label(cx, label.phrase(), link.link);
     let end = tail_end(cx, item, at);
     let after = cx.text(cx.body.after(at)..end.event, item.span);
     let tail = tail::read(cx, after.phrase());
-    let explanation = explanation::read(cx, item);
+    let explanation = explanation::read(cx, addresses, item);
     let choice = Choice {
         label: link.label,
         text: link.text,

@@ -1,10 +1,12 @@
 //! The state that all readers share: the source, the names and the diagnostics. It knows no topic of the language.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::Setup;
 use super::super::text::Text;
 use super::super::words::Vocabulary;
+use super::misplaced;
 use super::names::Names;
 use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter::Link;
@@ -25,16 +27,20 @@ pub(super) struct Context<'a> {
     pub steps: Vec<markdown::Link>,
     /// The first playbook that the front matter lists, as written, for examples.
     pub playbook: Option<&'a str>,
+    /// The folded names of everything that a choice remembers.
+    pub remembered: HashSet<String>,
     pub found: Vec<Diagnostic>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(setup: &Setup<'a>, body: &'a Body) -> Self {
+        let words = Vocabulary::new(setup.words);
         Self {
             body,
             source: setup.source,
             sound_front: setup.sound,
-            words: Vocabulary::new(setup.words),
+            remembered: misplaced::remembered(&words, setup.source),
+            words,
             names: Names::default(),
             steps: Vec::new(),
             playbook: setup.front.playbooks.first().map(Link::path).filter(|path| !path.is_empty()),

@@ -22,17 +22,25 @@ pub(super) fn paragraph(
     span: Span,
 ) {
     let first = builder.scene.parts.is_empty();
-    if builder.outcome_seen || !(first || builder.scene.ending.is_some()) {
-        return builder.prose(Passage::whole(range));
-    }
     let text = cx.text(range.start + 1..range.end - 1, span);
     let named = text.phrase().split_once(&[':', '：']);
-    let Some((word, rest)) = named.filter(|(word, _)| is_outcome(cx, *word, builder)) else {
+    if builder.outcome_seen {
+        if let Some((word, _)) = named.filter(|(word, _)| cx.words.is(word.as_str(), Keyword::Outcome)) {
+            second_outcome(cx, word);
+        }
+        return builder.prose(Passage::whole(range));
+    }
+    if !(first || builder.scene.ending.is_some()) {
+        return builder.prose(Passage::whole(range));
+    }
+    let Some((word, rest)) = named.filter(|(word, rest)| is_outcome(cx, outcomes, [*word, *rest], builder)) else {
+        builder.outcome_seen |= first && builder.scene.ending.is_some() && no_colon(cx, outcomes, text.phrase());
         return builder.prose(Passage::whole(range));
     };
     builder.outcome_seen = true;
+    let rest = without_quotes(cx, outcomes, rest);
     let Key { key, after } = split_key(rest);
-    let outcome = read_outcome(cx, outcomes, word, key);
+    let outcome = if two_outcomes(cx, outcomes, rest) { None } else { read_outcome(cx, outcomes, word, rest) };
     if let Some(ending) = &mut builder.scene.ending {
         ending.outcome = outcome;
         ending.span = if key.is_blank() { word.span() } else { key.span() };
@@ -49,13 +57,19 @@ pub(super) fn paragraph(
 }
 
 /// Returns true if the text before a colon is the word for the outcome, or a misspelling of it, which is reported.
-fn is_outcome(cx: &mut Context<'_>, word: Phrase<'_>, builder: &SceneBuilder) -> bool {
+fn is_outcome(
+    cx: &mut Context<'_>,
+    outcomes: &Outcomes<'_>,
+    [word, rest]: [Phrase<'_>; 2],
+    builder: &SceneBuilder,
+) -> bool {
     if cx.words.is(word.as_str(), Keyword::Outcome) {
         return true;
     }
     let right = cx.words.title(Keyword::Outcome);
     let one_word = word.words().count() == 1 && builder.scene.ending.is_some() && builder.scene.parts.is_empty();
-    if !one_word || nearest(word.as_str().trim(), [right.as_str()]).is_none() {
+    let near = nearest(word.as_str().trim(), [right.as_str()]).is_some() || is_known(outcomes, split_key(rest).key);
+    if !one_word || !near {
         return false;
     }
     let message = format!("`{}` is not a keyword here", shown(word));
@@ -64,8 +78,81 @@ fn is_outcome(cx: &mut Context<'_>, word: Phrase<'_>, builder: &SceneBuilder) ->
     true
 }
 
-/// Returns the index of the outcome with this key.
-fn read_outcome(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, word: Phrase<'_>, key: Phrase<'_>) -> Option<usize> {
+fn is_known(outcomes: &Outcomes<'_>, key: Phrase<'_>) -> bool {
+    let key = fold_name(key.as_str());
+    outcomes.own.iter().any(|outcome| fold_name(outcome) == key)
+}
+
+/// Reports an ending's first line whose colon is missing: `Outcome fan.`, `Outcome - fan.` Returns true if it is one.
+fn no_colon(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, text: Phrase<'_>) -> bool {
+    let Some((word, rest)) = cx.words.split(text, Keyword::Outcome) else { return false };
+    let key = split_key(rest.trim_start_of(&['-', '–', '—', '='])).key;
+    if !is_known(outcomes, key) {
+        return false;
+    }
+    let span = Span { end: key.span().end, ..word.span() };
+    let right = format!("{}: {}", shown(word), shown(key));
+    let found = Diagnostic::new(Code::EndingWithoutOutcome, span, "the colon before the outcome is missing");
+    cx.report(found.replace(format!("write `{right}`"), span, right));
+    true
+}
+
+/// Reports `Outcome:` in a list or a quotation. Returns true if the text begins with it.
+pub(super) fn inside_block(cx: &mut Context<'_>, builder: &mut SceneBuilder, text: Phrase<'_>) -> bool {
+    let named = text.split_once(&[':', '：']).map(|(word, _)| word);
+    let Some(word) = named.filter(|word| cx.words.is(word.as_str(), Keyword::Outcome)) else { return false };
+    builder.outcome_seen = true;
+    let message = "the outcome is a line of its own, without a sign before it";
+    let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), message);
+    let start = word.span().range().start;
+    let line = cx.source.get(..start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let signs = Span::new(word.span().file, start - line.len()..start);
+    cx.report(found.replace(format!("write `{}: …` at the beginning of the line", shown(word)), signs, ""));
+    true
+}
+
+fn second_outcome(cx: &mut Context<'_>, word: Phrase<'_>) {
+    let found =
+        Diagnostic::new(Code::EndingWithoutOutcome, word.span(), "an ending has one outcome, but this is a second one");
+    cx.report(found.help("keep the one that fits best, and remove the other"));
+}
+
+/// Reports quotes around a known outcome, and returns the text from the outcome on.
+fn without_quotes<'t>(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, rest: Phrase<'t>) -> Phrase<'t> {
+    const QUOTES: [char; 7] = ['"', '\'', '“', '”', '„', '‘', '’'];
+    let bare = rest.trim_start_of(&QUOTES);
+    let Key { key, after } = split_key(bare);
+    if bare.as_str() == rest.trim_start().as_str() || !is_known(outcomes, key) {
+        return rest;
+    }
+    let end = if after.as_str().starts_with(QUOTES) { after.words().next().unwrap_or(after) } else { key };
+    let end = end.as_str().chars().next().filter(|&c| QUOTES.contains(&c)).map_or(end, |c| end.part(0..c.len_utf8()));
+    let span = Span { end: end.span().end, ..rest.trim_start().span() };
+    let found = Diagnostic::new(Code::EndingWithoutOutcome, span, "an outcome is written without quotes");
+    cx.report(found.replace(format!("write `{}`", shown(key)), span, key.as_str()));
+    bare
+}
+
+/// Reports `fan/kept`, `fan or kept`. Returns true if there are two outcomes.
+fn two_outcomes(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, rest: Phrase<'_>) -> bool {
+    let sentence = rest.split('.').next().unwrap_or(rest);
+    let known = |word: &str| outcomes.own.iter().any(|outcome| fold_name(outcome) == fold_name(word));
+    let mut words = sentence.as_str().split(|c: char| !c.is_alphanumeric() && c != '-' && c != '_');
+    let mut words = words.by_ref().filter(|word| !word.is_empty());
+    let first = words.next().is_some_and(known);
+    let second = words.find(|word| !cx.words.is(word, Keyword::Or) && !cx.words.is(word, Keyword::And));
+    if !first || !second.is_some_and(known) {
+        return false;
+    }
+    let found =
+        Diagnostic::new(Code::EndingWithoutOutcome, sentence.span(), "an ending has one outcome, but these are two");
+    cx.report(found.help("keep the one that fits best, or write two endings"));
+    true
+}
+
+/// Returns the index of the outcome that is named at the beginning of a text.
+fn read_outcome(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, word: Phrase<'_>, rest: Phrase<'_>) -> Option<usize> {
+    let key = split_key(rest).key;
     if key.is_blank() {
         let found = Diagnostic::new(Code::EndingWithoutOutcome, word.span(), "an outcome is missing after the colon");
         let list = outcome_list(outcomes);
@@ -86,10 +173,27 @@ fn read_outcome(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, word: Phrase<'_>,
     let near = nearest(key.as_str(), outcomes.own.iter().map(String::as_str));
     let found = match near.filter(|_| !known) {
         Some(near) => meant(found, near, key.span()),
-        None => found.help(outcome_list(outcomes)),
+        None => match outcome_inside(outcomes, rest) {
+            Some((written, outcome)) => found.help(outcome_list(outcomes)).suggest(
+                format!("write the outcome alone: `{outcome}`"),
+                written.span(),
+                outcome,
+            ),
+            None => found.help(outcome_list(outcomes)),
+        },
     };
     cx.report(found);
     None
+}
+
+/// The sentence at the beginning of a text, and the outcome that it contains: `Became a fan`.
+fn outcome_inside<'t, 'o>(outcomes: &'o Outcomes<'_>, rest: Phrase<'t>) -> Option<(Phrase<'t>, &'o str)> {
+    let sentence = rest.split('.').next().filter(|sentence| sentence.words().count() <= 4)?;
+    let outcome = outcomes
+        .own
+        .iter()
+        .find(|outcome| sentence.words().any(|word| fold_name(word.as_str()) == fold_name(outcome)))?;
+    Some((sentence, outcome))
 }
 
 fn outcome_list(outcomes: &Outcomes<'_>) -> String {

@@ -1,10 +1,12 @@
 //! The line below a choice that explains it: `- Follows Own it: why.` or `- Follows [Own it](../playbooks/x.md#own-it):
 //! why.`
 
+use super::addresses::SceneAddresses;
 use super::builder::SceneBuilder;
 use super::context::Context;
 use super::item::{Item, MARKS, is_scene_link, items, leads_to_scene, link_at};
 use super::message::{meant, shown};
+use super::misplaced;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::markdown::{Element, Event, Link, LinkForm};
 use crate::parse::scenario::ast::{Explanation, Mark, Part, Passage};
@@ -12,7 +14,7 @@ use crate::parse::scenario::text::{Phrase, Text};
 use crate::source::Span;
 
 /// Reads everything below a choice.
-pub(super) fn read(cx: &mut Context<'_>, choice: &Item) -> Option<Explanation> {
+pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, choice: &Item) -> Option<Explanation> {
     let mut first = None;
     let mut at = choice.blocks.start;
     while at < choice.blocks.end {
@@ -20,7 +22,7 @@ pub(super) fn read(cx: &mut Context<'_>, choice: &Item) -> Option<Explanation> {
         match cx.body.event(at) {
             Some((Event::Start(Element::List(_)), _)) => {
                 for item in items(cx.body, at..after) {
-                    let read = read_item(cx, &item);
+                    let read = read_item(cx, addresses, &item);
                     keep_first(cx, &mut first, read);
                 }
             }
@@ -50,6 +52,9 @@ fn keep_first(cx: &mut Context<'_>, first: &mut Option<Explanation>, read: Optio
 
 /// Reports text under a choice that is not an explanation.
 pub(super) fn unread(cx: &mut Context<'_>, text: &Text, whole: Span) {
+    if misplaced::below_choice(cx, text.phrase()) {
+        return;
+    }
     let first_word = text.phrase().words().next().map_or(whole, Phrase::span);
     let found = Diagnostic::new(Code::UnreadText, first_word, "this text under a choice is never shown");
     let help = "move it into the scene that the choice leads to, or above the list";
@@ -58,7 +63,7 @@ pub(super) fn unread(cx: &mut Context<'_>, text: &Text, whole: Span) {
 }
 
 /// Reads one item below a choice.
-pub(super) fn read_item(cx: &mut Context<'_>, item: &Item) -> Option<Explanation> {
+fn read_item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &Item) -> Option<Explanation> {
     let line = cx.text(item.line.clone(), item.span);
     let link = item.first_link(cx.body);
     let lead = item.lead(cx);
@@ -73,6 +78,9 @@ pub(super) fn read_item(cx: &mut Context<'_>, item: &Item) -> Option<Explanation
         return None;
     };
     let Marked { mark, word, rest } = marked;
+    if !misplaced::lines(cx, addresses, item.line.clone(), item.span, false).any {
+        misplaced::below_choice(cx, line.phrase());
+    }
     let reason = |from: u32| {
         let why = Passage::after(item.start + 1..item.end - 1, from);
         let text = why.plain(cx.body, cx.source);
@@ -180,11 +188,20 @@ fn reason_from(cx: &Context<'_>, item: &Item, link: Option<usize>, rest: Phrase<
 }
 
 /// Reports an explanation that is not indented below its choice.
-pub(super) fn not_indented(cx: &mut Context<'_>, builder: &mut SceneBuilder, item: &Item) {
+pub(super) fn not_indented(
+    cx: &mut Context<'_>,
+    addresses: &SceneAddresses<'_>,
+    builder: &mut SceneBuilder,
+    item: &Item,
+) {
+    misplaced::lines(cx, addresses, item.line.clone(), item.span, false);
+    let above = matches!(builder.scene.parts.last(), Some(Part::Choices(_)));
+    if !above && builder.has_lost_lines(&cx.found) {
+        return;
+    }
     let span = item.first_word(cx);
     let message = "this line explains a choice, but is not indented below one";
     let found = Diagnostic::new(Code::ExplanationNotIndented, span, message);
-    let above = matches!(builder.scene.parts.last(), Some(Part::Choices(_)));
     let Some(choice) = builder.scene.choices.last_mut().filter(|choice| above && choice.explanation.is_none()) else {
         cx.report(found.help("indent this under its choice: two spaces before the hyphen"));
         return;
@@ -193,5 +210,5 @@ pub(super) fn not_indented(cx: &mut Context<'_>, builder: &mut SceneBuilder, ite
     let start = Span { end: item.span.start, ..item.span };
     let help = format!("indent this under its choice: {indent} spaces before the hyphen");
     cx.report(found.replace(help, start, " ".repeat(indent)));
-    choice.explanation = read_item(cx, item);
+    choice.explanation = read_item(cx, addresses, item);
 }

@@ -10,6 +10,8 @@ use super::addresses::SceneAddresses;
 use super::context::Context;
 use super::item::{Form, Item, MARKS, is_scene_link, items, link_at};
 use super::line::{Near, Place, Written, scene};
+use super::message::shown;
+use super::misplaced::tail;
 use super::notation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
@@ -41,9 +43,6 @@ enum Fault {
     /// A sound link to something that is not a scene.
     NoHash,
 }
-
-/// Dashes that begin a tail.
-const DASHES: [&str; 5] = ["—", "–", " -- ", " --- ", " - "];
 
 /// Reports an item with a broken link, or without any link if its list or its own form shows that it was meant as a
 /// choice or route. Returns true if the item was reported.
@@ -189,6 +188,22 @@ fn no_link(cx: &mut Context<'_>, item: &Item, form: Form, place: Place<'_>) {
     cx.report(found.help("or, if it is only text, move it above the list"));
 }
 
+/// Reports a condition with text and without a link in a list of routes. Returns true if it has no link at all.
+pub(super) fn route(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &Item, place: Place<'_>) -> bool {
+    if item.first_link(cx.body).is_some() {
+        return false;
+    }
+    let text = cx.text(item.line.clone(), item.span);
+    let Some((before, behind)) = text.phrase().split_once(&[':', '：']) else { return false };
+    let message = "this line has no link, so it leads nowhere, but the others in its list are routes";
+    let found = Diagnostic::new(Code::LostChoice, text.phrase().span(), message);
+    let (before, behind) = (shown(before), clip(behind.as_str().trim().trim_end_matches('.')));
+    let example = scene(addresses, &behind).map_or_else(|| place.example.to_owned(), |near| near.address);
+    let found = found.help(format!("write `- {before}: [{behind}](#{example})`, with your own scene"));
+    cx.report(found.help("or, if it is only text, move it above the first route"));
+    true
+}
+
 /// The author's words for a choice.
 #[derive(Debug)]
 struct Own {
@@ -213,17 +228,6 @@ fn own_words(cx: &Context<'_>, text: Phrase<'_>) -> Own {
 fn without_brackets(text: &str) -> &str {
     let text = text.trim();
     text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text)
-}
-
-/// The part of a text that can only be the tail of a choice: a dash, then a meter with a number, or a keyword.
-fn tail<'t>(cx: &Context<'_>, text: Phrase<'t>) -> Option<Phrase<'t>> {
-    let written = text.as_str();
-    let (at, length) = DASHES.iter().filter_map(|dash| Some((written.find(dash)?, dash.len()))).min()?;
-    let rest = text.part(at + length..written.len()).trim();
-    let effect =
-        cx.names.meter_before(rest).is_some_and(|named| named.rest.as_str().contains(|c: char| c.is_ascii_digit()));
-    let keyword = [Keyword::Needs, Keyword::Remember].iter().any(|&word| cx.words.split(rest, word).is_some());
-    (effect || keyword).then_some(rest)
 }
 
 /// Returns true if an item has the form of a choice apart from its link: a tail, or an explanation below it.

@@ -22,6 +22,8 @@ struct ForeignLink<'t> {
     target: &'t str,
     /// True if it can be nothing else: double brackets, or brackets before an arrow.
     sure: bool,
+    /// True if it has double brackets.
+    double: bool,
     /// True if it says nothing apart from its label and target.
     whole: bool,
 }
@@ -74,17 +76,30 @@ fn foreign(line: &str) -> Option<ForeignLink<'_>> {
             .or_else(|| inner.split_once("<-").map(|(target, label)| (label, target)))
             .or_else(|| inner.split_once('|'))
             .unwrap_or((inner, inner));
-        return Some(ForeignLink { label: label.trim(), target: target.trim(), sure: true, whole: behind.is_empty() });
+        return Some(ForeignLink {
+            label: label.trim(),
+            target: target.trim(),
+            sure: true,
+            double: true,
+            whole: behind.is_empty(),
+        });
     }
-    let (before, target) = ARROWS.iter().find_map(|arrow| line.split_once(arrow))?;
+    let (arrow, (before, target)) = ARROWS.iter().find_map(|&arrow| Some((arrow, line.split_once(arrow)?)))?;
     let label = before.trim();
     // Ink writes a condition in braces before the words, and code behind them.
     let bare = label.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or(label, |(_, rest)| rest.trim());
-    let inner = bare.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let task = ["[x]", "[X]", "[ ]"].iter().any(|mark| bare.starts_with(mark));
+    let inner = bare.strip_prefix('[').filter(|_| !task).and_then(|rest| rest.split_once(']'));
     let whole = bare == label && inner.is_none_or(|(_, behind)| behind.trim().is_empty());
     let inner = inner.map(|(inner, _)| inner);
     let target = target.trim().trim_end_matches('.');
-    let link = ForeignLink { label: inner.unwrap_or(label).trim(), target, sure: inner.is_some(), whole };
+    let link = ForeignLink {
+        label: inner.unwrap_or(label).trim(),
+        target,
+        sure: inner.is_some() && arrow == "->",
+        double: false,
+        whole,
+    };
     (!link.label.is_empty() && !link.target.is_empty() && !label.contains("](")).then_some(link)
 }
 
@@ -134,6 +149,10 @@ fn condition<'t>(cx: &Context<'_>, label: &'t str) -> Option<&'t str> {
 fn bracketed(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, line: Written<'_>) -> bool {
     let Some(link) = foreign(line.text).filter(|link| link.sure && line.text.starts_with('[')) else { return false };
     let near = to_scene(addresses, &link);
+    // `[Anna] → the manager.` may be ordinary text.
+    if !link.double && !near.as_ref().is_some_and(|near| near.exact) {
+        return false;
+    }
     report(cx, line, &link, Shown { near, hyphen: "- " });
     true
 }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::context::Context;
-use super::meant_ending;
 use super::section::{Outline, Section};
+use super::{meant_debrief, meant_ending};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::markdown::{Element, Event, Heading};
@@ -21,7 +21,8 @@ pub(super) fn read(cx: &mut Context<'_>, front: Span) -> Outline {
     while let Some((event, _)) = cx.body.event(at) {
         let after = cx.body.after(at);
         if let Event::Start(Element::Heading(number)) = event
-            && is_scene_heading(cx, &cx.body.headings[number as usize])
+            && (is_scene_heading(cx, &cx.body.headings[number as usize])
+                || meant_debrief::is_heading(cx, number as usize))
         {
             let end = at;
             sections.last_mut().map_or(&mut outline.briefing, |section| &mut section.events).end = end;
@@ -30,9 +31,18 @@ pub(super) fn read(cx: &mut Context<'_>, front: Span) -> Outline {
         at = after;
     }
     same_headings(cx, &sections);
-    for mut section in sections {
+    let last = sections.len();
+    for (number, mut section) in sections.into_iter().enumerate() {
+        if !cx.words.is(&cx.body.headings[section.heading].text, Keyword::Debrief)
+            && outline.debrief.is_none()
+            && meant_debrief::report(cx, &section, number + 1 == last)
+        {
+            outline.debrief = Some(section);
+            continue;
+        }
         outline.renamed.extend(meant_ending::correct(cx, &mut section));
         if cx.words.is(&cx.body.headings[section.heading].text, Keyword::Debrief) {
+            debrief_size(cx, &section);
             outline.debrief.get_or_insert(section);
         } else {
             outline.scenes.push(section);
@@ -40,6 +50,23 @@ pub(super) fn read(cx: &mut Context<'_>, front: Span) -> Outline {
     }
     check_start(cx, front, &outline);
     outline
+}
+
+/// Reports a heading of the debrief that is not written with `##`.
+fn debrief_size(cx: &mut Context<'_>, section: &Section) {
+    let heading = &cx.body.headings[section.heading];
+    let written = cx.source.get(heading.span.range()).unwrap_or_default();
+    let signs = written.len() - written.trim_start_matches('#').len();
+    // A heading with one `#` is reported as a second title, with the same fix.
+    if signs <= 2 {
+        return;
+    }
+    let right = format!("## {}", cx.words.title(Keyword::Debrief));
+    let message = format!("the heading of the debrief has two `#`, but this one has {signs}");
+    let found = Diagnostic::new(Code::NoDebrief, section.span, message);
+    let start = heading.span.range().start;
+    let signs = Span::new(heading.span.file, start..start + signs);
+    cx.report(found.replace(format!("write `{right}`"), signs, "##"));
 }
 
 fn section(cx: &Context<'_>, heading: usize, events: Range<usize>) -> Section {

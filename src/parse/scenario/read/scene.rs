@@ -9,7 +9,7 @@ use super::item::{Form, Item, items, link_at};
 use super::line::{Place, Written};
 use super::outcomes::Outcomes;
 use super::section::Section;
-use super::{choice, ending, explanation, item, lost, notation, quote, route, rules, stray};
+use super::{choice, ending, explanation, item, lost, misplaced, notation, quote, route, rules, stray};
 use crate::parse::markdown::{Element, Event};
 use crate::parse::scenario::ast::{Ending, Part, Passage, Scene};
 use crate::source::Span;
@@ -33,14 +33,16 @@ pub(super) fn read<'a>(
         routes: Vec::new(),
         ending,
     };
-    let mut reader = SceneReader { cx, addresses, outcomes, builder: SceneBuilder::new(scene) };
+    let before = cx.found.len();
+    let mut reader = SceneReader { cx, addresses, outcomes, builder: SceneBuilder::new(scene, before) };
     let mut at = section.events.start;
     while at < section.events.end {
         let after = reader.cx.body.after(at);
         reader.block(at..after);
         at = after;
     }
-    let builder = reader.builder;
+    let mut builder = reader.builder;
+    builder.stray_seen |= builder.has_lost_lines(&cx.found);
     rules::check(cx, outcomes, &builder);
     builder.scene
 }
@@ -57,6 +59,8 @@ impl<'r> SceneReader<'r, '_> {
     fn block(&mut self, range: Range<usize>) {
         match self.cx.body.event(range.start) {
             Some((Event::Start(Element::HtmlBlock), span)) if is_comment(self.cx, span) => {}
+            Some((Event::Start(Element::Quote | Element::List(_)), span))
+                if self.outcome_in_block(range.clone(), span) => {}
             Some((Event::Start(Element::Quote), span)) => {
                 self.stray_in_prose(range.clone());
                 let quote = quote::read(self.cx, range, span);
@@ -64,8 +68,9 @@ impl<'r> SceneReader<'r, '_> {
             }
             Some((Event::Start(Element::List(_)), _)) => self.list(range),
             Some((Event::Start(Element::Paragraph), span)) => {
-                self.lost_in_paragraph(range.clone(), span);
-                self.stray_in_prose(range.clone());
+                if !self.lost_in_paragraph(range.clone(), span) {
+                    self.stray_in_prose(range.clone());
+                }
                 ending::paragraph(self.cx, self.outcomes, &mut self.builder, range, span);
             }
             _ => {
@@ -75,8 +80,17 @@ impl<'r> SceneReader<'r, '_> {
         }
     }
 
+    /// Reports the outcome of an ending inside a list or a quotation. Returns true if the block begins with it.
+    fn outcome_in_block(&mut self, range: Range<usize>, span: Span) -> bool {
+        let scene = &self.builder.scene;
+        let expected = scene.ending.is_some() && scene.parts.is_empty() && !self.builder.outcome_seen;
+        let text = self.cx.text(range, span);
+        expected && ending::inside_block(self.cx, &mut self.builder, text.phrase())
+    }
+
     fn stray_in_prose(&mut self, range: Range<usize>) {
-        self.builder.stray_seen |= stray::in_prose(self.cx, self.addresses, range);
+        let ending = self.builder.scene.ending.is_some();
+        self.builder.stray_seen |= stray::in_prose(self.cx, self.addresses, range, ending);
     }
 
     /// Reports a stray link or a misspelt keyword in an item. Returns true if the item was meant to be `Otherwise`.
@@ -86,12 +100,18 @@ impl<'r> SceneReader<'r, '_> {
         stray.otherwise
     }
 
-    /// Reports lines that were meant to lead to a scene and are text.
-    fn lost_in_paragraph(&mut self, range: Range<usize>, span: Span) {
+    /// Reports lines that were meant to be choices, routes or conditions and are text. Returns true if there are any.
+    fn lost_in_paragraph(&mut self, range: Range<usize>, span: Span) -> bool {
         let inside = range.start + 1..range.end - 1;
+        let lines = misplaced::lines(self.cx, self.addresses, inside.clone(), span, true);
+        if lines.any {
+            self.builder.stray_seen |= lines.leads_on;
+            return true;
+        }
         let written = Written::of(self.cx, inside.clone(), span);
         self.builder.stray_seen |= lost::paragraph(self.cx, self.addresses, inside, span)
             || notation::paragraph(self.cx, self.addresses, written);
+        false
     }
 
     fn list(&mut self, range: Range<usize>) {
@@ -130,6 +150,7 @@ impl<'r> SceneReader<'r, '_> {
     /// `Otherwise`.
     fn text_item(&mut self, item: &Item, form: Form, place: Place<'_>) -> bool {
         let before = self.cx.found.len();
+        misplaced::lines(self.cx, self.addresses, item.line.clone(), item.span, false);
         let otherwise = self.stray_in_item(item, form);
         if self.cx.found.len() == before {
             self.builder.stray_seen |= lost::item(self.cx, self.addresses, item, form, place);
@@ -139,6 +160,9 @@ impl<'r> SceneReader<'r, '_> {
 
     /// Reads one item. Returns true if it is `Otherwise`.
     fn item(&mut self, item: &Item, form: Form, place: Place<'_>) -> bool {
+        if !matches!(form, Form::Choice(_) | Form::Explanation | Form::Text) {
+            misplaced::lines(self.cx, self.addresses, item.line.clone(), item.span, false);
+        }
         match form {
             Form::Choice(link) => {
                 let read = choice::read(self.cx, self.addresses, item, link);
@@ -154,7 +178,7 @@ impl<'r> SceneReader<'r, '_> {
                 return closes;
             }
             Form::StateText => self.state_text(item, form, place),
-            Form::Explanation => explanation::not_indented(self.cx, &mut self.builder, item),
+            Form::Explanation => explanation::not_indented(self.cx, self.addresses, &mut self.builder, item),
             Form::NoColon => {
                 route::no_colon(self.cx, item);
                 self.builder.stray_seen = true;
@@ -172,7 +196,11 @@ impl<'r> SceneReader<'r, '_> {
     }
 
     fn state_text(&mut self, item: &Item, form: Form, place: Place<'_>) {
-        if lost::link(self.cx, self.addresses, item, place) {
+        // Text may precede the routes of its list: a blank line does not end a list.
+        let among_routes = place.routes && !self.builder.scene.routes.is_empty();
+        if lost::link(self.cx, self.addresses, item, place)
+            || among_routes && lost::route(self.cx, self.addresses, item, place)
+        {
             self.builder.stray_seen = true;
             return;
         }

@@ -6,6 +6,7 @@ use super::addresses::SceneAddresses;
 use super::context::Context;
 use super::item::{Form, Item, leads_to_scene, link_at};
 use super::message::{meant, shown};
+use super::misplaced;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::allow::clip;
 use crate::parse::markdown::Link;
@@ -42,8 +43,22 @@ struct MeantKeyword<'t> {
 }
 
 /// Reports the first link to a scene in ordinary text. Returns true if there is one.
-pub(super) fn in_prose(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, events: Range<usize>) -> bool {
+pub(super) fn in_prose(
+    cx: &mut Context<'_>,
+    addresses: &SceneAddresses<'_>,
+    events: Range<usize>,
+    ending: bool,
+) -> bool {
     let Some(link) = link_to_scene(cx, addresses, events) else { return false };
+    if ending {
+        let found = Diagnostic::new(
+            Code::StrayLink,
+            cx.body.links[link].whole,
+            "the story stops at an ending, but this link leads to another scene",
+        );
+        cx.report(found.help("remove the link: readers can begin again from every ending"));
+        return true;
+    }
     let text = clip(&cx.body.links[link].text);
     let address = clip(&cx.body.links[link].destination);
     report_stray(cx, link, format!("make it a choice, on a line of its own: `- [{text}]({address})`"));
@@ -144,10 +159,20 @@ fn meant_keyword<'t>(cx: &Context<'_>, lead: Phrase<'t>) -> Option<MeantKeyword<
         .then_some(MeantKeyword { written: first, correct: near })
 }
 
+/// Splits the text before a colon that begins with another word for `When`.
+pub(super) fn instead_of_when<'t>(cx: &Context<'_>, before: Phrase<'t>) -> Option<(Phrase<'t>, Phrase<'t>)> {
+    let first = before.words().next()?;
+    let known = INSTEAD_OF_WHEN.contains(&fold_name(first.as_str()).as_str());
+    let when = cx.words.title(Keyword::When);
+    let near = known || nearest(first.as_str(), [when.as_str()]).is_some();
+    near.then(|| (first, before.divide_after(first).1))
+}
+
 /// Returns true if the text before a colon contains a test of a meter.
 fn tests_something(cx: &Context<'_>, lead: Phrase<'_>) -> bool {
     let Some((before, _)) = lead.split_once(&[':', '：']) else { return false };
-    cx.words.find(before, &[Keyword::More, Keyword::Less]).is_some()
+    let test = before.words().next().map_or(before, |first| before.divide_after(first).1);
+    cx.words.find(before, &[Keyword::More, Keyword::Less]).is_some() || misplaced::is_known_test(cx, test)
 }
 
 /// Reports an `Otherwise` that is not followed by exactly one link to a scene.
