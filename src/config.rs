@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::{FileId, Span};
+use crate::text::Slice;
 use crate::yaml::typed::{out_of_range, read_whole};
 use crate::yaml::{
     self, Fields, Form, FromYaml, Hint, Input, Map, Node, Reader, Record, Shape, Spanned, Text, Value, Word,
@@ -63,6 +64,8 @@ pub struct Config {
     pub writing: Writing,
     /// The prefix of all storage keys of the site.
     pub id: String,
+    /// The prefix that the title gave before the site had an `id`, if it is another one.
+    pub id_before: Option<String>,
     /// The kind of device on which readers use the site.
     pub device: Device,
     /// Additional moods, from −3 to 3.
@@ -310,6 +313,7 @@ impl Default for Config {
             extra_keys: Vec::new(),
             writing: Writing { sentence_words: None, inflaming_words: Vec::new() },
             id: "casebook".to_owned(),
+            id_before: None,
             device: Device::Own,
             moods: BTreeMap::new(),
             handbook: None,
@@ -346,12 +350,16 @@ fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
     let outcomes: Vec<String> = set.outcomes.into_iter().map(|word| word.0.text).collect();
     let outcomes = if outcomes.is_empty() { default.outcomes } else { outcomes };
     check_keep(&set.outcomes_keep, &outcomes, reader);
-    if let Some(id) = &set.id {
-        check_id(id, reader);
+    let of_title = storage_id(&title);
+    match &set.id {
+        Some(id) => check_id(id, reader),
+        None => no_id(set.span, &of_title, reader),
     }
+    let id_before = set.id.as_ref().filter(|id| id.0.text != of_title).map(|_| of_title.clone());
     let language = set.language.as_ref().filter(|language| check_language(language, "language", reader));
     Config {
-        id: set.id.map_or_else(|| storage_id(&title), |id| id.0.text),
+        id: set.id.map_or(of_title, |id| id.0.text),
+        id_before,
         title,
         tagline: set.tagline.map(|text| text.text),
         language_span: language.map(|text| text.span),
@@ -485,6 +493,18 @@ fn check_keep(keep: &Map<Spanned<Keep>>, outcomes: &[String], reader: &mut Reade
             None => found.help(format!("the outcomes are: {}", outcomes.join(", "))),
         });
     }
+}
+
+/// Reports settings without an `id`: the title is then the name under which browsers keep what readers did.
+fn no_id(settings: Span, of_title: &str, reader: &mut Reader<'_>) {
+    let line = reader.input.first_line(settings);
+    let found =
+        Diagnostic::new(Code::MissingId, line, "this site has no `id`, so a new title would erase readers' progress");
+    let found = found.because("browsers keep it under a name that is made from the title");
+    let rest = reader.input.text.get(settings.range().end..).unwrap_or_default();
+    let end = settings.range().end + rest.find('\n').map_or(rest.len(), |line| rest.slice(..line).trim_end().len());
+    let end = Span::new(settings.file, end..end);
+    reader.report(found.replace(format!("write `id: {of_title}`"), end, format!("\nid: {of_title}")));
 }
 
 /// The prefix of storage keys if there is no `id`.

@@ -108,6 +108,13 @@ impl Document {
         self.step(number).map(|title| &**title)
     }
 
+    /// All anchors of the step or question with this number, the oldest first. What readers keep is stored under it.
+    #[must_use]
+    pub fn step_names(&self, number: usize) -> Vec<&str> {
+        let was = self.was.get(number).map_or(&[][..], Vec::as_slice);
+        self.slugs.get(number).map(|slug| markdown::names(slug, was)).unwrap_or_default()
+    }
+
     /// The title of the step or question with this number, with its span.
     #[must_use]
     pub fn step(&self, number: usize) -> Option<&Text> {

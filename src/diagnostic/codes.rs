@@ -707,6 +707,15 @@ codes! {
     AddressTaken = "address-taken", Error;
 
     /// # What it means
+    /// `casebook.yaml` has no `id`. The browsers of your readers keep their progress under a name that is made from the title
+    /// of the site. With another title, the site no longer finds it. Two sites with one title share it.
+    /// # Example
+    /// `title: Our training` without `id: our-training`
+    /// # Fix
+    /// Write an `id`, and never change it: `id: our-training`. `casebook fix` writes the one that is used now.
+    MissingId = "missing-id", Warning;
+
+    /// # What it means
     /// `renamed-tags` in `casebook.yaml` says that a tag has a new name, but a page still has the old one, or no page has
     /// the new one.
     /// # Example

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::facet::value_name;
-use super::{Facet, FacetValue, PageId, Site, StepRef, address, list};
+use super::{Facet, FacetValue, Page, PageId, Site, StepRef, address, list};
 use crate::parse::kind::ContentKind;
 
 /// What has taken the place of an old address.
@@ -23,13 +23,20 @@ pub enum Moved {
 /// The lists of pages that practise each step, with the kind of the pages, by the slug of the step.
 type ListsOfSteps<'s> = HashMap<&'s str, Vec<(ContentKind, &'s FacetValue)>>;
 
+impl Page {
+    /// Returns the old addresses of the page.
+    pub fn old_addresses(&self) -> impl Iterator<Item = String> + '_ {
+        self.document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias))
+    }
+}
+
 impl Site {
     /// Returns the old addresses, except those at which there is something else now.
     #[must_use]
     pub fn moved(&self) -> BTreeMap<String, Moved> {
         let mut moved = BTreeMap::new();
         for id in self.ids() {
-            for old in self.old_addresses(id) {
+            for old in self.page(id).old_addresses() {
                 if self.page(id).document.scenario.is_some() {
                     let title = self.page(id).title().to_owned();
                     let url = self.trainers_page(id);
@@ -45,11 +52,6 @@ impl Site {
         moved
     }
 
-    /// Returns the old addresses of a page.
-    fn old_addresses(&self, page: PageId) -> impl Iterator<Item = String> + '_ {
-        self.page(page).document.front.shared.aliases.iter().filter_map(|alias| address::alias(alias))
-    }
-
     /// Returns the old addresses of the lists of pages that practise a step. They are made from the addresses of the
     /// playbook and of the step, so each combination of old ones may have been in use.
     fn old_lists_of_step(&self, at: StepRef, lists_of: &ListsOfSteps<'_>) -> Vec<(String, Moved)> {
@@ -58,7 +60,7 @@ impl Site {
         let Some(anchor) = document.slugs.get(at.step) else { return Vec::new() };
         let present = value_name(&self.step_slug(at));
         let addresses: Vec<String> =
-            std::iter::once(playbook.address.clone()).chain(self.old_addresses(at.playbook)).collect();
+            std::iter::once(playbook.address.clone()).chain(playbook.old_addresses()).collect();
         let anchors: Vec<&String> = std::iter::once(anchor).chain(document.anchors().old(anchor)).collect();
         let mut moved = Vec::new();
         for &(kind, value) in lists_of.get(present.as_str()).into_iter().flatten() {

@@ -180,6 +180,25 @@ pub struct Heading {
     pub repeats_title: bool,
 }
 
+impl Heading {
+    /// All anchors of the heading, the first one first: that which the author chose, or else the oldest. What readers keep
+    /// is stored under the first one.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        match self.id {
+            Some(_) => std::iter::once(self.slug.as_str()).chain(self.was.iter().map(|old| old.id.as_str())).collect(),
+            None => names(&self.slug, &self.was),
+        }
+    }
+}
+
+/// All anchors of something, the oldest first.
+pub(super) fn names<'a>(slug: &'a str, was: &'a [OldAnchor]) -> Vec<&'a str> {
+    let old = was.iter().map(|old| old.id.as_str());
+    let present = (!was.iter().any(|old| old.id == slug)).then_some(slug);
+    old.chain(present).collect()
+}
+
 /// An anchor that a heading had before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OldAnchor {

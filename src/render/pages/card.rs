@@ -30,6 +30,7 @@ pub(super) fn card(site: &Site, page: &Page) -> Card {
         kind: kind(page),
         title: page.title().to_owned(),
         url: page.address.clone(),
+        was: page.old_addresses().collect(),
         summary: shared.summary.as_ref().map(|text| text.text.clone()),
         trade: label(site, page, Facet::Trade),
         failure: label(site, page, Facet::Failure),

@@ -91,6 +91,7 @@ fn metadata(renderer: &Renderer, id: PageId) -> context::Page {
         title: page.title().to_owned(),
         summary: shared.summary.as_ref().map(|text| text.text.clone()),
         url: page.address.clone(),
+        was: page.old_addresses().collect(),
         lang: lang.to_owned(),
         dir: direction(lang),
         draft: page.document.is_draft(),

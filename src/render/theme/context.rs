@@ -56,6 +56,8 @@ pub struct Site {
     pub currency: String,
     /// The prefix of all keys in browser storage.
     pub id: String,
+    /// The prefix before the site had an `id`, if it was another one.
+    pub id_before: Option<String>,
     /// The kind of device: `own` or `shared`.
     pub device: &'static str,
     /// The URL at which the site will be published, ending in a slash.
@@ -96,6 +98,8 @@ pub struct Page {
     pub summary: Option<String>,
     /// The address.
     pub url: String,
+    /// The addresses that the page had before. What is stored for them is taken over.
+    pub was: Vec<String>,
     /// The language code.
     pub lang: String,
     /// The text direction of that language: `ltr` or `rtl`.
@@ -199,6 +203,8 @@ pub struct Card {
     pub title: String,
     /// The address.
     pub url: String,
+    /// The addresses that the page had before.
+    pub was: Vec<String>,
     /// A short description.
     pub summary: Option<String>,
     /// The trade; for cases only.
@@ -336,6 +342,8 @@ pub struct Step {
     pub slug: String,
     /// The old anchors of the step.
     pub was: Vec<String>,
+    /// All anchors of the step, the oldest first. Ticks are stored under it.
+    pub names: Vec<String>,
     /// The title of the step.
     pub title: String,
     /// The action to take.

@@ -67,6 +67,7 @@ fn step(renderer: &Renderer, at: StepRef, step: &Step, texts: &mut BodyRenderer<
         number: at.step + 1,
         slug,
         was,
+        names: document.step_names(at.step).into_iter().map(str::to_owned).collect(),
         title: step.title.text.clone(),
         do_html: texts.value(&step.action),
         say: lines(&step.say),

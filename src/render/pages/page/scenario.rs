@@ -38,7 +38,7 @@ pub(super) fn context(
         scenes.push(view.scene(number, scene, texts));
     }
     context::Scenario {
-        island: island::island(&renderer.site, front, scenario),
+        island: island::island(&renderer.site, front, scenario, &page.document.body.headings),
         goals: scenario.goal.as_ref().map(|goal| view.goals(goal)).unwrap_or_default(),
         role: front.role.text.clone(),
         customer: text(&front.customer),

@@ -6,6 +6,8 @@
   const steps = /** @type {HTMLElement[]} */ ([...part.querySelectorAll('[data-cb-step]')]);
   const status = /** @type {HTMLElement | null} */ (part.querySelector('[data-cb-status]'));
 
+  /** The anchors of a step: the first one under which its tick is stored, and those that it had later. @param {HTMLElement} step */
+  const names = (step) => (step.dataset.cbStep || '').split(' ');
   /** @param {HTMLElement} step */
   const box = (step) => /** @type {HTMLInputElement} */ (step.querySelector('input[type=checkbox]'));
 
@@ -15,24 +17,30 @@
     if (status) status.textContent = done ? casebook.fill(status.dataset.text, { n: done, of: steps.length }) : '';
   }
 
-  function keep() {
-    const ticked = steps.filter((step) => box(step).checked).map((step) => step.dataset.cbStep);
-    casebook.write('ticks/' + page, ticked.length ? JSON.stringify(ticked) : null);
-    show();
+  /** Stores the ticks of some steps. Another tab may have stored those of others. @param {HTMLElement[]} changed */
+  function keep(changed) {
+    const ticked = new Set(casebook.list('ticks/' + page));
+    for (const step of changed) {
+      for (const name of names(step)) ticked.delete(name);
+      if (box(step).checked) ticked.add(names(step)[0]);
+    }
+    casebook.write('ticks/' + page, ticked.size ? JSON.stringify([...ticked]) : null);
+    restore();
   }
 
   function restore() {
     const ticked = casebook.list('ticks/' + page);
-    for (const step of steps) box(step).checked = ticked.includes(step.dataset.cbStep || '');
+    for (const step of steps) box(step).checked = names(step).some((name) => ticked.includes(name));
     show();
   }
 
   part.addEventListener('change', (event) => {
-    if (/** @type {HTMLElement} */ (event.target).matches('.step-tick input')) keep();
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (target.matches('.step-tick input')) keep(steps.filter((step) => step.contains(target)));
   });
   part.querySelector('[data-cb-clear]')?.addEventListener('click', () => {
     for (const step of steps) box(step).checked = false;
-    keep();
+    keep(steps);
   });
   document.addEventListener('casebook:fresh', restore);
   restore();

@@ -74,7 +74,10 @@ var casebookFields =
         root.dataset.print = 'tool';
         print();
       });
-      document.addEventListener('casebook:fresh', restore);
+      document.addEventListener('casebook:fresh', () => {
+        // What is being typed is newer than what another tab has stored.
+        if (!part.contains(document.activeElement)) restore();
+      });
       restore();
     };
   })();

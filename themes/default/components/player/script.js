@@ -47,7 +47,7 @@
     const from = run ? run.signs : null;
     if (push) history.pushState({ casebook: true, from }, '', address(signs));
     else history.replaceState(null, '', address(signs));
-    if (push && signs && isOver(next)) casebookRecord.add(story.scene(next.state).id);
+    if (push && signs && isOver(next)) casebookRecord.add(story.scene(next.state));
     show(next, '');
   }
 

@@ -46,6 +46,7 @@
   }
 
   function restore() {
+    for (const { dataset } of items) if (dataset.cbWas) casebook.adopt(dataset.cbItem || '', dataset.cbWas.split('|'));
     for (const item of items) box(item).checked = casebook.read(key(item)) !== null;
     show();
   }

@@ -8,27 +8,36 @@ const casebookRecord = (function () {
   const part = /** @type {HTMLElement | null} */ (document.querySelector('[data-cb-record]'));
   const all = story.graph.scenes.filter((scene) => scene.ending !== null);
 
-  /** @returns {{runs: number, endings: string[], best: string | null}} */
-  function read() {
+  /** The anchors of a scene: the first one, under which it is stored, and those that it had later. @param {Scene} scene */
+  const names = ({ id, names }) => names ?? [id];
+
+  /** What is stored, even about endings that the story no longer has. @returns {{runs: number, endings: string[]}} */
+  function stored() {
     try {
       const kept = JSON.parse(casebook.read(key) || '{}');
-      // Ignores endings that the story no longer has.
-      const reached = all.filter(({ id }) => Array.isArray(kept.endings) && kept.endings.includes(id));
-      const best = Math.min(...reached.map((scene) => scene.ending ?? Infinity));
-      return {
-        runs: Math.max(Number(kept.runs) || 0, reached.length),
-        endings: reached.map((scene) => scene.id),
-        best: story.graph.outcomes?.[best]?.title ?? null,
-      };
+      return { runs: Number(kept.runs) || 0, endings: Array.isArray(kept.endings) ? kept.endings.map(String) : [] };
     } catch {
-      return { runs: 0, endings: [], best: null };
+      return { runs: 0, endings: [] };
     }
   }
 
-  /** Adds a run that came to the ending `id`. @param {string} id */
-  function add(id) {
-    const { runs, endings } = read();
-    casebook.write(key, JSON.stringify({ runs: runs + 1, endings: [...new Set([...endings, id])] }));
+  /** @returns {{runs: number, endings: string[], best: string | null}} */
+  function read() {
+    const { runs, endings } = stored();
+    const reached = all.filter((scene) => names(scene).some((name) => endings.includes(name)));
+    const best = Math.min(...reached.map((scene) => scene.ending ?? Infinity));
+    return {
+      runs: Math.max(runs, reached.length),
+      endings: reached.map((scene) => scene.id),
+      best: story.graph.outcomes?.[best]?.title ?? null,
+    };
+  }
+
+  /** Adds a run that came to the ending `scene`. @param {Scene} scene */
+  function add(scene) {
+    const { runs } = read();
+    const others = stored().endings.filter((ending) => !names(scene).includes(ending));
+    casebook.write(key, JSON.stringify({ runs: runs + 1, endings: [...others, names(scene)[0]] }));
     casebook.write('done/' + page, '1');
     show();
   }

@@ -8,12 +8,7 @@
   const page = script?.dataset.new;
   if (!to || !page) return;
   const old = document.documentElement.dataset.page || '';
-  for (const what of ['ticks/', 'done/', 'plan/', 'played/']) {
-    const kept = casebook.read(what + old);
-    if (kept === null) continue;
-    if (casebook.read(what + page) === null) casebook.write(what + page, kept);
-    casebook.write(what + old, null);
-  }
+  casebook.adopt(page, [old]);
   const [path, hash] = to.split('#');
   location.replace(path + location.search + (location.hash || (hash ? '#' + hash : '')));
 })();

@@ -32,13 +32,14 @@ const casebook = (function () {
 
   /** @param {string} key @param {string | null} value null deletes the key */
   function write(key, value) {
-    if (value === null) memory.delete(key);
-    else memory.set(key, value);
+    memory.delete(key);
     try {
       if (value === null) storage?.removeItem(prefix + key);
-      else storage?.setItem(prefix + key, value);
+      else if (storage) storage.setItem(prefix + key, value);
+      else memory.set(key, value);
     } catch {
       // The storage is full or forbidden: `memory` has the value until the page is closed.
+      if (value !== null) memory.set(key, value);
     }
   }
 
@@ -49,6 +50,38 @@ const casebook = (function () {
       return Array.isArray(value) ? value.map(String) : [];
     } catch {
       return [];
+    }
+  }
+
+  /** Both values of a record, as one. @param {string} one @param {string} other */
+  function joined(one, other) {
+    try {
+      const [a, b] = [JSON.parse(one), JSON.parse(other)];
+      if (Array.isArray(a) && Array.isArray(b)) return JSON.stringify([...new Set([...b, ...a])]);
+      const endings = [...new Set([...b.endings, ...a.endings])];
+      return JSON.stringify({ ...a, ...b, runs: a.runs + b.runs, endings });
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * Takes over what is stored for a page under the addresses that it had before.
+   * @param {string} page @param {string[]} before
+   */
+  function adopt(page, before) {
+    for (const old of before) {
+      for (const what of ['ticks/', 'done/', 'plan/', 'played/', 'run/']) {
+        const kept = read(what + old);
+        if (kept === null) continue;
+        const now = read(what + page);
+        const both = now === null || now === kept ? kept : joined(kept, now);
+        // What cannot be joined stays where it is.
+        if (both === null) continue;
+        write(what + page, both);
+        write(what + old, null);
+      }
+      if (read('path') === old) write('path', page);
     }
   }
 
@@ -75,5 +108,24 @@ const casebook = (function () {
   /** @type {Record<string, string>} the HTML of the components that are loaded on demand */
   const parts = {};
 
-  return { read, write, list, clear, fill, parts };
+  // A site whose title was its name until it got an `id`: the values are copied once.
+  const { before, was, page } = root.dataset;
+  try {
+    const keys = before && storage ? Object.keys(storage) : [];
+    if (storage && !keys.some((key) => key.startsWith(prefix))) {
+      for (const key of keys.filter((key) => key.startsWith(before + '/'))) {
+        storage.setItem(prefix + key.slice(String(before).length + 1), storage.getItem(key) ?? '');
+      }
+    }
+  } catch {
+    // The storage is full or forbidden.
+  }
+  if (page && was) adopt(page, was.split('|'));
+
+  // What another tab stores, this one shows.
+  addEventListener('storage', ({ key }) => {
+    if (key === null || key.startsWith(prefix)) document.dispatchEvent(new CustomEvent('casebook:fresh'));
+  });
+
+  return { read, write, list, adopt, clear, fill, parts };
 })();

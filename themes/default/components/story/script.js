@@ -6,7 +6,7 @@
  * @typedef {["<=" | ">=", meter: number, value: number] | ["+" | "-", memory: number]} Test
  * @typedef {[meter: number, by: number]} Effect
  * @typedef {{to: number, tests: Test[], effects: Effect[], sets: number[], mark: string | null}} Edge
- * @typedef {{id: string, ending: number | null, choices: Edge[], routes: Edge[], texts: Test[][]}} Scene
+ * @typedef {{id: string, names?: string[], ending: number | null, choices: Edge[], routes: Edge[], texts: Test[][]}} Scene
  *
  * @typedef {object} Meter
  * @property {string} name

@@ -10,11 +10,12 @@ use crate::config::Keep;
 use crate::explore::graph::{Edge, Gauge, Good, Graph};
 use crate::model::{Facet, Site};
 use crate::parse::front_matter::Scenario as Front;
+use crate::parse::markdown::Heading;
 use crate::parse::scenario::{Mark, Meter, MeterKind, Part, Scenario, Scene, TestKind};
 use crate::text::Slice;
 
-/// The graph for the page; `None` if the story has errors, in which case there is only the gamebook.
-pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario) -> Option<String> {
+/// The graph for the page, with the headings of its scenes; `None` if the story has errors, in which case there is only the gamebook.
+pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario, headings: &[Heading]) -> Option<String> {
     let graph = Graph::of(scenario)?;
     let currency = site.config().currency.as_str();
     let island = Island {
@@ -35,13 +36,17 @@ pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario) -> Option<
             .iter()
             .zip(&graph.nodes)
             .map(|(scene, node)| {
-                json!({
+                let mut shown = json!({
                     "id": scene.slug,
                     "ending": node.outcome,
                     "choices": node.choices.iter().map(edge).collect::<Vec<_>>(),
                     "routes": node.routes.iter().map(edge).collect::<Vec<_>>(),
                     "texts": texts(scene),
-                })
+                });
+                if let Some(names) = names(headings, scene) {
+                    shown["names"] = json!(names);
+                }
+                shown
             })
             .collect(),
     };
@@ -49,6 +54,12 @@ pub(super) fn island(site: &Site, front: &Front, scenario: &Scenario) -> Option<
     // markup.
     let text = serde_json::to_string(&island).ok()?;
     Some(text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+}
+
+/// The anchors of a scene, the first one first; nothing if it has only one.
+fn names(headings: &[Heading], scene: &Scene) -> Option<Vec<String>> {
+    let names: Vec<String> = headings.get(scene.heading)?.names().into_iter().map(str::to_owned).collect();
+    (names.len() > 1).then_some(names)
 }
 
 /// The whole graph. Tests are `[">=", meter, value]`, `["<=", meter, value]`, `["+", memory]`, `["-", memory]`.
