@@ -251,9 +251,10 @@ pub fn curable(found: &[Diagnostic], place: &Place, out: &mut dyn io::Write) -> 
     if certain == 0 {
         return Ok(());
     }
+    let tries = if certain == 1 { "tries it" } else { "tries them" };
     writeln!(
         out,
-        "{} can be applied automatically: `casebook fix{}` shows what would change",
+        "{} can be tried: `casebook fix{}` {tries}, and shows what would change",
         cures(certain),
         place.behind()
     )

@@ -7,7 +7,7 @@ mod language;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
 use crate::source::{FileId, Span};
 use crate::text::Slice;
 use crate::yaml::typed::{out_of_range, read_whole};
@@ -231,7 +231,14 @@ impl FromYaml for Url {
         let sound = is_web_address(&text);
         let bare = key == "base-url" && text.contains(['?', '#']);
         if mail || (sound && !bare) {
-            return Some(Self(text));
+            return match misused(&text, key) {
+                Some(found) => {
+                    let is_usable = found.severity == Severity::Warning;
+                    reader.report(found);
+                    is_usable.then_some(Self(text))
+                }
+                None => Some(Self(text)),
+            };
         }
         let message = if bare {
             format!("`{key}` needs an address without `?` and `#`")
@@ -245,12 +252,19 @@ impl FromYaml for Url {
             return None;
         }
         let path = if key == "edit-url" { "edit/main/{path}" } else { "" };
-        reader.report(if text.contains("://") || text.contains([' ', ':', '?', '#']) || !text.contains('.') {
-            found.help(format!("write it like this: `{key}: https://training.example/{path}`"))
-        } else {
-            let cure = format!("https://{}", text.trim_start_matches('/'));
-            found.replace("write the whole address", text.span, cure)
-        });
+        if let Some(right) = with_slashes(&text) {
+            reader.report(found.replace(format!("write `{right}`"), text.span, right));
+            return None;
+        }
+        reader.report(
+            if text.contains('@') || text.contains("://") || text.contains([' ', ':', '?', '#']) || !text.contains('.')
+            {
+                found.help(format!("write it like this: `{key}: https://training.example/{path}`"))
+            } else {
+                let cure = format!("https://{}", text.trim_start_matches('/'));
+                found.replace("write the whole address", text.span, cure)
+            },
+        );
         None
     }
 
@@ -261,6 +275,73 @@ impl FromYaml for Url {
     fn shape() -> Shape {
         Shape::Url
     }
+}
+
+/// The address that was meant by `https:/training.example` or `http:\\training.example`.
+fn with_slashes(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once(':').filter(|(scheme, _)| matches!(*scheme, "http" | "https"))?;
+    let bare = rest.trim_start_matches(['/', '\\']);
+    let is_address = bare.len() < rest.len() && bare.contains('.') && !bare.contains([' ', ':', '?', '#']);
+    is_address.then(|| format!("{scheme}://{}", bare.replace('\\', "/")))
+}
+
+/// Reports an address of the right form that cannot be what the key needs: with a placeholder that nobody has replaced,
+/// or one that Casebook does not replace, or that of a page.
+fn misused(url: &Text, key: &str) -> Option<Diagnostic> {
+    let finding = |message: String| Diagnostic::new(Code::AddressForm, url.span, message);
+    let mut words = url.split(['/', '.', '-', '_', ':']);
+    if let Some(word) = words.find(|word| ["OWNER", "REPO", "USER", "USERNAME", "ORG", "ACCOUNT"].contains(word)) {
+        return Some(
+            finding(format!("`{word}` in `{key}` stands for a name that is still missing"))
+                .help("write the real name in its place, or remove the line"),
+        );
+    }
+    let names: &[&str] = match key {
+        "base-url" => {
+            let page = url.rsplit('/').next().filter(|page| page.eq_ignore_ascii_case("index.html"))?;
+            let right = url.text.slice(..url.len() - page.len()).to_owned();
+            let found = finding("`base-url` needs the address of the whole site, not of its first page".to_owned());
+            return Some(found.replace(format!("write `{right}`"), url.span, right));
+        }
+        "edit-url" => &["{path}"],
+        _ => &["{path}", "{title}"],
+    };
+    let used: Vec<&str> = placeholders(url);
+    let Some(unknown) = used.iter().find(|name| !names.contains(name)) else {
+        let has_path = key != "edit-url" || used.contains(&"{path}");
+        return (!has_path).then(|| {
+            let found = finding("`edit-url` has no `{path}`, so each page would link to the same address".to_owned());
+            found.with_severity(Severity::Warning).help("write `{path}` where the path of the page's file belongs")
+        });
+    };
+    let found = finding(format!("`{unknown}` in `{key}` is not replaced by anything"));
+    Some(match used.as_slice() {
+        [_] if key == "edit-url" => found.replace("write `{path}`", url.span, url.replace(unknown, "{path}")),
+        _ => found.help(format!("what can be replaced: {}", names.join(", "))),
+    })
+}
+
+/// The parts of an address in braces, with the braces.
+fn placeholders(url: &str) -> Vec<&str> {
+    let parts = url.match_indices('{').filter_map(|(at, _)| {
+        let rest = url.slice(at..);
+        Some(rest.slice(..=rest.find('}')?))
+    });
+    parts.collect()
+}
+
+/// Explains a setting that other programs have.
+fn foreign_setting(key: &str) -> Hint {
+    let help = match key.to_lowercase().as_str() {
+        "color" | "colors" | "colour" | "colours" | "accent" | "font" | "fonts" | "style" | "css" => {
+            "colours and fonts belong to a theme: write `theme: ours`, and the styles into `themes/ours/site.css`"
+        }
+        "logo" | "favicon" | "icon" | "footer" | "header" | "menu" | "nav" | "navigation" => {
+            "what is around a page belongs to a theme: write `theme: ours`, and your template into `themes/ours/templates/`"
+        }
+        _ => "remove the line",
+    };
+    Hint::IfUnlike(help.to_owned())
 }
 
 /// The value of a mood, from −3 to 3.
@@ -336,9 +417,9 @@ pub fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
 }
 
 fn settings(root: Node<'_>, reader: &mut Reader<'_>) -> Option<Settings> {
-    let mut fields = Fields::open(root, Settings::NOUN, "casebook.yaml", reader)?;
+    let mut fields = Fields::open(root, Settings::NOUN, "casebook.yaml", reader)?.knowing(Settings::KEYS.to_vec());
     let settings = Settings::take(&mut fields, reader);
-    fields.finish(|| Settings::KEYS.to_vec(), |_| Hint::None, reader);
+    fields.finish(|| Settings::KEYS.to_vec(), foreign_setting, reader);
     settings
 }
 

@@ -4,6 +4,7 @@
 
 mod strays;
 
+pub(crate) use strays::BESIDE;
 pub use strays::{Stray, copied_from, stray};
 
 /// The folder with the pages and the files next to them. Everything in it is published.

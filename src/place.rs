@@ -43,6 +43,12 @@ impl Place {
             bail!("there is no file or folder `{}`\n  help: the path is as seen from the current folder", shown(path));
         }
         let Some(above) = site_above(path) else {
+            if let Some(name) = misnamed_content(path) {
+                bail!(
+                    "there is no folder `content` in `{0}`\n  help: rename the folder `{name}` in it to `content`",
+                    shown(path)
+                );
+            }
             bail!("`{}` belongs to no site\n  help: a site is a folder with a folder `content` in it", shown(path))
         };
         let inside = above.below.clone();
@@ -165,6 +171,9 @@ fn no_site(dir: &Path, above: Option<&Above>, command: &str) -> String {
             }
         }
         None => match site_in(dir) {
+            None if misnamed_content(dir).is_some() => {
+                format!("rename the folder `{}` in it to `content`", misnamed_content(dir).unwrap_or_default())
+            }
             Some(site) => format!("`{0}` is a site: `{command} {0}`", shown(&site)),
             None => format!(
                 "go to the folder of your site, or name it: `{command} path/to/site`; `casebook new site NAME` makes a new \
@@ -182,6 +191,16 @@ fn no_site(dir: &Path, above: Option<&Above>, command: &str) -> String {
         format!("there is no folder `content` in {name}, so this is not a site")
     };
     format!("{what}\n  help: {help}")
+}
+
+/// The name of a folder in `dir` that was probably meant to be called `content`.
+fn misnamed_content(dir: &Path) -> Option<String> {
+    let names = fs::read_dir(dir).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let is_like = |name: &String| {
+        let name = name.trim().to_lowercase();
+        [CONTENT, "contents", "contend", "contenido", "inhalt"].contains(&name.as_str())
+    };
+    names.filter(is_like).filter(|name| name != CONTENT && dir.join(name).is_dir()).min()
 }
 
 /// The only site among the folders in `dir`.

@@ -15,6 +15,7 @@ use crate::yaml::Text;
 
 pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
     let mut found = misnamed(site);
+    found.extend(content_in_content(site));
     found.extend(folders(site));
     found.extend(folder_pages(site));
     found.extend(values(site));
@@ -30,13 +31,30 @@ fn misnamed(site: &Site) -> Vec<Diagnostic> {
         let message =
             format!("the folder of {noun}s must be called `{right}`, but this one is called `{}`", section.path);
         let found = Diagnostic::new(Code::KindFolder, first_page(site, section)?, message);
+        let is_copy = layout::copied_from(&format!("{}.md", section.path)).is_some();
         let help = match site.sections().iter().any(|other| other.path == right) {
+            true if is_copy => {
+                format!("compare the two folders, keep what you need in `{right}`, and delete `{}`", section.path)
+            }
             true => format!("move its pages into the folder `{right}`"),
             false => format!("rename the folder `{}` to `{right}`", section.path),
         };
         Some(found.because(format!("one of its pages; all of them are checked as {noun}s")).help(help))
     });
     found.collect()
+}
+
+/// Reports a folder `content` inside `content`, as unpacking an archive makes it.
+fn content_in_content(site: &Site) -> Option<Diagnostic> {
+    let inner = format!("{}/", layout::CONTENT);
+    let page = site.pages.iter().find(|page| page.document.path.starts_with(&inner))?;
+    let has_kind = site.sections().iter().any(|section| {
+        let folder = section.path.strip_prefix(&inner);
+        folder.is_some_and(|folder| ContentKind::ALL.iter().any(|kind| kind.folder() == Some(folder)))
+    });
+    let message = "there is a folder `content` inside the folder `content`";
+    let found = Diagnostic::new(Code::KindFolder, Span::start_of(page.document.file), message);
+    has_kind.then(|| found.because("one of its pages").help("move everything in the inner folder into the outer one"))
 }
 
 /// Reports pages whose name makes them the page of their folder in other programs, if the folder has no `index.md`.
@@ -46,7 +64,9 @@ fn folder_pages(site: &Site) -> Vec<Diagnostic> {
         for page in section.pages.iter().map(|&id| site.page(id)) {
             let name = layout::name(&page.document.path);
             let stem = layout::page_stem(name).unwrap_or(name);
-            if !["readme", "_index"].iter().any(|known| stem.eq_ignore_ascii_case(known)) {
+            let is_home =
+                section.path.is_empty() && ["home", "start", "default"].contains(&stem.to_lowercase().as_str());
+            if !is_home && !["readme", "_index"].iter().any(|known| stem.eq_ignore_ascii_case(known)) {
                 continue;
             }
             let folder = if section.path.is_empty() { layout::CONTENT } else { &section.path };

@@ -71,8 +71,13 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap) -> Vec<Diagno
 
 /// Reports `[[own-it]]` in a field that takes a bare path. Suggests the page of that name, or the only such step.
 fn bracketed(from: LinkSource<'_>, near: Option<&str>, text: &Text) -> Diagnostic {
-    let found = Diagnostic::new(Code::LinkForm, text.span, "only the path of the page belongs here, without brackets");
     let name = text.trim_start_matches('[').trim_end_matches(']');
+    let is_bracketed = from.sources.text(text.span).starts_with('[');
+    let message = match is_bracketed {
+        true => "only the path of the page belongs here, without brackets".to_owned(),
+        false => format!("`{name}` is not the path of a page: pages end in `.md`"),
+    };
+    let found = Diagnostic::new(Code::LinkForm, text.span, message);
     let near = near.map(|path| with_slug(path, name)).or_else(|| one_step(from, name));
     match near {
         Some(right) => {
@@ -149,6 +154,11 @@ fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diag
     if let Target::Nowhere(problem) = target {
         return of_problem(from, problem, link.span, &link.destination);
     }
+    if link.form == LinkForm::Image && says_nothing(&link.text) {
+        let message = format!("`{}` does not say what the image shows", link.text.trim());
+        let found = Diagnostic::new(Code::MissingAlt, link.whole, message);
+        return Some(found.help("say in a few words what people see who can see it"));
+    }
     let silent = link.form == LinkForm::Image && link.text.trim().is_empty();
     silent.then(|| {
         let has_space = link.destination.contains(' ');
@@ -157,6 +167,27 @@ fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diag
             .because("nothing between `[` and `]`")
             .help(format!("say in a few words what it shows: `![what it shows]({to})`"))
     })
+}
+
+/// Returns true for the words that editors insert as the description of an image, and for names of files.
+fn says_nothing(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "image",
+        "picture",
+        "photo",
+        "alt",
+        "alt text",
+        "alternative text",
+        "img",
+        "screenshot",
+        "bild",
+        "foto",
+        "description",
+        "untitled",
+    ];
+    const ENDINGS: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".svg", ".avif"];
+    let text = text.trim().to_lowercase();
+    WORDS.contains(&text.as_str()) || (!text.contains(' ') && ENDINGS.iter().any(|ending| text.ends_with(ending)))
 }
 
 fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str) -> Option<Diagnostic> {

@@ -33,6 +33,25 @@ pub(super) fn of_link(site: &Site, link: &Link, target: &Target) -> Option<Diagn
                 .help(format!("open it in an image program, save it as `{stem}.jpg`, and link that file"))
                 .help("an iPhone takes JPEG pictures with `Settings`, `Camera`, `Formats`, `Most Compatible`"),
         ),
+        "avi" | "wmv" | "mkv" | "flv" | "mpg" | "mpeg" | "3gp" => Some(
+            Diagnostic::new(Code::HeicPicture, link.span, format!("browsers cannot show `{name}`"))
+                .because("readers get a link to the file instead")
+                .help(format!("open it in a video program, save it as `{stem}.mp4`, and link that file")),
+        ),
+        "docx" | "doc" | "pptx" | "xlsx" | "odt" | "rtf" | "zip" => Some(
+            Diagnostic::new(
+                Code::HeicPicture,
+                link.span,
+                format!("browsers cannot show `{name}`, which is no picture"),
+            )
+            .because("readers get a link to the file instead")
+            .help("save the picture itself as PNG or JPEG, and link that file")
+            .help(format!(
+                "or, if readers are to download the file, write the link without `!`: `[{}]({})`",
+                link.text.trim(),
+                link.destination
+            )),
+        ),
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "bmp" => large(asset, link, name),
         _ => None,
     }

@@ -6,7 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::layout;
 use crate::model::{Page, Site};
 use crate::parse::kind::ContentKind;
+use crate::parse::markdown::plain_title;
 use crate::text::fold_name;
+use crate::yaml::quoted;
 
 /// The pages among which a title must be the only one of its kind: those of a kind and a language. Plain pages differ
 /// by their folders.
@@ -20,6 +22,9 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         let is_copy = layout::copied_from(path).is_some_and(|original| site.find(&original).is_some());
         // A page with errors is read again once they are corrected.
         let is_read = page.document.sound && !page.title().trim().is_empty();
+        if is_read && let Some(marked) = with_marks(page) {
+            found.push(marked);
+        }
         if layout::is_index(path) || is_copy || !is_read {
             continue;
         }
@@ -29,6 +34,26 @@ pub(super) fn check(site: &Site) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Reports a title with Markdown, HTML or entities, which is shown as it is written.
+fn with_marks(page: &Page) -> Option<Diagnostic> {
+    let title = &page.document.front.shared.title;
+    let has_entity = title.split('&').skip(1).any(|rest| {
+        let name = rest.split(';').next().unwrap_or_default();
+        name.len() < rest.len() && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    });
+    let is_tag = |rest: &str| rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+    let has_tag = title.contains('>') && title.split('<').skip(1).any(is_tag);
+    let has_marks = title.matches("**").count() > 1 || title.contains("](");
+    if !(has_entity || has_tag || has_marks) {
+        return None;
+    }
+    let plain = plain_title(title).filter(|plain| *plain != title.text)?;
+    let message = "Markdown and HTML have no effect in a title: all its signs are shown";
+    let found = Diagnostic::new(Code::ShownAsText, title.span, message);
+    let found = found.suggest(format!("write `{plain}`"), title.span, quoted(&plain));
+    Some(if page.document.is_draft() { found.with_severity(Severity::Note) } else { found })
 }
 
 fn group(page: &Page) -> Group<'_> {

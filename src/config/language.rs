@@ -1,5 +1,7 @@
 //! Language codes: their form, and whether such a language exists.
 
+mod names;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{Slice, base_language};
 use crate::yaml::{Reader, Text};
@@ -45,6 +47,14 @@ pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) ->
     }
     let message = format!("`{key}` needs a language code, but this is `{}`", lang.text);
     let found = Diagnostic::new(Code::AddressForm, lang.span, message);
+    if let Some(code) = names::code_of(lang) {
+        reader.report(found.replace(format!("write `{code}`"), lang.span, code));
+        return false;
+    }
+    if let Some(found) = country(lang, &found) {
+        reader.report(found);
+        return false;
+    }
     let cure = language_like(lang);
     let is_certain = is_language(&cure) && cure.split('-').next().is_some_and(|first| first.len() == 2);
     reader.report(if is_certain {
@@ -53,6 +63,21 @@ pub(crate) fn check_language(lang: &Text, key: &str, reader: &mut Reader<'_>) ->
         found.help(format!("write a code such as `en`, `de` or `pt-BR`: `{key}: en`"))
     });
     false
+}
+
+/// Completes the finding about a country in capital letters, whose code is also that of another language or of none.
+fn country(lang: &Text, found: &Diagnostic) -> Option<Diagnostic> {
+    let country = lang.text.as_str();
+    if country.len() != 2 || country != country.to_uppercase() {
+        return None;
+    }
+    if country == "UK" {
+        let found = found.clone().suggest("write `en-GB` for British English", lang.span, "en-GB");
+        return Some(found.suggest("or `uk` for Ukrainian", lang.span, "uk"));
+    }
+    let (_, language) = COUNTRIES.iter().find(|(code, _)| code.eq_ignore_ascii_case(country))?;
+    let right = format!("{language}-{country}");
+    Some(found.clone().because("the code of a country").suggest(format!("write `{right}`"), lang.span, right))
 }
 
 fn is_language(sign: &str) -> bool {
@@ -82,6 +107,11 @@ fn unknown(lang: &Text, key: &str) -> Option<Diagnostic> {
     if rest.eq_ignore_ascii_case("-uk") && base != "uk" {
         let found = finding(format!("`{}` is not the code of a language: the United Kingdom is `GB`", lang.text));
         return Some(found.replace(format!("write `{base}-GB`"), lang.span, format!("{base}-GB")));
+    }
+    if let (3, Some(code)) = (base.len(), names::code_of(base)) {
+        let found = finding(format!("the code of this language is `{code}`, not `{base}`"));
+        let right = format!("{code}{rest}");
+        return Some(found.replace(format!("write `{right}`"), lang.span, right));
     }
     if base.len() != 2 || CODES.split(' ').any(|code| code == base) {
         return None;

@@ -141,8 +141,8 @@ codes! {
     FilmPosition = "film-position", Warning;
 
     /// # What it means
-    /// A page shows a picture in HEIC, the format in which iPhones take pictures. Most browsers cannot show it, so readers
-    /// get a link to the file instead.
+    /// A page shows a picture in HEIC, the format in which iPhones take pictures, or another file that browsers cannot show,
+    /// such as a film in AVI or a document of Word. Readers get a link to the file instead.
     /// # Example
     /// `![The box](IMG_2042.heic)`
     /// # Fix
@@ -612,7 +612,8 @@ codes! {
     RemoteResource = "remote-resource", Error;
 
     /// # What it means
-    /// An image has no description. Readers who cannot see it, or whose network is slow, do not learn what it shows.
+    /// An image has no description, or one that says nothing, such as `image`. Readers who cannot see it, or whose network
+    /// is slow, do not learn what it shows.
     /// # Example
     /// `![](box.jpg)`
     /// # Fix

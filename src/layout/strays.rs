@@ -10,6 +10,8 @@ use super::{CONTENT, is_glossary, is_page, is_settings, name, page_stem};
 pub enum Stray {
     /// Settings: `casebook.yml`.
     Settings,
+    /// Settings under a name of other programs: `settings.yaml`.
+    OtherSettings,
     /// A glossary: `glossary.yml`, or `glossary.yaml` in another folder.
     Glossary,
     /// A page whose name has another ending: `refunds.md.txt`, `refunds.markdown`.
@@ -18,6 +20,8 @@ pub enum Stray {
     PlainText,
     /// A page from a word processor: `refunds.docx`.
     Document,
+    /// A shortcut of Windows to a page: `refunds.md.lnk`.
+    Shortcut,
     /// A page as HTML: `refunds.html`.
     Web,
     /// A page outside `content/`.
@@ -26,6 +30,12 @@ pub enum Stray {
 
 /// Endings of files with settings or data, in lower case.
 const DATA_ENDINGS: [&str; 6] = ["yaml", "yml", "yaml.txt", "yml.txt", "json", "toml"];
+/// Folders of `content/` that authors create beside it.
+pub(crate) const BESIDE: [&str; 3] = ["cases", "playbooks", "scenarios"];
+/// Endings of tables and documents.
+const TABLE_ENDINGS: [&str; 6] = ["xlsx", "xls", "csv", "ods", "docx", "txt"];
+/// The ending `.md` with a slip of the hand.
+const SLIPS: [&str; 5] = [",md", ". md", ".nd", ".dm", ".md."];
 /// Endings of Markdown that Casebook does not read.
 const MARKDOWN_ENDINGS: [&str; 6] = ["markdown", "mdown", "mkdn", "mkd", "mdwn", "mdx"];
 /// Endings of word processors.
@@ -39,9 +49,13 @@ pub fn stray(path: &str) -> Option<Stray> {
         return None;
     }
     let name = name(path).to_ascii_lowercase();
-    let (stem, ending) = name.split_once('.')?;
+    let (stem, ending) = name.split_once(['.', ','])?;
     let last = name.rsplit('.').next().unwrap_or_default();
     match stem {
+        "settings" | "config" if path == name && ["yaml", "yml"].contains(&ending) => {
+            return Some(Stray::OtherSettings);
+        }
+        "glossary" if path.starts_with(CONTENT) && TABLE_ENDINGS.contains(&ending) => return Some(Stray::Glossary),
         "casebook" if DATA_ENDINGS.contains(&ending) => return Some(Stray::Settings),
         "glossary" if DATA_ENDINGS.contains(&ending) => return Some(Stray::Glossary),
         _ => {}
@@ -49,14 +63,19 @@ pub fn stray(path: &str) -> Option<Stray> {
     if !path.contains('/') {
         return (is_page(path) && !is_repository_file(path)).then_some(Stray::Beside);
     }
+    if is_page(path) && BESIDE.iter().any(|folder| path.split('/').next() == Some(folder)) {
+        return Some(Stray::Beside);
+    }
     if is_page(path) || !path.starts_with(CONTENT) {
         return None;
     }
     match last {
+        _ if DOCUMENT_ENDINGS.contains(&last) => Some(Stray::Document),
+        "lnk" => Some(Stray::Shortcut),
+        _ if SLIPS.iter().any(|slip| name.ends_with(slip)) => Some(Stray::Page),
         _ if name.contains(".md.") || MARKDOWN_ENDINGS.contains(&last) => Some(Stray::Page),
         "txt" | "text" => Some(Stray::PlainText),
         "html" | "htm" => Some(Stray::Web),
-        _ if DOCUMENT_ENDINGS.contains(&last) => Some(Stray::Document),
         _ => None,
     }
 }
@@ -146,6 +165,13 @@ mod tests {
             ("Casebook.yaml.txt", Some(Stray::Settings)),
             ("content/casebook.yaml", Some(Stray::Settings)),
             ("casebook.yaml", None),
+            ("settings.yml", Some(Stray::OtherSettings)),
+            ("content/settings.yml", None),
+            ("content/glossary.xlsx", Some(Stray::Glossary)),
+            ("content/a,md", Some(Stray::Page)),
+            ("content/a.nd", Some(Stray::Page)),
+            ("content/a.md.docx", Some(Stray::Document)),
+            ("content/a.md.lnk", Some(Stray::Shortcut)),
             ("CASEBOOK.YAML", None),
             ("content/glossary.yaml", None),
             ("content/Glossary.yaml", None),
@@ -164,6 +190,8 @@ mod tests {
             ("themes/ours/templates/a.html", None),
             ("returns.md", Some(Stray::Beside)),
             ("Returns policy.MD", Some(Stray::Beside)),
+            ("playbooks/a.md", Some(Stray::Beside)),
+            ("docs/a.md", None),
             ("README.md", None),
             ("readme.md", None),
             ("CODE_OF_CONDUCT.md", None),

@@ -262,7 +262,9 @@ impl Site {
         } else {
             &files.all
         };
-        like.nearest(&files.paths, folder, name).map(|number| files.paths[number].clone())
+        let near = like.nearest(&files.paths, folder, name).map(|number| files.paths[number].clone());
+        // Data is hardly what a link to a page was meant for.
+        near.filter(|near| layout::yaml_stem(near).is_none() || layout::html_stem(name).is_none())
     }
 
     /// Returns the name of a file for comparisons with links: without folder, case and `.md`.

@@ -9,6 +9,7 @@ mod heading;
 mod keys_end;
 pub mod kinds;
 mod lines;
+mod misplaced;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -158,6 +159,9 @@ fn read_keys(document: Document<'_>, expected: &Expected<'_>, split: &Split, rea
         Value::Map(_) => (document.root, document.incomplete),
         Value::Null => (nothing, !split.found),
         Value::Broken => (nothing, true),
+        Value::List(items) if items.iter().all(|item| matches!(item.value, Value::Map(_))) => {
+            (keys_of_items(items, split, reader), document.incomplete)
+        }
         _ => {
             reader.wrong_type("the front matter", "lines such as `title: The wallet seam`", "", &document.root);
             (nothing, true)
@@ -172,11 +176,29 @@ fn read_keys(document: Document<'_>, expected: &Expected<'_>, split: &Split, rea
     keys
 }
 
+/// The keys of front matter with a dash before each key.
+fn keys_of_items<'a>(items: Vec<Node<'a>>, split: &Split, reader: &mut Reader<'_>) -> Node<'a> {
+    let span = Span::new(reader.input.file, split.yaml.clone());
+    let written = reader.input.at(span);
+    let bare = |line: &str| line.strip_prefix("- ").or_else(|| line.strip_prefix("  ")).unwrap_or(line).to_owned();
+    let mended = written.split('\n').map(bare).collect::<Vec<_>>().join("\n");
+    let at = items.first().map_or(span, |item| item.span);
+    let message = "the dashes make this a list, but the keys of front matter have no dashes before them";
+    let found = Diagnostic::new(Code::YamlDash, reader.input.first_line(at), message);
+    reader.report(found.replace("remove the dashes", span, mended));
+    let entries = items.into_iter().flat_map(|item| match item.value {
+        Value::Map(entries) => entries,
+        _ => Vec::new(),
+    });
+    Node { span: at, value: Value::Map(entries.collect()) }
+}
+
 fn take(node: Node<'_>, expected: &Expected<'_>, reader: &mut Reader<'_>) -> Keys {
     let (span, &Expected { kind, config }) = (node.span, expected);
     let Some(mut fields) = Fields::open(node, noun(kind), "the front matter", reader) else {
         return Keys { shared: Shared::nameless(span), details: Details::Page, extra: BTreeMap::new() };
     };
+    fields = fields.knowing(known_keys(kind).into_iter().chain(extra_names(config)).collect());
     // First, so that none of them counts as a misspelling of a key that is missing.
     let extra = extra::take(&mut fields, config, reader);
     let shared = Shared::take(&mut fields, reader).unwrap_or_else(|| Shared::nameless(span));

@@ -60,6 +60,10 @@ impl ContentKind {
     #[must_use]
     pub fn of(path: &str) -> Self {
         let Some((folder, rest)) = path.split_once('/') else { return Self::Page };
+        if folder == layout::CONTENT {
+            // A second folder `content` is an error of its own.
+            return Self::of(rest);
+        }
         if layout::is_index(rest) {
             return Self::Page;
         }
@@ -71,6 +75,18 @@ impl ContentKind {
     /// letters, or in the singular. `path` is left out, because it is a common word for other things.
     #[must_use]
     pub fn meant_by(folder: &str) -> Option<Self> {
+        // A copy of the folder, or a space behind its name.
+        let copied = layout::copied_from(&format!("{folder}.md"));
+        let folder = match copied.as_deref().and_then(layout::page_stem) {
+            Some(original) if Self::ALL.iter().any(|kind| kind.folder() == Some(original)) => {
+                return Self::ALL.into_iter().find(|kind| kind.folder() == Some(original));
+            }
+            _ => folder,
+        };
+        if folder.trim() != folder {
+            let right = folder.trim();
+            return Self::ALL.into_iter().find(|kind| kind.folder() == Some(right)).or_else(|| Self::meant_by(right));
+        }
         let is_like = |kind: &Self| {
             let singular = *kind != Self::Path && folder.eq_ignore_ascii_case(kind.word());
             kind.folder().is_some_and(|right| folder != right && (folder.eq_ignore_ascii_case(right) || singular))

@@ -940,6 +940,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A title without the Markdown, HTML and entities in it; `None` if nothing is left.
+#[must_use]
+pub fn plain_title(title: &str) -> Option<String> {
+    let text = format!("# {title}\n");
+    let (body, _) = parse(FileId(0), &text, 0, "");
+    let plain = title_of(&body.headings.first()?.text);
+    plain.contains(char::is_alphanumeric).then_some(plain)
+}
+
 /// The text of a heading as a title: on one line, without attributes in braces at its end, as in `Refunds {#refunds}`.
 pub(super) fn title_of(heading: &str) -> String {
     let text = heading.trim();

@@ -129,8 +129,23 @@ fn strays_beside(dir: &Path) -> Vec<Entry> {
             Some(Entry { path, from: entry.path(), kind: EntryKind::Beside })
         })
         .collect();
+    for folder in layout::BESIDE {
+        entries.extend(pages_in(dir, folder));
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries
+}
+
+/// The pages in a folder beside `content/` that has the name of one inside it.
+fn pages_in(dir: &Path, folder: &str) -> Vec<Entry> {
+    let Ok(found) = std::fs::read_dir(dir.join(folder)) else { return Vec::new() };
+    let files = found.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+    let pages = files.filter_map(|entry| {
+        let name = entry.file_name().into_string().ok().filter(|name| is_visible(name) && layout::is_page(name))?;
+        let is_page = begins_like_a_page(&entry.path());
+        is_page.then(|| Entry { path: format!("{folder}/{name}"), from: entry.path(), kind: EntryKind::Beside })
+    });
+    pages.collect()
 }
 
 /// Returns true if the first line of the file opens front matter.

@@ -152,10 +152,12 @@ impl<'a> Tree<'_, 'a> {
                 let range = self.written_range(start, end);
                 self.push(Value::List(items), range);
             }
-            Some(Open::Map { start, mut entries, .. }) => {
+            Some(Open::Map { start, entries, .. }) => {
                 let range = self.written_range(start, end);
-                self.drop_repeats(&mut entries);
-                self.push(Value::Map(entries), range);
+                for mut part in self.split_items(entries) {
+                    self.drop_repeats(&mut part);
+                    self.push(Value::Map(part), range.clone());
+                }
             }
             None => {}
         }
@@ -167,6 +169,44 @@ impl<'a> Tree<'_, 'a> {
         let end = self.text.floor_char_boundary(end).max(start);
         let written = self.text.get(start..end).unwrap_or_default();
         start..start + last_written(written)
+    }
+
+    /// Splits the keys of an item where its first key begins again: there, the dash of the next item is missing.
+    fn split_items(&mut self, mut entries: Vec<Entry<'a>>) -> Vec<Vec<Entry<'a>>> {
+        let in_list = matches!(self.open.last(), Some(Open::List { flow: false, .. }));
+        let mut parts = Vec::new();
+        while in_list && self.found.len() < ENOUGH {
+            let is_next = |entry: &Entry<'_>| !entry.key.is_empty() && entry.key == entries[0].key;
+            let Some(at) = (1..entries.len()).rfind(|&at| is_next(&entries[at])) else { break };
+            let part = entries.split_off(at);
+            let Some(found) = self.missing_dash(&part, &entries) else {
+                entries.extend(part);
+                break;
+            };
+            self.found.push(found);
+            parts.push(part);
+        }
+        parts.push(entries);
+        parts.reverse();
+        parts
+    }
+
+    /// The finding that the first of these keys begins an item, if it begins a line and another key follows.
+    fn missing_dash(&self, part: &[Entry<'a>], before: &[Entry<'a>]) -> Option<Diagnostic> {
+        let [first, _, ..] = part else { return None };
+        let at = first.key_span.range().start;
+        let input = self.positions.input;
+        let line = input.text.slice(..at).rfind('\n').map_or(0, |newline| newline + 1);
+        let blanks = input.text.slice(line..at);
+        if blanks.len() < 2 || !blanks.trim_matches(' ').is_empty() {
+            return None;
+        }
+        let message = format!("`{}` is here twice in one item, so the dash of the next item is missing", first.key);
+        let found = Diagnostic::new(Code::YamlRepeatedKey, first.key_span, message)
+            .because("the second time")
+            .label(before[0].key_span, "the first time");
+        let dash = Span::new(first.key_span.file, at - 2..at);
+        Some(found.replace("write a dash before it", dash, "- "))
     }
 
     /// Reports repeated keys and drops all but the first.

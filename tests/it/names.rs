@@ -149,6 +149,7 @@ fn files_with_unusual_names_are_read() {
             Is::NearPage(_) => vec![Code::NotAPage],
             // A glossary belongs into `content` itself.
             Is::Asset if name == "glossary.yaml" => vec![Code::MisnamedFile],
+            Is::Page(_) if name == "a.md.md" => vec![Code::MisnamedFile],
             Is::Page(_) | Is::Asset | Is::Hidden => Vec::new(),
         };
         assert_eq!(found.remove(&number).unwrap_or_default(), expected, "{name:?}");

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use casebook::diagnostic::{Diagnostic, Severity};
+use casebook::diagnostic::{Code, Diagnostic, Severity};
 use casebook::parse::placeholder::SENTENCES;
 use casebook::scaffold::{self, Asked, Form, NewSite, PageKind, Refusal};
 use casebook::{Built, Options};
@@ -322,6 +322,9 @@ proptest! {
         // A page may be called *A to Z*, which is the name of a page that Casebook makes.
         let refused = matches!(made, Err(Refusal::Name { .. } | Refusal::SameAddress { .. }));
         prop_assert!(made.is_ok() || refused, "{made:?}");
-        prop_assert_eq!(said(&checked(&dir, true).diagnostics), [""; 0]);
+        let mut found = checked(&dir, true).diagnostics;
+        // The author wrote the markup in the title.
+        found.retain(|found| found.code != Code::ShownAsText);
+        prop_assert_eq!(said(&found), [""; 0]);
     }
 }

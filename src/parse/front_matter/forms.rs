@@ -83,6 +83,13 @@ fn check_alias(alias: &Text, reader: &mut Reader<'_>) {
     let ends = layout::is_page(path) || layout::html_stem(path).is_some();
     let odd =
         alias.contains("://") || alias.contains('\\') || bare.split('/').any(|part| matches!(part, "" | "." | ".."));
+    let inside = path.strip_prefix("content/").filter(|inside| ends && !odd && !inside.is_empty());
+    if let Some(inside) = inside {
+        let message = "an alias begins inside the folder `content`, whose name is not part of it";
+        let found = Diagnostic::new(Code::AddressForm, alias.span, message);
+        reader.report(found.replace(format!("write `{inside}`"), alias.span, inside));
+        return;
+    }
     if ends && !odd && path.len() == alias.len() {
         return;
     }

@@ -1,9 +1,11 @@
 //! `content/glossary.yaml`: the terms that a site explains.
 
-use crate::diagnostic::Diagnostic;
+use super::Shared;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::record;
-use crate::source::FileId;
-use crate::yaml::{self, FromYaml, Input, Map, Node, Reader, Shape, Text, Value, Word, typed};
+use crate::source::{FileId, Span};
+use crate::text::Slice;
+use crate::yaml::{self, FromYaml, Input, Map, Node, Reader, Record, Shape, Text, Value, Word, typed};
 
 /// The terms, in the order of the file.
 pub type Glossary = Map<Term>;
@@ -55,11 +57,34 @@ pub fn glossary_shape() -> Shape {
     Glossary::shape()
 }
 
+/// The byte at which the terms begin, if front matter with keys of a page precedes them.
+fn front_matter_end(text: &str) -> Option<usize> {
+    let inside = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
+    let mut end = text.len() - inside.len();
+    for line in inside.split_inclusive('\n') {
+        end += line.len();
+        if line.trim_end() == "---" {
+            return (!text.slice(end..).trim().is_empty()).then_some(end);
+        }
+        let key = line.split(':').next().unwrap_or_default();
+        if !line.trim().is_empty() && !Shared::KEYS.contains(&key) {
+            return None;
+        }
+    }
+    None
+}
+
 /// Reads the glossary in `text`.
 #[must_use]
 pub fn read_glossary(file: FileId, text: &str) -> (Glossary, Vec<Diagnostic>) {
     let mut reader = Reader::new(Input { file, text });
-    let document = yaml::parse(reader.input, 0..text.len(), &mut reader.found);
+    let start = front_matter_end(text).inspect(|&end| {
+        let span = Span::new(file, 0..end);
+        let message = "a glossary has no front matter: every key in it is a term";
+        let first = Diagnostic::new(Code::YamlSecondDocument, reader.input.first_line(span), message);
+        reader.report(first.replace("remove these lines", span, ""));
+    });
+    let document = yaml::parse(reader.input, start.unwrap_or(0)..text.len(), &mut reader.found);
     if document.root.is_empty() {
         return (Glossary::default(), reader.found);
     }

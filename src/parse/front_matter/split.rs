@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::heading::FirstHeading;
 use super::keys_end;
 use super::lines::{line_from, next_line};
+use super::misplaced;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::Slice;
@@ -31,6 +32,9 @@ pub fn split(input: Input<'_>, known: Known<'_>, found: &mut Vec<Diagnostic>) ->
     let start = text.len() - text.trim_start_matches(['\n', '\r', ' ', '\t']).len();
     let start = text.slice(..start).rfind('\n').map_or(0, |newline| newline + 1);
     let Some(opening) = opening(input, start) else {
+        if let Some(split) = misplaced::find(input, &known(), found) {
+            return split;
+        }
         return unopened(input, start, &known(), found).unwrap_or_else(|| absent(input, found));
     };
     if start > 0 {
@@ -114,6 +118,9 @@ fn closing_where(text: &str, inside: usize, bare: impl Fn(&str) -> &str) -> Opti
 fn unclosed(input: Input<'_>, opening: Range<usize>, end: usize, found: &mut Vec<Diagnostic>) -> Split {
     let text = input.text;
     let inside = next_line(text, opening.end);
+    if let Some(split) = misplaced::text_behind_closing(input, &opening, end, found) {
+        return split;
+    }
     if input.text.slice(opening.clone()).trim_end() != "---" {
         let span = Span::new(input.file, opening.clone());
         let message = "the line that begins the front matter must be exactly three hyphens, `---`";

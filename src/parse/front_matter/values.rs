@@ -53,6 +53,10 @@ impl FromYaml for Link {
             None => node,
         };
         let text = read_text::<Self>(node, key, reader)?;
+        // A title: the page or step can be found only when all pages are known.
+        if text.contains(' ') && !text.contains(['/', '\\', '#', '[', ':']) && !text.to_lowercase().contains(".md") {
+            return Some(Self(Text { text: format!("[[{}]]", text.text), span: text.span }));
+        }
         match mistake(&text) {
             None => Some(Self(text)),
             Some(LinkMistake { message, corrected }) => {

@@ -70,7 +70,19 @@ enum Interpretation {
 }
 
 fn meant(text: &str) -> Interpretation {
-    let parts: Vec<&str> = text.split(['-', '.', '/', ' ', ',', 'T']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split(['-', '–', '—', '‑', '−', '.', '/', ' ', ',', 'T']).filter(|part| !part.is_empty()).collect();
+    // A day of the week may precede the date.
+    let parts = match parts.split_first() {
+        Some((first, rest)) if rest.len() > 2 && is_week_day(first) => rest.to_vec(),
+        _ => parts,
+    };
+    if let [digits] = parts.as_slice()
+        && let (8, Some(_)) = (digits.len(), digits.parse::<u32>().ok())
+    {
+        let part = |range| number(digits.slice(range)).unwrap_or_default();
+        return day_of(part(0..4), part(4..6), part(6..8));
+    }
     if let Some(Parts { year, month, day }) = in_words(&parts) {
         return day_of(year, month, day);
     }
@@ -90,6 +102,14 @@ fn meant(text: &str) -> Interpretation {
         },
         _ => Interpretation::Unclear,
     }
+}
+
+/// Returns true for `Fri`, `Friday` and `Freitag`.
+fn is_week_day(part: &str) -> bool {
+    const DAYS: [&str; 14] =
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so"];
+    let part = part.trim_end_matches('.').to_lowercase();
+    DAYS.contains(&part.as_str()) || part.ends_with("day") || part.ends_with("tag")
 }
 
 fn number(part: &str) -> Option<i16> {

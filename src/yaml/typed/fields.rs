@@ -102,6 +102,8 @@ pub struct Fields<'a> {
     noun: Noun,
     entries: Vec<Option<Entry<'a>>>,
     taken: Vec<&'a str>,
+    /// The keys that are allowed here, if they are known in advance.
+    known: Vec<&'a str>,
 }
 
 impl<'a> Fields<'a> {
@@ -111,7 +113,19 @@ impl<'a> Fields<'a> {
             reader.wrong_type(key, &format!("the keys of {} {}", noun.article, noun.word), "", &node);
             return None;
         };
-        Some(Self { span: node.span, noun, entries: entries.into_iter().map(Some).collect(), taken: Vec::new() })
+        Some(Self {
+            span: node.span,
+            noun,
+            entries: entries.into_iter().map(Some).collect(),
+            taken: Vec::new(),
+            known: Vec::new(),
+        })
+    }
+
+    /// Sets the keys that are allowed here. Other keys below an empty group are then taken for its own.
+    #[must_use]
+    pub fn knowing(self, known: Vec<&'a str>) -> Self {
+        Self { known, ..self }
     }
 
     /// Returns true if `key`, or a misspelling of it, has not yet been taken.
@@ -122,11 +136,16 @@ impl<'a> Fields<'a> {
 
     /// Reads and removes the value of `key`. Reports a required key that is missing.
     pub fn take<T: FromYaml>(&mut self, key: &'a str, reader: &mut Reader<'_>) -> Option<T> {
-        let slot = self.entries.iter_mut().find(|slot| slot.as_ref().is_some_and(|entry| entry.key == key));
-        let Some(entry) = slot.and_then(Option::take) else {
+        let at = self.entries.iter().position(|slot| slot.as_ref().is_some_and(|entry| entry.key == key));
+        let Some((at, mut entry)) = at.and_then(|at| Some((at, self.entries[at].take()?))) else {
             return T::absent().or_else(|| self.missing(key, reader));
         };
         self.taken.push(key);
+        if entry.value.is_empty()
+            && let Some(value) = self.unindented::<T>(at, key, reader)
+        {
+            entry.value = value;
+        }
         // Other programs write `null` and `~` for nothing. Where a text is required, it is hardly meant.
         let is_null =
             matches!(&entry.value.value, Value::Scalar { text, plain: true } if matches!(text.trim(), "null" | "~"));
@@ -135,6 +154,38 @@ impl<'a> Fields<'a> {
         }
         let at = entry.value.span;
         T::from_yaml(entry.value, key, reader).or_else(T::absent).or_else(|| T::stand_in(at))
+    }
+
+    /// The keys that belong to the empty group with number `at` but begin in its own column. They are reported and
+    /// taken.
+    fn unindented<T: FromYaml>(&mut self, at: usize, key: &str, reader: &mut Reader<'_>) -> Option<Node<'a>> {
+        let shape = T::shape();
+        let belongs = |entry: &Entry<'_>| match &shape {
+            Shape::Record { fields, .. } => fields.iter().any(|field| field.key == entry.key),
+            Shape::Map(_) => !self.known.is_empty() && meant(&entry.key, &self.known).is_none(),
+            _ => false,
+        };
+        let below = self.entries.iter().skip(at + 1);
+        let count = below.take_while(|slot| slot.as_ref().is_some_and(belongs)).count();
+        let children: Vec<Entry<'a>> =
+            self.entries.iter_mut().skip(at + 1).take(count).filter_map(Option::take).collect();
+        let (first, last) = (children.first()?, children.last()?);
+        let start = first.key_span.range().start;
+        let start = reader.input.text.get(..start)?.rfind('\n').map_or(0, |newline| newline + 1);
+        let span = Span::new(first.key_span.file, start..last.value.span.range().end.max(last.key_span.range().end));
+        let moved = reader.input.at(span).split('\n').map(|line| match line.trim() {
+            "" => line.to_owned(),
+            _ => format!("  {line}"),
+        });
+        let moved = moved.collect::<Vec<_>>().join("\n");
+        let message = match count {
+            1 => format!("this line belongs to `{key}`, and must begin further in"),
+            _ => format!("these {count} keys belong to `{key}`, and must begin further in"),
+        };
+        let help = if count == 1 { "put two spaces before it" } else { "put two spaces before each line" };
+        let found = Diagnostic::new(Code::YamlIndent, first.key_span, message);
+        reader.report(found.replace(help, span, moved));
+        Some(Node { span, value: Value::Map(children) })
     }
 
     fn missing<T: FromYaml>(&self, key: &str, reader: &mut Reader<'_>) -> Option<T> {
@@ -176,6 +227,9 @@ impl<'a> Fields<'a> {
                 let again = meant(&entry.key, &known()).filter(|near| taken.contains(near));
                 reader.report(match again {
                     Some(near) => twice(&entry, found, near),
+                    None if entry.key == "status" && known().contains(&"draft") => {
+                        status(&entry, found, taken.contains(&"draft"))
+                    }
                     None if entry.key == "published" && known().contains(&"draft") => {
                         published(&entry, found, taken.contains(&"draft"), reader.input)
                     }
@@ -202,6 +256,19 @@ fn published(entry: &Entry<'_>, found: Diagnostic, is_taken: bool, input: Input<
                 None => bare.help(help),
             }
         }
+        _ => found,
+    }
+}
+
+/// Advises on `status: draft`.
+fn status(entry: &Entry<'_>, found: Diagnostic, is_taken: bool) -> Diagnostic {
+    let whole = Span { end: entry.value.span.end, ..entry.key_span };
+    let bare = Diagnostic { help: Vec::new(), ..found.clone() };
+    match &entry.value.value {
+        Value::Scalar { text, .. } if text.trim().eq_ignore_ascii_case("draft") => match is_taken {
+            true => bare.help("remove the line: `draft` says if the page is published"),
+            false => bare.replace("write `draft: true`", whole, "draft: true"),
+        },
         _ => found,
     }
 }
@@ -267,6 +334,34 @@ const fn similar(theirs: &'static str, ours: &'static str) -> Foreign {
 
 const FOREIGN: &[Foreign] = &[
     same("description", "summary"),
+    similar("description", "tagline"),
+    similar("subtitle", "tagline"),
+    similar("slogan", "tagline"),
+    similar("url", "base-url"),
+    similar("site-url", "base-url"),
+    similar("domain", "base-url"),
+    same("time", "when"),
+    similar("event", "what"),
+    same("step", "title"),
+    similar("heading", "title"),
+    similar("action", "do"),
+    same("reason", "why"),
+    same("because", "why"),
+    same("don't say", "avoid"),
+    same("never say", "avoid"),
+    same("meaning", "means"),
+    same("definition", "means"),
+    same("synonyms", "also"),
+    same("plural", "also"),
+    same("datum", "date"),
+    same("zusammenfassung", "summary"),
+    same("sprache", "lang"),
+    same("sprache", "language"),
+    same("titel", "title"),
+    similar("kosten", "cost"),
+    same("schlagwörter", "tags"),
+    same("schlagworte", "tags"),
+    same("währung", "currency"),
     similar("subtitle", "summary"),
     // The author of a page need not be the one who is responsible for it.
     similar("author", "owner"),
@@ -286,9 +381,13 @@ const FOREIGN: &[Foreign] = &[
 /// Names that other programs use for the whole address of a page.
 const ADDRESSES: &[&str] = &["permalink", "url"];
 
+/// Names that other programs use for the picture of a page.
+const PICTURES: &[&str] = &["image", "picture", "cover", "thumbnail", "hero", "photo", "banner"];
+
 /// The key among `known` that is meant: certainly for another program's name, probably for a misspelling.
 fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let foreign = FOREIGN.iter().find(|foreign| foreign.theirs == key && known.contains(&foreign.ours));
+    let lower = key.to_lowercase();
+    let foreign = FOREIGN.iter().find(|foreign| foreign.theirs == lower && known.contains(&foreign.ours));
     if let Some(Foreign { ours, .. }) = foreign {
         return known.iter().copied().find(|name| name == ours);
     }
@@ -301,7 +400,8 @@ fn plain(key: &str) -> String {
 
 /// Returns true if a key can only mean `near`: it is another program's name for it, or no other key is as near.
 fn is_certain(key: &str, near: &str, known: &[&str]) -> bool {
-    match FOREIGN.iter().find(|foreign| foreign.theirs == key && foreign.ours == near) {
+    let lower = key.to_lowercase();
+    match FOREIGN.iter().find(|foreign| foreign.theirs == lower && foreign.ours == near) {
         Some(foreign) => foreign.same,
         None => is_only_near(&plain(key), near, known.iter().copied()),
     }
@@ -326,6 +426,9 @@ fn unknown(entry: &Entry<'_>, noun: Noun, known: &[&str], hint: Hint) -> Diagnos
         }
         None => {
             let found = found.help(format!("the keys that can be used here: {}", known.join(", ")));
+            if let (Value::Scalar { text, .. }, true) = (&entry.value.value, PICTURES.contains(&key)) {
+                return found.help(format!("a picture belongs in the text: `![what it shows]({})`", text.trim()));
+            }
             if let Hint::IfUnlike(help) = hint { found.help(help) } else { found }
         }
     }
