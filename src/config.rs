@@ -434,6 +434,8 @@ fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
     let of_title = storage_id(&title);
     match &set.id {
         Some(id) => check_id(id, reader),
+        // Other mistakes come first.
+        None if crate::diagnostic::has_errors(&reader.found) => {}
         None => no_id(set.span, &of_title, reader),
     }
     let id_before = set.id.as_ref().filter(|id| id.0.text != of_title).map(|_| of_title.clone());
