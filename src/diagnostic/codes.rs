@@ -141,8 +141,8 @@ codes! {
     FilmPosition = "film-position", Warning;
 
     /// # What it means
-    /// A page shows a picture in HEIC, the format in which iPhones take pictures, or another file that browsers cannot show,
-    /// such as a film in AVI or a document of Word. Readers get a link to the file instead.
+    /// A page shows a picture in HEIC, the format in which iPhones take pictures, or another file that browsers cannot show.
+    /// Examples are a film in AVI and a document of Word. Readers get a link to the file instead.
     /// # Example
     /// `![The box](IMG_2042.heic)`
     /// # Fix

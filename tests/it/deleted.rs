@@ -11,7 +11,7 @@ use crate::support::lay;
 
 /// A site in which each word `qz…` marks one deletable thing.
 const SITE: &[(&str, &str)] = &[
-    ("casebook.yaml", "title: Site\nbase-url: https://a.example/\ntheme: own\n"),
+    ("casebook.yaml", "title: Site\nbase-url: https://a.example/\ntheme: own\nid: a-site\n"),
     ("themes/own/own.css", ".qzstyle { color: green }\n"),
     ("themes/own/components/chip/style.css", "@layer components { .chip { --qzcomponent: 1 } }\n"),
     ("themes/own/assets/qzlogo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>qzlogo</title></svg>\n"),

@@ -9,7 +9,7 @@ use crate::support::program::{self, PROGRAM};
 fn checked(source_date: Option<&str>) -> Output {
     let dir = tempfile::tempdir().unwrap();
     let page = "---\ntitle: Home\nowner: Ann\nreview-by: 2990-01-01\n---\n\nText.\n";
-    lay(dir.path(), &[("casebook.yaml", "title: A site\n"), ("content/index.md", page)]);
+    lay(dir.path(), &[("casebook.yaml", "title: A site\nid: a-site\n"), ("content/index.md", page)]);
     let mut command = Command::new(PROGRAM);
     command.args(["check", "--format", "short"]).arg(dir.path()).env_remove("SOURCE_DATE_EPOCH");
     if let Some(date) = source_date {

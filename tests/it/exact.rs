@@ -119,7 +119,7 @@ fn site_of(story: &str) -> TempDir {
     lay(
         dir.path(),
         &[
-            ("casebook.yaml", "title: A site\n"),
+            ("casebook.yaml", "title: A site\nid: a-site\n"),
             ("content/index.md", "---\ntitle: Start\n---\n\nText.\n"),
             ("content/playbooks/own-it.md", playbook),
             ("content/scenarios/dear.md", story),

@@ -73,7 +73,7 @@ fn of_html_in_markdown() {
                 <p id=\"top\"><img alt=\"\" srcset=\"more/p%20q.svg 1x,more/r.svg 2x\"\nsrc='more/p%20q.svg'></p>\n\n\
                 <video src=more/v.webm poster=\"more/r.svg\"><track src=\"more/v.vtt\"></video> [top](#top)\n";
     let files = [
-        ("casebook.yaml", "raw-html: true\nhandbook: true\n"),
+        ("casebook.yaml", "raw-html: true\nhandbook: true\nid: a-site\n"),
         ("content/a.md", text),
         (
             "content/more/b.md",
@@ -189,7 +189,7 @@ fn large(dir: &Path) {
         "content/glossary.yaml",
         "refund: Money back, see [the long one](playbooks/long.md#step-0-übung).\nRefund!: The same.\n",
     );
-    put("casebook.yaml", "title: Large\nhandbook: true\n");
+    put("casebook.yaml", "title: Large\nhandbook: true\nid: a-site\n");
 }
 
 #[test]

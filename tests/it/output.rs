@@ -384,7 +384,7 @@ fn the_feed_has_the_date_of_its_newest_page() {
 
 #[test]
 fn the_feed_contains_the_fifty_newest_pages() {
-    let dir = temporary(&[("casebook.yaml", "base-url: https://h.example\n")]);
+    let dir = temporary(&[("casebook.yaml", "base-url: https://h.example\nid: a-site\n")]);
     for n in 0..60 {
         let text = format!("---\ntitle: Page {n}\ndate: 2026-{:02}-{:02}\n---\n", n / 28 + 1, n % 28 + 1);
         lay(dir.path(), &[(&format!("content/page-{n:02}.md"), &text)]);
@@ -400,7 +400,7 @@ fn the_feed_contains_the_fifty_newest_pages() {
 fn no_control_character_is_written() {
     let text = "---\ntitle: \"A\\x01B\\0C\"\ndate: 2026-03-02\nsummary: \"One\\x0Btwo\"\ntags: [\"g\\x0Bo\"]\n---\n\n## One\u{b}two\u{1}\n\nA\u{b}\0.\n";
     let dir = temporary(&[
-        ("casebook.yaml", "title: \"Si\\x02te\"\nbase-url: https://h.example/\n"),
+        ("casebook.yaml", "title: \"Si\\x02te\"\nbase-url: https://h.example/\nid: a-site\n"),
         ("content/cases/a.md", text),
         ("content/index.md", &page("\"Ho\\x02me\"")),
     ]);

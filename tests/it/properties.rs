@@ -507,7 +507,10 @@ fn laid(plans: &[Plan]) -> TempDir {
         lay(dir.path(), &[(&format!("content/{}", path(plans, n)), &text(plans, n))]);
     }
     let glossary = "second fix:\n  means: The next customer is spared, see [home](index.md).\n";
-    lay(dir.path(), &[("content/glossary.yaml", glossary), ("casebook.yaml", "title: Any\nhandbook: true\n")]);
+    lay(
+        dir.path(),
+        &[("content/glossary.yaml", glossary), ("casebook.yaml", "title: Any\nhandbook: true\nid: a-site\n")],
+    );
     dir
 }
 

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 const PAGE: &str = "---\ntitle: Start\n---\n\nHello.\n";
 const FILES: &[(&str, &str)] = &[
-    ("casebook.yaml", "title: A site\ntheme: own\n"),
+    ("casebook.yaml", "title: A site\ntheme: own\nid: a-site\n"),
     ("content/index.md", PAGE),
     ("content/draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot yet.\n"),
     ("content/form.pdf", "%PDF"),
@@ -98,7 +98,7 @@ fn different_options_cause_a_new_build() {
 #[test]
 fn every_changed_file_causes_a_build_and_another_when_restored() {
     let other: &[(&str, &str)] = &[
-        ("casebook.yaml", "title: Another site\ntheme: own\n"),
+        ("casebook.yaml", "title: Another site\ntheme: own\nid: a-site\n"),
         ("content/index.md", "---\ntitle: Start\n---\n\nHallo.\n"),
         ("content/form.pdf", "%FDP"),
         ("content/glossary.yaml", "loaf:\n  means: Bread.\n"),

@@ -143,7 +143,7 @@ fn page(title: &str, text: &str) -> String {
 }
 
 const SITE: &[(&str, &str)] = &[
-    ("casebook.yaml", "title: Watched\n"),
+    ("casebook.yaml", "title: Watched\nid: a-site\n"),
     ("content/index.md", "---\ntitle: Watched\n---\n\nWelcome.\n"),
     ("content/cases/one.md", "---\ntitle: One\n---\n\nThe first text.\n"),
     ("content/cases/two.md", "---\ntitle: Two\n---\n\nSee [one](one.md).\n"),
@@ -172,7 +172,7 @@ fn every_way_of_changing_files_is_noticed() {
     fs::remove_dir_all(serving.path("content/other")).unwrap();
     serving.until("/other/deep/three.html", |page| page.starts_with("HTTP/1.1 404"));
     // Settings, and a theme whose folder is new.
-    serving.write("casebook.yaml", "title: Renamed\ntheme: own\n");
+    serving.write("casebook.yaml", "title: Renamed\ntheme: own\nid: a-site\n");
     serving.write("themes/own/own.css", "body { color: green }\n");
     serving.until("/index.html", |page| page.contains("Renamed") && page.contains("assets/own-"));
     // Drafts are shown.
@@ -258,7 +258,7 @@ fn a_site_that_starts_with_errors_appears_once_they_are_fixed() {
 #[test]
 fn a_broken_theme_leaves_the_last_good_site() {
     let mut serving = Serving::new(SITE, &[]);
-    serving.write("casebook.yaml", "title: Watched\ntheme: own\n");
+    serving.write("casebook.yaml", "title: Watched\ntheme: own\nid: a-site\n");
     serving.write("themes/own/templates/case.html", "{{ page.nothing.at.all }}\n");
     serving.told_of("the mistake", |told| told["errors"] != 0);
     assert!(serving.get("/cases/one.html").contains("The first text."));
@@ -344,7 +344,7 @@ fn files_are_served_whatever_printable_character_is_in_their_name() {
 #[test]
 fn links_with_the_path_of_the_base_url_work() {
     let mut files = SITE.to_vec();
-    files[0] = ("casebook.yaml", "title: Watched\nbase-url: https://a.example/the%20sub/manual/\n");
+    files[0] = ("casebook.yaml", "title: Watched\nbase-url: https://a.example/the%20sub/manual/\nid: a-site\n");
     files.push(("content/cases/dated.md", "---\ntitle: Dated\ndate: 2026-01-01\naliases: [old.html]\n---\n\nText.\n"));
     let mut serving = Serving::new(&files, &[]);
     for wrong in ["/nothing.html", "/no/such/page.html", "/the%20sub/manual/nothing.html"] {
@@ -370,12 +370,12 @@ fn links_with_the_path_of_the_base_url_work() {
     }
     assert!(serving.get("/the%20sub/").starts_with("HTTP/1.1 404"));
     // The newest state counts.
-    serving.write("casebook.yaml", "title: Watched\nbase-url: https://a.example/other/\n");
+    serving.write("casebook.yaml", "title: Watched\nbase-url: https://a.example/other/\nid: a-site\n");
     serving.until("/other/cases/one.html", |page| page.contains("The first text."));
     serving.has_all_links_of("/nothing.html", "HTTP/1.1 404");
     assert!(serving.get("/the%20sub/manual/").starts_with("HTTP/1.1 404"));
     // A base URL without a path.
-    serving.write("casebook.yaml", "title: Watched\nbase-url: https://a.example\n");
+    serving.write("casebook.yaml", "title: Watched\nbase-url: https://a.example\nid: a-site\n");
     serving.until("/nothing.html", |page| page.contains("href=\"/index.html\""));
     serving.has_all_links_of("/nothing.html", "HTTP/1.1 404");
 }

@@ -14,7 +14,7 @@ use crate::Options;
 use crate::read::Changes;
 
 const SITE: &[(&str, &str)] = &[
-    ("casebook.yaml", "title: Watched\n"),
+    ("casebook.yaml", "title: Watched\nid: a-site\n"),
     ("content/index.md", "---\ntitle: Home\n---\n\nWelcome.\n"),
     ("content/cases/one.md", "---\ntitle: One\n---\n\nThe first text.\n"),
     ("content/cases/two.md", "---\ntitle: Two\n---\n\nAnother page.\n"),
@@ -172,7 +172,7 @@ fn a_panic_in_any_stage_of_a_run_is_reported_and_the_next_good_edit_clears_it() 
         );
         // More edits while the run fails: the failure stays, and is reported once.
         site.put("content/cases/two.md", &page("Two", "Changed meanwhile."));
-        site.put("casebook.yaml", "title: Renamed\n");
+        site.put("casebook.yaml", "title: Renamed\nid: a-site\n");
         site.put("content/scenarios/talk.md", SITE[4].1);
         site.put(one, &page("One", "The second text, zymurgy."));
         let told = site.told("the next good state", |told| {
