@@ -171,10 +171,9 @@ fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diag
 
 /// Returns true for the words that editors insert as the description of an image, and for names of files.
 fn says_nothing(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 11] = [
         "image",
         "picture",
-        "photo",
         "alt",
         "alt text",
         "alternative text",
