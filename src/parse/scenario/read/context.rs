@@ -1,6 +1,6 @@
 //! The state that all readers share: the source, the names and the diagnostics. It knows no topic of the language.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::Setup;
@@ -28,7 +28,9 @@ pub(super) struct Context<'a> {
     /// The first playbook that the front matter lists, as written, for examples.
     pub playbook: Option<&'a str>,
     /// The folded names of everything that a choice remembers.
-    pub remembered: HashSet<String>,
+    pub remembered: BTreeSet<String>,
+    /// True if a choice remembers something whose name could not be read.
+    pub lost_memory: bool,
     pub found: Vec<Diagnostic>,
 }
 
@@ -44,6 +46,7 @@ impl<'a> Context<'a> {
             names: Names::default(),
             steps: Vec::new(),
             playbook: setup.front.playbooks.first().map(Link::path).filter(|path| !path.is_empty()),
+            lost_memory: false,
             found: Vec::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! Parts of the language in the wrong place, where they would be text without any effect: conditions and choices in a
 //! paragraph, whose hyphen is missing, and effects inside the words of a choice or its reason.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::addresses::SceneAddresses;
@@ -24,9 +24,9 @@ const OPENINGS: [&str; 7] = ["—", "–", "―", " -- ", " --- ", " - ", "("];
 const BULLETS: [&str; 7] = ["–", "—", "•", "·", "◦", "-", "*"];
 
 /// The folded names of everything that a choice remembers, as written after links.
-pub(super) fn remembered(words: &Vocabulary, source: &str) -> HashSet<String> {
+pub(super) fn remembered(words: &Vocabulary, source: &str) -> BTreeSet<String> {
     let span = Span::new(crate::source::FileId(0), 0..0);
-    let mut names = HashSet::new();
+    let mut names = BTreeSet::new();
     for tail in source.lines().filter_map(|line| Some(line.split_once("](#")?.1.split_once(')')?.1)) {
         for part in tail.split([',', '—', '–']) {
             let text = Text::of_value(part.trim(), span, "");
