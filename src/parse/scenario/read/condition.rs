@@ -29,6 +29,9 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) ->
     if commas == Commas::Mistake {
         no_commas(cx, written);
     }
+    if other_join(cx, written, commas) {
+        return condition;
+    }
     for (number, part) in written.split(',').enumerate() {
         let part = match cx.words.split(part, Keyword::And) {
             Some((_, rest)) if number > 0 => rest,
@@ -48,6 +51,22 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) ->
 pub(super) fn example(cx: &Context<'_>) -> String {
     let [or, more] = [Keyword::Or, Keyword::More].map(|word| cx.words.show(word));
     format!("{} 6 {or} {more}", cx.names.example())
+}
+
+/// Reports `&` or `;` between tests. Returns true if there is one.
+fn other_join(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) -> bool {
+    let Some((before, behind)) = written.split_once(&['&', ';']) else { return false };
+    if !misplaced::is_known_test(cx, before.trim()) || behind.is_blank() {
+        return false;
+    }
+    let (right, name) = match commas {
+        Commas::Join => (", ".to_owned(), ",".to_owned()),
+        _ => (format!(" {} ", cx.words.show(Keyword::And)), cx.words.show(Keyword::And).to_owned()),
+    };
+    let sign = Span { start: before.trim().span().end, end: behind.trim().span().start, ..written.span() };
+    let found = Diagnostic::new(Code::ConditionForm, sign, format!("tests are joined by `{name}`"));
+    cx.report(found.replace(format!("write `{}{right}{}`", shown(before), shown(behind)), sign, right));
+    true
 }
 
 fn no_commas(cx: &mut Context<'_>, written: Phrase<'_>) {

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter::Link;
 use crate::parse::markdown::{self, Body};
 use crate::source::Span;
+use crate::text::fold_name;
 
 /// A scenario that is being read.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Context<'a> {
     pub body: &'a Body,
     /// The whole text of the file.
     pub source: &'a str,
+    /// The text of the front matter.
+    pub front: &'a str,
     /// True if the front matter was read without errors.
     pub sound_front: bool,
     pub words: Vocabulary,
@@ -40,6 +43,7 @@ impl<'a> Context<'a> {
         Self {
             body,
             source: setup.source,
+            front: setup.source.get(setup.front.span.range()).unwrap_or_default(),
             sound_front: setup.sound,
             remembered: misplaced::remembered(&words, setup.source),
             words,
@@ -49,6 +53,16 @@ impl<'a> Context<'a> {
             lost_memory: false,
             found: Vec::new(),
         }
+    }
+
+    /// Returns true if a line of the front matter begins with this name.
+    pub fn lists_in_front(&self, name: &str) -> bool {
+        let name = fold_name(name);
+        let begins = |line: &str| {
+            let line = fold_name(line.trim_start());
+            line.strip_prefix(&name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        !name.is_empty() && self.front.lines().any(begins)
     }
 
     pub fn report(&mut self, found: Diagnostic) {

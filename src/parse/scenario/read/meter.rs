@@ -234,6 +234,12 @@ pub(super) fn unknown(cx: &mut Context<'_>, name: Phrase<'_>) {
     if cx.names.meters.is_empty() && !cx.sound_front {
         return;
     }
+    // A meter whose line could not be read, and scenarios without any meter, are reported once.
+    let reported = |code: Code| cx.found.iter().any(|found| found.code == code);
+    let listed = (!cx.sound_front || reported(Code::NameForm)) && cx.lists_in_front(name.as_str());
+    if listed || cx.names.meters.is_empty() && reported(Code::UnknownMeter) {
+        return;
+    }
     let meters = cx.names.meters.iter().map(|meter| meter.name.as_str());
     let near = cx.names.nearest_meter(name.as_str());
     let found = Diagnostic::new(Code::UnknownMeter, name.span(), format!("there is no meter `{}`", shown(name)));

@@ -8,7 +8,7 @@ use super::addresses::SceneAddresses;
 use super::context::Context;
 use super::item::{leads_to_scene, link_at};
 use super::message::shown;
-use super::{meter, stray};
+use super::{amount, comparison, meter, stray};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::markdown::Event;
@@ -30,8 +30,10 @@ pub(super) fn remembered(words: &Vocabulary, source: &str) -> BTreeSet<String> {
     for tail in source.lines().filter_map(|line| Some(line.split_once("](#")?.1.split_once(')')?.1)) {
         for part in tail.split([',', '—', '–']) {
             let text = Text::of_value(part.trim(), span, "");
-            if let Some((_, name)) = words.split(text.phrase(), Keyword::Remember) {
-                names.insert(fold_name(name.as_str()));
+            let whole = text.phrase();
+            let word = words.find(whole, &[Keyword::Remember]).map(|(_, word)| whole.starting_at(word));
+            if let Some((_, name)) = word.and_then(|rest| words.split(rest, Keyword::Remember)) {
+                names.insert(fold_name(name.as_str().trim_matches([':', '(', ')', '.', ' '])));
             }
         }
     }
@@ -45,6 +47,14 @@ pub(super) fn is_known_test(cx: &Context<'_>, written: Phrase<'_>) -> bool {
     let first = cx.words.find(bare, &[Keyword::And]).map_or(bare, |(_, and)| bare.ending_before(and));
     let number = |rest: Phrase<'_>| rest.as_str().contains(|c: char| c.is_ascii_digit());
     cx.names.meter_before(first).is_some_and(|named| number(named.rest)) || is_remembered(cx, first)
+}
+
+/// Returns true if a phrase is a sound test of something that this scenario has, and nothing else.
+pub(super) fn is_whole_test(cx: &Context<'_>, written: Phrase<'_>) -> bool {
+    let bare = cx.words.split(written, Keyword::Not).map_or(written, |(_, rest)| rest).trim();
+    let bounded =
+        |rest: Phrase<'_>| comparison::bound(cx, rest).is_some_and(|bound| amount::read(bound.number.as_str()).is_ok());
+    is_remembered(cx, bare) || cx.names.meter_before(written).is_some_and(|named| bounded(named.rest))
 }
 
 /// Returns true if a choice of this scenario remembers exactly these words.
