@@ -8,7 +8,7 @@ use crate::parse::markdown::{Link, LinkForm};
 use crate::parse::scenario::{Explanation, Scenario};
 use crate::parse::slug::slug;
 use crate::source::Span;
-use crate::text::clip;
+use crate::text::{clip, fold_name};
 use crate::yaml::Text;
 
 /// Checks links of the front matter, which may also name a playbook as a whole.
@@ -117,7 +117,7 @@ fn unknown_step(site: &Site, page: &Page, link: &Link, near: Option<StepRef>) ->
     let name = clip(&link.text);
     let playbooks: Vec<PageId> = listed(page);
     let message = match playbooks[..] {
-        [] => format!("`{name}` is the title of a step, and this scenario lists no playbook"),
+        [] => "this is the title of a step, but this scenario lists no playbook".to_owned(),
         _ => format!("no playbook of this scenario has a step `{name}`"),
     };
     let found = Diagnostic::new(Code::UnknownStep, link.span, message);
@@ -125,6 +125,12 @@ fn unknown_step(site: &Site, page: &Page, link: &Link, near: Option<StepRef>) ->
         return no_playbook_listed(site, page, found, link);
     }
     let all: Vec<&str> = playbooks.iter().flat_map(|&id| titles(site, id)).collect();
+    let begins = |title: &&&str| fold_name(title).starts_with(&fold_name(&link.text));
+    let mut longer = all.iter().filter(begins);
+    if let (Some(title), None) = (longer.next(), longer.next()) {
+        let found = found.because(format!("did you mean `{title}`?"));
+        return found.suggest(format!("write `{title}`"), link.span, *title);
+    }
     if let Some(near) = near.and_then(|near| site.page(near.playbook).document.step_title(near.step)) {
         let certain = is_only_near(&link.text, near, all.iter().copied());
         let found = found.because(format!("did you mean `{near}`?"));

@@ -20,6 +20,7 @@ mod lost;
 mod meant_debrief;
 mod meant_effect;
 mod meant_ending;
+mod meant_tail;
 mod message;
 mod meter;
 mod misplaced;
@@ -133,6 +134,9 @@ fn unknown_memories(cx: &mut Context<'_>) {
     for memory in unknown {
         let near_set = near_set.get_or_init(|| diagnostic::Names::new(set.iter().copied()));
         let near = near_set.nearest(&fold_name(&memory.name)).map(|number| set[number]);
+        if near.is_none() && cx.lost_memory {
+            continue;
+        }
         let name = clip(&memory.name);
         for &span in &memory.asked {
             let message = format!("no choice of this scenario remembers `{name}`");

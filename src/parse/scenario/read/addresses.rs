@@ -1,7 +1,7 @@
 //! The addresses of the scenes, which links lead to.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::section::{Outline, Renamed};
 use crate::diagnostic;
@@ -16,6 +16,9 @@ pub(super) struct SceneAddresses<'a> {
     ordered: Vec<&'a str>,
     debrief: Option<&'a str>,
     renamed: Vec<Renamed>,
+    body: &'a Body,
+    /// The scene to which no link leads. Searched for on first use.
+    orphan: OnceCell<Option<&'a str>>,
     /// The addresses for suggestions. Created on first use.
     near: OnceCell<diagnostic::Names>,
 }
@@ -36,6 +39,8 @@ impl<'a> SceneAddresses<'a> {
             ordered,
             debrief: outline.debrief.as_ref().map(|section| slug(section.heading)),
             renamed: outline.renamed.clone(),
+            body,
+            orphan: OnceCell::new(),
             near: OnceCell::new(),
         }
     }
@@ -73,6 +78,32 @@ impl<'a> SceneAddresses<'a> {
 
     pub fn is_debrief(&self, address: &str) -> bool {
         self.debrief == Some(address)
+    }
+
+    /// The only scene after the first one to which no link leads. A link to an unknown scene may mean it.
+    pub fn orphan(&self) -> Option<&'a str> {
+        *self.orphan.get_or_init(|| {
+            let linked: HashSet<&str> =
+                self.body.links.iter().filter_map(|link| link.destination.strip_prefix('#')).collect();
+            let renamed = |address: &str| {
+                self.renamed
+                    .iter()
+                    .any(|renamed| renamed.current == address && linked.contains(renamed.corrected.as_str()))
+            };
+            // The second of two equal headings is reported as such.
+            let second = |address: &str| {
+                address
+                    .rsplit_once('-')
+                    .is_some_and(|(first, number)| number.chars().all(|c| c.is_ascii_digit()) && self.contains(first))
+            };
+            let mut orphans = self
+                .ordered
+                .iter()
+                .skip(1)
+                .filter(|address| !linked.contains(**address) && !renamed(address) && !second(address));
+            let only = orphans.next().copied();
+            only.filter(|_| orphans.next().is_none())
+        })
     }
 
     /// The address that a misspelt address probably means.

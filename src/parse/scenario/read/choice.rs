@@ -15,7 +15,7 @@ use crate::source::Span;
 #[derive(Debug)]
 pub(super) struct ReadChoice {
     pub choice: Choice,
-    /// True if the explanation was written as a line without a hyphen, which has been reported.
+    /// True if a line that may be the explanation has been reported.
     pub explained: bool,
 }
 
@@ -35,7 +35,10 @@ pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
     let end = tail_end(cx, item, at);
     let after = cx.text(cx.body.after(at)..end.event, item.span);
     let tail = tail::read(cx, after.phrase());
+    let before = cx.found.len();
     let explanation = explanation::read(cx, addresses, item);
+    // A reported line may be the explanation.
+    let explained = end.explained || explanation.is_none() && cx.found.len() > before;
     let choice = Choice {
         label: link.label,
         text: link.text,
@@ -47,7 +50,7 @@ pub(super) fn read(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item: &
         explanation,
         span: item.span,
     };
-    ReadChoice { choice, explained: end.explained }
+    ReadChoice { choice, explained }
 }
 
 /// Returns the end of the tail of the choice whose link begins at `link`. Reports a later line of the paragraph that is not part of

@@ -49,7 +49,14 @@ pub(super) fn no_direction(cx: &mut Context<'_>, named: Named<'_>) {
         return;
     }
     let value = named.rest.words().find_map(|word| amount::read(word.as_str()).ok()).map_or(6, |read| read.value);
-    cx.report(found.help(format!("write `{name} {value} {or} {more}` or `{name} {value} {or} {less}`")));
+    let found = found.help(format!("write `{name} {value} {or} {more}` or `{name} {value} {or} {less}`"));
+    let exactly = named.rest.as_str().trim_start().starts_with('=');
+    let and = cx.words.show(Keyword::And);
+    cx.report(if exactly {
+        found.help(format!("for exactly {value}, write `{name} {value} {or} {more} {and} {name} {value} {or} {less}`"))
+    } else {
+        found
+    });
 }
 
 /// Words before the lower bound of a range.
@@ -111,6 +118,9 @@ fn range<'t>(cx: &Context<'_>, rest: Phrase<'t>) -> Option<Range<'t>> {
 
 /// Corrects `above 6` to `7 or more`.
 fn compared(cx: &Context<'_>, rest: Phrase<'_>) -> Option<String> {
+    if let Some(right) = at_least(cx, rest) {
+        return Some(right);
+    }
     let number =
         rest.words().find(|word| amount::begins(word.as_str().trim_start_matches(['<', '>', '=', '≤', '≥'])))?;
     let split = number.as_str().find(|c: char| !"<>=≤≥".contains(c))?;
@@ -120,6 +130,50 @@ fn compared(cx: &Context<'_>, rest: Phrase<'_>) -> Option<String> {
     let written = rest.starting_at(number).as_str().get(split..)?;
     let amount = amount::read(written).ok()?;
     directed(cx, &amount, add, direction)
+}
+
+/// Words after `or` for the directions.
+const HIGHER: [&str; 7] = ["higher", "above", "greater", "up", "better", "over", "upwards"];
+const LOWER: [&str; 6] = ["lower", "below", "fewer", "under", "worse", "down"];
+
+/// Corrects `6+` and `6 or higher` to `6 or more`.
+fn at_least(cx: &Context<'_>, rest: Phrase<'_>) -> Option<String> {
+    let text = rest.as_str().trim();
+    if let Some(amount) = text.strip_suffix('+').and_then(|text| amount::read(text).ok()) {
+        return directed(cx, &amount, 0, Keyword::More);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let &[number, or, word] = words.as_slice() else { return None };
+    let word = fold_name(word);
+    let direction = match () {
+        () if HIGHER.contains(&word.as_str()) => Keyword::More,
+        () if LOWER.contains(&word.as_str()) => Keyword::Less,
+        () => return None,
+    };
+    let joins = cx.words.is(or, Keyword::Or) || cx.words.is(or, Keyword::And);
+    directed(cx, &amount::read(number).ok().filter(|_| joins)?, 0, direction)
+}
+
+/// Words before the number of a test that say nothing.
+const FILLERS: [&str; 10] = ["is", "=", "has", "are", "was", "of", "at", "reaches", "equals", ":"];
+
+/// Reports `is 8 or more` and suggests `8 or more`. Returns false if there is no such word.
+pub(super) fn with_filler(cx: &mut Context<'_>, named: Named<'_>, number: Phrase<'_>) -> bool {
+    let mut words = number.words();
+    let fillers: Vec<Phrase<'_>> =
+        words.by_ref().take_while(|word| FILLERS.contains(&fold_name(word.as_str()).as_str())).collect();
+    let Some((first, last)) = fillers.first().zip(fillers.last()) else { return false };
+    let (_, rest) = number.divide_after(*last);
+    if amount::read(rest.as_str()).is_err() {
+        return false;
+    }
+    let (_, whole) = named.rest.divide_after(*last);
+    let span = Span { end: last.span().end, ..first.span() };
+    let message = format!("a test is a meter and a number, without `{}`", shown(*first));
+    let found = Diagnostic::new(Code::ConditionForm, span, message);
+    let span = Span { end: whole.span().start, ..span };
+    cx.report(found.replace(format!("write `{} {}`", shown(named.name), shown(whole)), span, ""));
+    true
 }
 
 /// Reports `not trust 3 or more` and suggests `trust 2 or less`.
@@ -150,14 +204,25 @@ pub(super) fn not_meter(cx: &mut Context<'_>, not: Phrase<'_>, named: Named<'_>,
 pub(super) fn number_first(cx: &mut Context<'_>, written: Phrase<'_>) -> bool {
     let Some(number) = written.words().next().filter(|word| amount::begins(word.as_str())) else { return false };
     let (_, rest) = written.divide_after(number);
-    let Some(named) = cx.names.meter_before(rest).filter(|named| named.rest.is_blank()) else { return false };
-    let Some(right) = amount::read(number.as_str()).ok().and_then(|read| directed(cx, &read, 0, Keyword::More)) else {
+    let Some(named) = cx.names.meter_before(rest) else { return false };
+    let said = direction(cx, named.rest);
+    if !named.rest.is_blank() && said.is_none() {
+        return false;
+    }
+    let direction = said.unwrap_or(Keyword::More);
+    let Some(right) = amount::read(number.as_str()).ok().and_then(|read| directed(cx, &read, 0, direction)) else {
         return false;
     };
     let (name, span) = (shown(named.name), written.span());
     let found = Diagnostic::new(Code::ConditionForm, span, format!("the name of the meter `{name}` comes first"));
     cx.report(found.suggest(format!("write `{name} {right}`"), span, format!("{name} {right}")));
     true
+}
+
+/// The direction of `or more` alone.
+fn direction(cx: &Context<'_>, written: Phrase<'_>) -> Option<Keyword> {
+    let (_, rest) = cx.words.split(written, Keyword::Or)?;
+    [Keyword::More, Keyword::Less].into_iter().find(|&word| cx.words.is(rest.as_str(), word))
 }
 
 /// Writes an amount, changed by `add`, with a direction: `7 or more`. `None` if the result is negative.

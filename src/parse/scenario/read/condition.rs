@@ -4,11 +4,13 @@ use super::comparison::{self, Bound};
 use super::context::Context;
 use super::message::shown;
 use super::names::Named;
-use super::{amount, meter, name};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{amount, meter, misplaced, name};
+use crate::diagnostic::{self, Code, Diagnostic};
 use crate::parse::scenario::ast::{Condition, Test, TestKind};
 use crate::parse::scenario::text::Phrase;
 use crate::parse::scenario::words::Keyword;
+use crate::source::Span;
+use crate::text::fold_name;
 
 /// The meaning of a comma in a condition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,9 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) ->
     let mut condition = Condition::default();
     if commas == Commas::Mistake {
         no_commas(cx, written);
+    }
+    if other_join(cx, written, commas) {
+        return condition;
     }
     for (number, part) in written.split(',').enumerate() {
         let part = match cx.words.split(part, Keyword::And) {
@@ -46,6 +51,22 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) ->
 pub(super) fn example(cx: &Context<'_>) -> String {
     let [or, more] = [Keyword::Or, Keyword::More].map(|word| cx.words.show(word));
     format!("{} 6 {or} {more}", cx.names.example())
+}
+
+/// Reports `&` or `;` between tests. Returns true if there is one.
+fn other_join(cx: &mut Context<'_>, written: Phrase<'_>, commas: Commas) -> bool {
+    let Some((before, behind)) = written.split_once(&['&', ';']) else { return false };
+    if !misplaced::is_known_test(cx, before.trim()) || behind.is_blank() {
+        return false;
+    }
+    let (right, name) = match commas {
+        Commas::Join => (", ".to_owned(), ",".to_owned()),
+        _ => (format!(" {} ", cx.words.show(Keyword::And)), cx.words.show(Keyword::And).to_owned()),
+    };
+    let sign = Span { start: before.trim().span().end, end: behind.trim().span().start, ..written.span() };
+    let found = Diagnostic::new(Code::ConditionForm, sign, format!("tests are joined by `{name}`"));
+    cx.report(found.replace(format!("write `{}{right}{}`", shown(before), shown(behind)), sign, right));
+    true
 }
 
 fn no_commas(cx: &mut Context<'_>, written: Phrase<'_>) {
@@ -149,6 +170,9 @@ fn meter_test(cx: &mut Context<'_>, named: Named<'_>) -> Option<TestKind> {
         comparison::no_direction(cx, named);
         return None;
     };
+    if comparison::with_filler(cx, named, number) {
+        return None;
+    }
     let value = meter::amount(cx, Code::ConditionForm, Named { rest: number, ..named })?.value;
     let meter = named.meter;
     Some(match direction {
@@ -165,6 +189,46 @@ fn memory_test(cx: &mut Context<'_>, name: Phrase<'_>, whole: Phrase<'_>) -> Opt
         meter::unknown(cx, if meter.is_blank() { name } else { meter });
         return None;
     }
+    if meant_memory(cx, name) {
+        return None;
+    }
     let name = name::checked(cx, name, whole.span())?;
     Some(cx.names.ask(name))
+}
+
+/// Reports the test of a memory in other words: `remember denied`, `denied = no`, `she was denied`, `the trust is high`.
+/// Returns true if it was one.
+fn meant_memory(cx: &mut Context<'_>, name: Phrase<'_>) -> bool {
+    if misplaced::is_remembered(cx, name) {
+        return false;
+    }
+    let message = format!("`{}` is not a test", shown(name));
+    let found = Diagnostic::new(Code::ConditionForm, name.span(), message);
+    if let Some((word, rest)) = cx.words.split(name, Keyword::Remember).filter(|(_, rest)| !rest.is_blank()) {
+        let found =
+            Diagnostic::new(Code::ConditionForm, word.trim().span(), "a condition names only what is remembered");
+        let until = Span { end: rest.trim().span().start, ..word.trim().span() };
+        cx.report(found.replace(format!("write `{}`", shown(rest)), until, ""));
+        return true;
+    }
+    if let Some((memory, value)) = name.split_once(&['=']).filter(|(memory, _)| misplaced::is_remembered(cx, *memory)) {
+        let no = ["no", "false", "0", "off", "not"].contains(&fold_name(value.as_str()).as_str());
+        let not = if no { format!("{} ", cx.words.show(Keyword::Not)) } else { String::new() };
+        let right = format!("{not}{}", shown(memory));
+        cx.report(found.suggest(format!("write `{right}`"), name.span(), right));
+        return true;
+    }
+    let words: Vec<Phrase<'_>> = name.words().collect();
+    let meter = words.iter().find_map(|&word| Some(shown(cx.names.meter_before(name.starting_at(word))?.name)));
+    if words.len() > 1
+        && let Some(meter) = meter
+    {
+        let test = format!("{meter} 6 {} {}", cx.words.show(Keyword::Or), cx.words.show(Keyword::More));
+        let near = diagnostic::nearest(name.as_str(), cx.remembered.iter().map(String::as_str)).is_some();
+        if !near {
+            cx.report(found.help(format!("a test of `{meter}` needs a number: write it like `{test}`")));
+            return true;
+        }
+    }
+    false
 }

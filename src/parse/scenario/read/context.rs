@@ -1,6 +1,6 @@
 //! The state that all readers share: the source, the names and the diagnostics. It knows no topic of the language.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::Setup;
@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter::Link;
 use crate::parse::markdown::{self, Body};
 use crate::source::Span;
+use crate::text::fold_name;
 
 /// A scenario that is being read.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub(super) struct Context<'a> {
     pub body: &'a Body,
     /// The whole text of the file.
     pub source: &'a str,
+    /// The text of the front matter.
+    pub front: &'a str,
     /// True if the front matter was read without errors.
     pub sound_front: bool,
     pub words: Vocabulary,
@@ -28,7 +31,9 @@ pub(super) struct Context<'a> {
     /// The first playbook that the front matter lists, as written, for examples.
     pub playbook: Option<&'a str>,
     /// The folded names of everything that a choice remembers.
-    pub remembered: HashSet<String>,
+    pub remembered: BTreeSet<String>,
+    /// True if a choice remembers something whose name could not be read.
+    pub lost_memory: bool,
     pub found: Vec<Diagnostic>,
 }
 
@@ -38,14 +43,26 @@ impl<'a> Context<'a> {
         Self {
             body,
             source: setup.source,
+            front: setup.source.get(setup.front.span.range()).unwrap_or_default(),
             sound_front: setup.sound,
             remembered: misplaced::remembered(&words, setup.source),
             words,
             names: Names::default(),
             steps: Vec::new(),
             playbook: setup.front.playbooks.first().map(Link::path).filter(|path| !path.is_empty()),
+            lost_memory: false,
             found: Vec::new(),
         }
+    }
+
+    /// Returns true if a line of the front matter begins with this name.
+    pub fn lists_in_front(&self, name: &str) -> bool {
+        let name = fold_name(name);
+        let begins = |line: &str| {
+            let line = fold_name(line.trim_start());
+            line.strip_prefix(&name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        !name.is_empty() && self.front.lines().any(begins)
     }
 
     pub fn report(&mut self, found: Diagnostic) {

@@ -55,11 +55,38 @@ pub(super) fn unread(cx: &mut Context<'_>, text: &Text, whole: Span) {
     if misplaced::below_choice(cx, text.phrase()) {
         return;
     }
+    if mark_after_sign(cx, text.phrase(), whole) {
+        return;
+    }
     let first_word = text.phrase().words().next().map_or(whole, Phrase::span);
     let found = Diagnostic::new(Code::UnreadText, first_word, "this text under a choice is never shown");
     let help = "move it into the scene that the choice leads to, or above the list";
-    let form = form(cx);
-    cx.report(found.help(help).help(format!("an explanation is {form}")));
+    let form = format!("an explanation is {}", form(cx));
+    let reason = text.phrase().as_str().contains(':');
+    let (first, second) = if reason { (form.as_str(), help) } else { (help, form.as_str()) };
+    cx.report(found.help(first).help(second));
+}
+
+/// Reports a mark after another sign than the hyphen of an item: `– Follows Own it: why`, `> Follows Own it: why`. Returns
+/// true if the text is one.
+fn mark_after_sign(cx: &mut Context<'_>, text: Phrase<'_>, whole: Span) -> bool {
+    let bare = text.trim_start_of(&['–', '—', '•', '*', '>', '(']);
+    let marked = MARKS.iter().find_map(|&(_, keyword)| cx.words.split(bare, keyword));
+    let Some((word, _)) = marked.filter(|_| bare.as_str().contains([':', '：', ')'])) else { return false };
+    let start = word.span().range().start;
+    let line = cx.source.get(..start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let sign = line.trim();
+    let message = "an explanation is an item of its own, with a hyphen";
+    let found = Diagnostic::new(Code::ExplanationForm, word.span(), message);
+    let known = ["–", "—", "•", ">"].contains(&sign);
+    let span = Span {
+        end: word.span().start,
+        start: word.span().start - crate::text::saturating_u32(line.trim_start().len()),
+        ..whole
+    };
+    let help = format!("write `- {} …: …`", shown(word.trim()));
+    cx.report(if known { found.replace(help, span, "- ") } else { found.help(help) });
+    true
 }
 
 /// Reads one item below a choice.
@@ -131,7 +158,7 @@ fn read_mark<'t>(cx: &mut Context<'_>, lead: Phrase<'t>) -> Option<Marked<'t>> {
     if exact.is_some() {
         return exact;
     }
-    let first = lead.words().next()?;
+    let first = lead.words().next().filter(|word| word.as_str().starts_with(char::is_alphabetic))?;
     let names = MARKS.map(|(_, keyword)| cx.words.title(keyword));
     let near = nearest(first.as_str(), names.iter().map(String::as_str))?;
     let message = format!("`{}` is not a mark", shown(first));
@@ -157,6 +184,21 @@ fn step(cx: &mut Context<'_>, link: Option<usize>, marked: Marked<'_>) -> Option
             _ => ("the title of a step and a colon are missing after this word", marked.word.span()),
         },
     };
+    let titled = |behind: Phrase<'_>| behind.split_once(&[':', '：']).is_some();
+    if let Some((_, behind)) = colon.filter(|&(_, behind)| number.is_none() && titled(behind)) {
+        // `Follows: Own it: why`
+        let sign = Span { start: marked.word.span().end, end: behind.trim_start().byte(), ..marked.word.span() };
+        let word = shown(marked.word);
+        let found = Diagnostic::new(Code::ExplanationForm, span, format!("there is no colon after `{word}`"));
+        cx.report(found.replace(format!("write `{word} {}`", shown(behind)), sign, " "));
+        return None;
+    }
+    if let Some((sign, title)) = separator(marked.rest).filter(|_| number.is_none()) {
+        let message = "the colon between the step and the reason is missing";
+        let found = Diagnostic::new(Code::ExplanationForm, sign, message);
+        cx.report(found.suggest(format!("write `{} {}: …`", shown(marked.word), shown(title)), sign, ": "));
+        return None;
+    }
     let help = if marked.rest.is_blank() || number.is_some() || colon.is_some() {
         format!("write {}", form(cx))
     } else {
@@ -164,6 +206,17 @@ fn step(cx: &mut Context<'_>, link: Option<usize>, marked: Marked<'_>) -> Option
     };
     cx.report(Diagnostic::new(Code::ExplanationForm, span, message).help(help));
     None
+}
+
+/// The first sign that may stand for the colon after the title of a step, and the title.
+fn separator(rest: Phrase<'_>) -> Option<(Span, Phrase<'_>)> {
+    let text = rest.as_str();
+    let signs = [" - ", " – ", " — ", " -- ", ". ", ", ", "; "];
+    let (at, sign) = signs.iter().filter_map(|sign| Some((text.find(sign)?, *sign))).min()?;
+    let title = rest.part(0..at);
+    let start = title.span().end;
+    let end = rest.part(at + sign.len()..text.len()).trim_start().byte();
+    (!title.is_blank()).then_some((Span { start, end, ..rest.span() }, title))
 }
 
 /// Adds the step that is named at the beginning of `rest` to the links of the body. A title may contain colons, so all

@@ -43,6 +43,13 @@ fn target(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, kind: &str, link
     if let Some(scene) = addresses.find(&address) {
         return Some(scene);
     }
+    if address.is_empty() {
+        let found = Diagnostic::new(Code::UnknownScene, link.whole, "this link has no address after `#`");
+        cx.report(
+            found.help(format!("write the address of the scene that it leads to, such as `#{}`", addresses.after(""))),
+        );
+        return None;
+    }
     let message = format!("{kind} leads to `#{}`, and no scene has that heading", clip(&address));
     let found = Diagnostic::new(Code::UnknownScene, link.span, message);
     if addresses.is_debrief(&address) {
@@ -58,6 +65,7 @@ fn target(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, kind: &str, link
     }
     let ending = format!("{}-{address}", slug(&cx.words.title(Keyword::Ending)));
     let near = if addresses.contains(&ending) { Some(ending.as_str()) } else { addresses.nearest(&address) };
+    let near = near.or_else(|| addresses.ending(&address)).or_else(|| addresses.orphan());
     let near = near.map(|near| format!("#{near}"));
     let exact = cx.source.get(link.span.range()) == Some(link.destination.as_str());
     cx.report(match near {

@@ -23,12 +23,19 @@ const DASHES: [char; 3] = ['-', '–', '—'];
 pub(super) fn correct(cx: &mut Context<'_>, section: &mut Section) -> Option<Renamed> {
     let heading = &cx.body.headings[section.heading];
     let dashed = section.ending.as_ref().is_some_and(|name| name.starts_with(DASHES));
-    if section.ending.is_some() && !dashed || cx.words.is(&heading.text, Keyword::Debrief) {
+    let tight = section.ending.as_ref().filter(|_| !dashed && leads_to_spaced(cx, &heading.text));
+    if section.ending.is_some() && !dashed && tight.is_none() || cx.words.is(&heading.text, Keyword::Debrief) {
         return None;
     }
-    let name = meant_name(cx, section)?;
+    let name = match tight {
+        Some(name) => name.clone(),
+        None => meant_name(cx, section).or_else(|| with_outcome(cx, section))?,
+    };
     let right = format!("{}: {name}", cx.words.title(Keyword::Ending));
-    let message = "this heading looks like an ending, but makes a scene";
+    let message = match tight {
+        Some(_) => "a space is missing after this colon, so the links to this ending do not reach it",
+        None => "this heading looks like an ending, but makes a scene",
+    };
     let found = Diagnostic::new(Code::EndingWithoutOutcome, section.span, message);
     let (old, new) = (format!("#{}", heading.slug), slug(&right));
     let exact = cx.source.get(section.span.range()) == Some(heading.text.as_str());
@@ -42,6 +49,28 @@ pub(super) fn correct(cx: &mut Context<'_>, section: &mut Section) -> Option<Ren
     });
     section.ending = Some(name);
     Some(Renamed { corrected: new, current: heading.slug.clone() })
+}
+
+/// Returns true if the space after the colon is missing, but links lead to the address that the heading has with it.
+fn leads_to_spaced(cx: &Context<'_>, text: &str) -> bool {
+    let Some((word, name)) = text.split_once(':').filter(|(_, name)| !name.starts_with(char::is_whitespace)) else {
+        return false;
+    };
+    let address = format!("#{}", slug(&format!("{word}: {name}")));
+    !name.is_empty() && cx.body.links.iter().any(|link| link.destination == address)
+}
+
+/// The name of an ending whose heading has no keyword at its beginning, but whose text begins with an outcome.
+fn with_outcome(cx: &Context<'_>, section: &Section) -> Option<String> {
+    if !begins_with_outcome(cx, section) || leads_on(cx, section) {
+        return None;
+    }
+    let text = cx.body.headings[section.heading].text.trim();
+    let after = text
+        .split_once(':')
+        .filter(|(before, _)| before.split_whitespace().last().is_some_and(|word| cx.words.is(word, Keyword::Ending)));
+    let name = after.map_or(text, |(_, name)| name.trim());
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// The name of the ending that a heading was meant to make.
@@ -81,6 +110,14 @@ fn opening<'t>(cx: &Context<'_>, text: Phrase<'t>) -> Option<Opening<'t>> {
     let near = !exact && nearest(bare.as_str(), [right.as_str()]).is_some();
     if exact || near {
         let (_, name) = text.divide_after(word);
+        // `Ending 1: he leaves`
+        let numbered = name.split_once(&[':', '：']).filter(|(number, _)| {
+            let number = number.as_str().trim();
+            !number.is_empty() && (number.chars().all(|c| c.is_ascii_digit()) || number.chars().count() == 1)
+        });
+        if let Some((_, name)) = numbered.filter(|_| bare.as_str() == word.as_str()) {
+            return Some(Opening { exact: false, near: true, colon: true, name });
+        }
         return Some(Opening { exact, near, colon: bare.as_str() != word.as_str(), name });
     }
     let before = text.as_str().find([':', '：', '-', '–', '—']).map(|at| text.part(0..at))?;

@@ -6,8 +6,8 @@ use std::ops::RangeInclusive;
 use super::amount::{self, Amount, Misread};
 use super::context::Context;
 use super::message::{meant, shown};
-use super::name;
 use super::names::Named;
+use super::{meant_tail, name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::scenario::ast::{Meter, MeterKind};
@@ -150,6 +150,15 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
                 cx.report(found.suggest(format!("round it: write `{rounded}`"), written.span(), rounded));
                 return None;
             }
+            if let Some(right) = in_digits(written.as_str()) {
+                cx.report(found.replace(format!("write `{right}`"), written.span(), right));
+                return None;
+            }
+            if !written.as_str().contains(char::is_alphanumeric) {
+                let sign = if written.as_str().contains(['-', '−', '–']) { '-' } else { '+' };
+                cx.report(found.help(format!("write by how much: `{name} {sign}1` or `{name} {sign}2`")));
+                return None;
+            }
             let close: String = written.as_str().split_whitespace().collect();
             let certain = why == Misread::NotWhole && amount::read(&close).is_ok();
             cx.report(if certain {
@@ -168,13 +177,32 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
         let message = format!("`{}` is not the unit of `{name}`", clip(unit.trim()));
         let help = if own.is_empty() {
             format!("`{name}` has no unit: write the number alone")
+        } else if own.contains(char::is_alphabetic) {
+            format!("its unit is `{0}`: write the number of `{0}`, with this unit or alone", meter.unit())
         } else {
             format!("its unit is `{}`: write that, or the number alone", meter.unit())
         };
-        cx.report(Diagnostic::new(code, written.span(), message).help(help));
+        let found = Diagnostic::new(code, written.span(), message).help(help);
+        let total = own.is_empty() && meter.most().is_none();
+        cx.report(if total {
+            found.help(format!(
+                "or give `{name}` this unit under `meters`: `{name}: {}0{}`",
+                number.before.trim(),
+                number.after
+            ))
+        } else {
+            found
+        });
         return None;
     }
     Some(number)
+}
+
+/// A number in words with its sign, in digits: `+2` for `+two`.
+fn in_digits(written: &str) -> Option<String> {
+    let sign = written.find(char::is_alphabetic).map_or("", |at| written.get(..at).unwrap_or_default());
+    let value = meant_tail::number_in_words(written.get(sign.len()..)?)?;
+    ["", "+", "-"].contains(&sign.trim()).then(|| format!("{}{value}", sign.trim()))
 }
 
 /// Returns true if the text after a meter's name is a number, alone or with the meter's unit.
@@ -204,6 +232,12 @@ fn total(text: &str) -> Option<Definition> {
 /// Reports a name that is not a meter's.
 pub(super) fn unknown(cx: &mut Context<'_>, name: Phrase<'_>) {
     if cx.names.meters.is_empty() && !cx.sound_front {
+        return;
+    }
+    // A meter whose line could not be read, and scenarios without any meter, are reported once.
+    let reported = |code: Code| cx.found.iter().any(|found| found.code == code);
+    let listed = (!cx.sound_front || reported(Code::NameForm)) && cx.lists_in_front(name.as_str());
+    if listed || cx.names.meters.is_empty() && reported(Code::UnknownMeter) {
         return;
     }
     let meters = cx.names.meters.iter().map(|meter| meter.name.as_str());

@@ -1,14 +1,14 @@
 //! Parts of the language in the wrong place, where they would be text without any effect: conditions and choices in a
 //! paragraph, whose hyphen is missing, and effects inside the words of a choice or its reason.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::addresses::SceneAddresses;
 use super::context::Context;
 use super::item::{leads_to_scene, link_at};
 use super::message::shown;
-use super::{meter, stray};
+use super::{amount, comparison, meter, stray};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::allow::clip;
 use crate::parse::markdown::Event;
@@ -24,14 +24,16 @@ const OPENINGS: [&str; 7] = ["—", "–", "―", " -- ", " --- ", " - ", "("];
 const BULLETS: [&str; 7] = ["–", "—", "•", "·", "◦", "-", "*"];
 
 /// The folded names of everything that a choice remembers, as written after links.
-pub(super) fn remembered(words: &Vocabulary, source: &str) -> HashSet<String> {
+pub(super) fn remembered(words: &Vocabulary, source: &str) -> BTreeSet<String> {
     let span = Span::new(crate::source::FileId(0), 0..0);
-    let mut names = HashSet::new();
+    let mut names = BTreeSet::new();
     for tail in source.lines().filter_map(|line| Some(line.split_once("](#")?.1.split_once(')')?.1)) {
         for part in tail.split([',', '—', '–']) {
             let text = Text::of_value(part.trim(), span, "");
-            if let Some((_, name)) = words.split(text.phrase(), Keyword::Remember) {
-                names.insert(fold_name(name.as_str()));
+            let whole = text.phrase();
+            let word = words.find(whole, &[Keyword::Remember]).map(|(_, word)| whole.starting_at(word));
+            if let Some((_, name)) = word.and_then(|rest| words.split(rest, Keyword::Remember)) {
+                names.insert(fold_name(name.as_str().trim_matches([':', '(', ')', '.', ' '])));
             }
         }
     }
@@ -45,6 +47,14 @@ pub(super) fn is_known_test(cx: &Context<'_>, written: Phrase<'_>) -> bool {
     let first = cx.words.find(bare, &[Keyword::And]).map_or(bare, |(_, and)| bare.ending_before(and));
     let number = |rest: Phrase<'_>| rest.as_str().contains(|c: char| c.is_ascii_digit());
     cx.names.meter_before(first).is_some_and(|named| number(named.rest)) || is_remembered(cx, first)
+}
+
+/// Returns true if a phrase is a sound test of something that this scenario has, and nothing else.
+pub(super) fn is_whole_test(cx: &Context<'_>, written: Phrase<'_>) -> bool {
+    let bare = cx.words.split(written, Keyword::Not).map_or(written, |(_, rest)| rest).trim();
+    let bounded =
+        |rest: Phrase<'_>| comparison::bound(cx, rest).is_some_and(|bound| amount::read(bound.number.as_str()).is_ok());
+    is_remembered(cx, bare) || cx.names.meter_before(written).is_some_and(|named| bounded(named.rest))
 }
 
 /// Returns true if a choice of this scenario remembers exactly these words.

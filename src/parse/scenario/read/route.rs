@@ -93,9 +93,12 @@ pub(super) fn after_otherwise(cx: &mut Context<'_>, item: &Item) {
 /// Reports a route without its colon.
 pub(super) fn no_colon(cx: &mut Context<'_>, item: &Item) {
     let before = item.lead(cx);
-    let end = before.phrase().words().last().map_or(item.span, Phrase::span);
-    let behind = Span { start: end.end, ..end };
-    let written = before.phrase().words().last().map_or("", Phrase::as_str);
+    let words: Vec<Phrase<'_>> = before.phrase().words().collect();
+    // An arrow or a dash may stand for the colon.
+    let word = words.iter().rev().find(|word| word.as_str().contains(char::is_alphanumeric));
+    let end = word.map_or(item.span, |word| word.span());
+    let behind = Span { start: end.end, end: words.last().map_or(end.end, |word| word.span().end), ..end };
+    let written = word.map_or("", |word| word.as_str());
     let found = Diagnostic::new(Code::ConditionForm, end, "a colon is missing between the condition and the link");
     cx.report(found.replace(format!("write `{written}:`"), behind, ":"));
 }

@@ -10,7 +10,7 @@ use super::misplaced;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::allow::clip;
 use crate::parse::markdown::Link;
-use crate::parse::scenario::text::Phrase;
+use crate::parse::scenario::text::{Phrase, Text};
 use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
 use crate::text::{Slice, fold_name};
@@ -82,6 +82,18 @@ pub(super) fn in_item(cx: &mut Context<'_>, addresses: &SceneAddresses<'_>, item
     }
     let title = cx.words.title(Keyword::Otherwise);
     let otherwise = link.is_some() && keyword.as_ref().is_some_and(|keyword| keyword.correct == title);
+    if let (Form::Text, Some(link)) = (form, link)
+        && let Some(right) = route_in_other_words(cx, lead.phrase())
+    {
+        let message = format!("a route begins with `{}`, a condition and a colon", cx.words.title(Keyword::When));
+        let found = Diagnostic::new(Code::StrayLink, lead.phrase().span(), message);
+        let found = found.label(cx.body.links[link].whole, "the link that it leads to");
+        cx.report(found.suggest(format!("write `{right}`"), lead.phrase().span(), right));
+        return StrayItem { link: true, otherwise: false };
+    }
+    if matches!(form, Form::Text) && link.is_none() && no_colon(cx, lead.phrase()) {
+        return StrayItem { link: false, otherwise: false };
+    }
     match (keyword, link) {
         (Some(MeantKeyword { written, correct }), Some(link)) => {
             let found = Diagnostic::new(Code::StrayLink, cx.body.links[link].whole, STRAY);
@@ -157,6 +169,40 @@ fn meant_keyword<'t>(cx: &Context<'_>, lead: Phrase<'t>) -> Option<MeantKeyword<
     let near = nearest(first.as_str(), [when.as_str(), otherwise.as_str()])?.to_owned();
     (near != otherwise || until_colon.as_str() == first.as_str())
         .then_some(MeantKeyword { written: first, correct: near })
+}
+
+/// Words before and after a condition that the language does not have.
+const BEFORE_TEST: [&str; 8] = ["if", "else", "elseif", "elif", "wenn", "falls", "in", "case"];
+const INSIDE_TEST: [&str; 3] = ["is", "then", "the"];
+
+/// The beginning of a route whose condition is written in other words: `Else if trust is 8 or more then`.
+fn route_in_other_words(cx: &Context<'_>, lead: Phrase<'_>) -> Option<String> {
+    let bare = |word: &&str| word.contains(|c: char| c.is_alphanumeric());
+    let words = lead.as_str().split_whitespace().map(|word| word.trim_end_matches([':', '：'])).filter(bare);
+    let is = |list: &[&str], word: &str| list.contains(&fold_name(word).as_str());
+    let words = words.skip_while(|word| is(&BEFORE_TEST, word));
+    let test = words.filter(|word| !is(&INSIDE_TEST, word)).collect::<Vec<_>>().join(" ");
+    let text = Text::of_value(&test, lead.span(), "");
+    let sound = misplaced::is_whole_test(cx, text.phrase());
+    sound.then(|| format!("{} {test}:", cx.words.title(Keyword::When)))
+}
+
+/// Reports a condition with text whose colon is missing. Returns true if it is one.
+fn no_colon(cx: &mut Context<'_>, lead: Phrase<'_>) -> bool {
+    let Some((_, rest)) = cx.words.split(lead, Keyword::When) else { return false };
+    let words: Vec<Phrase<'_>> = rest.words().collect();
+    let ends = words.iter().rev().map(|&word| rest.divide_after(word).0.without(&[',', ' ']));
+    let Some(test) = ends.into_iter().find(|&test| misplaced::is_whole_test(cx, test)) else { return false };
+    let behind = cx.source.get(test.span().end as usize..).unwrap_or_default();
+    // An arrow is the notation of another tool.
+    if ["->", "→", "=>"].iter().any(|arrow| behind.trim_start().starts_with(arrow)) {
+        return false;
+    }
+    let end = test.span().end + u32::from(behind.starts_with(','));
+    let colon = Span { start: test.span().end, end, ..test.span() };
+    let found = Diagnostic::new(Code::ConditionForm, test.span(), "a colon is missing after this condition");
+    cx.report(found.suggest(format!("write `{} {}: …`", cx.words.title(Keyword::When), shown(test)), colon, ":"));
+    true
 }
 
 /// Splits the text before a colon that begins with another word for `When`.

@@ -2,10 +2,11 @@
 
 use super::condition::{self, Commas};
 use super::context::Context;
-use super::message::{meant, shown};
-use super::{amount, meant_effect, meter, name};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::parse::scenario::ast::{Condition, Effect, Remember};
+use super::message::shown;
+use super::names::Named;
+use super::{amount, meant_effect, meant_tail, meter, name};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::scenario::ast::{Condition, Effect, Meter, Remember};
 use crate::parse::scenario::text::Phrase;
 use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
@@ -32,6 +33,7 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>) -> Tail {
         cx.report(Diagnostic::new(Code::EffectForm, written.span(), message).help(help));
         return tail;
     }
+    let list = meant_tail::without_stop(cx, list);
     let mut before: Option<Phrase<'_>> = None;
     for item in list.split(',') {
         if before.is_some_and(|before| is_thousands(before, item)) {
@@ -47,7 +49,12 @@ pub(super) fn read(cx: &mut Context<'_>, written: Phrase<'_>) -> Tail {
 /// Reads the text between two commas. Reports semicolons and treats them as commas.
 fn tail_items(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mut Tail) {
     if !item.as_str().contains(';') {
-        return tail_item(cx, item, list, tail);
+        let mut rest = item;
+        while let Some(meant_tail::Joined { left, right }) = meant_tail::joined(cx, rest) {
+            tail_item(cx, left, list, tail);
+            rest = right;
+        }
+        return tail_item(cx, rest, list, tail);
     }
     for (number, part) in item.split(';').enumerate() {
         if number > 0 {
@@ -69,8 +76,13 @@ fn thousands(cx: &mut Context<'_>, before: Phrase<'_>, item: Phrase<'_>, comma: 
 /// Returns the text after the dash that begins a tail.
 fn after_dash<'t>(cx: &mut Context<'_>, written: Phrase<'t>) -> Option<Phrase<'t>> {
     let text = written.as_str();
+    if (!text.starts_with('-') || text.starts_with("->"))
+        && let Some(list) = meant_tail::without_dash(cx, written)
+    {
+        return Some(list);
+    }
     let rest =
-        text.strip_prefix(['—', '–']).or_else(|| text.strip_prefix("--").map(|rest| rest.trim_start_matches('-')));
+        text.strip_prefix(['—', '–', '―']).or_else(|| text.strip_prefix("--").map(|rest| rest.trim_start_matches('-')));
     let list = rest.map(|rest| written.part(text.len() - rest.len()..text.len()));
     if list.is_some() {
         return list;
@@ -81,6 +93,9 @@ fn after_dash<'t>(cx: &mut Context<'_>, written: Phrase<'t>) -> Option<Phrase<'t
         let found = Diagnostic::new(Code::EffectForm, hyphen.span(), message).because("this is a hyphen");
         cx.report(found.replace("write ` — ` or ` -- `", hyphen.span(), "—"));
         return Some(written.part(1..text.len()));
+    }
+    if let Some(tail) = meant_tail::words_between(cx, written) {
+        return Some(tail);
     }
     let found = Diagnostic::new(Code::EffectForm, written.span(), "this text after a choice is ignored");
     let example = cx.names.example();
@@ -96,20 +111,33 @@ fn tail_item(cx: &mut Context<'_>, item: Phrase<'_>, list: Phrase<'_>, tail: &mu
         let found = Diagnostic::new(Code::EffectForm, span, "there is nothing next to this comma");
         cx.report(found.help("remove the comma"));
     } else if let Some((word, rest)) = cx.words.split(item, Keyword::Needs) {
-        if rest.is_blank() {
-            let example = condition::example(cx);
-            return nothing_behind(cx, word, &example);
-        }
-        let needs = condition::read(cx, rest, Commas::Divide);
-        tail.needs.get_or_insert_default().tests.extend(needs.tests);
+        let rest = meant_tail::without_colon(cx, word.trim(), rest);
+        read_needs(cx, word, rest, tail);
     } else if let Some((word, rest)) = cx.words.split(item, Keyword::Remember) {
+        let rest = meant_tail::without_colon(cx, word.trim(), rest);
         if rest.is_blank() {
             return nothing_behind(cx, word, "fixed twice");
         }
         tail.remembers.extend(read_remember(cx, rest.trim()));
+    } else if meant_tail::forgets(cx, item) {
+    } else if let Some((keyword, rest)) = meant_tail::keyword(cx, item) {
+        match keyword {
+            Keyword::Needs => read_needs(cx, item, rest, tail),
+            _ => tail.remembers.extend(read_remember(cx, rest.trim())),
+        }
     } else {
+        let item = meant_tail::without_remark(cx, item).trim();
         tail.effects.extend(read_effect(cx, item));
     }
+}
+
+fn read_needs(cx: &mut Context<'_>, word: Phrase<'_>, rest: Phrase<'_>, tail: &mut Tail) {
+    if rest.is_blank() {
+        let example = condition::example(cx);
+        return nothing_behind(cx, word, &example);
+    }
+    let needs = condition::read(cx, rest, Commas::Divide);
+    tail.needs.get_or_insert_default().tests.extend(needs.tests);
 }
 
 fn nothing_behind(cx: &mut Context<'_>, word: Phrase<'_>, example: &str) {
@@ -119,7 +147,10 @@ fn nothing_behind(cx: &mut Context<'_>, word: Phrase<'_>, example: &str) {
 }
 
 fn read_remember(cx: &mut Context<'_>, name: Phrase<'_>) -> Option<Remember> {
-    let name = name::checked(cx, name, name.span())?;
+    let Some(name) = name::checked(cx, name, name.span()) else {
+        cx.lost_memory = true;
+        return None;
+    };
     if let Some(meter) = cx.names.meter(name.as_str()) {
         let message = format!("`{}` is already the name of a meter", shown(name));
         let found = Diagnostic::new(Code::SameName, name.span(), message).label(meter.span, "the meter");
@@ -155,7 +186,17 @@ fn read_effect(cx: &mut Context<'_>, item: Phrase<'_>) -> Option<Effect> {
         let found = Diagnostic::new(Code::UnsignedEffect, named.rest.span(), message).because("does it rise or fall?");
         cx.report(found.help(format!("write `{name} +{value}` or `{name} -{value}`")));
     }
+    beyond_scale(cx, named, number.value);
     Some(Effect { meter, by: number.value, span: item.span() })
+}
+
+/// Reports a change that is larger than the whole scale of its meter.
+fn beyond_scale(cx: &mut Context<'_>, named: Named<'_>, value: i32) {
+    let Some(most) = cx.names.meters[named.meter].most().filter(|most| value.abs() > *most) else { return };
+    let name = shown(named.name);
+    let message = format!("`{name}` goes from 0 to {most}, so it cannot change by {}", value.abs());
+    let found = Diagnostic::new(Code::EffectForm, named.rest.span(), message);
+    cx.report(found.help(format!("write a change of at most {most}: `{name} {}1`", if value < 0 { '-' } else { '+' })));
 }
 
 /// Reports an item that begins with neither a meter's name nor a keyword.
@@ -163,22 +204,16 @@ fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
     if meant_effect::report(cx, item) {
         return;
     }
-    if item.as_str().chars().all(|c| c.is_ascii_digit() || c == '.') {
+    if !item.as_str().contains(char::is_alphabetic) && item.as_str().contains(|c: char| c.is_ascii_digit()) {
         let found = Diagnostic::new(Code::EffectForm, item.span(), "this number has no meter");
-        let help = format!("write the meter's name before it: `{} {}`", cx.names.example(), shown(item));
+        let unit = |meter: &&Meter| !meter.unit().is_empty() && item.as_str().contains(meter.unit());
+        let name = cx.names.meters.iter().find(unit).map_or(cx.names.example(), |meter| meter.name.as_str());
+        let help = format!("write the meter's name before it: `{name} {}`", shown(item));
         cx.report(found.help(help));
         return;
     }
     let amount = item.words().find(|word| amount::begins(word.as_str()));
     let name = amount.map_or(item, |word| item.ending_before(word)).trim();
-    let first = name.words().next().unwrap_or(name);
-    let keywords = [Keyword::Needs, Keyword::Remember].map(|keyword| cx.words.show(keyword).to_owned());
-    if let Some(near) = nearest(first.as_str(), keywords.iter().map(String::as_str)) {
-        let message = format!("`{}` is not a keyword here", shown(first));
-        let found = Diagnostic::new(Code::EffectForm, first.span(), message);
-        cx.report(meant(found, near, first.span()));
-        return;
-    }
     if amount.is_some() && !name.is_blank() {
         return meter::unknown(cx, name);
     }
@@ -196,6 +231,10 @@ fn no_effect(cx: &mut Context<'_>, item: Phrase<'_>) {
             shown(item)
         )),
     });
+    // A condition that asks for it is not a mistake of its own.
+    if name::mistake(item, &cx.words, item.span()).is_none() {
+        cx.names.set(item);
+    }
 }
 
 /// Returns true if the comma between two items is the thousands separator of one number: `cost 1,200`.
