@@ -1,9 +1,9 @@
 //! Counts the findings that Casebook has about existing collections of Markdown, by code.
 //!
-//! `cargo bench --bench findings -- DIR…`. Each folder is a site, or any folder that contains Markdown; of the latter, a
-//! copy is checked in which all files are below `content/`. Hidden files are left out. Prints two tables in Markdown: the
-//! collections, and the codes, the most frequent first. Pages that no author of Casebook wrote show which rules are too
-//! strict or too vague.
+//! `cargo bench --bench findings -- DIR…`. Each folder is a site, or any folder that contains Markdown; of the latter,
+//! a copy is checked in which all files are below `content/`. Hidden files are left out. Prints two tables in Markdown:
+//! the collections, and the codes, the most frequent first. Pages that no author of Casebook wrote show which rules are
+//! too strict or too vague.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its figures")]
 

@@ -1,8 +1,8 @@
 //! Writes single files atomically: to a temporary file beside the target, which is then renamed. Other processes see
 //! the old contents or the new ones, never a part.
 //!
-//! Used for the files that authors go on editing (`scaffold`, `fix`) and for the writer's record of its output (`write`).
-//! The files of a finished site are not written one by one: `write` renames them in an order of its own.
+//! Used for the files that authors go on editing (`scaffold`, `fix`) and for the writer's record of its output
+//! (`write`). The files of a finished site are not written one by one: `write` renames them in an order of its own.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -40,8 +40,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     done.and_then(|()| rename(&aside, path)).inspect_err(|_| forget(&aside))
 }
 
-/// Replaces the text of the file at `path`, unless it is no longer `old`. A byte order mark is kept. Returns true if the
-/// file was replaced.
+/// Replaces the text of the file at `path`, unless it is no longer `old`. A byte order mark is kept. Returns true if
+/// the file was replaced.
 ///
 /// # Errors
 /// If the file cannot be read, or see [`replace`].
@@ -64,8 +64,8 @@ pub fn without_mark(bytes: &[u8]) -> (&[u8], &[u8]) {
 /// Creates or replaces the file at `path`, which only the holder of a lock writes. A temporary file that a killed
 /// process left is therefore overwritten by the next one.
 ///
-/// The contents are not synchronised: after a power failure, the file may be empty. Use this for files that a caller can
-/// do without.
+/// The contents are not synchronised: after a power failure, the file may be empty. Use this for files that a caller
+/// can do without.
 ///
 /// # Errors
 /// If the file cannot be written.

@@ -38,8 +38,8 @@ impl Default for Messages {
 }
 
 impl Messages {
-    /// Loads the messages of `language` with English as the fallback; the site's own files take precedence over those of
-    /// the built-in theme. For `de-CH`, the file for `de` is used.
+    /// Loads the messages of `language` with English as the fallback; the site's own files take precedence over those
+    /// of the built-in theme. For `de-CH`, the file for `de` is used.
     #[must_use]
     pub fn load(theme: &[ThemeFile], language: &str) -> (Self, Vec<Diagnostic>) {
         let mut found = Vec::new();

@@ -1,11 +1,11 @@
 //! Pictures and films as bytes: removes the metadata of pictures without re-encoding them, and finds the position that
 //! a film was recorded at.
 //!
-//! Used by `read`, which inspects every file that it hashes, and by the leaves, which apply the [`Edits`] when they copy
-//! a picture. Metadata means Exif, XMP, IPTC, comments, thumbnails, maker data, and whatever follows the picture in its
-//! file. The formats are read as lists of permitted parts: a part that is not needed to show the picture is left out,
-//! whatever it is called. Colour profiles stay. So does the orientation, because browsers and viewers turn a picture by
-//! it: a picture that is stored sideways keeps one Exif field with that number and no other.
+//! Used by `read`, which inspects every file that it hashes, and by the leaves, which apply the [`Edits`] when they
+//! copy a picture. Metadata means Exif, XMP, IPTC, comments, thumbnails, maker data, and whatever follows the picture
+//! in its file. The formats are read as lists of permitted parts: a part that is not needed to show the picture is left
+//! out, whatever it is called. Colour profiles stay. So does the orientation, because browsers and viewers turn a
+//! picture by it: a picture that is stored sideways keeps one Exif field with that number and no other.
 //!
 //! Works on any `Read + Seek`. Opens no file, decodes no pixels, and does not change films, sound or documents.
 

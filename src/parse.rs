@@ -189,7 +189,7 @@ pub fn parse(inputs: &Inputs, messages: &Messages, before: Option<Before<'_>>) -
         .filter(|(_, file)| layout::content_page(file.path()).is_some() && !inputs.unread.contains(file.path()))
         .map(|(id, file)| {
             let known = before.and_then(|before| before.document(id, &inputs.sources));
-            known.unwrap_or_else(|| Arc::new(document(id, file, (inputs, &words))))
+            known.unwrap_or_else(|| Arc::new(document(id, file, &words)))
         })
         .collect();
     let unread = inputs.unread.iter().filter_map(|path| path.strip_prefix("content/")).map(str::to_owned).collect();
@@ -252,11 +252,12 @@ impl<'a> Languages<'a> {
     }
 }
 
-fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Languages<'_>)) -> Document {
+fn document(file: FileId, source: &SourceFile, words: &Languages<'_>) -> Document {
     crate::fault::strike("parse", source.text());
+    let config = &words.inputs.config;
     let path = source.path().strip_prefix("content/").unwrap_or(source.path()).to_owned();
     let kind = ContentKind::of(&path);
-    let (front, mut found) = front_matter::read(kind, file, source.text(), &inputs.config);
+    let (front, mut found) = front_matter::read(kind, file, source.text(), config);
     let start = front.body.range().start;
     let (mut body, mut mistakes) = markdown::parse(file, source.text(), start, &front.shared.title);
     if front.shared.title.is_empty() {
@@ -266,7 +267,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     found.extend(mistakes);
     old_anchors::read(&mut body, source.text(), &mut found);
     let mut values = values(&front, source.text());
-    if inputs.config.raw_html {
+    if config.raw_html {
         std::iter::once(&mut body).chain(values.values_mut()).for_each(|body| body.read_html(source.text()));
     }
     let (slugs, was) = (slugs(&front), old_anchors(&front));
@@ -291,7 +292,7 @@ fn document(file: FileId, source: &SourceFile, (inputs, words): (&Inputs, &Langu
     };
     if let Details::Scenario(front) = &document.front.details {
         let words = words.of(document.front.shared.lang.as_deref());
-        let (sound, outcomes) = (document.front.sound, &inputs.config.outcomes);
+        let (sound, outcomes) = (document.front.sound, &config.outcomes);
         let setup = Setup { source: source.text(), front, sound, outcomes, words };
         let (scenario, mistakes) = scenario::parse(&setup, &mut document.body);
         found.extend(mistakes);

@@ -145,8 +145,8 @@ struct LoadedTheme {
 }
 
 impl LoadedTheme {
-    /// Loads the theme. The built-in one, which takes longer than to check a small site, is loaded once per language and
-    /// process.
+    /// Loads the theme. The built-in one, which takes longer than to check a small site, is loaded once per language
+    /// and process.
     fn of(inputs: &Inputs) -> Arc<Self> {
         static BUILT_IN: Mutex<LoadedThemes> = Mutex::new(BTreeMap::new());
         if inputs.theme.iter().any(|file| file.own) {
@@ -237,7 +237,8 @@ impl Checked {
         self.proofs.get(&page).cloned()
     }
 
-    /// Collects all diagnostics and adds them to those that reading and parsing `found`. Those of unchanged pages in an unchanged structure are reused.
+    /// Collects all diagnostics and adds them to those that reading and parsing `found`. Those of unchanged pages in an
+    /// unchanged structure are reused.
     fn judge(&mut self, found: Vec<Diagnostic>, before: Option<&Self>) {
         let before = before.filter(|before| before.site.has_structure_of(&self.site));
         if let Some(shared) = before.and_then(|before| before.shared.get()) {

@@ -127,8 +127,8 @@ impl Above {
     }
 }
 
-/// The nearest site above `path`. A folder that happens to have a folder `content` counts only if it has settings, or if
-/// the path leads through one of the folders that a site has.
+/// The nearest site above `path`. A folder that happens to have a folder `content` counts only if it has settings, or
+/// if the path leads through one of the folders that a site has.
 fn site_above(path: &Path) -> Option<Above> {
     let as_link = link(path).and_then(|path| site_of(&path));
     as_link.or_else(|| site_of(&fs::canonicalize(path).ok()?))

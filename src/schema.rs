@@ -1,7 +1,7 @@
 //! Converts the declarations of all keys to JSON Schemas, which editors use for completion, help and warnings.
 //!
-//! Made from the same [`Shape`](crate::yaml::Shape)s as the parser. Draft 07 is the newest version that every YAML language server
-//! supports. Pure: `scaffold` writes the files.
+//! Made from the same [`Shape`](crate::yaml::Shape)s as the parser. Draft 07 is the newest version that every YAML
+//! language server supports. Pure: `scaffold` writes the files.
 //!
 //! A validator sees values after YAML has converted some texts to numbers and booleans, and sees one file only. The
 //! schemas therefore accept numbers where the parser expects text, and do not check anything that depends on other

@@ -1,5 +1,5 @@
-//! Part of the program: the files that `casebook check` was asked about. The whole site is checked, because a page depends
-//! on others; the report and the exit code are about these files.
+//! Part of the program: the files that `casebook check` was asked about. The whole site is checked, because a page
+//! depends on others; the report and the exit code are about these files.
 
 use std::fs;
 use std::io::{self, Write};

@@ -10,7 +10,8 @@ use crate::yaml::{self, Entry, Input, Node, Value};
 /// Groups to which a site adds words of its own: its outcomes and its moods.
 const OPEN: [&str; 2] = ["moods", "outcomes"];
 
-/// The words of the built-in theme in English, and the files of the site's theme, whose templates may use further words.
+/// The words of the built-in theme in English, and the files of the site's theme, whose templates may use further
+/// words.
 pub(super) struct Known<'a> {
     pub english: &'a Messages,
     pub theme: &'a [ThemeFile],

@@ -1,5 +1,5 @@
-//! The published file as pieces: ranges of the source, new bytes, zeros. One reader applies them for every leaf, so that
-//! no file is held in memory and no second copy of it is made.
+//! The published file as pieces: ranges of the source, new bytes, zeros. One reader applies them for every leaf, so
+//! that no file is held in memory and no second copy of it is made.
 
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;

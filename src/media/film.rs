@@ -1,7 +1,7 @@
 //! Finds the position that a film or a sound file was recorded at (ISO base media files).
 //!
-//! Knows the forms that telephones and cameras write: the location of MOV (`©xyz`, `com.apple.quicktime.location`), that of
-//! 3GPP (`loci`), coordinates in XMP, and tracks with the measurements of a camera. Changes nothing.
+//! Knows the forms that telephones and cameras write: the location of MOV (`©xyz`, `com.apple.quicktime.location`),
+//! that of 3GPP (`loci`), coordinates in XMP, and tracks with the measurements of a camera. Changes nothing.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! GIF: a header and a list of blocks, each a list of pieces of up to 255 bytes.
 //!
-//! Kept are pictures, the timing of pictures, the number of repeats, and colour profiles. Comments, texts that no browser
-//! draws, XMP and other data of applications are left out.
+//! Kept are pictures, the timing of pictures, the number of repeats, and colour profiles. Comments, texts that no
+//! browser draws, XMP and other data of applications are left out.
 
 use super::Cleaned;
 use super::bytes::{Error, Source};

@@ -1,8 +1,8 @@
 //! AVIF and HEIF: a box `meta` that lists items, and boxes with the data of the items.
 //!
-//! Items are found by their offsets, so nothing moves. Everything that is not a picture is overwritten with zeros, and its
-//! type with `free`: items of Exif, XMP and other types, boxes and properties of unknown types, and in a file without
-//! tracks every byte of data that belongs to no picture. The orientation is a property of the item and stays.
+//! Items are found by their offsets, so nothing moves. Everything that is not a picture is overwritten with zeros, and
+//! its type with `free`: items of Exif, XMP and other types, boxes and properties of unknown types, and in a file
+//! without tracks every byte of data that belongs to no picture. The orientation is a property of the item and stays.
 
 mod items;
 mod movie;

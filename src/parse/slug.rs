@@ -22,7 +22,8 @@ pub fn slug(text: &str) -> String {
             _ => slug.extend(c.to_lowercase().filter(|&c| stays(c))),
         }
     }
-    slug
+    // A small letter may have a composed form that the capital letter lacks: J̌ and ǰ.
+    if slug.is_ascii() { slug } else { nfc(&slug).into_owned() }
 }
 
 /// Returns true for the word characters of a regular expression: letters, combining marks, decimal digits and
@@ -123,8 +124,12 @@ mod tests {
             ("日本語 です", "日本語-です"),
             ("😀", ""),
             ("Gro\u{308}ße", "größe"),
+            ("İstanbul", "i\u{307}stanbul"),
+            ("J\u{30c}", "ǰ"),
+            ("H\u{331} and T\u{308}", "ẖ-and-ẗ"),
         ] {
             assert_eq!(slug(text), expected, "{text}");
+            assert_eq!(slug(expected), expected, "the slug of {text} is its own slug");
         }
     }
 

@@ -1,5 +1,5 @@
-//! The theme: templates, messages, styles and scripts, ready for rendering, and [`context`], the values that templates may
-//! use.
+//! The theme: templates, messages, styles and scripts, ready for rendering, and [`context`], the values that templates
+//! may use.
 //!
 //! The only module that uses the template crate. Files are recognised by their paths and not listed anywhere: every
 //! `components/*/style.css` is a style, and every `components/*/script.js` a script that `theme.yaml` assigns to kinds

@@ -49,7 +49,8 @@ impl<'a> NewSite<'a> {
 /// Creates a new site. A new folder appears complete or not at all.
 ///
 /// # Errors
-/// Fails if the folder is not empty or has an invalid name, if the theme has no words in the language, or on a disk error.
+/// Fails if the folder is not empty or has an invalid name, if the theme has no words in the language, or on a disk
+/// error.
 pub fn site(new: NewSite<'_>) -> Result<Made, Refusal> {
     let NewSite { dir, currency, language } = new;
     check_language(language)?;

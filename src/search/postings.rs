@@ -21,8 +21,8 @@ const MOST_WEIGHT: f32 = (WEIGHTS[0] + WEIGHTS[1] + WEIGHTS[2]) * (SATURATION + 
 /// Maximum number of postings stored per stem. Entries with a lower level would not be shown.
 const MOST: usize = 1500;
 
-/// Stop words in at least this many entries are skipped in multi-word queries (`search-engine`). A power of two, because
-/// the index stores document frequencies as `floor(log2(df))`.
+/// Stop words in at least this many entries are skipped in multi-word queries (`search-engine`). A power of two,
+/// because the index stores document frequencies as `floor(log2(df))`.
 pub(super) const EVERYWHERE: u32 = 1 << 12;
 const _: () = assert!(EVERYWHERE.is_power_of_two());
 

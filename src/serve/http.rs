@@ -1,5 +1,5 @@
-//! Request → response. Apart from fixes (see `fixes`), only reads. Never builds a path on disk from a request: addresses are looked up among the site's files, and
-//! all others are not found.
+//! Request → response. Apart from fixes (see `fixes`), only reads. Never builds a path on disk from a request:
+//! addresses are looked up among the site's files, and all others are not found.
 
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};

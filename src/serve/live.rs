@@ -394,8 +394,8 @@ impl Live {
 }
 
 impl Live {
-    /// A page with the script that reloads it. Its mark has two hashes: one of the whole page, one without its stylesheet
-    /// links. If only the first has changed, the script replaces the stylesheets and does not reload.
+    /// A page with the script that reloads it. Its mark has two hashes: one of the whole page, one without its
+    /// stylesheet links. If only the first has changed, the script replaces the stylesheets and does not reload.
     fn page(&self, html: &str, number: u64) -> Found {
         let hash = |text: &str| xxhash_rust::xxh3::xxh3_64(text.as_bytes());
         let lines = html.lines().filter(|line| !line.contains("rel=\"stylesheet\""));

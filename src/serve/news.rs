@@ -86,8 +86,8 @@ impl News {
         self.hub.tell(newest.number, &newest.text());
     }
 
-    /// Announces a failure. Returns `false`, and sends nothing, if the same failure is known: a page that fails fails at
-    /// each request.
+    /// Announces a failure. Returns `false`, and sends nothing, if the same failure is known: a page that fails fails
+    /// at each request.
     pub fn failed(&self, part: Part, text: String) -> bool {
         let mut newest = lock(&self.newest);
         let failure = Failure { part, text };

@@ -42,8 +42,8 @@ pub fn percent_decode_bytes(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(bytes)
 }
 
-/// Percent-encodes a path for a URL: everything except ASCII letters and digits and `/-_.~`. Afterwards every `#` and `?`
-/// of a file name belongs to the path; a browser would otherwise read it as the start of a fragment or query.
+/// Percent-encodes a path for a URL: everything except ASCII letters and digits and `/-_.~`. Afterwards every `#` and
+/// `?` of a file name belongs to the path; a browser would otherwise read it as the start of a fragment or query.
 ///
 /// ```
 /// use casebook::text::percent_encode;

@@ -41,8 +41,8 @@ pub(super) fn create(path: &Path, content: &Content) -> Result<Metadata> {
     file.metadata().map_err(|error| WriteError::disk("write", path, error))
 }
 
-/// The outer error concerns the new file, the inner one the file being copied. The copy must have the hash `sha256`: the
-/// edits belong to the file that was inspected, not to another one of the same length.
+/// The outer error concerns the new file, the inner one the file being copied. The copy must have the hash `sha256`:
+/// the edits belong to the file that was inspected, not to another one of the same length.
 fn copy(from: &Path, edits: &Edits, sha256: &[u8; 32], to: &mut File) -> io::Result<Result<()>> {
     let changed = || Ok(Err(WriteError::Changed { path: from.to_owned() }));
     let source = match File::open(from) {

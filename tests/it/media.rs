@@ -1,8 +1,8 @@
 //! Pictures lose their metadata on the way to the output and nothing else; films are searched for a position. README.md
 //! says what the files are.
 //!
-//! `boxes.rs` has structures of AVIF and HEIF that no program at hand writes, `drawings.rs` what programs put into an SVG,
-//! `hostile.rs` has files that lie.
+//! `boxes.rs` has structures of AVIF and HEIF that no program at hand writes, `drawings.rs` what programs put into an
+//! SVG, `hostile.rs` has files that lie.
 
 mod boxes;
 mod drawings;

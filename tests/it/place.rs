@@ -1,5 +1,5 @@
-//! Commands find the site above the current folder, name files as they are seen from it, and `check` reports on the files
-//! that it is given.
+//! Commands find the site above the current folder, name files as they are seen from it, and `check` reports on the
+//! files that it is given.
 
 use std::fs;
 use std::path::Path;

@@ -41,8 +41,8 @@ impl Graph {
         self.modules.iter().filter_map(|module| child(room, module)).cloned().collect()
     }
 
-    /// Returns the imports inside `room` that lead from one of its children to a later one in `order`, or back to `room`
-    /// itself, through which a child could reach any other.
+    /// Returns the imports inside `room` that lead from one of its children to a later one in `order`, or back to
+    /// `room` itself, through which a child could reach any other.
     pub fn out_of_order(&self, room: &[String], order: &[&str]) -> Vec<String> {
         let position = |child: &String| order.iter().position(|known| known == child);
         let mut wrong = Vec::new();

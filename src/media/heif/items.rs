@@ -120,8 +120,9 @@ impl Items {
         self.others.extend(items.others.into_iter().filter(is_outside));
     }
 
-    /// Returns the ranges to be overwritten in the `areas` that hold data, in order and without overlap: everything that
-    /// is not data of a picture if `all` data belongs to items, otherwise only the data of items that are no pictures.
+    /// Returns the ranges to be overwritten in the `areas` that hold data, in order and without overlap: everything
+    /// that is not data of a picture if `all` data belongs to items, otherwise only the data of items that are no
+    /// pictures.
     pub fn unwanted(&self, areas: &[Range<u64>], all: bool) -> Result<Vec<Range<u64>>, Error> {
         let (pictures, others, areas) = (joined(&self.pictures), joined(&self.others), joined(areas));
         let is_shared = |other: &Range<u64>| {

@@ -1,5 +1,5 @@
-//! The boxes of a sequence: `moov` with its tracks, and `moof` with parts of them. Each box has a list of the boxes that
-//! players need in it; others become free space. Dates are set to zero.
+//! The boxes of a sequence: `moov` with its tracks, and `moof` with parts of them. Each box has a list of the boxes
+//! that players need in it; others become free space. Dates are set to zero.
 //!
 //! A box `meta` in here describes no picture that is shown, so it goes, together with the data of its items.
 

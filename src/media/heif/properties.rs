@@ -6,8 +6,8 @@ use crate::media::bytes::{Error, Source};
 
 /// Longest list of associations.
 const LIST_MOST: usize = 16 << 20;
-/// Properties that say how a picture is decoded and shown. Not among them are texts, dates, identities, and what says how
-/// a camera was set.
+/// Properties that say how a picture is decoded and shown. Not among them are texts, dates, identities, and what says
+/// how a camera was set.
 const NEEDED: &[&[u8; 4]] = &[
     // Size, samples, colours, light.
     b"ispe", b"pixi", b"colr", b"clli", b"mdcv", b"cclv", b"amve", b"reve", b"ndwt",

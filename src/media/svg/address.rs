@@ -65,8 +65,8 @@ pub(super) fn next(text: &[u8], at: usize) -> Option<usize> {
 }
 
 impl<'t> Address<'t> {
-    /// Reads the address whose `data:` ends at `start`; `None` where no address follows. `verbatim` is the CDATA section
-    /// that it lies in.
+    /// Reads the address whose `data:` ends at `start`; `None` where no address follows. `verbatim` is the CDATA
+    /// section that it lies in.
     pub fn read(text: &'t [u8], start: usize, verbatim: Option<&Range<usize>>) -> Option<Self> {
         let limit = verbatim.map_or(text.len(), |section| section.end - b"]]>".len());
         let is_verbatim = verbatim.is_some();

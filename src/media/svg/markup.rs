@@ -1,6 +1,7 @@
 //! Reads the markup of XML: tags with their attributes, comments, instructions, CDATA sections, the document type.
 //!
-//! Where one of them ends is exact for XML that is well-formed; other tags are refused. Does not match tags with each other.
+//! Where one of them ends is exact for XML that is well-formed; other tags are refused. Does not match tags with each
+//! other.
 
 use std::ops::Range;
 

@@ -172,8 +172,8 @@ impl<'w, 'a, 'p> Writer<'w, 'a, 'p> {
         self.origin.body.event(at).map(|(event, _)| event)
     }
 
-    /// Returns HTML that begins at event `at`, with the addresses of pages and files on the site instead of the paths that
-    /// the author wrote.
+    /// Returns HTML that begins at event `at`, with the addresses of pages and files on the site instead of the paths
+    /// that the author wrote.
     pub(super) fn with_addresses<'h>(&self, html: &'h str, at: usize) -> Cow<'h, str> {
         let Some(all) = self.body().html_links.get(&at) else { return Cow::Borrowed(html) };
         let mut html = html.to_owned();

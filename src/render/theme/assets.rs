@@ -94,8 +94,8 @@ impl Joined {
 }
 
 impl Theme {
-    /// Makes the files for the output. Templates of files that are loaded on demand are rendered with `context`, once for
-    /// all pages.
+    /// Makes the files for the output. Templates of files that are loaded on demand are rendered with `context`, once
+    /// for all pages.
     ///
     /// # Errors
     /// Returns a diagnostic that names the template, if one has an error.

@@ -1,8 +1,8 @@
 //! Removes what browsers ignore from styles and scripts: comments, and white space that separates nothing.
 //!
-//! This is not a minifier: names, order and values stay. It runs on every file of a theme, a site's own theme included, so
-//! it must never change the meaning. Where it cannot tell what a character means, it leaves the text as it is. Comments
-//! that begin with `/*!` or `//!` are licences and stay.
+//! This is not a minifier: names, order and values stay. It runs on every file of a theme, a site's own theme included,
+//! so it must never change the meaning. Where it cannot tell what a character means, it leaves the text as it is.
+//! Comments that begin with `/*!` or `//!` are licences and stay.
 
 mod script;
 mod style;

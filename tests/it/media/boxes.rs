@@ -1,5 +1,5 @@
-//! Structures of AVIF and HEIF that the programs which made the fixtures do not write: each version and method of the list
-//! of places, data in several pieces and inside `meta`, boxes with long lengths.
+//! Structures of AVIF and HEIF that the programs which made the fixtures do not write: each version and method of the
+//! list of places, data in several pieces and inside `meta`, boxes with long lengths.
 
 use casebook::media::{Concern, Fault, Format};
 

@@ -1,4 +1,5 @@
-//! Metadata that must not be in a published picture, found in its bytes. Shares no code with the module that removes it.
+//! Metadata that must not be in a published picture, found in its bytes. Shares no code with the module that removes
+//! it.
 
 /// Signatures of metadata, and what the fixtures have put into theirs.
 const MARKS: &[(&str, &[u8])] = &[
@@ -25,8 +26,8 @@ const MARKS: &[(&str, &[u8])] = &[
 /// Boxes of a sequence that begin with two dates.
 const DATED: [&[u8; 4]; 3] = [b"mvhd", b"tkhd", b"mdhd"];
 
-/// Exif data with an orientation and nothing else, up to its number, and what stands around it in each format. This is the
-/// one value that may stay.
+/// Exif data with an orientation and nothing else, up to its number, and what stands around it in each format. This is
+/// the one value that may stay.
 const ORIENTATION: &[u8] = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0";
 const AROUND: [&[u8]; 3] = [b"\xff\xe1\0\x22Exif\0\0", b"\0\0\0\x1aeXIf", b"EXIF\x1a\0\0\0"];
 

@@ -1,8 +1,8 @@
 //! The map of a story: scenes in rows from the start downwards, with lines between them.
 //!
 //! Layered graph drawing after Sugiyama, Tagawa and Toda: a scene's row is the length of the longest path to it, rows
-//! are ordered by the barycentre of their neighbours, and an edge that spans several rows gets a dummy node in each. Uses
-//! no text except titles.
+//! are ordered by the barycentre of their neighbours, and an edge that spans several rows gets a dummy node in each.
+//! Uses no text except titles.
 
 use std::collections::{BTreeMap, BTreeSet};
 

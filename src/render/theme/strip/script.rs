@@ -2,8 +2,9 @@
 
 use super::{comment_end, is_of_name, line_end};
 
-/// Returns a script without comments and white space that separates nothing. Returns the script unchanged if it cannot be
-/// split into tokens with certainty: after a syntax error, or where `/` may begin a regular expression or be a division.
+/// Returns a script without comments and white space that separates nothing. Returns the script unchanged if it cannot
+/// be split into tokens with certainty: after a syntax error, or where `/` may begin a regular expression or be a
+/// division.
 pub(in super::super) fn script(text: &[u8]) -> Vec<u8> {
     stripped(text).unwrap_or_else(|| text.to_vec())
 }

@@ -1,10 +1,10 @@
-//! Strips style sheets. White space becomes a single blank, and goes where the syntax of CSS ignores it. Custom properties
-//! stay as written, because scripts can read their text.
+//! Strips style sheets. White space becomes a single blank, and goes where the syntax of CSS ignores it. Custom
+//! properties stay as written, because scripts can read their text.
 
 use super::{comment_end, is_of_name};
 
-/// Returns a style sheet without comments and white space that separates nothing. After an unterminated string, and after
-/// a function whose name contains an escape (it may be `url`), the rest is unchanged.
+/// Returns a style sheet without comments and white space that separates nothing. After an unterminated string, and
+/// after a function whose name contains an escape (it may be `url`), the rest is unchanged.
 pub(in super::super) fn style(text: &[u8]) -> Vec<u8> {
     let mut output = Output { bytes: Vec::with_capacity(text.len()), gap: Gap::None, tight: true };
     let mut at = 0;
@@ -186,7 +186,8 @@ fn name_end(text: &[u8], start: usize) -> Option<usize> {
     }
 }
 
-/// Returns the end of the escape at `start`: a character, or up to six hexadecimal digits and one white space after them.
+/// Returns the end of the escape at `start`: a character, or up to six hexadecimal digits and one white space after
+/// them.
 fn escape_end(text: &[u8], start: usize) -> usize {
     let digits = text[start + 1..].iter().take(6).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let end = start + 1 + digits;
