@@ -5,7 +5,7 @@ use super::*;
 fn inputs() -> Inputs {
     let text = |path: &str, text: &str| SourceFile::new(path, text.to_owned());
     let sources = SourceMap::new(vec![
-        text("casebook.yaml", "title: A\nid: a-site\n"),
+        text("casebook.yaml", "title: A\n"),
         text("content/a.md", "A"),
         text("content/b.md", "B"),
         text("themes/own/i18n/en.yaml", "a: A\n"),
@@ -48,7 +48,7 @@ type Change = fn(&mut Inputs);
 
 /// A change to each thing that a build reads.
 const CHANGES: &[(&str, Change)] = &[
-    ("the settings", |inputs| with_text(inputs, "casebook.yaml", "casebook.yaml", "title: B\nid: a-site\n")),
+    ("the settings", |inputs| with_text(inputs, "casebook.yaml", "casebook.yaml", "title: B\n")),
     ("a text", |inputs| with_text(inputs, "content/a.md", "content/a.md", "a")),
     ("the path of a text", |inputs| with_text(inputs, "content/a.md", "content/aa.md", "A")),
     ("a text more", |inputs| {
@@ -97,7 +97,7 @@ fn the_fingerprint_depends_on_everything_that_is_read() {
 #[test]
 fn the_fingerprint_does_not_depend_on_the_order_of_files() {
     let files = [
-        ("casebook.yaml", "title: A\nid: a-site\n"),
+        ("casebook.yaml", "title: A\n"),
         ("content/a.md", "A"),
         ("content/z.png", "Z"),
         ("content/b.png", "B"),

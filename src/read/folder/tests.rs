@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::*;
 
 const FILES: &[(&str, &str)] = &[
-    ("casebook.yaml", "title: A\nid: a-site\n"),
+    ("casebook.yaml", "title: A\n"),
     ("content/a.md", "---\ntitle: A\n---\n"),
     ("content/b.md", "---\ntitle: B\n---\n"),
     ("content/empty.md", ""),
