@@ -13,7 +13,7 @@ use crate::source::Span;
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Element, Event};
 use crate::text::Slice;
-pub(crate) use crate::text::clip;
+use crate::text::clip;
 
 /// An allow comment.
 #[derive(Clone, Debug, PartialEq, Eq)]

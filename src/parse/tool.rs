@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
 use crate::source::Span;
 
-use super::allow::clip;
 use super::kind::ContentKind;
 use super::markdown::{Element, Event, SourcedBody};
 use crate::text::Slice;
+use crate::text::clip;
 
 /// The prefix of the component folders that contain tools.
 pub const PREFIX: &str = "tool-";

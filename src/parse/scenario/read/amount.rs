@@ -1,6 +1,6 @@
 //! Whole numbers with a sign and a unit, as in tails, conditions and meters: `+2`, `$60`, `7 days`, `−1`.
 
-use crate::text::{self, Slice};
+use crate::text::{self, Slice, fold_name};
 
 /// A number with the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +85,43 @@ fn plain(sign: char) -> char {
 pub(super) fn begins(word: &str) -> bool {
     let rest = word.trim_start_matches(|c: char| is_sign(c) || (!c.is_alphanumeric() && !c.is_whitespace()));
     rest.starts_with(|c: char| c.is_numeric()) || word.starts_with(is_sign)
+}
+
+/// The value of a number in words, up to ninety-nine.
+pub(super) fn number_in_words(text: &str) -> Option<u32> {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let text = fold_name(text);
+    let ones = |word: &str| (0..20).zip(ONES).find(|(_, name)| *name == word).map(|(value, _)| value);
+    let tens = |word: &str| (2..).zip(TENS).find(|(_, name)| *name == word).map(|(value, _)| value * 10);
+    let (first, second) = text.split_once(['-', ' ']).unwrap_or((&text, ""));
+    match (ones(first), tens(first)) {
+        (Some(value), _) if second.is_empty() => Some(value),
+        (_, Some(value)) if second.is_empty() => Some(value),
+        (_, Some(value)) => Some(value + ones(second).filter(|ones| (1..10).contains(ones))?),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,7 @@ use std::ops::Range;
 use super::super::Setup;
 use super::super::text::Text;
 use super::super::words::Vocabulary;
-use super::misplaced;
-use super::names::Names;
+use super::names::{self, Names};
 use crate::diagnostic::Diagnostic;
 use crate::parse::front_matter::Link;
 use crate::parse::markdown::{self, Body};
@@ -45,7 +44,7 @@ impl<'a> Context<'a> {
             source: setup.source,
             front: setup.source.get(setup.front.span.range()).unwrap_or_default(),
             sound_front: setup.sound,
-            remembered: misplaced::remembered(&words, setup.source),
+            remembered: names::remembered(&words, setup.source),
             words,
             names: Names::default(),
             steps: Vec::new(),

@@ -5,10 +5,10 @@ use super::context::Context;
 use super::item::link_at;
 use super::message::meant;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
 use crate::parse::scenario::ast::Passage;
 use crate::parse::scenario::words::Keyword;
 use crate::parse::slug::slug;
+use crate::text::clip;
 use crate::text::{nfc, percent_decode};
 
 /// A link to a scene, with its label.

@@ -14,13 +14,13 @@ use super::message::shown;
 use super::misplaced::tail;
 use super::notation;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
 use crate::parse::markdown::{Element, Event};
 use crate::parse::scenario::text::Phrase;
 use crate::parse::scenario::words::Keyword;
 use crate::parse::slug::slug;
 use crate::source::Span;
 use crate::text::Slice;
+use crate::text::clip;
 
 /// A link that Markdown does not understand. Ranges are byte offsets in its text.
 #[derive(Debug)]

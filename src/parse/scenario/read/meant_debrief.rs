@@ -5,9 +5,9 @@ use super::context::Context;
 use super::item::is_scene_link;
 use super::section::Section;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::parse::allow::clip;
 use crate::parse::markdown::{Element, Event};
 use crate::parse::scenario::words::Keyword;
+use crate::text::clip;
 use crate::text::fold_name;
 
 /// Headings that authors use instead of the keyword `Debrief`, for the last section of a scenario.

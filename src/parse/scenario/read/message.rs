@@ -2,8 +2,8 @@
 
 use super::super::text::Phrase;
 use crate::diagnostic::Diagnostic;
-use crate::parse::allow::clip;
 use crate::source::Span;
+use crate::text::clip;
 
 /// A phrase as written, shortened for messages.
 pub(super) fn shown(phrase: Phrase<'_>) -> String {

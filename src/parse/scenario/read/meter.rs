@@ -6,14 +6,14 @@ use std::ops::RangeInclusive;
 use super::amount::{self, Amount, Misread};
 use super::context::Context;
 use super::message::{meant, shown};
+use super::name;
 use super::names::Named;
-use super::{meant_tail, name};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
 use crate::parse::scenario::ast::{Meter, MeterKind};
 use crate::parse::scenario::text::{Phrase, Text};
 use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
+use crate::text::clip;
 use crate::text::{fold_name, single_spaced};
 use crate::yaml::{self, Map};
 
@@ -201,7 +201,7 @@ pub(super) fn amount<'t>(cx: &mut Context<'_>, code: Code, named: Named<'t>) -> 
 /// A number in words with its sign, in digits: `+2` for `+two`.
 fn in_digits(written: &str) -> Option<String> {
     let sign = written.find(char::is_alphabetic).map_or("", |at| written.get(..at).unwrap_or_default());
-    let value = meant_tail::number_in_words(written.get(sign.len()..)?)?;
+    let value = amount::number_in_words(written.get(sign.len()..)?)?;
     ["", "+", "-"].contains(&sign.trim()).then(|| format!("{}{value}", sign.trim()))
 }
 

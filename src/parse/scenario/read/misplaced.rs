@@ -1,20 +1,19 @@
 //! Parts of the language in the wrong place, where they would be text without any effect: conditions and choices in a
 //! paragraph, whose hyphen is missing, and effects inside the words of a choice or its reason.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::addresses::SceneAddresses;
 use super::context::Context;
 use super::item::{leads_to_scene, link_at};
 use super::message::shown;
-use super::{amount, comparison, meter, stray};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
+use super::{amount, comparison, meter};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::parse::markdown::Event;
 use crate::parse::scenario::text::{Phrase, Text};
-use crate::parse::scenario::words::{Keyword, Vocabulary};
+use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
+use crate::text::clip;
 use crate::text::{Slice, fold_name};
 
 /// Signs that begin a tail, or enclose it.
@@ -23,21 +22,16 @@ const OPENINGS: [&str; 7] = ["—", "–", "―", " -- ", " --- ", " - ", "("];
 /// Signs that authors write instead of the hyphen of an item.
 const BULLETS: [&str; 7] = ["–", "—", "•", "·", "◦", "-", "*"];
 
-/// The folded names of everything that a choice remembers, as written after links.
-pub(super) fn remembered(words: &Vocabulary, source: &str) -> BTreeSet<String> {
-    let span = Span::new(crate::source::FileId(0), 0..0);
-    let mut names = BTreeSet::new();
-    for tail in source.lines().filter_map(|line| Some(line.split_once("](#")?.1.split_once(')')?.1)) {
-        for part in tail.split([',', '—', '–']) {
-            let text = Text::of_value(part.trim(), span, "");
-            let whole = text.phrase();
-            let word = words.find(whole, &[Keyword::Remember]).map(|(_, word)| whole.starting_at(word));
-            if let Some((_, name)) = word.and_then(|rest| words.split(rest, Keyword::Remember)) {
-                names.insert(fold_name(name.as_str().trim_matches([':', '(', ')', '.', ' '])));
-            }
-        }
-    }
-    names
+/// Words that authors use instead of the keyword `When`.
+pub(super) const INSTEAD_OF_WHEN: [&str; 4] = ["if", "in case", "whenever", "once"];
+
+/// Splits the text before a colon that begins with another word for `When`.
+fn instead_of_when<'t>(cx: &Context<'_>, before: Phrase<'t>) -> Option<(Phrase<'t>, Phrase<'t>)> {
+    let first = before.words().next()?;
+    let known = INSTEAD_OF_WHEN.contains(&fold_name(first.as_str()).as_str());
+    let when = cx.words.title(Keyword::When);
+    let near = known || nearest(first.as_str(), [when.as_str()]).is_some();
+    near.then(|| (first, before.divide_after(first).1))
 }
 
 /// Returns true if a phrase begins with a test of something that this scenario has: a meter with a number, or words
@@ -122,7 +116,7 @@ fn condition(cx: &mut Context<'_>, line: &Line) -> bool {
     let Some((before, behind)) = whole.split_once(&[':', '：']) else { return false };
     let otherwise = cx.words.is(before.as_str(), Keyword::Otherwise);
     let exact = cx.words.split(before, Keyword::When);
-    let other = stray::instead_of_when(cx, before);
+    let other = instead_of_when(cx, before);
     let test = exact.or(other).map(|(_, test)| test).filter(|&test| is_known_test(cx, test));
     if !otherwise && test.is_none() || behind.is_blank() {
         return false;

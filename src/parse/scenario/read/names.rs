@@ -1,11 +1,13 @@
 //! The table of the meters and memories of a scenario, by name.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic;
 use crate::parse::scenario::ast::{Memory, Meter};
-use crate::parse::scenario::text::Phrase;
+use crate::parse::scenario::text::{Phrase, Text};
+use crate::parse::scenario::words::{Keyword, Vocabulary};
+use crate::source::{FileId, Span};
 use crate::text::{fold_name, single_spaced};
 
 /// The maximum length of a name in characters; longer names do not fit beside a meter.
@@ -108,4 +110,21 @@ impl Names {
         }
         number
     }
+}
+
+/// The folded names of everything that a choice remembers, as written after links.
+pub(super) fn remembered(words: &Vocabulary, source: &str) -> BTreeSet<String> {
+    let span = Span::new(FileId(0), 0..0);
+    let mut names = BTreeSet::new();
+    for tail in source.lines().filter_map(|line| Some(line.split_once("](#")?.1.split_once(')')?.1)) {
+        for part in tail.split([',', '—', '–']) {
+            let text = Text::of_value(part.trim(), span, "");
+            let whole = text.phrase();
+            let word = words.find(whole, &[Keyword::Remember]).map(|(_, word)| whole.starting_at(word));
+            if let Some((_, name)) = word.and_then(|rest| words.split(rest, Keyword::Remember)) {
+                names.insert(fold_name(name.as_str().trim_matches([':', '(', ')', '.', ' '])));
+            }
+        }
+    }
+    names
 }

@@ -5,9 +5,9 @@ use super::addresses::SceneAddresses;
 use super::context::Context;
 use super::line::{Near, Place, Written, scene};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
 use crate::parse::scenario::words::Keyword;
 use crate::parse::slug::slug;
+use crate::text::clip;
 
 /// The arrows between the words of a choice and the scene that it leads to.
 const ARROWS: [&str; 3] = ["->", "→", "=>"];

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
+use crate::text::clip;
 use crate::yaml::Word;
 
 /// The maximum number of outcomes that a scenario may list if the site has fewer. Limits the work for a misspelt

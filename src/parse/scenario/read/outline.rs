@@ -7,11 +7,11 @@ use super::context::Context;
 use super::section::{Outline, Section};
 use super::{meant_debrief, meant_ending};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
 use crate::parse::markdown::{Element, Event, Heading};
 use crate::parse::scenario::words::Keyword;
 use crate::parse::slug::slug;
 use crate::source::Span;
+use crate::text::clip;
 
 /// Finds the scenes and the debrief.
 pub(super) fn read(cx: &mut Context<'_>, front: Span) -> Outline {

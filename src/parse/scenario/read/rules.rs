@@ -5,10 +5,10 @@ use super::context::Context;
 use super::explanation;
 use super::outcomes::Outcomes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::allow::clip;
 use crate::parse::scenario::ast::{Choice, Scene};
 use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
+use crate::text::clip;
 
 /// Checks one scene as a whole.
 pub(super) fn check(cx: &mut Context<'_>, outcomes: &Outcomes<'_>, builder: &SceneBuilder) {

@@ -8,17 +8,16 @@ use super::item::{Form, Item, leads_to_scene, link_at};
 use super::message::{meant, shown};
 use super::misplaced;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::parse::allow::clip;
 use crate::parse::markdown::Link;
 use crate::parse::scenario::text::{Phrase, Text};
 use crate::parse::scenario::words::Keyword;
 use crate::source::Span;
+use crate::text::clip;
 use crate::text::{Slice, fold_name};
 
 const STRAY: &str = "this link leads to a scene, but it is neither a choice nor a route";
 
-/// Words that authors use instead of the keywords `When` and `Otherwise`.
-const INSTEAD_OF_WHEN: [&str; 4] = ["if", "in case", "whenever", "once"];
+/// Words that authors use instead of the keyword `Otherwise`.
 const INSTEAD_OF_OTHERWISE: [&str; 4] = ["else", "or else", "default", "in any other case"];
 
 /// The boxes of a task list.
@@ -163,7 +162,7 @@ fn meant_keyword<'t>(cx: &Context<'_>, lead: Phrase<'t>) -> Option<MeantKeyword<
     if INSTEAD_OF_OTHERWISE.contains(&fold_name(until_colon.as_str()).as_str()) {
         return Some(MeantKeyword { written: until_colon, correct: otherwise });
     }
-    if INSTEAD_OF_WHEN.contains(&fold_name(first.as_str()).as_str()) {
+    if misplaced::INSTEAD_OF_WHEN.contains(&fold_name(first.as_str()).as_str()) {
         return Some(MeantKeyword { written: first, correct: when });
     }
     let near = nearest(first.as_str(), [when.as_str(), otherwise.as_str()])?.to_owned();
@@ -203,15 +202,6 @@ fn no_colon(cx: &mut Context<'_>, lead: Phrase<'_>) -> bool {
     let found = Diagnostic::new(Code::ConditionForm, test.span(), "a colon is missing after this condition");
     cx.report(found.suggest(format!("write `{} {}: …`", cx.words.title(Keyword::When), shown(test)), colon, ":"));
     true
-}
-
-/// Splits the text before a colon that begins with another word for `When`.
-pub(super) fn instead_of_when<'t>(cx: &Context<'_>, before: Phrase<'t>) -> Option<(Phrase<'t>, Phrase<'t>)> {
-    let first = before.words().next()?;
-    let known = INSTEAD_OF_WHEN.contains(&fold_name(first.as_str()).as_str());
-    let when = cx.words.title(Keyword::When);
-    let near = known || nearest(first.as_str(), [when.as_str()]).is_some();
-    near.then(|| (first, before.divide_after(first).1))
 }
 
 /// Returns true if the text before a colon contains a test of a meter.
