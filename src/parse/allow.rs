@@ -12,8 +12,7 @@ use crate::source::Span;
 
 use super::front_matter::FrontMatter;
 use super::markdown::{Body, Element, Event};
-use crate::text::Slice;
-use crate::text::clip;
+use crate::text::{Slice, clip};
 
 /// An allow comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
