@@ -1455,6 +1455,16 @@ codes! {
     ThemeFile = "theme-file", Warning;
 
     /// # What it means
+    /// `version` in `theme.yaml` is not the version of the values that this program passes to templates, so parts of the theme
+    /// may be empty or missing.
+    /// # Example
+    /// `version: 2` in the `theme.yaml` of a theme that was made for a newer program
+    /// # Fix
+    /// Install a newer version of Casebook. If the theme is the older one, compare its templates with those of the built-in
+    /// theme, and then write the new number.
+    ThemeVersion = "theme-version", Error;
+
+    /// # What it means
     /// A file with the words of the site's own theme has a key that the theme does not use, or a value of another kind.
     /// Or a text lacks a placeholder such as `{n}`, in whose place Casebook writes a number.
     /// # Example

@@ -13,6 +13,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod compatibility;
 mod deleted;
 mod dependencies;
 mod environment;

@@ -13,6 +13,10 @@ use crate::source::{FileId, Span};
 use crate::yaml::Input;
 use crate::yaml::derived::{self, Located};
 
+/// The version of the values that templates get, the words of the theme, and the names of its components. It rises when a
+/// theme must be changed.
+const VERSION: u32 = 1;
+
 /// The component with the style shared by all tools.
 pub(super) const TOOL: &str = "tool";
 
@@ -39,9 +43,8 @@ struct Written {
     /// For people; not used.
     #[serde(rename = "name")]
     _name: IgnoredAny,
-    /// For people; not used.
-    #[serde(rename = "version")]
-    _version: IgnoredAny,
+    /// The version of the values for which the theme was made.
+    version: Option<Located<u32>>,
     scripts: Option<BTreeMap<String, Names>>,
     styles: Option<BTreeMap<String, Names>>,
     tools: Option<BTreeMap<String, Names>>,
@@ -109,6 +112,9 @@ impl Manifest {
         let input = Input { file: file.file.unwrap_or(FileId(0)), text: &text };
         let mut mistakes = Vec::new();
         let written: Written = derived::read(input, file.file.map(|_| &mut mistakes)).unwrap_or_default();
+        if let Some(version) = &written.version {
+            mistakes.extend(other_version(version.value, derived::span(input, version)));
+        }
         let mut lists = |written: Option<BTreeMap<String, Names>>| {
             let list = |(key, names): (String, Names)| {
                 let names = names.iter(input);
@@ -135,6 +141,22 @@ impl Manifest {
             || component.starts_with(PREFIX)
             || self.styles.values().chain(self.later.values()).flatten().any(|known| known == component)
     }
+}
+
+/// A diagnostic if the theme was made for other values than those that templates get.
+fn other_version(made_for: u32, span: Span) -> Option<Diagnostic> {
+    let (which, help) = match made_for.cmp(&VERSION) {
+        std::cmp::Ordering::Equal => return None,
+        std::cmp::Ordering::Less => {
+            ("older", "compare its templates with those of the built-in theme, then raise the number")
+        }
+        std::cmp::Ordering::Greater => ("newer", "install a newer version of Casebook"),
+    };
+    let message = format!(
+        "this theme was made for a {which} version of Casebook: its values have version {made_for}, and those of this \
+            program {VERSION}"
+    );
+    Some(Diagnostic::new(Code::ThemeVersion, span, message).help(help))
 }
 
 /// A diagnostic if the name is not that of a component.
