@@ -8,7 +8,8 @@ use casebook::source::FileId;
 
 use crate::support::{built, lay};
 
-const SETTINGS: &str = "title: Ours\nbase-url: https://a.example/\nextra-keys: [ticket-volume, csat, team, note]\n";
+const SETTINGS: &str =
+    "title: Ours\nid: ours\nbase-url: https://a.example/\nextra-keys: [ticket-volume, csat, team, note]\n";
 const PAGE: &str = "---\ntitle: Phones\nticket-volume: 120\ncsat: [4.5, true, \"007\", 007]\nteam:\n  on-call: Canaryname\nnote: Canary <b>\n---\n\nText.\n";
 const TEMPLATE: &str = r#"{% block article %}<p>{{ page.extra.ticket_volume + 1 }}|{{ page.extra["ticket-volume"] }}</p>
 {% for item in page.extra.csat %}<i>{{ item }}</i>{% endfor %}

@@ -101,7 +101,7 @@ fn of_html_in_markdown() {
     let copied = output.iter().filter(|(path, _)| path.starts_with("more/") && !path.ends_with(".html")).count();
     assert_eq!(copied, 5, "every file is copied once");
     // Without the setting, HTML is text, and nothing in it is a link.
-    fs::write(dir.path().join("casebook.yaml"), "title: T\n").unwrap();
+    fs::write(dir.path().join("casebook.yaml"), "title: T\nid: t\n").unwrap();
     let found = casebook::check(dir.path(), &Options::default()).unwrap().diagnostics;
     let is_about_html = |code: Code| matches!(code, Code::RawHtml | Code::HtmlForm | Code::UnknownAnchor);
     assert!(found.iter().all(|found| is_about_html(found.code)), "{found:?}");

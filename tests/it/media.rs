@@ -288,7 +288,7 @@ fn pictures_of_the_theme_lose_their_metadata_too() {
     let dir = site(&BTreeMap::new());
     let assets = dir.path().join("themes/ours/assets");
     fs::create_dir_all(&assets).unwrap();
-    fs::write(dir.path().join("casebook.yaml"), "title: Ours\ntheme: ours\n").unwrap();
+    fs::write(dir.path().join("casebook.yaml"), "title: Ours\ntheme: ours\nid: ours\n").unwrap();
     for (name, bytes) in &pictures {
         fs::write(assets.join(name), bytes).unwrap();
     }
@@ -317,7 +317,7 @@ fn pictures_of_the_theme_lose_their_metadata_too() {
         built.output.is_none() && matches!(found.as_slice(), [message] if message.contains("`logo.jpg`")),
         "{found:?}"
     );
-    fs::write(dir.path().join("casebook.yaml"), "title: Ours\n").unwrap();
+    fs::write(dir.path().join("casebook.yaml"), "title: Ours\nid: ours\n").unwrap();
     assert!(build(dir.path()).output.is_some(), "an unused theme is not published");
 }
 
@@ -343,6 +343,8 @@ fn a_film_that_states_a_position_is_a_warning() {
     for (name, source) in &films {
         let states = FILMS.iter().find(|(film, _)| film == name).is_none_or(|(_, states)| *states);
         let about = built.diagnostics.iter().filter(|found| found.message.contains(&format!("`{name}`")));
+        // No browser plays every kind of film.
+        let about = about.filter(|found| found.code != Code::HeicPicture || !name.ends_with(".3gp"));
         let about: Vec<(Code, Severity)> = about.map(|found| (found.code, found.severity)).collect();
         let expected = if states { vec![(Code::FilmPosition, Severity::Warning); 2] } else { Vec::new() };
         assert_eq!(about, expected, "{name}: one for the shown film, one for the download");

@@ -20,7 +20,7 @@ fn run(dir: &Path, args: &[&str]) -> (i32, String) {
 fn site() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (path, text) in [
-        ("ours/casebook.yaml", "title: Ours\n"),
+        ("ours/casebook.yaml", "title: Ours\nid: ours\n"),
         ("ours/content/index.md", "---\ntitle: Home\n---\n"),
         ("ours/content/cases/bread.md", "---\ntitel: Bread\n---\n"),
         ("ours/content/cases/cake.md", "---\ntitle: Cake\n---\n"),

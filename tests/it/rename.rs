@@ -234,7 +234,7 @@ fn nothing_leads_nowhere_after_renames_in_the_content() {
 fn nothing_leads_nowhere_after_renames_in_the_manual() {
     let dir = tempfile::tempdir().unwrap();
     lay_copy(&repository().join("docs"), dir.path());
-    stays_whole(dir.path(), if thorough() { 100 } else { 6 });
+    stays_whole(dir.path(), if thorough() { 100 } else { 3 });
 }
 
 const FILES: [(&str, &str); 3] = [

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use casebook::config::{self, Config};
-use casebook::diagnostic::Diagnostic;
+use casebook::diagnostic::{Code, Diagnostic};
 use casebook::i18n::Messages;
 use casebook::incident;
 use casebook::parse::front_matter;
@@ -16,7 +16,11 @@ use casebook::yaml::{Field, Input, Record, derived};
 fn found(kind: &str, yaml: &str) -> Vec<Diagnostic> {
     let file = FileId(0);
     match kind {
-        "settings" => config::read(file, yaml).1,
+        // A site should have an `id`, but need not.
+        "settings" => {
+            let found = config::read(file, yaml).1;
+            found.into_iter().filter(|found| found.code != Code::MissingId).collect()
+        }
         "glossary" => front_matter::read_glossary(file, yaml).1,
         "incident" => incident::read(file, &format!("title: A title\n{yaml}"), &Config::default()).1,
         _ => {

@@ -114,7 +114,7 @@ fn sums_in_the_currency_of_the_site_are_silent() {
 #[test]
 fn a_language_needs_words_in_the_theme() {
     let of = |language: &str, theme: &[(&str, &str)]| {
-        let settings = format!("theme: ours\nlanguage: {language}\n");
+        let settings = format!("id: ours\ntheme: ours\nlanguage: {language}\n");
         let site = [HOME, ("casebook.yaml", &settings), ("themes/ours/ours.css", "")];
         found(&[&site, theme].concat())
     };

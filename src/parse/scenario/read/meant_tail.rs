@@ -79,16 +79,16 @@ pub(super) fn joined<'t>(cx: &mut Context<'_>, item: Phrase<'t>) -> Option<Joine
     }
     let text = item.as_str();
     let is_break = |c: char| c.is_whitespace() || "/&(+".contains(c);
-    let starts = text.char_indices().filter(|&(_, c)| is_break(c)).map(|(at, c)| at + c.len_utf8());
+    // The first effect has a number.
+    let number = text.find(|c: char| c.is_ascii_digit())?;
+    let starts = text.char_indices().filter(|&(at, c)| at > number && is_break(c)).map(|(at, c)| at + c.len_utf8());
     let right = starts.map(|at| item.part(at..text.len())).find(|right| {
-        let left = item.ending_before(*right);
-        let numbered = left.as_str().contains(|c: char| c.is_ascii_digit());
         let begins = |rest: Phrase<'_>| rest.words().next().is_some_and(|word| amount::begins(word.as_str()));
         let effect = cx.names.meter_before(*right).is_some_and(|named| begins(named.rest));
         let keyword =
             keywords.iter().any(|&word| cx.words.split(*right, word).is_some_and(|(_, rest)| !rest.is_blank()));
         let close = right.as_str().starts_with(|c: char| !c.is_whitespace());
-        numbered && close && (effect || keyword)
+        close && (effect || keyword)
     })?;
     let left = item.ending_before(right).without(&['/', '&', '(', '+', ' ']);
     let last = left.words().last().filter(|&word| cx.words.is(word.as_str(), Keyword::And));
