@@ -24,6 +24,8 @@ mod runs;
 mod starts;
 mod tables;
 
+pub(super) use leftover::phone;
+
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
