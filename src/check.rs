@@ -13,6 +13,7 @@ mod freshness;
 mod glossary;
 mod links;
 mod markup;
+mod misused;
 mod pictures;
 mod placeholder;
 mod practised;

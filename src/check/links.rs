@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::pictures;
+use super::{misused, pictures};
 use crate::config::REFUSED_SCHEMES;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
@@ -154,6 +154,9 @@ fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diag
     if let Target::Nowhere(problem) = target {
         return of_problem(from, problem, link.span, &link.destination);
     }
+    if let Some(found) = misused::followed(from, link, target) {
+        return Some(found);
+    }
     if link.form == LinkForm::Image && says_nothing(&link.text) {
         let message = format!("`{}` does not say what the image shows", link.text.trim());
         let found = Diagnostic::new(Code::MissingAlt, link.whole, message);
@@ -201,6 +204,7 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
         P::NoFile(near) if leads_home(from, near.as_deref(), written) => return None,
         P::NoFile(near) => no_file(from, near.as_deref(), span, written),
         P::NoAnchor(to, near) => no_anchor(from, *to, near.as_deref(), Written { span, text: written }),
+        P::NoPlace(_) if is_without_terms(from, written) => return None,
         P::NoPlace(near) => no_generated_anchor(from.site, near.as_deref(), span, written),
         P::Draft => Diagnostic::new(Code::LinkToDraft, span, format!("`{written}` is a draft, and this page is not"))
             .because("readers would find nothing here")
@@ -215,7 +219,13 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
             Written { span, text: written },
             &format!("write the path as seen from this file{}", such_as(from)),
         ),
-        P::Remote => remote(span, written),
+        P::Remote => {
+            let found = remote(span, written);
+            match misused::film(written) {
+                Some(help) => found.help(help),
+                None => found,
+            }
+        }
         P::Backslash(right) if !is_file(from, right) => {
             unknown(format!("`{written}` has backslashes, and there is no such file in `content`"))
                 .help("write the path of a file in `content`, with `/` between its folders")
@@ -224,6 +234,16 @@ fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str
         P::Disk | P::Query | P::NoHost | P::NoScheme | P::Scheme(_) => no_path(problem, span, written),
         P::Unencoded(_) | P::Backslash(_) | P::Html(_) | P::Folder(_) => misspelt(problem, span, written),
     })
+}
+
+/// Returns true for a link to a term if the glossary has none because its file has another name or cannot be read, which
+/// is reported there.
+fn is_without_terms(from: LinkSource<'_>, written: &str) -> bool {
+    let is_glossary = written.split('#').next().is_some_and(|path| path.ends_with(address::GLOSSARY));
+    let stem = |path: &str| {
+        layout::folder(path) == layout::CONTENT && layout::name(path).to_ascii_lowercase().starts_with("glossary.")
+    };
+    is_glossary && from.site.glossary().entries.is_empty() && from.sources.iter().any(|(_, file)| stem(file.path()))
 }
 
 /// Reports a link whose target exists but whose spelling is wrong.
@@ -266,6 +286,14 @@ fn no_path(problem: &Problem, span: Span, written: &str) -> Diagnostic {
             .help("copy the file into `content`, beside this page, and link to it there"),
         P::Query => unknown(format!("`{written}` names no page: only what comes before `?` does"))
             .help("write the path of a page; the pages of this site do nothing with what follows `?`"),
+        P::NoHost if written.contains(":/") && !written.contains("//") && written.contains('.') => {
+            let right = written.replacen(":/", "://", 1);
+            unknown(format!("`{written}` has one slash after `http:`, and there must be two")).replace(
+                format!("write `{right}`"),
+                span,
+                right,
+            )
+        }
         P::NoHost => unknown(format!("`{written}` names no website: `//` and its name must follow the colon"))
             .help("write the whole address, as in the address bar of your browser"),
         P::NoScheme => with_scheme("https://", unknown(format!("`{written}` lacks `https://`"))),
@@ -274,6 +302,18 @@ fn no_path(problem: &Problem, span: Span, written: &str) -> Diagnostic {
         }
         P::Scheme(scheme) => {
             let scheme = scheme.to_ascii_lowercase();
+            match scheme.as_str() {
+                "data" => {
+                    return unknown("this picture is part of the text, and is not shown".to_owned())
+                        .help("save it as a file beside this page, and write `![what it shows](picture.png)`")
+                        .help("to get the files, save the document as a web page: they are in a folder beside it");
+                }
+                "file" => {
+                    return unknown(format!("`{written}` is a file on your disk, which readers cannot open"))
+                        .help("copy the file into `content`, beside this page, and link to it there");
+                }
+                _ => {}
+            }
             let found = unknown(format!("a link cannot begin with `{scheme}:`"))
                 .help("links lead to files of this site, to `https://`, `mailto:`, `tel:` or `sms:`");
             match REFUSED_SCHEMES.contains(&scheme.as_str()) {
@@ -335,6 +375,10 @@ fn home(from: LinkSource<'_>, near: &str) -> Option<String> {
 fn no_file(from: LinkSource<'_>, near: Option<&str>, span: Span, written: &str) -> Diagnostic {
     let path = written.split('#').next().unwrap_or(written);
     let found = Diagnostic::new(Code::UnknownLink, span, format!("there is no file `{path}`"));
+    let found = match misused::instead(found, from, span, written) {
+        Ok(found) => return found,
+        Err(found) => found,
+    };
     let is_only = |near| address::resolve(from.path, near).is_some_and(|meant| from.site.is_only_file(path, &meant));
     let home = near.and_then(|near| home(from, near)).map(|home| address::relative(from.path, &home));
     let lost = address::resolve(from.path, &percent_decode(path)).filter(|_| home.is_none());
@@ -356,7 +400,9 @@ fn no_file(from: LinkSource<'_>, near: Option<&str>, span: Span, written: &str) 
         found,
         near,
         Written { span, text: written },
-        "the path is as seen from this file; `../` goes up one folder",
+        misused::copy_there(from, written)
+            .as_deref()
+            .unwrap_or("the path is as seen from this file; `../` goes up one folder"),
     )
 }
 
@@ -393,6 +439,13 @@ fn no_anchor(source: LinkSource<'_>, to: PageId, near: Option<&str>, link: Writt
     let title = if own { title.to_owned() } else { format!("`{title}`") };
     let message = format!("{title} has no {what} with the address `#{anchor}`");
     let found = Diagnostic::new(Code::UnknownAnchor, anchor_span, message);
+    if anchor.contains('#') {
+        let found = found.because("an address has one `#`");
+        return match anchor.split('#').rfind(|anchor| target.has_anchor(anchor)) {
+            Some(last) => found.suggest(format!("write `{path}#{last}`"), span, format!("{path}#{last}")),
+            None => found.help("write the address of one heading"),
+        };
+    }
     let (known, meant) = (target.document.anchors(), percent_decode(anchor));
     let near = near.map(|near| (near, known.is_only_near(&meant, near)));
     let by_words = known.renamed(&meant).map(|near| (near, true)).or(near);
@@ -459,6 +512,10 @@ fn wiki(from: LinkSource<'_>, near: Option<&str>, link: &Link) -> Diagnostic {
     let message = format!("`{sign}[[{}]]` is a link that only some editors understand", link.destination);
     let found = Diagnostic::new(Code::WikiLink, link.whole, message);
     let piped = link.text.trim() != link.destination.trim();
+    let is_size = link.text.trim().chars().all(|c| c.is_ascii_digit() || c == 'x') && !link.text.trim().is_empty();
+    let piped = piped && !(image && is_size);
+    let image = image && !near.is_some_and(|near| near.ends_with(".md"));
+    let sign = if image { "!" } else { "" };
     let text = match (piped, image) {
         (true, _) => link.text.trim(),
         (false, true) => "what it shows",
@@ -467,6 +524,13 @@ fn wiki(from: LinkSource<'_>, near: Option<&str>, link: &Link) -> Diagnostic {
     };
     let anchor = if anchor.trim().is_empty() { String::new() } else { format!("#{}", slug(anchor)) };
     let Some(path) = near else {
+        let several = misused::namesakes(from.site, from.path, name);
+        if several.len() > 1 {
+            let links: Vec<String> =
+                several.iter().map(|path| format!("`[{text}]({})`", destination(path, &anchor))).collect();
+            return found
+                .help(format!("several pages have this name; write the one that is meant: {}", links.join(" or ")));
+        }
         let path = if image { "path/to/the-photo.png" } else { "path/to/the-page.md" };
         return found.help(format!("write the path of the file: `{sign}[{text}]({path}{anchor})`"));
     };

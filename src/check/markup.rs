@@ -1,5 +1,7 @@
 //! HTML in Markdown. It is shown as text unless the site allows it; then its validity is the author's responsibility.
 
+mod html;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Page, Site};
 use crate::parse::markdown::{Body, Element, Event};
@@ -29,9 +31,7 @@ pub(super) fn raw(span: Span, source: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::RawHtml, span, "HTML is shown as text");
     let found = match in_markdown(span, source) {
         Some((whole, right)) => found.replace(format!("write `{right}`"), whole, right),
-        None => {
-            found.help("say it in Markdown: `**bold**`, `*emphasis*`, `[text](link.md)`, `![what it shows](image.jpg)`")
-        }
+        None => html::in_words(found, span, source),
     };
     found.help("or set `raw-html: true` in `casebook.yaml`, and make sure that the HTML is valid")
 }

@@ -8,15 +8,23 @@ mod alerts;
 mod attributes;
 mod blocks;
 mod containers;
+mod definitions;
+mod dialects;
 mod emphasis;
 mod foreign;
+mod garbled;
+mod leftover;
 mod lines;
 mod links;
 mod math;
+mod pieces;
 mod references;
+mod remarks;
 mod runs;
 mod starts;
 mod tables;
+
+pub(super) use leftover::phone;
 
 use std::ops::Range;
 
@@ -24,6 +32,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Page;
 use crate::parse::markdown::Body;
 use crate::source::{FileId, SourceMap, Span};
+use crate::text::Slice;
 
 pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let source = sources.file(page.document.file).text();
@@ -39,8 +48,25 @@ pub(super) fn check(page: &Page, sources: &SourceMap, found: &mut Vec<Diagnostic
     tables::check(text, body, &lines, found);
     containers::check(text, &lines, found);
     foreign::lines(text, &lines, found);
+    remarks::lines(text, &lines, found);
+    pieces::check(text, body, &lines, found);
+    emphasis::unclosed(text, body, found);
     alerts::check(text, &lines, found);
-    blocks::check(text, body, page.document.front.body.range().start, found);
+    alerts::empty(text, body, found);
+    dialects::lines(text, &lines, found);
+    let start = page.document.front.body.range().start;
+    blocks::check(text, body, start, found);
+    definitions::check(text, start, found);
+    front_matter(text, start, found);
+}
+
+/// Reports damaged characters in the lines before the text.
+fn front_matter(source: Source<'_>, start: usize, found: &mut Vec<Diagnostic>) {
+    let mut at = 0;
+    for line in source.text.slice(..start).split_inclusive('\n') {
+        garbled::check(source, at, line.trim_end_matches(['\r', '\n']), found);
+        at += line.len();
+    }
 }
 
 /// Reports text in `body` that was meant as markup, in forms that fit on a line; `known` tests whether its page has an
@@ -53,6 +79,9 @@ pub(super) fn in_words(source: Source<'_>, body: &Body, known: impl Fn(&str) -> 
         attributes::check(run, found);
         foreign::words(run, found);
         math::check(run, found);
+        remarks::words(run, found);
+        dialects::words(run, found);
+        garbled::check(source, run.start, run.text, found);
     }
     foreign::in_body(source, body, found);
 }

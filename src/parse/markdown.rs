@@ -15,6 +15,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{self as cmark, BrokenLink, CodeBlockKind, CowStr, LinkType, OffsetIter, Options, Parser, TagEnd};
 
+pub use destination::UnusedDefinition;
+
 use super::slug::{Slugs, chosen};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, SourceMap, Span};
@@ -410,6 +412,22 @@ pub fn defined_links(file: FileId, text: &str, start: usize) -> Vec<DefinedLink>
         all.filter_map(|(_, found)| link((found.dest.to_string(), found.span.clone()))).collect();
     links.sort_by_key(|link| link.span);
     links
+}
+
+/// Returns the link reference definitions in the text of a file, from byte `start` to the end, that nothing there uses.
+#[must_use]
+pub fn unused_definitions(text: &str, start: usize) -> Vec<UnusedDefinition> {
+    let body = text.slice(start..);
+    if !body.contains("]:") {
+        return Vec::new();
+    }
+    let masked = colons::mask(body);
+    let mut unused =
+        destination::unused(Parser::new_ext(masked.as_ref().map_or(body, |masked| masked.text.as_str()), options()));
+    for found in &mut unused {
+        found.range = start + found.range.start..start + found.range.end;
+    }
+    unused
 }
 
 /// The origin of the parsed text.

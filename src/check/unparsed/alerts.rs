@@ -2,8 +2,12 @@
 
 use super::Source;
 use super::lines::Line;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::parse::markdown::{Body, Element, Event};
 use crate::text::Slice;
+
+/// The kinds of boxes.
+const KINDS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// Returns the alert that is nearest to another tool's name for a box; `None` for an unknown name.
 pub(super) fn kind(name: &str) -> Option<&'static str> {
@@ -20,13 +24,47 @@ pub(super) fn kind(name: &str) -> Option<&'static str> {
 
 pub(super) fn check(source: Source<'_>, lines: &[Line<'_>], found: &mut Vec<Diagnostic>) {
     for line in lines.iter().filter(|line| line.first && line.plain) {
-        let Some((name, rest)) = line.text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { continue };
+        let Some((name, rest)) = line.text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
+            found.extend(without_mark(source, *line));
+            continue;
+        };
+        let name = name.trim();
         if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
             continue;
         }
         let before = source.text.slice(..line.start).rsplit('\n').next().unwrap_or_default();
         let quoted = before.trim_end().ends_with('>');
         found.push(report(source, *line, &Written { before, quoted, name, rest }));
+    }
+}
+
+/// Reports `> [NOTE]`, which lacks its exclamation mark.
+fn without_mark(source: Source<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let name = line.text.strip_prefix('[')?.strip_suffix(']')?;
+    let before = source.text.slice(..line.start).rsplit('\n').next().unwrap_or_default();
+    if !KINDS.contains(&name) || !before.trim_end().ends_with('>') {
+        return None;
+    }
+    let right = format!("[!{name}]");
+    let slip = source.shown(line.start..line.end(), "a box begins with `[!`");
+    Some(slip.replace(format!("write `{right}`"), source.span(line.start..line.end()), right))
+}
+
+/// Reports a box without text whose text was probably meant to be the paragraph below it.
+pub(super) fn empty(source: Source<'_>, body: &Body, found: &mut Vec<Diagnostic>) {
+    for (number, (event, span)) in body.events().enumerate() {
+        let Event::Start(Element::Alert(_)) = event else { continue };
+        if !matches!(body.event(number + 1), Some((Event::End(Element::Alert(_)), _))) {
+            continue;
+        }
+        let written = source.text.slice(span.range()).trim_end();
+        let place = span.range().start..span.range().start + written.len();
+        let slip = Diagnostic::new(
+            Code::ShownAsText,
+            source.span(place),
+            "this box is empty, and is shown with nothing in it",
+        );
+        found.push(slip.help("begin each line of its text with `> `, directly below this line"));
     }
 }
 
@@ -41,9 +79,13 @@ struct Written<'a> {
 }
 
 fn report(source: Source<'_>, line: Line<'_>, written: &Written<'_>) -> Diagnostic {
-    let sign = line.start..line.start + written.name.len() + 3;
+    let sign = line.start..line.start + line.text.find(']').map_or(0, |at| at + 1);
     let Some(kind) = kind(written.name) else {
-        let slip = source.shown(sign, &format!("`{}` is not a kind of box", written.name));
+        let slip = source.shown(sign.clone(), &format!("`{}` is not a kind of box", written.name));
+        if let Some(near) = nearest(&written.name.to_uppercase(), KINDS) {
+            let right = format!("[!{near}]");
+            return slip.replace(format!("write `{right}`"), source.span(sign), right);
+        }
         return slip.help("write one of `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` and `[!CAUTION]`");
     };
     if !written.quoted {

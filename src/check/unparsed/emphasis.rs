@@ -1,7 +1,9 @@
-//! Bold text whose stars are shown, because of a space inside them.
+//! Bold text whose stars are shown: because of a space inside them, or because they are never closed.
 
-use super::runs::Run;
+use super::Source;
+use super::runs::{self, Run};
 use crate::diagnostic::Diagnostic;
+use crate::parse::markdown::{Body, Element, Event};
 use crate::text::Slice;
 
 /// Reports `** bold **` and `__ bold __`.
@@ -11,7 +13,13 @@ pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
             let inner = run.text.slice(pair.start + sign.len()..pair.end - sign.len());
             let bold = inner.trim();
             let spaced = bold.len() < inner.len();
-            if !spaced || !bold.contains(char::is_alphabetic) {
+            // `2 ** 3 and 3 ** 2` is arithmetic.
+            let counts = |text: &str, last: bool| {
+                let c = if last { text.trim_end().chars().next_back() } else { text.trim_start().chars().next() };
+                c.is_some_and(|c| c.is_ascii_digit())
+            };
+            let is_sum = counts(run.text.slice(..pair.start), true) && counts(inner, false);
+            if !spaced || is_sum || !bold.contains(char::is_alphabetic) {
                 continue;
             }
             let right = format!("{sign}{bold}{sign}");
@@ -42,6 +50,101 @@ fn pairs(run: Run<'_>, sign: &str) -> Vec<std::ops::Range<usize>> {
         pairs.push(open..close + sign.len());
     }
     pairs
+}
+
+/// Reports `**bold` whose second sign is missing, and `**bold:**text` whose second sign does not count.
+pub(super) fn unclosed(source: Source<'_>, body: &Body, found: &mut Vec<Diagnostic>) {
+    let blocks = blocks(body);
+    // A sign behind a word can refer to a note that begins with the same sign.
+    let mut noted = [false; 2];
+    let runs = runs::of(body, source);
+    for block in
+        runs.chunk_by(|a, b| blocks.partition_point(|&at| at <= a.start) == blocks.partition_point(|&at| at <= b.start))
+    {
+        for (sign, noted) in ["**", "*"].into_iter().zip(&mut noted) {
+            let signs: Vec<Sign<'_>> = block.iter().flat_map(|run| signs(*run, sign)).collect();
+            match *signs.as_slice() {
+                [one] if one.opens() && !*noted && (sign == "**" || !one.starts_line()) => {
+                    let slip = source.shown(one.range(), &format!("the second `{sign}`, behind the words, is missing"));
+                    let help = format!(
+                        "write `{sign}` behind the last of these words, in the same paragraph, or remove this one"
+                    );
+                    found.push(slip.help(help));
+                }
+                [first, second] if sign == "**" && first.opens() && second.is_glued() => {
+                    let place = source.span(second.range().end..second.range().end);
+                    let why = "after the `**` that ends bold text, a space is missing";
+                    found.push(source.shown(first.range().start..second.range().end, why).suggest(
+                        "write a space there",
+                        place,
+                        " ",
+                    ));
+                }
+                _ => {}
+            }
+            *noted |= signs.iter().any(Sign::closes);
+        }
+    }
+}
+
+/// The positions at which blocks of text begin.
+fn blocks(body: &Body) -> Vec<usize> {
+    let begins = |event: &Event| matches!(event, Event::Start(element) if !element.is_inline() && !matches!(element, Element::List(_)));
+    let mut blocks: Vec<usize> =
+        body.events().filter(|(event, _)| begins(event)).map(|(_, span)| span.range().start).collect();
+    blocks.sort_unstable();
+    blocks
+}
+
+/// `*` or `**` in plain text.
+#[derive(Clone, Copy)]
+struct Sign<'a> {
+    run: Run<'a>,
+    at: usize,
+    length: usize,
+}
+
+impl Sign<'_> {
+    fn range(self) -> std::ops::Range<usize> {
+        self.run.range(self.at..self.at + self.length)
+    }
+
+    /// The character before the sign.
+    fn before(self) -> Option<char> {
+        self.run.source.text.slice(..self.range().start).chars().next_back()
+    }
+
+    fn after(self) -> Option<char> {
+        self.run.text.slice(self.at + self.length..).chars().next()
+    }
+
+    fn opens(self) -> bool {
+        self.before().is_none_or(char::is_whitespace)
+            && self.after().is_some_and(|c| c.is_uppercase() || c.is_lowercase())
+    }
+
+    fn closes(&self) -> bool {
+        self.before().is_some_and(|c| !c.is_whitespace()) && self.after().is_none_or(|c| !c.is_alphanumeric())
+    }
+
+    /// True between punctuation and a letter, where Markdown reads no end of bold text.
+    fn is_glued(self) -> bool {
+        self.before().is_some_and(|c| c.is_ascii_punctuation()) && self.after().is_some_and(char::is_alphanumeric)
+    }
+
+    fn starts_line(self) -> bool {
+        self.before().is_none_or(|c| c == '\n')
+    }
+}
+
+/// Returns the signs in a run that are not part of a longer row of stars.
+fn signs<'a>(run: Run<'a>, sign: &str) -> Vec<Sign<'a>> {
+    let length = sign.len();
+    let alone = |at: &usize| {
+        let (before, after) = (run.text.slice(..*at), run.text.slice(at + length..));
+        !(before.ends_with(['*', '/']) || after.starts_with('*') || *at == 0 && run.escaped)
+    };
+    run.text.match_indices(sign).map(|(at, _)| at).filter(alone).map(|at| Sign { run, at, length }).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Links that are shown as text: spaces in the address or between the brackets, a missing bracket, or the two kinds of
 //! brackets swapped.
 
+use super::leftover;
 use super::runs::Run;
 use crate::diagnostic::Diagnostic;
 use crate::parse::slug::slug;
@@ -8,12 +9,15 @@ use crate::text::Slice;
 
 /// Reports links in `run`; `known` tests whether its page has an anchor.
 pub(super) fn check(run: Run<'_>, known: &impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
-    found.extend(links(run.text).iter().map(|meant| report(known, meant, run)));
+    let meant = links(run.text);
+    found.extend(meant.iter().map(|meant| report(known, meant, run)));
     swapped(run, found);
+    let reported: Vec<_> = meant.into_iter().map(|meant| meant.whole).collect();
+    leftover::check(run, &reported, found);
 }
 
 /// Schemes of addresses that links may have.
-const SCHEMES: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "sms:"];
+pub(super) const SCHEMES: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "sms:"];
 
 /// Reports `(text)[address]`.
 fn swapped(run: Run<'_>, found: &mut Vec<Diagnostic>) {
@@ -155,7 +159,7 @@ fn fault_of_title(address: &str) -> Option<FoundFault> {
 }
 
 /// Returns whether a text can only have been meant as an address: of a heading, a file or a web page.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or(text);
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let file = (2..=4).contains(&ending.len()) && ending.chars().all(|c| c.is_ascii_alphanumeric());

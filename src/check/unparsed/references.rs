@@ -1,5 +1,6 @@
 //! References whose target is missing: `[text][label]` without its address, `[^1]` without its note.
 
+use super::links::is_address;
 use super::runs::Run;
 use crate::diagnostic::Diagnostic;
 use crate::text::Slice;
@@ -33,6 +34,15 @@ fn closing(text: &str, open: usize) -> Option<usize> {
 
 fn link(run: Run<'_>, whole: std::ops::Range<usize>, label: &str) -> Diagnostic {
     let text = run.text.slice(whole.clone());
+    if is_address(label) && !label.contains(' ') {
+        let open = whole.end - label.len() - 2;
+        let right = format!("({label})");
+        return run.source.shown(run.range(whole.clone()), "the address of a link is between `(` and `)`").replace(
+            format!("write `{}{right}`", run.text.slice(whole.start..open)),
+            run.span(open..whole.end),
+            right,
+        );
+    }
     let label =
         if label.is_empty() { text.trim_start_matches('[').split(']').next().unwrap_or_default() } else { label };
     run.source
@@ -41,9 +51,22 @@ fn link(run: Run<'_>, whole: std::ops::Range<usize>, label: &str) -> Diagnostic 
 }
 
 fn note(run: Run<'_>, whole: std::ops::Range<usize>, label: &str) -> Diagnostic {
-    run.source
-        .shown(run.range(whole), &format!("there is no note `{label}`"))
-        .help(format!("below the paragraph, in a line of its own, write `[{label}]: ` and the text of the note"))
+    let file = run.source.text;
+    let starts_line = file.slice(..run.start + whole.start).rsplit('\n').next().unwrap_or_default().trim().is_empty();
+    let behind = run.text.slice(whole.end..);
+    if starts_line && behind.starts_with(' ') {
+        let end = run.span(whole.end..whole.end);
+        return run
+            .source
+            .shown(run.range(whole.clone()), "a note at the bottom begins with its label and a colon")
+            .replace(format!("write `[{label}]:`"), end, ":");
+    }
+    let found = run.source.shown(run.range(whole), &format!("there is no note `{label}`"));
+    let by_hand = format!("[{}]:", label.trim_start_matches('^'));
+    if file.lines().any(|line| line.starts_with(&by_hand)) {
+        return found.help(format!("write `[{label}]:` at the beginning of the line `{by_hand} …`"));
+    }
+    found.help(format!("below the paragraph, in a line of its own, write `[{label}]: ` and the text of the note"))
 }
 
 /// True if brackets at `open` can be the text of a link: `array[0][1]` and `[ ]` are something else.

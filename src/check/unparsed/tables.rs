@@ -15,7 +15,7 @@ pub(super) fn check(source: Source<'_>, body: &Body, lines: &[Line<'_>], found: 
 }
 
 /// Returns the number of cells in a row; 0 if the line has no `|`.
-fn cells(row: &str) -> usize {
+pub(super) fn cells(row: &str) -> usize {
     let row = row.trim();
     let inner = row.strip_prefix('|').unwrap_or(row);
     let inner = if inner.ends_with("\\|") { inner } else { inner.strip_suffix('|').unwrap_or(inner) };
@@ -28,7 +28,7 @@ fn cells(row: &str) -> usize {
 }
 
 /// True for the line of dashes below a table's header.
-fn is_rule(row: &str) -> bool {
+pub(super) fn is_rule(row: &str) -> bool {
     row.contains(['-', '—', '–', '='])
         && row.contains('|')
         && row.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t' | '—' | '–' | '_' | '='))

@@ -1,9 +1,9 @@
 //! Positions of link destinations, and the link reference definitions of a text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use pulldown_cmark::{LinkType, Parser};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use crate::text::{Slice, single_spaced};
 
@@ -58,6 +58,37 @@ pub(super) fn definitions(parser: &Parser<'_>) -> BTreeMap<String, Definition> {
         (label(name), Definition { destination: found.dest.to_string(), title })
     });
     owned.collect()
+}
+
+/// A link reference definition that no link and no image uses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnusedDefinition {
+    /// The label as written.
+    pub label: String,
+    /// Where it would lead.
+    pub destination: String,
+    /// Its range in the text.
+    pub range: Range<usize>,
+}
+
+/// Returns the definitions that nothing in the text of `parser` uses, in the order of the text. Those that authors write
+/// to hide a remark, such as `[//]: # (remark)`, are not among them.
+pub(super) fn unused(parser: Parser<'_>) -> Vec<UnusedDefinition> {
+    let definition =
+        |(label, range, destination): (String, Range<usize>, String)| UnusedDefinition { label, destination, range };
+    let all = parser.reference_definitions().iter();
+    let all = all.map(|(label, found)| definition((label.to_owned(), found.span.clone(), found.dest.to_string())));
+    let mut unused: Vec<UnusedDefinition> =
+        all.filter(|found| !matches!(found.destination.as_str(), "" | "#") && found.label != "//").collect();
+    let used: BTreeSet<String> = parser
+        .filter_map(|event| match event {
+            Event::Start(Tag::Link { id, .. } | Tag::Image { id, .. }) => Some(label(&id)),
+            _ => None,
+        })
+        .collect();
+    unused.retain(|found| !used.contains(&label(&found.label)));
+    unused.sort_by_key(|found| found.range.start);
+    unused
 }
 
 /// A label as labels are compared: without regard to capitals and the amount of white space.
