@@ -94,7 +94,7 @@ impl Trap {
 /// The mistakes that may have stopped the parser, most likely first.
 pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> {
     let lines = Lines::around(text, stop.at);
-    let one: [fn(&Lines<'_>) -> Option<Trap>; 17] = [
+    let one: [fn(&Lines<'_>) -> Option<Trap>; 18] = [
         layout::keys_left_of_items,
         layout::dash_before_key,
         unreadable::unindented_text,
@@ -109,6 +109,7 @@ pub(super) fn recognise(text: &str, stop: &Stop, known: Known<'_>) -> Vec<Trap> 
         characters::first,
         brackets::item,
         layout::no_colon,
+        layout::no_colon_above,
         layout::dash,
         characters::colon,
         layout::continued,

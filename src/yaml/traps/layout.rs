@@ -179,6 +179,31 @@ pub(super) fn no_colon(lines: &Lines<'_>) -> Option<Trap> {
     std::iter::once(&lines.fault).chain(lines.before.first()).find_map(equals_or_glued)
 }
 
+/// The first line of a group lacks its colon, and the next one has a key in the same column: `trust 4 of 10` above
+/// `cost: $0`.
+pub(super) fn no_colon_above(lines: &Lines<'_>) -> Option<Trap> {
+    let (line, above, group) = (&lines.fault, lines.before.first()?, lines.before.get(1)?);
+    let opens = group.key.is_some() && group.value().is_empty() && group.indent < above.indent;
+    if line.key.is_none()
+        || line.is_item()
+        || above.key.is_some()
+        || above.is_item()
+        || above.indent != line.indent
+        || !opens
+    {
+        return None;
+    }
+    let written = above.item();
+    let is_value = |c: char| c.is_ascii_digit() || "$£€¥".contains(c);
+    let end = written.find(is_value).or_else(|| written.find(' ')).filter(|&end| end > 0)?;
+    let (key, value) = (written.slice(..end).trim_end(), written.slice(end..).trim());
+    let corrected = above.with_item(&format!("{key}: {}", plain_or_quoted(value)));
+    let mark = above.range(above.body..above.body + written.len());
+    let advice =
+        Advice::new("this line has no colon between its name and its value".to_owned(), "write a colon and a space");
+    Some(above.trap(Code::YamlNoColon, mark, advice, corrected).offered(Offer::Likely))
+}
+
 fn equals_or_glued(line: &Line<'_>) -> Option<Trap> {
     if line.key.is_some() {
         return None;
