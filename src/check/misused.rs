@@ -5,6 +5,7 @@ use super::links::LinkSource;
 use super::unparsed::phone;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
+use crate::media::{Medium, medium};
 use crate::model::{Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
 use crate::source::Span;
@@ -18,11 +19,8 @@ const FILM_HOSTS: [&str; 4] = ["youtube.com", "youtu.be", "vimeo.com", "youtube-
 const NO_DESCRIPTIONS: [&str; 9] =
     ["alt text", "alt-text", "alt", "image", "picture", "photo", "screenshot", "what it shows", "bild"];
 
-/// Endings of pictures.
-const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "heic"];
-
 fn is_picture(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&ending.to_ascii_lowercase().as_str()))
+    medium(path) == Some(Medium::Picture)
 }
 
 /// Reports a link that Markdown and Casebook can follow, and readers cannot.

@@ -28,6 +28,8 @@ pub enum Stray {
 const DATA_ENDINGS: [&str; 6] = ["yaml", "yml", "yaml.txt", "yml.txt", "json", "toml"];
 /// Endings of Markdown that Casebook does not read.
 const MARKDOWN_ENDINGS: [&str; 6] = ["markdown", "mdown", "mkdn", "mkd", "mdwn", "mdx"];
+/// Endings of pictures and other files whose names may contain `.md.`.
+const OTHER_ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "mp4", "mp3"];
 /// Endings of word processors.
 const DOCUMENT_ENDINGS: [&str; 7] = ["docx", "doc", "odt", "rtf", "pages", "gdoc", "dotx"];
 
@@ -53,7 +55,9 @@ pub fn stray(path: &str) -> Option<Stray> {
         return None;
     }
     match last {
-        _ if name.contains(".md.") || MARKDOWN_ENDINGS.contains(&last) => Some(Stray::Page),
+        _ if name.contains(".md.") && !OTHER_ENDINGS.contains(&last) || MARKDOWN_ENDINGS.contains(&last) => {
+            Some(Stray::Page)
+        }
         "txt" | "text" => Some(Stray::PlainText),
         "html" | "htm" => Some(Stray::Web),
         _ if DOCUMENT_ENDINGS.contains(&last) => Some(Stray::Document),
@@ -95,8 +99,8 @@ fn before_copy(stem: &str) -> Option<&str> {
     let counted = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
     ["copy", "kopie"].iter().find_map(|word| {
         let before = ends_with_folded(counted, word)?;
-        let before = before.strip_suffix([' ', '-', '_'])?.trim_end_matches([' ', '-', '–', '_']);
-        Some(before)
+        // `marketing-copy` is a page about copy: file managers write a space before the word.
+        Some(before.strip_suffix(' ')?.trim_end_matches([' ', '-', '–', '_']))
     })
 }
 
@@ -155,6 +159,7 @@ mod tests {
             ("content/glossary.md", None),
             ("content/a.md.txt", Some(Stray::Page)),
             ("content/a.MDown", Some(Stray::Page)),
+            ("content/photo.md.png", None),
             ("content/a.txt", Some(Stray::PlainText)),
             ("content/a.Docx", Some(Stray::Document)),
             ("content/a.htm", Some(Stray::Web)),
@@ -181,7 +186,6 @@ mod tests {
             "a - Copy (2).md",
             "a copy.md",
             "a copy 3.md",
-            "a-copy.md",
             "a - Kopie.md",
             "a (1).md",
             "a(1).md",
@@ -198,6 +202,9 @@ mod tests {
         for name in [
             "copy.md",
             "photocopy.md",
+            "a-copy.md",
+            "marketing_copy.md",
+            "a.md.png.md",
             "(1).md",
             "a (draft).md",
             "a (2026).md",
