@@ -274,7 +274,7 @@ fn no_path(problem: &Problem, span: Span, written: &str) -> Diagnostic {
             let scheme = scheme.to_ascii_lowercase();
             match scheme.as_str() {
                 "data" => {
-                    return unknown("this picture is part of the text, and is not shown".to_owned())
+                    return unknown("`data:` holds a whole file in the text, and Casebook does not show it".to_owned())
                         .help("save it as a file beside this page, and write `![what it shows](picture.png)`")
                         .help("to get the files, save the document as a web page: they are in a folder beside it");
                 }
