@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+pub(super) use super::misused::LinkSource;
 use super::{misused, pictures};
 use crate::config::REFUSED_SCHEMES;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,15 +15,6 @@ use crate::read;
 use crate::source::{SourceMap, Span};
 use crate::text::{Slice, percent_decode, percent_encode};
 use crate::yaml::Text;
-
-/// The file that contains a link.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LinkSource<'a> {
-    pub site: &'a Site,
-    pub sources: &'a SourceMap,
-    /// Its path relative to `content/`.
-    pub path: &'a str,
-}
 
 /// A link target as written.
 #[derive(Clone, Copy, Debug)]
