@@ -17,7 +17,9 @@ mod misused;
 mod pictures;
 mod placeholder;
 mod practised;
+mod private;
 mod scenario;
+mod spoken;
 mod strays;
 mod tags;
 mod titles;
@@ -33,6 +35,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::explore::{Depth, Proofs};
 use crate::model::{Page, PageId, Site};
+use crate::parse::kind::ContentKind;
 use crate::source::{SourceMap, Span};
 
 /// Everything that the rules look at.
@@ -115,6 +118,10 @@ fn page(subject: &Subject<'_>, id: PageId) -> Vec<Diagnostic> {
     markup::check(site, page, sources, &mut found);
     writing::check(site, page, sources, &mut found);
     placeholder::check(site, page, sources, &mut found);
+    private::check(page, sources, &mut found);
+    if page.kind() != ContentKind::Scenario {
+        spoken::check(site, page, sources, &mut found);
+    }
     drop_repeated(page, &mut found);
     let proof = proofs.get(&id).map(|proof| &**proof);
     scenario::check(site, page, sources, proof, &mut found);

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
@@ -340,7 +341,43 @@ pub enum Shape {
 
 /// Parses the command line. If it is invalid, prints a message and exits with code 2.
 pub fn parse() -> Command {
-    Cli::parse().command
+    match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(error) => explained(error).exit(),
+    }
+}
+
+/// Adds advice to an error that users of other programs make; clap suggests only what is spelt alike.
+fn explained(error: clap::Error) -> clap::Error {
+    let words: Vec<String> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let Some(help) = advice(error.kind(), &words) else { return error };
+    let rendered = error.to_string();
+    let first = rendered.lines().next().unwrap_or_default();
+    let what = first.strip_prefix("error: ").unwrap_or(first);
+    clap::Error::raw(error.kind(), format!("{what}\n  help: {help}\n"))
+}
+
+/// Says what to write instead of the words of a command line that clap refused.
+fn advice(kind: ErrorKind, words: &[&str]) -> Option<String> {
+    let unknown = matches!(kind, ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand);
+    match words {
+        _ if !unknown => None,
+        ["help"] => Some("write `casebook --help`".to_owned()),
+        ["help", command, ..] => Some(format!("write `casebook {command} --help`")),
+        ["check" | "build", rest @ ..] if rest.contains(&"--fix") => {
+            Some("`casebook fix` shows what would change, and `casebook fix --write` changes the files".to_owned())
+        }
+        ["check" | "build", rest @ ..] if rest.iter().any(|word| ["--strict", "--werror"].contains(word)) => {
+            Some("to treat warnings as errors, write `casebook check --deny warnings`".to_owned())
+        }
+        ["new", kind, title @ ..]
+            if kind != &"site" && title.len() > 2 && !title.iter().any(|word| word.starts_with('-')) =>
+        {
+            Some(format!("write the title between quotation marks: `casebook new {kind} \"{}\"`", title.join(" ")))
+        }
+        _ => None,
+    }
 }
 
 /// The completion script for `shell`.
@@ -363,4 +400,21 @@ fn currency(text: &str) -> Result<String, String> {
 fn base_url(text: &str) -> Result<String, String> {
     let expected = || "expected an absolute URL, such as https://example.org/training/".to_owned();
     casebook::config::is_base_url(text).then(|| text.to_owned()).ok_or_else(expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_other_programs_are_explained() {
+        let unknown = |words: &[&str]| advice(ErrorKind::UnknownArgument, words);
+        assert!(unknown(&["check", "--fix"]).unwrap().contains("`casebook fix`"));
+        assert!(unknown(&["check", "--strict"]).unwrap().contains("--deny warnings"));
+        assert!(unknown(&["help", "fix"]).unwrap().contains("`casebook fix --help`"));
+        assert!(unknown(&["new", "page", "Whom", "to", "call"]).unwrap().contains("\"Whom to call\""));
+        for words in [&["check", "--al"][..], &["new", "site", "a", "b", "c"], &["new", "page", "A", "--fodler", "b"]] {
+            assert_eq!(unknown(words), None, "{words:?}");
+        }
+    }
 }

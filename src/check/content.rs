@@ -4,11 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::practised;
-use crate::diagnostic::{Code, Diagnostic, is_only_near, nearest};
+use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Case, Details, Playbook};
+use crate::parse::markdown::Heading;
+use crate::parse::slug::slug;
 use crate::parse::voice::voices;
 use crate::source::{SourceMap, Span};
+use crate::text::clip;
 use crate::yaml::Text;
 
 const SECOND_FIX: &str = "fixed-for-the-next";
@@ -24,6 +27,8 @@ pub(super) fn check(site: &Site, page: &Page, sources: &SourceMap, found: &mut V
         }
         Details::Playbook(playbook) => {
             repeated(page, found);
+            near_headings(page, found);
+            wiki_in_lines(playbook, found);
             if playbook.is_decision() {
                 within_reach(page, playbook, found);
             }
@@ -138,6 +143,53 @@ fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
             let diagnostic = Diagnostic::new(Code::RepeatedStep, title.span, message);
             found.push(diagnostic.label(first.span, "the first one").help("give one of them another title"));
         }
+    }
+}
+
+/// Reports headings that are almost the title of a step. Only a heading with the same words explains the step.
+fn near_headings(page: &Page, found: &mut Vec<Diagnostic>) {
+    let document = &page.document;
+    let titles: Vec<&str> = (0..document.slugs.len()).filter_map(|number| document.step_title(number)).collect();
+    let has_heading = |title: &str| document.body.headings.iter().any(|heading| slug(&heading.text) == slug(title));
+    for heading in document.body.headings.iter().filter(|heading| heading.level > 1) {
+        let text = heading.text.trim();
+        let bare = without_number(text);
+        let same = titles.iter().find(|title| slug(bare) == slug(title) && slug(text) != slug(title));
+        let near =
+            same.copied().or_else(|| nearest(text, titles.iter().copied()).filter(|near| slug(near) != slug(text)));
+        let Some(title) = near.filter(|title| !has_heading(title)) else { continue };
+        let Some(at) = heading_text(heading, text) else { continue };
+        let message = format!("`{}` is not the title of a step, so this part stands below all steps", clip(text));
+        let finding = Diagnostic::new(Code::UnknownStep, at, message).with_severity(Severity::Warning);
+        found.push(finding.because(format!("did you mean `{title}`?")).suggest(format!("write `{title}`"), at, title));
+    }
+}
+
+/// The span of a heading's words; `None` if it has markup or an address.
+fn heading_text(heading: &Heading, text: &str) -> Option<Span> {
+    let end = heading.span.range().end;
+    (heading.id.is_none() && heading.span.range().len() >= text.len()).then_some(())?;
+    let start = heading.span.range().start + usize::from(heading.level) + 1;
+    (start + text.len() <= end).then(|| Span::new(heading.span.file, start..start + text.len()))
+}
+
+/// A title without `1.` or `Step 1:` before it.
+fn without_number(text: &str) -> &str {
+    let rest = text.strip_prefix("Step ").or_else(|| text.strip_prefix("Schritt ")).unwrap_or(text);
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = after.len() < rest.len() && after.starts_with(['.', ':', ')', ' ', '–', '-']);
+    if is_numbered { after.trim_start_matches(['.', ':', ')', ' ', '–', '-']) } else { text }
+}
+
+/// Reports wiki links in lines to say and to avoid, which are shown as they are written.
+fn wiki_in_lines(playbook: &Playbook, found: &mut Vec<Diagnostic>) {
+    let lines = playbook.steps.iter().flat_map(|step| step.say.iter().chain(&step.avoid));
+    for line in lines {
+        let Some((_, rest)) = line.text.split_once("[[") else { continue };
+        let Some((name, _)) = rest.split_once("]]") else { continue };
+        let message = format!("`[[{name}]]` is shown as it stands: these lines are plain words, to be said aloud");
+        let finding = Diagnostic::new(Code::WikiLink, line.span, message);
+        found.push(finding.help(format!("write the words alone: `{}`", name.rsplit('|').next().unwrap_or(name))));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+pub(super) use super::misused::LinkSource;
 use super::{misused, pictures};
 use crate::config::REFUSED_SCHEMES;
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,15 +15,6 @@ use crate::read;
 use crate::source::{SourceMap, Span};
 use crate::text::{Slice, percent_decode, percent_encode};
 use crate::yaml::Text;
-
-/// The file that contains a link.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct LinkSource<'a> {
-    pub site: &'a Site,
-    pub sources: &'a SourceMap,
-    /// Its path relative to `content/`.
-    pub path: &'a str,
-}
 
 /// A link target as written.
 #[derive(Clone, Copy, Debug)]
@@ -304,7 +296,7 @@ fn no_path(problem: &Problem, span: Span, written: &str) -> Diagnostic {
             let scheme = scheme.to_ascii_lowercase();
             match scheme.as_str() {
                 "data" => {
-                    return unknown("this picture is part of the text, and is not shown".to_owned())
+                    return unknown("`data:` holds a whole file in the text, and Casebook does not show it".to_owned())
                         .help("save it as a file beside this page, and write `![what it shows](picture.png)`")
                         .help("to get the files, save the document as a web page: they are in a folder beside it");
                 }

@@ -1,28 +1,34 @@
 //! What people write in the place of the path of a link: e-mail addresses, phone numbers, files of their own computer,
 //! addresses with slips, names that typographic hyphens changed. Also links and pictures that say nothing.
 
-use super::links::LinkSource;
 use super::unparsed::phone;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::layout;
+use crate::media::{Medium, medium};
 use crate::model::{Site, Target, address};
 use crate::parse::markdown::{Link, LinkForm};
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use crate::text::{Slice, percent_decode};
+
+/// The file that contains a link.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LinkSource<'a> {
+    pub site: &'a Site,
+    pub sources: &'a SourceMap,
+    /// Its path relative to `content/`.
+    pub path: &'a str,
+}
 
 /// Hosts that are the reader's own computer.
 const OWN_HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 /// Hosts of films.
 const FILM_HOSTS: [&str; 4] = ["youtube.com", "youtu.be", "vimeo.com", "youtube-nocookie.com"];
 /// Descriptions of pictures that describe nothing.
-const NO_DESCRIPTIONS: [&str; 9] =
-    ["alt text", "alt-text", "alt", "image", "picture", "photo", "screenshot", "what it shows", "bild"];
-
-/// Endings of pictures.
-const PICTURES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "heic"];
+const NO_DESCRIPTIONS: [&str; 8] =
+    ["alt text", "alt-text", "alt", "image", "picture", "screenshot", "what it shows", "bild"];
 
 fn is_picture(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| PICTURES.contains(&ending.to_ascii_lowercase().as_str()))
+    medium(path) == Some(Medium::Picture)
 }
 
 /// Reports a link that Markdown and Casebook can follow, and readers cannot.

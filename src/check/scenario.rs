@@ -10,6 +10,8 @@ mod shape;
 mod unreached;
 mod words;
 
+pub(super) use words::detail;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::Proof;
 use crate::explore::facts::{Open, SceneFacts, WayFacts};

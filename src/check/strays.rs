@@ -7,22 +7,24 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::layout::{self, Stray};
 use crate::model::{Page, Site};
 use crate::source::{SourceMap, Span};
+use crate::text::percent_decode;
 
 pub(super) fn check(site: &Site, sources: &SourceMap) -> Vec<Diagnostic> {
     let linked: BTreeSet<&str> = site.asset_links().map(|link| site.asset(link.asset).path.as_str()).collect();
+    let named = names_in_drafts(site, sources);
     let strays = sources.iter().filter_map(|(file, source)| {
         let stray = layout::stray(source.path())?;
         if stray == Stray::OtherSettings && sources.settings().is_some() {
             // It belongs to another program.
             return None;
         }
-        let is_meant = |path| linked.contains(path) || is_named_in_draft(site, sources, path);
+        let is_meant = |path| linked.contains(path) || named.contains(layout::name(path));
         let inside = source.path().strip_prefix(layout::CONTENT).and_then(|path| path.strip_prefix('/'));
         if inside.is_some_and(|path| site.is_unread(path)) {
             // It is left out for another reason, which has been reported.
             return None;
         }
-        if stray != Stray::Page && inside.is_some_and(is_meant) {
+        if inside.is_some_and(is_meant) {
             return None;
         }
         Some(of_name(stray, source.path(), Span::start_of(file), sources))
@@ -41,12 +43,25 @@ fn ends_twice(page: &Page) -> Option<Diagnostic> {
     Some(found.help(format!("rename it to `{right}`")))
 }
 
-/// Returns true if a draft that is left out mentions the file by its name: publishing the draft would offer the file.
-fn is_named_in_draft(site: &Site, sources: &SourceMap, path: &str) -> bool {
-    let name = layout::name(path);
-    let mut drafts =
+/// Returns the names of files in the drafts that are left out: publishing the draft would offer the file.
+fn names_in_drafts(site: &Site, sources: &SourceMap) -> BTreeSet<String> {
+    let drafts =
         sources.iter().filter(|(_, file)| layout::content_page(file.path()).is_some_and(|path| site.is_draft(path)));
-    drafts.any(|(_, file)| file.text().contains(name) || file.text().contains(&name.replace(' ', "%20")))
+    let mut names = BTreeSet::new();
+    for (_, file) in drafts {
+        // A name ends at the signs around an address; only one between `<` and `>` or `(` and `)` has spaces.
+        for line in file.text().lines().filter(|line| line.contains('.')) {
+            let addresses = line.split(['(', ')', '<', '>', '"']);
+            for address in addresses.clone().chain(addresses.flat_map(str::split_whitespace)) {
+                let path = percent_decode(address.split(['#', '?']).next().unwrap_or(address));
+                let name = layout::name(path.trim_matches([',', ';', '`', '\'', '[', ']', ' ']));
+                if name.contains('.') {
+                    names.insert(name.trim_end_matches(['.', ':']).to_owned());
+                }
+            }
+        }
+    }
+    names
 }
 
 fn of_name(stray: Stray, path: &str, span: Span, sources: &SourceMap) -> Diagnostic {

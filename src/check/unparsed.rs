@@ -73,7 +73,8 @@ fn front_matter(source: Source<'_>, start: usize, found: &mut Vec<Diagnostic>) {
 /// anchor.
 pub(super) fn in_words(source: Source<'_>, body: &Body, known: impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
     for run in runs::of(body, source) {
-        links::check(run, &known, found);
+        let reported = links::check(run, &known, found);
+        leftover::check(run, &reported, found);
         emphasis::check(run, found);
         references::check(run, found);
         attributes::check(run, found);

@@ -558,13 +558,14 @@ codes! {
     SecondFrontMatter = "second-front-matter", Error;
 
     /// # What it means
-    /// Part of the text would not be shown: a table cell that has no header above it, or a footnote that nothing refers
-    /// to or whose label is used twice.
+    /// Part of the text would not be shown: a table cell that has no header above it, a footnote that nothing refers to
+    /// or whose label is used twice, or a line such as `[Note]: closed`, which gives the address of a link that the page
+    /// does not have.
     /// # Example
     /// `| Kettle | £34 | broken |` in a table whose header has two cells.
     /// # Fix
     /// Give the header as many cells as the row. Refer to the footnote with `[^1]`, give it another label, or remove
-    /// it.
+    /// it. Write `\[Note]:` to show such a line.
     LostText = "lost-text", Error;
 
     /// # What it means

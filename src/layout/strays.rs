@@ -38,6 +38,8 @@ const TABLE_ENDINGS: [&str; 6] = ["xlsx", "xls", "csv", "ods", "docx", "txt"];
 const SLIPS: [&str; 5] = [",md", ". md", ".nd", ".dm", ".md."];
 /// Endings of Markdown that Casebook does not read.
 const MARKDOWN_ENDINGS: [&str; 6] = ["markdown", "mdown", "mkdn", "mkd", "mdwn", "mdx"];
+/// Endings of pictures and other files whose names may contain `.md.`.
+const OTHER_ENDINGS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "mp4", "mp3"];
 /// Endings of word processors.
 const DOCUMENT_ENDINGS: [&str; 7] = ["docx", "doc", "odt", "rtf", "pages", "gdoc", "dotx"];
 
@@ -73,7 +75,9 @@ pub fn stray(path: &str) -> Option<Stray> {
         _ if DOCUMENT_ENDINGS.contains(&last) => Some(Stray::Document),
         "lnk" => Some(Stray::Shortcut),
         _ if SLIPS.iter().any(|slip| name.ends_with(slip)) => Some(Stray::Page),
-        _ if name.contains(".md.") || MARKDOWN_ENDINGS.contains(&last) => Some(Stray::Page),
+        _ if name.contains(".md.") && !OTHER_ENDINGS.contains(&last) || MARKDOWN_ENDINGS.contains(&last) => {
+            Some(Stray::Page)
+        }
         "txt" | "text" => Some(Stray::PlainText),
         "html" | "htm" => Some(Stray::Web),
         _ => None,
@@ -114,8 +118,8 @@ fn before_copy(stem: &str) -> Option<&str> {
     let counted = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
     ["copy", "kopie"].iter().find_map(|word| {
         let before = ends_with_folded(counted, word)?;
-        let before = before.strip_suffix([' ', '-', '_'])?.trim_end_matches([' ', '-', '–', '_']);
-        Some(before)
+        // `marketing-copy` is a page about copy: file managers write a space before the word.
+        Some(before.strip_suffix(' ')?.trim_end_matches([' ', '-', '–', '_']))
     })
 }
 
@@ -181,6 +185,7 @@ mod tests {
             ("content/glossary.md", None),
             ("content/a.md.txt", Some(Stray::Page)),
             ("content/a.MDown", Some(Stray::Page)),
+            ("content/photo.md.png", None),
             ("content/a.txt", Some(Stray::PlainText)),
             ("content/a.Docx", Some(Stray::Document)),
             ("content/a.htm", Some(Stray::Web)),
@@ -209,7 +214,6 @@ mod tests {
             "a - Copy (2).md",
             "a copy.md",
             "a copy 3.md",
-            "a-copy.md",
             "a - Kopie.md",
             "a (1).md",
             "a(1).md",
@@ -226,6 +230,9 @@ mod tests {
         for name in [
             "copy.md",
             "photocopy.md",
+            "a-copy.md",
+            "marketing_copy.md",
+            "a.md.png.md",
             "(1).md",
             "a (draft).md",
             "a (2026).md",

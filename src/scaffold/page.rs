@@ -87,10 +87,23 @@ pub(super) struct NewFile {
     pub path: String,
 }
 
+/// The folder inside that of the kind, if it was written from the site's folder: `content/about` is `about`.
+fn inside(typed: &str, kind: PageKind) -> &str {
+    let typed = typed.trim_start_matches("./");
+    let rest = match typed.strip_prefix("content") {
+        Some(rest) if rest.is_empty() || rest.starts_with(['/', '\\']) => rest.trim_start_matches(['/', '\\']),
+        _ => return typed,
+    };
+    match kind.content().folder().and_then(|folder| rest.strip_prefix(folder)) {
+        Some(inner) if inner.is_empty() || inner.starts_with(['/', '\\']) => inner.trim_start_matches(['/', '\\']),
+        _ => rest,
+    }
+}
+
 /// Checks the title and the folder, and returns the file for them.
 pub(super) fn new_file(asked: Asked<'_>) -> Result<NewFile, Refusal> {
     let (title, name) = of_title(asked.title, asked.kind.word())?;
-    let folder = of_folder(asked.folder)?;
+    let folder = of_folder(asked.folder.map(|typed| inside(typed, asked.kind)))?;
     if asked.kind == PageKind::Page {
         not_of_another_kind(&folder)?;
     }

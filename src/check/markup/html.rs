@@ -91,6 +91,7 @@ pub(super) fn in_words(found: Diagnostic, span: Span, source: &str) -> Diagnosti
         },
         "aside" => "for a box, write `> [!NOTE]`, and begin each line below with `> `".to_owned(),
         "blockquote" => "begin each line of the quotation with `> `".to_owned(),
+        "code" | "tt" => "write a backtick before and behind the words".to_owned(),
         "pre" => "write a line ``` above and below the code".to_owned(),
         "mark" => "write `**` before and behind the words".to_owned(),
         name if PLAIN.contains(&name) => {

@@ -112,7 +112,7 @@ fn is_sum(text: &str, at: &Range<usize>, currency: &str) -> bool {
     signs.iter().filter(|sign| !sign.is_empty()).any(|sign| before.ends_with(sign) || after.starts_with(sign))
 }
 
-fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
+pub(in crate::check) fn detail(text: &str) -> Option<(Range<usize>, &'static str)> {
     let is_address = |(name, host): (&str, &str)| !name.is_empty() && !name.contains('/') && host.contains('.');
     let mut words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+'));
     let address = words.find(|word| word.split_once('@').is_some_and(is_address));

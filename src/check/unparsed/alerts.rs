@@ -97,6 +97,9 @@ fn report(source: Source<'_>, line: Line<'_>, written: &Written<'_>) -> Diagnost
     let is_known = kind.eq_ignore_ascii_case(written.name);
     let why = match (is_known, text.is_empty()) {
         (false, _) => format!("boxes have other names here, and the nearest is `[!{kind}]`"),
+        (true, true) if !line.text.starts_with(&format!("[!{}]", written.name)) => {
+            "there is no space between the brackets of a box".to_owned()
+        }
         (true, true) => format!("`[!{kind}]` has nothing after it"),
         (true, false) => format!("`[!{kind}]` has a line of its own"),
     };

@@ -118,7 +118,7 @@ fn page_break(source: Source<'_>, line: Line<'_>) -> Option<Diagnostic> {
 fn quotes(source: Source<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let is_fence = matches!(line.text, "´´´" | "'''" | "’’’" | "‘‘‘");
     let slip = || source.shown(line.start..line.end(), "code stands between two lines of backticks");
-    is_fence.then(|| slip().replace("write three backticks", source.span(line.start..line.end()), "```"))
+    is_fence.then(|| slip().suggest("write three backticks", source.span(line.start..line.end()), "```"))
 }
 
 /// Reports `☐ task` and `- [x ] task`.

@@ -19,7 +19,8 @@ pub(super) fn check(run: Run<'_>, found: &mut Vec<Diagnostic>) {
                 c.is_some_and(|c| c.is_ascii_digit())
             };
             let is_sum = counts(run.text.slice(..pair.start), true) && counts(inner, false);
-            if !spaced || is_sum || !bold.contains(char::is_alphabetic) {
+            let is_rest = bold.starts_with(['.', ',', ')', ';', ':', '!', '?']);
+            if !spaced || is_sum || is_rest || !bold.contains(char::is_alphabetic) {
                 continue;
             }
             let right = format!("{sign}{bold}{sign}");

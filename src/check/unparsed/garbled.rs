@@ -37,13 +37,6 @@ pub(super) fn check(source: Source<'_>, start: usize, text: &str, found: &mut Ve
             );
         }
     }
-    if let Some(at) = text.find('\u{fffd}') {
-        let range = place(at, '\u{fffd}'.len_utf8());
-        found.push(
-            slip(source, range, "a character was lost here when the text was saved")
-                .help("write the character that belongs here"),
-        );
-    }
     if let Some(at) = text.find('\u{b}') {
         let what = "a line break of a word processor is here, and nothing shows it: the words run together";
         let range = place(at, 1);

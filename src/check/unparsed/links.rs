@@ -1,19 +1,21 @@
 //! Links that are shown as text: spaces in the address or between the brackets, a missing bracket, or the two kinds of
 //! brackets swapped.
 
-use super::leftover;
 use super::runs::Run;
 use crate::diagnostic::Diagnostic;
 use crate::parse::slug::slug;
 use crate::text::Slice;
 
-/// Reports links in `run`; `known` tests whether its page has an anchor.
-pub(super) fn check(run: Run<'_>, known: &impl Fn(&str) -> bool, found: &mut Vec<Diagnostic>) {
+/// Reports links in `run`, and returns their ranges; `known` tests whether its page has an anchor.
+pub(super) fn check(
+    run: Run<'_>,
+    known: &impl Fn(&str) -> bool,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<std::ops::Range<usize>> {
     let meant = links(run.text);
     found.extend(meant.iter().map(|meant| report(known, meant, run)));
     swapped(run, found);
-    let reported: Vec<_> = meant.into_iter().map(|meant| meant.whole).collect();
-    leftover::check(run, &reported, found);
+    meant.into_iter().map(|meant| meant.whole).collect()
 }
 
 /// Schemes of addresses that links may have.

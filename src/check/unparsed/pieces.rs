@@ -90,7 +90,10 @@ fn separated(source: Source<'_>, tables: &[Table<'_>], lines: &[Line<'_>], found
         let near = before.filter(|(end, wide, _)| {
             *wide == columns && source.text.get(*end..first.start).is_some_and(|gap| gap.trim().is_empty())
         });
-        let rows = columns > 1 && !first.in_item && block.iter().all(|line| is_row(line.text, columns));
+        let rows = columns > 1
+            && !first.in_item
+            && !is_rule(first.text)
+            && block.iter().all(|line| is_row(line.text, columns));
         before = rows.then_some((last.end(), columns, near.is_some()));
         if let Some((end, _, reported)) = near.filter(|_| rows) {
             if reported {

@@ -9,6 +9,9 @@ use super::{Body, Element, Event, HtmlLink, Link, LinkForm};
 use crate::source::Span;
 use crate::text::{Slice, nfc, saturating_u32};
 
+/// The longest entity in an address, in bytes without `;`.
+const LONGEST_ENTITY: usize = 10;
+
 /// An attribute with a value, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Attribute {
@@ -77,7 +80,10 @@ impl Body {
     }
 
     fn add_html_link(&mut self, unit: &Unit, range: Range<usize>, form: LinkForm) {
-        let Some((part, whole)) = unit.parts.iter().find(|(part, _)| part.contains(&range.start)) else { return };
+        let number = unit.parts.partition_point(|(part, _)| part.end <= range.start);
+        let Some((part, whole)) = unit.parts.get(number).filter(|(part, _)| part.contains(&range.start)) else {
+            return;
+        };
         let destination = decoded(unit.html.slice(range.clone()));
         // In a value of the front matter, the exact position may be unknown.
         let is_exact = whole.range().len() == part.len() && range.end <= part.end;
@@ -101,31 +107,101 @@ fn form(attribute: &Attribute) -> Option<LinkForm> {
     }
 }
 
-/// The ranges of the addresses in an attribute: `srcset` has several, each with a size, between commas.
+/// The ranges of the addresses in an attribute: `srcset` has several. Pictures that are part of the address, `data:image/`,
+/// are no files.
 fn addresses(html: &str, attribute: &Attribute) -> Vec<Range<usize>> {
     let value = html.slice(attribute.value.clone());
-    let parts = if attribute.name == "srcset" { value.split(',').collect() } else { vec![value] };
-    let (mut ranges, mut at) = (Vec::new(), attribute.value.start);
-    for part in parts {
-        let start = at + (part.len() - part.trim_start().len());
-        let address = part.trim();
-        let address = match attribute.name.as_str() {
-            "srcset" => address.split_whitespace().next().unwrap_or_default(),
-            _ => address,
-        };
+    let ranges = if attribute.name == "srcset" {
+        candidates(value)
+    } else {
+        let start = value.len() - value.trim_start().len();
+        vec![start..start + value.trim().len()]
+    };
+    let is_link = |range: &Range<usize>| {
+        let address = value.slice(range.clone());
         // Empty addresses and `#` mean the page itself.
-        if !matches!(address, "" | "#") {
-            ranges.push(start..start + address.len());
-        }
-        at += part.len() + 1;
-    }
-    ranges
+        let is_image = attribute.name != "href" && address.to_ascii_lowercase().starts_with("data:image/");
+        !matches!(address, "" | "#") && !is_image
+    };
+    let at = attribute.value.start;
+    ranges.into_iter().filter(is_link).map(|range| at + range.start..at + range.end).collect()
 }
 
-/// Resolves the entities that occur in addresses.
+/// The addresses in a `srcset`, as browsers read it: an address ends at white space, and its size at the next comma outside
+/// of parentheses. Commas inside an address belong to it.
+fn candidates(value: &str) -> Vec<Range<usize>> {
+    let (mut ranges, mut at) = (Vec::new(), 0);
+    loop {
+        let rest = value.slice(at..);
+        at += rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',').len();
+        let rest = value.slice(at..);
+        let written = rest.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
+        if written.is_empty() {
+            return ranges;
+        }
+        let address = written.trim_end_matches(',');
+        ranges.push(at..at + address.len());
+        at += written.len();
+        if address.len() == written.len() {
+            at += size(value.slice(at..));
+        }
+    }
+}
+
+/// The length of a size in a `srcset`: up to the next comma outside of parentheses.
+fn size(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Resolves the entities that occur in addresses, and numeric ones.
 fn decoded(value: &str) -> String {
-    let signs = [("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
-    signs.iter().fold(value.to_owned(), |value, (entity, sign)| value.replace(entity, sign))
+    let mut decoded = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(rest.slice(..at));
+        rest = rest.slice(at..);
+        let entity = rest.find(';').filter(|end| *end <= LONGEST_ENTITY);
+        match entity.and_then(|end| Some((character(rest.slice(1..end))?, end))) {
+            Some((character, end)) => {
+                decoded.push(character);
+                rest = rest.slice(end + 1..);
+            }
+            None => {
+                decoded.push('&');
+                rest = rest.slice(1..);
+            }
+        }
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+/// The character of an entity, which is given without `&` and `;`.
+fn character(entity: &str) -> Option<char> {
+    Some(match entity {
+        "quot" => '"',
+        "apos" => '\'',
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        _ => {
+            let number = entity.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code).filter(|c| !c.is_control())?
+        }
+    })
 }
 
 /// The attributes with values of all opening tags.
@@ -147,11 +223,17 @@ fn attributes(html: &str) -> Vec<Attribute> {
         at = tag(html, at, &name, &mut found);
         // These elements contain no markup.
         if matches!(name.as_str(), "script" | "style" | "textarea" | "title") {
-            let rest = html.slice(at..).to_ascii_lowercase();
-            at += rest.find(&format!("</{name}")).unwrap_or(rest.len());
+            let rest = html.slice(at..);
+            at += end_of(rest, &name).unwrap_or(rest.len());
         }
     }
     found
+}
+
+/// The position of the end tag of an element, in letters of either case.
+fn end_of(html: &str, name: &str) -> Option<usize> {
+    let ends = |at: &usize| html.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name));
+    html.match_indices("</").map(|(at, _)| at).find(ends)
 }
 
 /// Reads the attributes from `at` to the end of the tag; returns the byte after it.
@@ -213,6 +295,14 @@ mod tests {
                 vec!["Image a.webp", "Image b.webp", "Image a.png"],
             ),
             (
+                "<img srcset=\" ,a,b.png 1x,c.png, d.png (x, y) 2x,e.png\">",
+                vec!["Image a,b.png", "Image c.png", "Image d.png", "Image e.png"],
+            ),
+            (
+                "<img src=\"a&amp;b.png\" srcset='data:image/png;base64,AA== 1x, b.png 2x'>",
+                vec!["Image a&b.png", "Image b.png"],
+            ),
+            (
                 "<video poster=\"p.jpg\" src=\"v.mp4\"><track src=\"v.vtt\"></video>",
                 vec!["Image p.jpg", "Image v.mp4", "Image v.vtt"],
             ),
@@ -221,12 +311,26 @@ mod tests {
         }
         for text in [
             "<!-- <a href=\"b.md\"> -->",
+            "<img src=\"data:image/gif;base64,AAAA\"> <video poster='DATA:image/png;base64,A=='></video>",
+            "<p><STYLE>a</b <a href='b.md'></sTyle></p>",
             "<a href=\"\">x</a> <a href=\"#\">y</a> <a href>z</a>",
             "<p title=\"<a href='b.md'>\">x</p>",
             "<link href=\"b.md\"> <script>\"<a href='b.md'>\"</script>",
             "`<a href=\"b.md\">`",
         ] {
             assert_eq!(links(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn entities_are_decoded_once() {
+        for (written, meant) in [
+            ("a&amp;lt;b", "a&lt;b"),
+            ("&#39;&#x27;&quot;", "''\""),
+            ("a&b;c&d", "a&b;c&d"),
+            ("&#xD800;&#0;&", "&#xD800;&#0;&"),
+        ] {
+            assert_eq!(decoded(written), meant, "{written}");
         }
     }
 
