@@ -149,11 +149,6 @@ fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diag
     if let Some(found) = misused::followed(from, link, target) {
         return Some(found);
     }
-    if link.form == LinkForm::Image && says_nothing(&link.text) {
-        let message = format!("`{}` does not say what the image shows", link.text.trim());
-        let found = Diagnostic::new(Code::MissingAlt, link.whole, message);
-        return Some(found.help("say in a few words what people see who can see it"));
-    }
     let silent = link.form == LinkForm::Image && link.text.trim().is_empty();
     silent.then(|| {
         let has_space = link.destination.contains(' ');
@@ -162,26 +157,6 @@ fn about_link(from: LinkSource<'_>, link: &Link, target: &Target) -> Option<Diag
             .because("nothing between `[` and `]`")
             .help(format!("say in a few words what it shows: `![what it shows]({to})`"))
     })
-}
-
-/// Returns true for the words that editors insert as the description of an image, and for names of files.
-fn says_nothing(text: &str) -> bool {
-    const WORDS: [&str; 11] = [
-        "image",
-        "picture",
-        "alt",
-        "alt text",
-        "alternative text",
-        "img",
-        "screenshot",
-        "bild",
-        "foto",
-        "description",
-        "untitled",
-    ];
-    const ENDINGS: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic", ".svg", ".avif"];
-    let text = text.trim().to_lowercase();
-    WORDS.contains(&text.as_str()) || (!text.contains(' ') && ENDINGS.iter().any(|ending| text.ends_with(ending)))
 }
 
 fn of_problem(from: LinkSource<'_>, problem: &Problem, span: Span, written: &str) -> Option<Diagnostic> {
@@ -375,14 +350,19 @@ fn no_file(from: LinkSource<'_>, near: Option<&str>, span: Span, written: &str) 
     let home = near.and_then(|near| home(from, near)).map(|home| address::relative(from.path, &home));
     let lost = address::resolve(from.path, &percent_decode(path)).filter(|_| home.is_none());
     let is_certain = near.is_some_and(is_only);
-    if let Some(now) = lost.as_deref().filter(|_| !is_certain).and_then(|lost| from.site.renamed_page(lost)) {
+    if let Some(now) = lost.as_deref().filter(|_| !is_certain).and_then(|lost| from.site.renamed_page(lost, from.path))
+    {
         let right = with_anchor(&address::relative(from.path, now), written);
         let old = lost.as_deref().unwrap_or(path);
         // The same words for links from every folder, so that they are reported together.
         return Diagnostic::new(Code::UnknownLink, span, format!("there is no page `{old}`"))
             .because(format!("probably renamed to `{now}`"))
             .suggest(format!("write `{right}`"), span, right)
-            .help(format!("to change every link and keep the old address: `casebook rename page {old} {now}`"));
+            .help(format!(
+                "to change every link and keep the old address: `casebook rename page {} {}`",
+                typed(old),
+                typed(now)
+            ));
     }
     let near = match &home {
         Some(home) => Some(Near { path: home, certain: false }),
@@ -464,6 +444,11 @@ fn no_anchor(source: LinkSource<'_>, to: PageId, near: Option<&str>, link: Writt
     }
 }
 
+/// A path as it is typed into a command.
+fn typed(path: &str) -> String {
+    if path.contains([' ', '(', ')', '\'', '&', '$']) { format!("\"{path}\"") } else { path.to_owned() }
+}
+
 /// Says how to finish a rename that was made by hand.
 fn rename_command(page: &Page, old: &str, new: &str) -> String {
     let document = &page.document;
@@ -472,8 +457,8 @@ fn rename_command(page: &Page, old: &str, new: &str) -> String {
     let kind = if step.is_some() { "step" } else { "heading" };
     let words = step.or(heading).unwrap_or(new);
     format!(
-        "to change every link and keep the old address: `casebook rename {kind} {}#{old} \"{words}\"`",
-        document.path
+        "to change every link and keep the old address: `casebook rename {kind} {} \"{words}\"`",
+        typed(&format!("{}#{old}", document.path))
     )
 }
 

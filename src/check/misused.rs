@@ -24,8 +24,21 @@ const OWN_HOSTS: [&str; 4] = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"];
 /// Hosts of films.
 const FILM_HOSTS: [&str; 4] = ["youtube.com", "youtu.be", "vimeo.com", "youtube-nocookie.com"];
 /// Descriptions of pictures that describe nothing.
-const NO_DESCRIPTIONS: [&str; 8] =
-    ["alt text", "alt-text", "alt", "image", "picture", "screenshot", "what it shows", "bild"];
+const NO_DESCRIPTIONS: [&str; 13] = [
+    "alt text",
+    "alt-text",
+    "alt",
+    "image",
+    "picture",
+    "screenshot",
+    "what it shows",
+    "bild",
+    "alternative text",
+    "img",
+    "foto",
+    "description",
+    "untitled",
+];
 
 fn is_picture(path: &str) -> bool {
     medium(path) == Some(Medium::Picture)

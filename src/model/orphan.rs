@@ -84,6 +84,13 @@ impl Linked {
     }
 }
 
+/// Returns true for the number of a step or heading, such as `1` or `step-2`, which no words had.
+fn is_number(anchor: &str) -> bool {
+    let word = anchor.trim_end_matches(|c: char| c.is_numeric() || c == '-');
+    word.len() < anchor.len()
+        && ["", "step", "heading", "section", "part", "question", "scene", "schritt"].contains(&word)
+}
+
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
@@ -98,7 +105,7 @@ impl Site {
     #[must_use]
     pub fn renamed_anchor(&self, page: PageId, lost: &str) -> Option<&str> {
         let expected = self.linked().lost_anchors.get(&page)?;
-        if expected.len() != 1 || !expected.contains(lost) {
+        if expected.len() != 1 || !expected.contains(lost) || is_number(lost) {
             return None;
         }
         let known = self.linked().anchors.get(&page);
@@ -111,9 +118,9 @@ impl Site {
     }
 
     /// Returns the path to which the page at `lost` was probably renamed: that of the only page in its folder to which no
-    /// other page links, if links expect no other page there.
+    /// other page links, if links expect no other page there. `from` is the page with the link, which means another one.
     #[must_use]
-    pub fn renamed_page(&self, lost: &str) -> Option<&str> {
+    pub fn renamed_page(&self, lost: &str, from: &str) -> Option<&str> {
         let expected = self.linked().lost_paths.get(folder(lost))?;
         if expected.len() != 1 || !expected.contains(lost) {
             return None;
@@ -124,6 +131,6 @@ impl Site {
         };
         let mut orphans = self.ids().filter(is_orphan);
         let only = orphans.next().filter(|_| orphans.next().is_none())?;
-        Some(&self.page(only).document.path)
+        Some(self.page(only).document.path.as_str()).filter(|path| *path != from)
     }
 }

@@ -15,8 +15,10 @@ import { serve } from './server.mjs';
 const PROGRAM = resolve(process.env.CASEBOOK ?? 'target/debug/casebook');
 
 const SETTINGS = 'title: Base\nid: base\n';
-const playbook = (steps, keys = '') => `---\ntitle: Anger\nplan: When they shout, I will …\n${keys}steps:\n${steps}---\n`;
-const STEPS = '  - title: Own it\n    do: Say so.\n  - title: Say when\n    do: Give a time.\n  - title: Fix it twice\n    do: Now.\n';
+const playbook = (steps, keys = '') =>
+  `---\ntitle: Anger\nplan: When they shout, I will …\n${keys}steps:\n${steps}---\n`;
+const STEPS =
+  '  - title: Own it\n    do: Say so.\n  - title: Say when\n    do: Give a time.\n  - title: Fix it twice\n    do: Now.\n';
 const path = (name) => `---\ntitle: First day\nmodules:\n  - title: One\n    items: [../playbooks/${name}.md]\n---\n`;
 const scenario = (ending) => `---
 title: The call
@@ -95,10 +97,10 @@ describe('what readers keep', { timeout: 10 * PATIENCE }, () => {
   /** Waits until a value of a page is as expected. */
   const comes = (page, read, expected) =>
     within(
-      page.waitForFunction(([read, expected]) => JSON.stringify(new Function(`return ${read}`)()) === expected, [
-        read,
-        JSON.stringify(expected),
-      ]),
+      page.waitForFunction(
+        ([read, expected]) => JSON.stringify(new Function(`return ${read}`)()) === expected,
+        [read, JSON.stringify(expected)],
+      ),
       `${JSON.stringify(expected)}`,
     );
   const TICKS = '[...document.querySelectorAll(".step-tick input")].map((box) => box.checked)';
@@ -208,7 +210,10 @@ describe('what readers keep', { timeout: 10 * PATIENCE }, () => {
       localStorage.setItem('base/ticks/playbooks/anger.html', '["say-when"]');
       localStorage.setItem('base/done/playbooks/anger.html', '1');
       localStorage.setItem('base/plan/playbooks/anger.html', 'breathe');
-      localStorage.setItem('base/played/scenarios/call.html', '{"runs":3,"endings":["ending-she-smiles","ending-gone"]}');
+      localStorage.setItem(
+        'base/played/scenarios/call.html',
+        '{"runs":3,"endings":["ending-she-smiles","ending-gone"]}',
+      );
     });
     const anger = await open('playbooks/anger.html');
     assert.deepEqual(await ticks(anger), [false, true, false]);
@@ -221,7 +226,9 @@ describe('what readers keep', { timeout: 10 * PATIENCE }, () => {
     await call.locator('.is-here [data-cb-choose]').click();
     await comes(call, 'JSON.parse(localStorage.getItem("base/played/scenarios/call.html")).runs', 4);
     assert.deepEqual(
-      await call.evaluate(() => JSON.parse(localStorage.getItem('base/played/scenarios/call.html') ?? '').endings.sort()),
+      await call.evaluate(() =>
+        JSON.parse(localStorage.getItem('base/played/scenarios/call.html') ?? '').endings.sort(),
+      ),
       ['ending-gone', 'ending-she-smiles'],
     );
   });
