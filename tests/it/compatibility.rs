@@ -29,7 +29,7 @@ const OLD_0_1: [(&str, &[&str]); 8] = [
     ("tags/promises.html", &[]),
 ];
 
-/// The version of the scenario's graph in links to runs, `#run=kj0sbc.2`. With another one, readers are told that the scenario
+/// The version of the scenario's graph in links to runs, `#run=kj0sbc.2`. With another one, readers see a note that the scenario
 /// has changed.
 const GRAPH_0_1: &str = "\"version\":\"kj0sbc\"";
 

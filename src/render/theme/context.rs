@@ -98,7 +98,7 @@ pub struct Page {
     pub summary: Option<String>,
     /// The address.
     pub url: String,
-    /// The addresses that the page had before. What is stored for them is taken over.
+    /// The addresses that the page had before. What is stored for them is used for the new address.
     pub was: Vec<String>,
     /// The language code.
     pub lang: String,

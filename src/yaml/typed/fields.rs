@@ -165,8 +165,17 @@ impl<'a> Fields<'a> {
             Shape::Map(_) => !self.known.is_empty() && meant(&entry.key, &self.known).is_none(),
             _ => false,
         };
+        // A value that is repeated from elsewhere, or a map on one line, is not moved.
+        let mut end = 0;
+        let mut follows = |entry: &Entry<'_>| {
+            let (key, value) = (entry.key_span.range(), entry.value.span.range());
+            let in_order = end <= key.start && key.end <= value.start;
+            end = value.end.max(key.end);
+            in_order
+        };
         let below = self.entries.iter().skip(at + 1);
-        let count = below.take_while(|slot| slot.as_ref().is_some_and(belongs)).count();
+        let count =
+            below.take_while(|slot| slot.as_ref().is_some_and(|entry| belongs(entry) && follows(entry))).count();
         let children: Vec<Entry<'a>> =
             self.entries.iter_mut().skip(at + 1).take(count).filter_map(Option::take).collect();
         let (first, last) = (children.first()?, children.last()?);
