@@ -20,7 +20,7 @@ use crate::read::Asset;
 
 /// Builds the site from the documents. Drafts are left out unless `drafts` is set.
 ///
-/// Each stage is made from the one before it: an [`Inventory`], then a [`Linked`] site, then a [`Related`] one, then
+/// Each stage is made from the one before it: an `Inventory`, then a `Linked` site, then a `Related` one, then
 /// the finished site. Filters by step depend on links, and links to filter pages depend on the filters; steps need no
 /// filter pages. So links are resolved first, then filters are gathered, then the remaining links are resolved.
 #[must_use]

@@ -61,15 +61,17 @@ fn comments(source: &str, html: Span) -> Vec<Comment> {
     let Some(written) = source.get(html.range()) else { return Vec::new() };
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some(from) = written.slice(at..).find("<!--").map(|from| at + from) {
-        let Some(length) = written.slice(from..).find("-->") else { break };
-        at = from + length + "-->".len();
-        let inside = written.slice(from + "<!--".len()..from + length);
+        // The end of `<!-->`, which is a whole comment, is not looked for: it names nothing.
+        let opened = from + "<!--".len();
+        let Some(end) = written.slice(opened..).find("-->").map(|length| opened + length) else { break };
+        at = end + "-->".len();
+        let inside = written.slice(opened..end);
         let start = inside.len() - inside.trim_start().len();
         if inside.get(start..start + WAS.len()).is_some_and(|word| word.eq_ignore_ascii_case(WAS)) {
-            let (first, base) = (html.range().start, from + "<!--".len() + start + WAS.len());
+            let (first, base) = (html.range().start, opened + start + WAS.len());
             found.push(Comment {
                 span: Span::new(html.file, first + from..first + at),
-                named: Span::new(html.file, first + base..first + from + length),
+                named: Span::new(html.file, first + base..first + end),
             });
         }
     }
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn a_comment_belongs_to_the_heading_above_it() {
         let text = "# T\n\n## Own it\n<!-- was: take-it, Say it! -->\n\nText <!-- Was: #third -->.\n\n## Next\n\n\
-                    <!-- it was: so -->\n<!-- wasp: x -->\n<!-- was:a\n,b -->\n";
+                    <!-- it was: so -->\n<!-- wasp: x -->\n<!-- was:a\n,b -->\n\n<!-->\n\n<!--->\n";
         let (mut body, _) = markdown::parse(FileId(0), text, 0, "T");
         let mut found = Vec::new();
         read(&mut body, text, &mut found);

@@ -1,7 +1,7 @@
 //! Turns the text and settings of a scenario into a [`Scenario`]: a graph of scenes, choices and endings, with
 //! diagnostics about their form.
 //!
-//! [`mod@ast`] holds the types that reading produces, and knows no reader. [`mod@read`] holds the readers, one file for
+//! `ast` holds the types that reading produces, and knows no reader. `read` holds the readers, one file for
 //! each topic. Below both are `text` (texts with their positions in the source) and `words` (the keywords).
 //!
 //! Depends on `markdown` and `front_matter`. Only the form is checked here. Later stages, which have the states and the

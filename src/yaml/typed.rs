@@ -125,6 +125,12 @@ impl<'a> Reader<'a> {
     fn take_list_of_one_line(&mut self, list: Span) -> Option<Diagnostic> {
         let line_start = |at: usize| self.input.text.get(..at).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
         let start = line_start(list.range().start);
+        // Only such a line has the finding, so the others need no search.
+        let line = self.input.text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let value = line.split_once(':').map_or(line, |(_, value)| value).trim_start();
+        if !value.starts_with(['-', '"', '\'']) {
+            return None;
+        }
         let at = self.found.iter().position(|found| {
             matches!(found.code, Code::YamlDash | Code::YamlQuote)
                 && line_start(found.span().range().start) == start

@@ -2,7 +2,7 @@
 (function () {
   function follow() {
     const old = document.getElementById(anchor());
-    if (old?.className === 'old-anchor') location.replace('#' + encodeURIComponent(old.parentElement.id));
+    if (old?.className === 'old-anchor') location.replace('#' + encodeURIComponent(old.parentElement?.id ?? ''));
   }
 
   function anchor() {
