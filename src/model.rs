@@ -1,6 +1,6 @@
 //! The whole site: pages with addresses, sections, tags and filters, and links in both directions.
 //!
-//! [`assemble`] builds it from the documents, without reporting anything: `check` judges the result and `render` writes
+//! [`assemble()`] builds it from the documents, without reporting anything: `check` judges the result and `render` writes
 //! it. Independent of HTML.
 
 pub mod address;

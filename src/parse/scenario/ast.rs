@@ -2,7 +2,7 @@
 //! no reader.
 //!
 //! Numbers are indices: of scenes into [`Scenario::scenes`], of meters into [`Scenario::meters`], of links into
-//! [`Body::links`](crate::parse::markdown::Body::links). Texts for readers are [`Passage`]s of the body; words such as
+//! `Body::links`(crate::parse::markdown::Body::links). Texts for readers are [`Passage`]s of the body; words such as
 //! "needs" come from the theme.
 
 mod choice;
@@ -104,7 +104,7 @@ pub struct Stake {
 /// The questions with which a trainer discusses the scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Debrief {
-    /// The index of the heading in [`Body::headings`].
+    /// The index of the heading in `Body::headings`.
     pub heading: usize,
     /// The range of events below the heading.
     pub events: Range<usize>,

@@ -1,6 +1,6 @@
 //! The handbook: the whole site as one page for printing, or one page per section if that would be too long. Each page
 //! of content becomes a chapter: the block `article` of its template, with anchors, links and headings adapted by
-//! [`rewrite`](crate::render::html::rewrite). Lists, generated pages and the texts of `index.md` are left out.
+//! [`rewrite`]. Lists, generated pages and the texts of `index.md` are left out.
 
 use std::collections::BTreeMap;
 

@@ -12,7 +12,7 @@ pub struct Choice {
     pub label: Passage,
     /// The label without markup.
     pub text: String,
-    /// The index of the link in [`Body::links`]; the span of that link is the span of the address.
+    /// The index of the link in `Body::links`; the span of that link is the span of the address.
     pub link: usize,
     /// The index of the target scene; `None` if there is no such scene.
     pub target: Option<usize>,
@@ -39,7 +39,7 @@ impl Choice {
 /// A memory that a choice sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Remember {
-    /// The index into [`Scenario::memories`].
+    /// The index into `Scenario::memories`.
     pub memory: usize,
     /// The span of the name.
     pub span: Span,
@@ -75,7 +75,7 @@ pub struct Explanation {
     pub mark: Mark,
     /// The span of the mark's word.
     pub mark_span: Span,
-    /// The index of the link to the step in [`Body::links`]; `None` if the author did not name one.
+    /// The index of the link to the step in `Body::links`; `None` if the author did not name one.
     pub link: Option<usize>,
     /// The reason, after the link or the first colon.
     pub why: Passage,

@@ -15,7 +15,7 @@ pub struct Scene {
     pub slug: String,
     /// The text of the heading.
     pub title: String,
-    /// The index of the heading in [`Body::headings`].
+    /// The index of the heading in `Body::headings`.
     pub heading: usize,
     /// The span of the heading.
     pub span: Span,
@@ -34,7 +34,7 @@ pub struct Scene {
 pub struct Ending {
     /// The text of the heading after `Ending:`.
     pub name: String,
-    /// The index into [`Scenario::outcomes`]; `None` if the outcome is missing or unknown.
+    /// The index into `Scenario::outcomes`; `None` if the outcome is missing or unknown.
     pub outcome: Option<usize>,
     /// The span of the outcome's key; the heading if there is none.
     pub span: Span,
@@ -88,7 +88,7 @@ pub struct Route {
     pub label: Passage,
     /// The label without markup.
     pub text: String,
-    /// The index of the link in [`Body::links`].
+    /// The index of the link in `Body::links`.
     pub link: usize,
     /// The index of the target scene; `None` if there is no such scene.
     pub target: Option<usize>,
