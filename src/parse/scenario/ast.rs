@@ -2,7 +2,7 @@
 //! no reader.
 //!
 //! Numbers are indices: of scenes into [`Scenario::scenes`], of meters into [`Scenario::meters`], of links into
-//! `Body::links`(crate::parse::markdown::Body::links). Texts for readers are [`Passage`]s of the body; words such as
+//! `Body::links`. Texts for readers are [`Passage`]s of the body; words such as
 //! "needs" come from the theme.
 
 mod choice;
