@@ -64,8 +64,6 @@ pub struct Config {
     pub writing: Writing,
     /// The prefix of all storage keys of the site.
     pub id: String,
-    /// The prefix that the title gave before the site had an `id`, if it is another one.
-    pub id_before: Option<String>,
     /// The kind of device on which readers use the site.
     pub device: Device,
     /// Additional moods, from −3 to 3.
@@ -394,7 +392,6 @@ impl Default for Config {
             extra_keys: Vec::new(),
             writing: Writing { sentence_words: None, inflaming_words: Vec::new() },
             id: "casebook".to_owned(),
-            id_before: None,
             device: Device::Own,
             moods: BTreeMap::new(),
             handbook: None,
@@ -438,11 +435,9 @@ fn from_settings(mut set: Settings, reader: &mut Reader<'_>) -> Config {
         None if crate::diagnostic::has_errors(&reader.found) => {}
         None => no_id(set.span, &of_title, reader),
     }
-    let id_before = set.id.as_ref().filter(|id| id.0.text != of_title).map(|_| of_title.clone());
     let language = set.language.as_ref().filter(|language| check_language(language, "language", reader));
     Config {
         id: set.id.map_or(of_title, |id| id.0.text),
-        id_before,
         title,
         tagline: set.tagline.map(|text| text.text),
         language_span: language.map(|text| text.span),

@@ -25,7 +25,6 @@ pub(super) fn site_context(site: &Site) -> context::Site {
         dir: direction(&config.language),
         currency: config.currency.clone(),
         id: config.id.clone(),
-        id_before: config.id_before.clone(),
         device: crate::yaml::Words::word(config.device),
         base_url: config.base_url.clone(),
         generator: concat!("Casebook ", env!("CARGO_PKG_VERSION")),

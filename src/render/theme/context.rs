@@ -56,8 +56,6 @@ pub struct Site {
     pub currency: String,
     /// The prefix of all keys in browser storage.
     pub id: String,
-    /// The prefix before the site had an `id`, if it was another one.
-    pub id_before: Option<String>,
     /// The kind of device: `own` or `shared`.
     pub device: &'static str,
     /// The URL at which the site will be published, ending in a slash.

@@ -53,17 +53,11 @@ const casebook = (function () {
     }
   }
 
-  /** Both values of a record, as one. @param {string} one @param {string} other */
-  function joined(one, other) {
-    try {
-      const [a, b] = [JSON.parse(one), JSON.parse(other)];
-      if (Array.isArray(a) && Array.isArray(b)) return JSON.stringify([...new Set([...b, ...a])]);
-      const endings = [...new Set([...b.endings, ...a.endings])];
-      return JSON.stringify({ ...a, ...b, runs: a.runs + b.runs, endings });
-    } catch {
-      return null;
-    }
-  }
+  /** Two lists, or two records of a scenario, as one. @param {any} one @param {any} other @returns {any} */
+  const joined = (one, other) =>
+    Array.isArray(one)
+      ? [...new Set([...other, ...one])]
+      : { ...other, runs: one.runs + other.runs, endings: joined(one.endings, other.endings) };
 
   /**
    * Takes over what is stored for a page under the addresses that it had before.
@@ -71,15 +65,19 @@ const casebook = (function () {
    */
   function adopt(page, before) {
     for (const old of before) {
-      for (const what of ['ticks/', 'done/', 'plan/', 'played/', 'run/']) {
-        const kept = read(what + old);
-        if (kept === null) continue;
-        const now = read(what + page);
-        const both = now === null || now === kept ? kept : joined(kept, now);
-        // What cannot be joined stays where it is.
-        if (both === null) continue;
-        write(what + page, both);
-        write(what + old, null);
+      for (const what of ['ticks/', 'done/', 'plan/', 'played/']) {
+        const [kept, now] = [read(what + old), read(what + page)];
+        try {
+          if (kept === null) continue;
+          const both =
+            now && (now !== kept || what === 'played/')
+              ? JSON.stringify(joined(JSON.parse(kept), JSON.parse(now)))
+              : kept;
+          write(what + page, both);
+          write(what + old, null);
+        } catch {
+          // What cannot be joined stays where it is.
+        }
       }
       if (read('path') === old) write('path', page);
     }
@@ -108,18 +106,7 @@ const casebook = (function () {
   /** @type {Record<string, string>} the HTML of the components that are loaded on demand */
   const parts = {};
 
-  // A site whose title was its name until it got an `id`: the values are copied once.
-  const { before, was, page } = root.dataset;
-  try {
-    const keys = before && storage ? Object.keys(storage) : [];
-    if (storage && !keys.some((key) => key.startsWith(prefix))) {
-      for (const key of keys.filter((key) => key.startsWith(before + '/'))) {
-        storage.setItem(prefix + key.slice(String(before).length + 1), storage.getItem(key) ?? '');
-      }
-    }
-  } catch {
-    // The storage is full or forbidden.
-  }
+  const { was, page } = root.dataset;
   if (page && was) adopt(page, was.split('|'));
 
   // What another tab stores, this one shows.
