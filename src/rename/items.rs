@@ -20,7 +20,7 @@ pub(super) fn add(list: ListAt<'_>, item: &str) -> Option<Edit> {
     let (first, last) = (list.items.first()?, list.items.last()?);
     let before = line_before(list.source, last.start);
     let insert = |at: usize, with: String| Edit { start: at, end: at, with };
-    if let Some(indent) = before.trim_start().strip_prefix('-').and_then(|_| before.find('-')) {
+    if let Some(indent) = before.find('-').filter(|_| before.trim() == "-") {
         let dash = " ".repeat(indent);
         return Some(insert(end_of_line(list.source, last.end), format!("\n{dash}- {}", scalar(item))));
     }
@@ -70,6 +70,22 @@ pub(super) fn add_key(source: &str, value: Range<usize>, key: &str, item: &str) 
     Edit { start: at, end: at, with: format!("\n{}{key}: [{}]", " ".repeat(indent), in_flow(item)) }
 }
 
+/// The range of a value, with the sign before a text on lines of its own (`>-`), and without the line break after it.
+pub(super) fn value(source: &str, range: Range<usize>) -> Range<usize> {
+    let end = range.start + source.slice(range.clone()).trim_end().len();
+    let before = source.slice(..range.start).trim_end();
+    let sign = before.rsplit([' ', '\n']).next().unwrap_or_default();
+    let is_block = sign.starts_with(['>', '|'])
+        && sign.slice(1..).chars().all(|c| c.is_ascii_digit() || "+-".contains(c))
+        && source.slice(before.len()..range.start).contains('\n');
+    (if is_block { before.len() - sign.len() } else { range.start })..end
+}
+
+/// A text as the value at a position.
+pub(super) fn written(source: &str, at: usize, text: &str) -> String {
+    if line_before(source, at).contains('{') { in_flow(text) } else { scalar(text) }
+}
+
 /// A text inside brackets.
 pub(super) fn in_flow(text: &str) -> String {
     let plain = scalar(text);
@@ -108,6 +124,7 @@ mod tests {
                 &["a1", "b1"],
                 "  was:\n    - a1\n    - b1 # c\n    - \"new, but\"\nx: y\n",
             ),
+            ("- {t: x, was: a1}\n", &["a1"], "- {t: x, was: [a1, new, but]}\n"),
             ("was:\n- a1", &["a1"], "was:\n- a1\n- \"new, but\""),
         ] {
             let items = ranges(source, items);

@@ -113,7 +113,7 @@ fn add_alias(page: &Page, old: &str, path: &str, sources: &SourceMap, edits: &mu
     let source = sources.file(document.file).text();
     let known: Vec<_> = shared.aliases.iter().map(|alias| alias.span.range()).collect();
     let edit = items::add(ListAt { source, items: &known }, alias);
-    let value = shared.title.span.range();
+    let value = items::value(source, shared.title.span.range());
     let edit = edit.unwrap_or_else(|| match document.front.body.start {
         0 => Edit { start: 0, end: 0, with: format!("---\naliases: [{}]\n---\n", items::in_flow(alias)) },
         _ if value.is_empty() => {

@@ -17,7 +17,7 @@ use crate::parse::markdown::{Heading, LinkForm};
 use crate::parse::slug::slug;
 use crate::source::{SourceMap, Span};
 use crate::text::{Slice, lower_compatible, one_line};
-use crate::yaml::{Text, scalar};
+use crate::yaml::Text;
 
 /// What a part is called before and after.
 struct Names<'n> {
@@ -115,7 +115,10 @@ fn words(page: &Page, names: &Names<'_>, sources: &SourceMap, edits: &mut Edits)
     match names.part {
         Part::Step(number) => {
             if let Some(title) = document.step(number) {
-                edits.replace(sources, title.span, scalar(names.new));
+                let source = sources.file(title.span.file).text();
+                let range = items::value(source, title.span.range());
+                let new = items::written(source, range.start, names.new);
+                edits.add(sources, title.span.file, Edit { start: range.start, end: range.end, with: new });
             }
             for heading in document.body.headings.iter().filter(of_step) {
                 edits.replace(sources, text_of(page, heading), names.new);
@@ -162,7 +165,8 @@ fn keep(page: &Page, part: Part, old: &str, sources: &SourceMap, edits: &mut Edi
             let Some(step) = named(page, number) else { return };
             let known: Vec<Range<usize>> = step.was.iter().map(|old| old.span.range()).collect();
             let list = ListAt { source, items: &known };
-            items::add(list, old).unwrap_or_else(|| add_key(source, step.title.span.range(), "was", old))
+            let title = items::value(source, step.title.span.range());
+            items::add(list, old).unwrap_or_else(|| add_key(source, title, "was", old))
         }
         Part::Heading(number) => {
             let heading = &document.body.headings[number];
