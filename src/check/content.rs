@@ -1,10 +1,11 @@
 //! Rules for each kind of content: distinct addresses of steps and questions, links to real steps, known moods, second
 //! fixes that are filled in, reachable questions.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::practised;
-use crate::diagnostic::{Code, Diagnostic, Severity, is_only_near, nearest};
+use crate::diagnostic::{Code, Diagnostic, Names, Severity, is_only_near, nearest};
 use crate::model::{Page, Site};
 use crate::parse::front_matter::{Case, Details, Playbook};
 use crate::parse::markdown::Heading;
@@ -150,14 +151,19 @@ fn repeated(page: &Page, found: &mut Vec<Diagnostic>) {
 fn near_headings(page: &Page, found: &mut Vec<Diagnostic>) {
     let document = &page.document;
     let titles: Vec<&str> = (0..document.slugs.len()).filter_map(|number| document.step_title(number)).collect();
-    let has_heading = |title: &str| document.body.headings.iter().any(|heading| slug(&heading.text) == slug(title));
+    let headings: BTreeSet<String> = document.body.headings.iter().map(|heading| slug(&heading.text)).collect();
+    let has_heading = |title: &str| headings.contains(&slug(title));
+    let by_slug: BTreeMap<String, &str> = titles.iter().rev().map(|title| (slug(title), *title)).collect();
+    let names = OnceCell::new();
+    let nearest = |text: &str| {
+        let names = names.get_or_init(|| Names::new(titles.iter().copied()));
+        names.nearest(text).map(|number| titles[number]).filter(|near| slug(near) != slug(text))
+    };
     for heading in document.body.headings.iter().filter(|heading| heading.level > 1) {
         let text = heading.text.trim();
         let bare = without_number(text);
-        let same = titles.iter().find(|title| slug(bare) == slug(title) && slug(text) != slug(title));
-        let near =
-            same.copied().or_else(|| nearest(text, titles.iter().copied()).filter(|near| slug(near) != slug(text)));
-        let Some(title) = near.filter(|title| !has_heading(title)) else { continue };
+        let same = by_slug.get(&slug(bare)).copied().filter(|title| slug(text) != slug(title));
+        let Some(title) = same.or_else(|| nearest(text)).filter(|title| !has_heading(title)) else { continue };
         let Some(at) = heading_text(heading, text) else { continue };
         let message = format!("`{}` is not the title of a step, so this part stands below all steps", clip(text));
         let finding = Diagnostic::new(Code::UnknownStep, at, message).with_severity(Severity::Warning);

@@ -227,14 +227,14 @@ fn lay_copy(from: &Path, dir: &Path) {
 fn nothing_leads_nowhere_after_renames_in_the_content() {
     let dir = tempfile::tempdir().unwrap();
     lay_copy(repository(), dir.path());
-    stays_whole(dir.path(), if thorough() { 100 } else { 6 });
+    stays_whole(dir.path(), if thorough() { 100 } else { 4 });
 }
 
 #[test]
 fn nothing_leads_nowhere_after_renames_in_the_manual() {
     let dir = tempfile::tempdir().unwrap();
     lay_copy(&repository().join("docs"), dir.path());
-    stays_whole(dir.path(), if thorough() { 100 } else { 3 });
+    stays_whole(dir.path(), if thorough() { 100 } else { 2 });
 }
 
 const FILES: [(&str, &str); 3] = [

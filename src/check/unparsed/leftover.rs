@@ -10,6 +10,19 @@ use crate::text::Slice;
 /// The fewest digits of a phone number; shorter numbers are something else.
 const SHORTEST_PHONE: usize = 6;
 
+/// The most bytes before and after a sign that belong to the same link. A longer line is not searched again for each sign.
+const LONGEST_LINK: usize = 1_000;
+
+/// The beginning of a text, as far as a link may reach.
+fn start(text: &str) -> &str {
+    text.slice(..text.floor_char_boundary(LONGEST_LINK))
+}
+
+/// The end of a text, as far as a link may reach.
+fn end(text: &str) -> &str {
+    text.slice(text.ceil_char_boundary(text.len().saturating_sub(LONGEST_LINK))..)
+}
+
 /// Reports the links in `run` that are left over, except those in `reported`.
 pub(super) fn check(run: Run<'_>, reported: &[Range<usize>], found: &mut Vec<Diagnostic>) {
     for (at, _) in run.text.match_indices("](") {
@@ -26,8 +39,8 @@ pub(super) fn check(run: Run<'_>, reported: &[Range<usize>], found: &mut Vec<Dia
 fn left_over(run: Run<'_>, at: usize) -> Option<Diagnostic> {
     let file = run.source.text;
     let begin = run.start + at + 2;
-    let line = file.slice(begin..).split('\n').next().unwrap_or_default();
-    let before = file.slice(..run.start + at).rsplit('\n').next().unwrap_or_default();
+    let line = start(file.slice(begin..)).split('\n').next().unwrap_or_default();
+    let before = end(file.slice(..run.start + at)).rsplit('\n').next().unwrap_or_default();
     let closed = line.find(')');
     let address = closed.map_or(line, |end| line.slice(..end)).trim_end();
     let place = run.start + at..begin + closed.map_or(address.len(), |end| end + 1);
@@ -84,8 +97,8 @@ pub(in crate::check) fn phone(text: &str) -> Option<String> {
 fn other_brackets(run: Run<'_>, found: &mut Vec<Diagnostic>) {
     for (sign, close) in [("]{", '}'), ("]:(", ')'), ("]（", '）')] {
         for (at, _) in run.text.match_indices(sign) {
-            let (before, after) = (run.text.slice(..at), run.text.slice(at + sign.len()..));
-            let Some(open) = before.rfind('[') else { continue };
+            let (before, after) = (end(run.text.slice(..at)), start(run.text.slice(at + sign.len()..)));
+            let Some(open) = before.rfind('[').map(|open| at - before.len() + open) else { continue };
             let Some((address, _)) = after.split_once(close) else { continue };
             let is_class = address.starts_with('.') && !address.contains('/') || address.contains(['=', ' ']);
             if is_class || !is_address(address) || open + 1 == at {
@@ -102,12 +115,12 @@ fn other_brackets(run: Run<'_>, found: &mut Vec<Diagnostic>) {
 /// Reports `[text(address)`, which lacks the bracket after its text.
 fn without_close(run: Run<'_>, found: &mut Vec<Diagnostic>) {
     for (at, _) in run.text.match_indices('(') {
-        let (before, after) = (run.text.slice(..at), run.text.slice(at + 1..));
+        let (before, after) = (end(run.text.slice(..at)), start(run.text.slice(at + 1..)));
         let Some((address, _)) = after.split_once(')') else { continue };
-        let Some(open) = before.rfind(['[', ']']).filter(|&open| before.slice(open..).starts_with('[')) else {
+        let Some(inside) = before.rfind(['[', ']']).filter(|&open| before.slice(open..).starts_with('[')) else {
             continue;
         };
-        let text = before.slice(open + 1..);
+        let (open, text) = (at - before.len() + inside, before.slice(inside + 1..));
         if !is_address(address) || address.contains(' ') || !text.ends_with(char::is_alphanumeric) {
             continue;
         }
