@@ -75,7 +75,15 @@ fn bullet(source: Source<'_>, line: Line<'_>) -> Option<Diagnostic> {
     let first = line.text.chars().next().filter(|_| is_bullet(line.text))?;
     let sign = line.start..line.start + line.text.len() - behind_bullet(line.text).len();
     let slip = source.shown(sign.clone(), &format!("`{first}` makes no list"));
-    Some(slip.replace("write a hyphen and a space", source.span(sign), "- "))
+    // Word writes `o` before the items of an inner list, which begin further in than those around them.
+    Some(match first {
+        'o' => slip.suggest(
+            "write a hyphen and a space, and two spaces before it if it belongs to the item above",
+            source.span(sign),
+            "  - ",
+        ),
+        _ => slip.replace("write a hyphen and a space", source.span(sign), "- "),
+    })
 }
 
 /// True for a line that begins with the bullet of a word processor.
