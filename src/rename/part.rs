@@ -13,7 +13,7 @@ use crate::change::Edit;
 use crate::diagnostic::nearest;
 use crate::model::{Page, PageId, Problem, Target};
 use crate::parse::front_matter::Details;
-use crate::parse::markdown::{Heading, LinkForm};
+use crate::parse::markdown::{Event, Heading, LinkForm};
 use crate::parse::slug::slug;
 use crate::source::{SourceMap, Span};
 use crate::text::{Slice, lower_compatible, one_line};
@@ -132,7 +132,9 @@ fn words(page: &Page, names: &Names<'_>, sources: &SourceMap, edits: &mut Edits)
 fn text_of(page: &Page, heading: &Heading) -> Span {
     let body = &page.document.body;
     let inside = heading.event + 1..body.after(heading.event).saturating_sub(1);
-    let spans: Vec<Span> = body.events_in(inside).map(|(_, span)| span).collect();
+    // A comment beside the words is not part of them.
+    let words = body.events_in(inside).filter(|(event, _)| !matches!(event, Event::Html(_)));
+    let spans: Vec<Span> = words.map(|(_, span)| span).collect();
     let start = spans.iter().map(|span| span.start).min().unwrap_or(heading.span.start);
     let end = spans.iter().map(|span| span.end).max().unwrap_or(start);
     Span { start, end, ..heading.span }

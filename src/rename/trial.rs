@@ -116,7 +116,9 @@ impl Trial {
 
 /// Checks a site without following the runs of its scenarios, which other names do not change.
 fn checked(inputs: Inputs, options: &Options) -> anyhow::Result<Checked> {
-    Ok(Loaded::of(inputs, Vec::new(), options)?.with_states(1).check())
+    let settings = inputs.sources.settings();
+    let found = settings.map(|id| config::read(id, inputs.sources.file(id).text()).1).unwrap_or_default();
+    Ok(Loaded::of(inputs, found, options)?.with_states(1).check())
 }
 
 /// The number of findings of each kind in each file, by its new path.

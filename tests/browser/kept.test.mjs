@@ -115,6 +115,18 @@ describe('what readers keep', { timeout: 10 * PATIENCE }, () => {
     await comes(other, TICKS, [false, false, false]);
   });
 
+  test('the colours that one tab chose stay when another tab stores something', async () => {
+    const one = await open('about.html');
+    const button = one.locator('[data-cb-theme]:visible').first();
+    await button.click();
+    await button.click();
+    const other = await open('playbooks/anger.html');
+    await tick(other, 0);
+    await comes(other, 'document.documentElement.dataset.theme', 'dark');
+    await comes(one, 'document.documentElement.dataset.theme', 'dark');
+    assert.equal(await one.evaluate(() => localStorage.getItem('base/theme')), 'dark');
+  });
+
   test('a new title costs nobody a tick', async () => {
     await tick(await open('playbooks/anger.html'), 1);
     build({ 'casebook.yaml': SETTINGS.replace('title: Base', 'title: Base and friends') });

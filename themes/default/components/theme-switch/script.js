@@ -22,6 +22,12 @@
   }
 
   for (const button of buttons) button.addEventListener('click', setNext);
-  document.addEventListener('casebook:fresh', () => set('auto'));
+  // Something was erased, or another tab has stored something: what is stored now counts.
+  document.addEventListener('casebook:fresh', () => {
+    const kept = casebook.read('theme');
+    if (kept === 'light' || kept === 'dark') root.dataset.theme = kept;
+    else delete root.dataset.theme;
+    show();
+  });
   show();
 })();
